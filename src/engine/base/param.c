@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/param.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/object.h"
+
+#define AT(T, self, instance) G_STRUCT_MEMBER (T, instance, (self)->offset)
+
+static gboolean
+is_number (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) &&
+         (json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_DOUBLE);
+}
+
+static gboolean
+is_string (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static gboolean
+reject (const StrataParam *self,
+        JsonNode          *value,
+        const char        *expected,
+        GError           **error)
+{
+  g_autofree char *text = json_to_string (value, FALSE);
+
+  if (g_utf8_strlen (text, -1) > 80)
+    strcpy (g_utf8_offset_to_pointer (text, 77), "…");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be %s, not %s", self->name, expected, text);
+  return FALSE;
+}
+
+static gboolean
+check_range (const StrataParam *self,
+             double             number,
+             JsonNode          *value,
+             GError           **error)
+{
+  g_autofree char *expected = NULL;
+
+  if (self->minimum == 0 && self->maximum == 0)
+    return TRUE;
+  if (number >= self->minimum && number <= self->maximum)
+    return TRUE;
+
+  if (self->maximum >= G_MAXINT32)
+    expected = g_strdup_printf ("at least %g", self->minimum);
+  else
+    expected = g_strdup_printf ("between %g and %g", self->minimum, self->maximum);
+  return reject (self, value, expected, error);
+}
+
+static gboolean
+get_integer (JsonNode *node,
+             gint64   *out)
+{
+  if (!is_number (node))
+    return FALSE;
+
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    {
+      double number = json_node_get_double (node);
+
+      if (number != floor (number) || fabs (number) > 9e15)
+        return FALSE;
+      *out = (gint64) number;
+    }
+  else
+    *out = json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+set_bool (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  gint64 number;
+
+  if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN)
+    number = json_node_get_boolean (value);
+  else if (!get_integer (value, &number) || (number != 0 && number != 1))
+    return reject (self, value, "true or false", error);
+
+  AT (gboolean, self, instance) = (gboolean) number;
+  return TRUE;
+}
+
+static gboolean
+set_int (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  gint64 number;
+
+  if (!get_integer (value, &number))
+    return reject (self, value, "a whole number", error);
+  if (!check_range (self, number, value, error))
+    return FALSE;
+
+  AT (gint64, self, instance) = number;
+  return TRUE;
+}
+
+static gboolean
+set_float (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  double number;
+
+  if (!is_number (value))
+    return reject (self, value, "a number", error);
+  number = json_node_get_double (value);
+  if (isnan (number) || !check_range (self, number, value, error))
+    return isnan (number) ? reject (self, value, "a number", error) : FALSE;
+
+  AT (double, self, instance) = number;
+  return TRUE;
+}
+
+static gboolean
+set_choice (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  if (!is_string (value))
+    return reject (self, value, "a text", error);
+  if (self->type == STRATA_PARAM_CHOICE)
+    {
+      g_autofree char *lower = g_ascii_strdown (json_node_get_string (value), -1);
+
+      if (!g_strv_contains (self->choices, json_node_get_string (value)) && g_strv_contains (self->choices, lower))
+        {
+          g_free (AT (char *, self, instance));
+          AT (char *, self, instance) = g_steal_pointer (&lower);
+          return TRUE;
+        }
+      if (!g_strv_contains (self->choices, json_node_get_string (value)))
+        {
+          g_autofree char *list = g_strjoinv (", ", (char **) self->choices);
+          g_autofree char *expected = g_strdup_printf ("one of %s", list);
+
+          return reject (self, value, expected, error);
+        }
+    }
+
+  g_free (AT (char *, self, instance));
+  AT (char *, self, instance) = json_node_dup_string (value);
+  return TRUE;
+}
+
+/* Keras wraps tuples in files: {"class_name": "__tuple__", "items": [...]}. */
+static JsonArray *
+get_list (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonNode *items = json_object_get_member (json_node_get_object (node), "items");
+
+      if (items != NULL && JSON_NODE_HOLDS_ARRAY (items))
+        return json_node_get_array (items);
+    }
+  return NULL;
+}
+
+static gboolean
+set_ints (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  StrataInts ints = { 0 };
+  JsonArray *list = get_list (value);
+
+  if (list == NULL)
+    {
+      ints.scalar = TRUE;
+      ints.n = 1;
+      if (!get_integer (value, &ints.v[0]))
+        return reject (self, value, "a whole number or a list of them", error);
+      if (!check_range (self, ints.v[0], value, error))
+        return FALSE;
+      for (; ints.n < self->count; ints.n++)
+        ints.v[ints.n] = ints.v[0];
+      ints.scalar = self->count == 0;
+    }
+  else
+    {
+      guint length = json_array_get_length (list);
+
+      if (length > STRATA_MAX_RANK || (self->count > 0 && length != (guint) self->count))
+        {
+          g_autofree char *expected = self->count > 0 ? g_strdup_printf ("one whole number or %d of them", self->count)
+                                                      : g_strdup_printf ("at most %d whole numbers", STRATA_MAX_RANK);
+
+          return reject (self, value, expected, error);
+        }
+      for (guint i = 0; i < length; i++)
+        {
+          JsonNode *item = json_array_get_element (list, i);
+
+          if (JSON_NODE_HOLDS_NULL (item))
+            ints.v[i] = STRATA_UNKNOWN;
+          else if (!get_integer (item, &ints.v[i]))
+            return reject (self, value, "a whole number or a list of them", error);
+          else if (!check_range (self, ints.v[i], value, error))
+            return FALSE;
+        }
+      ints.n = length;
+    }
+
+  AT (StrataInts, self, instance) = ints;
+  return TRUE;
+}
+
+static gboolean
+set_object (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  StrataObject *object = strata_object_deserialize (self->kind, value, error);
+
+  if (object == NULL)
+    {
+      g_prefix_error (error, "%s: ", self->name);
+      return FALSE;
+    }
+
+  g_clear_object (&AT (StrataObject *, self, instance));
+  AT (StrataObject *, self, instance) = object;
+  return TRUE;
+}
+
+static gboolean
+set_none (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+{
+  if (!self->nullable)
+    return reject (self, value, "given", error);
+
+  strata_param_clear (self, instance);
+  return TRUE;
+}
+
+/**
+ * strata_param_set:
+ * @self: a parameter
+ * @instance: the object that has it
+ * @value: what to set it to
+ *
+ * Checks @value against the table and stores it. On error the old value stays.
+ */
+gboolean
+strata_param_set (const StrataParam *self,
+                  gpointer           instance,
+                  JsonNode          *value,
+                  GError           **error)
+{
+  if (JSON_NODE_HOLDS_NULL (value))
+    return set_none (self, instance, value, error);
+
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      return set_bool (self, instance, value, error);
+    case STRATA_PARAM_INT:
+      return set_int (self, instance, value, error);
+    case STRATA_PARAM_FLOAT:
+      return set_float (self, instance, value, error);
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      return set_choice (self, instance, value, error);
+    case STRATA_PARAM_INTS:
+      return set_ints (self, instance, value, error);
+    case STRATA_PARAM_OBJECT:
+      return set_object (self, instance, value, error);
+    case STRATA_PARAM_JSON:
+      g_clear_pointer (&AT (JsonNode *, self, instance), json_node_unref);
+      AT (JsonNode *, self, instance) = json_node_copy (value);
+      return TRUE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+/**
+ * strata_param_clear:
+ *
+ * Sets a parameter to None, freeing what it held.
+ */
+void
+strata_param_clear (const StrataParam *self,
+                    gpointer           instance)
+{
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      AT (gboolean, self, instance) = FALSE;
+      break;
+    case STRATA_PARAM_INT:
+      AT (gint64, self, instance) = STRATA_NONE_INT;
+      break;
+    case STRATA_PARAM_FLOAT:
+      AT (double, self, instance) = STRATA_NONE_FLOAT;
+      break;
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      g_clear_pointer (&AT (char *, self, instance), g_free);
+      break;
+    case STRATA_PARAM_INTS:
+      AT (StrataInts, self, instance) = (StrataInts){ .n = -1 };
+      break;
+    case STRATA_PARAM_OBJECT:
+      g_clear_object (&AT (StrataObject *, self, instance));
+      break;
+    case STRATA_PARAM_JSON:
+      g_clear_pointer (&AT (JsonNode *, self, instance), json_node_unref);
+      break;
+    default:
+      g_return_if_reached ();
+    }
+}
+
+static JsonNode *
+get_ints (const StrataInts *ints)
+{
+  g_autoptr (JsonArray) array = NULL;
+  JsonNode *node;
+
+  if (ints->n < 0)
+    return json_node_new (JSON_NODE_NULL);
+  if (ints->scalar)
+    return json_node_init_int (json_node_alloc (), ints->v[0]);
+
+  array = json_array_new ();
+  for (int i = 0; i < ints->n; i++)
+    json_array_add_int_element (array, ints->v[i]);
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (node, array);
+  return node;
+}
+
+/**
+ * strata_param_get:
+ *
+ * Returns: (transfer full): the value as Keras's config has it
+ */
+JsonNode *
+strata_param_get (const StrataParam *self,
+                  gconstpointer      instance)
+{
+  JsonNode *node = json_node_alloc ();
+
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      return json_node_init_boolean (node, AT (gboolean, self, instance));
+    case STRATA_PARAM_INT:
+      if (AT (gint64, self, instance) == STRATA_NONE_INT)
+        return json_node_init_null (node);
+      return json_node_init_int (node, AT (gint64, self, instance));
+    case STRATA_PARAM_FLOAT:
+      if (isnan (AT (double, self, instance)))
+        return json_node_init_null (node);
+      return json_node_init_double (node, AT (double, self, instance));
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      if (AT (char *, self, instance) == NULL)
+        return json_node_init_null (node);
+      return json_node_init_string (node, AT (char *, self, instance));
+    case STRATA_PARAM_INTS:
+      json_node_unref (node);
+      return get_ints (&AT (StrataInts, self, instance));
+    case STRATA_PARAM_OBJECT:
+      if (AT (StrataObject *, self, instance) == NULL)
+        return json_node_init_null (node);
+      json_node_unref (node);
+      return strata_object_serialize (AT (StrataObject *, self, instance));
+    case STRATA_PARAM_JSON:
+      if (AT (JsonNode *, self, instance) == NULL)
+        return json_node_init_null (node);
+      json_node_unref (node);
+      return json_node_copy (AT (JsonNode *, self, instance));
+    default:
+      json_node_unref (node);
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/**
+ * strata_param_get_default:
+ *
+ * Returns: (transfer full) (nullable): the default, or %NULL where it must be given
+ */
+JsonNode *
+strata_param_get_default (const StrataParam *self)
+{
+  if (self->fallback == NULL)
+    return NULL;
+  return json_from_string (self->fallback, NULL);
+}
+
+/**
+ * strata_param_reset:
+ *
+ * Sets a parameter to its default, or to None where it has none.
+ */
+gboolean
+strata_param_reset (const StrataParam *self,
+                    gpointer           instance,
+                    GError           **error)
+{
+  g_autoptr (JsonNode) fallback = strata_param_get_default (self);
+
+  if (fallback == NULL || JSON_NODE_HOLDS_NULL (fallback))
+    {
+      strata_param_clear (self, instance);
+      return TRUE;
+    }
+  return strata_param_set (self, instance, fallback, error);
+}
+
+gboolean
+strata_param_is_default (const StrataParam *self,
+                         gconstpointer      instance)
+{
+  g_autoptr (JsonNode) value = strata_param_get (self, instance);
+  g_autofree guint8 *blank = NULL;
+  g_autoptr (JsonNode) fallback = NULL;
+  gboolean equal;
+
+  if (self->fallback == NULL)
+    return FALSE;
+
+  /* The default goes through set and get, so that both are spelled alike. */
+  blank = g_malloc0 (self->offset + sizeof (StrataInts));
+  if (!strata_param_reset (self, blank, NULL))
+    return FALSE;
+  fallback = strata_param_get (self, blank);
+  equal = json_node_equal (value, fallback);
+  strata_param_clear (self, blank);
+  return equal;
+}
+
+/**
+ * strata_param_to_spec:
+ *
+ * Returns: (transfer floating): the GObject property that mirrors @self
+ */
+GParamSpec *
+strata_param_to_spec (const StrataParam *self)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  gboolean bounded = self->minimum != 0 || self->maximum != 0;
+
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      return g_param_spec_boolean (self->name, self->title, self->description, FALSE, flags);
+    case STRATA_PARAM_INT:
+      return g_param_spec_int64 (self->name, self->title, self->description, G_MININT64, G_MAXINT64,
+                                 bounded ? MAX (0, (gint64) self->minimum) : 0, flags);
+    case STRATA_PARAM_FLOAT:
+      return g_param_spec_double (self->name, self->title, self->description, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      return g_param_spec_string (self->name, self->title, self->description, NULL, flags);
+    case STRATA_PARAM_INTS:
+      return g_param_spec_boxed (self->name, self->title, self->description, STRATA_TYPE_INTS, flags);
+    case STRATA_PARAM_OBJECT:
+      return g_param_spec_object (self->name, self->title, self->description, STRATA_TYPE_OBJECT, flags);
+    case STRATA_PARAM_JSON:
+      return g_param_spec_boxed (self->name, self->title, self->description, JSON_TYPE_NODE, flags);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+void
+strata_param_get_value (const StrataParam *self,
+                        gconstpointer      instance,
+                        GValue            *value)
+{
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      g_value_set_boolean (value, AT (gboolean, self, instance));
+      break;
+    case STRATA_PARAM_INT:
+      g_value_set_int64 (value, AT (gint64, self, instance));
+      break;
+    case STRATA_PARAM_FLOAT:
+      g_value_set_double (value, AT (double, self, instance));
+      break;
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      g_value_set_string (value, AT (char *, self, instance));
+      break;
+    case STRATA_PARAM_INTS:
+      g_value_set_boxed (value, &AT (StrataInts, self, instance));
+      break;
+    case STRATA_PARAM_OBJECT:
+      g_value_set_object (value, AT (StrataObject *, self, instance));
+      break;
+    case STRATA_PARAM_JSON:
+      g_value_set_boxed (value, AT (JsonNode *, self, instance));
+      break;
+    default:
+      g_return_if_reached ();
+    }
+}
+
+static JsonNode *
+value_to_json (const StrataParam *self,
+               const GValue      *value)
+{
+  JsonNode *node = json_node_alloc ();
+
+  switch (self->type)
+    {
+    case STRATA_PARAM_BOOL:
+      return json_node_init_boolean (node, g_value_get_boolean (value));
+    case STRATA_PARAM_INT:
+      return g_value_get_int64 (value) == STRATA_NONE_INT ? json_node_init_null (node)
+                                                         : json_node_init_int (node, g_value_get_int64 (value));
+    case STRATA_PARAM_FLOAT:
+      return isnan (g_value_get_double (value)) ? json_node_init_null (node)
+                                                : json_node_init_double (node, g_value_get_double (value));
+    case STRATA_PARAM_STRING:
+    case STRATA_PARAM_CHOICE:
+      return g_value_get_string (value) == NULL ? json_node_init_null (node)
+                                                : json_node_init_string (node, g_value_get_string (value));
+    case STRATA_PARAM_INTS:
+      json_node_unref (node);
+      return get_ints (g_value_get_boxed (value));
+    case STRATA_PARAM_JSON:
+      json_node_unref (node);
+      return g_value_get_boxed (value) == NULL ? json_node_new (JSON_NODE_NULL)
+                                               : json_node_copy (g_value_get_boxed (value));
+    default:
+      return json_node_init_null (node);
+    }
+}
+
+/**
+ * strata_param_set_value:
+ *
+ * As strata_param_set(), from a GValue of the type that strata_param_to_spec() chose.
+ */
+gboolean
+strata_param_set_value (const StrataParam *self,
+                        gpointer           instance,
+                        const GValue      *value,
+                        GError           **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (self->type == STRATA_PARAM_OBJECT && g_value_get_object (value) != NULL)
+    {
+      StrataObject *object = g_value_get_object (value);
+
+      if (STRATA_OBJECT_GET_CLASS (object)->kind != self->kind)
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "%s must be one of kind %s, not %s", self->name,
+                       strata_kind_get_name (self->kind), strata_object_get_class_name (object));
+          return FALSE;
+        }
+      g_set_object (&AT (StrataObject *, self, instance), object);
+      return TRUE;
+    }
+
+  node = value_to_json (self, value);
+  return strata_param_set (self, instance, node, error);
+}
