@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kernels/gemm.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_CONV_MAX_DIMS 3
+
+/**
+ * StrataConvShape:
+ * @nd: number of spatial dimensions, 1 to 3; the arrays hold as many
+ * @batch: number of samples
+ * @in: input size
+ * @out: output size
+ * @kernel: kernel size
+ * @stride: step between output positions
+ * @dilation: step between taps of the kernel
+ * @pad: zeros before the input; those after it follow from the sizes
+ * @in_channels: channels of the input, a multiple of @groups
+ * @out_channels: channels of the output, a multiple of @groups
+ * @groups: number of groups of channels that do not see each other
+ *
+ * Inputs and outputs are (batch, spatial..., channels), kernels
+ * (spatial..., in_channels / groups, out_channels), all dense.
+ */
+typedef struct
+{
+  int nd;
+  gint64 batch;
+  gint64 in[STRATA_CONV_MAX_DIMS];
+  gint64 out[STRATA_CONV_MAX_DIMS];
+  gint64 kernel[STRATA_CONV_MAX_DIMS];
+  gint64 stride[STRATA_CONV_MAX_DIMS];
+  gint64 dilation[STRATA_CONV_MAX_DIMS];
+  gint64 pad[STRATA_CONV_MAX_DIMS];
+  gint64 in_channels;
+  gint64 out_channels;
+  gint64 groups;
+} StrataConvShape;
+
+void strata_conv_forward         (const StrataConvShape *shape,
+                                  const float           *x,
+                                  const float           *w,
+                                  float                 *y,
+                                  const StrataEpilogue  *epilogue);
+void strata_conv_backward_input  (const StrataConvShape *shape,
+                                  const float           *dy,
+                                  const float           *w,
+                                  float                 *dx);
+void strata_conv_backward_kernel (const StrataConvShape *shape,
+                                  const float           *x,
+                                  const float           *dy,
+                                  float                 *dw);
+
+G_END_DECLS

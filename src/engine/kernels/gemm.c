@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/gemm.h"
+
+#include "kernels/scratch.h"
+#include "kernels/tile.h"
+#include "tensor/pool.h"
+
+#include <string.h>
+
+/* Steps of the sum done at once: a panel of B of as many rows stays in the
+ * first-level cache while the rows of A pass. */
+#define MAX_DEPTH 256
+/* Work worth a task of its own, and the size of block of C that is best for a big product. */
+#define TASK_FLOPS 0.5e6
+#define BLOCK 256
+#define MAX_SMALL_TASKS 8
+
+/* From as many row tiles on, a panel of B is worth copying together. */
+#define PACK_B_TILES 6
+#define PACK_A_PANELS 4
+/* Rows a multiple of this apart fall on the same few lines of the first-level cache. */
+#define ALIASED_STRIDE 512
+
+typedef struct
+{
+  const StrataTileKernel *kernel;
+  gboolean trans_a, trans_b;
+  gint64 m, n, k;
+  const float *a, *b;
+  float *c;
+  gint64 lda, ldb, ldc;
+  gint64 stride_a, stride_b, stride_c;
+  gint64 n_batch, batch_block;
+  gint64 row_block, n_row_blocks;
+  gint64 column_block, n_column_blocks;
+  gint64 depth;
+  gboolean accumulate;
+  gboolean pack_a, pack_b;
+  StrataEpilogue epilogue;
+} Gemm;
+
+/* What of a product one call of a tile kernel sees. */
+typedef struct
+{
+  const Gemm *gemm;
+  gint64 batch;
+  gint64 row, n_rows;
+  gint64 column, n_columns;
+  gint64 k0, n_steps;
+} Block;
+
+static gint64
+round_up (gint64 n,
+          gint64 unit)
+{
+  return (n + unit - 1) / unit * unit;
+}
+
+/* Where A (row, step) of the block is and how far the next row and step are. */
+static const float *
+locate_a (const Block *block,
+          gint64      *lda)
+{
+  const Gemm *gemm = block->gemm;
+  const float *a = gemm->a + block->batch * gemm->stride_a;
+
+  *lda = gemm->lda;
+  return gemm->trans_a ? a + block->k0 * gemm->lda + block->row : a + block->row * gemm->lda + block->k0;
+}
+
+static const float *
+pack_a (const Block *block,
+        float       *packed,
+        gint64      *lda)
+{
+  gboolean trans = block->gemm->trans_a;
+  const float *a = locate_a (block, lda);
+  gint64 n = trans ? block->n_steps : block->n_rows;
+  gint64 length = trans ? block->n_rows : block->n_steps;
+  gint64 ld = round_up (length, 16) + 16;
+
+  for (gint64 i = 0; i < n; i++)
+    memcpy (packed + i * ld, a + i * *lda, length * sizeof (float));
+  *lda = ld;
+  return packed;
+}
+
+/* The rows of A times one panel of B, at @column of C. */
+static void
+multiply_panel (const Block *block,
+                const float *a,
+                gint64       lda,
+                const float *b,
+                gint64       ldb,
+                gint64       column,
+                int          width)
+{
+  static const gint64 no_run[1] = { 0 };
+  const Gemm *gemm = block->gemm;
+  gboolean last = block->k0 + block->n_steps == gemm->k;
+  gint64 height = strata_tile_split (block->n_rows, gemm->kernel->max_rows);
+  float *c = gemm->c + block->batch * gemm->stride_c + block->row * gemm->ldc + column;
+  StrataTile tile = {
+    .runs = no_run,
+    .n_runs = 1,
+    .length = block->n_steps,
+    .step = gemm->trans_a ? lda : 1,
+    .adjacent = gemm->trans_a,
+    .b = b,
+    .ldb = ldb,
+    .ldc = gemm->ldc,
+    .width = width,
+    .accumulate = gemm->accumulate || block->k0 > 0,
+    .bias = last && gemm->epilogue.bias != NULL ? gemm->epilogue.bias + column : NULL,
+    .kind = last ? gemm->epilogue.kind : STRATA_EPILOGUE_NONE,
+  };
+
+  for (gint64 i = 0; i < block->n_rows; i += height)
+    {
+      tile.height = MIN (height, block->n_rows - i);
+      tile.c = c + i * gemm->ldc;
+      if (gemm->trans_a)
+        tile.rows[0] = a + i;
+      else
+        for (int r = 0; r < tile.height; r++)
+          tile.rows[r] = a + (i + r) * lda;
+      gemm->kernel->run (&tile);
+    }
+}
+
+static void
+multiply_steps (const Block *block,
+                float       *packed_a,
+                float       *packed_b)
+{
+  const Gemm *gemm = block->gemm;
+  const StrataTileKernel *kernel = gemm->kernel;
+  const float *b = gemm->b + block->batch * gemm->stride_b;
+  gint64 lda;
+  const float *a = gemm->pack_a ? pack_a (block, packed_a, &lda) : locate_a (block, &lda);
+
+  for (gint64 j = 0; j < block->n_columns; j += kernel->max_columns)
+    {
+      gint64 column = block->column + j;
+      int width = MIN (kernel->max_columns, block->n_columns - j);
+      int padded = round_up (width, kernel->vector);
+      const float *panel = gemm->trans_b ? b + column * gemm->ldb + block->k0 : b + block->k0 * gemm->ldb + column;
+
+      if (gemm->trans_b || gemm->pack_b || padded != width)
+        {
+          kernel->pack (gemm->trans_b, block->n_steps, width, panel, gemm->ldb, packed_b, padded);
+          multiply_panel (block, a, lda, packed_b, padded, column, width);
+        }
+      else
+        multiply_panel (block, a, lda, panel, gemm->ldb, column, width);
+    }
+}
+
+static gsize
+packed_a_size (const Gemm *gemm)
+{
+  gint64 depth = gemm->depth, rows = gemm->row_block;
+
+  if (!gemm->pack_a)
+    return 0;
+  return gemm->trans_a ? depth * (round_up (rows, 16) + 16) : rows * (round_up (depth, 16) + 16);
+}
+
+static void
+run_task (gpointer data,
+          guint    task,
+          guint    thread)
+{
+  const Gemm *gemm = data;
+  gint64 n_blocks = gemm->n_row_blocks * gemm->n_column_blocks;
+  gint64 batch = task / n_blocks * gemm->batch_block;
+  gint64 batch_end = MIN (batch + gemm->batch_block, gemm->n_batch);
+  gint64 row = task % n_blocks / gemm->n_column_blocks * gemm->row_block;
+  gint64 column = task % gemm->n_column_blocks * gemm->column_block;
+  gsize a_size = packed_a_size (gemm);
+  gsize size = a_size + gemm->depth * gemm->kernel->max_columns;
+  float *packed = strata_scratch_push (size);
+  Block block = {
+    .gemm = gemm,
+    .row = row,
+    .n_rows = MIN (gemm->row_block, gemm->m - row),
+    .column = column,
+    .n_columns = MIN (gemm->column_block, gemm->n - column),
+  };
+
+  for (block.batch = batch; block.batch < batch_end; block.batch++)
+    {
+      block.k0 = 0;
+      do
+        {
+          block.n_steps = MIN (gemm->depth, gemm->k - block.k0);
+          multiply_steps (&block, packed, packed + a_size);
+          block.k0 += block.n_steps;
+        }
+      while (block.k0 < gemm->k);
+    }
+  strata_scratch_pop (size);
+}
+
+/* Cuts C into blocks, by shape alone: as many as are worth a task, cut so that
+ * the least of A and B is read twice. */
+static void
+plan_blocks (Gemm *gemm)
+{
+  double flops = 2.0 * gemm->m * gemm->n * gemm->k;
+  gint64 n_panels = (gemm->n + gemm->kernel->max_columns - 1) / gemm->kernel->max_columns;
+  gint64 wanted = CLAMP (flops * gemm->n_batch / TASK_FLOPS, 1, MAX_SMALL_TASKS);
+  gint64 blocks = ((gemm->m + BLOCK - 1) / BLOCK) * ((gemm->n + BLOCK - 1) / BLOCK);
+  gint64 b_cost = gemm->trans_b ? 8 : 2;
+  double best = G_MAXDOUBLE;
+  gint64 n_columns = 1;
+
+  gemm->batch_block = CLAMP (TASK_FLOPS / (flops + 1), 1, (gemm->n_batch + MAX_SMALL_TASKS - 1) / MAX_SMALL_TASKS);
+  wanted = MAX (wanted / gemm->n_batch, blocks);
+  for (gint64 columns = 1; columns <= MIN (wanted, n_panels); columns++)
+    {
+      gint64 rows = (wanted + columns - 1) / columns;
+      double cost = (double) gemm->m * columns + (double) b_cost * gemm->n * rows;
+
+      if (cost < best)
+        {
+          best = cost;
+          n_columns = columns;
+        }
+    }
+  gemm->column_block = strata_tile_split (n_panels, (n_panels + n_columns - 1) / n_columns) * gemm->kernel->max_columns;
+  gemm->n_column_blocks = (gemm->n + gemm->column_block - 1) / gemm->column_block;
+  gemm->row_block = strata_tile_split (gemm->m, MAX (gemm->m / MAX (wanted / n_columns, 1), gemm->kernel->max_rows));
+  gemm->n_row_blocks = (gemm->m + gemm->row_block - 1) / gemm->row_block;
+}
+
+static void
+plan (Gemm *gemm)
+{
+  gemm->kernel = strata_tile_kernel_get ();
+  gemm->depth = strata_tile_split (gemm->k, MAX_DEPTH);
+  plan_blocks (gemm);
+  gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
+  gemm->pack_a = gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
+                 (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns);
+}
+
+/**
+ * strata_gemm_batched:
+ * @trans_a: whether @a holds the transpose of A
+ * @trans_b: whether @b holds the transpose of B
+ * @n_batch: how many products; the matrices of each are @stride_a, @stride_b
+ *   and @stride_c after those before, 0 for the same one again
+ * @m: rows of C and A
+ * @n: columns of C and B
+ * @k: columns of A and rows of B
+ * @lda: from one row of @a to the next; so for the others
+ * @beta: 0 to overwrite C, 1 to add to it
+ * @epilogue: (nullable): what to do to the sums before they are stored
+ *
+ * C = epilogue (A B + beta C) for row-major matrices, on all threads. Each
+ * number is summed in the same order whatever the number of threads.
+ */
+void
+strata_gemm_batched (gboolean              trans_a,
+                     gboolean              trans_b,
+                     gint64                n_batch,
+                     gint64                m,
+                     gint64                n,
+                     gint64                k,
+                     const float          *a,
+                     gint64                lda,
+                     gint64                stride_a,
+                     const float          *b,
+                     gint64                ldb,
+                     gint64                stride_b,
+                     float                 beta,
+                     float                *c,
+                     gint64                ldc,
+                     gint64                stride_c,
+                     const StrataEpilogue *epilogue)
+{
+  Gemm gemm = {
+    .trans_a = trans_a, .trans_b = trans_b,
+    .n_batch = n_batch, .m = m, .n = n, .k = k,
+    .a = a, .lda = lda, .stride_a = stride_a,
+    .b = b, .ldb = ldb, .stride_b = stride_b,
+    .c = c, .ldc = ldc, .stride_c = stride_c,
+    .accumulate = beta != 0.0f,
+    .epilogue = epilogue != NULL ? *epilogue : (StrataEpilogue) { 0 },
+  };
+  gint64 n_tasks;
+
+  g_return_if_fail (beta == 0.0f || beta == 1.0f);
+
+  if (m == 0 || n == 0 || n_batch == 0)
+    return;
+  plan (&gemm);
+  n_tasks = (n_batch + gemm.batch_block - 1) / gemm.batch_block * gemm.n_row_blocks * gemm.n_column_blocks;
+  strata_pool_run (n_tasks, run_task, &gemm);
+}
+
+/**
+ * strata_gemm:
+ *
+ * One product; see strata_gemm_batched().
+ */
+void
+strata_gemm (gboolean              trans_a,
+             gboolean              trans_b,
+             gint64                m,
+             gint64                n,
+             gint64                k,
+             const float          *a,
+             gint64                lda,
+             const float          *b,
+             gint64                ldb,
+             float                 beta,
+             float                *c,
+             gint64                ldc,
+             const StrataEpilogue *epilogue)
+{
+  strata_gemm_batched (trans_a, trans_b, 1, m, n, k, a, lda, 0, b, ldb, 0, beta, c, ldc, 0, epilogue);
+}

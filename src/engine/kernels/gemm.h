@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * StrataEpilogueKind:
+ *
+ * What is done to each number of a product before it is stored.
+ */
+typedef enum
+{
+  STRATA_EPILOGUE_NONE,
+  STRATA_EPILOGUE_RELU,
+} StrataEpilogueKind;
+
+/**
+ * StrataEpilogue:
+ * @bias: (nullable): a number a column, added first
+ * @kind: what comes after
+ */
+typedef struct
+{
+  const float *bias;
+  StrataEpilogueKind kind;
+} StrataEpilogue;
+
+void strata_gemm         (gboolean              trans_a,
+                          gboolean              trans_b,
+                          gint64                m,
+                          gint64                n,
+                          gint64                k,
+                          const float          *a,
+                          gint64                lda,
+                          const float          *b,
+                          gint64                ldb,
+                          float                 beta,
+                          float                *c,
+                          gint64                ldc,
+                          const StrataEpilogue *epilogue);
+void strata_gemm_batched (gboolean              trans_a,
+                          gboolean              trans_b,
+                          gint64                n_batch,
+                          gint64                m,
+                          gint64                n,
+                          gint64                k,
+                          const float          *a,
+                          gint64                lda,
+                          gint64                stride_a,
+                          const float          *b,
+                          gint64                ldb,
+                          gint64                stride_b,
+                          float                 beta,
+                          float                *c,
+                          gint64                ldc,
+                          gint64                stride_c,
+                          const StrataEpilogue *epilogue);
+
+G_END_DECLS
