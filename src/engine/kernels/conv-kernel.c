@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/conv-plan.h"
+#include "kernels/depthwise.h"
+#include "kernels/scratch.h"
+#include "kernels/tile.h"
+#include "tensor/pool.h"
+
+#include <string.h>
+
+/* The gradient at the kernel: a product whose left factor is the transposed
+ * patches, read from where they are, and that sums over all positions. Slabs
+ * are shared out to a number of chunks that depends on the shape only; each has
+ * its own sum, and the sums are added in order. */
+
+#define TASK_FLOPS 0.5e6
+#define MAX_CHUNKS 8
+/* Numbers all partial sums may have together before tasks share rows instead. */
+#define MAX_PARTIAL (1024 * 1024)
+#define SUM_BLOCK (16 * 1024)
+
+/* Runs shorter than this make too low tiles, so tiles take rows of several. */
+#define MIN_RUN 8
+
+typedef struct
+{
+  StrataConvPlan plan;
+  const StrataTileKernel *kernel;
+  const float *x;
+  const float *dy;
+  float *dw;
+  float *partial;
+  gint64 dw_size;
+  gint64 n_chunks;
+  gint64 n_parts;
+  gint64 n_runs; /* of rows of the kernel of a group */
+  gint64 run_length;
+  gint64 n_lines; /* of the largest slab */
+} Backward;
+
+typedef struct
+{
+  const Backward *backward;
+  const StrataConvSlab *slab;
+  const float *x;
+  const gint64 *rows;  /* offset of each run of rows */
+  const gint64 *lines; /* offset of each line of outputs */
+  float *packed;
+  float *dw;
+  gboolean accumulate;
+} Slab;
+
+static gint64
+round_up (gint64 n,
+          gint64 unit)
+{
+  return (n + unit - 1) / unit * unit;
+}
+
+/* Rows @first to @end of the kernel of one group, as many columns as a tile is wide. */
+static void
+add_rows (const Slab *slab,
+          StrataTile *tile,
+          const float *x,
+          float      *dw,
+          gint64      first,
+          gint64      end)
+{
+  const Backward *backward = slab->backward;
+  gint64 height = strata_tile_split (end - first, backward->kernel->max_rows);
+  gint64 length = backward->run_length;
+
+  for (gint64 row = first; row < end; row += height)
+    {
+      tile->height = MIN (height, end - row);
+      for (int i = 0; i < (tile->adjacent ? 1 : tile->height); i++)
+        tile->rows[i] = x + slab->rows[(row + i) / length] + (row + i) % length;
+      tile->c = dw + row * backward->plan.out_channels;
+      backward->kernel->run (tile);
+    }
+}
+
+static void
+add_group (const Slab *slab,
+           gint64      group,
+           gint64      first_run,
+           gint64      end_run)
+{
+  const Backward *backward = slab->backward;
+  const StrataConvPlan *plan = &backward->plan;
+  const StrataTileKernel *kernel = backward->kernel;
+  const float *x = slab->x + group * plan->group_in;
+  gint64 length = backward->run_length;
+  StrataTile tile = {
+    .runs = slab->lines,
+    .n_runs = slab->slab->n_positions / slab->slab->out[2],
+    .length = slab->slab->out[2],
+    .step = plan->stride[2] * plan->in_channels,
+    .adjacent = length >= MIN_RUN,
+    .ldc = plan->out_channels,
+    .accumulate = slab->accumulate,
+  };
+
+  for (gint64 j = 0; j < plan->group_out; j += kernel->max_columns)
+    {
+      gint64 column = group * plan->group_out + j;
+      int padded;
+
+      tile.width = MIN (kernel->max_columns, plan->group_out - j);
+      tile.b = backward->dy + slab->slab->first_out * plan->out_channels + column;
+      tile.ldb = plan->out_channels;
+      padded = round_up (tile.width, kernel->vector);
+      if (padded != tile.width)
+        {
+          kernel->pack (FALSE, slab->slab->n_positions, tile.width, tile.b, tile.ldb, slab->packed, padded);
+          tile.b = slab->packed;
+          tile.ldb = padded;
+        }
+      if (tile.adjacent)
+        for (gint64 run = first_run; run < end_run; run++)
+          add_rows (slab, &tile, x, slab->dw + column, run * length, (run + 1) * length);
+      else
+        add_rows (slab, &tile, x, slab->dw + column, first_run * length, end_run * length);
+    }
+}
+
+static void
+add_slab (Slab   *slab,
+          gint64  part)
+{
+  const Backward *backward = slab->backward;
+  gint64 n_all = backward->plan.groups * backward->n_runs;
+  gint64 first = n_all * part / backward->n_parts, end = n_all * (part + 1) / backward->n_parts;
+
+  while (first < end)
+    {
+      gint64 group = first / backward->n_runs;
+      gint64 stop = MIN (end, (group + 1) * backward->n_runs);
+
+      add_group (slab, group, first - group * backward->n_runs, stop - group * backward->n_runs);
+      first = stop;
+    }
+}
+
+static void
+kernel_task (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  const Backward *backward = data;
+  const StrataConvPlan *plan = &backward->plan;
+  gint64 chunk = task / backward->n_parts;
+  gint64 first = plan->n_slabs * chunk / backward->n_chunks, end = plan->n_slabs * (chunk + 1) / backward->n_chunks;
+  gsize pad_size = round_up (strata_conv_plan_pad_size (plan), 16);
+  gsize packed_size = backward->n_lines * plan->out[2] * backward->kernel->max_columns;
+  gsize size = pad_size + packed_size + 2 * (plan->n_taps + backward->n_lines);
+  float *scratch = strata_scratch_push (size);
+  gint64 *rows = (gint64 *) (scratch + pad_size + packed_size);
+  gint64 *lines = rows + plan->n_taps;
+  StrataConvSlab conv_slab;
+  StrataConvView view;
+  Slab slab = {
+    .backward = backward,
+    .slab = &conv_slab,
+    .rows = rows,
+    .lines = lines,
+    .packed = scratch + pad_size,
+    .dw = chunk == 0 ? backward->dw : backward->partial + (chunk - 1) * backward->dw_size,
+  };
+
+  for (gint64 i = first; i < end; i++)
+    {
+      gint64 length;
+
+      strata_conv_plan_get_slab (plan, i, &conv_slab);
+      strata_conv_plan_view (plan, &conv_slab, &view);
+      strata_conv_plan_runs (plan, &view, rows, &length);
+      for (gint64 line = 0; line < conv_slab.n_positions / conv_slab.out[2]; line++)
+        lines[line] = strata_conv_view_locate (plan, &conv_slab, &view, line * conv_slab.out[2]);
+      if (plan->padded)
+        strata_conv_plan_pad (plan, &conv_slab, backward->x, scratch);
+      slab.x = (plan->padded ? scratch : backward->x) + view.origin;
+      slab.accumulate = i > first;
+      add_slab (&slab, task % backward->n_parts);
+    }
+  strata_scratch_pop (size);
+}
+
+static void
+sum_task (gpointer data,
+          guint    task,
+          guint    thread)
+{
+  const Backward *backward = data;
+  gint64 first = (gint64) task * SUM_BLOCK;
+  gint64 n = MIN (SUM_BLOCK, backward->dw_size - first);
+  float *restrict dw = backward->dw + first;
+
+  for (gint64 chunk = 1; chunk < backward->n_chunks; chunk++)
+    {
+      const float *restrict partial = backward->partial + (chunk - 1) * backward->dw_size + first;
+
+      for (gint64 i = 0; i < n; i++)
+        dw[i] += partial[i];
+    }
+}
+
+static void
+run_backward (Backward *backward)
+{
+  const StrataConvPlan *plan = &backward->plan;
+  double flops = 2.0 * plan->batch * plan->n_positions * plan->out_channels * plan->n_taps * plan->group_in;
+  gint64 n_tasks = CLAMP (flops / TASK_FLOPS, 1, MAX_CHUNKS);
+  gboolean together = plan->groups == 1 && plan->dilation[2] == 1;
+  StrataConvSlab slab;
+  gsize size;
+
+  strata_conv_plan_get_slab (plan, 0, &slab);
+  backward->n_lines = slab.n_positions / slab.out[2];
+  backward->dw_size = plan->n_taps * plan->group_in * plan->out_channels;
+  backward->n_runs = together ? plan->n_taps / plan->kernel[2] : plan->n_taps;
+  backward->run_length = together ? plan->kernel[2] * plan->group_in : plan->group_in;
+  backward->n_chunks = CLAMP (MAX_PARTIAL / MAX (backward->dw_size, 1), 1, MIN (n_tasks, plan->n_slabs));
+  backward->n_parts = CLAMP (n_tasks / backward->n_chunks, 1, plan->groups * backward->n_runs);
+  size = (backward->n_chunks - 1) * backward->dw_size;
+  backward->partial = strata_scratch_push (size);
+  strata_pool_run (backward->n_chunks * backward->n_parts, kernel_task, backward);
+  if (backward->n_chunks > 1)
+    strata_pool_run ((backward->dw_size + SUM_BLOCK - 1) / SUM_BLOCK, sum_task, backward);
+  strata_scratch_pop (size);
+}
+
+/**
+ * strata_conv_backward_kernel:
+ * @dy: gradient of the loss at the output
+ * @dw: (out): gradient at the kernel
+ */
+void
+strata_conv_backward_kernel (const StrataConvShape *shape,
+                             const float           *x,
+                             const float           *dy,
+                             float                 *dw)
+{
+  Backward backward = { .kernel = strata_tile_kernel_get (), .x = x, .dy = dy, .dw = dw };
+  StrataConvPlan *plan = &backward.plan;
+
+  strata_conv_plan_init (plan, shape, FALSE);
+  if (plan->batch * plan->n_positions == 0)
+    memset (dw, 0, plan->n_taps * plan->group_in * plan->out_channels * sizeof (float));
+  else if (plan->gemm_m > 0)
+    strata_gemm (TRUE, FALSE, plan->gemm_k, plan->out_channels, plan->gemm_m, x, plan->gemm_k,
+                 dy, plan->out_channels, 0.0f, dw, plan->out_channels, NULL);
+  else if (strata_depthwise_can (plan))
+    strata_depthwise_backward_kernel (plan, x, dy, dw);
+  else
+    run_backward (&backward);
+}

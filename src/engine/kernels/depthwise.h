@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kernels/conv-plan.h"
+
+G_BEGIN_DECLS
+
+/* Convolutions where each channel is a group of its own: vectors of channels. */
+
+/* Whether the plan is one of these. */
+static inline gboolean
+strata_depthwise_can (const StrataConvPlan *plan)
+{
+  return plan->group_in == 1 && plan->group_out == 1 && plan->groups > 1;
+}
+
+void strata_depthwise_forward         (const StrataConvPlan *plan,
+                                       const float          *x,
+                                       const float          *w,
+                                       float                *y,
+                                       const StrataEpilogue *epilogue);
+void strata_depthwise_backward_input  (const StrataConvPlan *plan,
+                                       const float          *dy,
+                                       const float          *w,
+                                       float                *dx);
+void strata_depthwise_backward_kernel (const StrataConvPlan *plan,
+                                       const float          *x,
+                                       const float          *dy,
+                                       float                *dw);
+
+/* A line of outputs of a depthwise convolution: cell s of it sees x[s * step + taps[t] + c]. */
+typedef struct
+{
+  gint64 length;
+  gint64 step;
+  gint64 n_channels;
+  gint64 n_taps;
+  const gint64 *taps;
+  const StrataEpilogue *epilogue;
+} StrataDepthwiseLine;
+
+typedef struct
+{
+  void (*forward) (const StrataDepthwiseLine *line,
+                   const float               *x,
+                   const float               *w,
+                   float                     *y);
+  void (*input)   (const StrataDepthwiseLine *line,
+                   const float               *dy,
+                   const float               *w,
+                   float                     *dx);
+  void (*kernel)  (const StrataDepthwiseLine *line,
+                   const float               *x,
+                   const float               *dy,
+                   float                     *dw);
+} StrataDepthwiseKernel;
+
+G_END_DECLS
