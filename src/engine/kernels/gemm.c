@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/gemm.h"
 
+#include "kernels/blas.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
 #include "tensor/pool.h"
@@ -21,9 +22,13 @@
 /* Rows a multiple of this apart fall on the same few lines of the first-level cache. */
 #define ALIASED_STRIDE 512
 
+/* On processors without wide vectors, OpenBLAS has better kernels for products of this size or more. */
+#define MIN_BLAS_SIZE 48
+
 typedef struct
 {
   const StrataTileKernel *kernel;
+  const StrataBlas *blas; /* %NULL to use our own */
   gboolean trans_a, trans_b;
   gint64 m, n, k;
   const float *a, *b;
@@ -156,6 +161,54 @@ multiply_steps (const Block *block,
     }
 }
 
+static void
+finish_row (const StrataEpilogue *epilogue,
+            float                *c,
+            gint64                column,
+            gint64                n)
+{
+  for (gint64 j = 0; j < n; j++)
+    {
+      float v = c[j] + (epilogue->bias != NULL ? epilogue->bias[column + j] : 0.0f);
+
+      c[j] = epilogue->kind == STRATA_EPILOGUE_RELU && v < 0.0f ? 0.0f : v;
+    }
+}
+
+static void
+multiply_by_blas (const Block *block)
+{
+  const Gemm *gemm = block->gemm;
+  gint64 row = block->row, column = block->column;
+  const float *a = gemm->a + block->batch * gemm->stride_a + (gemm->trans_a ? row : row * gemm->lda);
+  const float *b = gemm->b + block->batch * gemm->stride_b + (gemm->trans_b ? column * gemm->ldb : column);
+  float *c = gemm->c + block->batch * gemm->stride_c + row * gemm->ldc + column;
+
+  gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans, gemm->trans_b ? CblasTrans : CblasNoTrans,
+                     block->n_rows, block->n_columns, gemm->k, 1.0f, a, gemm->lda, b, gemm->ldb,
+                     gemm->accumulate ? 1.0f : 0.0f, c, gemm->ldc);
+  if (gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE)
+    for (gint64 i = 0; i < block->n_rows; i++)
+      finish_row (&gemm->epilogue, c + i * gemm->ldc, column, block->n_columns);
+}
+
+static void
+multiply_by_tiles (Block *block,
+                   float *packed_a,
+                   float *packed_b)
+{
+  const Gemm *gemm = block->gemm;
+
+  block->k0 = 0;
+  do
+    {
+      block->n_steps = MIN (gemm->depth, gemm->k - block->k0);
+      multiply_steps (block, packed_a, packed_b);
+      block->k0 += block->n_steps;
+    }
+  while (block->k0 < gemm->k);
+}
+
 static gsize
 packed_a_size (const Gemm *gemm)
 {
@@ -189,16 +242,10 @@ run_task (gpointer data,
   };
 
   for (block.batch = batch; block.batch < batch_end; block.batch++)
-    {
-      block.k0 = 0;
-      do
-        {
-          block.n_steps = MIN (gemm->depth, gemm->k - block.k0);
-          multiply_steps (&block, packed, packed + a_size);
-          block.k0 += block.n_steps;
-        }
-      while (block.k0 < gemm->k);
-    }
+    if (gemm->blas != NULL)
+      multiply_by_blas (&block);
+    else
+      multiply_by_tiles (&block, packed, packed + a_size);
   strata_scratch_pop (size);
 }
 
@@ -234,10 +281,20 @@ plan_blocks (Gemm *gemm)
   gemm->n_row_blocks = (gemm->m + gemm->row_block - 1) / gemm->row_block;
 }
 
+static gboolean
+fits_blas (const Gemm *gemm)
+{
+  gint64 least = MIN (MIN (gemm->m, gemm->n), gemm->k);
+  gint64 most = MAX (MAX (gemm->lda, gemm->ldb), MAX (MAX (gemm->ldc, gemm->m), MAX (gemm->n, gemm->k)));
+
+  return least >= MIN_BLAS_SIZE && most <= G_MAXINT32;
+}
+
 static void
 plan (Gemm *gemm)
 {
   gemm->kernel = strata_tile_kernel_get ();
+  gemm->blas = strata_isa_get () == STRATA_ISA_BASE && fits_blas (gemm) ? strata_blas_get () : NULL;
   gemm->depth = strata_tile_split (gemm->k, MAX_DEPTH);
   plan_blocks (gemm);
   gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
