@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "check.h"
+
+#include "kernels/naive.h"
+
+#define N_RANDOM 60
+
+typedef struct
+{
+  StrataConvShape shape;
+  const float *x, *w, *dy;
+  StrataEpilogue epilogue;
+} Conv;
+
+static void
+compute_forward (gconstpointer data,
+                 float        *y)
+{
+  const Conv *conv = data;
+
+  strata_conv_forward (&conv->shape, conv->x, conv->w, y, &conv->epilogue);
+}
+
+static void
+compute_input (gconstpointer data,
+               float        *dx)
+{
+  const Conv *conv = data;
+
+  strata_conv_backward_input (&conv->shape, conv->dy, conv->w, dx);
+}
+
+static void
+compute_kernel (gconstpointer data,
+                float        *dw)
+{
+  const Conv *conv = data;
+
+  strata_conv_backward_kernel (&conv->shape, conv->x, conv->dy, dw);
+}
+
+static void
+check_conv (GRand                 *random,
+            const StrataConvShape *shape)
+{
+  gint64 n_x = shape->batch * shape->in_channels, n_y = shape->batch * shape->out_channels;
+  gint64 n_w = shape->in_channels / shape->groups * shape->out_channels;
+  g_autofree float *x = NULL, *w = NULL, *dy = NULL, *bias = NULL, *expected = NULL, *start = NULL;
+  Conv conv = { .shape = *shape };
+
+  for (int d = 0; d < shape->nd; d++)
+    {
+      n_x *= shape->in[d];
+      n_y *= shape->out[d];
+      n_w *= shape->kernel[d];
+    }
+  conv.x = x = make_numbers (random, n_x);
+  conv.w = w = make_numbers (random, n_w);
+  conv.dy = dy = make_numbers (random, n_y);
+  bias = make_numbers (random, shape->out_channels);
+  start = make_numbers (random, MAX (MAX (n_x, n_y), n_w));
+  expected = g_new (float, MAX (MAX (n_x, n_y), n_w));
+  conv.epilogue.bias = pick (random, 0, 1) ? bias : NULL;
+  conv.epilogue.kind = pick (random, 0, 1) ? STRATA_EPILOGUE_RELU : STRATA_EPILOGUE_NONE;
+
+  strata_naive_conv_forward (shape, x, w, expected, &conv.epilogue);
+  check (compute_forward, &conv, start, expected, n_y);
+  strata_naive_conv_backward_input (shape, dy, w, expected);
+  check (compute_input, &conv, start, expected, n_x);
+  strata_naive_conv_backward_kernel (shape, x, dy, expected);
+  check (compute_kernel, &conv, start, expected, n_w);
+}
+
+/* A random shape with outputs wherever at least part of a window is in the input. */
+static StrataConvShape
+random_conv (GRand *random,
+             gint64 groups,
+             gint64 group_in,
+             gint64 group_out)
+{
+  StrataConvShape shape = { .nd = pick (random, 1, 3), .batch = pick (random, 1, 9), .groups = groups };
+  static const int most_in[] = { 40, 14, 7 };
+
+  shape.in_channels = groups * group_in;
+  shape.out_channels = groups * group_out;
+  for (int d = 0; d < shape.nd; d++)
+    {
+      gint64 window, total;
+
+      shape.in[d] = pick (random, 1, most_in[shape.nd - 1]);
+      shape.kernel[d] = pick (random, 1, 4);
+      shape.stride[d] = pick (random, 1, 3);
+      shape.dilation[d] = pick (random, 1, 2);
+      window = (shape.kernel[d] - 1) * shape.dilation[d] + 1;
+      shape.pad[d] = pick (random, 0, 1) ? pick (random, 0, window - 1) : 0;
+      total = MAX (shape.in[d] + shape.pad[d] + (shape.pad[d] > 0 ? pick (random, 0, window - 1) : 0), window);
+      shape.out[d] = (total - window) / shape.stride[d] + 1;
+    }
+  return shape;
+}
+
+static void
+test_conv_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (int i = 0; i < N_RANDOM; i++)
+    {
+      StrataConvShape shape = random_conv (random, 1, pick (random, 1, 20), pick (random, 1, 40));
+
+      check_conv (random, &shape);
+    }
+}
+
+static void
+test_conv_groups (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (int i = 0; i < N_RANDOM / 2; i++)
+    {
+      StrataConvShape grouped = random_conv (random, pick (random, 2, 5), pick (random, 1, 9), pick (random, 1, 20));
+      StrataConvShape depthwise = random_conv (random, pick (random, 2, 40), 1, 1);
+
+      check_conv (random, &grouped);
+      check_conv (random, &depthwise);
+    }
+}
+
+/* The layers of small convolutional networks, and the shapes that are products of matrices. */
+static void
+test_conv_usual (void)
+{
+  static const StrataConvShape shapes[] = {
+    { 2, 9, { 28, 28 }, { 26, 26 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 1, 32, 1 },
+    { 2, 9, { 13, 13 }, { 11, 11 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 8, 32, 1 },
+    { 2, 2, { 5, 5 }, { 3, 3 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 64, 64, 1 },
+    { 2, 2, { 20, 20 }, { 20, 20 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 3, 16, 1 },
+    { 2, 2, { 7, 7 }, { 7, 7 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 24, 40, 1 },
+    { 2, 5, { 4, 4 }, { 1, 1 }, { 4, 4 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 6, 20, 1 },
+    { 1, 1, { 600 }, { 598 }, { 3 }, { 1 }, { 1 }, { 0 }, 16, 100, 1 },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (6);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    check_conv (random, &shapes[i]);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/conv/random", test_conv_random);
+  g_test_add_func ("/conv/groups", test_conv_groups);
+  g_test_add_func ("/conv/usual", test_conv_usual);
+  return g_test_run ();
+}

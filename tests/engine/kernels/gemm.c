@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "check.h"
+
+#include "kernels/naive.h"
+
+#define N_RANDOM 60
+
+typedef struct
+{
+  gboolean trans_a, trans_b;
+  gint64 n_batch, m, n, k;
+  gint64 lda, ldb, ldc, stride_a, stride_b, stride_c;
+  const float *a, *b;
+  float beta;
+  StrataEpilogue epilogue;
+} Gemm;
+
+static void
+compute_gemm (gconstpointer data,
+              float        *c)
+{
+  const Gemm *g = data;
+
+  strata_gemm_batched (g->trans_a, g->trans_b, g->n_batch, g->m, g->n, g->k, g->a, g->lda, g->stride_a,
+                       g->b, g->ldb, g->stride_b, g->beta, c, g->ldc, g->stride_c, &g->epilogue);
+}
+
+/* Leading dimensions and strides get room to spare, which must stay as it is. */
+static void
+check_gemm (GRand *random,
+            Gemm   g)
+{
+  gint64 spare = pick (random, 0, 3);
+  g_autofree float *a = NULL, *b = NULL, *c = NULL, *expected = NULL, *bias = NULL;
+
+  g.lda = (g.trans_a ? g.m : g.k) + spare;
+  g.ldb = (g.trans_b ? g.k : g.n) + spare;
+  g.ldc = g.n + spare;
+  g.stride_a = g.lda * (g.trans_a ? g.k : g.m) + spare;
+  g.stride_b = pick (random, 0, 2) == 0 ? 0 : g.ldb * (g.trans_b ? g.n : g.k);
+  g.stride_c = g.ldc * g.m + spare;
+  g.a = a = make_numbers (random, g.n_batch * g.stride_a);
+  g.b = b = make_numbers (random, (g.n_batch - 1) * g.stride_b + g.ldb * (g.trans_b ? g.n : g.k));
+  c = make_numbers (random, g.n_batch * g.stride_c);
+  bias = make_numbers (random, g.n);
+  g.beta = pick (random, 0, 1);
+  g.epilogue.bias = pick (random, 0, 1) ? bias : NULL;
+  g.epilogue.kind = pick (random, 0, 1) ? STRATA_EPILOGUE_RELU : STRATA_EPILOGUE_NONE;
+
+  expected = g_memdup2 (c, g.n_batch * g.stride_c * sizeof (float));
+  for (gint64 i = 0; i < g.n_batch; i++)
+    strata_naive_gemm (g.trans_a, g.trans_b, g.m, g.n, g.k, a + i * g.stride_a, g.lda, b + i * g.stride_b, g.ldb,
+                       g.beta, expected + i * g.stride_c, g.ldc, &g.epilogue);
+  check (compute_gemm, &g, c, expected, g.n_batch * g.stride_c);
+}
+
+static void
+test_gemm_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+  for (int i = 0; i < 4 * N_RANDOM; i++)
+    check_gemm (random, (Gemm) { .trans_a = i & 1, .trans_b = i >> 1 & 1, .n_batch = 1, .m = pick (random, 1, 70),
+                                 .n = pick (random, 1, 70), .k = pick (random, 0, 90) });
+}
+
+static void
+test_gemm_batched (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (2);
+
+  for (int i = 0; i < N_RANDOM; i++)
+    check_gemm (random, (Gemm) { .trans_a = i & 1, .trans_b = i >> 1 & 1, .n_batch = pick (random, 1, 20),
+                                 .m = pick (random, 1, 40), .n = pick (random, 1, 40), .k = pick (random, 1, 40) });
+}
+
+/* Large enough for several steps of depth, packing on both sides and aliased strides. */
+static void
+test_gemm_large (void)
+{
+  static const gint64 sizes[][3] = {
+    { 300, 200, 600 }, { 257, 513, 300 }, { 128, 512, 512 }, { 1024, 40, 512 }, { 14, 1100, 70 }, { 1, 300, 1000 },
+    { 300, 1, 1000 },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (int trans = 0; trans < 4; trans++)
+      check_gemm (random, (Gemm) { .trans_a = trans & 1, .trans_b = trans >> 1, .n_batch = 1,
+                                   .m = sizes[i][0], .n = sizes[i][1], .k = sizes[i][2] });
+}
+
+static void
+test_gemm_empty (void)
+{
+  float c[6] = { 1, 2, 3, 4, 5, 6 };
+  float bias[3] = { 1, -9, 1 };
+  StrataEpilogue epilogue = { bias, STRATA_EPILOGUE_RELU };
+
+  strata_gemm (FALSE, FALSE, 0, 3, 2, c, 2, c, 3, 0.0f, c, 3, NULL);
+  strata_gemm (FALSE, FALSE, 2, 0, 2, c, 2, c, 3, 0.0f, c, 3, NULL);
+  g_assert_cmpfloat (c[0], ==, 1.0f);
+  strata_gemm (FALSE, FALSE, 2, 3, 0, NULL, 1, NULL, 3, 1.0f, c, 3, &epilogue);
+  g_assert_cmpfloat (c[0], ==, 2.0f);
+  g_assert_cmpfloat (c[1], ==, 0.0f);
+  g_assert_cmpfloat (c[5], ==, 7.0f);
+  strata_gemm (FALSE, FALSE, 2, 3, 0, NULL, 1, NULL, 3, 0.0f, c, 3, NULL);
+  g_assert_cmpfloat (c[0], ==, 0.0f);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gemm/random", test_gemm_random);
+  g_test_add_func ("/gemm/batched", test_gemm_batched);
+  g_test_add_func ("/gemm/large", test_gemm_large);
+  g_test_add_func ("/gemm/empty", test_gemm_empty);
+  return g_test_run ();
+}
