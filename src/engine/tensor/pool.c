@@ -10,13 +10,12 @@
 
 /* One job runs at a time; who finds the pool busy does his tasks himself.
  *
- * `ticket` holds the number of the job in its upper half and the next task in
- * its lower half. Tasks are claimed by compare and swap, so a worker that comes
- * late from an older job can never take a task of a newer one, nor pair it with
- * the older function: the ticket is closed before the other fields change. */
-#define TASK_MASK G_GUINT64_CONSTANT (0xffffffff)
-#define CLOSED TASK_MASK
-
+ * Each thread has a share of neighbouring tasks, so that from one kernel to the
+ * next a part of a tensor stays in the cache of one core; who is done helps the
+ * others. A share holds the next task in its upper and the end in its lower
+ * half. Whoever claims a task, by compare and swap, may then read what the job
+ * is: it does not end before the task is done. So it does no harm if a worker
+ * comes late from an older job. */
 /* A worker that found nothing spins this long before it sleeps: about the gap
  * between two parallel kernels of a training step, and too short to take a
  * shared core from others. */
@@ -26,11 +25,16 @@
 
 typedef struct
 {
+  _Alignas (64) atomic_ullong tasks;
+} Share;
+
+typedef struct
+{
   GMutex running; /* held by the caller whose job the pool does */
   GThread *workers[MAX_THREADS];
-  guint n_threads; /* the caller included; changed under `running` only */
+  atomic_uint n_threads; /* the caller included; changed under `running` only */
 
-  _Alignas (64) atomic_ullong ticket;
+  _Alignas (64) atomic_ullong job; /* how many there were */
   _Atomic (StrataTask) func;
   _Atomic (gpointer) data;
   atomic_uint n_tasks;
@@ -44,6 +48,8 @@ typedef struct
   GMutex mutex; /* for the two conditions */
   GCond wake_workers;
   GCond wake_caller;
+
+  Share shares[MAX_THREADS];
 } Pool;
 
 static Pool pool;
@@ -133,70 +139,78 @@ strata_pool_set_n_threads (guint n_threads)
   atomic_store (&wanted_n_threads, n_threads == 0 ? default_n_threads () : MIN (n_threads, MAX_THREADS));
 }
 
-/* Does tasks of job number @job until there are none left. */
-static void
-do_tasks (guint64 job,
-          guint thread)
-{
-  for (;;)
-    {
-      guint64 ticket = atomic_load_explicit (&pool.ticket, memory_order_acquire);
-      StrataTask func = atomic_load_explicit (&pool.func, memory_order_relaxed);
-      gpointer data = atomic_load_explicit (&pool.data, memory_order_relaxed);
-      guint n_tasks = atomic_load_explicit (&pool.n_tasks, memory_order_relaxed);
-
-      if ((ticket >> 32) != job || (ticket & TASK_MASK) >= n_tasks)
-        return;
-      atomic_thread_fence (memory_order_acquire);
-      if (!atomic_compare_exchange_weak (&pool.ticket, &ticket, ticket + 1))
-        continue;
-
-      func (data, ticket & TASK_MASK, thread);
-
-      if (atomic_fetch_add (&pool.n_done, 1) + 1 == n_tasks && atomic_load (&pool.caller_sleeps))
-        {
-          g_mutex_lock (&pool.mutex);
-          g_cond_signal (&pool.wake_caller);
-          g_mutex_unlock (&pool.mutex);
-        }
-    }
-}
-
-/* Whether there is a job other than number @seen, or none ever will; it becomes @seen. */
 static gboolean
-is_news (guint64 *seen)
+claim (Share *share,
+       guint *task)
 {
-  guint64 ticket = atomic_load (&pool.ticket);
+  guint64 tasks = atomic_load_explicit (&share->tasks, memory_order_relaxed);
 
-  if (atomic_load (&pool.quit))
-    return TRUE;
-  if ((ticket >> 32) == *seen || (ticket & TASK_MASK) == CLOSED)
-    return FALSE;
-  *seen = ticket >> 32;
+  do
+    {
+      *task = tasks >> 32;
+      if (*task >= (guint32) tasks)
+        return FALSE;
+    }
+  while (!atomic_compare_exchange_weak (&share->tasks, &tasks, tasks + ((guint64) 1 << 32)));
   return TRUE;
 }
 
-/* Waits for a job other than number @seen; FALSE when the pool is to shrink. */
+/* Does tasks, those of @thread first, until there are none left. */
+static void
+do_tasks (guint thread)
+{
+  guint n_threads = atomic_load (&pool.n_threads);
+  guint n_done = 0, n_tasks = 0, task;
+
+  for (guint i = 0; i < n_threads; i++)
+    {
+      Share *share = &pool.shares[(thread + i) % n_threads];
+
+      while (claim (share, &task))
+        {
+          set_float_mode (atomic_load_explicit (&pool.float_mode, memory_order_relaxed));
+          n_tasks = atomic_load_explicit (&pool.n_tasks, memory_order_relaxed);
+          atomic_load_explicit (&pool.func, memory_order_relaxed) (atomic_load_explicit (&pool.data, memory_order_relaxed),
+                                                                   task, thread);
+          n_done++;
+        }
+    }
+  if (n_done > 0 && atomic_fetch_add (&pool.n_done, n_done) + n_done == n_tasks && atomic_load (&pool.caller_sleeps))
+    {
+      g_mutex_lock (&pool.mutex);
+      g_cond_signal (&pool.wake_caller);
+      g_mutex_unlock (&pool.mutex);
+    }
+}
+
+static gboolean
+is_news (guint64 seen)
+{
+  return atomic_load (&pool.job) != seen || atomic_load (&pool.quit);
+}
+
+/* Waits for a job after @seen; FALSE when the pool is to shrink. */
 static gboolean
 wait_for_job (guint64 *seen)
 {
   gint64 until = g_get_monotonic_time () + SPIN_MICROSECONDS;
+  gboolean news = FALSE;
 
   do
-    for (int i = 0; i < PAUSES_PER_LOOK; i++)
-      {
-        if (is_news (seen))
-          return !atomic_load (&pool.quit);
-        pause_cpu ();
-      }
-  while (g_get_monotonic_time () < until);
+    for (int i = 0; i < PAUSES_PER_LOOK && !(news = is_news (*seen)); i++)
+      pause_cpu ();
+  while (!news && g_get_monotonic_time () < until);
 
-  g_mutex_lock (&pool.mutex);
-  atomic_fetch_add (&pool.n_sleepers, 1);
-  while (!is_news (seen))
-    g_cond_wait (&pool.wake_workers, &pool.mutex);
-  atomic_fetch_sub (&pool.n_sleepers, 1);
-  g_mutex_unlock (&pool.mutex);
+  if (!news)
+    {
+      g_mutex_lock (&pool.mutex);
+      atomic_fetch_add (&pool.n_sleepers, 1);
+      while (!is_news (*seen))
+        g_cond_wait (&pool.wake_workers, &pool.mutex);
+      atomic_fetch_sub (&pool.n_sleepers, 1);
+      g_mutex_unlock (&pool.mutex);
+    }
+  *seen = atomic_load (&pool.job);
   return !atomic_load (&pool.quit);
 }
 
@@ -208,10 +222,7 @@ worker_main (gpointer data)
   inside = TRUE;
   inside_thread = GPOINTER_TO_UINT (data);
   while (wait_for_job (&seen))
-    {
-      set_float_mode (atomic_load (&pool.float_mode));
-      do_tasks (seen, inside_thread);
-    }
+    do_tasks (inside_thread);
   return NULL;
 }
 
@@ -225,35 +236,42 @@ stop_workers (void)
   for (guint i = 1; i < pool.n_threads; i++)
     g_thread_join (pool.workers[i]);
   atomic_store (&pool.quit, FALSE);
-  pool.n_threads = 1;
 }
 
 /* Threads that the system does not give are done without. */
 static void
 start_workers (guint n_threads)
 {
-  for (pool.n_threads = 1; pool.n_threads < n_threads; pool.n_threads++)
+  guint i;
+
+  for (i = 1; i < n_threads; i++)
     {
-      pool.workers[pool.n_threads] =
-        g_thread_try_new ("strata-worker", worker_main, GUINT_TO_POINTER (pool.n_threads), NULL);
-      if (pool.workers[pool.n_threads] == NULL)
+      pool.workers[i] = g_thread_try_new ("strata-worker", worker_main, GUINT_TO_POINTER (i), NULL);
+      if (pool.workers[i] == NULL)
         break;
     }
+  atomic_store (&pool.n_threads, i);
 }
 
 static void
-open_job (guint64 job,
-          guint n_tasks,
+open_job (guint      n_tasks,
           StrataTask func,
-          gpointer data)
+          gpointer   data)
 {
-  atomic_store (&pool.ticket, (job << 32) | CLOSED);
-  atomic_store (&pool.func, func);
-  atomic_store (&pool.data, data);
-  atomic_store (&pool.n_tasks, n_tasks);
-  atomic_store (&pool.float_mode, get_float_mode ());
-  atomic_store (&pool.n_done, 0);
-  atomic_store (&pool.ticket, job << 32);
+  guint n_shares = MIN (pool.n_threads, n_tasks);
+
+  atomic_store_explicit (&pool.func, func, memory_order_relaxed);
+  atomic_store_explicit (&pool.data, data, memory_order_relaxed);
+  atomic_store_explicit (&pool.n_tasks, n_tasks, memory_order_relaxed);
+  atomic_store_explicit (&pool.float_mode, get_float_mode (), memory_order_relaxed);
+  atomic_store_explicit (&pool.n_done, 0, memory_order_relaxed);
+  for (guint i = 0; i < n_shares; i++)
+    {
+      guint64 first = (guint64) n_tasks * i / n_shares, end = (guint64) n_tasks * (i + 1) / n_shares;
+
+      atomic_store_explicit (&pool.shares[i].tasks, first << 32 | end, memory_order_release);
+    }
+  atomic_fetch_add (&pool.job, 1);
 
   if (atomic_load (&pool.n_sleepers) == 0)
     return;
@@ -317,7 +335,6 @@ strata_pool_run (guint n_tasks,
                  StrataTask func,
                  gpointer data)
 {
-  static guint64 n_jobs; /* under pool.running */
   guint n_threads;
 
   if (inside || n_tasks <= 1 || (n_threads = strata_pool_get_n_threads ()) == 1)
@@ -325,7 +342,7 @@ strata_pool_run (guint n_tasks,
       run_inline (n_tasks, func, data, inside ? inside_thread : 0);
       return;
     }
-  if (n_tasks == G_MAXUINT || !g_mutex_trylock (&pool.running))
+  if (!g_mutex_trylock (&pool.running))
     {
       run_inline (n_tasks, func, data, 0);
       return;
@@ -337,11 +354,10 @@ strata_pool_run (guint n_tasks,
         stop_workers ();
       start_workers (n_threads);
     }
-  n_jobs = (n_jobs % G_MAXUINT32) + 1;
   inside = TRUE;
   inside_thread = 0;
-  open_job (n_jobs, n_tasks, func, data);
-  do_tasks (n_jobs, 0);
+  open_job (n_tasks, func, data);
+  do_tasks (0);
   wait_until_done (n_tasks);
   inside = FALSE;
   g_mutex_unlock (&pool.running);
