@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/blas.h"
+#include "kernels/conv.h"
+#include "kernels/pooling.h"
+#include "kernels/tile.h"
+#include "tensor/pool.h"
+
+#include <stdio.h>
+
+/* GFLOP/s of the kernels on one thread and on all, with their share of the
+ * peak, which is what the micro-kernel does on data in the nearest cache. */
+
+#define MIN_MICROSECONDS 20000
+#define N_TRIES 5
+
+typedef void (*Run) (gconstpointer data);
+
+/* The seconds of the fastest of some tries. */
+static double
+measure (Run           run,
+         gconstpointer data)
+{
+  double best = G_MAXDOUBLE;
+
+  run (data);
+  for (int try = 0; try < N_TRIES; try++)
+    {
+      gint64 start = g_get_monotonic_time (), taken;
+      int n = 0;
+
+      do
+        {
+          run (data);
+          n++;
+          taken = g_get_monotonic_time () - start;
+        }
+      while (taken < MIN_MICROSECONDS);
+      best = MIN (best, taken * 1e-6 / n);
+    }
+  return best;
+}
+
+static float *
+make_numbers (gint64 n)
+{
+  float *numbers = g_aligned_alloc (n, sizeof (float), 64);
+
+  for (gint64 i = 0; i < n; i++)
+    numbers[i] = g_random_double_range (-1, 1);
+  return numbers;
+}
+
+#define PEAK_DEPTH 128
+#define PEAK_TASKS 64
+
+static void
+peak_task (gpointer data,
+           guint    task,
+           guint    thread)
+{
+  static const gint64 no_run[1] = { 0 };
+  static _Alignas (64) float a[PEAK_DEPTH * STRATA_TILE_MAX_ROWS], b[PEAK_DEPTH * STRATA_TILE_MAX_COLUMNS];
+  const StrataTileKernel *kernel = data;
+  float c[STRATA_TILE_MAX_ROWS * STRATA_TILE_MAX_COLUMNS];
+  StrataTile tile = {
+    .rows = { a }, .runs = no_run, .n_runs = 1, .length = PEAK_DEPTH, .step = kernel->max_rows, .adjacent = TRUE,
+    .b = b, .ldb = kernel->max_columns, .c = c, .ldc = kernel->max_columns,
+    .height = kernel->max_rows, .width = kernel->max_columns,
+  };
+
+  for (int i = 0; i < 50; i++)
+    kernel->run (&tile);
+}
+
+static void
+run_peak (gconstpointer data)
+{
+  strata_pool_run (PEAK_TASKS, peak_task, (gpointer) data);
+}
+
+/* GFLOP/s of one thread and of all. */
+static double peaks[2];
+
+static void
+measure_both (Run           run,
+              gconstpointer data,
+              double        seconds[2])
+{
+  strata_pool_set_n_threads (1);
+  seconds[0] = measure (run, data);
+  strata_pool_set_n_threads (0);
+  seconds[1] = measure (run, data);
+}
+
+static void
+measure_peaks (void)
+{
+  const StrataTileKernel *kernel = strata_tile_kernel_get ();
+  double flops = 2.0 * PEAK_TASKS * 50 * PEAK_DEPTH * kernel->max_rows * kernel->max_columns;
+  double seconds[2];
+
+  measure_both (run_peak, kernel, seconds);
+  for (int i = 0; i < 2; i++)
+    peaks[i] = flops / seconds[i] * 1e-9;
+  printf ("%s: peak %.1f GFLOP/s on one thread, %.1f on %u\n\n", strata_isa_get_name (strata_isa_get ()), peaks[0],
+          peaks[1], strata_pool_get_n_threads ());
+}
+
+static void
+report (const char *name,
+        Run         run,
+        const void *data,
+        double      flops)
+{
+  double seconds[2];
+
+  measure_both (run, data, seconds);
+  printf ("%-44s", name);
+  for (int i = 0; i < 2; i++)
+    printf ("  %7.1f (%3.0f %%)", flops / seconds[i] * 1e-9, flops / seconds[i] * 1e-7 / peaks[i]);
+  printf ("  %9.1f us", seconds[1] * 1e6);
+}
+
+typedef struct
+{
+  gboolean trans_a, trans_b;
+  gint64 m, n, k;
+  float *a, *b, *c;
+} Gemm;
+
+static void
+run_gemm (gconstpointer data)
+{
+  const Gemm *g = data;
+
+  strata_gemm (g->trans_a, g->trans_b, g->m, g->n, g->k, g->a, g->trans_a ? g->m : g->k,
+               g->b, g->trans_b ? g->k : g->n, 0.0f, g->c, g->n, NULL);
+}
+
+static void
+run_blas (gconstpointer data)
+{
+  const Gemm *g = data;
+
+  strata_blas_get ()->sgemm (CblasRowMajor, g->trans_a ? CblasTrans : CblasNoTrans,
+                             g->trans_b ? CblasTrans : CblasNoTrans, g->m, g->n, g->k,
+                             1.0f, g->a, g->trans_a ? g->m : g->k, g->b, g->trans_b ? g->k : g->n, 0.0f, g->c, g->n);
+}
+
+/* The dense layers of a small perceptron, at batches of 32 and 128: forward,
+ * gradient at the kernel, gradient at the input; then large products. */
+static void
+bench_gemm (void)
+{
+  static const Gemm gemms[] = {
+    { FALSE, FALSE, 32, 128, 784 }, { FALSE, FALSE, 32, 64, 128 }, { FALSE, FALSE, 32, 10, 64 },
+    { TRUE, FALSE, 784, 128, 32 }, { TRUE, FALSE, 128, 64, 32 }, { TRUE, FALSE, 64, 10, 32 },
+    { FALSE, TRUE, 32, 784, 128 }, { FALSE, TRUE, 32, 128, 64 }, { FALSE, TRUE, 32, 64, 10 },
+    { FALSE, FALSE, 128, 128, 784 }, { FALSE, FALSE, 128, 64, 128 }, { FALSE, FALSE, 128, 10, 64 },
+    { TRUE, FALSE, 784, 128, 128 }, { TRUE, FALSE, 128, 64, 128 }, { TRUE, FALSE, 64, 10, 128 },
+    { FALSE, TRUE, 128, 784, 128 }, { FALSE, TRUE, 128, 128, 64 }, { FALSE, TRUE, 128, 64, 10 },
+    { FALSE, FALSE, 1, 128, 784 }, { FALSE, FALSE, 32, 1000, 2048 }, { FALSE, FALSE, 512, 512, 512 },
+    { TRUE, FALSE, 512, 512, 512 }, { FALSE, TRUE, 512, 512, 512 }, { FALSE, FALSE, 1024, 1024, 1024 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gemms); i++)
+    {
+      Gemm g = gemms[i];
+      double flops = 2.0 * g.m * g.n * g.k;
+      g_autofree char *name = g_strdup_printf ("gemm %s%s %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT,
+                                               g.trans_a ? "T" : "N", g.trans_b ? "T" : "N", g.m, g.n, g.k);
+
+      g.a = make_numbers (g.m * g.k);
+      g.b = make_numbers (g.n * g.k);
+      g.c = make_numbers (g.m * g.n);
+      report (name, run_gemm, &g, flops);
+      if (strata_blas_get () != NULL)
+        printf ("  OpenBLAS on one thread %7.1f", flops / measure (run_blas, &g) * 1e-9);
+      printf ("\n");
+      g_aligned_free (g.a);
+      g_aligned_free (g.b);
+      g_aligned_free (g.c);
+    }
+}
+
+typedef struct
+{
+  StrataConvShape shape;
+  float *x, *w, *y, *dx, *dw;
+} Conv;
+
+static void
+run_forward (gconstpointer data)
+{
+  const Conv *conv = data;
+
+  strata_conv_forward (&conv->shape, conv->x, conv->w, conv->y, NULL);
+}
+
+static void
+run_input (gconstpointer data)
+{
+  const Conv *conv = data;
+
+  strata_conv_backward_input (&conv->shape, conv->y, conv->w, conv->dx);
+}
+
+static void
+run_kernel (gconstpointer data)
+{
+  const Conv *conv = data;
+
+  strata_conv_backward_kernel (&conv->shape, conv->x, conv->y, conv->dw);
+}
+
+static const StrataConvShape conv_shapes[] = {
+  { 2, 32, { 28, 28 }, { 26, 26 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 1, 32, 1 },
+  { 2, 32, { 13, 13 }, { 11, 11 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 32, 64, 1 },
+  { 2, 32, { 5, 5 }, { 3, 3 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 64, 64, 1 },
+  { 2, 128, { 28, 28 }, { 26, 26 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 1, 32, 1 },
+  { 2, 128, { 13, 13 }, { 11, 11 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 32, 64, 1 },
+  { 2, 128, { 5, 5 }, { 3, 3 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 64, 64, 1 },
+  { 2, 32, { 32, 32 }, { 32, 32 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 3, 32, 1 },
+  { 2, 32, { 32, 32 }, { 32, 32 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 32, 32, 1 },
+  { 2, 8, { 14, 14 }, { 14, 14 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 256, 256, 1 },
+  { 2, 8, { 56, 56 }, { 28, 28 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, { 0, 0 }, 64, 128, 1 },
+  { 2, 16, { 32, 32 }, { 32, 32 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 64, 64, 64 },
+  { 1, 32, { 200 }, { 196 }, { 5 }, { 1 }, { 1 }, { 0 }, 64, 64, 1 },
+};
+
+static void
+bench_conv (const StrataConvShape *shape)
+{
+  Conv conv = { .shape = *shape };
+  gint64 n_x = shape->batch * shape->in_channels, n_y = shape->batch * shape->out_channels;
+  gint64 n_w = shape->in_channels / shape->groups * shape->out_channels;
+  double flops = 2.0 * shape->batch * n_w;
+  static const struct
+  {
+    const char *name;
+    Run run;
+  } passes[] = { { "forward", run_forward }, { "to input", run_input }, { "to kernel", run_kernel } };
+
+  for (int d = 0; d < shape->nd; d++)
+    {
+      n_x *= shape->in[d];
+      n_y *= shape->out[d];
+      n_w *= shape->kernel[d];
+      flops *= shape->out[d] * shape->kernel[d];
+    }
+  conv.x = make_numbers (n_x);
+  conv.dx = make_numbers (n_x);
+  conv.w = make_numbers (n_w);
+  conv.dw = make_numbers (n_w);
+  conv.y = make_numbers (n_y);
+  for (gsize i = 0; i < G_N_ELEMENTS (passes); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("conv %d-D %3d x %3d, %3d -> %3d %s", shape->nd, (int) shape->batch,
+                                               (int) shape->in[0], (int) shape->in_channels,
+                                               (int) shape->out_channels, passes[i].name);
+
+      report (name, passes[i].run, &conv, flops);
+      printf ("\n");
+    }
+  g_aligned_free (conv.x);
+  g_aligned_free (conv.dx);
+  g_aligned_free (conv.w);
+  g_aligned_free (conv.dw);
+  g_aligned_free (conv.y);
+}
+
+typedef struct
+{
+  StrataPoolingShape shape;
+  float *x, *y, *dy, *dx;
+} Pooling;
+
+static void
+run_max (gconstpointer data)
+{
+  const Pooling *pooling = data;
+
+  strata_pooling_max (&pooling->shape, pooling->x, pooling->y);
+}
+
+static void
+run_max_backward (gconstpointer data)
+{
+  const Pooling *pooling = data;
+
+  strata_pooling_max_backward (&pooling->shape, pooling->x, pooling->y, pooling->dy, pooling->dx);
+}
+
+/* What counts is the memory that passes, so these are in GB/s of input. */
+static void
+bench_pooling (void)
+{
+  Pooling pooling = { .shape = { 2, 32, { 26, 26 }, { 13, 13 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, 32 } };
+  gint64 n_x = 32 * 26 * 26 * 32, n_y = 32 * 13 * 13 * 32;
+  double seconds[2];
+
+  pooling.x = make_numbers (n_x);
+  pooling.dx = make_numbers (n_x);
+  pooling.y = make_numbers (n_y);
+  pooling.dy = make_numbers (n_y);
+  measure_both (run_max, &pooling, seconds);
+  printf ("max pooling 32 x 26 x 26 x 32 forward    %6.1f us, %5.1f GB/s\n", seconds[1] * 1e6, n_x * 4e-9 / seconds[1]);
+  measure_both (run_max_backward, &pooling, seconds);
+  printf ("max pooling 32 x 26 x 26 x 32 backward   %6.1f us, %5.1f GB/s\n", seconds[1] * 1e6, n_x * 4e-9 / seconds[1]);
+  g_aligned_free (pooling.x);
+  g_aligned_free (pooling.dx);
+  g_aligned_free (pooling.y);
+  g_aligned_free (pooling.dy);
+}
+
+int
+main (void)
+{
+  measure_peaks ();
+  bench_gemm ();
+  for (gsize i = 0; i < G_N_ELEMENTS (conv_shapes); i++)
+    bench_conv (&conv_shapes[i]);
+  bench_pooling ();
+  return 0;
+}
