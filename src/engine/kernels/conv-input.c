@@ -34,7 +34,8 @@ typedef struct
   float *dx;
 } Slab;
 
-#define TASK_FLOPS 0.5e6
+#define TASK_FLOPS 0.25e6
+#define MIN_SLABS 8
 
 static gint64
 round_up (gint64 n,
@@ -74,7 +75,9 @@ add_columns (const Slab *slab,
   const float *dy = slab->backward->dy + slab->slab->first_out * plan->out_channels + group * plan->group_out;
   float *dx = slab->dx + group * plan->group_in + channel;
   gint64 height = strata_tile_split (slab->slab->n_positions, kernel->max_rows);
+  gint64 step = plan->stride[2] * slab->view->step[2];
   float *cells[STRATA_TILE_MAX_ROWS], *c_rows[STRATA_TILE_MAX_ROWS];
+  StrataConvCursor cursor;
   StrataTile tile = {
     .runs = no_run,
     .n_runs = 1,
@@ -86,13 +89,15 @@ add_columns (const Slab *slab,
     .accumulate = TRUE,
   };
 
+  strata_conv_cursor_init (&cursor, plan, slab->slab, slab->view);
   for (gint64 position = 0; position < slab->slab->n_positions; position += height)
     {
       tile.height = MIN (height, slab->slab->n_positions - position);
       for (int i = 0; i < tile.height; i++)
         {
           tile.rows[i] = dy + (position + i) * plan->out_channels;
-          cells[i] = dx + strata_conv_view_locate (plan, slab->slab, slab->view, position + i);
+          cells[i] = dx + cursor.at;
+          strata_conv_cursor_advance (&cursor, slab->slab, step, 1);
         }
       for (gint64 tap = 0; tap < plan->n_taps; tap++)
         {
@@ -210,7 +215,7 @@ run_backward (Backward *backward)
   size = plan->groups * plan->n_taps * plan->group_out * backward->ldw;
   backward->packed = strata_scratch_push (size);
   strata_pool_run (plan->groups * plan->n_taps, pack_task, backward);
-  backward->n_column_parts = plan->n_slabs < 8 ? CLAMP (flops / TASK_FLOPS / plan->n_slabs, 1, n_panels) : 1;
+  backward->n_column_parts = plan->n_slabs < MIN_SLABS ? CLAMP (flops / TASK_FLOPS / plan->n_slabs, 1, n_panels) : 1;
   strata_pool_run (plan->n_slabs * backward->n_column_parts, input_task, backward);
   strata_scratch_pop (size);
 }
@@ -229,7 +234,7 @@ strata_conv_backward_input (const StrataConvShape *shape,
   Backward backward = { .kernel = strata_tile_kernel_get (), .dy = dy, .w = w, .dx = dx };
   StrataConvPlan *plan = &backward.plan;
 
-  strata_conv_plan_init (plan, shape, TRUE);
+  strata_conv_plan_init (plan, shape, TRUE, MIN_SLABS);
   if (plan->batch == 0)
     return;
   if (plan->n_positions == 0)

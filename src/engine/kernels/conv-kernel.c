@@ -12,9 +12,11 @@
  * are shared out to a number of chunks that depends on the shape only; each has
  * its own sum, and the sums are added in order. */
 
-#define TASK_FLOPS 0.5e6
-#define MAX_CHUNKS 8
-/* Numbers all partial sums may have together before tasks share rows instead. */
+#define TASK_FLOPS 0.25e6
+#define MAX_TASKS 8
+/* Positions worth a partial sum of their own; otherwise tasks share rows. */
+#define CHUNK_POSITIONS 512
+/* Numbers all partial sums may have together. */
 #define MAX_PARTIAL (1024 * 1024)
 #define SUM_BLOCK (16 * 1024)
 
@@ -32,8 +34,12 @@ typedef struct
   gint64 dw_size;
   gint64 n_chunks;
   gint64 n_parts;
-  gint64 n_runs; /* of rows of the kernel of a group */
-  gint64 run_length;
+  gint64 run_length; /* rows of the kernel that lie together in the input */
+  gboolean adjacent;
+  gint64 span; /* rows that are cut into tiles together: a run, or all of a group */
+  gint64 height; /* of a tile */
+  gint64 span_tiles;
+  gint64 n_tiles; /* of a group */
   gint64 n_lines; /* of the largest slab */
 } Backward;
 
@@ -56,46 +62,43 @@ round_up (gint64 n,
   return (n + unit - 1) / unit * unit;
 }
 
-/* Rows @first to @end of the kernel of one group, as many columns as a tile is wide. */
+/* Points the tile to its rows, from @row of the kernel of a group on. */
 static void
-add_rows (const Slab *slab,
-          StrataTile *tile,
-          const float *x,
-          float      *dw,
-          gint64      first,
-          gint64      end)
+fill_rows (const Slab  *slab,
+           StrataTile  *tile,
+           const float *x,
+           gint64       row)
 {
-  const Backward *backward = slab->backward;
-  gint64 height = strata_tile_split (end - first, backward->kernel->max_rows);
-  gint64 length = backward->run_length;
+  gint64 length = slab->backward->run_length;
+  gint64 run = row / length, in_run = row % length;
 
-  for (gint64 row = first; row < end; row += height)
+  for (int i = 0; i < (tile->adjacent ? 1 : tile->height); i++)
     {
-      tile->height = MIN (height, end - row);
-      for (int i = 0; i < (tile->adjacent ? 1 : tile->height); i++)
-        tile->rows[i] = x + slab->rows[(row + i) / length] + (row + i) % length;
-      tile->c = dw + row * backward->plan.out_channels;
-      backward->kernel->run (tile);
+      tile->rows[i] = x + slab->rows[run] + in_run;
+      if (++in_run == length)
+        {
+          in_run = 0;
+          run++;
+        }
     }
 }
 
+/* Tiles @first to @end of the rows of the kernel of one group. */
 static void
 add_group (const Slab *slab,
            gint64      group,
-           gint64      first_run,
-           gint64      end_run)
+           gint64      first,
+           gint64      end)
 {
   const Backward *backward = slab->backward;
   const StrataConvPlan *plan = &backward->plan;
   const StrataTileKernel *kernel = backward->kernel;
-  const float *x = slab->x + group * plan->group_in;
-  gint64 length = backward->run_length;
   StrataTile tile = {
     .runs = slab->lines,
     .n_runs = slab->slab->n_positions / slab->slab->out[2],
     .length = slab->slab->out[2],
     .step = plan->stride[2] * plan->in_channels,
-    .adjacent = length >= MIN_RUN,
+    .adjacent = backward->adjacent,
     .ldc = plan->out_channels,
     .accumulate = slab->accumulate,
   };
@@ -115,11 +118,15 @@ add_group (const Slab *slab,
           tile.b = slab->packed;
           tile.ldb = padded;
         }
-      if (tile.adjacent)
-        for (gint64 run = first_run; run < end_run; run++)
-          add_rows (slab, &tile, x, slab->dw + column, run * length, (run + 1) * length);
-      else
-        add_rows (slab, &tile, x, slab->dw + column, first_run * length, end_run * length);
+      for (gint64 i = first; i < end; i++)
+        {
+          gint64 row = i / backward->span_tiles * backward->span + i % backward->span_tiles * backward->height;
+
+          tile.height = MIN (backward->height, backward->span - i % backward->span_tiles * backward->height);
+          tile.c = slab->dw + row * plan->out_channels + column;
+          fill_rows (slab, &tile, slab->x + group * plan->group_in, row);
+          kernel->run (&tile);
+        }
     }
 }
 
@@ -128,16 +135,33 @@ add_slab (Slab   *slab,
           gint64  part)
 {
   const Backward *backward = slab->backward;
-  gint64 n_all = backward->plan.groups * backward->n_runs;
+  gint64 n_all = backward->plan.groups * backward->n_tiles;
   gint64 first = n_all * part / backward->n_parts, end = n_all * (part + 1) / backward->n_parts;
 
   while (first < end)
     {
-      gint64 group = first / backward->n_runs;
-      gint64 stop = MIN (end, (group + 1) * backward->n_runs);
+      gint64 group = first / backward->n_tiles;
+      gint64 stop = MIN (end, (group + 1) * backward->n_tiles);
 
-      add_group (slab, group, first - group * backward->n_runs, stop - group * backward->n_runs);
+      add_group (slab, group, first - group * backward->n_tiles, stop - group * backward->n_tiles);
       first = stop;
+    }
+}
+
+static void
+find_lines (const StrataConvPlan *plan,
+            const StrataConvSlab *slab,
+            const StrataConvView *view,
+            gint64               *lines)
+{
+  gint64 n_lines = slab->n_positions / slab->out[2];
+  StrataConvCursor cursor;
+
+  strata_conv_cursor_init (&cursor, plan, slab, view);
+  for (gint64 line = 0; line < n_lines; line++)
+    {
+      lines[line] = cursor.at;
+      strata_conv_cursor_advance (&cursor, slab, plan->stride[2] * view->step[2], slab->out[2]);
     }
 }
 
@@ -174,8 +198,7 @@ kernel_task (gpointer data,
       strata_conv_plan_get_slab (plan, i, &conv_slab);
       strata_conv_plan_view (plan, &conv_slab, &view);
       strata_conv_plan_runs (plan, &view, rows, &length);
-      for (gint64 line = 0; line < conv_slab.n_positions / conv_slab.out[2]; line++)
-        lines[line] = strata_conv_view_locate (plan, &conv_slab, &view, line * conv_slab.out[2]);
+      find_lines (plan, &conv_slab, &view, lines);
       if (plan->padded)
         strata_conv_plan_pad (plan, &conv_slab, backward->x, scratch);
       slab.x = (plan->padded ? scratch : backward->x) + view.origin;
@@ -204,23 +227,35 @@ sum_task (gpointer data,
     }
 }
 
+/* The largest power of two up to @n: work that is halved is shared evenly. */
+static gint64
+floor_power (gint64 n)
+{
+  return (gint64) 1 << (g_bit_storage (n) - 1);
+}
+
 static void
 run_backward (Backward *backward)
 {
   const StrataConvPlan *plan = &backward->plan;
   double flops = 2.0 * plan->batch * plan->n_positions * plan->out_channels * plan->n_taps * plan->group_in;
-  gint64 n_tasks = CLAMP (flops / TASK_FLOPS, 1, MAX_CHUNKS);
-  gboolean together = plan->groups == 1 && plan->dilation[2] == 1;
+  gint64 n_tasks = CLAMP (flops / TASK_FLOPS, 1, MAX_TASKS);
+  gint64 n_rows = plan->n_taps * plan->group_in;
   StrataConvSlab slab;
   gsize size;
 
   strata_conv_plan_get_slab (plan, 0, &slab);
   backward->n_lines = slab.n_positions / slab.out[2];
-  backward->dw_size = plan->n_taps * plan->group_in * plan->out_channels;
-  backward->n_runs = together ? plan->n_taps / plan->kernel[2] : plan->n_taps;
-  backward->run_length = together ? plan->kernel[2] * plan->group_in : plan->group_in;
-  backward->n_chunks = CLAMP (MAX_PARTIAL / MAX (backward->dw_size, 1), 1, MIN (n_tasks, plan->n_slabs));
-  backward->n_parts = CLAMP (n_tasks / backward->n_chunks, 1, plan->groups * backward->n_runs);
+  backward->dw_size = n_rows * plan->out_channels;
+  backward->run_length = plan->groups == 1 && plan->dilation[2] == 1 ? plan->kernel[2] * plan->group_in : plan->group_in;
+  backward->adjacent = backward->run_length >= MIN_RUN;
+  backward->span = backward->adjacent ? backward->run_length : n_rows;
+  backward->height = strata_tile_split (backward->span, backward->kernel->max_rows);
+  backward->span_tiles = (backward->span + backward->height - 1) / backward->height;
+  backward->n_tiles = n_rows / backward->span * backward->span_tiles;
+  backward->n_chunks = MIN (plan->batch * plan->n_positions / CHUNK_POSITIONS, MAX_PARTIAL / backward->dw_size);
+  backward->n_chunks = floor_power (CLAMP (backward->n_chunks, 1, MIN (n_tasks, plan->n_slabs)));
+  backward->n_parts = CLAMP (n_tasks / backward->n_chunks, 1, plan->groups * backward->n_tiles);
   size = (backward->n_chunks - 1) * backward->dw_size;
   backward->partial = strata_scratch_push (size);
   strata_pool_run (backward->n_chunks * backward->n_parts, kernel_task, backward);
@@ -243,7 +278,7 @@ strata_conv_backward_kernel (const StrataConvShape *shape,
   Backward backward = { .kernel = strata_tile_kernel_get (), .x = x, .dy = dy, .dw = dw };
   StrataConvPlan *plan = &backward.plan;
 
-  strata_conv_plan_init (plan, shape, FALSE);
+  strata_conv_plan_init (plan, shape, FALSE, 1);
   if (plan->batch * plan->n_positions == 0)
     memset (dw, 0, plan->n_taps * plan->group_in * plan->out_channels * sizeof (float));
   else if (plan->gemm_m > 0)

@@ -6,9 +6,6 @@
 /* Outputs of a slab: what they see and the rows of output gradients they meet
  * fill about the first-level cache. */
 #define SLAB_POSITIONS 256
-/* So many slabs at least, if there are as many images, for the threads to share. */
-#define MIN_SLABS 8
-
 static void
 copy_dims (gint64       *to,
            const gint64 *from,
@@ -41,36 +38,46 @@ find_gemm (StrataConvPlan *plan)
     }
 }
 
+/* The size of the fewest parts of @n that are at most @most, about equal. */
+static gint64
+split (gint64 n,
+       gint64 most)
+{
+  gint64 parts = MAX ((n + most - 1) / most, 1);
+
+  return MAX ((n + parts - 1) / parts, 1);
+}
+
 static void
 cut_slabs (StrataConvPlan *plan,
-           gboolean        whole_images)
+           gboolean        whole_images,
+           gint64          min_slabs)
 {
-  gint64 length;
+  gint64 images = MAX (plan->batch, 1), length;
 
   plan->axis = 0;
   while (plan->axis < STRATA_CONV_DIMS - 1 && plan->out[plan->axis] == 1)
     plan->axis++;
   length = plan->out[plan->axis];
-  plan->slab_images = CLAMP (SLAB_POSITIONS / MAX (plan->n_positions, 1), 1, MAX ((plan->batch + MIN_SLABS - 1) / MIN_SLABS, 1));
-  plan->slab_length = length;
+  images = CLAMP (SLAB_POSITIONS / MAX (plan->n_positions, 1), 1, (images + min_slabs - 1) / min_slabs);
+  plan->slab_images = split (plan->batch, images);
+  plan->slab_length = MAX (length, 1);
   if (!whole_images && plan->n_positions > SLAB_POSITIONS)
-    {
-      gint64 parts = MIN ((plan->n_positions + SLAB_POSITIONS - 1) / SLAB_POSITIONS, length);
-
-      plan->slab_length = (length + parts - 1) / parts;
-    }
+    plan->slab_length = split (length, MAX (SLAB_POSITIONS * length / plan->n_positions, 1));
   plan->n_slabs = ((plan->batch + plan->slab_images - 1) / plan->slab_images) *
-                  ((length + plan->slab_length - 1) / MAX (plan->slab_length, 1));
+                  ((length + plan->slab_length - 1) / plan->slab_length);
 }
 
 /*
  * strata_conv_plan_init:
  * @whole_images: whether slabs must not split an image
+ * @min_slabs: how many slabs there are at least, if there are as many images
  */
 void
 strata_conv_plan_init (StrataConvPlan        *plan,
                        const StrataConvShape *shape,
-                       gboolean               whole_images)
+                       gboolean               whole_images,
+                       gint64                 min_slabs)
 {
   copy_dims (plan->in, shape->in, shape->nd, 1);
   copy_dims (plan->out, shape->out, shape->nd, 1);
@@ -94,7 +101,7 @@ strata_conv_plan_init (StrataConvPlan        *plan,
       plan->padded = plan->padded || plan->pad[d] > 0 || plan->extent[d] > plan->in[d];
     }
   find_gemm (plan);
-  cut_slabs (plan, whole_images);
+  cut_slabs (plan, whole_images, min_slabs);
 }
 
 void

@@ -72,7 +72,8 @@ typedef struct
 
 void   strata_conv_plan_init      (StrataConvPlan        *plan,
                                    const StrataConvShape *shape,
-                                   gboolean               whole_images);
+                                   gboolean               whole_images,
+                                   gint64                 min_slabs);
 void   strata_conv_plan_get_slab  (const StrataConvPlan  *plan,
                                    gint64                 index,
                                    StrataConvSlab        *slab);
@@ -98,21 +99,55 @@ gint64 strata_conv_plan_runs      (const StrataConvPlan  *plan,
                                    gint64                *runs,
                                    gint64                *length);
 
-/* Where, from the origin of the view, the input of output position @index of the slab starts. */
-static inline gint64
-strata_conv_view_locate (const StrataConvPlan *plan,
-                         const StrataConvSlab *slab,
-                         const StrataConvView *view,
-                         gint64                index)
+/**
+ * StrataConvCursor:
+ * @at: where, from the origin of the view, the input of the position starts
+ *
+ * Goes through the output positions of a slab.
+ */
+typedef struct
 {
-  gint64 x = index % slab->out[2];
-  gint64 line = index / slab->out[2];
-  gint64 y = line % slab->out[1];
-  gint64 plane = line / slab->out[1];
-  gint64 z = plane % slab->out[0];
+  gint64 at;
+  gint64 x, y, z;
+  gint64 next_line, next_plane, next_image; /* how far from the end of the one before */
+} StrataConvCursor;
 
-  return plane / slab->out[0] * view->image + z * plan->stride[0] * view->step[0] +
-         y * plan->stride[1] * view->step[1] + x * plan->stride[2] * view->step[2];
+static inline void
+strata_conv_cursor_init (StrataConvCursor     *cursor,
+                         const StrataConvPlan *plan,
+                         const StrataConvSlab *slab,
+                         const StrataConvView *view)
+{
+  gint64 x = plan->stride[2] * view->step[2], y = plan->stride[1] * view->step[1], z = plan->stride[0] * view->step[0];
+
+  cursor->at = cursor->x = cursor->y = cursor->z = 0;
+  cursor->next_line = y - slab->out[2] * x;
+  cursor->next_plane = z - slab->out[1] * y;
+  cursor->next_image = view->image - slab->out[0] * z;
+}
+
+/* To the position @n after, at most the first one of the next line; @step is
+ * that between positions of a line. */
+static inline void
+strata_conv_cursor_advance (StrataConvCursor     *cursor,
+                            const StrataConvSlab *slab,
+                            gint64                step,
+                            gint64                n)
+{
+  cursor->at += n * step;
+  cursor->x += n;
+  if (cursor->x < slab->out[2])
+    return;
+  cursor->x = 0;
+  cursor->at += cursor->next_line;
+  if (++cursor->y < slab->out[1])
+    return;
+  cursor->y = 0;
+  cursor->at += cursor->next_plane;
+  if (++cursor->z < slab->out[0])
+    return;
+  cursor->z = 0;
+  cursor->at += cursor->next_image;
 }
 
 G_END_DECLS

@@ -6,7 +6,9 @@
 #include "tensor/pool.h"
 
 /* Work worth a task of its own. */
-#define TASK_FLOPS 0.5e6
+#define TASK_FLOPS 0.25e6
+/* So many slabs at least, if there are as many images, for the threads to share. */
+#define MIN_SLABS 8
 
 typedef struct
 {
@@ -29,48 +31,29 @@ round_up (gint64 n,
   return (n + unit - 1) / unit * unit;
 }
 
-/* Rows for one tile of a single-channel image: adjacent in memory while they are on one line. */
+/* Points the tile to its rows and moves on; returns how many rows. */
 static gint64
-fill_adjacent (const Forward        *forward,
-               const StrataConvSlab *slab,
-               const StrataConvView *view,
-               const float          *x,
-               gint64                position,
-               StrataTile           *tile)
-{
-  gint64 width = slab->out[2];
-  gint64 height = strata_tile_split (width, forward->kernel->max_rows);
-  gint64 left = width - position % width;
-
-  tile->rows[0] = x + strata_conv_view_locate (&forward->plan, slab, view, position);
-  return MIN (height, left);
-}
-
-static gint64
-fill_rows (const Forward        *forward,
-           const StrataConvSlab *slab,
-           const StrataConvView *view,
+fill_rows (const StrataConvSlab *slab,
+           StrataConvCursor     *cursor,
+           gint64                step,
            const float          *x,
-           gint64                position,
+           gint64                most,
            StrataTile           *tile)
 {
-  const StrataConvPlan *plan = &forward->plan;
-  gint64 height = strata_tile_split (slab->n_positions, forward->kernel->max_rows);
-  gint64 step = plan->stride[2] * view->step[2];
-  gint64 at = strata_conv_view_locate (plan, slab, view, position);
-  gint64 column = position % slab->out[2];
-
-  height = MIN (height, slab->n_positions - position);
-  for (gint64 i = 0; i < height; i++, at += step, column++)
+  if (tile->adjacent)
     {
-      if (column == slab->out[2])
-        {
-          at = strata_conv_view_locate (plan, slab, view, position + i);
-          column = 0;
-        }
-      tile->rows[i] = x + at;
+      gint64 height = MIN (most, slab->out[2] - cursor->x);
+
+      tile->rows[0] = x + cursor->at;
+      strata_conv_cursor_advance (cursor, slab, step, height);
+      return height;
     }
-  return height;
+  for (gint64 i = 0; i < most; i++)
+    {
+      tile->rows[i] = x + cursor->at;
+      strata_conv_cursor_advance (cursor, slab, step, 1);
+    }
+  return most;
 }
 
 static void
@@ -82,12 +65,15 @@ convolve_columns (const Forward        *forward,
                   gint64                column)
 {
   const StrataConvPlan *plan = &forward->plan;
+  gint64 step = plan->stride[2] * view->step[2];
+  gint64 most = strata_tile_split (tile->adjacent ? slab->out[2] : slab->n_positions, forward->kernel->max_rows);
   float *y = forward->y + slab->first_out * plan->out_channels + column;
+  StrataConvCursor cursor;
 
+  strata_conv_cursor_init (&cursor, plan, slab, view);
   for (gint64 position = 0; position < slab->n_positions; position += tile->height)
     {
-      tile->height = tile->adjacent ? fill_adjacent (forward, slab, view, x, position, tile)
-                                    : fill_rows (forward, slab, view, x, position, tile);
+      tile->height = fill_rows (slab, &cursor, step, x, MIN (most, slab->n_positions - position), tile);
       tile->c = y + position * plan->out_channels;
       forward->kernel->run (tile);
     }
@@ -208,7 +194,7 @@ run_forward (Forward *forward)
   n_tasks = CLAMP (flops / TASK_FLOPS, 1, plan->n_slabs);
   forward->slabs_per_task = (plan->n_slabs + n_tasks - 1) / n_tasks;
   n_tasks = (plan->n_slabs + forward->slabs_per_task - 1) / forward->slabs_per_task;
-  forward->n_column_parts = n_tasks < 8 ? CLAMP (flops / TASK_FLOPS / n_tasks, 1, n_panels) : 1;
+  forward->n_column_parts = n_tasks < MIN_SLABS ? CLAMP (flops / TASK_FLOPS / n_tasks, 1, n_panels) : 1;
   strata_pool_run (n_tasks * forward->n_column_parts, forward_task, forward);
   if (size > 0)
     strata_scratch_pop (size);
@@ -234,7 +220,7 @@ strata_conv_forward (const StrataConvShape *shape,
     .epilogue = epilogue != NULL ? *epilogue : (StrataEpilogue) { 0 },
   };
 
-  strata_conv_plan_init (&forward.plan, shape, FALSE);
+  strata_conv_plan_init (&forward.plan, shape, FALSE, MIN_SLABS);
   if (forward.plan.batch * forward.plan.n_positions == 0)
     return;
   if (strata_depthwise_can (&forward.plan))

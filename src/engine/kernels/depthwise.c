@@ -50,6 +50,7 @@ run_slab (const Depthwise      *depthwise,
   gint64 n_channels = plan->in_channels, image = plan->in[0] * plan->in[1] * plan->in[2] * n_channels;
   gint64 n_lines = slab->n_positions / slab->out[2];
   StrataConvView view;
+  StrataConvCursor cursor;
   StrataDepthwiseLine line = {
     .length = slab->out[2],
     .step = plan->stride[2] * n_channels,
@@ -70,9 +71,10 @@ run_slab (const Depthwise      *depthwise,
   else if (plan->padded)
     strata_conv_plan_pad (plan, slab, depthwise->x, padded);
 
+  strata_conv_cursor_init (&cursor, plan, slab, &view);
   for (gint64 i = 0; i < n_lines; i++)
     {
-      gint64 at = view.origin + strata_conv_view_locate (plan, slab, &view, i * slab->out[2]);
+      gint64 at = view.origin + cursor.at;
       gint64 out = (slab->first_out + i * slab->out[2]) * n_channels;
       const float *x = (plan->padded ? padded : depthwise->x) + at;
 
@@ -83,6 +85,7 @@ run_slab (const Depthwise      *depthwise,
                                   (plan->padded ? padded : depthwise->dx) + at);
       else
         depthwise->kernel->kernel (&line, x, depthwise->dy + out, dw);
+      strata_conv_cursor_advance (&cursor, slab, line.step, slab->out[2]);
     }
   if (depthwise->direction == INPUT && plan->padded)
     strata_conv_plan_unpad (plan, slab, padded, 0, n_channels, depthwise->dx);

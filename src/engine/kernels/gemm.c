@@ -12,7 +12,7 @@
  * first-level cache while the rows of A pass. */
 #define MAX_DEPTH 256
 /* Work worth a task of its own, and the size of block of C that is best for a big product. */
-#define TASK_FLOPS 0.5e6
+#define TASK_FLOPS 0.25e6
 #define BLOCK 256
 #define MAX_SMALL_TASKS 8
 

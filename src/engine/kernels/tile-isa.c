@@ -2,8 +2,6 @@
 #include "kernels/tile.h"
 #include "kernels/vector.h"
 
-#include <string.h>
-
 /* Two vectors of columns by as many rows as leave room in the registers for a row of B. */
 #if defined(__AVX512F__)
 #define MAX_ROWS 14
@@ -15,18 +13,6 @@
 
 extern const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel);
 
-STRATA_INLINE StrataVector
-finish (const StrataTile *tile,
-        StrataVector      v,
-        int               column)
-{
-  if (tile->bias != NULL)
-    v += strata_vector_load (tile->bias + column);
-  if (tile->kind == STRATA_EPILOGUE_RELU)
-    v = strata_vector_relu (v);
-  return v;
-}
-
 static inline float *
 row_of_c (const StrataTile *tile,
           int               i)
@@ -34,23 +20,41 @@ row_of_c (const StrataTile *tile,
   return tile->c_rows != NULL ? tile->c_rows[i] : tile->c + i * tile->ldc;
 }
 
-/* A row of a tile that is not whole vectors wide. */
+/* A vector of sums, or its first @n numbers, to column @column of C. */
+STRATA_INLINE void
+store (const StrataTile *tile,
+       float            *c,
+       int               column,
+       StrataVector      v,
+       const int         n)
+{
+  if (tile->accumulate)
+    v += n == STRATA_VECTOR ? strata_vector_load (c + column) : strata_vector_load_first (c + column, n);
+  if (tile->bias != NULL)
+    v += n == STRATA_VECTOR ? strata_vector_load (tile->bias + column)
+                            : strata_vector_load_first (tile->bias + column, n);
+  if (tile->kind == STRATA_EPILOGUE_RELU)
+    v = strata_vector_relu (v);
+  if (n == STRATA_VECTOR)
+    strata_vector_store (c + column, v);
+  else
+    strata_vector_store_first (c + column, n, v);
+}
+
+/* The last vector of rows of sums is not whole. Out of line, as it is not worth being unrolled. */
 static __attribute__ ((noinline)) void
 store_partial (const StrataTile *tile,
-               float            *c,
-               const float      *row)
+               const float      *sums,
+               int               n_rows,
+               int               n_vectors)
 {
-  for (int j = 0; j < tile->width; j++)
+  for (int i = 0; i < n_rows; i++)
     {
-      float v = row[j];
+      float *c = row_of_c (tile, i);
+      int column = 0;
 
-      if (tile->accumulate)
-        v += c[j];
-      if (tile->bias != NULL)
-        v += tile->bias[j];
-      if (tile->kind == STRATA_EPILOGUE_RELU && v < 0.0f)
-        v = 0.0f;
-      c[j] = v;
+      for (int j = 0; j < n_vectors; j++, column += STRATA_VECTOR, sums += STRATA_VECTOR)
+        store (tile, c, column, strata_vector_load (sums), MIN (tile->width - column, STRATA_VECTOR));
     }
 }
 
@@ -103,27 +107,19 @@ run_tile (const StrataTile *tile,
 
 #pragma GCC unroll 2
           for (int j = 0; j < n_vectors; j++)
-            {
-              StrataVector v = sum[i][j];
-
-              if (tile->accumulate)
-                v += strata_vector_load (c + j * STRATA_VECTOR);
-              strata_vector_store (c + j * STRATA_VECTOR, finish (tile, v, j * STRATA_VECTOR));
-            }
+            store (tile, c, j * STRATA_VECTOR, sum[i][j], STRATA_VECTOR);
         }
     }
   else
     {
+      StrataVector sums[MAX_ROWS * N_VECTORS];
+
 #pragma GCC unroll 16
       for (int i = 0; i < n_rows; i++)
-        {
-          float row[MAX_COLUMNS];
-
 #pragma GCC unroll 2
-          for (int j = 0; j < n_vectors; j++)
-            strata_vector_store (row + j * STRATA_VECTOR, sum[i][j]);
-          store_partial (tile, row_of_c (tile, i), row);
-        }
+        for (int j = 0; j < n_vectors; j++)
+          sums[i * n_vectors + j] = sum[i][j];
+      store_partial (tile, (const float *) sums, n_rows, n_vectors);
     }
 }
 
@@ -150,6 +146,58 @@ run (const StrataTile *tile)
   tiles[tile->height - 1][tile->adjacent][tile->width > STRATA_VECTOR](tile);
 }
 
+typedef float Four __attribute__ ((vector_size (16)));
+typedef float FourUnaligned __attribute__ ((vector_size (16), aligned (4), may_alias));
+typedef gint32 FourInts __attribute__ ((vector_size (16)));
+
+/* Four numbers of four columns of B's transpose. */
+STRATA_INLINE void
+transpose_four (const float *b,
+                gint64       ldb,
+                float       *panel,
+                gint64       width)
+{
+  Four r0 = *(const FourUnaligned *) b, r1 = *(const FourUnaligned *) (b + ldb);
+  Four r2 = *(const FourUnaligned *) (b + 2 * ldb), r3 = *(const FourUnaligned *) (b + 3 * ldb);
+  Four a0 = __builtin_shuffle (r0, r1, (FourInts) { 0, 4, 1, 5 });
+  Four a1 = __builtin_shuffle (r2, r3, (FourInts) { 0, 4, 1, 5 });
+  Four a2 = __builtin_shuffle (r0, r1, (FourInts) { 2, 6, 3, 7 });
+  Four a3 = __builtin_shuffle (r2, r3, (FourInts) { 2, 6, 3, 7 });
+
+  *(FourUnaligned *) panel = __builtin_shuffle (a0, a1, (FourInts) { 0, 1, 4, 5 });
+  *(FourUnaligned *) (panel + width) = __builtin_shuffle (a0, a1, (FourInts) { 2, 3, 6, 7 });
+  *(FourUnaligned *) (panel + 2 * width) = __builtin_shuffle (a2, a3, (FourInts) { 0, 1, 4, 5 });
+  *(FourUnaligned *) (panel + 3 * width) = __builtin_shuffle (a2, a3, (FourInts) { 2, 3, 6, 7 });
+}
+
+static void
+pack_transposed (gint64       n_rows,
+                 int          n_columns,
+                 const float *b,
+                 gint64       ldb,
+                 float       *panel,
+                 int          width)
+{
+  int j = 0;
+
+  for (; j + 4 <= n_columns; j += 4, b += 4 * ldb)
+    {
+      gint64 k = 0;
+
+      for (; k + 4 <= n_rows; k += 4)
+        transpose_four (b + k, ldb, panel + k * width + j, width);
+      for (; k < n_rows; k++)
+        for (int i = 0; i < 4; i++)
+          panel[k * width + j + i] = b[i * ldb + k];
+    }
+  for (; j < n_columns; j++, b += ldb)
+    for (gint64 k = 0; k < n_rows; k++)
+      panel[k * width + j] = b[k];
+  for (; j < width; j++)
+    for (gint64 k = 0; k < n_rows; k++)
+      panel[k * width + j] = 0.0f;
+}
+
 /* A block of B as a panel of dense rows of @width numbers, zero where B has no more columns. */
 static void
 pack (gboolean     trans,
@@ -160,31 +208,21 @@ pack (gboolean     trans,
       float       *panel,
       int          width)
 {
-  if (!trans)
+  if (trans)
     {
-      for (gint64 k = 0; k < n_rows; k++, panel += width, b += ldb)
-        {
-          int j = 0;
-
-          for (; j + STRATA_VECTOR <= n_columns; j += STRATA_VECTOR)
-            strata_vector_store (panel + j, strata_vector_load (b + j));
-          for (; j < n_columns; j++)
-            panel[j] = b[j];
-          for (; j < width; j++)
-            panel[j] = 0.0f;
-        }
+      pack_transposed (n_rows, n_columns, b, ldb, panel, width);
       return;
     }
-  for (int j = n_columns; j < width; j++)
-    for (gint64 k = 0; k < n_rows; k++)
-      panel[k * width + j] = 0.0f;
-  for (gint64 k0 = 0; k0 < n_rows; k0 += 16)
+  for (gint64 k = 0; k < n_rows; k++, panel += width, b += ldb)
     {
-      gint64 k1 = MIN (k0 + 16, n_rows);
+      int j = 0;
 
-      for (int j = 0; j < n_columns; j++)
-        for (gint64 k = k0; k < k1; k++)
-          panel[k * width + j] = b[j * ldb + k];
+      for (; j + STRATA_VECTOR <= n_columns; j += STRATA_VECTOR)
+        strata_vector_store (panel + j, strata_vector_load (b + j));
+      if (j < n_columns)
+        strata_vector_store (panel + j, strata_vector_load_first (b + j, n_columns - j));
+      for (j += STRATA_VECTOR; j < width; j += STRATA_VECTOR)
+        strata_vector_store (panel + j, (StrataVector) { 0 });
     }
 }
 

@@ -3,6 +3,10 @@
 
 #include <glib.h>
 
+#if defined(__AVX__)
+#include <immintrin.h>
+#endif
+
 /* Vectors of the widest register of the instruction set a source is compiled for. */
 #if defined(__AVX512F__)
 #define STRATA_VECTOR 16
@@ -29,6 +33,50 @@ strata_vector_store (float       *p,
                      StrataVector v)
 {
   *(StrataVectorUnaligned *) p = v;
+}
+
+#if defined(__AVX__) && !defined(__AVX512F__)
+STRATA_INLINE __m256i
+strata_vector_first (int n)
+{
+  static const gint32 first[2 * STRATA_VECTOR] = { -1, -1, -1, -1, -1, -1, -1, -1 };
+
+  return _mm256_loadu_si256 ((const __m256i *) (first + STRATA_VECTOR - n));
+}
+#endif
+
+/* The first @n numbers, and zeros. */
+STRATA_INLINE StrataVector
+strata_vector_load_first (const float *p,
+                          int          n)
+{
+#if defined(__AVX512F__)
+  return (StrataVector) _mm512_maskz_loadu_ps ((1u << n) - 1, p);
+#elif defined(__AVX__)
+  return (StrataVector) _mm256_maskload_ps (p, strata_vector_first (n));
+#else
+  StrataVector v = { 0 };
+
+  for (int i = 0; i < n; i++)
+    v[i] = p[i];
+  return v;
+#endif
+}
+
+/* The first @n numbers only. */
+STRATA_INLINE void
+strata_vector_store_first (float       *p,
+                           int          n,
+                           StrataVector v)
+{
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps (p, (1u << n) - 1, (__m512) v);
+#elif defined(__AVX__)
+  _mm256_maskstore_ps (p, strata_vector_first (n), (__m256) v);
+#else
+  for (int i = 0; i < n; i++)
+    p[i] = v[i];
+#endif
 }
 
 /* Negative numbers become zero; NaN stays. */
