@@ -9,6 +9,10 @@
 #define MAX_ROWS 6
 #endif
 #define N_VECTORS 2
+
+/* C is worth fetching ahead if the sum takes so many steps. */
+#define FAR 128
+#define CACHE_LINE 16
 #define MAX_COLUMNS (N_VECTORS * STRATA_VECTOR)
 
 extern const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel);
@@ -69,6 +73,11 @@ run_tile (const StrataTile *tile,
   const gint64 length = tile->length;
   const gint64 ldb = tile->ldb;
   const float *b = tile->b;
+
+  if (tile->accumulate && tile->n_runs * length >= FAR)
+    for (int i = 0; i < n_rows; i++)
+      for (int j = 0; j < n_vectors * STRATA_VECTOR; j += CACHE_LINE)
+        __builtin_prefetch (row_of_c (tile, i) + j, 1);
 
   for (gint64 r = 0; r < tile->n_runs; r++)
     {
