@@ -3,6 +3,7 @@
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
+#include "kernels/winograd.h"
 #include "tensor/pool.h"
 
 #include <string.h>
@@ -244,6 +245,8 @@ strata_conv_backward_input (const StrataConvShape *shape,
                  w, plan->out_channels, 0.0f, dx, plan->gemm_k, NULL);
   else if (strata_depthwise_can (plan))
     strata_depthwise_backward_input (plan, dy, w, dx);
+  else if (strata_winograd_can_input (plan))
+    strata_winograd_backward_input (plan, dy, w, dx);
   else
     run_backward (&backward);
 }

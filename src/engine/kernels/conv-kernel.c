@@ -3,6 +3,7 @@
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
+#include "kernels/winograd.h"
 #include "tensor/pool.h"
 
 #include <string.h>
@@ -286,6 +287,8 @@ strata_conv_backward_kernel (const StrataConvShape *shape,
                  dy, plan->out_channels, 0.0f, dw, plan->out_channels, NULL);
   else if (strata_depthwise_can (plan))
     strata_depthwise_backward_kernel (plan, x, dy, dw);
+  else if (strata_winograd_can_kernel (plan))
+    strata_winograd_backward_kernel (plan, x, dy, dw);
   else
     run_backward (&backward);
 }

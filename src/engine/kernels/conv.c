@@ -3,6 +3,7 @@
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
+#include "kernels/winograd.h"
 #include "tensor/pool.h"
 
 /* Work worth a task of its own. */
@@ -229,6 +230,8 @@ strata_conv_forward (const StrataConvShape *shape,
     strata_gemm (FALSE, FALSE, forward.plan.gemm_m, forward.plan.out_channels, forward.plan.gemm_k,
                  x, forward.plan.gemm_k, w, forward.plan.out_channels, 0.0f,
                  y, forward.plan.out_channels, epilogue);
+  else if (strata_winograd_can_forward (&forward.plan))
+    strata_winograd_forward (&forward.plan, x, w, y, &forward.epilogue);
   else
     run_forward (&forward);
 }
