@@ -14,7 +14,10 @@
  * its own sum, and the sums are added in order. */
 
 #define TASK_FLOPS 0.25e6
-#define MAX_TASKS 8
+#define MAX_SMALL_TASKS 8
+/* More than that many tasks, for many cores, are worth it from this much work a task on. */
+#define BIG_TASK_FLOPS 16e6
+#define MAX_TASKS 16
 /* Positions worth a partial sum of their own; otherwise tasks share rows. */
 #define CHUNK_POSITIONS 512
 /* Numbers all partial sums may have together. */
@@ -240,7 +243,7 @@ run_backward (Backward *backward)
 {
   const StrataConvPlan *plan = &backward->plan;
   double flops = 2.0 * plan->batch * plan->n_positions * plan->out_channels * plan->n_taps * plan->group_in;
-  gint64 n_tasks = CLAMP (flops / TASK_FLOPS, 1, MAX_TASKS);
+  gint64 n_tasks = CLAMP (flops / BIG_TASK_FLOPS, CLAMP (flops / TASK_FLOPS, 1, MAX_SMALL_TASKS), MAX_TASKS);
   gint64 n_rows = plan->n_taps * plan->group_in;
   StrataConvSlab slab;
   gsize size;
@@ -255,7 +258,7 @@ run_backward (Backward *backward)
   backward->span_tiles = (backward->span + backward->height - 1) / backward->height;
   backward->n_tiles = n_rows / backward->span * backward->span_tiles;
   backward->n_chunks = MIN (plan->batch * plan->n_positions / CHUNK_POSITIONS, MAX_PARTIAL / backward->dw_size);
-  backward->n_chunks = floor_power (CLAMP (backward->n_chunks, 1, MIN (n_tasks, plan->n_slabs)));
+  backward->n_chunks = floor_power (CLAMP (backward->n_chunks, 1, MIN (MIN (n_tasks, MAX_SMALL_TASKS), plan->n_slabs)));
   backward->n_parts = CLAMP (n_tasks / backward->n_chunks, 1, plan->groups * backward->n_tiles);
   size = (backward->n_chunks - 1) * backward->dw_size;
   backward->partial = strata_scratch_push (size);

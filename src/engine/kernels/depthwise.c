@@ -9,6 +9,8 @@
 
 /* Parts of the gradient at the kernel that are summed by themselves. */
 #define MAX_CHUNKS 8
+/* So many slabs at least, if there are as many images, for the threads to share. */
+#define MIN_SLABS 8
 
 STRATA_ISA_DECLARE (const StrataDepthwiseKernel, strata_depthwise_kernel)
 
@@ -135,6 +137,49 @@ strata_depthwise_forward (const StrataConvPlan *plan,
   strata_pool_run (depthwise.n_tasks, run_task, &depthwise);
 }
 
+/* With stride one, the gradient at the input is a convolution of that at the
+ * output, by the taps in reverse order; this makes it one. */
+static gboolean
+turn_around (const StrataConvPlan *plan,
+             StrataConvShape      *shape)
+{
+  *shape = (StrataConvShape) {
+    .nd = STRATA_CONV_DIMS, .batch = plan->batch, .in_channels = plan->in_channels,
+    .out_channels = plan->out_channels, .groups = plan->groups,
+  };
+  for (int d = 0; d < STRATA_CONV_DIMS; d++)
+    {
+      shape->in[d] = plan->out[d];
+      shape->out[d] = plan->in[d];
+      shape->kernel[d] = plan->kernel[d];
+      shape->stride[d] = 1;
+      shape->dilation[d] = plan->dilation[d];
+      shape->pad[d] = (plan->kernel[d] - 1) * plan->dilation[d] - plan->pad[d];
+      if (plan->stride[d] != 1 || shape->pad[d] < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+convolve_back (const StrataConvShape *shape,
+               const float           *dy,
+               const float           *w,
+               float                 *dx)
+{
+  static const StrataEpilogue none = { 0 };
+  StrataConvPlan plan;
+  gint64 n = shape->in_channels;
+  float *turned;
+
+  strata_conv_plan_init (&plan, shape, FALSE, MIN_SLABS);
+  turned = strata_scratch_push (plan.n_taps * n);
+  for (gint64 tap = 0; tap < plan.n_taps; tap++)
+    memcpy (turned + tap * n, w + (plan.n_taps - 1 - tap) * n, n * sizeof (float));
+  strata_depthwise_forward (&plan, dy, turned, dx, &none);
+  strata_scratch_pop (plan.n_taps * n);
+}
+
 void
 strata_depthwise_backward_input (const StrataConvPlan *plan,
                                  const float          *dy,
@@ -145,8 +190,12 @@ strata_depthwise_backward_input (const StrataConvPlan *plan,
     .plan = plan, .kernel = get_kernel (), .direction = INPUT,
     .dy = dy, .w = w, .dx = dx, .n_tasks = plan->n_slabs,
   };
+  StrataConvShape shape;
 
-  strata_pool_run (depthwise.n_tasks, run_task, &depthwise);
+  if (turn_around (plan, &shape))
+    convolve_back (&shape, dy, w, dx);
+  else
+    strata_pool_run (depthwise.n_tasks, run_task, &depthwise);
 }
 
 void

@@ -15,6 +15,9 @@
 #define TASK_FLOPS 0.25e6
 #define BLOCK 256
 #define MAX_SMALL_TASKS 8
+/* More than that many tasks, for many cores, are worth it from this much work a task on. */
+#define BIG_TASK_FLOPS 16e6
+#define MAX_TASKS 16
 
 /* From as many row tiles on, a panel of B is worth copying together. */
 #define PACK_B_TILES 6
@@ -256,7 +259,8 @@ plan_blocks (Gemm *gemm)
 {
   double flops = 2.0 * gemm->m * gemm->n * gemm->k;
   gint64 n_panels = (gemm->n + gemm->kernel->max_columns - 1) / gemm->kernel->max_columns;
-  gint64 wanted = CLAMP (flops * gemm->n_batch / TASK_FLOPS, 1, MAX_SMALL_TASKS);
+  double all = flops * gemm->n_batch;
+  gint64 wanted = CLAMP (all / BIG_TASK_FLOPS, CLAMP (all / TASK_FLOPS, 1, MAX_SMALL_TASKS), MAX_TASKS);
   gint64 blocks = ((gemm->m + BLOCK - 1) / BLOCK) * ((gemm->n + BLOCK - 1) / BLOCK);
   gint64 b_cost = gemm->trans_b ? 8 : 2;
   double best = G_MAXDOUBLE;

@@ -21,6 +21,8 @@
  * shared core from others. */
 #define SPIN_MICROSECONDS 40
 #define PAUSES_PER_LOOK 64
+/* A worker moves to another core no more often than this. */
+#define MOVE_MICROSECONDS 5000
 #define MAX_THREADS 256
 
 typedef struct
@@ -39,6 +41,7 @@ typedef struct
   _Atomic (gpointer) data;
   atomic_uint n_tasks;
   atomic_uint float_mode;
+  atomic_int caller_core;
 
   _Alignas (64) atomic_uint n_done;
   atomic_bool caller_sleeps;
@@ -214,15 +217,42 @@ wait_for_job (guint64 *seen)
   return !atomic_load (&pool.quit);
 }
 
+/* Systems may wake a worker on its caller's core, where the two take turns
+ * until the system balances loads, many steps of a training later. */
+static void
+leave_core_of_caller (gint64 *moved)
+{
+  int core = sched_getcpu ();
+  cpu_set_t all, others;
+  gint64 now;
+
+  if (core < 0 || core != atomic_load_explicit (&pool.caller_core, memory_order_relaxed))
+    return;
+  now = g_get_monotonic_time ();
+  if (now - *moved < MOVE_MICROSECONDS || sched_getaffinity (0, sizeof all, &all) != 0)
+    return;
+  *moved = now;
+  others = all;
+  CPU_CLR (core, &others);
+  if (CPU_COUNT (&others) == 0)
+    return;
+  sched_setaffinity (0, sizeof others, &others);
+  sched_setaffinity (0, sizeof all, &all);
+}
+
 static gpointer
 worker_main (gpointer data)
 {
   guint64 seen = 0;
+  gint64 moved = 0;
 
   inside = TRUE;
   inside_thread = GPOINTER_TO_UINT (data);
   while (wait_for_job (&seen))
-    do_tasks (inside_thread);
+    {
+      leave_core_of_caller (&moved);
+      do_tasks (inside_thread);
+    }
   return NULL;
 }
 
@@ -264,6 +294,7 @@ open_job (guint      n_tasks,
   atomic_store_explicit (&pool.data, data, memory_order_relaxed);
   atomic_store_explicit (&pool.n_tasks, n_tasks, memory_order_relaxed);
   atomic_store_explicit (&pool.float_mode, get_float_mode (), memory_order_relaxed);
+  atomic_store_explicit (&pool.caller_core, sched_getcpu (), memory_order_relaxed);
   atomic_store_explicit (&pool.n_done, 0, memory_order_relaxed);
   for (guint i = 0; i < n_shares; i++)
     {
