@@ -23,6 +23,7 @@ typedef struct
   float *dx;
   gint64 ldw;
   gint64 n_column_parts;
+  gboolean narrow; /* channels of all taps are columns of one product */
 } Backward;
 
 /* What one task works at: some channels of a slab. */
@@ -36,6 +37,8 @@ typedef struct
 } Slab;
 
 #define TASK_FLOPS 0.25e6
+/* Positions that the narrow way does at once. */
+#define BLOCK_POSITIONS 128
 #define MIN_SLABS 8
 
 static gint64
@@ -110,6 +113,66 @@ add_columns (const Slab *slab,
     }
 }
 
+/* Products for positions of a slab, a column for each tap and channel. */
+static void
+multiply_narrow (const Backward *backward,
+                 const float    *dy,
+                 gint64          n_positions,
+                 float          *products)
+{
+  static const gint64 no_run[1] = { 0 };
+  const StrataConvPlan *plan = &backward->plan;
+  const int most = backward->kernel->max_columns;
+  gint64 height = strata_tile_split (n_positions, backward->kernel->max_rows);
+  StrataTile tile = {
+    .runs = no_run, .n_runs = 1, .length = plan->out_channels, .step = 1, .ldc = backward->ldw,
+  };
+
+  for (gint64 column = 0; column < backward->ldw; column += most)
+    for (gint64 position = 0; position < n_positions; position += height)
+      {
+        tile.height = MIN (height, n_positions - position);
+        tile.width = tile.ldb = MIN (most, backward->ldw - column);
+        tile.b = backward->packed + column * plan->out_channels;
+        tile.c = products + position * backward->ldw + column;
+        for (int i = 0; i < tile.height; i++)
+          tile.rows[i] = dy + (position + i) * plan->out_channels;
+        backward->kernel->run (&tile);
+      }
+}
+
+/* With fewer input channels than a vector has numbers, a product a tap would
+ * be mostly air: all taps are multiplied at once and added where they belong. */
+static void
+add_narrow (const Slab *slab)
+{
+  const Backward *backward = slab->backward;
+  const StrataConvPlan *plan = &backward->plan;
+  const float *dy = backward->dy + slab->slab->first_out * plan->out_channels;
+  gint64 step = plan->stride[2] * slab->view->step[2];
+  gsize size = BLOCK_POSITIONS * backward->ldw;
+  float *products = strata_scratch_push (size);
+  StrataConvCursor cursor;
+
+  strata_conv_cursor_init (&cursor, plan, slab->slab, slab->view);
+  for (gint64 position = 0; position < slab->slab->n_positions; position += BLOCK_POSITIONS)
+    {
+      gint64 n = MIN (BLOCK_POSITIONS, slab->slab->n_positions - position);
+
+      multiply_narrow (backward, dy + position * plan->out_channels, n, products);
+      for (gint64 i = 0; i < n; i++)
+        {
+          const float *product = products + i * backward->ldw;
+
+          for (gint64 tap = 0; tap < plan->n_taps; tap++, product += plan->in_channels)
+            for (gint64 c = 0; c < plan->in_channels; c++)
+              slab->dx[cursor.at + slab->taps[tap] + c] += product[c];
+          strata_conv_cursor_advance (&cursor, slab->slab, step, 1);
+        }
+    }
+  strata_scratch_pop (size);
+}
+
 static void
 clear_channels (float  *dx,
                 gint64  n_cells,
@@ -158,7 +221,9 @@ run_slab (const Backward       *backward,
                   plan->in_channels, from, to);
   if (plan->padded)
     clear_channels (padded, conv_slab->n_images * view.image / plan->in_channels, plan->in_channels, from, to);
-  for (gint64 p = first; p < end; p++)
+  if (backward->narrow)
+    add_narrow (&slab);
+  for (gint64 p = first; p < end && !backward->narrow; p++)
     {
       gint64 channel = p % n_panels * backward->kernel->max_columns;
 
@@ -205,6 +270,19 @@ pack_task (gpointer data,
 }
 
 static void
+pack_narrow (const Backward *backward)
+{
+  const StrataConvPlan *plan = &backward->plan;
+  const int most = backward->kernel->max_columns;
+  gint64 n = plan->n_taps * plan->in_channels;
+
+  for (gint64 column = 0; column < n; column += most)
+    backward->kernel->pack (TRUE, plan->out_channels, MIN (most, n - column),
+                            backward->w + column * plan->out_channels, plan->out_channels,
+                            backward->packed + column * plan->out_channels, MIN (most, backward->ldw - column));
+}
+
+static void
 run_backward (Backward *backward)
 {
   const StrataConvPlan *plan = &backward->plan;
@@ -212,10 +290,15 @@ run_backward (Backward *backward)
   gint64 n_panels = count_panels (backward) * plan->groups;
   gsize size;
 
-  backward->ldw = round_up (plan->group_in, backward->kernel->vector);
-  size = plan->groups * plan->n_taps * plan->group_out * backward->ldw;
+  backward->narrow = plan->groups == 1 && plan->in_channels < backward->kernel->vector;
+  backward->ldw = round_up (backward->narrow ? plan->n_taps * plan->in_channels : plan->group_in,
+                            backward->kernel->vector);
+  size = plan->out_channels * backward->ldw * (backward->narrow ? 1 : plan->n_taps);
   backward->packed = strata_scratch_push (size);
-  strata_pool_run (plan->groups * plan->n_taps, pack_task, backward);
+  if (backward->narrow)
+    pack_narrow (backward);
+  else
+    strata_pool_run (plan->groups * plan->n_taps, pack_task, backward);
   backward->n_column_parts = plan->n_slabs < MIN_SLABS ? CLAMP (flops / TASK_FLOPS / plan->n_slabs, 1, n_panels) : 1;
   strata_pool_run (plan->n_slabs * backward->n_column_parts, input_task, backward);
   strata_scratch_pop (size);
