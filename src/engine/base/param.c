@@ -419,20 +419,21 @@ strata_param_is_default (const StrataParam *self,
                          gconstpointer      instance)
 {
   g_autoptr (JsonNode) value = strata_param_get (self, instance);
-  g_autofree guint8 *blank = NULL;
   g_autoptr (JsonNode) fallback = NULL;
+  StrataParam blank_param = *self;
+  gint64 blank[sizeof (StrataInts) / sizeof (gint64)] = { 0 };
   gboolean equal;
 
   if (self->fallback == NULL)
     return FALSE;
 
   /* The default goes through set and get, so that both are spelled alike. */
-  blank = g_malloc0 (self->offset + sizeof (StrataInts));
-  if (!strata_param_reset (self, blank, NULL))
+  blank_param.offset = 0;
+  if (!strata_param_reset (&blank_param, blank, NULL))
     return FALSE;
-  fallback = strata_param_get (self, blank);
+  fallback = strata_param_get (&blank_param, blank);
   equal = json_node_equal (value, fallback);
-  strata_param_clear (self, blank);
+  strata_param_clear (&blank_param, blank);
   return equal;
 }
 

@@ -59,7 +59,7 @@ typedef struct
 {
   const char *name;
   StrataParamType type;
-  guint offset;
+  int offset;
   const char *fallback;
   gboolean nullable;
   const char *const *choices;
@@ -75,7 +75,7 @@ typedef struct
 
 /* T is the instance struct, f the field, which bears the parameter's name. */
 #define STRATA_PARAM(TYPE, T, f, def, ...) \
-  { .name = #f, .type = STRATA_PARAM_##TYPE, .offset = G_STRUCT_OFFSET (T, f), .fallback = def, __VA_ARGS__ }
+  { .name = #f, .type = STRATA_PARAM_##TYPE, .offset = (int) G_STRUCT_OFFSET (T, f), .fallback = def, __VA_ARGS__ }
 #define STRATA_CHOICES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 JsonNode *strata_param_get      (const StrataParam *self, gconstpointer instance) G_GNUC_WARN_UNUSED_RESULT;

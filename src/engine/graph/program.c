@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "graph/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph/fusion.h"
+#include "graph/program-private.h"
+#include "graph/simplify.h"
+
+static StrataValue **
+collect_roots (StrataProgram *self,
+               guint         *n_roots)
+{
+  StrataValue **roots = g_new (StrataValue *, self->n_outputs + self->stores->len + 1);
+
+  *n_roots = 0;
+  for (guint i = 0; i < self->n_outputs; i++)
+    roots[(*n_roots)++] = self->outputs[i];
+  for (guint i = 0; i < self->stores->len; i++)
+    roots[(*n_roots)++] = g_array_index (self->stores, StrataStore, i).value;
+  return roots;
+}
+
+static void
+return_roots (StrataProgram *self,
+              StrataValue  **roots)
+{
+  for (guint i = 0; i < self->n_outputs; i++)
+    self->outputs[i] = roots[i];
+  for (guint i = 0; i < self->stores->len; i++)
+    g_array_index (self->stores, StrataStore, i).value = roots[self->n_outputs + i];
+}
+
+static gboolean
+is_assigned (StrataProgram  *self,
+             StrataVariable *variable)
+{
+  for (guint i = 0; i < self->stores->len; i++)
+    if (g_array_index (self->stores, StrataStore, i).variable == variable)
+      return TRUE;
+  return FALSE;
+}
+
+/* A root that is a variable which the run overwrites must be the value from before: it is copied first. */
+static StrataValue *
+protect_root (StrataProgram *self,
+              StrataValue   *root)
+{
+  StrataValue *base = strata_value_get_base (root), *copy;
+  g_autofree char *name = NULL;
+  StrataStep step = { 0 };
+
+  if (base->tensor != NULL || base->node->variable == NULL || !is_assigned (self, base->node->variable))
+    return root;
+
+  name = g_strdup_printf ("copy of %s", base->node->variable->name);
+  copy = strata_builder_input (self->builder, name, root->dtype, &root->shape);
+  g_ptr_array_add (self->copies, copy);
+  step.n_inputs = step.n_outputs = 1;
+  step.inputs = g_memdup2 (&base, sizeof base);
+  step.outputs = g_memdup2 (&copy, sizeof copy);
+  step.in = g_new0 (gconstpointer, 1);
+  step.out = g_new0 (gpointer, 1);
+  g_array_append_val (self->steps, step);
+  return copy;
+}
+
+static void
+collect_inputs (StrataProgram *self)
+{
+  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataNode *node = g_ptr_array_index (nodes, i);
+
+      if (node->op == NULL && node->name != NULL)
+        g_ptr_array_add (self->inputs, &node->outputs[0]);
+    }
+}
+
+static void
+collect_stores (StrataProgram *self)
+{
+  for (guint i = 0; i < strata_builder_get_n_assigned (self->builder); i++)
+    {
+      StrataStore store = { 0 };
+
+      store.variable = strata_builder_get_assigned (self->builder, i, &store.value);
+      g_array_append_val (self->stores, store);
+    }
+}
+
+static gboolean
+check_shapes (StrataProgram  *self,
+              GError        **error)
+{
+  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataNode *node = g_ptr_array_index (nodes, i);
+      gint64 size = strata_shape_get_size (&node->outputs[0].shape);
+
+      if (size < 0 || size > (gint64) 1 << 40)
+        {
+          g_autofree char *shape = strata_shape_to_string (&node->outputs[0].shape);
+
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s: a result of shape %s cannot be computed",
+                       node->scope != NULL ? node->scope : node->op != NULL ? node->op->name : "input", shape);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+materialize_variables (StrataProgram  *self,
+                       GError        **error)
+{
+  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataNode *node = g_ptr_array_index (nodes, i);
+
+      if (node->variable != NULL && !strata_variable_materialize (node->variable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+allocate_scratch (StrataProgram *self)
+{
+  gsize most = 0;
+
+  for (guint s = 0; s < self->steps->len; s++)
+    {
+      StrataStep *step = &g_array_index (self->steps, StrataStep, s);
+
+      if (step->node != NULL && step->fused == NULL && step->node->op->scratch != NULL)
+        most = MAX (most, step->node->op->scratch (step->node));
+    }
+  self->scratch = most > 0 ? aligned_alloc (64, (most + 63) / 64 * 64) : NULL;
+}
+
+static void
+optimise (StrataProgram *self)
+{
+  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
+  guint n_roots;
+  g_autofree StrataValue **roots = collect_roots (self, &n_roots);
+  g_autofree gboolean *live = NULL;
+  g_autofree guint *groups = NULL;
+
+  strata_simplify (nodes, roots, n_roots);
+  strata_fuse_epilogues (nodes, roots, n_roots);
+  for (guint i = 0; i < n_roots; i++)
+    roots[i] = protect_root (self, roots[i]);
+  return_roots (self, roots);
+
+  live = strata_mark_live (nodes, roots, n_roots);
+  groups = strata_fuse_elementwise (nodes, roots, n_roots, live);
+  strata_program_build_steps (self, live, groups);
+}
+
+/**
+ * strata_program_compile: (skip)
+ * @builder: (transfer full): a recording builder in which all shapes are known
+ * @outputs: values to be had after a run
+ * @n_outputs: how many
+ *
+ * Makes a program that computes @outputs and gives every variable that was
+ * assigned its new value.
+ * Returns: (transfer full): the program, or %NULL with @error set to what went
+ *   wrong while recording
+ */
+StrataProgram *
+strata_program_compile (StrataBuilder       *builder,
+                        StrataValue *const  *outputs,
+                        guint                n_outputs,
+                        GError             **error)
+{
+  g_autoptr (StrataProgram) self = g_new0 (StrataProgram, 1);
+
+  self->builder = builder;
+  self->inputs = g_ptr_array_new ();
+  self->copies = g_ptr_array_new ();
+  self->steps = g_array_new (FALSE, TRUE, sizeof (StrataStep));
+  g_array_set_clear_func (self->steps, (GDestroyNotify) strata_step_clear);
+  self->stores = g_array_new (FALSE, TRUE, sizeof (StrataStore));
+  self->memory = g_hash_table_new (NULL, NULL);
+  self->outputs = g_memdup2 (outputs, n_outputs * sizeof outputs[0]);
+  self->n_outputs = n_outputs;
+
+  if (!strata_builder_take_error (builder, error) || !check_shapes (self, error) || !materialize_variables (self, error))
+    return NULL;
+
+  collect_inputs (self);
+  collect_stores (self);
+  optimise (self);
+  strata_program_place_storage (self);
+  if (self->arena == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
+                   "There is not enough memory: the model needs %.1f GB at this batch size", self->arena_size / 1e9);
+      return NULL;
+    }
+  allocate_scratch (self);
+  return g_steal_pointer (&self);
+}
+
+void
+strata_program_free (StrataProgram *self)
+{
+  g_array_unref (self->steps);
+  g_array_unref (self->stores);
+  g_ptr_array_unref (self->inputs);
+  g_ptr_array_unref (self->copies);
+  g_hash_table_unref (self->memory);
+  g_free (self->outputs);
+  free (self->arena);
+  free (self->scratch);
+  strata_builder_free (self->builder);
+  g_free (self);
+}
+
+static void
+run_step (StrataProgram    *self,
+          const StrataStep *step,
+          guint64           seed,
+          guint64           counter)
+{
+  if (step->fused != NULL)
+    strata_fused_run (step->fused, (const float *const *) step->in, (float *const *) step->out);
+  else if (step->node == NULL)
+    memcpy (step->out[0], step->in[0], strata_shape_get_size (&step->outputs[0]->shape) * strata_dtype_get_size (step->outputs[0]->dtype));
+  else
+    step->node->op->run (&(StrataRun){ .node = step->node,
+                                       .in = step->in,
+                                       .out = step->out,
+                                       .scratch = self->scratch,
+                                       .seed = seed,
+                                       .step = counter });
+}
+
+/**
+ * strata_program_run: (skip)
+ * @seed: what random ops draw from
+ * @step: how many steps came before, so that each draws anew
+ *
+ * Runs the program on what its inputs hold.
+ */
+void
+strata_program_run (StrataProgram *self,
+                    guint64        seed,
+                    guint64        step)
+{
+  for (guint s = 0; s < self->steps->len; s++)
+    {
+      StrataStep *current = &g_array_index (self->steps, StrataStep, s);
+      gint64 start = self->profiling ? g_get_monotonic_time () : 0;
+
+      run_step (self, current, seed, step);
+      if (self->profiling)
+        current->seconds += (g_get_monotonic_time () - start) / 1e6;
+    }
+  for (guint i = 0; i < self->stores->len; i++)
+    {
+      StrataStore *store = &g_array_index (self->stores, StrataStore, i);
+
+      if (!store->direct)
+        memcpy (strata_tensor_get_data (store->variable->tensor), store->source, strata_tensor_get_bytes (store->variable->tensor));
+    }
+}
+
+guint
+strata_program_get_n_inputs (StrataProgram *self)
+{
+  return self->inputs->len;
+}
+
+/**
+ * strata_program_get_input: (skip)
+ */
+const StrataValue *
+strata_program_get_input (StrataProgram *self,
+                          guint          i)
+{
+  return g_ptr_array_index (self->inputs, i);
+}
+
+/**
+ * strata_program_find_input: (skip)
+ *
+ * Returns: (nullable): the input called @name
+ */
+const StrataValue *
+strata_program_find_input (StrataProgram *self,
+                           const char    *name)
+{
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      const StrataValue *input = g_ptr_array_index (self->inputs, i);
+
+      if (g_str_equal (input->node->name, name))
+        return input;
+    }
+  return NULL;
+}
+
+/**
+ * strata_program_get_input_data: (skip)
+ *
+ * Returns: where to put the numbers of @input before a run; they stay until changed
+ */
+gpointer
+strata_program_get_input_data (StrataProgram     *self,
+                               const StrataValue *input)
+{
+  return g_hash_table_lookup (self->memory, input);
+}
+
+/**
+ * strata_program_get_output_shape: (skip)
+ */
+const StrataShape *
+strata_program_get_output_shape (StrataProgram *self,
+                                 guint          i)
+{
+  return &self->outputs[i]->shape;
+}
+
+/**
+ * strata_program_get_output_data: (skip)
+ *
+ * Returns: the numbers of an output, valid until the next run
+ */
+gconstpointer
+strata_program_get_output_data (StrataProgram *self,
+                                guint          i)
+{
+  return g_hash_table_lookup (self->memory, strata_value_get_base (self->outputs[i]));
+}
+
+float
+strata_program_get_output_float (StrataProgram *self,
+                                 guint          i)
+{
+  return *(const float *) strata_program_get_output_data (self, i);
+}
+
+/**
+ * strata_program_dup_output: (skip)
+ *
+ * Returns: (transfer full): an output as a tensor of its own
+ */
+StrataTensor *
+strata_program_dup_output (StrataProgram *self,
+                           guint          i)
+{
+  StrataTensor *tensor = strata_tensor_new (self->outputs[i]->dtype, &self->outputs[i]->shape);
+
+  memcpy (strata_tensor_get_data (tensor), strata_program_get_output_data (self, i), strata_tensor_get_bytes (tensor));
+  return tensor;
+}
+
+/**
+ * strata_program_get_arena_size: (skip)
+ *
+ * Returns: bytes that all intermediate results take together
+ */
+gsize
+strata_program_get_arena_size (StrataProgram *self)
+{
+  return self->arena_size;
+}
+
+guint
+strata_program_get_n_steps (StrataProgram *self)
+{
+  return self->steps->len;
+}
+
+/**
+ * strata_program_set_profiling: (skip)
+ *
+ * Begins or ends measuring each step.
+ */
+void
+strata_program_set_profiling (StrataProgram *self,
+                              gboolean       profiling)
+{
+  self->profiling = profiling;
+  for (guint s = 0; profiling && s < self->steps->len; s++)
+    g_array_index (self->steps, StrataStep, s).seconds = 0;
+}
+
+/**
+ * strata_program_profile: (skip)
+ * @func: called for each step
+ */
+void
+strata_program_profile (StrataProgram     *self,
+                        StrataProfileFunc  func,
+                        gpointer           user_data)
+{
+  for (guint s = 0; s < self->steps->len; s++)
+    {
+      const StrataStep *step = &g_array_index (self->steps, StrataStep, s);
+      const StrataNode *node = step->node;
+      double flops = 0;
+
+      if (node != NULL && node->op->flops != NULL)
+        flops = node->op->flops (node);
+      func (node != NULL ? node->scope : NULL, step->fused != NULL ? "fused" : node != NULL ? node->op->name : "copy",
+            step->seconds, flops, user_data);
+    }
+}

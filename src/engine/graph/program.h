@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ops/builder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataProgram:
+ *
+ * A recorded graph made ready to run again and again: dead code gone, constants
+ * folded, chains fused, and all memory laid out beforehand, so that a run
+ * allocates nothing. One run at a time.
+ */
+typedef struct _StrataProgram StrataProgram;
+
+/**
+ * StrataProfileFunc:
+ * @scope: (nullable): the layer that the step belongs to
+ * @op: the op, or "fused"
+ * @seconds: time spent in all runs since profiling began
+ * @flops: floating-point operations of a run, as far as they are known
+ */
+typedef void (*StrataProfileFunc) (const char *scope, const char *op, double seconds, double flops, gpointer user_data);
+
+StrataProgram *strata_program_compile (StrataBuilder *builder, StrataValue *const *outputs, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void           strata_program_free    (StrataProgram *self);
+void           strata_program_run     (StrataProgram *self, guint64 seed, guint64 step);
+
+guint              strata_program_get_n_inputs     (StrataProgram *self);
+const StrataValue *strata_program_get_input        (StrataProgram *self, guint i);
+const StrataValue *strata_program_find_input       (StrataProgram *self, const char *name);
+gpointer           strata_program_get_input_data   (StrataProgram *self, const StrataValue *input);
+const StrataShape *strata_program_get_output_shape (StrataProgram *self, guint i);
+gconstpointer      strata_program_get_output_data  (StrataProgram *self, guint i);
+float              strata_program_get_output_float (StrataProgram *self, guint i);
+StrataTensor      *strata_program_dup_output       (StrataProgram *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
+
+gsize strata_program_get_arena_size (StrataProgram *self);
+guint strata_program_get_n_steps    (StrataProgram *self);
+void  strata_program_set_profiling  (StrataProgram *self, gboolean profiling);
+void  strata_program_profile        (StrataProgram *self, StrataProfileFunc func, gpointer user_data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataProgram, strata_program_free)
+
+G_END_DECLS

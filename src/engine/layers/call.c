@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/layer.h"
+
+
+/**
+ * strata_call_return:
+ * @value: an output of the layer
+ *
+ * For a layer's `call`: adds an output.
+ */
+void
+strata_call_return (StrataCall  *call,
+                    StrataValue *value)
+{
+  g_return_if_fail (call->n_outputs < STRATA_MAX_RESULTS);
+
+  call->outputs[call->n_outputs++] = value;
+}
+
+static void
+fail_with (StrataBuilder *b,
+           GError        *error)
+{
+  strata_builder_fail (b, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_VALUE, "%s", error->message);
+}
+
+static gboolean
+build_for (StrataLayer   *self,
+           StrataBuilder *b,
+           StrataCall    *call)
+{
+  g_autofree StrataSpec *specs = g_new (StrataSpec, MAX (call->n_inputs, 1));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < call->n_inputs; i++)
+    specs[i] = (StrataSpec){ call->inputs[i]->dtype, call->inputs[i]->shape };
+  if (strata_layer_build (self, specs, call->n_inputs, &error))
+    return TRUE;
+  fail_with (b, error);
+  return FALSE;
+}
+
+static void
+pass_mask (StrataLayer *self,
+           StrataCall  *call)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+
+  if (!(klass->flags & STRATA_LAYER_PASSES_MASK) || call->masks == NULL || call->n_inputs == 0)
+    return;
+  for (guint i = 0; i < call->n_outputs; i++)
+    if (call->output_masks[i] == NULL)
+      call->output_masks[i] = call->masks[0];
+}
+
+/**
+ * strata_layer_call: (skip)
+ * @b: where its ops go
+ * @call: inputs and options; outputs are filled in
+ *
+ * Calls the layer, building it first where needed.
+ * Returns: whether the builder is free of errors
+ */
+gboolean
+strata_layer_call (StrataLayer   *self,
+                   StrataBuilder *b,
+                   StrataCall    *call)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+  g_autofree char *scope = NULL;
+
+  if (strata_builder_has_failed (b))
+    return FALSE;
+
+  scope = g_strdup_printf ("%s (%s)", strata_layer_get_name (self), strata_object_get_class_name (STRATA_OBJECT (self)));
+  strata_builder_push_scope (b, scope);
+  call->n_outputs = 0;
+  if (build_for (self, b, call))
+    klass->call (self, b, call);
+  if (!strata_builder_has_failed (b))
+    pass_mask (self, call);
+  strata_builder_pop_scope (b);
+  return !strata_builder_has_failed (b);
+}
+
+/**
+ * strata_layer_call_on: (skip)
+ *
+ * Calls a layer of one input and one output.
+ * Returns: (transfer none): its output; of no use where the builder has failed
+ */
+StrataValue *
+strata_layer_call_on (StrataLayer   *self,
+                      StrataBuilder *b,
+                      StrataValue   *x,
+                      gboolean       training)
+{
+  StrataCall call = { .inputs = &x, .n_inputs = 1, .training = training };
+
+  return strata_layer_call (self, b, &call) ? call.outputs[0] : strata_builder_nothing (b);
+}
+
+/**
+ * strata_layer_infer: (skip)
+ * @inputs: types and shapes, with unknowns
+ * @n_inputs: how many
+ * @outputs: (out): room for %STRATA_MAX_RESULTS
+ * @n_outputs: (out): how many
+ *
+ * Works out what a call would return, building the layer where needed.
+ */
+gboolean
+strata_layer_infer (StrataLayer       *self,
+                    const StrataSpec  *inputs,
+                    guint              n_inputs,
+                    StrataSpec        *outputs,
+                    guint             *n_outputs,
+                    GError           **error)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
+  g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
+  StrataCall call = { .inputs = values, .n_inputs = n_inputs };
+
+  for (guint i = 0; i < n_inputs; i++)
+    values[i] = strata_builder_input (b, "input", inputs[i].dtype, &inputs[i].shape);
+  strata_layer_call (self, b, &call);
+  if (!strata_builder_take_error (b, error))
+    return FALSE;
+  for (guint i = 0; i < call.n_outputs; i++)
+    outputs[i] = (StrataSpec){ call.outputs[i]->dtype, call.outputs[i]->shape };
+  *n_outputs = call.n_outputs;
+  return TRUE;
+}

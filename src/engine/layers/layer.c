@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/layer.h"
+
+#include <string.h>
+
+#include "initializers/initializer.h"
+#include "layers/naming.h"
+#include "layers/symbol.h"
+#include "tensor/seed.h"
+
+typedef struct
+{
+  char *attribute;
+  StrataLayer *layer;
+} Child;
+
+typedef struct
+{
+  char *name;
+  gboolean trainable;
+  JsonNode *dtype;
+
+  gboolean built;
+  StrataSpec *build_inputs;
+  guint n_build_inputs;
+  GPtrArray *weights;     /* own trainable ones */
+  GPtrArray *states;      /* own others */
+  GArray *children;
+  GPtrArray *sites;       /* not owned: a site holds its layer */
+} StrataLayerPrivate;
+
+/**
+ * StrataLayer:
+ *
+ * A step of a network: parameters, weights that are made once the shapes of the
+ * inputs are known, and what it computes. Derive from it and override `build`
+ * and `call` for layers of one's own.
+ */
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataLayer, strata_layer, STRATA_TYPE_OBJECT)
+
+/* Every layer's parameters; they lie in the private data, so their offsets are set with the class. */
+static StrataParam layer_params[] = {
+  { .name = "name", .type = STRATA_PARAM_STRING, .fallback = "null", .nullable = TRUE, .title = "Name",
+    .description = "What the layer is called in the model; unique in it" },
+  { .name = "trainable", .type = STRATA_PARAM_BOOL, .fallback = "true", .title = "Trainable",
+    .description = "Whether training changes the layer's weights" },
+  { .name = "dtype", .type = STRATA_PARAM_JSON, .fallback = "null", .nullable = TRUE, .title = "Data type",
+    .description = "Keras's policy for numbers; Strata computes in float32" },
+  { NULL },
+};
+
+static StrataLayerPrivate *
+get_private (StrataLayer *self)
+{
+  return strata_layer_get_instance_private (self);
+}
+
+static void
+child_clear (gpointer data)
+{
+  Child *child = data;
+
+  g_free (child->attribute);
+  g_object_unref (child->layer);
+}
+
+static void
+strata_layer_finalize (GObject *object)
+{
+  StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
+
+  g_free (priv->build_inputs);
+  g_ptr_array_unref (priv->weights);
+  g_ptr_array_unref (priv->states);
+  g_array_unref (priv->children);
+  g_ptr_array_unref (priv->sites);
+
+  G_OBJECT_CLASS (strata_layer_parent_class)->finalize (object);
+}
+
+static void
+strata_layer_adopt (StrataObjectClass      *klass,
+                    const StrataObjectInfo *object_info)
+{
+  const StrataLayerInfo *info = (const StrataLayerInfo *) object_info;
+  StrataLayerClass *layer_class = STRATA_LAYER_CLASS (klass);
+
+  layer_class->flags = info->flags;
+  layer_class->min_rank = info->min_rank;
+  layer_class->max_rank = info->max_rank;
+  layer_class->build = info->build;
+  layer_class->call = info->call;
+}
+
+static gboolean
+strata_layer_configured (StrataObject  *object,
+                         GError       **error)
+{
+  StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
+
+  if (priv->name == NULL)
+    priv->name = strata_naming_next (strata_object_get_class_name (object));
+  return STRATA_OBJECT_CLASS (strata_layer_parent_class)->configured (object, error);
+}
+
+/* Keras 3 writes a policy as an object, even where it is the usual one. */
+static void
+strata_layer_get_config (StrataObject *object,
+                         JsonObject   *config)
+{
+  StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
+  const char *name = "float32";
+  JsonObject *policy;
+
+  STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
+  if (priv->dtype != NULL && JSON_NODE_HOLDS_OBJECT (priv->dtype))
+    return;
+
+  if (priv->dtype != NULL && JSON_NODE_HOLDS_VALUE (priv->dtype))
+    name = json_node_get_string (priv->dtype);
+  policy = json_object_new ();
+  json_object_set_string_member (policy, "module", "keras");
+  json_object_set_string_member (policy, "class_name", "DTypePolicy");
+  json_object_set_object_member (policy, "config", json_object_new ());
+  json_object_set_string_member (json_object_get_object_member (policy, "config"), "name", name);
+  json_object_set_null_member (policy, "registered_name");
+  json_object_set_object_member (config, "dtype", policy);
+}
+
+static void
+strata_layer_class_init (StrataLayerClass *klass)
+{
+  GObjectClass *gobject_class = G_OBJECT_CLASS (klass);
+  StrataObjectClass *object_class = STRATA_OBJECT_CLASS (klass);
+  int base = g_type_class_get_instance_private_offset (klass);
+
+  gobject_class->finalize = strata_layer_finalize;
+  object_class->kind = STRATA_KIND_LAYER;
+  object_class->adopt = strata_layer_adopt;
+  object_class->configured = strata_layer_configured;
+  object_class->get_config = strata_layer_get_config;
+
+  layer_params[0].offset = base + G_STRUCT_OFFSET (StrataLayerPrivate, name);
+  layer_params[1].offset = base + G_STRUCT_OFFSET (StrataLayerPrivate, trainable);
+  layer_params[2].offset = base + G_STRUCT_OFFSET (StrataLayerPrivate, dtype);
+  strata_object_class_install_params (object_class, layer_params);
+}
+
+static void
+strata_layer_init (StrataLayer *self)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  priv->trainable = TRUE;
+  priv->weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
+  priv->states = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
+  priv->children = g_array_new (FALSE, FALSE, sizeof (Child));
+  g_array_set_clear_func (priv->children, child_clear);
+  priv->sites = g_ptr_array_new ();
+}
+
+/**
+ * strata_layer_new:
+ * @class_name: Keras's name, such as "Dense"
+ * @config: (nullable): parameters by name
+ *
+ * Returns: (transfer full): a layer, not yet built
+ */
+StrataLayer *
+strata_layer_new (const char  *class_name,
+                  JsonObject  *config,
+                  GError     **error)
+{
+  return (StrataLayer *) strata_object_new (STRATA_KIND_LAYER, class_name, config, error);
+}
+
+/**
+ * strata_layer_new_from_text:
+ * @text: such as `Dense(units=10, activation=relu)`
+ *
+ * Returns: (transfer full): a layer, not yet built
+ */
+StrataLayer *
+strata_layer_new_from_text (const char  *text,
+                            GError     **error)
+{
+  return (StrataLayer *) strata_object_new_from_text (STRATA_KIND_LAYER, text, error);
+}
+
+const char *
+strata_layer_get_name (StrataLayer *self)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  /* Layers made by g_object_new() alone have had no config. */
+  if (priv->name == NULL)
+    priv->name = strata_naming_next (strata_object_get_class_name (STRATA_OBJECT (self)));
+  return priv->name;
+}
+
+void
+strata_layer_set_name (StrataLayer *self,
+                       const char  *name)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  g_free (priv->name);
+  priv->name = g_strdup (name);
+}
+
+gboolean
+strata_layer_get_trainable (StrataLayer *self)
+{
+  return get_private (self)->trainable;
+}
+
+/**
+ * strata_layer_set_trainable:
+ *
+ * Freezes or thaws the layer and all inside it, as setting `layer.trainable` in Keras does.
+ */
+void
+strata_layer_set_trainable (StrataLayer *self,
+                            gboolean     trainable)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  priv->trainable = trainable;
+  for (guint i = 0; i < priv->children->len; i++)
+    strata_layer_set_trainable (g_array_index (priv->children, Child, i).layer, trainable);
+}
+
+/**
+ * strata_layer_get_info: (skip)
+ *
+ * Returns: (nullable): its entry in the registry
+ */
+const StrataLayerInfo *
+strata_layer_get_info (StrataLayer *self)
+{
+  return (const StrataLayerInfo *) STRATA_OBJECT_GET_CLASS (self)->info;
+}
+
+gboolean
+strata_layer_is_built (StrataLayer *self)
+{
+  return get_private (self)->built;
+}
+
+static gboolean
+check_rank (StrataLayer       *self,
+            const StrataShape *shape,
+            GError           **error)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+  g_autofree char *received = NULL, *expected = NULL;
+
+  if ((klass->min_rank == 0 || shape->rank >= klass->min_rank) && (klass->max_rank == 0 || shape->rank <= klass->max_rank))
+    return TRUE;
+
+  received = strata_shape_to_string (shape);
+  if (klass->min_rank == klass->max_rank)
+    expected = g_strdup_printf ("%d", klass->min_rank);
+  else if (klass->max_rank == 0)
+    expected = g_strdup_printf ("at least %d", klass->min_rank);
+  else
+    expected = g_strdup_printf ("%d to %d", MAX (klass->min_rank, 1), klass->max_rank);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "expected an input of %s dimensions (the batch is the first), received %d: %s", expected, shape->rank, received);
+  return FALSE;
+}
+
+/**
+ * strata_layer_build: (skip)
+ * @inputs: types and shapes of what it will be called on
+ * @n_inputs: how many
+ *
+ * Makes the layer's weights, unless it has them.
+ */
+gboolean
+strata_layer_build (StrataLayer       *self,
+                    const StrataSpec  *inputs,
+                    guint              n_inputs,
+                    GError           **error)
+{
+  StrataLayerPrivate *priv = get_private (self);
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+
+  if (priv->built)
+    return TRUE;
+  for (guint i = 0; i < n_inputs; i++)
+    if (!check_rank (self, &inputs[i].shape, error))
+      return FALSE;
+  if (klass->build != NULL && !klass->build (self, inputs, n_inputs, error))
+    return FALSE;
+
+  priv->build_inputs = g_memdup2 (inputs, n_inputs * sizeof inputs[0]);
+  priv->n_build_inputs = n_inputs;
+  priv->built = TRUE;
+  return TRUE;
+}
+
+/**
+ * strata_layer_get_build_inputs: (skip)
+ *
+ * Returns: what the layer was built for
+ */
+const StrataSpec *
+strata_layer_get_build_inputs (StrataLayer *self,
+                               guint       *n_inputs)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  *n_inputs = priv->n_build_inputs;
+  return priv->build_inputs;
+}
+
+static gboolean
+initialize (StrataVariable  *variable,
+            StrataTensor    *tensor,
+            GError         **error)
+{
+  return strata_initializer_fill_seeded (STRATA_INITIALIZER (variable->initializer), tensor, variable->seed, error);
+}
+
+static StrataVariable *
+add_variable (StrataLayer       *self,
+              const char        *name,
+              StrataDType        dtype,
+              const StrataShape *shape,
+              StrataObject      *initializer,
+              gboolean           trainable,
+              GError           **error)
+{
+  StrataLayerPrivate *priv = get_private (self);
+  StrataVariable *variable;
+
+  if (strata_shape_get_size (shape) < 0)
+    {
+      g_autofree char *text = strata_shape_to_string (shape);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "the weight “%s” would have the shape %s: every dimension must be known", name, text);
+      return NULL;
+    }
+
+  variable = strata_variable_new_lazy (name, dtype, shape, trainable);
+  variable->path = g_strdup_printf ("%s/%s", strata_layer_get_name (self), name);
+  if (initializer != NULL)
+    {
+      variable->initializer = g_object_ref (initializer);
+      variable->initialize = initialize;
+      variable->seed = strata_seed_next ();
+    }
+  g_ptr_array_add (trainable ? priv->weights : priv->states, variable);
+  return variable;
+}
+
+/**
+ * strata_layer_add_weight:
+ * @name: Keras's name for it
+ * @shape: its shape
+ * @initializer: (nullable): what fills it at first; zeros where %NULL
+ *
+ * Adds a float32 weight that optimizers train. For `build`.
+ * Returns: (transfer none): the weight; set its regularizer and constraint
+ */
+StrataVariable *
+strata_layer_add_weight (StrataLayer       *self,
+                         const char        *name,
+                         const StrataShape *shape,
+                         StrataObject      *initializer,
+                         GError           **error)
+{
+  return add_variable (self, name, STRATA_FLOAT32, shape, initializer, TRUE, error);
+}
+
+/**
+ * strata_layer_add_state:
+ *
+ * Adds a weight that no optimizer trains, such as a moving mean.
+ * Returns: (transfer none): the weight
+ */
+StrataVariable *
+strata_layer_add_state (StrataLayer       *self,
+                        const char        *name,
+                        StrataDType        dtype,
+                        const StrataShape *shape,
+                        StrataObject      *initializer,
+                        GError           **error)
+{
+  return add_variable (self, name, dtype, shape, initializer, FALSE, error);
+}
+
+/**
+ * strata_layer_add_child:
+ * @attribute: what Keras calls the place: it names the group in weight files
+ * @child: a layer inside this one
+ *
+ * Makes the weights of @child part of the layer's.
+ */
+void
+strata_layer_add_child (StrataLayer *self,
+                        const char  *attribute,
+                        StrataLayer *child)
+{
+  Child entry = { g_strdup (attribute), g_object_ref (child) };
+
+  g_array_append_val (get_private (self)->children, entry);
+}
+
+void
+strata_layer_remove_children (StrataLayer *self)
+{
+  g_array_set_size (get_private (self)->children, 0);
+}
+
+guint
+strata_layer_get_n_children (StrataLayer *self)
+{
+  return get_private (self)->children->len;
+}
+
+/**
+ * strata_layer_get_child:
+ * @attribute: (out) (optional): the place's name
+ *
+ * Returns: (transfer none): a layer inside this one
+ */
+StrataLayer *
+strata_layer_get_child (StrataLayer  *self,
+                        guint         i,
+                        const char  **attribute)
+{
+  Child *child = &g_array_index (get_private (self)->children, Child, i);
+
+  if (attribute != NULL)
+    *attribute = child->attribute;
+  return child->layer;
+}
+
+/**
+ * strata_layer_get_sites: (skip)
+ *
+ * Returns: (transfer none): StrataSite pointers
+ */
+GPtrArray *
+strata_layer_get_sites (StrataLayer *self)
+{
+  return get_private (self)->sites;
+}
+
+/**
+ * strata_layer_dup_own_weights: (skip)
+ *
+ * Returns: (transfer full): its own weights, trainable ones first, in order of making
+ */
+GPtrArray *
+strata_layer_dup_own_weights (StrataLayer *self)
+{
+  StrataLayerPrivate *priv = get_private (self);
+  GPtrArray *own = g_ptr_array_new ();
+
+  g_ptr_array_extend (own, priv->weights, NULL, NULL);
+  g_ptr_array_extend (own, priv->states, NULL, NULL);
+  return own;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/object.h"
+#include "ops/builder.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_LAYER (strata_layer_get_type ())
+G_DECLARE_DERIVABLE_TYPE (StrataLayer, strata_layer, STRATA, LAYER, StrataObject)
+
+#define STRATA_MAX_RESULTS 64
+
+typedef struct _StrataSite StrataSite;
+
+/**
+ * StrataSpec:
+ *
+ * What is known of a tensor before it exists: type and shape.
+ */
+typedef struct
+{
+  StrataDType dtype;
+  StrataShape shape;
+} StrataSpec;
+
+/**
+ * StrataCall:
+ * @inputs: all tensors among the arguments, in order
+ * @n_inputs: how many
+ * @masks: for each input, which steps count (1 or 0; usually batch by time), or %NULL
+ * @training: whether dropout drops and batch norm learns
+ * @arguments: (nullable): the other arguments by name; a tensor among them is
+ *   `{"$": index into inputs}`
+ * @outputs: what the layer returns
+ * @n_outputs: how many
+ * @output_masks: their masks, or %NULL
+ *
+ * One call of a layer.
+ */
+typedef struct
+{
+  StrataValue *const *inputs;
+  guint n_inputs;
+  StrataValue *const *masks;
+  gboolean training;
+  JsonObject *arguments;
+  StrataValue *outputs[STRATA_MAX_RESULTS];
+  guint n_outputs;
+  StrataValue *output_masks[STRATA_MAX_RESULTS];
+} StrataCall;
+
+/**
+ * StrataLayerFlags:
+ * @STRATA_LAYER_PASSES_MASK: its output has the mask of its first input
+ * @STRATA_LAYER_MERGES: takes a list of tensors as its one argument
+ * @STRATA_LAYER_TAKES_SEVERAL: takes several tensors as arguments of their own
+ * @STRATA_LAYER_WRAPS: has another layer inside; see strata_layer_add_child()
+ */
+typedef enum
+{
+  STRATA_LAYER_PLAIN = 0,
+  STRATA_LAYER_PASSES_MASK = 1 << 0,
+  STRATA_LAYER_MERGES = 1 << 1,
+  STRATA_LAYER_TAKES_SEVERAL = 1 << 2,
+  STRATA_LAYER_WRAPS = 1 << 3,
+} StrataLayerFlags;
+
+/**
+ * StrataLayerInfo:
+ * @object: what every kind has
+ * @flags: how it treats masks and arguments
+ * @min_rank: fewest dimensions that an input may have, batch included (0: any)
+ * @max_rank: most dimensions (0: any)
+ * @build: makes the weights, once the shapes of the inputs are known, or %NULL
+ * @call: computes the outputs through @b, training or not
+ *
+ * What a file in layers/ exports. Instance structs begin with StrataLayer.
+ */
+typedef struct
+{
+  StrataObjectInfo object;
+  StrataLayerFlags flags;
+  int min_rank, max_rank;
+  gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
+  void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+} StrataLayerInfo;
+
+struct _StrataLayerClass
+{
+  StrataObjectClass parent_class;
+
+  StrataLayerFlags flags;
+  int min_rank, max_rank;
+  gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
+  void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+
+  gpointer padding[8];
+};
+
+StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataLayer *strata_layer_new_from_text  (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char  *strata_layer_get_name       (StrataLayer *self);
+void         strata_layer_set_name       (StrataLayer *self, const char *name);
+gboolean     strata_layer_get_trainable  (StrataLayer *self);
+void         strata_layer_set_trainable  (StrataLayer *self, gboolean trainable);
+const StrataLayerInfo *strata_layer_get_info (StrataLayer *self);
+
+/* Building */
+gboolean        strata_layer_is_built    (StrataLayer *self);
+gboolean        strata_layer_build       (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
+const StrataSpec *strata_layer_get_build_inputs (StrataLayer *self, guint *n_inputs);
+StrataVariable *strata_layer_add_weight  (StrataLayer *self, const char *name, const StrataShape *shape, StrataObject *initializer, GError **error);
+StrataVariable *strata_layer_add_state   (StrataLayer *self, const char *name, StrataDType dtype, const StrataShape *shape, StrataObject *initializer, GError **error);
+void            strata_layer_add_child   (StrataLayer *self, const char *attribute, StrataLayer *child);
+guint           strata_layer_get_n_children (StrataLayer *self);
+StrataLayer    *strata_layer_get_child   (StrataLayer *self, guint i, const char **attribute);
+void            strata_layer_remove_children (StrataLayer *self);
+
+/* Weights: own trainable, own others, then those of children, each once */
+GPtrArray *strata_layer_dup_own_weights       (StrataLayer *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *strata_layer_dup_weights           (StrataLayer *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *strata_layer_dup_trainable_weights (StrataLayer *self) G_GNUC_WARN_UNUSED_RESULT;
+gint64     strata_layer_count_params          (StrataLayer *self, gboolean trainable_only);
+gboolean   strata_layer_copy_weights          (StrataLayer *self, StrataLayer *source, GError **error);
+
+/* Calling */
+gboolean     strata_layer_call    (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+StrataValue *strata_layer_call_on (StrataLayer *self, StrataBuilder *b, StrataValue *x, gboolean training);
+gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, StrataSpec *outputs, guint *n_outputs, GError **error);
+void         strata_call_return   (StrataCall *call, StrataValue *value);
+
+/* Where it has been called symbolically, in order */
+GPtrArray   *strata_layer_get_sites (StrataLayer *self);
+
+
+G_END_DECLS

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/builder.h"
+
+#include <string.h>
+
+#include "ops/elementwise.h"
+#include "ops/execute.h"
+
+struct _StrataBuilder
+{
+  gboolean eager;
+  guint64 seed;
+  guint n_streams;
+  GPtrArray *nodes;       /* StrataNode, owned */
+  GHashTable *initial;    /* StrataVariable (owned) -> StrataValue first read */
+  GHashTable *current;    /* StrataVariable -> StrataValue last assigned */
+  GPtrArray *assigned;    /* StrataVariable, in order of first assignment */
+  GPtrArray *losses;      /* StrataValue */
+  GPtrArray *scopes;      /* interned names */
+  StrataValue *nothing;
+  GError *error;
+};
+
+static void
+node_free (StrataNode *node)
+{
+  guint n_outputs = node->op != NULL ? node->op->n_outputs : 1;
+
+  for (guint i = 0; i < n_outputs; i++)
+    g_clear_pointer (&node->outputs[i].tensor, strata_tensor_unref);
+  g_free (node->attrs);
+  g_free (node->inputs);
+  g_free (node);
+}
+
+static StrataBuilder *
+builder_new (gboolean eager,
+             guint64  seed)
+{
+  StrataBuilder *self = g_new0 (StrataBuilder, 1);
+
+  self->eager = eager;
+  self->seed = seed;
+  self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
+  self->initial = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) strata_variable_unref, NULL);
+  self->current = g_hash_table_new (NULL, NULL);
+  self->assigned = g_ptr_array_new ();
+  self->losses = g_ptr_array_new ();
+  self->scopes = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * strata_builder_new_recording:
+ *
+ * Returns: (transfer full): a builder that notes ops without running them
+ */
+StrataBuilder *
+strata_builder_new_recording (void)
+{
+  return builder_new (FALSE, 0);
+}
+
+/**
+ * strata_builder_new_eager:
+ * @seed: what random ops draw from
+ *
+ * Returns: (transfer full): a builder that runs each op as it is called and
+ *   keeps what it computed, so gradients can be taken afterwards
+ */
+StrataBuilder *
+strata_builder_new_eager (guint64 seed)
+{
+  return builder_new (TRUE, seed);
+}
+
+void
+strata_builder_free (StrataBuilder *self)
+{
+  g_ptr_array_unref (self->losses);
+  g_ptr_array_unref (self->scopes);
+  g_ptr_array_unref (self->assigned);
+  g_hash_table_unref (self->current);
+  g_hash_table_unref (self->initial);
+  g_ptr_array_unref (self->nodes);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+gboolean
+strata_builder_is_eager (StrataBuilder *self)
+{
+  return self->eager;
+}
+
+static StrataNode *
+add_node (StrataBuilder *self)
+{
+  StrataNode *node = g_new0 (StrataNode, 1);
+
+  node->id = self->nodes->len;
+  if (self->scopes->len > 0)
+    node->scope = g_ptr_array_index (self->scopes, self->scopes->len - 1);
+  for (guint i = 0; i < STRATA_MAX_OUTPUTS; i++)
+    {
+      node->outputs[i].node = node;
+      node->outputs[i].index = i;
+    }
+  g_ptr_array_add (self->nodes, node);
+  return node;
+}
+
+/**
+ * strata_builder_nothing: (skip)
+ *
+ * Returns: the value that ops return after a failure
+ */
+StrataValue *
+strata_builder_nothing (StrataBuilder *self)
+{
+  if (self->nothing == NULL)
+    {
+      self->nothing = &add_node (self)->outputs[0];
+      self->nothing->tensor = strata_tensor_new_scalar (0);
+    }
+  return self->nothing;
+}
+
+/**
+ * strata_builder_input:
+ * @name: what it is called when the program is run
+ * @dtype: element type
+ * @shape: its shape
+ *
+ * Returns: (transfer none): a value fed from outside
+ */
+StrataValue *
+strata_builder_input (StrataBuilder     *self,
+                      const char        *name,
+                      StrataDType        dtype,
+                      const StrataShape *shape)
+{
+  StrataNode *node = add_node (self);
+
+  node->name = g_intern_string (name);
+  strata_node_set_output (node, 0, dtype, shape);
+  return &node->outputs[0];
+}
+
+/**
+ * strata_builder_constant:
+ * @tensor: (transfer full): its numbers
+ *
+ * Returns: (transfer none): a value that never changes
+ */
+StrataValue *
+strata_builder_constant (StrataBuilder *self,
+                         StrataTensor  *tensor)
+{
+  StrataNode *node = add_node (self);
+
+  strata_node_set_output (node, 0, strata_tensor_get_dtype (tensor), strata_tensor_get_shape (tensor));
+  node->outputs[0].tensor = tensor;
+  return &node->outputs[0];
+}
+
+StrataValue *
+strata_builder_scalar (StrataBuilder *self,
+                       double         value)
+{
+  return strata_builder_constant (self, strata_tensor_new_scalar (value));
+}
+
+/**
+ * strata_builder_read_initial:
+ *
+ * Returns: (transfer none): the value a variable had before any assignment here:
+ *   what gradients are taken with respect to
+ */
+StrataValue *
+strata_builder_read_initial (StrataBuilder  *self,
+                             StrataVariable *variable)
+{
+  StrataValue *value = g_hash_table_lookup (self->initial, variable);
+  StrataNode *node;
+
+  if (value != NULL)
+    return value;
+
+  node = add_node (self);
+  node->variable = variable;
+  strata_node_set_output (node, 0, variable->dtype, &variable->shape);
+  if (self->eager)
+    node->outputs[0].tensor = strata_tensor_copy (strata_variable_get_tensor (variable));
+  g_hash_table_insert (self->initial, strata_variable_ref (variable), &node->outputs[0]);
+  return &node->outputs[0];
+}
+
+/**
+ * strata_builder_read:
+ *
+ * Returns: (transfer none): a variable's value, after the assignments made so far
+ */
+StrataValue *
+strata_builder_read (StrataBuilder  *self,
+                     StrataVariable *variable)
+{
+  StrataValue *value = g_hash_table_lookup (self->current, variable);
+
+  return value != NULL ? value : strata_builder_read_initial (self, variable);
+}
+
+/**
+ * strata_builder_assign:
+ * @variable: a variable
+ * @value: its new value, of the same shape and type
+ *
+ * Makes later reads see @value; a compiled program stores it at its end.
+ */
+void
+strata_builder_assign (StrataBuilder  *self,
+                       StrataVariable *variable,
+                       StrataValue    *value)
+{
+  if (self->error != NULL)
+    return;
+  if (!strata_shape_is_compatible (&value->shape, &variable->shape) ||
+      value->dtype != variable->dtype)
+    {
+      g_autofree char *expected = strata_shape_to_string (&variable->shape);
+      g_autofree char *received = strata_shape_to_string (&value->shape);
+
+      strata_builder_fail (self, STRATA_ERROR_SHAPE, "%s holds %s of shape %s and cannot become %s of shape %s", variable->name,
+                           strata_dtype_get_name (variable->dtype), expected,
+                           strata_dtype_get_name (value->dtype), received);
+      return;
+    }
+
+  strata_builder_read_initial (self, variable);
+  if (!g_hash_table_contains (self->current, variable))
+    g_ptr_array_add (self->assigned, variable);
+  g_hash_table_insert (self->current, variable, value);
+  if (self->eager)
+    strata_variable_assign (variable, value->tensor, NULL);
+}
+
+static StrataNode *
+new_node (StrataBuilder       *self,
+          const StrataOp      *op,
+          gconstpointer        attrs,
+          StrataValue *const  *inputs,
+          guint                n_inputs)
+{
+  StrataNode *node = add_node (self);
+
+  node->op = op;
+  node->attrs = op->attrs_size > 0 ? g_memdup2 (attrs, op->attrs_size) : NULL;
+  node->inputs = g_memdup2 (inputs, n_inputs * sizeof inputs[0]);
+  node->n_inputs = n_inputs;
+  return node;
+}
+
+/* Elementwise ops compute in float32: what comes as integers is converted, as Keras's ops do. */
+static void
+cast_inputs (StrataBuilder *self,
+             StrataValue  **inputs,
+             guint          n_inputs)
+{
+  for (guint i = 0; i < n_inputs; i++)
+    if (inputs[i]->dtype != STRATA_FLOAT32 && inputs[i]->dtype != STRATA_STRING)
+      inputs[i] = strata_cast (self, inputs[i], STRATA_FLOAT32);
+}
+
+/**
+ * strata_builder_emit: (skip)
+ * @op: an op
+ * @attrs: its attributes; copied
+ * @inputs: its inputs
+ * @n_inputs: how many
+ *
+ * Adds a node, and runs it where the builder is eager.
+ * Returns: its first output; others are in its node
+ */
+StrataValue *
+strata_builder_emit (StrataBuilder       *self,
+                     const StrataOp      *op,
+                     gconstpointer        attrs,
+                     StrataValue *const  *inputs,
+                     guint                n_inputs)
+{
+  StrataValue *converted[8];
+  StrataNode *node;
+  g_autoptr (GError) error = NULL;
+
+  if (self->error != NULL)
+    return strata_builder_nothing (self);
+
+  if (strata_op_is_elementwise (op))
+    {
+      memcpy (converted, inputs, n_inputs * sizeof inputs[0]);
+      cast_inputs (self, converted, n_inputs);
+      inputs = converted;
+    }
+
+  node = new_node (self, op, attrs, inputs, n_inputs);
+  if (!strata_op_infer (node, &error))
+    {
+      strata_builder_fail (self, error->code, "%s", error->message);
+      return strata_builder_nothing (self);
+    }
+  if (self->eager)
+    strata_execute_node (node, self->seed);
+  return &node->outputs[0];
+}
+
+/**
+ * strata_builder_next_stream:
+ *
+ * Returns: a number for a random op, so that each draws other numbers
+ */
+guint
+strata_builder_next_stream (StrataBuilder *self)
+{
+  return ++self->n_streams;
+}
+
+/**
+ * strata_builder_fail: (skip)
+ *
+ * Notes an error, unless there is one; the message is prefixed with the layer's name.
+ */
+void
+strata_builder_fail (StrataBuilder *self,
+                     StrataError    code,
+                     const char    *format,
+                     ...)
+{
+  va_list args;
+
+  if (self->error != NULL)
+    return;
+
+  va_start (args, format);
+  self->error = g_error_new_valist (STRATA_ERROR, code, format, args);
+  va_end (args);
+  if (self->scopes->len > 0)
+    g_prefix_error (&self->error, "%s: ", (char *) g_ptr_array_index (self->scopes, self->scopes->len - 1));
+}
+
+gboolean
+strata_builder_has_failed (StrataBuilder *self)
+{
+  return self->error != NULL;
+}
+
+/**
+ * strata_builder_take_error:
+ *
+ * Returns: %TRUE where nothing failed; else moves the error into @error
+ */
+gboolean
+strata_builder_take_error (StrataBuilder  *self,
+                           GError        **error)
+{
+  if (self->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}
+
+void
+strata_builder_push_scope (StrataBuilder *self,
+                           const char    *name)
+{
+  g_ptr_array_add (self->scopes, (gpointer) g_intern_string (name));
+}
+
+void
+strata_builder_pop_scope (StrataBuilder *self)
+{
+  g_ptr_array_set_size (self->scopes, self->scopes->len - 1);
+}
+
+/**
+ * strata_builder_add_loss:
+ * @loss: a scalar that training adds to the loss
+ */
+void
+strata_builder_add_loss (StrataBuilder *self,
+                         StrataValue   *loss)
+{
+  g_ptr_array_add (self->losses, loss);
+}
+
+/**
+ * strata_builder_get_losses: (skip)
+ */
+const GPtrArray *
+strata_builder_get_losses (StrataBuilder *self)
+{
+  return self->losses;
+}
+
+/**
+ * strata_builder_get_nodes: (skip)
+ */
+const GPtrArray *
+strata_builder_get_nodes (StrataBuilder *self)
+{
+  return self->nodes;
+}
+
+guint
+strata_builder_get_n_assigned (StrataBuilder *self)
+{
+  return self->assigned->len;
+}
+
+/**
+ * strata_builder_get_assigned: (skip)
+ * @value: (out): its last value
+ */
+StrataVariable *
+strata_builder_get_assigned (StrataBuilder  *self,
+                             guint           i,
+                             StrataValue   **value)
+{
+  StrataVariable *variable = g_ptr_array_index (self->assigned, i);
+
+  *value = g_hash_table_lookup (self->current, variable);
+  return variable;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kernels/vmath.h"
+#include "ops/builder.h"
+#include "ops/elementwise.h"
+#include "ops/shaping.h"
+
+/**
+ * What a file in ops/elementwise/ is made of: the kernel as an expression of
+ * x, y and z, compiled for each instruction set, and, once, the op with its
+ * gradient. The index is the same in all blocks, so an output may overwrite an
+ * input: ivdep tells the compiler.
+ */
+#define STRATA_BLOCK(name, n_inputs, expression)                                                             \
+  void STRATA_ISA_NAME (strata_block_##name) (const float *const *in, float *out, gsize n, gconstpointer attrs); \
+  void STRATA_ISA_NAME (strata_block_##name) (const float *const *in, float *out, gsize n, gconstpointer attrs)  \
+  {                                                                                                          \
+    const float *a = in[0], *b = n_inputs > 1 ? in[1] : a, *c = n_inputs > 2 ? in[2] : a;                    \
+    _Pragma ("GCC ivdep") for (gsize i = 0; i < n; i++)                                                      \
+    {                                                                                                        \
+      float x = a[i], y = b[i], z = c[i];                                                                    \
+      (void) x, (void) y, (void) z;                                                                          \
+      out[i] = (expression);                                                                                 \
+    }                                                                                                        \
+  }
+
+#define STRATA_ELEMENTWISE(op_name, inputs, op_gradient, ...)                                                \
+  STRATA_ISA_DECLARE (void, strata_block_##op_name, (const float *const *in, float *out, gsize n, gconstpointer attrs)) \
+  static const StrataBlock op_name##_blocks[] = STRATA_ISA_TABLE (strata_block_##op_name);                   \
+  extern const StrataOp strata_op_##op_name;                                                                 \
+  const StrataOp strata_op_##op_name = { .name = #op_name, .n_inputs = inputs, .n_outputs = 1,               \
+                                         .block = op_name##_blocks, .gradient = op_gradient, __VA_ARGS__ };
+
+#define STRATA_GRADIENT(op_name) \
+  static void op_name##_gradient (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads, StrataValue **input_grads)
+
+/* The node's own result, for gradients that are told by it. */
+#define STRATA_RESULT(node) ((StrataValue *) &(node)->outputs[0])

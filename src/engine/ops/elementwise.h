@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ops/builder.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One function an elementwise op, made from the lists in ops/meson.build:
+ * strata_exp (b, x), strata_add (b, x, y), strata_where (b, condition, x, y).
+ */
+#define STRATA_UNARY(name)                                                 \
+  extern const StrataOp strata_op_##name;                                  \
+  static inline StrataValue *strata_##name (StrataBuilder *b, StrataValue *x) \
+  {                                                                        \
+    return strata_builder_emit (b, &strata_op_##name, NULL, &x, 1);        \
+  }
+#define STRATA_BINARY(name)                                                \
+  extern const StrataOp strata_op_##name;                                  \
+  static inline StrataValue *strata_##name (StrataBuilder *b, StrataValue *x, StrataValue *y) \
+  {                                                                        \
+    return strata_builder_emit (b, &strata_op_##name, NULL, (StrataValue *[]){ x, y }, 2); \
+  }
+#define STRATA_TERNARY(name)                                               \
+  extern const StrataOp strata_op_##name;                                  \
+  static inline StrataValue *strata_##name (StrataBuilder *b, StrataValue *x, StrataValue *y, StrataValue *z) \
+  {                                                                        \
+    return strata_builder_emit (b, &strata_op_##name, NULL, (StrataValue *[]){ x, y, z }, 3); \
+  }
+#include "elementwise.inc"
+#undef STRATA_UNARY
+#undef STRATA_BINARY
+#undef STRATA_TERNARY
+
+StrataValue *strata_cast        (StrataBuilder *b, StrataValue *x, StrataDType dtype);
+StrataValue *strata_scale       (StrataBuilder *b, StrataValue *x, double factor);
+StrataValue *strata_offset      (StrataBuilder *b, StrataValue *x, double summand);
+StrataValue *strata_clip        (StrataBuilder *b, StrataValue *x, double minimum, double maximum);
+
+G_END_DECLS

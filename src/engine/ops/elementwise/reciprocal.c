@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/elementwise-op.h"
+
+STRATA_BLOCK (reciprocal, 1, 1.0f / x)
+
+#if STRATA_ISA_IS_BASE
+STRATA_GRADIENT (reciprocal)
+{
+  input_grads[0] = strata_negative (b, strata_multiply (b, grads[0], strata_square (b, STRATA_RESULT (node))));
+}
+
+STRATA_ELEMENTWISE (reciprocal, 1, reciprocal_gradient)
+#endif

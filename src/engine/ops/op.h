@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kernels/isa.h"
+#include "ops/types.h"
+#include "tensor/tensor.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_MAX_OUTPUTS 4
+
+/**
+ * StrataOpFlags:
+ * @STRATA_OP_RANDOM: draws random numbers: is neither folded nor shared
+ * @STRATA_OP_VIEW: its output is its first input's memory under another shape
+ * @STRATA_OP_LOGITS: softmax and sigmoid: crossentropy reads what went in
+ * @STRATA_OP_EPILOGUE: takes a bias a column as one more input, and what is
+ *   done then as a StrataEpilogueKind in its attributes
+ */
+typedef enum
+{
+  STRATA_OP_PLAIN = 0,
+  STRATA_OP_RANDOM = 1 << 0,
+  STRATA_OP_VIEW = 1 << 1,
+  STRATA_OP_LOGITS = 1 << 2,
+  STRATA_OP_EPILOGUE = 1 << 3,
+} StrataOpFlags;
+
+/**
+ * StrataBlock:
+ * @in: blocks of the inputs, each of @n numbers, already broadcast
+ * @out: where @n results go; may be the same memory as an input
+ * @attrs: the node's attributes
+ *
+ * The kernel of an elementwise op: it sees runs of a few hundred numbers, so
+ * that chains of such ops are done in one pass over memory.
+ */
+typedef void (*StrataBlock) (const float *const *in, float *out, gsize n, gconstpointer attrs);
+
+/**
+ * StrataOp:
+ * @name: lower case, unique
+ * @n_inputs: how many inputs, or -1 where it varies
+ * @n_outputs: how many outputs
+ * @attrs_size: size of its attribute struct, 0 for none; plain data, copied
+ * @flags: see [flags@OpFlags]
+ * @epilogue_offset: where in the attributes the epilogue is
+ * @block: for elementwise ops: the kernel for each instruction set; such ops
+ *   need no other kernel, and no @infer
+ * @infer: sets type and shape of each output of a node from its inputs, or fails
+ *   with what was expected and what came; dimensions may be unknown
+ * @scratch: bytes of scratch memory a run needs, or %NULL
+ * @run: the kernel of other ops
+ * @flops: floating-point operations of a run, for profiles and estimates, or %NULL
+ * @gradient: emits ops for the gradient of each input into @input_grads (left
+ *   %NULL where there is none) from those of the outputs (%NULL where no
+ *   gradient arrives); %NULL for ops through which no gradient flows
+ */
+struct _StrataOp
+{
+  const char *name;
+  int n_inputs;
+  int n_outputs;
+  gsize attrs_size;
+  StrataOpFlags flags;
+  gsize epilogue_offset;
+  const StrataBlock *block;
+  gboolean (*infer) (StrataNode *node, GError **error);
+  gsize (*scratch) (const StrataNode *node);
+  void (*run) (const StrataRun *run);
+  double (*flops) (const StrataNode *node);
+  void (*gradient) (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads, StrataValue **input_grads);
+};
+
+/**
+ * StrataValue:
+ * @node: what computes it
+ * @index: which of the node's outputs
+ * @dtype: element type
+ * @shape: its shape; may have unknowns while only shapes are inferred
+ * @tensor: its numbers where they are known: constants, and all when running eagerly
+ */
+struct _StrataValue
+{
+  StrataNode *node;
+  guint index;
+  StrataDType dtype;
+  StrataShape shape;
+  StrataTensor *tensor;
+};
+
+/**
+ * StrataNode:
+ * @op: which op; %NULL for leaves (inputs, constants, variables)
+ * @attrs: its attributes
+ * @inputs: its inputs
+ * @n_inputs: how many
+ * @outputs: its outputs
+ * @id: its position in the order of recording
+ * @scope: the layer that emitted it, interned, or %NULL
+ * @variable: the variable that a leaf reads, or %NULL
+ * @name: an input leaf's name, interned, or %NULL
+ */
+struct _StrataNode
+{
+  const StrataOp *op;
+  gpointer attrs;
+  StrataValue **inputs;
+  guint n_inputs;
+  StrataValue outputs[STRATA_MAX_OUTPUTS];
+  guint id;
+  const char *scope;
+  StrataVariable *variable;
+  const char *name;
+};
+
+/**
+ * StrataRun:
+ * @node: the node: attributes and shapes, all known
+ * @in: memory of the inputs
+ * @out: memory of the outputs
+ * @scratch: as many bytes as @scratch of the op asked for, aligned to 64
+ * @seed: the run's seed, for random ops
+ * @step: how many steps came before
+ *
+ * One execution of a node. Kernels allocate nothing.
+ */
+struct _StrataRun
+{
+  const StrataNode *node;
+  gconstpointer *in;
+  gpointer *out;
+  gpointer scratch;
+  guint64 seed;
+  guint64 step;
+};
+
+#define STRATA_ATTRS(T, node) ((const T *) (node)->attrs)
+
+const StrataOp *const *strata_op_list         (void);
+const StrataOp        *strata_op_lookup       (const char *name);
+gboolean               strata_op_is_elementwise (const StrataOp *self);
+gboolean               strata_op_infer        (StrataNode *node, GError **error);
+gboolean               strata_op_mismatch     (StrataNode *node, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+static inline const StrataShape *
+strata_node_shape (const StrataNode *node,
+                   guint             input)
+{
+  return &node->inputs[input]->shape;
+}
+
+static inline void
+strata_node_set_output (StrataNode        *node,
+                        guint              index,
+                        StrataDType        dtype,
+                        const StrataShape *shape)
+{
+  node->outputs[index].dtype = dtype;
+  node->outputs[index].shape = *shape;
+}
+
+G_END_DECLS

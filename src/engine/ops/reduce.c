@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/reduce-op.h"
+
+#include <string.h>
+
+/**
+ * strata_axis_bit:
+ * @axis: may count from the end
+ *
+ * Returns: the bit of an axis of @x
+ */
+guint
+strata_axis_bit (const StrataValue *x,
+                 int                axis)
+{
+  return STRATA_AXIS (axis < 0 ? axis + x->shape.rank : axis);
+}
+
+gboolean
+strata_reduce_infer (StrataNode  *node,
+                     GError     **error)
+{
+  const StrataReduceAttrs *attrs = STRATA_ATTRS (StrataReduceAttrs, node);
+  const StrataShape *x = strata_node_shape (node, 0);
+  StrataShape shape = { 0 };
+
+  if (node->inputs[0]->dtype != STRATA_FLOAT32)
+    return strata_op_mismatch (node, error, "float32");
+  for (int i = 0; i < x->rank; i++)
+    if (!(attrs->axes & STRATA_AXIS (i)))
+      strata_shape_append (&shape, x->dims[i]);
+    else if (attrs->keep_dims)
+      strata_shape_append (&shape, 1);
+  strata_node_set_output (node, 0, STRATA_FLOAT32, &shape);
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 dims[STRATA_MAX_RANK];
+  gboolean folded[STRATA_MAX_RANK];
+  int rank;
+} Groups;
+
+/* Neighbouring dimensions that are both folded or both kept are one. */
+static void
+group_dims (const StrataShape *x,
+            guint              axes,
+            Groups            *groups)
+{
+  groups->rank = 0;
+  for (int i = 0; i < x->rank; i++)
+    {
+      gboolean folded = (axes & STRATA_AXIS (i)) != 0;
+
+      if (x->dims[i] == 1)
+        continue;
+      if (groups->rank > 0 && groups->folded[groups->rank - 1] == folded)
+        groups->dims[groups->rank - 1] *= x->dims[i];
+      else
+        {
+          groups->dims[groups->rank] = x->dims[i];
+          groups->folded[groups->rank++] = folded;
+        }
+    }
+}
+
+static void
+fold_group (const StrataFold *fold,
+            const Groups     *groups,
+            int               at,
+            const float     **in,
+            float           **out)
+{
+  gint64 n = groups->dims[at];
+  float *start = *out;
+
+  if (at == groups->rank - 1)
+    {
+      if (groups->folded[at])
+        **out = fold->row (**out, *in, n), *out += 1;
+      else
+        fold->columns (*in, 1, n, *out), *out += n;
+      *in += n;
+    }
+  else if (at == groups->rank - 2 && groups->folded[at])
+    {
+      fold->columns (*in, n, groups->dims[at + 1], *out);
+      *in += n * groups->dims[at + 1];
+      *out += groups->dims[at + 1];
+    }
+  else
+    for (gint64 i = 0; i < n; i++)
+      {
+        if (groups->folded[at])
+          *out = start;
+        fold_group (fold, groups, at + 1, in, out);
+      }
+}
+
+/**
+ * strata_reduce_fold: (skip)
+ *
+ * Runs a reduction with the kernels of @fold.
+ */
+void
+strata_reduce_fold (const StrataRun  *run,
+                    const StrataFold *fold)
+{
+  const StrataNode *node = run->node;
+  gint64 n = strata_shape_get_size (&node->outputs[0].shape);
+  const float *in = run->in[0];
+  float *out = run->out[0];
+  Groups groups;
+
+  for (gint64 i = 0; i < n; i++)
+    out[i] = fold->start;
+  if (strata_shape_get_size (strata_node_shape (node, 0)) == 0)
+    return;
+
+  group_dims (strata_node_shape (node, 0), STRATA_ATTRS (StrataReduceAttrs, node)->axes, &groups);
+  if (groups.rank == 0)
+    fold->columns (in, 1, 1, out);
+  else
+    fold_group (fold, &groups, 0, &in, &out);
+}
+
+/**
+ * strata_reduce_expand: (skip)
+ * @value: of the shape of the reduction's result
+ *
+ * Returns: it with the folded dimensions back, as 1
+ */
+StrataValue *
+strata_reduce_expand (StrataBuilder    *b,
+                      const StrataNode *node,
+                      StrataValue      *value)
+{
+  StrataShape shape = *strata_node_shape (node, 0);
+
+  for (int i = 0; i < shape.rank; i++)
+    if (STRATA_ATTRS (StrataReduceAttrs, node)->axes & STRATA_AXIS (i))
+      shape.dims[i] = 1;
+  return strata_reshape (b, value, &shape);
+}
+
+StrataValue *
+strata_reduce_emit (StrataBuilder  *b,
+                    const StrataOp *op,
+                    StrataValue    *x,
+                    guint           axes,
+                    gboolean        keep_dims)
+{
+  if (x->dtype != STRATA_FLOAT32)
+    x = strata_cast (b, x, STRATA_FLOAT32);
+  axes &= (1u << x->shape.rank) - 1;
+  if (axes == 0)
+    return x;
+  return strata_builder_emit (b, op, &(StrataReduceAttrs){ axes, keep_dims }, &x, 1);
+}
+
+/**
+ * strata_reduce_mean:
+ *
+ * Returns: (transfer none): the mean along @axes
+ */
+StrataValue *
+strata_reduce_mean (StrataBuilder *b,
+                    StrataValue   *x,
+                    guint          axes,
+                    gboolean       keep_dims)
+{
+  gint64 n = 1;
+
+  for (int i = 0; i < x->shape.rank; i++)
+    if (axes & STRATA_AXIS (i))
+      n *= x->shape.dims[i];
+  return strata_scale (b, strata_reduce_sum (b, x, axes, keep_dims), 1.0 / n);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/softmax.h"
+
+#include <math.h>
+
+#include "kernels/vmath.h"
+#include "ops/elementwise.h"
+#include "ops/reduce.h"
+#include "ops/shaping.h"
+
+extern const StrataOp strata_op_softmax;
+
+static gboolean
+softmax_infer (StrataNode  *node,
+               GError     **error)
+{
+  if (node->inputs[0]->dtype != STRATA_FLOAT32 || strata_node_shape (node, 0)->rank == 0)
+    return strata_op_mismatch (node, error, "float32 of one or more dimensions");
+  strata_node_set_output (node, 0, STRATA_FLOAT32, strata_node_shape (node, 0));
+  return TRUE;
+}
+
+static void
+softmax_row (const float *x,
+             gint64       n,
+             float       *y)
+{
+  float maximum = x[0], sum = 0;
+
+  for (gint64 i = 1; i < n; i++)
+    maximum = x[i] > maximum ? x[i] : maximum;
+  for (gint64 i = 0; i < n; i++)
+    y[i] = vm_exp (x[i] - maximum);
+  for (gint64 i = 0; i < n; i++)
+    sum += y[i];
+  for (gint64 i = 0; i < n; i++)
+    y[i] /= sum;
+}
+
+static void
+softmax_run (const StrataRun *run)
+{
+  const StrataShape *shape = &run->node->outputs[0].shape;
+  gint64 n = shape->dims[shape->rank - 1], rows = strata_shape_get_span (shape, 0, shape->rank - 1);
+
+  for (gint64 i = 0; i < rows && n > 0; i++)
+    softmax_row ((const float *) run->in[0] + i * n, n, (float *) run->out[0] + i * n);
+}
+
+static void
+softmax_gradient (StrataBuilder       *b,
+                  const StrataNode    *node,
+                  StrataValue *const  *grads,
+                  StrataValue        **input_grads)
+{
+  StrataValue *y = (StrataValue *) &node->outputs[0];
+  StrataValue *dot = strata_reduce_sum (b, strata_multiply (b, grads[0], y), strata_axis_bit (y, -1), TRUE);
+
+  input_grads[0] = strata_multiply (b, y, strata_subtract (b, grads[0], dot));
+}
+
+const StrataOp strata_op_softmax = {
+  .name = "softmax",
+  .n_inputs = 1,
+  .n_outputs = 1,
+  .flags = STRATA_OP_LOGITS,
+  .infer = softmax_infer,
+  .run = softmax_run,
+  .gradient = softmax_gradient,
+};
+
+/**
+ * strata_softmax:
+ *
+ * Returns: (transfer none): numbers from 0 to 1 that sum to 1 along the last dimension
+ */
+StrataValue *
+strata_softmax (StrataBuilder *b,
+                StrataValue   *x)
+{
+  return strata_builder_emit (b, &strata_op_softmax, NULL, &x, 1);
+}
+
+/**
+ * strata_softmax_along:
+ * @axis: along which dimension; may count from the end
+ *
+ * Returns: (transfer none): softmax along @axis
+ */
+StrataValue *
+strata_softmax_along (StrataBuilder *b,
+                      StrataValue   *x,
+                      int            axis)
+{
+  int last = x->shape.rank - 1, permutation[STRATA_MAX_RANK];
+
+  axis = axis < 0 ? axis + x->shape.rank : axis;
+  if (axis == last || axis < 0 || axis > last)
+    return strata_softmax (b, x);
+  for (int i = 0; i <= last; i++)
+    permutation[i] = i;
+  permutation[axis] = last;
+  permutation[last] = axis;
+  return strata_transpose (b, strata_softmax (b, strata_transpose (b, x, permutation)), permutation);
+}
