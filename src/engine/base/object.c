@@ -112,8 +112,6 @@ strata_object_class_init (StrataObjectClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = strata_object_get_property;
-  object_class->set_property = strata_object_set_property;
   object_class->finalize = strata_object_finalize;
   klass->configured = strata_object_real_configured;
   klass->get_config = strata_object_real_get_config;
@@ -139,14 +137,18 @@ void
 strata_object_class_install_params (StrataObjectClass *klass,
                                     const StrataParam *params)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GPtrArray *inherited = klass->params;
 
+  /* Classes do not inherit these two. */
+  object_class->get_property = strata_object_get_property;
+  object_class->set_property = strata_object_set_property;
   klass->params = g_ptr_array_new ();
   g_ptr_array_extend (klass->params, inherited, NULL, NULL);
   for (; params != NULL && params->name != NULL; params++)
     {
       g_ptr_array_add (klass->params, (gpointer) params);
-      g_object_class_install_property (G_OBJECT_CLASS (klass), klass->params->len, strata_param_to_spec (params));
+      g_object_class_install_property (object_class, klass->params->len, strata_param_to_spec (params));
     }
 }
 

@@ -445,7 +445,7 @@ strata_param_is_default (const StrataParam *self,
 GParamSpec *
 strata_param_to_spec (const StrataParam *self)
 {
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB | G_PARAM_EXPLICIT_NOTIFY;
   gboolean bounded = self->minimum != 0 || self->maximum != 0;
 
   switch (self->type)

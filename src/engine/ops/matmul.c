@@ -52,7 +52,7 @@ matmul_run (const StrataRun *run)
     strata_gemm (attrs->transpose_x, attrs->transpose_y, m, n, k, run->in[0], lda, run->in[1], ldb, 0, run->out[0], n, &epilogue);
   else
     strata_gemm_batched (attrs->transpose_x, attrs->transpose_y, count, m, n, k, run->in[0], lda, m * k, run->in[1], ldb, k * n,
-                         0, run->out[0], n, m * n);
+                         0, run->out[0], n, m * n, &epilogue);
 }
 
 static double
