@@ -76,7 +76,7 @@ strata_object_real_get_config (StrataObject *self,
     {
       const StrataParam *param = g_ptr_array_index (params, i);
 
-      if (!param->transient)
+      if (!param->transient && !(param->omit_default && strata_param_is_default (param, self)))
         json_object_set_member (config, param->name, strata_param_get (param, self));
     }
 }
@@ -150,6 +150,28 @@ strata_object_class_install_params (StrataObjectClass *klass,
       g_ptr_array_add (klass->params, (gpointer) params);
       g_object_class_install_property (object_class, klass->params->len, strata_param_to_spec (params));
     }
+}
+
+/**
+ * strata_object_class_override_param: (skip)
+ * @klass: a class that has installed its parameters
+ * @name: the name of a parameter, an inherited one as a rule
+ *
+ * For classes whose default or text of a common parameter is their own.
+ * Returns: (transfer none): a copy that only this class and its descendants use
+ */
+StrataParam *
+strata_object_class_override_param (StrataObjectClass *klass,
+                                    const char        *name)
+{
+  for (guint i = 0; i < klass->params->len; i++)
+    {
+      const StrataParam *param = g_ptr_array_index (klass->params, i);
+
+      if (g_str_equal (param->name, name))
+        return klass->params->pdata[i] = g_memdup2 (param, sizeof *param);
+    }
+  g_return_val_if_reached (NULL);
 }
 
 /**

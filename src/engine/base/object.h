@@ -71,7 +71,8 @@ struct _StrataObjectClass
   gpointer padding[4];
 };
 
-void strata_object_class_install_params (StrataObjectClass *klass, const StrataParam *params);
+void         strata_object_class_install_params (StrataObjectClass *klass, const StrataParam *params);
+StrataParam *strata_object_class_override_param (StrataObjectClass *klass, const char *name);
 
 const char         *strata_object_get_class_name (StrataObject *self);
 const StrataParam  *strata_object_find_param     (StrataObject *self, const char *name);

@@ -48,6 +48,7 @@ typedef enum
  * @soft_minimum: lower end of what is usual, for sliders (none where both are 0)
  * @soft_maximum: upper end of what is usual
  * @transient: whether files leave it out: set by code or aliases only
+ * @omit_default: whether files leave it out at its default, as not every Keras has it
  * @title: its name for people, sentence case
  * @description: a line that explains it
  * @unit: what its number counts, such as "steps", or %NULL
@@ -68,6 +69,7 @@ typedef struct
   double minimum, maximum;
   double soft_minimum, soft_maximum;
   gboolean transient;
+  gboolean omit_default;
   const char *title;
   const char *description;
   const char *unit;

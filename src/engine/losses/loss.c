@@ -30,10 +30,15 @@ static StrataParam loss_params[] = {
 
 static void
 strata_loss_adopt (StrataObjectClass      *klass,
-                   const StrataObjectInfo *info)
+                   const StrataObjectInfo *object_info)
 {
-  STRATA_LOSS_CLASS (klass)->call = ((const StrataLossInfo *) info)->call;
-  STRATA_LOSS_CLASS (klass)->sparse = ((const StrataLossInfo *) info)->sparse;
+  const StrataLossInfo *info = (const StrataLossInfo *) object_info;
+  StrataLossClass *loss_class = STRATA_LOSS_CLASS (klass);
+
+  loss_class->sparse = info->sparse;
+  loss_class->function = info->function;
+  loss_class->call = info->call;
+  loss_class->mask = info->mask;
 }
 
 static gboolean
@@ -42,6 +47,10 @@ strata_loss_configured (StrataObject  *object,
 {
   StrataLossPrivate *priv = strata_loss_get_instance_private (STRATA_LOSS (object));
 
+  const StrataLossInfo *info = (const StrataLossInfo *) STRATA_OBJECT_GET_CLASS (object)->info;
+
+  if (priv->name == NULL && info != NULL)
+    priv->name = g_strdup (info->default_name);
   if (priv->name == NULL)
     priv->name = strata_naming_snake (strata_object_get_class_name (object));
   return STRATA_OBJECT_CLASS (strata_loss_parent_class)->configured (object, error);
@@ -74,17 +83,47 @@ strata_loss_get_name (StrataLoss *self)
   return priv->name;
 }
 
-/* A dimension of 1 at the end is added or dropped, as Keras does, so that both have the same rank. */
-static StrataValue *
-match_rank (StrataBuilder *b,
-            StrataValue   *y_true,
-            int            rank)
+/**
+ * strata_loss_match_ranks: (skip)
+ * @y_true: (inout): targets
+ * @y_pred: (inout): predictions
+ *
+ * Where one has a last dimension of 1 that the other lacks, the other gets it
+ * if it has but one dimension; else it is dropped.
+ */
+void
+strata_loss_match_ranks (StrataBuilder  *b,
+                         StrataValue   **y_true,
+                         StrataValue   **y_pred)
 {
-  if (y_true->shape.rank == rank + 1 && y_true->shape.dims[rank] == 1)
-    return strata_squeeze (b, y_true, -1);
-  if (y_true->shape.rank == rank - 1)
-    return strata_expand_dims (b, y_true, -1);
-  return y_true;
+  StrataValue **longer = (*y_true)->shape.rank > (*y_pred)->shape.rank ? y_true : y_pred;
+  StrataValue **shorter = longer == y_true ? y_pred : y_true;
+  int rank = (*longer)->shape.rank;
+
+  if (strata_builder_has_failed (b) || (*shorter)->shape.rank != rank - 1 || (*longer)->shape.dims[rank - 1] != 1)
+    return;
+  if (rank == 2)
+    *shorter = strata_expand_dims (b, *shorter, -1);
+  else
+    *longer = strata_squeeze (b, *longer, -1);
+}
+
+static gboolean
+check_shapes (StrataLoss    *self,
+              StrataBuilder *b,
+              StrataValue   *y_true,
+              StrataValue   *y_pred)
+{
+  g_autofree char *expected = NULL, *received = NULL;
+  StrataShape joint;
+
+  if (y_true->shape.rank == y_pred->shape.rank && strata_shape_broadcast (&y_true->shape, &y_pred->shape, &joint))
+    return TRUE;
+  expected = strata_shape_to_string (&y_pred->shape);
+  received = strata_shape_to_string (&y_true->shape);
+  strata_builder_fail (b, STRATA_ERROR_SHAPE, "%s: the model predicts arrays of shape %s, but the targets have shape %s",
+                       strata_loss_get_name (self), expected, received);
+  return FALSE;
 }
 
 /**
@@ -101,37 +140,98 @@ strata_loss_call (StrataLoss    *self,
                   StrataValue   *y_pred)
 {
   StrataLossClass *klass = STRATA_LOSS_GET_CLASS (self);
-  StrataShape joint;
 
   if (strata_builder_has_failed (b))
     return strata_builder_nothing (b);
   y_true = strata_cast (b, y_true, STRATA_FLOAT32);
+  y_pred = strata_cast (b, y_pred, STRATA_FLOAT32);
   if (!klass->sparse)
     {
-      y_true = match_rank (b, y_true, y_pred->shape.rank);
-      if (!strata_shape_broadcast (&y_true->shape, &y_pred->shape, &joint))
-        {
-          g_autofree char *expected = strata_shape_to_string (&y_pred->shape);
-          g_autofree char *received = strata_shape_to_string (&y_true->shape);
-
-          strata_builder_fail (b, STRATA_ERROR_SHAPE, "%s: the model predicts arrays of shape %s, but the targets have shape %s",
-                               strata_loss_get_name (self), expected, received);
-          return strata_builder_nothing (b);
-        }
+      strata_loss_match_ranks (b, &y_true, &y_pred);
+      if (!check_shapes (self, b, y_true, y_pred))
+        return strata_builder_nothing (b);
     }
-  return klass->call (self, b, y_true, y_pred);
+  return klass->function != NULL ? klass->function (b, y_true, y_pred) : klass->call (self, b, y_true, y_pred);
 }
 
-/* Weights of fewer dimensions hold for all steps of a sample. */
-static StrataValue *
-fit_weights (StrataBuilder *b,
-             StrataValue   *weights,
-             StrataValue   *losses)
+/**
+ * strata_loss_fit_weights: (skip)
+ * @weights: weights, a sample or a step
+ * @values: what they weigh
+ *
+ * Returns: (transfer none): weights of as many dimensions as @values; those of
+ *   fewer hold for all steps of a sample
+ */
+StrataValue *
+strata_loss_fit_weights (StrataBuilder *b,
+                         StrataValue   *weights,
+                         StrataValue   *values)
 {
-  weights = match_rank (b, strata_cast (b, weights, STRATA_FLOAT32), losses->shape.rank);
-  while (weights->shape.rank < losses->shape.rank && !strata_builder_has_failed (b))
+  int rank = values->shape.rank;
+
+  weights = strata_cast (b, weights, STRATA_FLOAT32);
+  if (weights->shape.rank == rank + 1 && weights->shape.dims[rank] == 1)
+    weights = strata_squeeze (b, weights, -1);
+  while (weights->shape.rank < rank && !strata_builder_has_failed (b))
     weights = strata_expand_dims (b, weights, -1);
   return weights;
+}
+
+/* Both masks, where there are two. */
+static StrataValue *
+join_masks (StrataLoss    *self,
+            StrataBuilder *b,
+            StrataValue   *y_true,
+            StrataValue   *y_pred,
+            StrataValue   *mask)
+{
+  StrataLossClass *klass = STRATA_LOSS_GET_CLASS (self);
+  StrataValue *own = klass->mask != NULL && !strata_builder_has_failed (b) ? klass->mask (self, b, y_true, y_pred) : NULL;
+
+  if (own == NULL || mask == NULL)
+    return own != NULL ? own : mask;
+  return strata_logical_and (b, strata_loss_fit_weights (b, mask, own), own);
+}
+
+static StrataValue *
+mask_weights (StrataLoss    *self,
+              StrataBuilder *b,
+              StrataValue   *mask,
+              StrataValue   *weights,
+              StrataValue   *losses)
+{
+  StrataLossPrivate *priv = strata_loss_get_instance_private (self);
+  StrataValue *valid = strata_loss_fit_weights (b, mask, losses), *total;
+
+  /* Keras scales the mask so that the mean is over the steps that count. */
+  if (g_strcmp0 (priv->reduction, "sum_over_batch_size") == 0 || g_strcmp0 (priv->reduction, "mean") == 0)
+    {
+      total = strata_builder_scalar (b, strata_shape_get_size (&valid->shape));
+      valid = strata_multiply (b, valid, strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE)));
+    }
+  return weights != NULL ? strata_multiply (b, weights, valid) : valid;
+}
+
+/* @weights: (nullable): what @losses were multiplied by */
+static StrataValue *
+reduce (StrataLoss    *self,
+        StrataBuilder *b,
+        StrataValue   *losses,
+        StrataValue   *weights)
+{
+  StrataLossPrivate *priv = strata_loss_get_instance_private (self);
+  StrataValue *sum, *divisor;
+
+  if (priv->reduction == NULL || g_str_equal (priv->reduction, "none") || losses->shape.rank == 0)
+    return losses;
+  sum = strata_reduce_sum (b, losses, STRATA_ALL_AXES, FALSE);
+  if (g_str_equal (priv->reduction, "sum"))
+    return sum;
+  if (g_str_equal (priv->reduction, "mean_with_sample_weight") && weights != NULL)
+    divisor = strata_reduce_sum (b, strata_broadcast_to (b, weights, &losses->shape), STRATA_ALL_AXES, FALSE);
+  else
+    divisor = strata_builder_scalar (b, MAX (1, strata_shape_get_size (&losses->shape)));
+  return strata_divide_no_nan (b, sum, divisor);
 }
 
 /**
@@ -149,34 +249,27 @@ strata_loss_compute (StrataLoss    *self,
                      StrataValue   *weights,
                      StrataValue   *mask)
 {
-  StrataLossPrivate *priv = strata_loss_get_instance_private (self);
-  StrataValue *losses = strata_loss_call (self, b, y_true, y_pred), *sum, *divisor;
+  StrataValue *losses = strata_loss_call (self, b, y_true, y_pred);
 
+  mask = join_masks (self, b, y_true, y_pred, mask);
   if (weights != NULL)
-    weights = fit_weights (b, weights, losses);
+    weights = strata_loss_fit_weights (b, weights, losses);
   if (mask != NULL)
-    {
-      StrataValue *valid = fit_weights (b, mask, losses);
-      StrataValue *total = strata_builder_scalar (b, strata_shape_get_size (&valid->shape));
-
-      /* Keras scales the mask so that the mean is over the steps that count. */
-      valid = strata_multiply (b, valid, strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE)));
-      weights = weights != NULL ? strata_multiply (b, weights, valid) : valid;
-    }
+    weights = mask_weights (self, b, mask, weights, losses);
   if (weights != NULL)
     losses = strata_multiply (b, losses, weights);
-
-  if (g_strcmp0 (priv->reduction, "none") == 0 || priv->reduction == NULL)
-    return losses;
-  sum = strata_reduce_sum (b, losses, STRATA_ALL_AXES, FALSE);
-  if (g_str_equal (priv->reduction, "sum"))
-    return sum;
-  divisor = strata_builder_scalar (b, MAX (1, strata_shape_get_size (&losses->shape)));
-  if (g_str_equal (priv->reduction, "mean_with_sample_weight") && weights != NULL)
-    divisor = strata_reduce_sum (b, strata_broadcast_to (b, weights, &losses->shape), STRATA_ALL_AXES, FALSE);
-  return strata_divide_no_nan (b, sum, divisor);
+  if (strata_builder_has_failed (b))
+    return strata_builder_nothing (b);
+  return reduce (self, b, losses, weights);
 }
 
+/**
+ * strata_loss_find_logits: (skip)
+ * @y_pred: probabilities
+ * @op_name: "softmax" or "sigmoid"
+ *
+ * Returns: (transfer none) (nullable): the scores they were made of
+ */
 StrataValue *
 strata_loss_find_logits (StrataValue *y_pred,
                          const char  *op_name)

@@ -13,10 +13,28 @@ G_DECLARE_DERIVABLE_TYPE (StrataOptimizer, strata_optimizer, STRATA, OPTIMIZER, 
 #define STRATA_MAX_SLOTS 4
 
 /**
+ * StrataSlot:
+ * @name: what Keras calls it, such as "momentum"
+ * @group: files list the slots of group 0 weight after weight, then those of group 1, and so on
+ * @wanted: whether @weight has it with these parameters, or %NULL for always
+ * @shape: its shape, or %NULL for the weight's
+ * @start: what its numbers are at first, or %NULL for 0
+ *
+ * What an optimizer remembers of each weight. A table of them ends with an entry without name.
+ */
+typedef struct
+{
+  const char *name;
+  guint group;
+  gboolean (*wanted) (StrataOptimizer *self, StrataVariable *weight);
+  StrataShape (*shape) (StrataVariable *weight);
+  double (*start) (StrataOptimizer *self);
+} StrataSlot;
+
+/**
  * StrataUpdate:
- * @optimizer: the optimizer
  * @variable: the weight to change
- * @slots: its slots, in the order of @slot_names; %NULL for unused ones
+ * @slots: its slots, in the order of the table; %NULL for those it has not
  * @weight: the weight's value
  * @grad: its gradient
  * @rate: the learning rate, a scalar
@@ -26,7 +44,6 @@ G_DECLARE_DERIVABLE_TYPE (StrataOptimizer, strata_optimizer, STRATA, OPTIMIZER, 
  */
 typedef struct
 {
-  StrataOptimizer *optimizer;
   StrataVariable *variable;
   StrataVariable *slots[STRATA_MAX_SLOTS];
   StrataValue *weight;
@@ -37,49 +54,72 @@ typedef struct
 
 /**
  * StrataOptimizerInfo:
- * @object: what every kind has; its first parameters are its own, the common ones
- *   (weight_decay, clipnorm, ...) are the base's
- * @slot_names: names of the slots of each weight, %NULL-terminated
- * @uses_slot: whether a slot is there with these parameters, or %NULL for always
- * @slot_by_slot: whether files list all weights' first slots before the second
- *   ones, rather than each weight's slots together
- * @slot_start: (nullable): what a slot's numbers are at first; 0 where %NULL
- * @update: emits the new weight, and assigns the slots
+ * @object: what every kind has; its parameters are its own, the common ones
+ *   (learning_rate, weight_decay, clipnorm, ...) are the base's
+ * @default_rate: the learning rate where none is given, as JSON (%NULL: 0.001)
+ * @default_decay: the weight decay where none is given, as JSON (%NULL: none)
+ * @slots: what it remembers of each weight, or %NULL
+ * @build: makes variables besides the slots, which files have after them, or %NULL
+ * @begin: emits what is done once a step before all weights, or %NULL
+ * @decay: the weight decay of one weight, or %NULL for the parameter
+ * @update: emits the new weight, and assigns the slots with strata_optimizer_assign()
+ * @get_inner: for optimizers around another: the other
+ * @apply: for those: emits a step, with strata_optimizer_apply_if() on the inner one
+ * @scale_loss: what the gradients are taken of, or %NULL for the loss
  *
  * What a file in optimizers/ exports.
  */
 typedef struct
 {
   StrataObjectInfo object;
-  double default_rate;
-  const char *const *slot_names;
-  gboolean (*uses_slot) (StrataOptimizer *self, guint slot);
-  gboolean slot_by_slot;
-  double (*slot_start) (StrataOptimizer *self, guint slot);
+  const char *default_rate;
+  const char *default_decay;
+  const StrataSlot *slots;
+  gboolean (*build) (StrataOptimizer *self, GError **error);
+  void (*begin) (StrataOptimizer *self, StrataBuilder *b, StrataValue *step);
+  double (*decay) (StrataOptimizer *self, StrataVariable *weight);
   StrataValue *(*update) (StrataOptimizer *self, StrataBuilder *b, const StrataUpdate *update);
+  StrataOptimizer *(*get_inner) (StrataOptimizer *self);
+  void (*apply) (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
+  StrataValue *(*scale_loss) (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
 } StrataOptimizerInfo;
 
 struct _StrataOptimizerClass
 {
   StrataObjectClass parent_class;
 
-  double default_rate;
-  const char *const *slot_names;
-  gboolean (*uses_slot) (StrataOptimizer *self, guint slot);
-  gboolean slot_by_slot;
-  double (*slot_start) (StrataOptimizer *self, guint slot);
+  const StrataSlot *slots;
+  gboolean (*build) (StrataOptimizer *self, GError **error);
+  void (*begin) (StrataOptimizer *self, StrataBuilder *b, StrataValue *step);
+  double (*decay) (StrataOptimizer *self, StrataVariable *weight);
   StrataValue *(*update) (StrataOptimizer *self, StrataBuilder *b, const StrataUpdate *update);
+  StrataOptimizer *(*get_inner) (StrataOptimizer *self);
+  void (*apply) (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
+  StrataValue *(*scale_loss) (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
 
   gpointer padding[8];
 };
 
+const char     *strata_optimizer_get_name         (StrataOptimizer *self);
 gboolean        strata_optimizer_build            (StrataOptimizer *self, GPtrArray *weights, GError **error);
 gboolean        strata_optimizer_is_built         (StrataOptimizer *self);
-void            strata_optimizer_apply            (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
+StrataVariable *strata_optimizer_get_average      (StrataOptimizer *self, guint i);
+
+/* A step */
+StrataValue    *strata_optimizer_scale_loss       (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
+void            strata_optimizer_apply            (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
+
+/* The learning rate */
 gint64          strata_optimizer_get_iterations   (StrataOptimizer *self);
 double          strata_optimizer_get_rate         (StrataOptimizer *self);
 gboolean        strata_optimizer_set_rate         (StrataOptimizer *self, double rate, GError **error);
 StrataSchedule *strata_optimizer_get_schedule     (StrataOptimizer *self);
+
+/* For those who derive */
+StrataVariable *strata_optimizer_add_variable     (StrataOptimizer *self, const char *name, StrataDType dtype, double value);
+void            strata_optimizer_assign           (StrataOptimizer *self, StrataBuilder *b, StrataVariable *variable, StrataValue *value);
+void            strata_optimizer_apply_if         (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads, StrataValue *condition);
 
 G_END_DECLS

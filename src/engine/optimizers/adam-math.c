@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "optimizers/adam-math.h"
+
+#include "ops/elementwise.h"
+
+/**
+ * strata_adam_follow: (skip)
+ * @average: a slot
+ * @value: what it follows
+ * @beta: how slowly
+ *
+ * Returns: (transfer none): the slot's new value, which is assigned
+ */
+StrataValue *
+strata_adam_follow (StrataOptimizer *self,
+                    StrataBuilder   *b,
+                    StrataVariable  *average,
+                    StrataValue     *value,
+                    double           beta)
+{
+  StrataValue *old = strata_builder_read (b, average);
+  StrataValue *new = strata_add (b, old, strata_scale (b, strata_subtract (b, value, old), 1 - beta));
+
+  strata_optimizer_assign (self, b, average, new);
+  return new;
+}
+
+/**
+ * strata_adam_bias: (skip)
+ *
+ * Returns: (transfer none): 1 − betaᵗ: what a moving average that began at 0 has seen by step @step
+ */
+StrataValue *
+strata_adam_bias (StrataBuilder *b,
+                  StrataValue   *step,
+                  double         beta)
+{
+  return strata_subtract (b, strata_builder_scalar (b, 1), strata_power (b, strata_builder_scalar (b, beta), step));
+}
+
+/**
+ * strata_adam_step: (skip)
+ *
+ * Returns: (transfer none): the new weight after a step of Adam, whose third
+ *   slot, where there is one, holds the largest velocity so far
+ */
+StrataValue *
+strata_adam_step (StrataOptimizer    *self,
+                  StrataBuilder      *b,
+                  const StrataUpdate *update,
+                  double              beta_1,
+                  double              beta_2,
+                  double              epsilon)
+{
+  StrataValue *m = strata_adam_follow (self, b, update->slots[0], update->grad, beta_1);
+  StrataValue *v = strata_adam_follow (self, b, update->slots[1], strata_square (b, update->grad), beta_2);
+  StrataValue *alpha = strata_divide (b, strata_multiply (b, update->rate, strata_sqrt (b, strata_adam_bias (b, update->step, beta_2))),
+                                      strata_adam_bias (b, update->step, beta_1));
+
+  if (update->slots[2] != NULL)
+    {
+      v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
+      strata_optimizer_assign (self, b, update->slots[2], v);
+    }
+  return strata_subtract (b, update->weight,
+                          strata_divide (b, strata_multiply (b, m, alpha), strata_offset (b, strata_sqrt (b, v), epsilon)));
+}
