@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+/* Models nest a few levels for each model inside a model; parsers recurse, and so does what reads them. */
+#define MAX_DEPTH 256
+
+/* Python writes numbers that JSON lacks; they are read as null, which is what they mean in a config: no bound. */
+static const char *const extras[] = { "-Infinity", "Infinity", "NaN" };
+
+static gsize
+find_extra (const char *at,
+            gsize       left)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
+    if (left >= strlen (extras[i]) && strncmp (at, extras[i], strlen (extras[i])) == 0)
+      return strlen (extras[i]);
+  return 0;
+}
+
+/* Copies text with the extras replaced, and measures how deep it nests. Comments, in which quotes do not count, are
+ * no JSON: %NULL. */
+static char *
+prepare (const char *text,
+         gsize       length,
+         guint      *depth)
+{
+  GString *copy = g_string_sized_new (length);
+  guint level = 0;
+  gboolean quoted = FALSE;
+
+  *depth = 0;
+  for (gsize i = 0; i < length; i++)
+    {
+      gsize extra = quoted ? 0 : find_extra (text + i, length - i);
+
+      if (extra > 0)
+        {
+          g_string_append (copy, "null");
+          i += extra - 1;
+          continue;
+        }
+      if (!quoted && (text[i] == '/' || text[i] == '#' || text[i] == '\''))
+        {
+          g_string_free (copy, TRUE);
+          return NULL;
+        }
+      if (text[i] == '"')
+        quoted = !quoted;
+      else if (!quoted && (text[i] == '[' || text[i] == '{'))
+        *depth = MAX (*depth, ++level);
+      else if (!quoted && (text[i] == ']' || text[i] == '}') && level > 0)
+        level--;
+      g_string_append_c (copy, text[i]);
+      if (quoted && text[i] == '\\' && i + 1 < length)
+        g_string_append_c (copy, text[++i]);
+    }
+  return g_string_free (copy, FALSE);
+}
+
+/**
+ * strata_json_parse:
+ * @text: JSON in UTF-8
+ * @length: bytes of it, or -1 where it ends with a zero
+ *
+ * Parses what a stranger may have written: bounded in depth, and Python's NaN
+ * and Infinity are null.
+ * Returns: (transfer full): the root
+ */
+JsonNode *
+strata_json_parse (const char  *text,
+                   gssize       length,
+                   GError     **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) why = NULL;
+  g_autofree char *copy = NULL;
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  JsonNode *root;
+  guint depth;
+
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: it is not text in UTF-8");
+      return NULL;
+    }
+  copy = prepare (text, size, &depth);
+  if (copy == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: there is something else between the values");
+      return NULL;
+    }
+  if (depth > MAX_DEPTH)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The JSON nests %u levels deep, which is more than %d", depth,
+                   MAX_DEPTH);
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, copy, -1, &why))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: %s", why->message);
+      return NULL;
+    }
+
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: it is empty");
+  return root;
+}
+
+/**
+ * strata_json_to_text:
+ * @pretty: whether to break and indent lines
+ *
+ * Returns: (transfer full): the node as JSON
+ */
+char *
+strata_json_to_text (JsonNode *node,
+                     gboolean  pretty)
+{
+  return json_to_string (node, pretty);
+}
+
+/**
+ * strata_json_wrap:
+ * @object: (transfer full): an object
+ *
+ * Returns: (transfer full): a node that holds it
+ */
+JsonNode *
+strata_json_wrap (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+gboolean
+strata_json_is_string (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+gboolean
+strata_json_is_number (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         (json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_DOUBLE);
+}
+
+const char *
+strata_json_get_string (JsonObject *object,
+                        const char *name,
+                        const char *fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return strata_json_is_string (node) ? json_node_get_string (node) : fallback;
+}
+
+gint64
+strata_json_get_int (JsonObject *object,
+                     const char *name,
+                     gint64      fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return strata_json_is_number (node) && ABS (json_node_get_double (node)) < 9e18 ? json_node_get_int (node) : fallback;
+}
+
+double
+strata_json_get_double (JsonObject *object,
+                        const char *name,
+                        double      fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return strata_json_is_number (node) ? json_node_get_double (node) : fallback;
+}
+
+gboolean
+strata_json_get_bool (JsonObject *object,
+                      const char *name,
+                      gboolean    fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+           ? json_node_get_boolean (node)
+           : fallback;
+}
+
+/**
+ * strata_json_get_object:
+ *
+ * Returns: (transfer none) (nullable): a member that is an object
+ */
+JsonObject *
+strata_json_get_object (JsonObject *object,
+                        const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * strata_json_get_array:
+ *
+ * Returns: (transfer none) (nullable): a member that is a list
+ */
+JsonArray *
+strata_json_get_array (JsonObject *object,
+                       const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static JsonNode *
+get_element (JsonArray *array,
+             guint      i)
+{
+  return i < json_array_get_length (array) ? json_array_get_element (array, i) : NULL;
+}
+
+/**
+ * strata_json_element_object:
+ *
+ * Returns: (transfer none) (nullable): element @i where it is an object
+ */
+JsonObject *
+strata_json_element_object (JsonArray *array,
+                            guint      i)
+{
+  JsonNode *node = get_element (array, i);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * strata_json_element_array:
+ *
+ * Returns: (transfer none) (nullable): element @i where it is a list
+ */
+JsonArray *
+strata_json_element_array (JsonArray *array,
+                           guint      i)
+{
+  JsonNode *node = get_element (array, i);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/**
+ * strata_json_element_string:
+ *
+ * Returns: (transfer none) (nullable): element @i where it is a text
+ */
+const char *
+strata_json_element_string (JsonArray *array,
+                            guint      i)
+{
+  JsonNode *node = get_element (array, i);
+
+  return strata_json_is_string (node) ? json_node_get_string (node) : NULL;
+}
