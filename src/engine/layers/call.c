@@ -17,6 +17,37 @@ strata_call_return (StrataCall  *call,
   call->outputs[call->n_outputs++] = value;
 }
 
+/**
+ * strata_call_get_tensor: (skip)
+ * @argument: a parameter of Keras's `call`
+ *
+ * Returns: (transfer none) (nullable): the tensor that was given for @argument
+ */
+StrataValue *
+strata_call_get_tensor (const StrataCall *call,
+                        const char       *argument)
+{
+  JsonNode *node = call->arguments != NULL ? json_object_get_member (call->arguments, argument) : NULL;
+  gint64 index;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "$"))
+    return NULL;
+  index = json_object_get_int_member (json_node_get_object (node), "$");
+  return index >= 0 && index < call->n_inputs ? call->inputs[index] : NULL;
+}
+
+/**
+ * strata_call_get_mask: (skip)
+ *
+ * Returns: (transfer none) (nullable): what counts of input @i
+ */
+StrataValue *
+strata_call_get_mask (const StrataCall *call,
+                      guint             i)
+{
+  return call->masks != NULL && i < call->n_inputs ? call->masks[i] : NULL;
+}
+
 static void
 fail_with (StrataBuilder *b,
            GError        *error)

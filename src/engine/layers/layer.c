@@ -266,7 +266,9 @@ check_rank (StrataLayer       *self,
   else
     expected = g_strdup_printf ("%d to %d", MAX (klass->min_rank, 1), klass->max_rank);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "expected an input of %s dimensions (the batch is the first), received %d: %s", expected, shape->rank, received);
+               "expected an input of %s dimensions (the batch is the first), received %d: %s%s", expected, shape->rank, received,
+               shape->rank < klass->min_rank ? "; a Reshape layer before it can give it the missing ones"
+                                             : "; a Flatten, Reshape or pooling layer before it can make them fewer");
   return FALSE;
 }
 
@@ -275,7 +277,7 @@ check_rank (StrataLayer       *self,
  * @inputs: types and shapes of what it will be called on
  * @n_inputs: how many
  *
- * Makes the layer's weights, unless it has them.
+ * Checks the number of dimensions and makes the layer's weights, unless it has them.
  */
 gboolean
 strata_layer_build (StrataLayer       *self,
@@ -286,11 +288,11 @@ strata_layer_build (StrataLayer       *self,
   StrataLayerPrivate *priv = get_private (self);
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
 
-  if (priv->built)
-    return TRUE;
   for (guint i = 0; i < n_inputs; i++)
     if (!check_rank (self, &inputs[i].shape, error))
       return FALSE;
+  if (priv->built)
+    return TRUE;
   if (klass->build != NULL && !klass->build (self, inputs, n_inputs, error))
     return FALSE;
 

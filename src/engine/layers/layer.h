@@ -72,6 +72,9 @@ typedef enum
  * @flags: how it treats masks and arguments
  * @min_rank: fewest dimensions that an input may have, batch included (0: any)
  * @max_rank: most dimensions (0: any)
+ * @sample_inputs: inputs that the samples fit, for the generic tests: shapes such
+ *   as `2,7,3`, several apart by `;`, whole numbers below ten as `int32<10:2,7`;
+ *   %NULL for one input of the fewest dimensions
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
  *
@@ -82,6 +85,7 @@ typedef struct
   StrataObjectInfo object;
   StrataLayerFlags flags;
   int min_rank, max_rank;
+  const char *sample_inputs;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
 } StrataLayerInfo;
@@ -129,6 +133,8 @@ gboolean     strata_layer_call    (StrataLayer *self, StrataBuilder *b, StrataCa
 StrataValue *strata_layer_call_on (StrataLayer *self, StrataBuilder *b, StrataValue *x, gboolean training);
 gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, StrataSpec *outputs, guint *n_outputs, GError **error);
 void         strata_call_return   (StrataCall *call, StrataValue *value);
+StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
+StrataValue *strata_call_get_mask (const StrataCall *call, guint i);
 
 /* Where it has been called symbolically, in order */
 GPtrArray   *strata_layer_get_sites (StrataLayer *self);
