@@ -254,10 +254,22 @@ strata_metric_result (StrataMetric  *self,
 double
 strata_metric_get_value (StrataMetric *self)
 {
-  g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
-  StrataValue *result = strata_metric_result (self, b);
+  StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
+  g_autoptr (StrataBuilder) b = NULL;
+  StrataValue *result;
   double sum = 0;
 
+  /* After every batch: without allocating. */
+  if (klass->values != NULL)
+    {
+      GPtrArray *states = strata_metric_get_states (self);
+      double count = strata_variable_get_floats (g_ptr_array_index (states, 1))[0];
+
+      return count == 0 ? 0 : strata_variable_get_floats (g_ptr_array_index (states, 0))[0] / count;
+    }
+
+  b = strata_builder_new_eager (0);
+  result = strata_metric_result (self, b);
   if (strata_builder_has_failed (b))
     return NAN;
   for (gint64 i = 0; i < strata_tensor_get_size (result->tensor); i++)

@@ -10,6 +10,6 @@ G_DECLARE_FINAL_TYPE (StrataSequential, strata_sequential, STRATA, SEQUENTIAL, S
 
 StrataModel *strata_sequential_new (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_sequential_add (StrataSequential *self, StrataLayer *layer, GError **error);
-void         strata_sequential_pop (StrataSequential *self);
+StrataLayer *strata_sequential_get_input_layer (StrataSequential *self);
 
 G_END_DECLS

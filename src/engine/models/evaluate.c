@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/model-private.h"
+
+/**
+ * strata_loss_tracker_add: (skip)
+ *
+ * Adds what a pass computed, weighted by its samples.
+ */
+void
+strata_loss_tracker_add (StrataLossTracker *self,
+                         StrataModel       *model,
+                         StrataPass        *pass)
+{
+  guint n = strata_model_get_objective (model)->losses->len;
+
+  for (guint i = 0; i < (n > 1 ? n + 1 : 1); i++)
+    self->sums[i] += (double) strata_program_get_output_float (pass->program, i) * pass->n;
+  self->count += pass->n;
+}
+
+static void
+log_value (StrataLogs *logs,
+           const char *prefix,
+           const char *name,
+           double      value)
+{
+  char buffer[256];
+
+  g_snprintf (buffer, sizeof buffer, "%s%s", prefix, name);
+  strata_logs_set (logs, buffer, value);
+}
+
+/**
+ * strata_loss_tracker_log: (skip)
+ * @prefix: "" or "val_"
+ * @all: whether to include metrics that take long to work out
+ * @logs: where to put means of losses, and metrics
+ */
+void
+strata_loss_tracker_log (const StrataLossTracker *self,
+                         StrataModel             *model,
+                         const char              *prefix,
+                         gboolean                 all,
+                         StrataLogs              *logs)
+{
+  StrataObjective *objective = strata_model_get_objective (model);
+
+  log_value (logs, prefix, "loss", self->sums[0] / self->count);
+  for (guint i = 0; i < objective->losses->len && objective->losses->len > 1; i++)
+    log_value (logs, prefix, g_array_index (objective->losses, StrataObjectiveLoss, i).log_name, self->sums[i + 1] / self->count);
+  for (guint i = 0; i < objective->metrics->len; i++)
+    {
+      StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
+
+      if (all || STRATA_METRIC_GET_CLASS (entry->metric)->values != NULL)
+        log_value (logs, prefix, entry->log_name, strata_metric_get_value (entry->metric));
+    }
+}
+
+static void
+reset_metrics (StrataModel *self)
+{
+  StrataObjective *objective = strata_model_get_objective (self);
+
+  for (guint i = 0; i < objective->metrics->len; i++)
+    strata_metric_reset (g_array_index (objective->metrics, StrataObjectiveMetric, i).metric);
+}
+
+gboolean
+strata_model_run_evaluation (StrataModel   *self,
+                             StrataSource  *x,
+                             StrataSource  *y,
+                             StrataSource  *sample_weight,
+                             gint64         batch_size,
+                             const char    *prefix,
+                             StrataLogs    *logs,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  StrataFeed feed = { .model = self, .x = x, .y = y, .sample_weight = sample_weight };
+  StrataLossTracker tracker = { 0 };
+  g_autofree gint64 *indices = NULL;
+  gint64 size;
+
+  if (!strata_model_ensure_built (self, x, error) || !strata_model_ensure_objective (self, y, error) ||
+      !strata_feed_check (&feed, error))
+    return FALSE;
+
+  size = strata_source_get_size (x);
+  indices = g_new (gint64, size);
+  for (gint64 i = 0; i < size; i++)
+    indices[i] = i;
+
+  reset_metrics (self);
+  for (gint64 start = 0; start < size; start += batch_size)
+    {
+      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), x, y,
+                                                strata_feed_get_n_weights (&feed), error);
+
+      if (pass == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !strata_feed_fill (&feed, pass, indices + start, error))
+        return FALSE;
+      strata_program_run (pass->program, 0, 0);
+      strata_loss_tracker_add (&tracker, self, pass);
+    }
+  strata_loss_tracker_log (&tracker, self, prefix, TRUE, logs);
+  return TRUE;
+}
+
+/**
+ * strata_model_evaluate:
+ * @x: inputs
+ * @y: targets
+ * @sample_weight: (nullable): a weight a sample
+ * @batch_size: samples a step (0: 32)
+ *
+ * Returns: (transfer full): the loss and metrics over all samples
+ */
+StrataLogs *
+strata_model_evaluate (StrataModel   *self,
+                       StrataSource  *x,
+                       StrataSource  *y,
+                       StrataSource  *sample_weight,
+                       gint64         batch_size,
+                       GError       **error)
+{
+  g_autoptr (StrataLogs) logs = strata_logs_new ();
+
+  if (!strata_model_run_evaluation (self, x, y, sample_weight, batch_size > 0 ? batch_size : 32, "", logs, NULL, error))
+    return NULL;
+  return g_steal_pointer (&logs);
+}

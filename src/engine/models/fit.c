@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/model-private.h"
+
+#include "tensor/random.h"
+#include "tensor/seed.h"
+
+/* Metrics that take long are worked out no more often than people can see. */
+#define PROGRESS_SECONDS 0.05
+
+typedef struct
+{
+  StrataModel *model;
+  const StrataFit *fit;
+  StrataFeed feed;
+  StrataSource *x, *y, *sample_weight;                     /* what is trained on */
+  StrataSource *held_x, *held_y, *held_weight;             /* what is held out, or NULL */
+  gint64 size, batch_size, n_epochs, n_batches;
+  gint64 *order;
+  guint64 seed;
+  StrataLogs *logs;
+  StrataLossTracker tracker;
+  gint64 epoch_start;
+  double last_progress;
+  gboolean cancelled;
+} Trainer;
+
+static void
+trainer_clear (Trainer *self)
+{
+  g_clear_object (&self->x);
+  g_clear_object (&self->y);
+  g_clear_object (&self->sample_weight);
+  g_clear_object (&self->held_x);
+  g_clear_object (&self->held_y);
+  g_clear_object (&self->held_weight);
+  g_clear_pointer (&self->logs, strata_logs_free);
+  g_free (self->order);
+}
+
+static void
+split_source (StrataSource  *source,
+              gint64         at,
+              StrataSource **train,
+              StrataSource **held)
+{
+  if (source == NULL)
+    return;
+  *train = strata_slice_source_new (source, 0, at);
+  *held = strata_slice_source_new (source, at, strata_source_get_size (source));
+}
+
+/* The last samples are held out, before any shuffling: Keras's rule. */
+static gboolean
+split (Trainer  *self,
+       GError  **error)
+{
+  const StrataFit *fit = self->fit;
+  gint64 size = strata_source_get_size (fit->x), at = (gint64) ((double) size * (1.0 - fit->validation_split));
+
+  if (fit->validation_split < 0 || fit->validation_split >= 1)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the share to hold out must be from 0 to below 1, not %g",
+                   fit->validation_split);
+      return FALSE;
+    }
+  if (fit->validation_x != NULL || fit->validation_split == 0)
+    {
+      g_set_object (&self->x, fit->x);
+      g_set_object (&self->y, fit->y);
+      g_set_object (&self->sample_weight, fit->sample_weight);
+      g_set_object (&self->held_x, fit->validation_x);
+      g_set_object (&self->held_y, fit->validation_y);
+      g_set_object (&self->held_weight, fit->validation_sample_weight);
+      return TRUE;
+    }
+  if (at == 0 || at == size)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
+                   "%" G_GINT64_FORMAT " samples cannot be split: holding out %g of them would leave one part empty", size,
+                   fit->validation_split);
+      return FALSE;
+    }
+  split_source (fit->x, at, &self->x, &self->held_x);
+  split_source (fit->y, at, &self->y, &self->held_y);
+  split_source (fit->sample_weight, at, &self->sample_weight, &self->held_weight);
+  return TRUE;
+}
+
+static gboolean
+prepare (Trainer  *self,
+         GError  **error)
+{
+  const StrataFit *fit = self->fit;
+
+  self->batch_size = fit->batch_size > 0 ? fit->batch_size : 32;
+  self->n_epochs = fit->epochs > 0 ? fit->epochs : 1;
+  self->seed = fit->seed != 0 ? fit->seed : strata_seed_next ();
+  self->logs = strata_logs_new ();
+  if (!split (self, error))
+    return FALSE;
+
+  self->feed = (StrataFeed){ self->model, self->x, self->y, self->sample_weight, fit->class_weight };
+  if (!strata_model_ensure_built (self->model, self->x, error) || !strata_model_ensure_objective (self->model, self->y, error) ||
+      !strata_feed_check (&self->feed, error))
+    return FALSE;
+
+  self->size = strata_source_get_size (self->x);
+  self->n_batches = (self->size + self->batch_size - 1) / self->batch_size;
+  self->order = g_new (gint64, self->size);
+  for (gint64 i = 0; i < self->size; i++)
+    self->order[i] = i;
+  return TRUE;
+}
+
+/* Calls a hook of each callback; the macro only spares a switch over six signatures. */
+#define NOTIFY(self, hook, ...)                                                                              \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    GPtrArray *all = (self)->fit->callbacks;                                                                 \
+    for (guint c = 0; all != NULL && c < all->len; c++)                                                      \
+      {                                                                                                      \
+        StrataCallback *callback = g_ptr_array_index (all, c);                                               \
+        if (STRATA_CALLBACK_GET_CLASS (callback)->hook != NULL &&                                            \
+            !STRATA_CALLBACK_GET_CLASS (callback)->hook (callback, (self)->model, ##__VA_ARGS__, error))     \
+          return FALSE;                                                                                      \
+      }                                                                                                      \
+  }                                                                                                          \
+  G_STMT_END
+
+static void
+report (Trainer  *self,
+        gint64    epoch,
+        gint64    batch,
+        gboolean  epoch_done)
+{
+  StrataProgress progress = { .epoch = epoch, .n_epochs = self->n_epochs, .batch = batch, .n_batches = self->n_batches,
+                              .logs = self->logs, .epoch_done = epoch_done };
+
+  progress.seconds = (g_get_monotonic_time () - self->epoch_start) / 1e6;
+  if (self->fit->progress != NULL)
+    self->fit->progress (&progress, self->fit->user_data);
+}
+
+static gboolean
+wants_batch_logs (Trainer *self)
+{
+  GPtrArray *all = self->fit->callbacks;
+
+  for (guint c = 0; all != NULL && c < all->len; c++)
+    if (STRATA_CALLBACK_GET_CLASS (g_ptr_array_index (all, c))->batch_end != NULL)
+      return TRUE;
+  return self->fit->progress != NULL;
+}
+
+static gboolean
+train_batch (Trainer  *self,
+             gint64    epoch,
+             gint64    batch,
+             GError  **error)
+{
+  gint64 start = batch * self->batch_size, n = MIN (self->batch_size, self->size - start);
+  StrataPass *pass = strata_model_get_pass (self->model, STRATA_MODE_TRAIN, n, self->x, self->y,
+                                            strata_feed_get_n_weights (&self->feed), error);
+  double now;
+
+  if (pass == NULL)
+    return FALSE;
+  NOTIFY (self, batch_begin, batch);
+  if (!strata_feed_fill (&self->feed, pass, self->order + start, error))
+    return FALSE;
+  strata_program_run (pass->program, self->seed, strata_model_next_step (self->model));
+  strata_loss_tracker_add (&self->tracker, self->model, pass);
+  if (!wants_batch_logs (self))
+    return TRUE;
+
+  now = (g_get_monotonic_time () - self->epoch_start) / 1e6;
+  strata_loss_tracker_log (&self->tracker, self->model, "", now - self->last_progress > PROGRESS_SECONDS, self->logs);
+  if (now - self->last_progress > PROGRESS_SECONDS)
+    self->last_progress = now;
+  NOTIFY (self, batch_end, batch, self->logs);
+  report (self, epoch, batch + 1, FALSE);
+  return TRUE;
+}
+
+static void
+begin_epoch (Trainer *self,
+             gint64   epoch)
+{
+  StrataObjective *objective = strata_model_get_objective (self->model);
+  StrataRandom random;
+
+  self->tracker = (StrataLossTracker){ 0 };
+  self->epoch_start = g_get_monotonic_time ();
+  self->last_progress = 0;
+  strata_logs_clear (self->logs);
+  for (guint i = 0; i < objective->metrics->len; i++)
+    strata_metric_reset (g_array_index (objective->metrics, StrataObjectiveMetric, i).metric);
+  if (!self->fit->shuffle)
+    return;
+  strata_random_init (&random, strata_random_mix (self->seed, epoch));
+  strata_random_shuffle (&random, self->order, self->size);
+}
+
+static gboolean
+evaluate_held_out (Trainer  *self,
+                   gint64    epoch,
+                   GError  **error)
+{
+  gint64 every = MAX (1, self->fit->validation_freq);
+  g_autoptr (GError) problem = NULL;
+
+  if (self->held_x == NULL || (epoch + 1) % every != 0)
+    return TRUE;
+  if (strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size, "val_", self->logs,
+                                   self->fit->cancellable, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      self->cancelled = TRUE;
+      return TRUE;
+    }
+  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "held-out data: ");
+  return FALSE;
+}
+
+static gboolean
+train_epoch (Trainer        *self,
+             gint64          epoch,
+             StrataHistory  *history,
+             GError        **error)
+{
+  begin_epoch (self, epoch);
+  NOTIFY (self, epoch_begin, epoch);
+  for (gint64 batch = 0; batch < self->n_batches && !self->cancelled; batch++)
+    {
+      if (!train_batch (self, epoch, batch, error))
+        return FALSE;
+      self->cancelled = g_cancellable_is_cancelled (self->fit->cancellable);
+      if (strata_model_has_stopped (self->model))
+        break;
+    }
+
+  strata_loss_tracker_log (&self->tracker, self->model, "", TRUE, self->logs);
+  if (!self->cancelled && !evaluate_held_out (self, epoch, error))
+    return FALSE;
+  /* An epoch that was cut short does not count. */
+  if (self->cancelled)
+    return TRUE;
+  strata_history_append (history, epoch, self->logs);
+  NOTIFY (self, epoch_end, epoch, self->logs);
+  report (self, epoch, self->n_batches, TRUE);
+  return TRUE;
+}
+
+static gboolean
+train (Trainer        *self,
+       StrataHistory  *history,
+       GError        **error)
+{
+  NOTIFY (self, train_begin);
+  for (gint64 epoch = self->fit->initial_epoch; epoch < self->n_epochs; epoch++)
+    {
+      if (!train_epoch (self, epoch, history, error))
+        return FALSE;
+      if (self->cancelled || strata_model_has_stopped (self->model))
+        break;
+    }
+  NOTIFY (self, train_end, self->logs);
+  return TRUE;
+}
+
+/**
+ * strata_model_fit: (skip)
+ * @fit: data and options
+ *
+ * Trains a compiled model.
+ * Returns: (transfer full): loss and metrics of each epoch
+ */
+StrataHistory *
+strata_model_fit (StrataModel      *self,
+                  const StrataFit  *fit,
+                  GError          **error)
+{
+  g_autoptr (StrataHistory) history = strata_history_new ();
+  Trainer trainer = { .model = self, .fit = fit };
+  gboolean ok;
+
+  strata_model_begin_training (self);
+  ok = prepare (&trainer, error) && train (&trainer, history, error);
+  trainer_clear (&trainer);
+  return ok ? g_steal_pointer (&history) : NULL;
+}

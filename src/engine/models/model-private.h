@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "graph/program.h"
+#include "models/model.h"
+#include "models/objective.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_MODE_TRAIN,
+  STRATA_MODE_TEST,
+  STRATA_MODE_PREDICT,
+} StrataMode;
+
+/**
+ * StrataPass:
+ * @program: what runs
+ * @mode: training, evaluation or prediction
+ * @n: samples a run takes
+ * @weighted: how many arrays of sample weights it takes
+ * @x, @y, @weights: its inputs
+ * @n_outputs: how many predictions it gives (in prediction)
+ *
+ * A model's program for one batch size. Outputs of training and evaluation are
+ * the loss, then each output's loss where there are several.
+ */
+typedef struct
+{
+  StrataProgram *program;
+  StrataMode mode;
+  gint64 n;
+  guint weighted;
+  GPtrArray *x, *y, *weights; /* StrataValue */
+} StrataPass;
+
+StrataPass *strata_pass_new  (StrataModel *model, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void        strata_pass_free (StrataPass *self);
+
+StrataObjective *strata_model_get_objective (StrataModel *self);
+gboolean         strata_model_ensure_built  (StrataModel *self, StrataSource *x, GError **error);
+gboolean         strata_model_ensure_objective (StrataModel *self, StrataSource *y, GError **error);
+StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error);
+guint64          strata_model_next_step     (StrataModel *self);
+void             strata_model_begin_training (StrataModel *self);
+
+gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, const char *prefix, StrataLogs *logs, GCancellable *cancellable, GError **error);
+
+/* Feeding: fills a pass's inputs with samples, checking what comes. */
+typedef struct
+{
+  StrataModel *model;
+  StrataSource *x, *y, *sample_weight;
+  JsonObject *class_weight;
+} StrataFeed;
+
+gboolean strata_feed_check (const StrataFeed *self, GError **error);
+gboolean strata_feed_fill  (const StrataFeed *self, StrataPass *pass, const gint64 *indices, GError **error);
+guint    strata_feed_get_n_weights (const StrataFeed *self);
+
+/* The running mean of losses over an epoch, and the logs made of it and the metrics. */
+typedef struct
+{
+  double sums[STRATA_MAX_RESULTS + 1];
+  double count;
+} StrataLossTracker;
+
+void strata_loss_tracker_add (StrataLossTracker *self, StrataModel *model, StrataPass *pass);
+void strata_loss_tracker_log (const StrataLossTracker *self, StrataModel *model, const char *prefix, gboolean all, StrataLogs *logs);
+
+G_END_DECLS

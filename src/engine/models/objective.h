@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "losses/loss.h"
+#include "metrics/metric.h"
+
+G_BEGIN_DECLS
+
+/* A loss of one output, and a metric of one output, as compile() asks for them. */
+typedef struct
+{
+  guint output;
+  StrataLoss *loss;
+  double weight;
+  char *log_name; /* "dense_1_loss", or NULL where there is one loss */
+} StrataObjectiveLoss;
+
+typedef struct
+{
+  guint output;
+  StrataMetric *metric;
+  gboolean weighted;
+  char *log_name;
+} StrataObjectiveMetric;
+
+/**
+ * StrataObjective:
+ *
+ * What a model is trained for: losses and metrics, output by output. What
+ * "accuracy" and "crossentropy" mean is settled once shapes are known.
+ */
+typedef struct
+{
+  GArray *losses;
+  GArray *metrics;
+} StrataObjective;
+
+StrataObjective *strata_objective_new  (JsonObject *config, const char *const *output_names, const StrataShape *y_pred, const StrataShape *y_true, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void             strata_objective_free (StrataObjective *self);
+gboolean         strata_objective_check (JsonObject *config, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataObjective, strata_objective_free)
+
+G_END_DECLS
