@@ -12,7 +12,7 @@ listed ()
 translatable ()
 {
   {
-    files | grep -E '^(src|ui)/.*\.(c|h)$' | xargs grep -lE '(^|[^A-Za-z0-9_])(C?N?_|N?C_|ngettext|g_dngettext|g_dpgettext2?) \(' || true
+    files | grep -E '^(src|ui)/.*\.(c|h)$' | xargs grep -lE '(^|[^A-Za-z0-9_])(C?N?_|N?C_|ngettext|g_dngettext|g_dpgettext2?) ?\(' || true
     files | grep -E '^(ui|src|resources)/.*\.ui$' | xargs -r grep -l 'translatable="yes"' || true
     files | grep -E '^data/desktop/.*\.(desktop|metainfo\.xml|mime\.xml)\.in$|\.gschema\.xml$'
   } | sort

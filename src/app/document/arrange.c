@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/arrange.h"
+
+#include <glib/gi18n.h>
+
+#include "document/document-private.h"
+#include "document/node-private.h"
+
+#define SWEEPS 8
+
+/*
+ * A layered layout (Sugiyama): each node in the column after the last that leads to it; within
+ * columns, nodes are ordered by the middle of their neighbours, sweeping to and fro so that few
+ * wires cross; then each comes to lie as near to that middle as the others allow.
+ */
+typedef struct
+{
+  guint layer;
+  double order;         /* among those of the layer, while sorting */
+  double place;         /* across the flow, in rows */
+  GArray *before, *after;       /* indices of neighbours */
+} Cell;
+
+typedef struct
+{
+  Cell *cells;
+  guint n_cells;
+  GPtrArray *layers;    /* of GArray of indices, in order */
+} Grid;
+
+static void
+grid_clear (Grid *self)
+{
+  for (guint i = 0; i < self->n_cells; i++)
+    {
+      g_array_unref (self->cells[i].before);
+      g_array_unref (self->cells[i].after);
+    }
+  g_free (self->cells);
+  g_ptr_array_unref (self->layers);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grid, grid_clear)
+
+static guint
+find_index (GPtrArray *nodes,
+            gpointer   node)
+{
+  guint index = 0;
+
+  g_ptr_array_find (nodes, node, &index);
+  return index;
+}
+
+static void
+grid_link (Grid           *self,
+           StrataDocument *document)
+{
+  for (guint i = 0; i < document->wires->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (document->wires, i);
+      guint from = find_index (document->nodes, strata_doc_wire_get_from (wire));
+      guint to = find_index (document->nodes, strata_doc_wire_get_to (wire));
+
+      g_array_append_val (self->cells[from].after, to);
+      g_array_append_val (self->cells[to].before, from);
+    }
+}
+
+static void
+grid_assign_layers (Grid           *self,
+                    StrataDocument *document)
+{
+  g_autoptr (GPtrArray) sorted = strata_document_dup_sorted (document, NULL);
+  guint n_layers = 0;
+
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      Cell *cell = &self->cells[find_index (document->nodes, g_ptr_array_index (sorted, i))];
+
+      for (guint j = 0; j < cell->before->len; j++)
+        cell->layer = MAX (cell->layer, self->cells[g_array_index (cell->before, guint, j)].layer + 1);
+      n_layers = MAX (n_layers, cell->layer + 1);
+    }
+
+  /* Inputs and the like stand right before what they feed. */
+  for (guint i = 0; i < self->n_cells; i++)
+    {
+      Cell *cell = &self->cells[i];
+      guint nearest = G_MAXUINT;
+
+      if (cell->before->len > 0 || cell->after->len == 0)
+        continue;
+      for (guint j = 0; j < cell->after->len; j++)
+        nearest = MIN (nearest, self->cells[g_array_index (cell->after, guint, j)].layer);
+      cell->layer = MAX (nearest, 1) - 1;
+    }
+
+  for (guint i = 0; i < n_layers; i++)
+    g_ptr_array_add (self->layers, g_array_new (FALSE, FALSE, sizeof (guint)));
+  for (guint i = 0; i < self->n_cells; i++)
+    g_array_append_val ((GArray *) g_ptr_array_index (self->layers, self->cells[i].layer), i);
+}
+
+static void
+grid_init (Grid           *self,
+           StrataDocument *document)
+{
+  self->n_cells = document->nodes->len;
+  self->cells = g_new0 (Cell, self->n_cells);
+  self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < self->n_cells; i++)
+    {
+      self->cells[i].before = g_array_new (FALSE, FALSE, sizeof (guint));
+      self->cells[i].after = g_array_new (FALSE, FALSE, sizeof (guint));
+    }
+  grid_link (self, document);
+  grid_assign_layers (self, document);
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      GArray *layer = g_ptr_array_index (self->layers, i);
+
+      for (guint j = 0; j < layer->len; j++)
+        self->cells[g_array_index (layer, guint, j)].place = j - (layer->len - 1) / 2.0;
+    }
+}
+
+static double
+get_middle (Grid   *self,
+            GArray *neighbours,
+            double  fallback)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < neighbours->len; i++)
+    sum += self->cells[g_array_index (neighbours, guint, i)].place;
+  return neighbours->len > 0 ? sum / neighbours->len : fallback;
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b,
+         gpointer      user_data)
+{
+  Cell *cells = user_data;
+  guint i = *(const guint *) a, j = *(const guint *) b;
+
+  if (cells[i].order != cells[j].order)
+    return cells[i].order < cells[j].order ? -1 : 1;
+  return i < j ? -1 : 1;
+}
+
+/* Puts a sorted layer's nodes where they want to be, at least a row apart: runs that want the same place share it. */
+static void
+grid_place (Grid   *self,
+            GArray *layer)
+{
+  g_autofree double *sums = g_new (double, layer->len);
+  g_autofree guint *counts = g_new (guint, layer->len);
+  guint n_runs = 0, next = 0;
+
+  for (guint i = 0; i < layer->len; i++)
+    {
+      /* Relative to its rank, each wants a place; runs out of order are merged into their mean. */
+      sums[n_runs] = self->cells[g_array_index (layer, guint, i)].order - i;
+      counts[n_runs++] = 1;
+      while (n_runs > 1 && sums[n_runs - 2] / counts[n_runs - 2] >= sums[n_runs - 1] / counts[n_runs - 1])
+        {
+          sums[n_runs - 2] += sums[n_runs - 1];
+          counts[n_runs - 2] += counts[n_runs - 1];
+          n_runs--;
+        }
+    }
+  for (guint run = 0; run < n_runs; run++)
+    for (guint i = 0; i < counts[run]; i++, next++)
+      self->cells[g_array_index (layer, guint, next)].place = sums[run] / counts[run] + next;
+}
+
+static void
+grid_sweep (Grid    *self,
+            gboolean forward)
+{
+  for (guint n = 0; n < self->layers->len; n++)
+    {
+      GArray *layer = g_ptr_array_index (self->layers, forward ? n : self->layers->len - 1 - n);
+
+      for (guint i = 0; i < layer->len; i++)
+        {
+          Cell *cell = &self->cells[g_array_index (layer, guint, i)];
+
+          cell->order = get_middle (self, forward ? cell->before : cell->after, cell->place);
+        }
+      g_array_sort_with_data (layer, compare, self->cells);
+      grid_place (self, layer);
+    }
+}
+
+/**
+ * strata_arrange_layout: (skip)
+ * @downward: whether data flows from top to bottom rather than from left to right
+ *
+ * Returns: (transfer full): x and y for each node of the document, the same for the same network
+ */
+double *
+strata_arrange_layout (StrataDocument *document,
+                       gboolean        downward)
+{
+  g_auto (Grid) grid = { 0 };
+  double *positions = g_new (double, MAX (2 * document->nodes->len, 1));
+  double first = G_MAXDOUBLE;
+
+  grid_init (&grid, document);
+  for (guint i = 0; i < SWEEPS; i++)
+    grid_sweep (&grid, i % 2 == 0);
+  for (guint i = 0; i < grid.n_cells; i++)
+    first = MIN (first, grid.cells[i].place);
+
+  for (guint i = 0; i < grid.n_cells; i++)
+    {
+      double along = grid.cells[i].layer, across = grid.cells[i].place - first;
+
+      /* Onto the grid of 8 pixels. */
+      positions[2 * i] = 8 * (gint64) (((downward ? across : along) * STRATA_ARRANGE_COLUMN) / 8 + 0.5);
+      positions[2 * i + 1] = 8 * (gint64) (((downward ? along : across) * STRATA_ARRANGE_ROW) / 8 + 0.5);
+    }
+  return positions;
+}
+
+static gboolean
+flows_downward (StrataDocument *self)
+{
+  JsonNode *view = strata_document_get_setting (self, "view");
+
+  return view != NULL && JSON_NODE_HOLDS_OBJECT (view) &&
+         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (view), "flow", "right"), "down") == 0;
+}
+
+/**
+ * strata_document_arrange:
+ *
+ * Lays all nodes out by the flow of data, as one step.
+ */
+void
+strata_document_arrange (StrataDocument *self)
+{
+  g_autofree double *positions = strata_arrange_layout (self, flows_downward (self));
+
+  strata_document_end_coalescing (self);
+  strata_document_begin_group (self, _("Arrange"));
+  strata_document_place_nodes (self, self->nodes, positions);
+  strata_document_end_group (self);
+  strata_document_end_coalescing (self);
+}

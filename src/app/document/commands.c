@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/document-private.h"
+
+#include <glib/gi18n.h>
+
+#include "base/registry.h"
+#include "document/defaults.h"
+#include "document/json.h"
+#include "document/node-private.h"
+#include "layers/naming.h"
+
+static void begin (StrataDocument *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+begin (StrataDocument *self,
+       const char     *format,
+       ...)
+{
+  g_autofree char *label = NULL;
+  va_list args;
+
+  va_start (args, format);
+  label = g_strdup_vprintf (format, args);
+  va_end (args);
+  strata_document_begin_group (self, label);
+}
+
+void
+strata_document_insert_node (StrataDocument *self,
+                             StrataDocNode  *node)
+{
+  StrataEdit *edit = strata_edit_new (STRATA_EDIT_NODE);
+
+  edit->node = g_object_ref (node);
+  edit->index = self->nodes->len;
+  strata_document_do (self, edit);
+}
+
+StrataDocWire *
+strata_document_insert_wire (StrataDocument *self,
+                             StrataDocNode  *from,
+                             guint           from_port,
+                             StrataDocNode  *to,
+                             guint           to_port)
+{
+  StrataEdit *edit = strata_edit_new (STRATA_EDIT_WIRE);
+
+  edit->wire = strata_doc_wire_new (strata_document_take_id (self), from, from_port, to, to_port);
+  edit->index = self->wires->len;
+  strata_document_do (self, edit);
+  return g_ptr_array_index (self->wires, self->wires->len - 1);
+}
+
+static void
+take_wire_out (StrataDocument *self,
+               StrataDocWire  *wire)
+{
+  StrataEdit *edit = strata_edit_new (STRATA_EDIT_WIRE);
+
+  edit->removes = TRUE;
+  edit->wire = g_object_ref (wire);
+  g_ptr_array_find (self->wires, wire, &edit->index);
+  strata_document_do (self, edit);
+}
+
+static void
+take_node_out (StrataDocument *self,
+               StrataDocNode  *node)
+{
+  StrataEdit *edit;
+
+  for (guint i = self->wires->len; i > 0; i--)
+    {
+      StrataDocWire *wire = g_ptr_array_index (self->wires, i - 1);
+
+      if (strata_doc_wire_get_from (wire) == node || strata_doc_wire_get_to (wire) == node)
+        take_wire_out (self, wire);
+    }
+
+  edit = strata_edit_new (STRATA_EDIT_NODE);
+  edit->removes = TRUE;
+  edit->node = g_object_ref (node);
+  g_ptr_array_find (self->nodes, node, &edit->index);
+  strata_document_do (self, edit);
+}
+
+/* Adds a node of that layer, outside of any step's label. */
+StrataDocNode *
+strata_document_append (StrataDocument *self,
+                        StrataLayer    *layer,
+                        double          x,
+                        double          y)
+{
+  g_autoptr (StrataDocNode) node = strata_doc_node_new (strata_document_take_id (self), layer, x, y);
+
+  strata_document_insert_node (self, node);
+  return node;
+}
+
+static JsonObject *
+copy_config (JsonObject *config)
+{
+  g_autoptr (JsonNode) node = NULL, copy = NULL;
+
+  if (config == NULL)
+    return json_object_new ();
+  node = json_node_init_object (json_node_alloc (), config);
+  copy = strata_json_copy (node);
+  return json_node_dup_object (copy);
+}
+
+static StrataLayer *
+new_layer (StrataDocument  *self,
+           const char      *class_name,
+           JsonObject      *config,
+           GError         **error)
+{
+  const StrataLayerInfo *info = (const StrataLayerInfo *) strata_registry_lookup (STRATA_KIND_LAYER, class_name);
+  g_autoptr (JsonObject) full = copy_config (config);
+  const char *given = json_object_get_string_member_with_default (full, "name", NULL);
+  g_autofree char *usual = strata_naming_snake (info != NULL ? info->object.name : class_name);
+  g_autofree char *name = strata_document_free_name (self, given != NULL && *given != '\0' ? given : usual);
+
+  if (info != NULL)
+    strata_defaults_fill (info, full);
+  json_object_set_string_member (full, "name", name);
+  return strata_layer_new (class_name, full, error);
+}
+
+/**
+ * strata_document_add_node:
+ * @class_name: a layer's class, such as "Dense"
+ * @config: (nullable): its parameters; what is missing is chosen sensibly
+ * @x: where its left edge is
+ * @y: where its top is
+ *
+ * Returns: (transfer none): the new node, or %NULL with @error set
+ */
+StrataDocNode *
+strata_document_add_node (StrataDocument  *self,
+                          const char      *class_name,
+                          JsonObject      *config,
+                          double           x,
+                          double           y,
+                          GError         **error)
+{
+  g_autoptr (StrataLayer) layer = new_layer (self, class_name, config, error);
+  const StrataLayerInfo *info;
+  StrataDocNode *node;
+
+  if (layer == NULL)
+    return NULL;
+
+  info = strata_layer_get_info (layer);
+  /* Translators: the name of a step that can be undone; %s is a kind of layer, such as "Dense". */
+  begin (self, _("Add %s"), info != NULL ? info->object.title : class_name);
+  node = strata_document_append (self, layer, x, y);
+  strata_document_end_group (self);
+  return node;
+}
+
+/**
+ * strata_document_add_call:
+ * @shared: a node
+ *
+ * Adds another call of the same layer: both have the same weights.
+ * Returns: (transfer none): the new node
+ */
+StrataDocNode *
+strata_document_add_call (StrataDocument *self,
+                          StrataDocNode  *shared,
+                          double          x,
+                          double          y)
+{
+  StrataDocNode *node;
+
+  begin (self, _("Share %s"), strata_doc_node_get_name (shared));
+  node = strata_document_append (self, shared->layer, x, y);
+  g_set_object (&node->trained, shared->trained);
+  strata_document_end_group (self);
+  return node;
+}
+
+/**
+ * strata_document_remove_nodes:
+ * @nodes: (element-type StrataDocNode): which
+ *
+ * Takes nodes out, and the wires at them.
+ */
+void
+strata_document_remove_nodes (StrataDocument *self,
+                              GPtrArray      *nodes)
+{
+  if (nodes->len == 0)
+    return;
+
+  if (nodes->len == 1)
+    begin (self, _("Remove %s"), strata_doc_node_get_name (g_ptr_array_index (nodes, 0)));
+  else
+    strata_document_begin_group (self, _("Remove layers"));
+  for (guint i = 0; i < nodes->len; i++)
+    take_node_out (self, g_ptr_array_index (nodes, i));
+  strata_document_end_group (self);
+}
+
+/**
+ * strata_document_can_connect:
+ *
+ * Checks whether a wire may go there, whatever the shapes; @error tells why not.
+ */
+gboolean
+strata_document_can_connect (StrataDocument  *self,
+                             StrataDocNode   *from,
+                             guint            from_port,
+                             StrataDocNode   *to,
+                             guint            to_port,
+                             GError         **error)
+{
+  const char *reason = NULL;
+
+  for (guint i = 0; i < self->wires->len && reason == NULL; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (self->wires, i);
+
+      if (strata_doc_wire_get_from (wire) == from && strata_doc_wire_get_from_port (wire) == from_port &&
+          strata_doc_wire_get_to (wire) == to && strata_doc_wire_get_to_port (wire) == to_port)
+        reason = _("These two are connected already");
+    }
+
+  if (from_port >= strata_doc_node_get_n_outputs (from))
+    reason = _("There is no such output");
+  else if (strata_doc_node_get_n_inputs (to) == 0)
+    reason = _("Data enters the network here, so nothing can lead to it");
+  else if (to_port > strata_doc_node_get_n_inputs (to) ||
+           (to_port == strata_doc_node_get_n_inputs (to) &&
+            !(STRATA_LAYER_GET_CLASS (to->layer)->flags & STRATA_LAYER_TAKES_SEVERAL)))
+    reason = _("There is no such input");
+  else if (from == to)
+    reason = _("A layer cannot feed itself");
+  else if (strata_document_leads_to (self, to, from))
+    reason = _("This would close a loop: data must flow from inputs to outputs");
+
+  if (reason == NULL)
+    return TRUE;
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, reason);
+  return FALSE;
+}
+
+static void
+free_port (StrataDocument *self,
+           StrataDocNode  *node,
+           guint           port)
+{
+  if (strata_doc_node_takes_list (node, port))
+    return;
+
+  for (guint i = self->wires->len; i > 0; i--)
+    {
+      StrataDocWire *wire = g_ptr_array_index (self->wires, i - 1);
+
+      if (strata_doc_wire_get_to (wire) == node && strata_doc_wire_get_to_port (wire) == port)
+        take_wire_out (self, wire);
+    }
+}
+
+/**
+ * strata_document_connect:
+ *
+ * Leads an output to an input. A port that takes one wire gives up the one it has.
+ * Returns: (transfer none): the wire, or %NULL with @error telling why not
+ */
+StrataDocWire *
+strata_document_connect (StrataDocument  *self,
+                         StrataDocNode   *from,
+                         guint            from_port,
+                         StrataDocNode   *to,
+                         guint            to_port,
+                         GError         **error)
+{
+  StrataDocWire *wire;
+
+  if (!strata_document_can_connect (self, from, from_port, to, to_port, error))
+    return NULL;
+
+  strata_document_begin_group (self, _("Connect"));
+  free_port (self, to, to_port);
+  wire = strata_document_insert_wire (self, from, from_port, to, to_port);
+  strata_document_end_group (self);
+  return wire;
+}
+
+void
+strata_document_disconnect (StrataDocument *self,
+                            StrataDocWire  *wire)
+{
+  strata_document_begin_group (self, _("Disconnect"));
+  take_wire_out (self, wire);
+  strata_document_end_group (self);
+}
+
+/**
+ * strata_document_insert_on_wire:
+ * @wire: a wire
+ * @class_name: a layer's class
+ * @config: (nullable): its parameters
+ *
+ * Puts a new layer between the two ends of a wire.
+ * Returns: (transfer none): the new node, or %NULL with @error set
+ */
+StrataDocNode *
+strata_document_insert_on_wire (StrataDocument  *self,
+                                StrataDocWire   *wire,
+                                const char      *class_name,
+                                JsonObject      *config,
+                                GError         **error)
+{
+  StrataDocNode *from = strata_doc_wire_get_from (wire), *to = strata_doc_wire_get_to (wire);
+  g_autoptr (StrataLayer) layer = new_layer (self, class_name, config, error);
+  StrataDocNode *node;
+  StrataEdit *edit;
+  guint index;
+
+  if (layer == NULL)
+    return NULL;
+
+  begin (self, _("Insert %s"), strata_object_get_class_name (STRATA_OBJECT (layer)));
+  node = strata_document_append (self, layer, (from->x + to->x) / 2, (from->y + to->y) / 2);
+  g_ptr_array_find (self->wires, wire, &index);
+  /* The second half takes the wire's place, since the order counts where a list is taken. */
+  edit = strata_edit_new (STRATA_EDIT_WIRE);
+  edit->wire = strata_doc_wire_new (strata_document_take_id (self), node, 0, to, strata_doc_wire_get_to_port (wire));
+  edit->index = index;
+  strata_document_insert_wire (self, from, strata_doc_wire_get_from_port (wire), node, 0);
+  take_wire_out (self, wire);
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
+  return node;
+}
+
+/**
+ * strata_document_place_nodes:
+ * @nodes: (element-type StrataDocNode): which
+ * @positions: x and y for each
+ *
+ * Puts nodes where they shall be.
+ */
+void
+strata_document_place_nodes (StrataDocument *self,
+                             GPtrArray      *nodes,
+                             const double   *positions)
+{
+  StrataEdit *edit;
+
+  if (nodes->len == 0)
+    return;
+
+  edit = strata_edit_new (STRATA_EDIT_MOVE);
+  edit->nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  edit->places[0] = g_new (double, 2 * nodes->len);
+  edit->places[1] = g_memdup2 (positions, 2 * nodes->len * sizeof (double));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i);
+
+      g_ptr_array_add (edit->nodes, g_object_ref (node));
+      edit->places[0][2 * i] = node->x;
+      edit->places[0][2 * i + 1] = node->y;
+    }
+  strata_document_begin_group (self, _("Move"));
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
+}
+
+/**
+ * strata_document_move_nodes:
+ * @nodes: (element-type StrataDocNode): which
+ *
+ * Shifts nodes. Shifts of the same nodes are one step until strata_document_end_coalescing().
+ */
+void
+strata_document_move_nodes (StrataDocument *self,
+                            GPtrArray      *nodes,
+                            double          dx,
+                            double          dy)
+{
+  g_autofree double *positions = g_new (double, 2 * nodes->len);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i);
+
+      positions[2 * i] = node->x + dx;
+      positions[2 * i + 1] = node->y + dy;
+    }
+  strata_document_place_nodes (self, nodes, positions);
+}
+
+static gboolean
+check_name (StrataDocument  *self,
+            StrataDocNode   *node,
+            JsonNode        *value,
+            GError         **error)
+{
+  const char *name = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
+  StrataDocNode *other = name != NULL ? strata_document_find_node (self, name) : NULL;
+
+  if (name == NULL || *name == '\0')
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("A layer needs a name"));
+      return FALSE;
+    }
+  if (strchr (name, '/') != NULL)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("Keras does not allow “/” in the name of a layer"));
+      return FALSE;
+    }
+  if (other != NULL && other->layer != node->layer)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("Another layer is called “%s”"), name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * strata_document_set_param:
+ * @node: a node
+ * @name: a parameter of its layer
+ * @value: the parameter's new value
+ *
+ * Changes a parameter; where the value is not allowed, nothing changes and @error tells why.
+ * Changes of the same parameter that follow each other quickly are one step.
+ */
+gboolean
+strata_document_set_param (StrataDocument  *self,
+                           StrataDocNode   *node,
+                           const char      *name,
+                           JsonNode        *value,
+                           GError         **error)
+{
+  const StrataParam *param = strata_object_find_param (STRATA_OBJECT (node->layer), name);
+  g_autoptr (JsonObject) config = NULL;
+  g_autoptr (StrataLayer) layer = NULL;
+  g_autoptr (JsonNode) before = strata_object_get_param (STRATA_OBJECT (node->layer), name);
+  StrataEdit *edit;
+
+  if (g_str_equal (name, "name") && !check_name (self, node, value, error))
+    return FALSE;
+  if (param != NULL && before != NULL && json_node_equal (before, value))
+    return TRUE;
+
+  config = strata_object_get_config (STRATA_OBJECT (node->layer));
+  if (param == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, _("%s has no parameter called “%s”"),
+                   strata_doc_node_get_class_name (node), name);
+      return FALSE;
+    }
+  json_object_set_member (config, name, strata_json_copy (value));
+  layer = strata_layer_new (strata_doc_node_get_class_name (node), config, error);
+  if (layer == NULL)
+    return FALSE;
+
+  edit = strata_edit_new (STRATA_EDIT_LAYER);
+  edit->key = g_strdup (name);
+  edit->nodes = strata_document_dup_sharers (self, node->layer);
+  edit->layers[0] = g_object_ref (node->layer);
+  edit->layers[1] = g_steal_pointer (&layer);
+  /* Translators: the name of a step that can be undone; %s is a parameter, such as "Units". */
+  begin (self, _("Change %s"), param->title != NULL ? param->title : name);
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
+  return TRUE;
+}
+
+/**
+ * strata_document_rename:
+ * @name: a name that no other layer has
+ *
+ * Calls a node's layer something else. Its weights stay.
+ */
+gboolean
+strata_document_rename (StrataDocument  *self,
+                        StrataDocNode   *node,
+                        const char      *name,
+                        GError         **error)
+{
+  g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), name);
+
+  return strata_document_set_param (self, node, "name", value, error);
+}
+
+/**
+ * strata_document_set_setting:
+ * @key: see strata_document_get_setting()
+ * @value: (transfer none) (nullable): the new value, or %NULL for none
+ *
+ * Changes how the network is trained, or what else is noted with it.
+ */
+void
+strata_document_set_setting (StrataDocument *self,
+                             const char     *key,
+                             JsonNode       *value)
+{
+  JsonNode *before = strata_document_get_setting (self, key);
+  StrataEdit *edit;
+
+  if (before == value || (before != NULL && value != NULL && json_node_equal (before, value)))
+    return;
+
+  edit = strata_edit_new (STRATA_EDIT_SETTING);
+  edit->key = g_strdup (key);
+  edit->values[0] = before != NULL ? strata_json_copy (before) : NULL;
+  edit->values[1] = value != NULL ? strata_json_copy (value) : NULL;
+  strata_document_begin_group (self, _("Change settings"));
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+JsonNode *strata_json_copy (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "document/node.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataDocNode:
+ * @layer: what it does; never built and never changed, but replaced. Nodes that share one call the same layer.
+ * @arguments: (nullable): arguments that are not tensors, as in [struct@Call]
+ * @args: (nullable): the positional arguments as Keras writes them, as in [struct@Site]
+ * @trained: (nullable): a layer whose weights it has
+ * @probe: (nullable): a copy of @layer that was called on @input_specs
+ * @problem: (nullable): why that failed
+ */
+struct _StrataDocNode
+{
+  GObject parent_instance;
+
+  guint id;
+  StrataLayer *layer;
+  JsonObject *arguments;
+  JsonNode *args;
+  double x, y;
+  StrataLayer *trained;
+
+  StrataLayer *probe, *probed_layer;
+  GArray *input_specs;
+  GArray *output_specs;
+  char *problem;
+  gint64 n_params, n_trainable, multiply_adds;
+  guint n_wired_inputs;
+  GPtrArray *diagnostics;
+};
+
+StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
+void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
+gboolean       strata_doc_node_is_input  (StrataDocNode *self);
+
+G_END_DECLS

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/node-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * StrataDocNode:
+ *
+ * A box on the canvas: a call of a layer. The layer is a template: it holds
+ * parameters and is never built.
+ */
+G_DEFINE_FINAL_TYPE (StrataDocNode, strata_doc_node, G_TYPE_OBJECT)
+
+static void
+strata_doc_node_finalize (GObject *object)
+{
+  StrataDocNode *self = STRATA_DOC_NODE (object);
+
+  g_clear_object (&self->layer);
+  g_clear_pointer (&self->arguments, json_object_unref);
+  g_clear_pointer (&self->args, json_node_unref);
+  g_clear_object (&self->trained);
+  g_clear_object (&self->probe);
+  g_clear_object (&self->probed_layer);
+  g_array_unref (self->input_specs);
+  g_array_unref (self->output_specs);
+  g_free (self->problem);
+  g_ptr_array_unref (self->diagnostics);
+
+  G_OBJECT_CLASS (strata_doc_node_parent_class)->finalize (object);
+}
+
+static void
+strata_doc_node_class_init (StrataDocNodeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = strata_doc_node_finalize;
+}
+
+static void
+strata_doc_node_init (StrataDocNode *self)
+{
+  self->input_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
+  self->output_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
+  self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_diagnostic_unref);
+}
+
+StrataDocNode *
+strata_doc_node_new (guint        id,
+                     StrataLayer *layer,
+                     double       x,
+                     double       y)
+{
+  StrataDocNode *self = g_object_new (STRATA_TYPE_DOC_NODE, NULL);
+
+  self->id = id;
+  self->layer = g_object_ref (layer);
+  self->x = x;
+  self->y = y;
+  return self;
+}
+
+void
+strata_doc_node_set_layer (StrataDocNode *self,
+                           StrataLayer   *layer)
+{
+  g_set_object (&self->layer, layer);
+}
+
+guint
+strata_doc_node_get_id (StrataDocNode *self)
+{
+  return self->id;
+}
+
+/**
+ * strata_doc_node_get_layer:
+ *
+ * Returns: (transfer none): the layer's parameters. Ask again after `node-changed`:
+ *   the layer is replaced, never changed.
+ */
+StrataLayer *
+strata_doc_node_get_layer (StrataDocNode *self)
+{
+  return self->layer;
+}
+
+/**
+ * strata_doc_node_get_info: (skip)
+ *
+ * Returns: (nullable): the layer's entry in the registry
+ */
+const StrataLayerInfo *
+strata_doc_node_get_info (StrataDocNode *self)
+{
+  return strata_layer_get_info (self->layer);
+}
+
+const char *
+strata_doc_node_get_class_name (StrataDocNode *self)
+{
+  return strata_object_get_class_name (STRATA_OBJECT (self->layer));
+}
+
+const char *
+strata_doc_node_get_name (StrataDocNode *self)
+{
+  return strata_layer_get_name (self->layer);
+}
+
+double
+strata_doc_node_get_x (StrataDocNode *self)
+{
+  return self->x;
+}
+
+double
+strata_doc_node_get_y (StrataDocNode *self)
+{
+  return self->y;
+}
+
+gboolean
+strata_doc_node_is_input (StrataDocNode *self)
+{
+  return g_str_equal (strata_doc_node_get_class_name (self), "InputLayer");
+}
+
+/**
+ * strata_doc_node_get_n_inputs:
+ *
+ * Returns: how many ports data enters by; see strata_doc_node_takes_list()
+ */
+guint
+strata_doc_node_get_n_inputs (StrataDocNode *self)
+{
+  if (strata_doc_node_is_input (self))
+    return 0;
+  if (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_TAKES_SEVERAL)
+    return MAX (2, self->n_wired_inputs);
+  return 1;
+}
+
+/**
+ * strata_doc_node_get_n_outputs:
+ *
+ * Returns: how many ports data leaves by
+ */
+guint
+strata_doc_node_get_n_outputs (StrataDocNode *self)
+{
+  return MAX (1, self->output_specs->len);
+}
+
+/**
+ * strata_doc_node_takes_list:
+ *
+ * Returns: whether any number of wires may end at that port, as at Concatenate's
+ */
+gboolean
+strata_doc_node_takes_list (StrataDocNode *self,
+                            guint          input)
+{
+  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) != 0;
+}
+
+/**
+ * strata_doc_node_dup_input_name:
+ *
+ * Returns: (transfer full): what to call a port
+ */
+char *
+strata_doc_node_dup_input_name (StrataDocNode *self,
+                                guint          input)
+{
+  static const char *const attention[] = { N_("query"), N_("value"), N_("key") };
+  static const char *const recurrent[] = { N_("sequence"), N_("first state"), N_("second state") };
+  const StrataLayerInfo *info = strata_doc_node_get_info (self);
+  const char *class_name = strata_doc_node_get_class_name (self);
+
+  if (strata_doc_node_takes_list (self, input))
+    return g_strdup (_("inputs"));
+  if (strata_doc_node_get_n_inputs (self) == 1)
+    return g_strdup (_("input"));
+  if (input < G_N_ELEMENTS (attention) && strstr (class_name, "Attention") != NULL)
+    return g_strdup (_(attention[input]));
+  if (input < G_N_ELEMENTS (recurrent) && info != NULL && g_strcmp0 (info->object.category, "Recurrent") == 0)
+    return g_strdup (_(recurrent[input]));
+  return g_strdup_printf (_("input %u"), input + 1);
+}
+
+/**
+ * strata_doc_node_get_output_spec: (skip)
+ *
+ * Returns: (nullable): type and shape of an output, where they are known
+ */
+const StrataSpec *
+strata_doc_node_get_output_spec (StrataDocNode *self,
+                                 guint          output)
+{
+  return output < self->output_specs->len ? &g_array_index (self->output_specs, StrataSpec, output) : NULL;
+}
+
+/**
+ * strata_doc_node_get_n_params:
+ *
+ * Returns: how many numbers its weights hold, or -1 where that is not known
+ */
+gint64
+strata_doc_node_get_n_params (StrataDocNode *self)
+{
+  return self->n_params;
+}
+
+/**
+ * strata_doc_node_get_n_trainable:
+ *
+ * Returns: how many of them training changes, or -1 where that is not known
+ */
+gint64
+strata_doc_node_get_n_trainable (StrataDocNode *self)
+{
+  return self->n_trainable;
+}
+
+/**
+ * strata_doc_node_get_multiply_adds:
+ *
+ * Returns: about how many multiplications one sample takes
+ */
+gint64
+strata_doc_node_get_multiply_adds (StrataDocNode *self)
+{
+  return self->multiply_adds;
+}
+
+/**
+ * strata_doc_node_get_diagnostics:
+ *
+ * Returns: (transfer none) (element-type StrataDiagnostic): worst first
+ */
+const GPtrArray *
+strata_doc_node_get_diagnostics (StrataDocNode *self)
+{
+  return self->diagnostics;
+}
+
+gboolean
+strata_doc_node_has_severity (StrataDocNode  *self,
+                              StrataSeverity  severity)
+{
+  for (guint i = 0; i < self->diagnostics->len; i++)
+    if (strata_diagnostic_get_severity (g_ptr_array_index (self->diagnostics, i)) == severity)
+      return TRUE;
+  return FALSE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "document/diagnostic.h"
+#include "layers/layer.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_DOC_NODE (strata_doc_node_get_type ())
+G_DECLARE_FINAL_TYPE (StrataDocNode, strata_doc_node, STRATA, DOC_NODE, GObject)
+
+/* Only the document's commands change a node; views read it. */
+
+guint                  strata_doc_node_get_id           (StrataDocNode *self);
+StrataLayer           *strata_doc_node_get_layer        (StrataDocNode *self);
+const StrataLayerInfo *strata_doc_node_get_info         (StrataDocNode *self);
+const char            *strata_doc_node_get_class_name   (StrataDocNode *self);
+const char            *strata_doc_node_get_name         (StrataDocNode *self);
+double                 strata_doc_node_get_x            (StrataDocNode *self);
+double                 strata_doc_node_get_y            (StrataDocNode *self);
+
+/* Ports */
+guint                  strata_doc_node_get_n_inputs     (StrataDocNode *self);
+guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
+gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);
+char                  *strata_doc_node_dup_input_name   (StrataDocNode *self, guint input) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Results of the analysis */
+const StrataSpec      *strata_doc_node_get_output_spec  (StrataDocNode *self, guint output);
+gint64                 strata_doc_node_get_n_params     (StrataDocNode *self);
+gint64                 strata_doc_node_get_n_trainable  (StrataDocNode *self);
+gint64                 strata_doc_node_get_multiply_adds (StrataDocNode *self);
+const GPtrArray       *strata_doc_node_get_diagnostics  (StrataDocNode *self);
+gboolean               strata_doc_node_has_severity     (StrataDocNode *self, StrataSeverity severity);
+
+G_END_DECLS

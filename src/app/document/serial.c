@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/serial.h"
+
+#include <glib/gi18n.h>
+
+#include "document/document-private.h"
+#include "document/json.h"
+#include "document/node-private.h"
+
+#define FORMAT 1
+#define MAX_NODES 100000
+
+static gboolean
+holds (GPtrArray *nodes,
+       gpointer   node)
+{
+  return nodes == NULL || g_ptr_array_find (nodes, node, NULL);
+}
+
+static JsonObject *
+write_node (StrataDocNode *node,
+            GHashTable    *owners)
+{
+  JsonObject *object = json_object_new ();
+  StrataDocNode *owner = g_hash_table_lookup (owners, node->layer);
+
+  json_object_set_int_member (object, "id", node->id);
+  json_object_set_double_member (object, "x", node->x);
+  json_object_set_double_member (object, "y", node->y);
+  if (owner != NULL)
+    json_object_set_int_member (object, "shares", owner->id);
+  else
+    {
+      json_object_set_member (object, "layer", strata_object_serialize (STRATA_OBJECT (node->layer)));
+      g_hash_table_insert (owners, node->layer, node);
+    }
+  if (node->arguments != NULL)
+    json_object_set_object_member (object, "arguments", json_object_ref (node->arguments));
+  if (node->args != NULL)
+    json_object_set_member (object, "args", strata_json_copy (node->args));
+  return object;
+}
+
+static JsonArray *
+write_end (StrataDocNode *node,
+           guint          port)
+{
+  JsonArray *end = json_array_new ();
+
+  json_array_add_int_element (end, node->id);
+  json_array_add_int_element (end, port);
+  return end;
+}
+
+static JsonObject *
+write_wire (StrataDocWire *wire)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "id", strata_doc_wire_get_id (wire));
+  json_object_set_array_member (object, "from", write_end (strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
+  json_object_set_array_member (object, "to", write_end (strata_doc_wire_get_to (wire), strata_doc_wire_get_to_port (wire)));
+  return object;
+}
+
+/* In order of names, so that setting and undoing leaves no trace. */
+static JsonObject *
+write_settings (JsonObject *settings)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (GList) keys = g_list_sort (json_object_get_members (settings), (GCompareFunc) g_strcmp0);
+
+  for (GList *l = keys; l != NULL; l = l->next)
+    json_object_set_member (object, l->data, strata_json_copy (json_object_get_member (settings, l->data)));
+  return object;
+}
+
+/**
+ * strata_serial_write: (skip)
+ * @nodes: (nullable): which nodes, with the wires between them, or %NULL for all and the settings
+ *
+ * Returns: (transfer full): the document as JSON
+ */
+JsonNode *
+strata_serial_write (StrataDocument *document,
+                     GPtrArray      *nodes)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *node_array = json_array_new (), *wire_array = json_array_new ();
+  g_autoptr (GHashTable) owners = g_hash_table_new (NULL, NULL);
+  JsonNode *json;
+
+  for (guint i = 0; i < document->nodes->len; i++)
+    if (holds (nodes, g_ptr_array_index (document->nodes, i)))
+      json_array_add_object_element (node_array, write_node (g_ptr_array_index (document->nodes, i), owners));
+  for (guint i = 0; i < document->wires->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (document->wires, i);
+
+      if (holds (nodes, strata_doc_wire_get_from (wire)) && holds (nodes, strata_doc_wire_get_to (wire)))
+        json_array_add_object_element (wire_array, write_wire (wire));
+    }
+
+  json_object_set_int_member (object, "format", FORMAT);
+  json_object_set_array_member (object, "nodes", node_array);
+  json_object_set_array_member (object, "wires", wire_array);
+  if (nodes == NULL)
+    json_object_set_object_member (object, "settings", write_settings (document->settings));
+  json = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (json, object);
+  return json;
+}
+
+static gboolean
+damaged (GError    **error,
+         const char *what)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The document is damaged: %s"), what);
+  return FALSE;
+}
+
+static JsonArray *
+get_array (JsonObject *object,
+           const char *name)
+{
+  JsonNode *member = json_object_get_member (object, name);
+
+  return member != NULL && JSON_NODE_HOLDS_ARRAY (member) ? json_node_get_array (member) : NULL;
+}
+
+static JsonObject *
+get_element_object (JsonArray *array,
+                    guint      i)
+{
+  JsonNode *element = json_array_get_element (array, i);
+
+  return JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+}
+
+/* Numbers for new nodes: their own where they are free, as in a file; others where they are pasted. */
+static guint
+choose_id (StrataDocument *document,
+           gint64          wanted)
+{
+  if (wanted > 0 && wanted < G_MAXINT32 && wanted >= document->next_id)
+    {
+      document->next_id = (guint) wanted + 1;
+      return (guint) wanted;
+    }
+  return strata_document_take_id (document);
+}
+
+static StrataLayer *
+read_layer (StrataDocument *document,
+            JsonObject     *object,
+            GHashTable     *ids,
+            GError        **error)
+{
+  JsonNode *json = json_object_get_member (object, "layer");
+  StrataLayer *layer;
+  g_autofree char *name = NULL;
+
+  if (json == NULL)
+    {
+      StrataDocNode *owner = g_hash_table_lookup (ids, GINT_TO_POINTER ((int) json_object_get_int_member_with_default (object, "shares", 0)));
+
+      if (owner == NULL)
+        damaged (error, _("a layer is missing"));
+      return owner != NULL ? g_object_ref (owner->layer) : NULL;
+    }
+
+  layer = (StrataLayer *) strata_object_deserialize (STRATA_KIND_LAYER, json, error);
+  if (layer == NULL)
+    return NULL;
+  name = strata_document_free_name (document, strata_layer_get_name (layer));
+  strata_layer_set_name (layer, name);
+  return layer;
+}
+
+static gboolean
+read_node (StrataDocument *document,
+           JsonObject     *object,
+           GHashTable     *ids,
+           GError        **error)
+{
+  g_autoptr (StrataLayer) layer = NULL;
+  g_autoptr (StrataDocNode) node = NULL;
+  JsonNode *arguments, *args;
+  gint64 id;
+
+  if (object == NULL)
+    return damaged (error, _("a node is not an object"));
+  layer = read_layer (document, object, ids, error);
+  if (layer == NULL)
+    return FALSE;
+
+  id = json_object_get_int_member_with_default (object, "id", 0);
+  node = strata_doc_node_new (choose_id (document, id), layer, json_object_get_double_member_with_default (object, "x", 0),
+                              json_object_get_double_member_with_default (object, "y", 0));
+  arguments = json_object_get_member (object, "arguments");
+  if (arguments != NULL && JSON_NODE_HOLDS_OBJECT (arguments))
+    node->arguments = json_node_dup_object (arguments);
+  args = json_object_get_member (object, "args");
+  if (args != NULL)
+    node->args = strata_json_copy (args);
+  g_hash_table_insert (ids, GINT_TO_POINTER ((int) id), node);
+  strata_document_insert_node (document, node);
+  return TRUE;
+}
+
+static StrataDocNode *
+read_end (JsonObject *object,
+          const char *name,
+          GHashTable *ids,
+          guint      *port)
+{
+  JsonArray *end = get_array (object, name);
+
+  if (end == NULL || json_array_get_length (end) != 2 || !JSON_NODE_HOLDS_VALUE (json_array_get_element (end, 0)) ||
+      !JSON_NODE_HOLDS_VALUE (json_array_get_element (end, 1)))
+    return NULL;
+  *port = (guint) CLAMP (json_array_get_int_element (end, 1), 0, 1000);
+  return g_hash_table_lookup (ids, GINT_TO_POINTER ((int) json_array_get_int_element (end, 0)));
+}
+
+static gboolean
+read_wire (StrataDocument *document,
+           JsonObject     *object,
+           GHashTable     *ids,
+           GError        **error)
+{
+  StrataDocNode *from, *to;
+  guint from_port, to_port;
+  StrataEdit *edit;
+
+  if (object == NULL || (from = read_end (object, "from", ids, &from_port)) == NULL ||
+      (to = read_end (object, "to", ids, &to_port)) == NULL)
+    return damaged (error, _("a wire leads nowhere"));
+  edit = strata_edit_new (STRATA_EDIT_WIRE);
+  edit->wire = strata_doc_wire_new (choose_id (document, json_object_get_int_member_with_default (object, "id", 0)), from, from_port, to, to_port);
+  edit->index = document->wires->len;
+  strata_document_do (document, edit);
+  return TRUE;
+}
+
+static gboolean
+has_cycle (StrataDocument *document)
+{
+  gboolean found;
+  g_autoptr (GPtrArray) sorted = strata_document_dup_sorted (document, &found);
+
+  return found;
+}
+
+static void
+read_settings (StrataDocument *document,
+               JsonObject     *object)
+{
+  JsonNode *settings = json_object_get_member (object, "settings");
+  g_autoptr (GList) keys = NULL;
+
+  if (settings == NULL || !JSON_NODE_HOLDS_OBJECT (settings))
+    return;
+  keys = json_object_get_members (json_node_get_object (settings));
+  for (GList *l = keys; l != NULL; l = l->next)
+    strata_document_set_setting (document, l->data, json_object_get_member (json_node_get_object (settings), l->data));
+}
+
+/**
+ * strata_serial_read: (skip)
+ * @json: what strata_serial_write() made, or someone else
+ * @ids: (nullable): filled with numbers in @json and the nodes that were made for them
+ *
+ * Adds all that is in @json, in the open step. Where that fails, some of it may be there:
+ * the caller takes the step back.
+ */
+gboolean
+strata_serial_read (StrataDocument *document,
+                    JsonNode       *json,
+                    GHashTable     *ids,
+                    GError        **error)
+{
+  g_autoptr (GHashTable) known = ids != NULL ? g_hash_table_ref (ids) : g_hash_table_new (NULL, NULL);
+  JsonObject *object;
+  JsonArray *nodes, *wires;
+
+  if (json == NULL || !JSON_NODE_HOLDS_OBJECT (json))
+    return damaged (error, _("it is not an object"));
+  object = json_node_get_object (json);
+  nodes = get_array (object, "nodes");
+  wires = get_array (object, "wires");
+  if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES)
+    return damaged (error, _("its nodes or wires are missing"));
+  if (json_object_get_int_member_with_default (object, "format", FORMAT) > FORMAT)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The document was made by a newer version of Strata"));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < json_array_get_length (nodes); i++)
+    if (!read_node (document, get_element_object (nodes, i), known, error))
+      return FALSE;
+  for (guint i = 0; i < json_array_get_length (wires); i++)
+    if (!read_wire (document, get_element_object (wires, i), known, error))
+      return FALSE;
+  if (has_cycle (document))
+    return damaged (error, _("its wires go round in a circle"));
+  read_settings (document, object);
+  return TRUE;
+}

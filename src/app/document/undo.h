@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "document/wire.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataEditKind:
+ * @STRATA_EDIT_NODE: a node comes (or goes, where @removes)
+ * @STRATA_EDIT_WIRE: a wire comes (or goes, where @removes)
+ * @STRATA_EDIT_LAYER: nodes get another layer
+ * @STRATA_EDIT_MOVE: nodes get other places
+ * @STRATA_EDIT_SETTING: a setting gets another value
+ */
+typedef enum
+{
+  STRATA_EDIT_NODE,
+  STRATA_EDIT_WIRE,
+  STRATA_EDIT_LAYER,
+  STRATA_EDIT_MOVE,
+  STRATA_EDIT_SETTING,
+} StrataEditKind;
+
+/**
+ * StrataEdit:
+ * @removes: for nodes and wires, whether doing it takes them out
+ * @index: where in the list the node or wire is
+ * @key: the setting's key, or the parameter that a layer edit changes
+ * @nodes: those that move, or that share the layer
+ * @layers: the layer before and after
+ * @values: the setting before and after
+ * @places: x and y of each node before, then after
+ *
+ * The smallest change of a document, which can be done and undone.
+ */
+typedef struct
+{
+  StrataEditKind kind;
+  gboolean removes;
+  guint index;
+  char *key;
+  StrataDocNode *node;
+  StrataDocWire *wire;
+  GPtrArray *nodes;
+  StrataLayer *layers[2];
+  JsonNode *values[2];
+  double *places[2];
+} StrataEdit;
+
+StrataEdit *strata_edit_new  (StrataEditKind kind) G_GNUC_WARN_UNUSED_RESULT;
+void        strata_edit_free (StrataEdit *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEdit, strata_edit_free)
+
+typedef void (*StrataEditFunc) (StrataEdit *edit, gboolean forward, gpointer user_data);
+
+/**
+ * StrataUndo:
+ *
+ * Steps that were done and undone. A step is one or more edits under a label;
+ * groups nest, and the outermost makes the step.
+ */
+typedef struct _StrataUndo StrataUndo;
+
+StrataUndo *strata_undo_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+void        strata_undo_free           (StrataUndo *self);
+void        strata_undo_begin_group    (StrataUndo *self, const char *label);
+gboolean    strata_undo_end_group      (StrataUndo *self);
+gboolean    strata_undo_is_grouping    (StrataUndo *self);
+void        strata_undo_push           (StrataUndo *self, StrataEdit *edit);
+void        strata_undo_end_coalescing (StrataUndo *self);
+gboolean    strata_undo_undo           (StrataUndo *self, StrataEditFunc func, gpointer user_data);
+gboolean    strata_undo_redo           (StrataUndo *self, StrataEditFunc func, gpointer user_data);
+const char *strata_undo_get_undo_label (StrataUndo *self);
+const char *strata_undo_get_redo_label (StrataUndo *self);
+void        strata_undo_clear          (StrataUndo *self);
+void        strata_undo_mark_saved     (StrataUndo *self);
+gboolean    strata_undo_is_saved       (StrataUndo *self);
+
+G_END_DECLS
