@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "document/clone.h"
 #include "document/node-private.h"
-#include "layers/input-layer.h"
 
 /* The multiplications of one weight matrix are as many as it has numbers, at each place of the output it is used for:
  * pixels of an image, steps of a sequence. */
@@ -134,7 +134,7 @@ infer (StrataDocument *self,
   node->probed_layer = g_object_ref (node->layer);
   g_array_append_vals (node->input_specs, inputs->data, inputs->len);
   probe = shared != NULL ? g_object_ref (shared)
-                         : (StrataLayer *) strata_object_clone (STRATA_OBJECT (node->layer), &error);
+                         : strata_clone_layer (node->layer, &error);
   if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, inputs->len, &error))
     {
       node->problem = strip_scope (node, error->message);
@@ -276,6 +276,6 @@ strata_document_would_fit (StrataDocument  *self,
 
   trial = strata_doc_node_new (0, to->layer, 0, 0);
   trial->arguments = to->arguments != NULL ? json_object_ref (to->arguments) : NULL;
-  probe = (StrataLayer *) strata_object_clone (STRATA_OBJECT (to->layer), error);
+  probe = strata_clone_layer (to->layer, error);
   return probe != NULL && call_layer (trial, probe, (const StrataSpec *) inputs->data, inputs->len, error);
 }

@@ -11,7 +11,7 @@ struct _StrataDocument
 {
   GObject parent_instance;
 
-  GPtrArray *nodes, *wires;
+  GPtrArray *nodes, *wires, *runs;
   guint next_id;
   JsonObject *settings;
   StrataUndo *undo;
@@ -32,6 +32,8 @@ guint          strata_document_take_id    (StrataDocument *self);
 void           strata_document_update     (StrataDocument *self);
 void           strata_document_touch      (StrataDocument *self);
 void           strata_document_mark_saved (StrataDocument *self);
+
+void           strata_document_emit_runs_changed (StrataDocument *self);
 
 /* Edits of one kind; commands.c */
 void           strata_document_insert_node (StrataDocument *self, StrataDocNode *node);

@@ -50,6 +50,7 @@ strata_document_finalize (GObject *object)
   strata_undo_free (self->undo);
   g_ptr_array_unref (self->wires);
   g_ptr_array_unref (self->nodes);
+  g_ptr_array_unref (self->runs);
   json_object_unref (self->settings);
   g_free (self->title);
   g_clear_object (&self->file);
@@ -142,6 +143,7 @@ strata_document_init (StrataDocument *self)
 {
   self->nodes = g_ptr_array_new_with_free_func (g_object_unref);
   self->wires = g_ptr_array_new_with_free_func (g_object_unref);
+  self->runs = g_ptr_array_new_with_free_func (g_object_unref);
   self->next_id = 1;
   self->settings = json_object_new ();
   self->undo = strata_undo_new ();
@@ -300,6 +302,12 @@ strata_document_mark_saved (StrataDocument *self)
   strata_undo_mark_saved (self->undo);
   self->changed_besides = FALSE;
   notify_modified (self);
+}
+
+void
+strata_document_emit_runs_changed (StrataDocument *self)
+{
+  g_signal_emit (self, signals[RUNS_CHANGED], 0);
 }
 
 /**

@@ -5,7 +5,9 @@
 
 #include "document/diagnostic.h"
 #include "document/node.h"
+#include "document/run.h"
 #include "document/wire.h"
+#include "models/model.h"
 
 G_BEGIN_DECLS
 
@@ -69,5 +71,13 @@ guint            strata_document_count_severity  (StrataDocument *self, StrataSe
 gint64           strata_document_get_n_params    (StrataDocument *self);
 gint64           strata_document_get_n_trainable (StrataDocument *self);
 gint64           strata_document_get_multiply_adds (StrataDocument *self);
+
+/* The model, and what training made */
+StrataModel     *strata_document_build_model     (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void             strata_document_set_weights_from (StrataDocument *self, StrataModel *model);
+gboolean         strata_document_is_trained      (StrataDocument *self);
+const GPtrArray *strata_document_get_runs        (StrataDocument *self);
+void             strata_document_add_run         (StrataDocument *self, StrataRun *run);
+void             strata_document_remove_run      (StrataDocument *self, StrataRun *run);
 
 G_END_DECLS

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/run.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "document/json.h"
+
+/* A file keeps no more points of a curve than a wide screen has pixels. */
+#define SAVED_POINTS 4000
+#define MAX_POINTS 1000000
+
+typedef struct
+{
+  char *name;
+  GArray *epochs, *batches;     /* StrataRunPoint */
+} Series;
+
+/**
+ * StrataRun:
+ *
+ * The record of one training: how it was set, its curves, and what became of it.
+ */
+struct _StrataRun
+{
+  GObject parent_instance;
+
+  guint number;
+  char *name;
+  StrataRunState state;
+  char *message;
+  JsonNode *settings;
+  gint64 started;       /* seconds since 1970 */
+  double seconds;
+  guint n_epochs;
+  GPtrArray *series;
+};
+
+G_DEFINE_FINAL_TYPE (StrataRun, strata_run, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_NAME = 1,
+  PROP_STATE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint changed_signal;
+static const char *const state_names[] = { "active", "finished", "stopped", "failed" };
+
+static void
+series_free (gpointer data)
+{
+  Series *series = data;
+
+  g_free (series->name);
+  g_array_unref (series->epochs);
+  g_array_unref (series->batches);
+  g_free (series);
+}
+
+static void
+strata_run_finalize (GObject *object)
+{
+  StrataRun *self = STRATA_RUN (object);
+
+  g_free (self->name);
+  g_free (self->message);
+  g_clear_pointer (&self->settings, json_node_unref);
+  g_ptr_array_unref (self->series);
+
+  G_OBJECT_CLASS (strata_run_parent_class)->finalize (object);
+}
+
+static void
+strata_run_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  StrataRun *self = STRATA_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_STATE:
+      g_value_set_uint (value, self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+strata_run_class_init (StrataRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = strata_run_finalize;
+  object_class->get_property = strata_run_get_property;
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, STRATA_RUN_FAILED, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  changed_signal = g_signal_new ("changed", STRATA_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+strata_run_init (StrataRun *self)
+{
+  self->series = g_ptr_array_new_with_free_func (series_free);
+}
+
+/**
+ * strata_run_new:
+ * @number: which of the document's runs
+ * @settings: (nullable): how the model is trained
+ *
+ * Returns: (transfer full): a run that begins now
+ */
+StrataRun *
+strata_run_new (guint     number,
+                JsonNode *settings)
+{
+  StrataRun *self = g_object_new (STRATA_TYPE_RUN, NULL);
+
+  self->number = number;
+  self->name = g_strdup_printf (_("Run %u"), number);
+  self->settings = settings != NULL ? strata_json_copy (settings) : NULL;
+  self->started = g_get_real_time () / G_USEC_PER_SEC;
+  return self;
+}
+
+guint
+strata_run_get_number (StrataRun *self)
+{
+  return self->number;
+}
+
+const char *
+strata_run_get_name (StrataRun *self)
+{
+  return self->name;
+}
+
+void
+strata_run_set_name (StrataRun  *self,
+                     const char *name)
+{
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+StrataRunState
+strata_run_get_state (StrataRun *self)
+{
+  return self->state;
+}
+
+/**
+ * strata_run_get_message:
+ *
+ * Returns: (nullable): why it failed
+ */
+const char *
+strata_run_get_message (StrataRun *self)
+{
+  return self->message;
+}
+
+JsonNode *
+strata_run_get_settings (StrataRun *self)
+{
+  return self->settings;
+}
+
+/**
+ * strata_run_get_started:
+ *
+ * Returns: when it began, in seconds since 1970
+ */
+gint64
+strata_run_get_started (StrataRun *self)
+{
+  return self->started;
+}
+
+/**
+ * strata_run_get_seconds:
+ *
+ * Returns: how long it took, or has taken
+ */
+double
+strata_run_get_seconds (StrataRun *self)
+{
+  return self->seconds;
+}
+
+/**
+ * strata_run_get_n_epochs:
+ *
+ * Returns: how many epochs it was to have
+ */
+guint
+strata_run_get_n_epochs (StrataRun *self)
+{
+  return self->n_epochs;
+}
+
+static Series *
+find_series (StrataRun  *self,
+             const char *name)
+{
+  for (guint i = 0; i < self->series->len; i++)
+    if (g_str_equal (((Series *) g_ptr_array_index (self->series, i))->name, name))
+      return g_ptr_array_index (self->series, i);
+  return NULL;
+}
+
+static Series *
+ensure_series (StrataRun  *self,
+               const char *name)
+{
+  Series *series = find_series (self, name);
+
+  if (series != NULL)
+    return series;
+
+  series = g_new0 (Series, 1);
+  series->name = g_strdup (name);
+  series->epochs = g_array_new (FALSE, FALSE, sizeof (StrataRunPoint));
+  series->batches = g_array_new (FALSE, FALSE, sizeof (StrataRunPoint));
+  g_ptr_array_add (self->series, series);
+  return series;
+}
+
+guint
+strata_run_get_n_series (StrataRun *self)
+{
+  return self->series->len;
+}
+
+const char *
+strata_run_get_series_name (StrataRun *self,
+                            guint      i)
+{
+  return ((Series *) g_ptr_array_index (self->series, i))->name;
+}
+
+/**
+ * strata_run_get_epoch_points: (skip)
+ * @n_points: (out): how many
+ *
+ * Returns: (transfer none) (nullable): the value at the end of each epoch
+ */
+const StrataRunPoint *
+strata_run_get_epoch_points (StrataRun  *self,
+                             const char *series,
+                             guint      *n_points)
+{
+  Series *found = find_series (self, series);
+
+  *n_points = found != NULL ? found->epochs->len : 0;
+  return found != NULL ? (const StrataRunPoint *) found->epochs->data : NULL;
+}
+
+/**
+ * strata_run_get_batch_points: (skip)
+ * @n_points: (out): how many
+ *
+ * Returns: (transfer none) (nullable): the value within epochs: the mean so far, as Keras shows it
+ */
+const StrataRunPoint *
+strata_run_get_batch_points (StrataRun  *self,
+                             const char *series,
+                             guint      *n_points)
+{
+  Series *found = find_series (self, series);
+
+  *n_points = found != NULL ? found->batches->len : 0;
+  return found != NULL ? (const StrataRunPoint *) found->batches->data : NULL;
+}
+
+void
+strata_run_add_batch (StrataRun  *self,
+                      const char *series,
+                      double      epoch,
+                      double      value)
+{
+  StrataRunPoint point = { epoch, value };
+
+  g_array_append_val (ensure_series (self, series)->batches, point);
+}
+
+/**
+ * strata_run_add_epoch:
+ * @epoch: how many epochs are done
+ */
+void
+strata_run_add_epoch (StrataRun  *self,
+                      const char *series,
+                      guint       epoch,
+                      double      value)
+{
+  StrataRunPoint point = { epoch, value };
+
+  g_array_append_val (ensure_series (self, series)->epochs, point);
+}
+
+/**
+ * strata_run_update:
+ *
+ * After points were added: tells who listens.
+ */
+void
+strata_run_update (StrataRun *self,
+                   guint      n_epochs,
+                   double     seconds)
+{
+  self->n_epochs = n_epochs;
+  self->seconds = seconds;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+/**
+ * strata_run_end:
+ * @message: (nullable): why it failed
+ */
+void
+strata_run_end (StrataRun      *self,
+                StrataRunState  state,
+                const char     *message)
+{
+  self->state = state;
+  g_free (self->message);
+  self->message = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+/* JSON has no NaN, which is what a loss becomes when training diverges. */
+static JsonNode *
+write_points (GArray *points)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_init_array (json_node_alloc (), array);
+  guint every = MAX (1, (points->len + SAVED_POINTS - 1) / SAVED_POINTS);
+
+  for (guint i = 0; i < points->len; i += every)
+    {
+      const StrataRunPoint *point = &g_array_index (points, StrataRunPoint, i);
+
+      json_array_add_double_element (array, point->epoch);
+      if (isfinite (point->value))
+        json_array_add_double_element (array, point->value);
+      else
+        json_array_add_null_element (array);
+    }
+  json_array_unref (array);
+  return node;
+}
+
+static void
+read_points (JsonNode *node,
+             GArray   *points)
+{
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i + 1 < json_array_get_length (array) && i < MAX_POINTS; i += 2)
+    {
+      JsonNode *epoch = json_array_get_element (array, i), *value = json_array_get_element (array, i + 1);
+      StrataRunPoint point = { JSON_NODE_HOLDS_VALUE (epoch) ? json_node_get_double (epoch) : 0,
+                               JSON_NODE_HOLDS_VALUE (value) ? json_node_get_double (value) : NAN };
+
+      g_array_append_val (points, point);
+    }
+}
+
+/**
+ * strata_run_to_json:
+ *
+ * Returns: (transfer full): what files hold of it
+ */
+JsonNode *
+strata_run_to_json (StrataRun *self)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_set_int_member (object, "number", self->number);
+  json_object_set_string_member (object, "name", self->name);
+  json_object_set_string_member (object, "state", state_names[self->state]);
+  if (self->message != NULL)
+    json_object_set_string_member (object, "message", self->message);
+  json_object_set_int_member (object, "started", self->started);
+  json_object_set_double_member (object, "seconds", self->seconds);
+  json_object_set_int_member (object, "epochs", self->n_epochs);
+  if (self->settings != NULL)
+    json_object_set_member (object, "settings", strata_json_copy (self->settings));
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      Series *series = g_ptr_array_index (self->series, i);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "name", series->name);
+      json_object_set_member (entry, "epochs", write_points (series->epochs));
+      json_object_set_member (entry, "batches", write_points (series->batches));
+      json_array_add_object_element (array, entry);
+    }
+  json_object_set_array_member (object, "series", array);
+  json_object_unref (object);
+  return node;
+}
+
+static void
+read_series (StrataRun *self,
+             JsonNode  *node)
+{
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      Series *series;
+
+      if (object == NULL)
+        continue;
+      series = ensure_series (self, json_object_get_string_member_with_default (object, "name", "?"));
+      read_points (json_object_get_member (object, "epochs"), series->epochs);
+      read_points (json_object_get_member (object, "batches"), series->batches);
+    }
+}
+
+/**
+ * strata_run_new_from_json:
+ *
+ * Returns: (transfer full) (nullable): a run as it was saved
+ */
+StrataRun *
+strata_run_new_from_json (JsonNode *json)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  StrataRun *self;
+  const char *state, *name;
+
+  if (object == NULL)
+    return NULL;
+
+  self = strata_run_new ((guint) json_object_get_int_member_with_default (object, "number", 1),
+                         json_object_get_member (object, "settings"));
+  name = json_object_get_string_member_with_default (object, "name", NULL);
+  if (name != NULL)
+    strata_run_set_name (self, name);
+  self->started = json_object_get_int_member_with_default (object, "started", 0);
+  self->seconds = json_object_get_double_member_with_default (object, "seconds", 0);
+  self->n_epochs = (guint) json_object_get_int_member_with_default (object, "epochs", 0);
+  self->message = g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
+  /* A run that was being saved while it went on has not come to its end. */
+  self->state = STRATA_RUN_STOPPED;
+  state = json_object_get_string_member_with_default (object, "state", "");
+  for (guint i = STRATA_RUN_FINISHED; i < G_N_ELEMENTS (state_names); i++)
+    if (g_strcmp0 (state, state_names[i]) == 0)
+      self->state = i;
+  read_series (self, json_object_get_member (object, "series"));
+  return self;
+}
