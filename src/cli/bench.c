@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "command.h"
+#include "kernels/isa.h"
+#include "tensor/pool.h"
+#include "workload.h"
+
+/* How long one measurement should take, and how many there are: the median is told. */
+#define ROUND_SECONDS 0.5
+#define N_ROUNDS 5
+
+typedef struct
+{
+  gint64 batch_size, threads;
+  gboolean json;
+} Options;
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static gboolean
+train_once (StrataModel   *model,
+            StrataSource  *x,
+            StrataSource  *y,
+            gint64         batch_size,
+            double        *seconds,
+            GError       **error)
+{
+  StrataFit fit = { .x = x, .y = y, .batch_size = batch_size, .epochs = 1, .shuffle = TRUE, .seed = 1 };
+  gint64 start = g_get_monotonic_time ();
+  StrataHistory *history = strata_model_fit (model, &fit, error);
+
+  *seconds = (g_get_monotonic_time () - start) / 1e6;
+  if (history == NULL)
+    return FALSE;
+  strata_history_free (history);
+  return TRUE;
+}
+
+/* Samples a second: the median of rounds long enough for the clock. */
+static gboolean
+measure (const StrataWorkload *workload,
+         gint64                batch_size,
+         double               *rate,
+         GError              **error)
+{
+  g_autoptr (StrataModel) model = strata_workload_build (workload, error);
+  g_autoptr (StrataSource) x = NULL, y = NULL;
+  gint64 n = batch_size * 16;
+  double rates[N_ROUNDS], seconds;
+
+  if (model == NULL)
+    return FALSE;
+  for (int attempt = 0; attempt < 2; attempt++)
+    {
+      g_clear_object (&x);
+      g_clear_object (&y);
+      if (!strata_workload_draw (workload, n, &x, &y, error) || !train_once (model, x, y, batch_size, &seconds, error) ||
+          !train_once (model, x, y, batch_size, &seconds, error))
+        return FALSE;
+      n = CLAMP ((gint64) (n * ROUND_SECONDS / seconds), batch_size * 16, 65536) / batch_size * batch_size;
+    }
+  for (int i = 0; i < N_ROUNDS; i++)
+    {
+      if (!train_once (model, x, y, batch_size, &seconds, error))
+        return FALSE;
+      rates[i] = strata_source_get_size (x) / seconds;
+    }
+  qsort (rates, N_ROUNDS, sizeof rates[0], compare_doubles);
+  *rate = rates[N_ROUNDS / 2];
+  return TRUE;
+}
+
+static gboolean
+run_workload (const StrataWorkload  *workload,
+              const Options         *options,
+              GError               **error)
+{
+  static const gint64 usual[] = { 32, 128 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    {
+      gint64 batch_size = options->batch_size > 0 ? options->batch_size : usual[i];
+      double rate;
+
+      if (!measure (workload, batch_size, &rate, error))
+        return FALSE;
+      if (options->json)
+        g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f}\n", workload->name,
+                 batch_size, rate);
+      else
+        g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step\n", workload->name, batch_size, rate,
+                 1e3 * batch_size / rate);
+      if (options->batch_size > 0)
+        break;
+    }
+  return TRUE;
+}
+
+static int
+run (int    argc,
+     char **argv)
+{
+  extern const StrataCommand strata_command_bench;
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32, then 128)", "N" },
+    { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, "Threads (one a core)", "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  gboolean found = FALSE;
+
+  if (!strata_command_parse (&strata_command_bench, entries, &argc, &argv, 0, 1))
+    return STRATA_EXIT_USAGE;
+  if (options.threads > 0)
+    strata_pool_set_n_threads (options.threads);
+  if (!options.json)
+    g_print ("%u threads, %s kernels\n", strata_pool_get_n_threads (), strata_isa_get_name (strata_isa_get ()));
+
+  for (guint i = 0; i < strata_n_workloads; i++)
+    {
+      if (argc > 1 && !g_str_equal (argv[1], strata_workloads[i].name))
+        continue;
+      found = TRUE;
+      if (!run_workload (&strata_workloads[i], &options, &error))
+        return strata_command_fail ("bench", error);
+    }
+  if (found)
+    return STRATA_EXIT_DONE;
+  g_printerr ("strata-cli bench: there is no workload called “%s”\n", argv[1]);
+  return STRATA_EXIT_USAGE;
+}
+
+const StrataCommand strata_command_bench = {
+  .name = "bench",
+  .arguments = "[WORKLOAD]",
+  .summary = "Measure how fast networks train here",
+  .run = run,
+};

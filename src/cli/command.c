@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "command.h"
+
+/**
+ * strata_command_parse: (skip)
+ * @entries: its options
+ * @least: fewest arguments besides options
+ * @most: most of them
+ *
+ * Reads the options; what remains in @argv are the arguments, from 1.
+ * Returns: %FALSE where the usage was wrong and has been explained
+ */
+gboolean
+strata_command_parse (const StrataCommand *self,
+                      const GOptionEntry  *entries,
+                      int                 *argc,
+                      char              ***argv,
+                      guint                least,
+                      guint                most)
+{
+  g_autofree char *usage = g_strdup_printf ("%s", self->arguments);
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program = g_strdup_printf ("strata-cli %s", self->name);
+
+  g_set_prgname (program);
+  g_option_context_set_summary (context, self->summary);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      g_printerr ("strata-cli %s: %s\n", self->name, error->message);
+      return FALSE;
+    }
+  if ((guint) *argc - 1 >= least && (guint) *argc - 1 <= most)
+    return TRUE;
+  g_printerr ("usage: strata-cli %s %s\n", self->name, self->arguments);
+  return FALSE;
+}
+
+/**
+ * strata_command_fail: (skip)
+ *
+ * Says what went wrong, in one line.
+ * Returns: the exit status
+ */
+int
+strata_command_fail (const char *name,
+                     GError     *error)
+{
+  g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
+  g_autofree char *line = g_strjoinv (" ", lines);
+
+  g_printerr ("strata-cli %s: %s\n", name, line);
+  return STRATA_EXIT_FAILED;
+}

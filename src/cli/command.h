@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What strata-cli ends with. */
+#define STRATA_EXIT_DONE 0
+#define STRATA_EXIT_FAILED 1
+#define STRATA_EXIT_USAGE 2
+
+/**
+ * StrataCommand:
+ * @name: the word after strata-cli
+ * @arguments: what follows it, for the usage line
+ * @summary: a line that explains it
+ * @run: does it; argv[0] is the word
+ *
+ * A subcommand: a file here, and a line in meson.build.
+ */
+typedef struct
+{
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  int (*run) (int argc, char **argv);
+} StrataCommand;
+
+extern const StrataCommand *const strata_command_table[];
+
+gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *entries, int *argc, char ***argv, guint least, guint most);
+int      strata_command_fail  (const char *name, GError *error);
+
+G_END_DECLS
