@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "layers/naming.h"
+#include "losses/loss.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
@@ -11,6 +12,7 @@
 typedef struct
 {
   char *name;
+  JsonNode *dtype;
   GPtrArray *states;
   gboolean built;
 } StrataMetricPrivate;
@@ -25,6 +27,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataMetric, strata_metric, STRATA_TYPE_OB
 static StrataParam metric_params[] = {
   { .name = "name", .type = STRATA_PARAM_STRING, .fallback = "null", .nullable = TRUE, .title = "Name",
     .description = "What the metric is called in logs" },
+  { .name = "dtype", .type = STRATA_PARAM_JSON, .fallback = "\"float32\"", .nullable = TRUE, .title = "Data type",
+    .description = "How Keras would compute it; Strata computes in float32" },
   { NULL },
 };
 
@@ -46,6 +50,8 @@ strata_metric_adopt (StrataObjectClass      *klass,
   StrataMetricClass *metric_class = STRATA_METRIC_CLASS (klass);
 
   metric_class->maximise = info->maximise;
+  metric_class->raw = info->raw;
+  metric_class->function = info->function;
   metric_class->values = info->values;
   metric_class->build = info->build;
   metric_class->update = info->update;
@@ -58,6 +64,10 @@ strata_metric_configured (StrataObject  *object,
 {
   StrataMetricPrivate *priv = strata_metric_get_instance_private (STRATA_METRIC (object));
 
+  const StrataMetricInfo *info = (const StrataMetricInfo *) STRATA_OBJECT_GET_CLASS (object)->info;
+
+  if (priv->name == NULL && info != NULL)
+    priv->name = g_strdup (info->default_name);
   if (priv->name == NULL)
     priv->name = strata_naming_snake (strata_object_get_class_name (object));
   return STRATA_OBJECT_CLASS (strata_metric_parent_class)->configured (object, error);
@@ -74,6 +84,7 @@ strata_metric_class_init (StrataMetricClass *klass)
   object_class->adopt = strata_metric_adopt;
   object_class->configured = strata_metric_configured;
   metric_params[0].offset = base + (int) G_STRUCT_OFFSET (StrataMetricPrivate, name);
+  metric_params[1].offset = base + (int) G_STRUCT_OFFSET (StrataMetricPrivate, dtype);
   strata_object_class_install_params (object_class, metric_params);
 }
 
@@ -137,7 +148,7 @@ strata_metric_get_states (StrataMetric *self)
  * strata_metric_build: (skip)
  * @y_pred: shape of the predictions
  *
- * Makes its state, unless it has it.
+ * Makes its state, unless it has it: total and count for those that do not say.
  */
 gboolean
 strata_metric_build (StrataMetric       *self,
@@ -149,12 +160,12 @@ strata_metric_build (StrataMetric       *self,
 
   if (priv->built)
     return TRUE;
-  if (klass->values != NULL)
+  if (klass->build == NULL)
     {
       strata_metric_add_state (self, "total", &STRATA_SCALAR);
       strata_metric_add_state (self, "count", &STRATA_SCALAR);
     }
-  else if (klass->build != NULL && !klass->build (self, y_pred, error))
+  else if (!klass->build (self, y_pred, error))
     return FALSE;
   priv->built = TRUE;
   return TRUE;
@@ -174,42 +185,77 @@ strata_metric_reset (StrataMetric *self)
     strata_variable_fill (g_ptr_array_index (states, i), 0);
 }
 
-static void
-add_to (StrataBuilder  *b,
-        StrataVariable *state,
-        StrataValue    *summand)
+/**
+ * strata_metric_add_to: (skip)
+ *
+ * Emits that @state becomes larger by @summand.
+ */
+void
+strata_metric_add_to (StrataBuilder  *b,
+                      StrataVariable *state,
+                      StrataValue    *summand)
 {
   strata_builder_assign (b, state, strata_add (b, strata_builder_read (b, state), summand));
 }
 
-static void
-update_mean (StrataMetric  *self,
-             StrataBuilder *b,
-             StrataValue   *values,
-             StrataValue   *weights)
+/* The mean of all but the first @n dimensions. */
+static StrataValue *
+keep_dims (StrataBuilder *b,
+           StrataValue   *x,
+           int            n)
+{
+  return x->shape.rank <= n ? x : strata_reduce_mean (b, x, STRATA_ALL_AXES & ~(STRATA_AXIS (n) - 1), FALSE);
+}
+
+/**
+ * strata_metric_update_mean: (skip)
+ * @values: a value a sample (or step)
+ * @weights: (nullable): their weights
+ *
+ * Emits ops that add a batch to the first two states, the weighed sum and the
+ * sum of the weights.
+ */
+void
+strata_metric_update_mean (StrataMetric  *self,
+                           StrataBuilder *b,
+                           StrataValue   *values,
+                           StrataValue   *weights)
 {
   GPtrArray *states = strata_metric_get_states (self);
-  StrataValue *count = strata_builder_scalar (b, strata_shape_get_size (&values->shape));
+  StrataValue *count;
 
+  if (strata_builder_has_failed (b))
+    return;
   if (weights != NULL)
     {
-      while (weights->shape.rank < values->shape.rank && !strata_builder_has_failed (b))
-        weights = strata_expand_dims (b, weights, -1);
-      while (weights->shape.rank > values->shape.rank && weights->shape.dims[weights->shape.rank - 1] == 1)
-        weights = strata_squeeze (b, weights, -1);
-      weights = strata_broadcast_to (b, strata_cast (b, weights, STRATA_FLOAT32), &values->shape);
+      strata_loss_match_ranks (b, &values, &weights);
+      values = keep_dims (b, values, weights->shape.rank);
+      weights = strata_broadcast_to (b, weights, &values->shape);
       values = strata_multiply (b, values, weights);
-      count = strata_reduce_sum (b, weights, STRATA_ALL_AXES, FALSE);
+      count = strata_reduce_sum (b, keep_dims (b, weights, 1), STRATA_ALL_AXES, FALSE);
     }
-  add_to (b, g_ptr_array_index (states, 0), strata_reduce_sum (b, values, STRATA_ALL_AXES, FALSE));
-  add_to (b, g_ptr_array_index (states, 1), count);
+  else
+    count = strata_builder_scalar (b, values->shape.rank > 0 ? values->shape.dims[0] : 1);
+  strata_metric_add_to (b, g_ptr_array_index (states, 0), strata_reduce_sum (b, keep_dims (b, values, 1), STRATA_ALL_AXES, FALSE));
+  strata_metric_add_to (b, g_ptr_array_index (states, 1), count);
+}
+
+static StrataValue *
+get_values (StrataMetric  *self,
+            StrataBuilder *b,
+            StrataValue   *y_true,
+            StrataValue   *y_pred)
+{
+  StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
+
+  return klass->function != NULL ? klass->function (b, y_true, y_pred) : klass->values (self, b, y_true, y_pred);
 }
 
 /**
  * strata_metric_update: (skip)
  * @y_true: targets
  * @y_pred: predictions
- * @weights: (nullable): a weight a sample
+ * @weights: (nullable): a weight a sample (or step)
  *
  * Emits ops that add a batch to the state.
  */
@@ -222,10 +268,20 @@ strata_metric_update (StrataMetric  *self,
 {
   StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
 
-  if (klass->values != NULL)
-    update_mean (self, b, klass->values (self, b, y_true, y_pred), weights);
-  else
+  if (strata_builder_has_failed (b))
+    return;
+  strata_builder_push_scope (b, strata_metric_get_name (self));
+  y_true = strata_cast (b, y_true, STRATA_FLOAT32);
+  y_pred = strata_cast (b, y_pred, STRATA_FLOAT32);
+  if (weights != NULL)
+    weights = strata_cast (b, weights, STRATA_FLOAT32);
+  if (!klass->raw)
+    strata_loss_match_ranks (b, &y_true, &y_pred);
+  if (klass->update != NULL)
     klass->update (self, b, y_true, y_pred, weights);
+  else
+    strata_metric_update_mean (self, b, get_values (self, b, y_true, y_pred), weights);
+  strata_builder_pop_scope (b);
 }
 
 /**
@@ -240,7 +296,7 @@ strata_metric_result (StrataMetric  *self,
   StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
   GPtrArray *states = strata_metric_get_states (self);
 
-  if (klass->values == NULL)
+  if (klass->result != NULL)
     return klass->result (self, b);
   return strata_divide_no_nan (b, strata_builder_read (b, g_ptr_array_index (states, 0)),
                                strata_builder_read (b, g_ptr_array_index (states, 1)));
@@ -260,7 +316,7 @@ strata_metric_get_value (StrataMetric *self)
   double sum = 0;
 
   /* After every batch: without allocating. */
-  if (klass->values != NULL)
+  if (klass->result == NULL)
     {
       GPtrArray *states = strata_metric_get_states (self);
       double count = strata_variable_get_floats (g_ptr_array_index (states, 1))[0];

@@ -12,19 +12,27 @@ G_DECLARE_DERIVABLE_TYPE (StrataMetric, strata_metric, STRATA, METRIC, StrataObj
 /**
  * StrataMetricInfo:
  * @object: what every kind has
+ * @default_name: its name in logs, where that is not its class name in snake case
  * @maximise: whether more is better: what callbacks in mode "auto" go by
- * @values: for metrics that are a mean: a value a sample (or step); else %NULL
+ * @raw: whether targets may have another rank than predictions, as class numbers have
+ * @function: for metrics that are a mean and have no parameters: a value a
+ *   sample (or step); else %NULL
+ * @values: for those with parameters: the same, with the metric; else %NULL
  * @build: for other metrics: adds the state by strata_metric_add_state(), once
  *   the shape of the predictions is known; or %NULL
  * @update: for other metrics: assigns the state after a batch; @weights may be %NULL
- * @result: for other metrics: the metric from the state
+ * @result: the metric from the state; %NULL for means
  *
- * What a file in metrics/ exports.
+ * What a file in metrics/ exports. Targets and predictions are float32, and
+ * unless @raw of the same rank.
  */
 typedef struct
 {
   StrataObjectInfo object;
+  const char *default_name;
   gboolean maximise;
+  gboolean raw;
+  StrataValue *(*function) (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
   StrataValue *(*values) (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
   gboolean (*build) (StrataMetric *self, const StrataShape *y_pred, GError **error);
   void (*update) (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
@@ -36,6 +44,8 @@ struct _StrataMetricClass
   StrataObjectClass parent_class;
 
   gboolean maximise;
+  gboolean raw;
+  StrataValue *(*function) (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
   StrataValue *(*values) (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
   gboolean (*build) (StrataMetric *self, const StrataShape *y_pred, GError **error);
   void (*update) (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
@@ -53,5 +63,9 @@ void            strata_metric_reset       (StrataMetric *self);
 void            strata_metric_update      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
 StrataValue    *strata_metric_result      (StrataMetric *self, StrataBuilder *b);
 double          strata_metric_get_value   (StrataMetric *self);
+
+/* For those who derive: a state grows; values are weighed and averaged into two states, total and count */
+void            strata_metric_add_to      (StrataBuilder *b, StrataVariable *state, StrataValue *summand);
+void            strata_metric_update_mean (StrataMetric *self, StrataBuilder *b, StrataValue *values, StrataValue *weights);
 
 G_END_DECLS
