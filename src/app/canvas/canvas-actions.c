@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+/* Between two cards that follow each other. */
+#define GAP 40
+
+static void
+delete_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  StrataDocWire *wire = strata_selection_get_wire (self->selection);
+
+  if (wire != NULL)
+    strata_document_disconnect (self->document, wire);
+  else
+    strata_document_remove_nodes (self->document, nodes);
+}
+
+static void
+select_all_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  strata_selection_select_all (STRATA_CANVAS (widget)->selection);
+}
+
+static void
+arrange_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+
+  strata_document_arrange (self->document);
+  strata_canvas_zoom_to_fit (self);
+}
+
+static void
+rename_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+
+  if (node == NULL)
+    return;
+  strata_canvas_reveal (self, node);
+  strata_canvas_popup_rename (self, node);
+}
+
+static void
+zoom_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+
+  if (g_str_equal (name, "canvas.zoom-in"))
+    strata_canvas_zoom_in (self);
+  else if (g_str_equal (name, "canvas.zoom-out"))
+    strata_canvas_zoom_out (self);
+  else if (g_str_equal (name, "canvas.zoom-original"))
+    strata_canvas_set_zoom (self, 1);
+  else
+    strata_canvas_zoom_to_fit (self);
+}
+
+static void
+menu_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+  graphene_point_t point;
+  graphene_rect_t area;
+
+  graphene_point_init (&point, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
+  if (node != NULL)
+    {
+      strata_canvas_reveal (self, node);
+      strata_canvas_get_card_area (self, node, &area);
+      graphene_rect_get_center (&area, &point);
+      strata_viewport_to_widget (&self->viewport, &point, &point);
+    }
+  strata_canvas_popup_menu (self, point.x, point.y);
+}
+
+/* Adding */
+
+/**
+ * strata_canvas_begin_search:
+ *
+ * Lets the user choose a layer, to be put where the pointer is.
+ */
+void
+strata_canvas_begin_search (StrataCanvas *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  double x = self->pointer_x, y = self->pointer_y;
+  graphene_point_t point;
+
+  if (x <= 0 || y <= 0 || x >= gtk_widget_get_width (widget) || y >= gtk_widget_get_height (widget))
+    {
+      x = gtk_widget_get_width (widget) / 2.0;
+      y = gtk_widget_get_height (widget) / 3.0;
+    }
+  strata_viewport_to_canvas (&self->viewport, x, y, &point);
+  self->pending = (StrataPending){ .x = point.x, .y = point.y };
+  strata_canvas_emit_search (self, x, y);
+}
+
+static void
+search_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  strata_canvas_begin_search (STRATA_CANVAS (widget));
+}
+
+/**
+ * strata_canvas_add_layer:
+ * @class_name: what was chosen after the signal `search`
+ *
+ * Puts a layer where it was searched from, and connects it if a wire led there.
+ * Returns: (transfer none) (nullable): the new node
+ */
+StrataDocNode *
+strata_canvas_add_layer (StrataCanvas *self,
+                         const char   *class_name)
+{
+  double x = strata_snap (self->pending.x - STRATA_NODE_WIDTH / 2), y = strata_snap (self->pending.y);
+  g_autofree char *label = g_strdup_printf (_("Add %s"), class_name);
+  g_autoptr (GError) error = NULL;
+  StrataDocNode *node;
+
+  if (self->pending.connects && !self->pending.from.output)
+    y -= STRATA_NODE_HEIGHT;
+  strata_document_begin_group (self->document, label);
+  node = strata_document_add_node (self->document, class_name, NULL, x, y, &error);
+  if (node != NULL && self->pending.connects)
+    strata_canvas_connect_pending (self, node);
+  strata_document_end_group (self->document);
+  self->pending.connects = FALSE;
+
+  if (node == NULL)
+    {
+      strata_canvas_notice (self, error->message);
+      return NULL;
+    }
+  strata_selection_select (self->selection, node);
+  strata_canvas_reveal (self, node);
+  return node;
+}
+
+/* A place behind @after where no card lies. */
+static void
+find_room (StrataCanvas  *self,
+           StrataDocNode *after,
+           double        *x,
+           double        *y)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  gboolean moved = TRUE, down = self->flow == STRATA_FLOW_DOWN;
+
+  *x = strata_doc_node_get_x (after) + (down ? 0 : STRATA_NODE_WIDTH + GAP);
+  *y = strata_doc_node_get_y (after) + (down ? STRATA_NODE_HEIGHT + GAP : 0);
+  while (moved)
+    {
+      moved = FALSE;
+      for (guint i = 0; i < nodes->len && !moved; i++)
+        {
+          StrataDocNode *other = g_ptr_array_index (nodes, i);
+
+          moved = ABS (strata_doc_node_get_x (other) - *x) < STRATA_NODE_WIDTH &&
+                  ABS (strata_doc_node_get_y (other) - *y) < STRATA_NODE_HEIGHT;
+        }
+      if (moved && down)
+        *x += STRATA_NODE_WIDTH + GAP;
+      else if (moved)
+        *y += STRATA_NODE_HEIGHT + GAP;
+    }
+}
+
+static StrataDocNode *
+find_last (StrataCanvas *self)
+{
+  StrataDocNode *node = strata_selection_get_single (self->selection), *lowest = NULL;
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+
+  for (guint i = 0; i < nodes->len; i++)
+    if (lowest == NULL || strata_doc_node_get_y (g_ptr_array_index (nodes, i)) > strata_doc_node_get_y (lowest))
+      lowest = g_ptr_array_index (nodes, i);
+  return node != NULL ? node : lowest;
+}
+
+/**
+ * strata_canvas_append_layer:
+ * @class_name: a layer's class
+ *
+ * Puts a layer behind the one that is selected, or else behind the last, and connects it.
+ * Returns: (transfer none) (nullable): the new node
+ */
+StrataDocNode *
+strata_canvas_append_layer (StrataCanvas *self,
+                            const char   *class_name)
+{
+  StrataDocNode *after = find_last (self);
+
+  self->pending = (StrataPending){ FALSE };
+  if (after != NULL)
+    {
+      find_room (self, after, &self->pending.x, &self->pending.y);
+      self->pending.x += STRATA_NODE_WIDTH / 2;
+      self->pending.connects = !g_str_equal (class_name, "InputLayer");
+      self->pending.from = (StrataPort){ after, TRUE, 0 };
+    }
+  return strata_canvas_add_layer (self, class_name);
+}
+
+/* What screen readers and tests reach through a card */
+
+static StrataDocNode *
+get_node (StrataCanvas *self,
+          GVariant     *parameter)
+{
+  return strata_document_get_node (self->document, g_variant_get_uint32 (parameter));
+}
+
+static void
+select_node_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = get_node (self, parameter);
+
+  if (node == NULL)
+    return;
+  if (g_str_equal (name, "canvas.toggle-node"))
+    strata_selection_toggle (self->selection, node);
+  else
+    strata_selection_select (self->selection, node);
+}
+
+static void
+remove_node_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = get_node (self, parameter);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (node == NULL)
+    return;
+  g_ptr_array_add (nodes, g_object_ref (node));
+  strata_document_remove_nodes (self->document, nodes);
+}
+
+/* The first call begins a wire at a node's output, the second leads it to another node. */
+static void
+connect_node (StrataCanvas  *self,
+              StrataDocNode *node)
+{
+  if (!self->ghost.active)
+    {
+      strata_canvas_begin_wire (self, &(StrataPort){ node, TRUE, 0 }, NULL);
+      return;
+    }
+  strata_canvas_aim_wire_at (self, node);
+  if (self->ghost.has_target)
+    strata_canvas_finish_wire (self, 0, 0);
+  else
+    strata_canvas_cancel_wire (self);
+}
+
+static void
+connect_node_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = get_node (self, parameter);
+
+  if (node != NULL)
+    connect_node (self, node);
+}
+
+/* Connects the two nodes that are selected, from the upper to the lower; of one, begins a wire. */
+static void
+connect_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  guint upper;
+
+  if (nodes->len == 1)
+    connect_node (self, g_ptr_array_index (nodes, 0));
+  if (nodes->len != 2)
+    return;
+  upper = strata_doc_node_get_y (g_ptr_array_index (nodes, 0)) <= strata_doc_node_get_y (g_ptr_array_index (nodes, 1)) ? 0 : 1;
+  strata_canvas_cancel_wire (self);
+  connect_node (self, g_ptr_array_index (nodes, upper));
+  connect_node (self, g_ptr_array_index (nodes, 1 - upper));
+}
+
+void
+strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "canvas.delete", NULL, delete_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.arrange", NULL, arrange_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.rename", NULL, rename_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.menu", NULL, menu_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.connect", NULL, connect_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.zoom-in", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.zoom-out", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.select-node", "u", select_node_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.toggle-node", "u", select_node_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.connect-node", "u", connect_node_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.remove-node", "u", remove_node_cb);
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+/* Shift nudges by so many lines of the grid. */
+#define LARGE_NUDGE 5
+
+static gboolean
+nudge_cb (GtkWidget *widget,
+          GVariant  *args,
+          gpointer   user_data)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  int dx, dy;
+
+  if (nodes->len == 0)
+    return FALSE;
+  g_variant_get (args, "(ii)", &dx, &dy);
+  strata_document_move_nodes (self->document, nodes, dx * STRATA_GRID, dy * STRATA_GRID);
+  return TRUE;
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+
+  if (self->ghost.active || self->drag != STRATA_DRAG_NONE)
+    strata_canvas_cancel (self);
+  else
+    strata_selection_clear (self->selection);
+  return TRUE;
+}
+
+static StrataDocNode *
+get_focused (StrataCanvas *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (self->plane);
+
+  return focus != NULL ? strata_node_widget_get_node (STRATA_NODE_WIDGET (focus)) : NULL;
+}
+
+/* Ends a wire at the card that has the focus; without a wire, selects the card. */
+static gboolean
+enter_cb (GtkWidget *widget,
+          GVariant  *args,
+          gpointer   user_data)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = get_focused (self);
+
+  if (node == NULL)
+    return FALSE;
+  if (self->ghost.active)
+    {
+      strata_canvas_aim_wire_at (self, node);
+      if (self->ghost.has_target)
+        strata_canvas_finish_wire (self, 0, 0);
+    }
+  else if (g_variant_get_boolean (args))
+    strata_selection_toggle (self->selection, node);
+  else
+    strata_selection_select (self->selection, node);
+  return TRUE;
+}
+
+/* The way through the network follows the data: from above to below, from the beginning of a line to its end. */
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  StrataDocNode *first = *(StrataDocNode *const *) a, *second = *(StrataDocNode *const *) b;
+  double dy = strata_doc_node_get_y (first) - strata_doc_node_get_y (second);
+  double dx = strata_doc_node_get_x (first) - strata_doc_node_get_x (second);
+
+  return dy != 0 ? (dy < 0 ? -1 : 1) : dx != 0 ? (dx < 0 ? -1 : 1) : 0;
+}
+
+static StrataDocNode *
+find_next (StrataCanvas *self,
+           gboolean      forward)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  StrataDocNode *focused = get_focused (self);
+  guint place;
+
+  for (guint i = 0; i < nodes->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (nodes, i));
+  g_ptr_array_sort (sorted, compare_places);
+  if (sorted->len == 0)
+    return NULL;
+  if (focused == NULL || !g_ptr_array_find (sorted, focused, &place))
+    return g_ptr_array_index (sorted, forward ? 0 : sorted->len - 1);
+  if (forward ? place + 1 == sorted->len : place == 0)
+    return NULL;
+  return g_ptr_array_index (sorted, forward ? place + 1 : place - 1);
+}
+
+/**
+ * strata_canvas_focus: (skip)
+ *
+ * Tab goes from card to card, and past the last one out of the canvas. What has the focus is selected and in sight.
+ */
+gboolean
+strata_canvas_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+  node = find_next (self, direction == GTK_DIR_TAB_FORWARD);
+  if (node == NULL)
+    return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
+
+  if (self->ghost.active)
+    strata_canvas_aim_wire_at (self, node);
+  else
+    strata_selection_select (self->selection, node);
+  strata_canvas_reveal (self, node);
+  return gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self, node)));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                StrataCanvas          *self)
+{
+  if (keyval != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)))
+    return FALSE;
+  if (!self->space_held)
+    self->space_used = FALSE;
+  self->space_held = TRUE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grab");
+  return TRUE;
+}
+
+/* Space alone searches; held while dragging, it pans. */
+static void
+key_released_cb (GtkEventControllerKey *controller,
+                 guint                  keyval,
+                 guint                  keycode,
+                 GdkModifierType        state,
+                 StrataCanvas          *self)
+{
+  if (keyval != GDK_KEY_space || !self->space_held)
+    return;
+  self->space_held = FALSE;
+  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+  if (!self->space_used)
+    strata_canvas_begin_search (self);
+}
+
+static void
+focus_left_cb (StrataCanvas *self)
+{
+  self->space_held = FALSE;
+}
+
+static void
+add_nudge (GtkWidgetClass *widget_class,
+           guint           key,
+           guint           keypad_key,
+           int             dx,
+           int             dy)
+{
+  gtk_widget_class_add_binding (widget_class, key, 0, nudge_cb, "(ii)", dx, dy);
+  gtk_widget_class_add_binding (widget_class, keypad_key, 0, nudge_cb, "(ii)", dx, dy);
+  gtk_widget_class_add_binding (widget_class, key, GDK_SHIFT_MASK, nudge_cb, "(ii)", LARGE_NUDGE * dx, LARGE_NUDGE * dy);
+}
+
+static void
+add_action (GtkWidgetClass  *widget_class,
+            guint            key,
+            GdkModifierType  modifiers,
+            const char      *action)
+{
+  gtk_widget_class_add_binding_action (widget_class, key, modifiers, action, NULL);
+}
+
+void
+strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
+{
+  add_nudge (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
+  add_nudge (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
+  add_nudge (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);
+  add_nudge (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, enter_cb, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, enter_cb, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, enter_cb, "b", TRUE);
+
+  add_action (widget_class, GDK_KEY_Delete, 0, "canvas.delete");
+  add_action (widget_class, GDK_KEY_KP_Delete, 0, "canvas.delete");
+  add_action (widget_class, GDK_KEY_BackSpace, 0, "canvas.delete");
+  add_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all");
+  add_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate");
+  add_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy");
+  add_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut");
+  add_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste");
+  add_action (widget_class, GDK_KEY_F2, 0, "canvas.rename");
+  add_action (widget_class, GDK_KEY_c, 0, "canvas.connect");
+  add_action (widget_class, GDK_KEY_slash, 0, "canvas.search");
+  add_action (widget_class, GDK_KEY_KP_Divide, 0, "canvas.search");
+  add_action (widget_class, GDK_KEY_Insert, 0, "canvas.search");
+  add_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "canvas.menu");
+  add_action (widget_class, GDK_KEY_Menu, 0, "canvas.menu");
+  add_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in");
+  add_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "canvas.zoom-in");
+  add_action (widget_class, GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in");
+  add_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom-out");
+  add_action (widget_class, GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out");
+  add_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "canvas.zoom-original");
+  add_action (widget_class, GDK_KEY_KP_0, GDK_CONTROL_MASK, "canvas.zoom-original");
+  add_action (widget_class, GDK_KEY_9, GDK_CONTROL_MASK, "canvas.zoom-fit");
+}
+
+void
+strata_canvas_init_keys (StrataCanvas *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (key_released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+void
+strata_canvas_begin_move (StrataCanvas  *self,
+                          StrataDocNode *node)
+{
+  if (!strata_selection_contains (self->selection, node))
+    strata_selection_select (self->selection, node);
+  self->move_x = strata_doc_node_get_x (node);
+  self->move_y = strata_doc_node_get_y (node);
+  self->move_dx = self->move_dy = 0;
+  self->drag = STRATA_DRAG_MOVE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+}
+
+/* A card that is alone and has no wires may be dropped on one. */
+static StrataDocNode *
+get_insertable (StrataCanvas *self)
+{
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+  const GPtrArray *wires = strata_document_get_wires (self->document);
+
+  if (node == NULL || strata_doc_node_get_n_inputs (node) == 0)
+    return NULL;
+  for (guint i = 0; i < wires->len; i++)
+    if (strata_doc_wire_get_from (g_ptr_array_index (wires, i)) == node || strata_doc_wire_get_to (g_ptr_array_index (wires, i)) == node)
+      return NULL;
+  return node;
+}
+
+/* The card under the pointer snaps to the grid; the others keep their distance to it. */
+void
+strata_canvas_update_move (StrataCanvas *self,
+                           double        dx,
+                           double        dy)
+{
+  StrataDocNode *insertable = get_insertable (self);
+  graphene_rect_t area;
+  graphene_point_t middle;
+
+  self->move_dx = strata_snap (self->move_x + dx / self->viewport.scale) - self->move_x;
+  self->move_dy = strata_snap (self->move_y + dy / self->viewport.scale) - self->move_y;
+  self->drop_wire = NULL;
+  if (insertable != NULL)
+    {
+      strata_canvas_get_card_area (self, insertable, &area);
+      graphene_rect_get_center (&area, &middle);
+      strata_viewport_to_widget (&self->viewport, &middle, &middle);
+      self->drop_wire = strata_canvas_find_wire (self, middle.x, middle.y);
+    }
+  strata_canvas_nodes_moved (self);
+}
+
+void
+strata_canvas_end_move (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  StrataDocWire *wire = self->drop_wire;
+
+  self->drag = STRATA_DRAG_NONE;
+  self->drop_wire = NULL;
+  strata_document_end_coalescing (self->document);
+  strata_document_begin_group (self->document, wire != NULL ? _("Insert layer") : _("Move"));
+  if (self->move_dx != 0 || self->move_dy != 0)
+    strata_document_move_nodes (self->document, nodes, self->move_dx, self->move_dy);
+  if (wire != NULL && nodes->len == 1)
+    strata_canvas_put_on_wire (self, g_ptr_array_index (nodes, 0), wire);
+  strata_document_end_group (self->document);
+  strata_document_end_coalescing (self->document);
+  strata_canvas_nodes_moved (self);
+}
+
+void
+strata_canvas_begin_band (StrataCanvas *self,
+                          gboolean      adds)
+{
+  self->drag = STRATA_DRAG_BAND;
+  g_clear_pointer (&self->band_base, g_ptr_array_unref);
+  self->band_base = adds ? strata_selection_dup_nodes (self->selection) : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+strata_canvas_update_band (StrataCanvas *self,
+                           double        dx,
+                           double        dy)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  graphene_point_t from, to;
+  graphene_rect_t band;
+
+  graphene_rect_init (&self->band, MIN (self->start_x, self->start_x + dx), MIN (self->start_y, self->start_y + dy), fabs (dx), fabs (dy));
+  strata_viewport_to_canvas (&self->viewport, self->start_x, self->start_y, &from);
+  strata_viewport_to_canvas (&self->viewport, self->start_x + dx, self->start_y + dy, &to);
+  graphene_rect_init (&band, MIN (from.x, to.x), MIN (from.y, to.y), fabs (to.x - from.x), fabs (to.y - from.y));
+
+  for (guint i = 0; i < self->band_base->len; i++)
+    g_ptr_array_add (chosen, g_ptr_array_index (self->band_base, i));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      graphene_rect_t area;
+
+      strata_canvas_get_card_area (self, g_ptr_array_index (nodes, i), &area);
+      if (graphene_rect_intersection (&area, &band, NULL) && !g_ptr_array_find (self->band_base, g_ptr_array_index (nodes, i), NULL))
+        g_ptr_array_add (chosen, g_ptr_array_index (nodes, i));
+    }
+  strata_selection_set_nodes (self->selection, chosen);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

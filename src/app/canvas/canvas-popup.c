@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+static gboolean
+unparent_cb (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: what was chosen in the popover may act after it is closed. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  GtkWidget *canvas = gtk_widget_get_parent (popover);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (canvas));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, popover))
+    gtk_widget_grab_focus (canvas);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+}
+
+/**
+ * strata_canvas_popup: (skip)
+ * @popover: (transfer floating): what to show; it goes when it is closed
+ * @area: what it points to, in the widget
+ */
+void
+strata_canvas_popup (StrataCanvas          *self,
+                     GtkWidget             *popover,
+                     const graphene_rect_t *area)
+{
+  GdkRectangle place = { area->origin.x, area->origin.y, MAX (area->size.width, 1), MAX (area->size.height, 1) };
+
+  self->space_held = FALSE;
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+get_place (StrataCanvas    *self,
+           StrataDocNode   *node,
+           graphene_rect_t *area)
+{
+  graphene_point_t corner;
+
+  strata_canvas_get_card_area (self, node, area);
+  strata_viewport_to_widget (&self->viewport, &area->origin, &corner);
+  graphene_rect_init (area, corner.x, corner.y, area->size.width * self->viewport.scale, area->size.height * self->viewport.scale);
+}
+
+/* The context menu */
+
+static void
+append_section (GMenu *menu,
+                GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
+}
+
+static GMenuModel *
+build_menu (StrataCanvas *self)
+{
+  guint n_nodes = strata_selection_get_n_nodes (self->selection);
+  GMenu *menu = g_menu_new (), *section = g_menu_new ();
+
+  g_menu_append (section, _("_Add layer…"), "canvas.search");
+  append_section (menu, section);
+
+  section = g_menu_new ();
+  if (n_nodes == 1)
+    g_menu_append (section, _("_Rename…"), "canvas.rename");
+  if (n_nodes == 1)
+    g_menu_append (section, _("_Connect to…"), "canvas.connect");
+  else if (n_nodes == 2)
+    g_menu_append (section, _("_Connect"), "canvas.connect");
+  if (n_nodes > 0)
+    g_menu_append (section, _("D_uplicate"), "canvas.duplicate");
+  append_section (menu, section);
+
+  section = g_menu_new ();
+  if (n_nodes > 0)
+    {
+      g_menu_append (section, _("Cu_t"), "canvas.cut");
+      g_menu_append (section, _("_Copy"), "canvas.copy");
+    }
+  g_menu_append (section, _("_Paste"), "canvas.paste");
+  if (n_nodes > 0 || strata_selection_get_wire (self->selection) != NULL)
+    g_menu_append (section, _("_Delete"), "canvas.delete");
+  append_section (menu, section);
+
+  section = g_menu_new ();
+  g_menu_append (section, _("Select _all"), "canvas.select-all");
+  g_menu_append (section, _("Arran_ge"), "canvas.arrange");
+  g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
+  append_section (menu, section);
+  return G_MENU_MODEL (menu);
+}
+
+/**
+ * strata_canvas_popup_menu: (skip)
+ * @x: in the widget
+ * @y: likewise
+ *
+ * Shows what can be done there; what lies there is selected first.
+ */
+void
+strata_canvas_popup_menu (StrataCanvas *self,
+                          double        x,
+                          double        y)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+  GtkWidget *popover;
+  StrataHit hit;
+
+  strata_canvas_hit (self, x, y, &hit);
+  if (hit.card != NULL && !strata_selection_contains (self->selection, strata_node_widget_get_node (hit.card)))
+    strata_selection_select (self->selection, strata_node_widget_get_node (hit.card));
+  else if (hit.wire != NULL)
+    strata_selection_select_wire (self->selection, hit.wire);
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  menu = build_menu (self);
+  popover = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  strata_canvas_popup (self, popover, &GRAPHENE_RECT_INIT (x, y, 1, 1));
+}
+
+/* Problems */
+
+static void
+fix_clicked_cb (GtkButton *button,
+                gpointer   user_data)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  StrataCanvas *self = STRATA_CANVAS (gtk_widget_get_ancestor (popover, STRATA_TYPE_CANVAS));
+  g_autoptr (StrataDiagnostic) diagnostic = strata_diagnostic_ref (user_data);
+  g_autoptr (GError) error = NULL;
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  if (!strata_diagnostic_apply_fix (diagnostic, self->document, &error))
+    strata_canvas_notice (self, error->message);
+}
+
+static void
+release_diagnostic (gpointer  diagnostic,
+                    GClosure *closure)
+{
+  strata_diagnostic_unref (diagnostic);
+}
+
+static GtkWidget *
+build_problem (StrataDiagnostic *diagnostic)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *label = gtk_label_new (strata_diagnostic_get_message (diagnostic));
+  const char *fix = strata_diagnostic_get_fix_label (diagnostic);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_box_append (GTK_BOX (box), label);
+  if (fix != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (fix);
+
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      g_signal_connect_data (button, "clicked", G_CALLBACK (fix_clicked_cb), strata_diagnostic_ref (diagnostic),
+                             release_diagnostic, 0);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  return box;
+}
+
+/**
+ * strata_canvas_popup_problems: (skip)
+ *
+ * Tells what is wrong with a card, with a button for what mends it.
+ */
+void
+strata_canvas_popup_problems (StrataCanvas     *self,
+                              StrataNodeWidget *card)
+{
+  StrataDocNode *node = strata_node_widget_get_node (card);
+  const GPtrArray *diagnostics = strata_doc_node_get_diagnostics (node);
+  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  graphene_rect_t area;
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    gtk_box_append (GTK_BOX (box), build_problem (g_ptr_array_index (diagnostics, i)));
+  gtk_widget_add_css_class (box, "problems");
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  get_place (self, node, &area);
+  strata_canvas_popup (self, popover, &area);
+}
+
+/* Renaming */
+
+static void
+rename_activate_cb (GtkEntry *entry,
+                    gpointer  user_data)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+  GtkLabel *reason = g_object_get_data (G_OBJECT (entry), "reason");
+  StrataCanvas *self = STRATA_CANVAS (gtk_widget_get_ancestor (popover, STRATA_TYPE_CANVAS));
+  g_autoptr (GError) error = NULL;
+
+  if (strata_document_rename (self->document, user_data, gtk_editable_get_text (GTK_EDITABLE (entry)), &error))
+    {
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
+  gtk_label_set_text (reason, error->message);
+  gtk_widget_show (GTK_WIDGET (reason));
+}
+
+/**
+ * strata_canvas_popup_rename: (skip)
+ *
+ * Asks for another name of a node.
+ */
+void
+strata_canvas_popup_rename (StrataCanvas  *self,
+                            StrataDocNode *node)
+{
+  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *entry = gtk_entry_new (), *reason = gtk_label_new (NULL);
+  graphene_rect_t area;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), strata_doc_node_get_name (node));
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 24);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the layer"), -1);
+  gtk_widget_add_css_class (reason, "error");
+  gtk_widget_hide (reason);
+  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (reason), 28);
+  gtk_label_set_xalign (GTK_LABEL (reason), 0);
+  g_object_set_data (G_OBJECT (entry), "reason", reason);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (rename_activate_cb), node, 0);
+
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), reason);
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  get_place (self, node, &area);
+  strata_canvas_popup (self, popover, &area);
+  gtk_widget_grab_focus (entry);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "canvas/canvas.h"
+#include "canvas/curve.h"
+#include "canvas/viewport.h"
+
+G_BEGIN_DECLS
+
+/* What the pointer does while its button is down. */
+typedef enum
+{
+  STRATA_DRAG_NONE,
+  STRATA_DRAG_PAN,
+  STRATA_DRAG_MOVE,
+  STRATA_DRAG_BAND,
+  STRATA_DRAG_WIRE,
+} StrataDrag;
+
+typedef enum
+{
+  STRATA_HIT_NOTHING,
+  STRATA_HIT_CARD,
+  STRATA_HIT_BADGE,
+  STRATA_HIT_PORT,
+  STRATA_HIT_WIRE,
+} StrataHitKind;
+
+/* What lies under a point. */
+typedef struct
+{
+  StrataHitKind kind;
+  StrataNodeWidget *card;
+  StrataPort port;
+  StrataDocWire *wire;
+} StrataHit;
+
+/* A wire that follows the pointer: from an output to where an input is sought, or the other way round. */
+typedef struct
+{
+  gboolean active;
+  StrataPort from;
+  StrataDocWire *detached;
+  gboolean has_target, fits;
+  StrataPort target;
+  char *reason;
+} StrataGhost;
+
+/* What the layer that is being searched for shall be connected to, and where it shall be. */
+typedef struct
+{
+  gboolean connects;
+  StrataPort from;
+  double x, y;
+} StrataPending;
+
+struct _StrataCanvas
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  StrataSelection *selection;
+  GtkWidget *plane;
+  GHashTable *cards;
+
+  StrataViewport viewport;
+  double text_scale;
+  StrataDetail detail;
+  StrataFlow flow;
+  gboolean shown;
+
+  StrataDrag drag;
+  gboolean pressing;
+  double start_x, start_y;
+  double pointer_x, pointer_y;
+  StrataViewport start_viewport;
+  double move_dx, move_dy;
+  double move_x, move_y;
+  graphene_rect_t band;
+  GPtrArray *band_base;
+  GtkGesture *click, *left, *middle;
+  StrataPort hover;
+  gboolean has_hover;
+
+  StrataGhost ghost;
+  StrataDocWire *drop_wire;
+  StrataPending pending;
+
+  gboolean space_held, space_used;
+  guint paste_count;
+};
+
+/* canvas.c */
+void     strata_canvas_get_card_area  (StrataCanvas *self, StrataDocNode *node, graphene_rect_t *area);
+gboolean strata_canvas_get_bounds     (StrataCanvas *self, const GPtrArray *nodes, graphene_rect_t *bounds);
+void     strata_canvas_viewport_changed (StrataCanvas *self);
+void     strata_canvas_nodes_moved    (StrataCanvas *self);
+void     strata_canvas_notice         (StrataCanvas *self, const char *text);
+void     strata_canvas_emit_search    (StrataCanvas *self, double x, double y);
+
+/* canvas-hit.c */
+void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
+void     strata_canvas_get_wire_curve (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
+void     strata_canvas_get_port_point (StrataCanvas *self, const StrataPort *port, graphene_point_t *point);
+
+/* canvas-wires.c */
+void     strata_canvas_snapshot_wires (StrataCanvas *self, GtkSnapshot *snapshot);
+void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot);
+
+/* canvas-paint.c */
+void     strata_canvas_snapshot       (GtkWidget *widget, GtkSnapshot *snapshot);
+void     strata_canvas_get_ink        (StrataCanvas *self, GdkRGBA *ink);
+void     strata_canvas_look_up        (StrataCanvas *self, const char *name, GdkRGBA *color);
+
+/* canvas-pointer.c */
+void     strata_canvas_init_pointer   (StrataCanvas *self);
+void     strata_canvas_cancel         (StrataCanvas *self);
+
+/* canvas-move.c */
+void     strata_canvas_begin_move     (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_update_move    (StrataCanvas *self, double dx, double dy);
+void     strata_canvas_end_move       (StrataCanvas *self);
+void     strata_canvas_begin_band     (StrataCanvas *self, gboolean adds);
+void     strata_canvas_update_band    (StrataCanvas *self, double dx, double dy);
+
+/* canvas-wiring.c */
+void     strata_canvas_begin_wire     (StrataCanvas *self, const StrataPort *from, StrataDocWire *detached);
+void     strata_canvas_aim_wire       (StrataCanvas *self, double x, double y);
+void     strata_canvas_aim_wire_at    (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_finish_wire    (StrataCanvas *self, double x, double y);
+void     strata_canvas_cancel_wire    (StrataCanvas *self);
+void     strata_canvas_connect_pending (StrataCanvas *self, StrataDocNode *node);
+
+/* canvas-keys.c */
+void     strata_canvas_class_init_keys (GtkWidgetClass *widget_class);
+void     strata_canvas_init_keys      (StrataCanvas *self);
+gboolean strata_canvas_focus          (GtkWidget *widget, GtkDirectionType direction);
+
+/* canvas-view.c */
+void     strata_canvas_set_scale      (StrataCanvas *self, double x, double y, double scale);
+void     strata_canvas_pan            (StrataCanvas *self, double dx, double dy);
+
+/* canvas-actions.c, canvas-clipboard.c, canvas-drop.c, canvas-menu.c */
+void     strata_canvas_class_init_actions   (GtkWidgetClass *widget_class);
+void     strata_canvas_class_init_clipboard (GtkWidgetClass *widget_class);
+void     strata_canvas_init_drop            (StrataCanvas *self);
+void     strata_canvas_popup_menu           (StrataCanvas *self, double x, double y);
+void     strata_canvas_popup_problems       (StrataCanvas *self, StrataNodeWidget *card);
+void     strata_canvas_popup_rename         (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_popup                (StrataCanvas *self, GtkWidget *popover, const graphene_rect_t *area);
+void     strata_canvas_put_on_wire          (StrataCanvas *self, StrataDocNode *node, StrataDocWire *wire);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+/* Pixels that stay free around what is fitted into the widget. */
+#define MARGIN 48
+
+static const double steps[] = { 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3 };
+
+/**
+ * strata_canvas_get_zoom:
+ *
+ * Returns: how large things are shown; 1 is 100 %
+ */
+double
+strata_canvas_get_zoom (StrataCanvas *self)
+{
+  return self->viewport.scale / self->text_scale;
+}
+
+/* Zooms so that what is at x and y in the widget stays there. */
+void
+strata_canvas_set_scale (StrataCanvas *self,
+                         double        x,
+                         double        y,
+                         double        scale)
+{
+  double bounded = CLAMP (scale, STRATA_MIN_ZOOM * self->text_scale, STRATA_MAX_ZOOM * self->text_scale);
+
+  if (bounded == self->viewport.scale)
+    return;
+  strata_viewport_zoom_at (&self->viewport, x, y, bounded);
+  strata_canvas_viewport_changed (self);
+}
+
+void
+strata_canvas_pan (StrataCanvas *self,
+                   double        dx,
+                   double        dy)
+{
+  self->viewport.x += dx;
+  self->viewport.y += dy;
+  strata_canvas_viewport_changed (self);
+}
+
+/**
+ * strata_canvas_set_zoom:
+ * @zoom: 1 for 100 %
+ *
+ * Zooms around the middle.
+ */
+void
+strata_canvas_set_zoom (StrataCanvas *self,
+                        double        zoom)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  strata_canvas_set_scale (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, zoom * self->text_scale);
+}
+
+void
+strata_canvas_zoom_in (StrataCanvas *self)
+{
+  double zoom = strata_canvas_get_zoom (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] > zoom * 1.01)
+      {
+        strata_canvas_set_zoom (self, steps[i]);
+        return;
+      }
+}
+
+void
+strata_canvas_zoom_out (StrataCanvas *self)
+{
+  double zoom = strata_canvas_get_zoom (self);
+
+  for (guint i = G_N_ELEMENTS (steps); i > 0; i--)
+    if (steps[i - 1] < zoom / 1.01)
+      {
+        strata_canvas_set_zoom (self, steps[i - 1]);
+        return;
+      }
+}
+
+/**
+ * strata_canvas_zoom_to_fit:
+ *
+ * Shows all of the network, at most at 100 %.
+ */
+void
+strata_canvas_zoom_to_fit (StrataCanvas *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  graphene_rect_t bounds;
+
+  if (!strata_canvas_get_bounds (self, strata_document_get_nodes (self->document), &bounds))
+    graphene_rect_init (&bounds, 0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+  strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN,
+                       self->text_scale);
+  strata_canvas_viewport_changed (self);
+}
+
+/**
+ * strata_canvas_reveal:
+ *
+ * Pans until the card of @node is in sight.
+ */
+void
+strata_canvas_reveal (StrataCanvas  *self,
+                      StrataDocNode *node)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  graphene_rect_t area;
+
+  strata_canvas_get_card_area (self, node, &area);
+  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN);
+  strata_canvas_viewport_changed (self);
+}
+
+/**
+ * strata_canvas_to_widget: (skip)
+ * @x: on the canvas
+ * @y: likewise
+ * @result: (out): that point in the widget
+ */
+void
+strata_canvas_to_widget (StrataCanvas     *self,
+                         double            x,
+                         double            y,
+                         graphene_point_t *result)
+{
+  strata_viewport_to_widget (&self->viewport, &GRAPHENE_POINT_INIT (x, y), result);
+}

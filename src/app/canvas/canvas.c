@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/canvas-private.h"
+
+#include <glib/gi18n.h>
+
+#include "canvas/metrics.h"
+#include "canvas/plane.h"
+
+/**
+ * StrataCanvas:
+ *
+ * Where the network of a document is seen and edited. Cards are widgets; the
+ * canvas draws what is between them and handles the pointer for all.
+ */
+G_DEFINE_FINAL_TYPE (StrataCanvas, strata_canvas, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_ZOOM = 1,
+  N_PROPS,
+};
+
+enum
+{
+  NOTICE,
+  SEARCH,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+void
+strata_canvas_notice (StrataCanvas *self,
+                      const char   *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+void
+strata_canvas_emit_search (StrataCanvas *self,
+                           double        x,
+                           double        y)
+{
+  g_signal_emit (self, signals[SEARCH], 0, x, y);
+}
+
+/**
+ * strata_canvas_get_card_area: (skip)
+ * @area: (out): where the card of @node is on the canvas, as it is dragged
+ */
+void
+strata_canvas_get_card_area (StrataCanvas    *self,
+                             StrataDocNode   *node,
+                             graphene_rect_t *area)
+{
+  gboolean moving = self->drag == STRATA_DRAG_MOVE && strata_selection_contains (self->selection, node);
+
+  graphene_rect_init (area,
+                      strata_doc_node_get_x (node) + (moving ? self->move_dx : 0),
+                      strata_doc_node_get_y (node) + (moving ? self->move_dy : 0),
+                      STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+}
+
+/**
+ * strata_canvas_get_bounds: (skip)
+ * @nodes: some nodes
+ * @bounds: (out): what contains their cards
+ *
+ * Returns: whether there are any
+ */
+gboolean
+strata_canvas_get_bounds (StrataCanvas    *self,
+                          const GPtrArray *nodes,
+                          graphene_rect_t *bounds)
+{
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      graphene_rect_t area;
+
+      strata_canvas_get_card_area (self, g_ptr_array_index (nodes, i), &area);
+      graphene_rect_union (i > 0 ? bounds : &area, &area, bounds);
+    }
+  return nodes->len > 0;
+}
+
+static void
+place_card (GtkWidget       *child,
+            graphene_rect_t *area,
+            gpointer         user_data)
+{
+  strata_canvas_get_card_area (user_data, strata_node_widget_get_node (STRATA_NODE_WIDGET (child)), area);
+}
+
+/* Cards moved: on the plane, and the wires with them. */
+void
+strata_canvas_nodes_moved (StrataCanvas *self)
+{
+  gtk_widget_queue_allocate (self->plane);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static StrataDetail
+choose_detail (double zoom)
+{
+  return zoom < 0.25 ? STRATA_DETAIL_BLOCKS : zoom < 0.55 ? STRATA_DETAIL_NAMES : STRATA_DETAIL_FULL;
+}
+
+void
+strata_canvas_viewport_changed (StrataCanvas *self)
+{
+  StrataDetail detail = choose_detail (strata_canvas_get_zoom (self));
+  GHashTableIter iter;
+  gpointer card;
+
+  if (detail != self->detail)
+    {
+      self->detail = detail;
+      g_hash_table_iter_init (&iter, self->cards);
+      while (g_hash_table_iter_next (&iter, NULL, &card))
+        strata_node_widget_set_detail (card, detail);
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+}
+
+/* What follows the document */
+
+static void
+node_added_cb (StrataCanvas  *self,
+               StrataDocNode *node)
+{
+  GtkWidget *card = strata_node_widget_new (node);
+
+  strata_node_widget_set_detail (STRATA_NODE_WIDGET (card), self->detail);
+  strata_node_widget_set_flow (STRATA_NODE_WIDGET (card), self->flow);
+  strata_node_widget_set_selected (STRATA_NODE_WIDGET (card), strata_selection_contains (self->selection, node));
+  g_hash_table_insert (self->cards, node, card);
+  gtk_widget_set_parent (card, self->plane);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+node_removed_cb (StrataCanvas  *self,
+                 StrataDocNode *node)
+{
+  GtkWidget *card = g_hash_table_lookup (self->cards, node);
+
+  if (card == NULL)
+    return;
+  if (self->has_hover && self->hover.node == node)
+    self->has_hover = FALSE;
+  if (self->ghost.active && (self->ghost.from.node == node || (self->ghost.has_target && self->ghost.target.node == node)))
+    strata_canvas_cancel_wire (self);
+  g_hash_table_remove (self->cards, node);
+  if (gtk_widget_has_focus (card))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_unparent (card);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+wire_removed_cb (StrataCanvas  *self,
+                 StrataDocWire *wire)
+{
+  if (self->drop_wire == wire)
+    self->drop_wire = NULL;
+  if (self->ghost.detached == wire)
+    self->ghost.detached = NULL;
+}
+
+/* After any change, as shapes may be new far from where something was edited. */
+static void
+analysed_cb (StrataCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    strata_node_widget_refresh (card);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The document notes which way its data flows. */
+static void
+update_flow (StrataCanvas *self)
+{
+  JsonNode *view = strata_document_get_setting (self->document, "view");
+  const char *name = NULL;
+  GHashTableIter iter;
+  gpointer card;
+
+  if (view != NULL && JSON_NODE_HOLDS_OBJECT (view))
+    name = json_object_get_string_member_with_default (json_node_get_object (view), "flow", NULL);
+  self->flow = g_strcmp0 (name, "right") == 0 ? STRATA_FLOW_RIGHT : STRATA_FLOW_DOWN;
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    strata_node_widget_set_flow (card, self->flow);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+selection_changed_cb (StrataCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer node, card;
+
+  strata_document_end_coalescing (self->document);
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, &node, &card))
+    strata_node_widget_set_selected (card, strata_selection_contains (self->selection, node));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Layout */
+
+static void
+strata_canvas_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  *minimum = STRATA_NODE_WIDTH;
+  *natural = 3 * STRATA_NODE_WIDTH;
+}
+
+static void
+strata_canvas_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  GskTransform *transform;
+
+  if (!self->shown)
+    {
+      self->shown = TRUE;
+      strata_canvas_zoom_to_fit (self);
+    }
+  transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
+  transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
+  gtk_widget_allocate (self->plane, 1, 1, -1, transform);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+/* The canvas grows with the desktop's text, so that cards keep their proportions. */
+static void
+update_text_scale (StrataCanvas *self)
+{
+  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  double text_scale = resolution > 0 ? CLAMP (resolution / 96, 0.5, 4) : 1;
+
+  if (text_scale == self->text_scale)
+    return;
+  strata_viewport_zoom_at (&self->viewport, 0, 0, self->viewport.scale * text_scale / self->text_scale);
+  self->text_scale = text_scale;
+  strata_canvas_viewport_changed (self);
+}
+
+static void
+strata_canvas_system_setting_changed (GtkWidget        *widget,
+                                      GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (strata_canvas_parent_class)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI)
+    update_text_scale (STRATA_CANVAS (widget));
+}
+
+static void
+strata_canvas_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  if (prop_id == PROP_ZOOM)
+    g_value_set_double (value, strata_canvas_get_zoom (STRATA_CANVAS (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+strata_canvas_dispose (GObject *object)
+{
+  StrataCanvas *self = STRATA_CANVAS (object);
+  GtkWidget *child;
+
+  self->ghost.active = FALSE;
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_hash_table_remove_all (self->cards);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_canvas_parent_class)->dispose (object);
+}
+
+static void
+strata_canvas_finalize (GObject *object)
+{
+  StrataCanvas *self = STRATA_CANVAS (object);
+
+  g_hash_table_unref (self->cards);
+  g_clear_pointer (&self->band_base, g_ptr_array_unref);
+  g_free (self->ghost.reason);
+
+  G_OBJECT_CLASS (strata_canvas_parent_class)->finalize (object);
+}
+
+static void
+strata_canvas_class_init (StrataCanvasClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_canvas_dispose;
+  object_class->finalize = strata_canvas_finalize;
+  object_class->get_property = strata_canvas_get_property;
+  widget_class->measure = strata_canvas_measure;
+  widget_class->size_allocate = strata_canvas_size_allocate;
+  widget_class->snapshot = strata_canvas_snapshot;
+  widget_class->system_setting_changed = strata_canvas_system_setting_changed;
+  widget_class->focus = strata_canvas_focus;
+
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, STRATA_MIN_ZOOM, STRATA_MAX_ZOOM, 1,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SEARCH] = g_signal_new ("search", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+
+  gtk_widget_class_set_css_name (widget_class, "strata-canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_BOX);
+  strata_canvas_class_init_actions (widget_class);
+  strata_canvas_class_init_clipboard (widget_class);
+  strata_canvas_class_init_keys (widget_class);
+}
+
+static void
+strata_canvas_init (StrataCanvas *self)
+{
+  self->cards = g_hash_table_new (NULL, NULL);
+  self->viewport.scale = self->text_scale = 1;
+  self->detail = STRATA_DETAIL_FULL;
+  self->plane = strata_plane_new (place_card, self);
+  gtk_widget_set_parent (self->plane, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Network"),
+                                  GTK_ACCESSIBLE_PROPERTY_MULTI_SELECTABLE, TRUE, -1);
+
+  strata_canvas_init_pointer (self);
+  strata_canvas_init_keys (self);
+  strata_canvas_init_drop (self);
+  update_text_scale (self);
+}
+
+GtkWidget *
+strata_canvas_new (StrataDocument  *document,
+                   StrataSelection *selection)
+{
+  StrataCanvas *self = g_object_new (STRATA_TYPE_CANVAS, NULL);
+  const GPtrArray *nodes = strata_document_get_nodes (document);
+
+  self->document = g_object_ref (document);
+  self->selection = g_object_ref (selection);
+  update_flow (self);
+  for (guint i = 0; i < nodes->len; i++)
+    node_added_cb (self, g_ptr_array_index (nodes, i));
+
+  g_signal_connect_swapped (document, "node-added", G_CALLBACK (node_added_cb), self);
+  g_signal_connect_swapped (document, "node-removed", G_CALLBACK (node_removed_cb), self);
+  g_signal_connect_swapped (document, "node-moved", G_CALLBACK (strata_canvas_nodes_moved), self);
+  g_signal_connect_swapped (document, "wire-added", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (document, "wire-removed", G_CALLBACK (wire_removed_cb), self);
+  g_signal_connect_swapped (document, "settings-changed", G_CALLBACK (update_flow), self);
+  g_signal_connect_swapped (document, "analysed", G_CALLBACK (analysed_cb), self);
+  g_signal_connect_swapped (selection, "changed", G_CALLBACK (selection_changed_cb), self);
+  return GTK_WIDGET (self);
+}
+
+StrataDocument *
+strata_canvas_get_document (StrataCanvas *self)
+{
+  return self->document;
+}
+
+/**
+ * strata_canvas_get_card:
+ *
+ * Returns: (nullable): the widget that shows @node
+ */
+StrataNodeWidget *
+strata_canvas_get_card (StrataCanvas  *self,
+                        StrataDocNode *node)
+{
+  return g_hash_table_lookup (self->cards, node);
+}

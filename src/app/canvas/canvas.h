@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "canvas/node-widget.h"
+#include "canvas/selection.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_CANVAS (strata_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (StrataCanvas, strata_canvas, STRATA, CANVAS, GtkWidget)
+
+/*
+ * Property: zoom (1 is 100 %).
+ * Signals: notice (text), something to tell the user for a moment; search (x, y), where a layer shall be chosen, to
+ * be answered with strata_canvas_add_layer().
+ */
+GtkWidget        *strata_canvas_new           (StrataDocument *document, StrataSelection *selection);
+StrataDocument   *strata_canvas_get_document  (StrataCanvas *self);
+StrataNodeWidget *strata_canvas_get_card      (StrataCanvas *self, StrataDocNode *node);
+
+/* What is shown */
+double            strata_canvas_get_zoom      (StrataCanvas *self);
+void              strata_canvas_set_zoom      (StrataCanvas *self, double zoom);
+void              strata_canvas_zoom_in       (StrataCanvas *self);
+void              strata_canvas_zoom_out      (StrataCanvas *self);
+void              strata_canvas_zoom_to_fit   (StrataCanvas *self);
+void              strata_canvas_reveal        (StrataCanvas *self, StrataDocNode *node);
+void              strata_canvas_to_widget     (StrataCanvas *self, double x, double y, graphene_point_t *result);
+
+/* Editing */
+StrataDocNode    *strata_canvas_add_layer     (StrataCanvas *self, const char *class_name);
+StrataDocNode    *strata_canvas_append_layer  (StrataCanvas *self, const char *class_name);
+void              strata_canvas_begin_search  (StrataCanvas *self);
+gboolean          strata_canvas_drop_layer    (StrataCanvas *self, const char *class_name, double x, double y);
+StrataDocWire    *strata_canvas_find_wire     (StrataCanvas *self, double x, double y);
+
+G_END_DECLS

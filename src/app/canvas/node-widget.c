@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/node-widget-private.h"
+
+#include <glib/gi18n.h>
+
+#include "canvas/metrics.h"
+#include "canvas/words.h"
+
+/**
+ * StrataNodeWidget:
+ *
+ * The card of a node. It has no children: text and ports are drawn, so that a
+ * thousand nodes are a thousand widgets and no more. The canvas around it
+ * handles the pointer, as a gesture may lead from one card to another.
+ */
+G_DEFINE_FINAL_TYPE (StrataNodeWidget, strata_node_widget, GTK_TYPE_WIDGET)
+
+static void
+strata_node_widget_measure (GtkWidget      *widget,
+                            GtkOrientation  orientation,
+                            int             for_size,
+                            int            *minimum,
+                            int            *natural,
+                            int            *minimum_baseline,
+                            int            *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? STRATA_NODE_WIDTH : STRATA_NODE_HEIGHT;
+}
+
+static gboolean
+strata_node_widget_contains (GtkWidget *widget,
+                             double     x,
+                             double     y)
+{
+  return x >= 0 && y >= 0 && x < STRATA_NODE_WIDTH && y < STRATA_NODE_HEIGHT;
+}
+
+static void
+strata_node_widget_css_changed (GtkWidget         *widget,
+                                GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (strata_node_widget_parent_class)->css_changed (widget, change);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+strata_node_widget_system_setting_changed (GtkWidget        *widget,
+                                           GtkSystemSetting  setting)
+{
+  StrataNodeWidget *self = STRATA_NODE_WIDGET (widget);
+
+  GTK_WIDGET_CLASS (strata_node_widget_parent_class)->system_setting_changed (widget, setting);
+  strata_node_widget_drop_layouts (self);
+  if (setting == GTK_SYSTEM_SETTING_ICON_THEME)
+    g_clear_object (&self->icon);
+  gtk_widget_queue_draw (widget);
+}
+
+/* Actions by which screen readers and tests do what the pointer does; the canvas carries them out. */
+static void
+forward_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  StrataNodeWidget *self = STRATA_NODE_WIDGET (widget);
+  g_autofree char *canvas_action = g_strconcat ("canvas.", name + strlen ("node."), "-node", NULL);
+
+  gtk_widget_activate_action (widget, canvas_action, "u", strata_doc_node_get_id (self->node));
+}
+
+static void
+strata_node_widget_dispose (GObject *object)
+{
+  StrataNodeWidget *self = STRATA_NODE_WIDGET (object);
+
+  strata_node_widget_drop_layouts (self);
+  g_clear_object (&self->icon);
+  g_clear_object (&self->node);
+
+  G_OBJECT_CLASS (strata_node_widget_parent_class)->dispose (object);
+}
+
+static void
+strata_node_widget_finalize (GObject *object)
+{
+  StrataNodeWidget *self = STRATA_NODE_WIDGET (object);
+
+  g_free (self->name);
+  g_free (self->words);
+  g_free (self->shape);
+  g_free (self->count);
+  g_free (self->problems);
+
+  G_OBJECT_CLASS (strata_node_widget_parent_class)->finalize (object);
+}
+
+static void
+strata_node_widget_class_init (StrataNodeWidgetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_node_widget_dispose;
+  object_class->finalize = strata_node_widget_finalize;
+  widget_class->measure = strata_node_widget_measure;
+  widget_class->contains = strata_node_widget_contains;
+  widget_class->snapshot = strata_node_widget_snapshot;
+  widget_class->css_changed = strata_node_widget_css_changed;
+  widget_class->system_setting_changed = strata_node_widget_system_setting_changed;
+
+  gtk_widget_class_set_css_name (widget_class, "strata-node");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_OPTION);
+  gtk_widget_class_install_action (widget_class, "node.select", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "node.toggle", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "node.connect", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "node.remove", NULL, forward_action);
+}
+
+static void
+strata_node_widget_init (StrataNodeWidget *self)
+{
+  self->detail = STRATA_DETAIL_FULL;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+strata_node_widget_new (StrataDocNode *node)
+{
+  StrataNodeWidget *self = g_object_new (STRATA_TYPE_NODE_WIDGET, NULL);
+
+  self->node = g_object_ref (node);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, _("layer"), -1);
+  strata_node_widget_refresh (self);
+  return GTK_WIDGET (self);
+}
+
+StrataDocNode *
+strata_node_widget_get_node (StrataNodeWidget *self)
+{
+  return self->node;
+}
+
+/* Takes @text over; tells whether it is another than before. */
+static gboolean
+replace_text (char **place,
+              char  *text)
+{
+  gboolean same = g_strcmp0 (*place, text) == 0;
+
+  g_free (*place);
+  *place = text;
+  return !same;
+}
+
+static gboolean
+refresh_problems (StrataNodeWidget *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean error = strata_doc_node_has_severity (self->node, STRATA_SEVERITY_ERROR);
+  gboolean warning = !error && strata_doc_node_has_severity (self->node, STRATA_SEVERITY_WARNING);
+
+  if (!replace_text (&self->problems, strata_words_problems (self->node)) && error == self->error && warning == self->warning)
+    return FALSE;
+
+  self->error = error;
+  self->warning = warning;
+  if (error)
+    gtk_widget_add_css_class (widget, "error");
+  else
+    gtk_widget_remove_css_class (widget, "error");
+  gtk_widget_set_tooltip_text (widget, error || warning ? self->problems : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->problems != NULL ? self->problems : "", -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
+                               error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  return TRUE;
+}
+
+/* What makes this layer differ from others of its class, or else what the class does. */
+static char *
+describe (StrataDocNode *node)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (node);
+  char *words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
+
+  if (*words != '\0' || info == NULL || info->object.description == NULL)
+    return words;
+  g_free (words);
+  return g_strdup (_(info->object.description));
+}
+
+static gboolean
+refresh_texts (StrataNodeWidget *self)
+{
+  const StrataSpec *spec = strata_doc_node_get_output_spec (self->node, 0);
+  gint64 n_params = strata_doc_node_get_n_params (self->node);
+  gboolean changed = FALSE;
+
+  changed |= replace_text (&self->name, g_strdup (strata_doc_node_get_name (self->node)));
+  changed |= replace_text (&self->words, describe (self->node));
+  changed |= replace_text (&self->shape, spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("—"));
+  changed |= replace_text (&self->count, n_params > 0 ? strata_words_count (n_params) : g_strdup (""));
+  if (changed)
+    {
+      g_autofree char *description = strata_words_node (self->node);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+    }
+  return changed;
+}
+
+/**
+ * strata_node_widget_refresh:
+ *
+ * Reads the node anew, and is drawn anew if something of it changed.
+ */
+void
+strata_node_widget_refresh (StrataNodeWidget *self)
+{
+  guint n_ports = strata_doc_node_get_n_inputs (self->node) + strata_doc_node_get_n_outputs (self->node);
+  gboolean changed = n_ports != self->n_ports;
+
+  self->n_ports = n_ports;
+  changed |= refresh_texts (self);
+  changed |= refresh_problems (self);
+  if (!changed)
+    return;
+  strata_node_widget_drop_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * strata_node_widget_set_detail:
+ *
+ * Shows as much as can be made out.
+ */
+void
+strata_node_widget_set_detail (StrataNodeWidget *self,
+                               StrataDetail      detail)
+{
+  if (self->detail == detail)
+    return;
+
+  self->detail = detail;
+  if (detail == STRATA_DETAIL_FULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "far");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "far");
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+strata_node_widget_set_flow (StrataNodeWidget *self,
+                             StrataFlow        flow)
+{
+  if (self->flow == flow)
+    return;
+  self->flow = flow;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+strata_node_widget_set_selected (StrataNodeWidget *self,
+                                 gboolean          selected)
+{
+  if (selected == gtk_widget_has_css_class (GTK_WIDGET (self), "selected"))
+    return;
+
+  if (selected)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+/**
+ * strata_node_widget_set_port: (skip)
+ * @port: (nullable): the port that the pointer is about to use
+ * @state: how
+ */
+void
+strata_node_widget_set_port (StrataNodeWidget *self,
+                             const StrataPort *port,
+                             StrataPortState   state)
+{
+  if (port == NULL)
+    state = STRATA_PORT_IDLE;
+  if (state == self->port_state && (port == NULL || strata_port_equal (port, &self->port)))
+    return;
+
+  if (port != NULL)
+    self->port = *port;
+  self->port_state = state;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * strata_node_widget_is_on_badge: (skip)
+ * @point: relative to the card
+ *
+ * Returns: whether @point is on the mark that tells of a problem
+ */
+gboolean
+strata_node_widget_is_on_badge (StrataNodeWidget       *self,
+                                const graphene_point_t *point)
+{
+  return (self->error || self->warning) && point->x > STRATA_NODE_WIDTH - 36 && point->y < 36;
+}
+
+/**
+ * strata_node_widget_get_shape_text:
+ *
+ * Returns: the shape of the output as it is written on the card
+ */
+const char *
+strata_node_widget_get_shape_text (StrataNodeWidget *self)
+{
+  return self->shape;
+}
+
+/**
+ * strata_node_widget_get_words:
+ *
+ * Returns: the parameters as they are written on the card
+ */
+const char *
+strata_node_widget_get_words (StrataNodeWidget *self)
+{
+  return self->words;
+}

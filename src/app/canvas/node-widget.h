@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "canvas/ports.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataDetail:
+ * @STRATA_DETAIL_BLOCKS: colours only
+ * @STRATA_DETAIL_NAMES: names, large enough to be read from afar
+ * @STRATA_DETAIL_FULL: parameters, shape and count
+ *
+ * How much of a node can be made out at a zoom level.
+ */
+typedef enum
+{
+  STRATA_DETAIL_BLOCKS,
+  STRATA_DETAIL_NAMES,
+  STRATA_DETAIL_FULL,
+} StrataDetail;
+
+/**
+ * StrataPortState:
+ *
+ * How the pointer is about to use a port.
+ */
+typedef enum
+{
+  STRATA_PORT_IDLE,
+  STRATA_PORT_HOVER,
+  STRATA_PORT_FITS,
+  STRATA_PORT_FAILS,
+} StrataPortState;
+
+#define STRATA_TYPE_NODE_WIDGET (strata_node_widget_get_type ())
+G_DECLARE_FINAL_TYPE (StrataNodeWidget, strata_node_widget, STRATA, NODE_WIDGET, GtkWidget)
+
+GtkWidget     *strata_node_widget_new          (StrataDocNode *node);
+StrataDocNode *strata_node_widget_get_node     (StrataNodeWidget *self);
+void           strata_node_widget_refresh      (StrataNodeWidget *self);
+void           strata_node_widget_set_detail   (StrataNodeWidget *self, StrataDetail detail);
+void           strata_node_widget_set_flow     (StrataNodeWidget *self, StrataFlow flow);
+void           strata_node_widget_set_selected (StrataNodeWidget *self, gboolean selected);
+void           strata_node_widget_set_port     (StrataNodeWidget *self, const StrataPort *port, StrataPortState state);
+gboolean       strata_node_widget_is_on_badge  (StrataNodeWidget *self, const graphene_point_t *point);
+
+/* What is written on it, for tests and tooltips */
+const char    *strata_node_widget_get_shape_text (StrataNodeWidget *self);
+const char    *strata_node_widget_get_words      (StrataNodeWidget *self);
+
+G_END_DECLS

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/selection.h"
+
+/**
+ * StrataSelection:
+ *
+ * Which nodes of a document, or which wire, the user works on. Canvas and
+ * inspector of a window share one; the document knows nothing of it.
+ */
+struct _StrataSelection
+{
+  GObject parent_instance;
+
+  StrataDocument *document;
+  GHashTable *nodes;
+  StrataDocWire *wire;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataSelection, strata_selection, G_TYPE_OBJECT)
+
+static void
+emit_changed (StrataSelection *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+node_removed_cb (StrataSelection *self,
+                 StrataDocNode   *node)
+{
+  if (g_hash_table_remove (self->nodes, node))
+    emit_changed (self);
+}
+
+static void
+wire_removed_cb (StrataSelection *self,
+                 StrataDocWire   *wire)
+{
+  if (self->wire != wire)
+    return;
+  g_clear_object (&self->wire);
+  emit_changed (self);
+}
+
+static void
+strata_selection_dispose (GObject *object)
+{
+  StrataSelection *self = STRATA_SELECTION (object);
+
+  g_clear_pointer (&self->nodes, g_hash_table_unref);
+  g_clear_object (&self->wire);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_selection_parent_class)->dispose (object);
+}
+
+static void
+strata_selection_class_init (StrataSelectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_selection_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+strata_selection_init (StrataSelection *self)
+{
+  self->nodes = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+StrataSelection *
+strata_selection_new (StrataDocument *document)
+{
+  StrataSelection *self = g_object_new (STRATA_TYPE_SELECTION, NULL);
+
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "node-removed", G_CALLBACK (node_removed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "wire-removed", G_CALLBACK (wire_removed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+gboolean
+strata_selection_contains (StrataSelection *self,
+                           StrataDocNode   *node)
+{
+  return g_hash_table_contains (self->nodes, node);
+}
+
+guint
+strata_selection_get_n_nodes (StrataSelection *self)
+{
+  return g_hash_table_size (self->nodes);
+}
+
+/**
+ * strata_selection_dup_nodes:
+ *
+ * Returns: (transfer full) (element-type StrataDocNode): the selected nodes, in the document's order
+ */
+GPtrArray *
+strata_selection_dup_nodes (StrataSelection *self)
+{
+  const GPtrArray *all = strata_document_get_nodes (self->document);
+  GPtrArray *nodes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < all->len && nodes->len < g_hash_table_size (self->nodes); i++)
+    if (g_hash_table_contains (self->nodes, g_ptr_array_index (all, i)))
+      g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (all, i)));
+  return nodes;
+}
+
+/**
+ * strata_selection_get_single:
+ *
+ * Returns: (nullable): the one node that is selected; %NULL if it is none or several
+ */
+StrataDocNode *
+strata_selection_get_single (StrataSelection *self)
+{
+  GHashTableIter iter;
+  gpointer node = NULL;
+
+  if (g_hash_table_size (self->nodes) != 1)
+    return NULL;
+  g_hash_table_iter_init (&iter, self->nodes);
+  g_hash_table_iter_next (&iter, &node, NULL);
+  return node;
+}
+
+/**
+ * strata_selection_get_wire:
+ *
+ * Returns: (nullable): the selected wire
+ */
+StrataDocWire *
+strata_selection_get_wire (StrataSelection *self)
+{
+  return self->wire;
+}
+
+static gboolean
+drop_all (StrataSelection *self)
+{
+  gboolean some = g_hash_table_size (self->nodes) > 0 || self->wire != NULL;
+
+  g_hash_table_remove_all (self->nodes);
+  g_clear_object (&self->wire);
+  return some;
+}
+
+void
+strata_selection_clear (StrataSelection *self)
+{
+  if (drop_all (self))
+    emit_changed (self);
+}
+
+/**
+ * strata_selection_select:
+ *
+ * Selects @node and nothing else.
+ */
+void
+strata_selection_select (StrataSelection *self,
+                         StrataDocNode   *node)
+{
+  if (self->wire == NULL && strata_selection_get_single (self) == node)
+    return;
+  drop_all (self);
+  g_hash_table_add (self->nodes, g_object_ref (node));
+  emit_changed (self);
+}
+
+void
+strata_selection_toggle (StrataSelection *self,
+                         StrataDocNode   *node)
+{
+  g_clear_object (&self->wire);
+  if (!g_hash_table_remove (self->nodes, node))
+    g_hash_table_add (self->nodes, g_object_ref (node));
+  emit_changed (self);
+}
+
+/**
+ * strata_selection_set_nodes:
+ * @nodes: (element-type StrataDocNode): what shall be selected
+ */
+void
+strata_selection_set_nodes (StrataSelection *self,
+                            const GPtrArray *nodes)
+{
+  gboolean same = self->wire == NULL && nodes->len == g_hash_table_size (self->nodes);
+
+  for (guint i = 0; same && i < nodes->len; i++)
+    same = g_hash_table_contains (self->nodes, g_ptr_array_index (nodes, i));
+  if (same)
+    return;
+
+  drop_all (self);
+  for (guint i = 0; i < nodes->len; i++)
+    g_hash_table_add (self->nodes, g_object_ref (g_ptr_array_index (nodes, i)));
+  emit_changed (self);
+}
+
+void
+strata_selection_select_all (StrataSelection *self)
+{
+  strata_selection_set_nodes (self, strata_document_get_nodes (self->document));
+}
+
+void
+strata_selection_select_wire (StrataSelection *self,
+                              StrataDocWire   *wire)
+{
+  if (self->wire == wire)
+    return;
+  drop_all (self);
+  self->wire = g_object_ref (wire);
+  emit_changed (self);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/text.h"
+
+PangoLayout *
+strata_text_layout_new (GtkWidget   *widget,
+                        const char  *text,
+                        double       size,
+                        PangoWeight  weight)
+{
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, weight);
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_text (layout, text, -1);
+
+  pango_attr_list_unref (attributes);
+  pango_font_description_free (font);
+  g_object_unref (context);
+  return layout;
+}

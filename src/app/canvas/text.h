@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Text of a size of its own, in pixels; figures are all as wide. */
+PangoLayout *strata_text_layout_new (GtkWidget *widget, const char *text, double size, PangoWeight weight) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/words.h"
+
+#include <glib/gi18n.h>
+
+/* More would not fit on a card. */
+#define MOST_WORDS 3
+
+static void
+append_dim (GString *text,
+            gint64   dim)
+{
+  if (dim < 0)
+    g_string_append_c (text, '?');
+  else
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, dim);
+}
+
+/* Dimensions from first up to but not including last, as "28×28". */
+static char *
+join_dims (const StrataShape *shape,
+           int                first,
+           int                last)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = first; i < last; i++)
+    {
+      if (i > first)
+        g_string_append (text, "×");
+      append_dim (text, shape->dims[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * strata_words_shape:
+ * @shape: with the batch first, which is left out
+ *
+ * Returns: the shape as in "28×28, 32 channels"
+ */
+char *
+strata_words_shape (const StrataShape *shape)
+{
+  g_autofree char *dims = NULL;
+  gint64 last = shape->rank > 0 ? shape->dims[shape->rank - 1] : 1;
+
+  if (shape->rank <= 1)
+    return g_strdup (_("1 value"));
+  if (shape->rank == 3)
+    return join_dims (shape, 1, 3);
+
+  if (shape->rank == 2)
+    {
+      if (last < 0)
+        return g_strdup (_("? values"));
+      return g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " value", "%" G_GINT64_FORMAT " values", last), last);
+    }
+
+  dims = join_dims (shape, 1, shape->rank - 1);
+  if (last < 0)
+    return g_strdup_printf (_("%s, ? channels"), dims);
+  /* TRANSLATORS: the shape of an image inside the network, as in "28×28, 32 channels" */
+  return g_strdup_printf (g_dngettext (NULL, "%s, %" G_GINT64_FORMAT " channel", "%s, %" G_GINT64_FORMAT " channels", last),
+                          dims, last);
+}
+
+/**
+ * strata_words_count:
+ *
+ * Returns: a number with its digits grouped
+ */
+char *
+strata_words_count (gint64 count)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%" G_GINT64_FORMAT, ABS (count));
+  for (gssize i = (gssize) text->len - 3; i > 0; i -= 3)
+    /* A narrow space that does not break: right in any language. */
+    g_string_insert (text, i, "\u202f");
+  if (count < 0)
+    g_string_prepend (text, "−");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_list (JsonArray *array)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *word = strata_words_value (json_array_get_element (array, i));
+
+      if (i > 0)
+        g_string_append (text, "×");
+      g_string_append (text, word);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * strata_words_value:
+ * @value: (nullable): of a parameter
+ *
+ * Returns: a short text for it, as in "3×3"
+ */
+char *
+strata_words_value (JsonNode *value)
+{
+  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return g_strdup (_("none"));
+  if (JSON_NODE_HOLDS_ARRAY (value))
+    return describe_list (json_node_get_array (value));
+  if (JSON_NODE_HOLDS_OBJECT (value))
+    {
+      const char *name = json_object_get_string_member_with_default (json_node_get_object (value), "class_name", NULL);
+
+      return g_strdup (name != NULL ? name : "…");
+    }
+  switch (json_node_get_value_type (value))
+    {
+    case G_TYPE_BOOLEAN:
+      return g_strdup (json_node_get_boolean (value) ? _("yes") : _("no"));
+    case G_TYPE_INT64:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
+    case G_TYPE_DOUBLE:
+      return g_strdup_printf ("%g", json_node_get_double (value));
+    default:
+      return g_strdup (json_node_get_string (value));
+    }
+}
+
+/**
+ * strata_words_is_plain:
+ *
+ * Returns: whether @param says what a layer is, rather than how it is named or begins
+ */
+gboolean
+strata_words_is_plain (const StrataParam *param)
+{
+  static const char *const common[] = { "name", "trainable", "dtype", "seed", "data_format", NULL };
+
+  if (param->transient || g_strv_contains (common, param->name))
+    return FALSE;
+  return param->type != STRATA_PARAM_OBJECT || param->kind == STRATA_KIND_ACTIVATION;
+}
+
+/* Required ones are always told, others where they differ from the default. */
+static char *
+describe_param (const StrataParam *param,
+                StrataObject      *object)
+{
+  g_autoptr (JsonNode) value = NULL;
+  g_autofree char *text = NULL;
+
+  if (!strata_words_is_plain (param) || (param->fallback != NULL && strata_param_is_default (param, object)))
+    return NULL;
+  value = strata_param_get (param, object);
+  if (g_str_equal (param->name, "batch_shape") || g_str_equal (param->name, "shape"))
+    return NULL;
+
+  text = strata_words_value (value);
+  if (param->type == STRATA_PARAM_CHOICE || param->type == STRATA_PARAM_OBJECT)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s %s", param->title != NULL ? _(param->title) : param->name, text);
+}
+
+/**
+ * strata_words_object:
+ *
+ * Returns: the few parameters that matter, as in "Filters 32 · Kernel size 3×3 · relu"
+ */
+char *
+strata_words_object (StrataObject *object)
+{
+  const GPtrArray *params = strata_object_get_params (object);
+  GString *text = g_string_new (NULL);
+  guint told = 0;
+
+  for (guint i = 0; i < params->len && told < MOST_WORDS; i++)
+    {
+      g_autofree char *word = describe_param (g_ptr_array_index (params, i), object);
+
+      if (word == NULL)
+        continue;
+      if (told++ > 0)
+        g_string_append (text, " · ");
+      g_string_append (text, word);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * strata_words_node:
+ *
+ * Returns: what a screen reader says of @node
+ */
+char *
+strata_words_node (StrataDocNode *node)
+{
+  const StrataSpec *spec = strata_doc_node_get_output_spec (node, 0);
+  g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup (_("shape not known"));
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, strata_doc_node_get_n_params (node));
+
+  /* TRANSLATORS: a layer's name, its class, the shape of its output and the number of its parameters */
+  return g_strdup_printf (_("%s, %s, output %s, %s parameters"), strata_doc_node_get_name (node),
+                          strata_doc_node_get_class_name (node), shape, count);
+}
+
+/**
+ * strata_words_problems:
+ *
+ * Returns: (nullable): all that there is to say about @node, a line each
+ */
+char *
+strata_words_problems (StrataDocNode *node)
+{
+  const GPtrArray *diagnostics = strata_doc_node_get_diagnostics (node);
+  GString *text;
+
+  if (diagnostics == NULL || diagnostics->len == 0)
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < diagnostics->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, strata_diagnostic_get_message (g_ptr_array_index (diagnostics, i)));
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <adwaita.h>
+
+#include "canvas/canvas.h"
+
+/*
+ * usage: demo [EXAMPLE [dark]]
+ *
+ * A window with nothing but the design view, for tests that use a real pointer: after each change it prints what is in
+ * the document. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
+ */
+
+static void
+print_cb (StrataDocument *document)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (document);
+
+  g_print ("nodes=%u wires=%u undo=%s\n", nodes->len, strata_document_get_wires (document)->len,
+           strata_document_get_undo_label (document));
+}
+
+static StrataDocNode *
+add (StrataDocument *document,
+     StrataDocNode  *after,
+     const char     *class_name,
+     const char     *config,
+     double          x)
+{
+  g_autoptr (JsonNode) parsed = json_from_string (config, NULL);
+  double y = after != NULL ? strata_doc_node_get_y (after) + 144 : 0;
+  StrataDocNode *node = strata_document_add_node (document, class_name, json_node_get_object (parsed), x, y, NULL);
+
+  if (after != NULL)
+    strata_document_connect (document, after, 0, node, 0, NULL);
+  return node;
+}
+
+static void
+add_cnn (StrataDocument *document)
+{
+  StrataDocNode *node = add (document, NULL, "InputLayer", "{\"batch_shape\": [null, 28, 28, 1]}", 0);
+
+  node = add (document, node, "Conv2D", "{\"filters\": 32, \"kernel_size\": 3, \"activation\": \"relu\"}", 0);
+  node = add (document, node, "MaxPooling2D", "{}", 0);
+  node = add (document, node, "Conv2D", "{\"filters\": 64, \"kernel_size\": 3, \"activation\": \"relu\"}", 0);
+  node = add (document, node, "Flatten", "{}", 0);
+  node = add (document, node, "Dropout", "{\"rate\": 0.5}", 0);
+  add (document, node, "Dense", "{\"units\": 10, \"activation\": \"softmax\"}", 0);
+}
+
+static void
+add_branches (StrataDocument *document)
+{
+  StrataDocNode *input = add (document, NULL, "InputLayer", "{\"batch_shape\": [null, 32, 32, 3]}", 0);
+  StrataDocNode *left = add (document, input, "Conv2D", "{\"filters\": 16, \"kernel_size\": 3, \"padding\": \"same\"}", -136);
+  StrataDocNode *right = add (document, input, "Conv2D", "{\"filters\": 16, \"kernel_size\": 5, \"padding\": \"same\"}", 136);
+  StrataDocNode *sum = add (document, left, "Concatenate", "{}", 0);
+
+  strata_document_connect (document, right, 0, sum, 0, NULL);
+  sum = add (document, sum, "BatchNormalization", "{}", 0);
+  sum = add (document, sum, "Activation", "{\"activation\": \"relu\"}", 0);
+  sum = add (document, sum, "Reshape", "{\"target_shape\": [7, 7]}", 0);
+  add (document, sum, "Dense", "{\"units\": 10}", 0);
+}
+
+static void
+add_many (StrataDocument *document,
+          guint           n)
+{
+  StrataDocNode *node = add (document, NULL, "InputLayer", "{\"batch_shape\": [null, 64]}", 0);
+
+  for (guint i = 1; i < n; i++)
+    node = add (document, node, "Dense", "{\"units\": 64, \"activation\": \"relu\"}", 0);
+  strata_document_arrange (document);
+}
+
+static void
+fill (StrataDocument *document,
+      const char     *example)
+{
+  strata_document_begin_group (document, "Example");
+  if (g_str_equal (example, "cnn"))
+    add_cnn (document);
+  else if (g_str_equal (example, "branches"))
+    add_branches (document);
+  else if (!g_str_equal (example, "empty"))
+    add_many (document, g_ascii_strtoull (example, NULL, 10));
+  strata_document_end_group (document);
+}
+
+static void
+add_style (void)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/app/strata/Strata/style-canvas.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/app/strata/Strata/icons");
+  g_object_unref (provider);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  StrataDocument *document;
+  StrataSelection *selection;
+  GtkWidget *window, *canvas;
+
+  adw_init ();
+  add_style ();
+  if (argc > 2 && g_str_equal (argv[2], "dark"))
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+
+  document = strata_document_new ();
+  fill (document, argc > 1 ? argv[1] : "cnn");
+  selection = strata_selection_new (document);
+  g_signal_connect (document, "analysed", G_CALLBACK (print_cb), NULL);
+  canvas = strata_canvas_new (document, selection);
+
+  window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_present (GTK_WINDOW (window));
+  print_cb (document);
+  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (selection);
+  g_object_unref (document);
+  return 0;
+}
