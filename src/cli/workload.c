@@ -67,7 +67,7 @@ strata_workload_build (const StrataWorkload  *self,
         return NULL;
     }
   if (!strata_model_compile_with (model, self->optimizer, self->n_classes > 0 ? "sparse_categorical_crossentropy" : "mse",
-                                  NULL, error))
+                                  self->n_classes > 0 ? "accuracy" : NULL, error))
     return NULL;
   return g_steal_pointer (&model);
 }

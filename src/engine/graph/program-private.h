@@ -34,7 +34,6 @@ struct _StrataProgram
   GPtrArray *inputs;   /* StrataValue */
   GArray *steps;       /* StrataStep */
   GArray *stores;      /* StrataStore */
-  GPtrArray *copies;   /* StrataValue made to hold a variable's first value */
   StrataValue **outputs;
   guint n_outputs;
   GHashTable *memory;  /* StrataValue (base) -> where it is */

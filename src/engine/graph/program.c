@@ -56,7 +56,6 @@ protect_root (StrataProgram *self,
 
   name = g_strdup_printf ("copy of %s", base->node->variable->name);
   copy = strata_builder_input (self->builder, name, root->dtype, &root->shape);
-  g_ptr_array_add (self->copies, copy);
   step.n_inputs = step.n_outputs = 1;
   step.inputs = g_memdup2 (&base, sizeof base);
   step.outputs = g_memdup2 (&copy, sizeof copy);
@@ -187,7 +186,6 @@ strata_program_compile (StrataBuilder       *builder,
 
   self->builder = builder;
   self->inputs = g_ptr_array_new ();
-  self->copies = g_ptr_array_new ();
   self->steps = g_array_new (FALSE, TRUE, sizeof (StrataStep));
   g_array_set_clear_func (self->steps, (GDestroyNotify) strata_step_clear);
   self->stores = g_array_new (FALSE, TRUE, sizeof (StrataStore));
@@ -218,7 +216,6 @@ strata_program_free (StrataProgram *self)
   g_array_unref (self->steps);
   g_array_unref (self->stores);
   g_ptr_array_unref (self->inputs);
-  g_ptr_array_unref (self->copies);
   g_hash_table_unref (self->memory);
   g_free (self->outputs);
   free (self->arena);

@@ -229,8 +229,6 @@ strata_program_place_storage (StrataProgram *self)
   place_stores (&storage);
   for (guint i = 0; i < self->inputs->len; i++)
     add_buffer (&storage, g_ptr_array_index (self->inputs, i), 0, self->steps->len);
-  for (guint i = 0; i < self->copies->len; i++)
-    add_buffer (&storage, g_ptr_array_index (self->copies, i), 0, self->steps->len);
   place_outputs (&storage);
   allocate_arena (&storage);
   if (self->arena != NULL)

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/literal.h"
+#include "base/registry.h"
+
+#include <string.h>
+
+static void
+assert_json (JsonNode   *node,
+             const char *expected)
+{
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_literal (void)
+{
+  static const struct
+  {
+    const char *text, *name, *config;
+  } good[] = {
+    { "Adam", "Adam", "{}" },
+    { " SGD ( learning_rate = 0.01 , nesterov=True )", "SGD", "{\"learning_rate\":0.01,\"nesterov\":true}" },
+    { "Dense(units=10, activation=relu)", "Dense", "{\"units\":10,\"activation\":\"relu\"}" },
+    { "Conv2D(kernel_size=(3, 3), strides=[1,2])", "Conv2D", "{\"kernel_size\":[3,3],\"strides\":[1,2]}" },
+    { "Dense(kernel_regularizer=L2(l2=1e-3), name='a b')", "Dense",
+      "{\"kernel_regularizer\":{\"class_name\":\"L2\",\"config\":{\"l2\":0.001}},\"name\":\"a b\"}" },
+    { "ReduceLROnPlateau(patience=-2, factor=.5, monitor=None)", "ReduceLROnPlateau",
+      "{\"patience\":-2,\"factor\":0.5,\"monitor\":null}" },
+  };
+  static const char *const bad[] = { "", "(", "Adam(", "Adam(x)", "Adam(x=)", "Adam(x=1", "Adam(x=1))", "Adam(x='a)", "Adam(x=[1,)" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (JsonObject) config = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = json_node_alloc ();
+
+      g_assert_true (strata_literal_parse_call (good[i].text, &name, &config, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (name, ==, good[i].name);
+      json_node_init_object (node, config);
+      assert_json (node, good[i].config);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (JsonObject) config = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (strata_literal_parse_call (bad[i], &name, &config, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+    }
+}
+
+static void
+test_literal_depth (void)
+{
+  g_autoptr (GString) text = g_string_new ("A(x=");
+  g_autofree char *name = NULL;
+  g_autoptr (JsonObject) config = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 100000; i++)
+    g_string_append_c (text, '[');
+  g_assert_false (strata_literal_parse_call (text->str, &name, &config, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr (StrataObject) dense = strata_object_new_from_text (STRATA_KIND_LAYER, "Dense(units=3)", NULL);
+  g_autoptr (JsonNode) units = strata_object_get_param (dense, "units");
+  g_autoptr (JsonNode) activation = strata_object_get_param (dense, "activation");
+
+  assert_json (units, "3");
+  assert_json (activation, "\"linear\"");
+  g_assert_false (strata_param_is_default (strata_object_find_param (dense, "units"), dense));
+  g_assert_true (strata_param_is_default (strata_object_find_param (dense, "use_bias"), dense));
+  g_assert_true (strata_param_is_default (strata_object_find_param (dense, "activation"), dense));
+}
+
+static void
+test_properties (void)
+{
+  g_autoptr (StrataObject) dense = strata_object_new_from_text (STRATA_KIND_LAYER, "Dense(units=3)", NULL);
+  gint64 units;
+  gboolean use_bias;
+
+  g_object_set (dense, "units", (gint64) 7, "use-bias", FALSE, NULL);
+  g_object_get (dense, "units", &units, "use-bias", &use_bias, NULL);
+  g_assert_cmpint (units, ==, 7);
+  g_assert_false (use_bias);
+}
+
+static void
+test_errors (void)
+{
+  static const struct
+  {
+    const char *text;
+    int code;
+    const char *says;
+  } cases[] = {
+    { "Dens(units=3)", STRATA_ERROR_NAME, "did you mean “Dense”?" },
+    { "Dense", STRATA_ERROR_VALUE, "Dense needs a value for “units”" },
+    { "Dense(units=0)", STRATA_ERROR_VALUE, "units must be at least 1, not 0" },
+    { "Dense(units=1.5)", STRATA_ERROR_VALUE, "units must be a whole number, not 1.5" },
+    { "Dense(units=3, use_bias=maybe)", STRATA_ERROR_VALUE, "use_bias must be true or false" },
+    { "Dense(units=3, activation=rellu)", STRATA_ERROR_NAME, "There is no activation called “rellu”; did you mean “relu”?" },
+    { "Dense(units=3, unit=4)", STRATA_ERROR_NAME, "Dense has no parameter called “unit”" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      StrataObject *object = strata_object_new_from_text (STRATA_KIND_LAYER, cases[i].text, &error);
+
+      g_assert_null (object);
+      g_assert_error (error, STRATA_ERROR, cases[i].code);
+      if (strstr (error->message, cases[i].says) == NULL)
+        g_error ("“%s” does not say “%s”", error->message, cases[i].says);
+    }
+}
+
+static void
+test_failed_set_keeps_value (void)
+{
+  g_autoptr (StrataObject) dense = strata_object_new_from_text (STRATA_KIND_LAYER, "Dense(units=3)", NULL);
+  g_autoptr (JsonNode) bad = json_from_string ("-1", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) units = NULL;
+
+  g_assert_false (strata_object_set_param (dense, "units", bad, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+  units = strata_object_get_param (dense, "units");
+  assert_json (units, "3");
+}
+
+/* Every entry can be made, and says what it is. */
+static void
+test_registry (void)
+{
+  for (int kind = 0; kind < STRATA_N_KINDS; kind++)
+    {
+      const StrataObjectInfo *const *table = strata_registry_list (kind);
+
+      for (guint i = 0; table[i] != NULL; i++)
+        {
+          GType type = strata_registry_get_type (kind, table[i]);
+
+          g_assert_true (g_type_is_a (type, strata_registry_get_base_type (kind)));
+          g_assert_nonnull (table[i]->title);
+          g_assert_nonnull (table[i]->description);
+          g_assert_true (strata_registry_lookup (kind, table[i]->name) == table[i]);
+          for (const StrataParam *param = table[i]->params; param != NULL && param->name != NULL; param++)
+            {
+              g_autoptr (JsonNode) fallback = strata_param_get_default (param);
+
+              g_assert_nonnull (param->title);
+              g_assert_true ((param->fallback == NULL) == (fallback == NULL));
+              g_assert_true (param->type != STRATA_PARAM_CHOICE || param->choices != NULL);
+            }
+        }
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/literal", test_literal);
+  g_test_add_func ("/base/literal/depth", test_literal_depth);
+  g_test_add_func ("/base/object/defaults", test_defaults);
+  g_test_add_func ("/base/object/properties", test_properties);
+  g_test_add_func ("/base/object/errors", test_errors);
+  g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
+  g_test_add_func ("/base/registry", test_registry);
+  return g_test_run ();
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "graph/program.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "graph/gradient.h"
+#include "graph/plan.h"
+#include "ops/elementwise.h"
+#include "ops/matmul.h"
+#include "ops/reduce.h"
+#include "ops/shaping.h"
+#include "tensor/random.h"
+
+static StrataVariable *
+new_variable (const char *name,
+              float       a,
+              float       b)
+{
+  return strata_variable_new (name, strata_tensor_new_floats (&STRATA_SHAPE (2), (float[]){ a, b }), TRUE);
+}
+
+static StrataProgram *
+compile (StrataBuilder      *b,
+         StrataValue *const *outputs,
+         guint               n)
+{
+  g_autoptr (GError) error = NULL;
+  StrataProgram *program = strata_program_compile (b, outputs, n, &error);
+
+  g_assert_no_error (error);
+  return program;
+}
+
+static void
+test_assign (void)
+{
+  g_autoptr (StrataVariable) w = new_variable ("w", 1, 2);
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *before = strata_builder_read (b, w);
+  StrataValue *after = strata_scale (b, before, 2);
+  g_autoptr (StrataProgram) program = NULL;
+
+  strata_builder_assign (b, w, after);
+  g_assert_true (strata_builder_read (b, w) == after);
+  program = compile (b, (StrataValue *[]){ before, after }, 2);
+  for (int run = 0; run < 3; run++)
+    {
+      strata_program_run (program, 0, run);
+      g_assert_cmpfloat (((const float *) strata_program_get_output_data (program, 0))[1], ==, 2 << run);
+      g_assert_cmpfloat (((const float *) strata_program_get_output_data (program, 1))[1], ==, 4 << run);
+      g_assert_cmpfloat (strata_variable_get_floats (w)[0], ==, 2 << run);
+    }
+}
+
+/* Each gets the other's value from before. */
+static void
+test_swap (void)
+{
+  g_autoptr (StrataVariable) x = new_variable ("x", 1, 2), y = new_variable ("y", 3, 4);
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *old_x = strata_builder_read (b, x), *old_y = strata_builder_read (b, y);
+  g_autoptr (StrataProgram) program = NULL;
+
+  strata_builder_assign (b, x, old_y);
+  strata_builder_assign (b, y, old_x);
+  program = compile (b, NULL, 0);
+  strata_program_run (program, 0, 0);
+  g_assert_cmpfloat (strata_variable_get_floats (x)[0], ==, 3);
+  g_assert_cmpfloat (strata_variable_get_floats (y)[0], ==, 1);
+}
+
+/* A variable that is read after its new value is known must not be overwritten early. */
+static void
+test_late_read (void)
+{
+  g_autoptr (StrataVariable) w = new_variable ("w", 1, 2);
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *old = strata_builder_read (b, w);
+  StrataValue *fresh = strata_scale (b, old, 10);
+  StrataValue *sum = strata_reduce_sum (b, fresh, STRATA_ALL_AXES, FALSE);
+  StrataValue *late = strata_multiply (b, old, strata_broadcast_to (b, sum, &STRATA_SHAPE (2)));
+  g_autoptr (StrataProgram) program = NULL;
+
+  strata_builder_assign (b, w, fresh);
+  program = compile (b, &late, 1);
+  strata_program_run (program, 0, 0);
+  g_assert_cmpfloat (((const float *) strata_program_get_output_data (program, 0))[1], ==, 60);
+  g_assert_cmpfloat (strata_variable_get_floats (w)[1], ==, 20);
+}
+
+static void
+test_folding (void)
+{
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (4));
+  StrataValue *two = strata_exp (b, strata_log (b, strata_builder_scalar (b, 2)));
+  StrataValue *same = strata_multiply (b, x, strata_builder_scalar (b, 1));
+  StrataValue *y = strata_add (b, strata_multiply (b, same, two), strata_multiply (b, x, two));
+  g_autoptr (StrataProgram) program = compile (b, &y, 1);
+
+  g_assert_cmpuint (strata_program_get_n_steps (program), ==, 1);
+  for (int i = 0; i < 4; i++)
+    ((float *) strata_program_get_input_data (program, strata_program_find_input (program, "x")))[i] = i;
+  strata_program_run (program, 0, 0);
+  g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 0))[3] - 12), <, 1e-5f);
+}
+
+/* Builds the same random graph on any builder: sums, products, reductions and views of three inputs. */
+static StrataValue *
+build_random (StrataBuilder       *b,
+              StrataValue *const  *inputs,
+              guint64              seed)
+{
+  StrataRandom random;
+  StrataValue *values[64];
+  guint n = 3;
+
+  strata_random_init (&random, seed);
+  memcpy (values, inputs, 3 * sizeof values[0]);
+  while (n < 40)
+    {
+      StrataValue *x = values[strata_random_below (&random, n)], *y = values[strata_random_below (&random, n)];
+
+      switch (strata_random_below (&random, 9))
+        {
+        case 0:
+          values[n++] = strata_add (b, x, y);
+          break;
+        case 1:
+          values[n++] = strata_multiply (b, x, strata_tanh (b, y));
+          break;
+        case 2:
+          values[n++] = strata_maximum (b, x, strata_negative (b, y));
+          break;
+        case 3:
+          values[n++] = strata_subtract (b, x, strata_reduce_mean (b, x, STRATA_AXIS (0), TRUE));
+          break;
+        case 4:
+          values[n++] = strata_relu (b, strata_add (b, strata_matmul (b, x, y, FALSE, TRUE), values[1]));
+          break;
+        case 5:
+          values[n++] = strata_reshape (b, strata_reshape (b, x, &STRATA_SHAPE (4, 9)), &STRATA_SHAPE (6, 6));
+          break;
+        case 6:
+          values[n++] = strata_transpose (b, x, (int[]){ 1, 0 });
+          break;
+        case 7:
+          values[n++] = strata_sigmoid (b, strata_matmul (b, x, y, FALSE, FALSE));
+          break;
+        default:
+          values[n++] = strata_add (b, x, strata_reduce_sum (b, y, STRATA_AXIS (1), TRUE));
+          break;
+        }
+      values[n - 1] = strata_tanh (b, values[n - 1]);
+    }
+  return strata_reduce_sum (b, strata_multiply (b, values[n - 1], values[n - 2]), STRATA_ALL_AXES, FALSE);
+}
+
+static void
+fill (float  *out,
+      guint64 seed)
+{
+  strata_random_fill_normal (seed, 1, 0, out, 36);
+}
+
+/* Fusion, folding and the memory plan change no result: value and gradients are those of one op at a time. */
+static void
+test_random_graphs (void)
+{
+  for (guint64 seed = 0; seed < 200; seed++)
+    {
+      g_autoptr (StrataBuilder) eager = strata_builder_new_eager (0);
+      StrataBuilder *b = strata_builder_new_recording ();
+      StrataValue *inputs[3], *now[3], *outputs[4], *expected[4];
+      g_autoptr (StrataProgram) program = NULL;
+
+      for (int i = 0; i < 3; i++)
+        {
+          float numbers[36];
+          const char *names[] = { "a", "b", "c" };
+
+          fill (numbers, seed * 3 + i);
+          now[i] = strata_builder_constant (eager, strata_tensor_new_floats (&STRATA_SHAPE (6, 6), numbers));
+          inputs[i] = strata_builder_input (b, names[i], STRATA_FLOAT32, &STRATA_SHAPE (6, 6));
+        }
+      outputs[0] = build_random (b, inputs, seed);
+      expected[0] = build_random (eager, now, seed);
+      g_assert_true (strata_gradient (b, outputs[0], inputs, 3, outputs + 1));
+      g_assert_true (strata_gradient (eager, expected[0], now, 3, expected + 1));
+      for (int i = 1; i < 4; i++)
+        if (outputs[i] == NULL)
+          {
+            g_assert_null (expected[i]);
+            outputs[i] = outputs[0];
+            expected[i] = expected[0];
+          }
+
+      program = compile (b, outputs, 4);
+      for (int i = 0; i < 3; i++)
+        fill (strata_program_get_input_data (program, inputs[i]), seed * 3 + i);
+      for (int run = 0; run < 2; run++)
+        {
+          strata_program_run (program, 0, run);
+          for (int o = 0; o < 4; o++)
+            {
+              const float *data = strata_program_get_output_data (program, o);
+
+              for (gint64 i = 0; i < strata_tensor_get_size (expected[o]->tensor); i++)
+                {
+                  float wanted = strata_tensor_get_floats (expected[o]->tensor)[i];
+
+                  g_assert_cmpfloat (fabsf (data[i] - wanted), <=, 1e-4f * (1 + fabsf (wanted)));
+                }
+            }
+        }
+    }
+}
+
+static void
+test_plan (void)
+{
+  StrataRandom random;
+
+  strata_random_init (&random, 5);
+  for (int round = 0; round < 50; round++)
+    {
+      StrataInterval intervals[60];
+      gsize total, largest = 0;
+
+      for (int i = 0; i < 60; i++)
+        {
+          guint first = strata_random_below (&random, 100);
+
+          intervals[i] = (StrataInterval){ .bytes = 1 + strata_random_below (&random, 5000), .first = first,
+                                           .last = first + strata_random_below (&random, 20) };
+        }
+      total = strata_plan_arena (intervals, 60);
+      for (int i = 0; i < 60; i++)
+        {
+          largest = MAX (largest, intervals[i].bytes);
+          g_assert_cmpuint (intervals[i].offset % 64, ==, 0);
+          g_assert_cmpuint (intervals[i].offset + intervals[i].bytes, <=, total);
+          for (int j = 0; j < i; j++)
+            if (intervals[i].first <= intervals[j].last && intervals[j].first <= intervals[i].last)
+              g_assert_true (intervals[i].offset + intervals[i].bytes <= intervals[j].offset ||
+                             intervals[j].offset + intervals[j].bytes <= intervals[i].offset);
+        }
+      g_assert_cmpuint (total, >=, largest);
+    }
+}
+
+static void
+test_errors (void)
+{
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (2, 3));
+  StrataValue *y;
+  g_autoptr (GError) error = NULL;
+
+  strata_builder_push_scope (b, "dense (Dense)");
+  y = strata_matmul (b, x, x, FALSE, FALSE);
+  strata_builder_pop_scope (b);
+  y = strata_exp (b, strata_add (b, y, x));
+  g_assert_null (strata_program_compile (b, &y, 1, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "dense (Dense): matmul expected"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/graph/program/assign", test_assign);
+  g_test_add_func ("/graph/program/swap", test_swap);
+  g_test_add_func ("/graph/program/late-read", test_late_read);
+  g_test_add_func ("/graph/program/folding", test_folding);
+  g_test_add_func ("/graph/program/random-graphs", test_random_graphs);
+  g_test_add_func ("/graph/program/errors", test_errors);
+  g_test_add_func ("/graph/plan", test_plan);
+  return g_test_run ();
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "layers/symbol.h"
+#include "models/functional.h"
+#include "models/sequential.h"
+#include "tensor/pool.h"
+#include "tensor/random.h"
+#include "tensor/seed.h"
+
+static StrataTensor *
+draw (gint64  rows,
+      gint64  columns,
+      guint64 seed)
+{
+  StrataTensor *tensor = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (rows, columns));
+
+  strata_random_fill_normal (seed, 1, 0, strata_tensor_get_floats (tensor), rows * columns);
+  return tensor;
+}
+
+/* y is 1 where the first number of x is above the second. */
+static StrataTensor *
+label (StrataTensor *x)
+{
+  gint64 n = strata_tensor_get_dim (x, 0), width = strata_tensor_get_dim (x, 1);
+  StrataTensor *y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
+
+  for (gint64 i = 0; i < n; i++)
+    strata_tensor_get_floats (y)[i] = strata_tensor_get_floats (x)[i * width] > strata_tensor_get_floats (x)[i * width + 1];
+  return y;
+}
+
+static void
+add (StrataModel *model,
+     const char  *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, &error);
+
+  g_assert_no_error (error);
+  strata_sequential_add (STRATA_SEQUENTIAL (model), layer, &error);
+  g_assert_no_error (error);
+}
+
+static StrataModel *
+make_model (void)
+{
+  StrataModel *model = strata_sequential_new ("model");
+  g_autoptr (GError) error = NULL;
+
+  add (model, "InputLayer(batch_shape=[None, 4])");
+  add (model, "Dense(units=16, activation=relu)");
+  add (model, "Dropout(rate=0.1)");
+  add (model, "Dense(units=2, activation=softmax)");
+  strata_model_compile_with (model, "Adam(learning_rate=0.01)", "sparse_categorical_crossentropy", "accuracy", &error);
+  g_assert_no_error (error);
+  return model;
+}
+
+typedef struct
+{
+  StrataModel *model;
+  StrataSource *x, *y;
+} Fixture;
+
+static void
+fixture_set_up (Fixture      *self,
+                gconstpointer data)
+{
+  g_autoptr (StrataTensor) x = draw (200, 4, 3), y = label (x);
+
+  strata_seed_set (11);
+  self->model = make_model ();
+  self->x = strata_array_source_new1 (x);
+  self->y = strata_array_source_new1 (y);
+}
+
+static void
+fixture_tear_down (Fixture      *self,
+                   gconstpointer data)
+{
+  g_object_unref (self->model);
+  g_object_unref (self->x);
+  g_object_unref (self->y);
+}
+
+static void
+test_learns (Fixture      *self,
+             gconstpointer data)
+{
+  StrataFit fit = { .x = self->x, .y = self->y, .epochs = 40, .shuffle = TRUE, .seed = 5, .validation_split = 0.2 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHistory) history = strata_model_fit (self->model, &fit, &error);
+  const double *accuracy, *held_out;
+  guint n;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_history_get_n_series (history), ==, 4);
+  g_assert_cmpstr (strata_history_get_name (history, 0), ==, "accuracy");
+  g_assert_cmpstr (strata_history_get_name (history, 3), ==, "val_loss");
+  accuracy = strata_history_get_values (history, "accuracy", &n);
+  g_assert_cmpuint (n, ==, 40);
+  g_assert_cmpfloat (accuracy[39], >, 0.9);
+  held_out = strata_history_get_values (history, "val_accuracy", &n);
+  g_assert_cmpfloat (held_out[39], >, 0.8);
+}
+
+static void
+train_with_threads (guint  n_threads,
+                    float *weights)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) variables = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataFit fit = { .epochs = 3, .shuffle = TRUE, .seed = 9, .batch_size = 33 };
+  g_autoptr (StrataHistory) history = NULL;
+
+  strata_pool_set_n_threads (n_threads);
+  fixture_set_up (&fixture, NULL);
+  fit.x = fixture.x;
+  fit.y = fixture.y;
+  history = strata_model_fit (fixture.model, &fit, &error);
+  g_assert_no_error (error);
+  variables = strata_layer_dup_weights (STRATA_LAYER (fixture.model));
+  memcpy (weights, strata_variable_get_floats (g_ptr_array_index (variables, 0)), 64 * sizeof *weights);
+  fixture_tear_down (&fixture, NULL);
+}
+
+/* The same bits for a seed, whatever the number of threads. */
+static void
+test_reproducible (void)
+{
+  float one[64], two[64], three[64];
+
+  train_with_threads (1, one);
+  train_with_threads (2, two);
+  train_with_threads (3, three);
+  g_assert_cmpmem (one, sizeof one, two, sizeof two);
+  g_assert_cmpmem (one, sizeof one, three, sizeof three);
+}
+
+static void
+expect_error (Fixture         *self,
+              const StrataFit *fit,
+              const char      *says)
+{
+  g_autoptr (GError) error = NULL;
+  StrataHistory *history = strata_model_fit (self->model, fit, &error);
+
+  g_assert_null (history);
+  g_assert_nonnull (error);
+  if (strstr (error->message, says) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, says);
+}
+
+static void
+test_errors (Fixture      *self,
+             gconstpointer data)
+{
+  g_autoptr (StrataTensor) narrow = draw (200, 3, 1), few = draw (10, 4, 1), nan = draw (200, 4, 1), classes = draw (200, 1, 1);
+  g_autoptr (StrataSource) narrow_source = strata_array_source_new1 (narrow), few_source = strata_array_source_new1 (few);
+  g_autoptr (StrataSource) nan_source = strata_array_source_new1 (nan), class_source = strata_array_source_new1 (classes);
+  g_autoptr (StrataModel) fresh = strata_sequential_new (NULL);
+  Fixture uncompiled = { fresh, self->x, self->y };
+
+  strata_tensor_get_floats (nan)[4 * 17 + 2] = NAN;
+  strata_tensor_get_floats (classes)[5] = 7;
+  for (int i = 6; i < 200; i++)
+    strata_tensor_get_floats (classes)[i] = 0;
+  for (int i = 0; i < 5; i++)
+    strata_tensor_get_floats (classes)[i] = 1;
+
+  expect_error (self, &(StrataFit){ .x = narrow_source, .y = self->y }, "expects arrays of shape (None, 4), but the data has shape (None, 3)");
+  expect_error (self, &(StrataFit){ .x = few_source, .y = self->y }, "there are 10 inputs, but 200 targets");
+  expect_error (self, &(StrataFit){ .x = nan_source, .y = self->y }, "NaN (not a number) in sample 17");
+  expect_error (self, &(StrataFit){ .x = self->x, .y = class_source }, "the target of sample 5 is 7, but the model knows classes 0 to 1");
+  expect_error (self, &(StrataFit){ .x = self->x, .y = self->y, .validation_split = 1.5 }, "must be from 0 to below 1");
+  add (fresh, "Dense(units=2)");
+  expect_error (&uncompiled, &(StrataFit){ .x = self->x, .y = self->y }, "must be compiled first");
+}
+
+static void
+test_evaluate_and_predict (Fixture      *self,
+                           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLogs) logs = strata_model_evaluate (self->model, self->x, self->y, NULL, 64, &error);
+  g_autoptr (GPtrArray) predictions = NULL;
+  double loss, accuracy, sum = 0;
+  int right = 0;
+
+  g_assert_no_error (error);
+  predictions = strata_model_predict (self->model, self->x, 17, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_logs_get (logs, "loss", &loss));
+  g_assert_true (strata_logs_get (logs, "accuracy", &accuracy));
+  for (gint64 i = 0; i < 200; i++)
+    {
+      const float *p = strata_tensor_get_floats (g_ptr_array_index (predictions, 0)) + 2 * i;
+      float y;
+
+      g_assert_true (strata_source_fill (self->y, 0, &i, 1, STRATA_FLOAT32, &y, NULL));
+      sum -= log (p[(int) y]);
+      right += (p[1] > p[0]) == (y > 0);
+    }
+  g_assert_cmpfloat (fabs (sum / 200 - loss), <, 1e-5);
+  g_assert_cmpfloat (fabs (right / 200.0 - accuracy), <, 1e-6);
+}
+
+/* Two inputs through one shared layer, two outputs. */
+static void
+test_functional (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataSymbol) a = strata_input ("a", STRATA_FLOAT32, &STRATA_SHAPE (-1, 4), &error);
+  g_autoptr (StrataSymbol) b = strata_input ("b", STRATA_FLOAT32, &STRATA_SHAPE (-1, 4), &error);
+  g_autoptr (StrataLayer) shared = strata_layer_new_from_text ("Dense(units=5, activation=relu, name=shared)", &error);
+  g_autoptr (StrataLayer) join = strata_layer_new_from_text ("Concatenate(name=join)", &error);
+  g_autoptr (StrataLayer) first = strata_layer_new_from_text ("Dense(units=1, name=first)", &error);
+  g_autoptr (StrataLayer) second = strata_layer_new_from_text ("Dense(units=2, activation=softmax, name=second)", &error);
+  g_autoptr (StrataSymbol) left = strata_layer_connect1 (shared, a, &error), right = strata_layer_connect1 (shared, b, &error);
+  g_autoptr (StrataSymbol) joined = strata_layer_connect (join, (StrataSymbol *[]){ left, right }, 2, &error);
+  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, joined, &error), out2 = strata_layer_connect1 (second, joined, &error);
+  g_autoptr (StrataModel) model = strata_functional_new ((StrataSymbol *[]){ a, b }, 2, (StrataSymbol *[]){ out1, out2 }, 2, "two", &error);
+  g_autoptr (StrataTensor) x1 = draw (64, 4, 1), x2 = draw (64, 4, 2), y1 = draw (64, 1, 3), y2 = label (x1);
+  g_autoptr (StrataSource) x = strata_array_source_new ((StrataTensor *[]){ x1, x2 }, 2, NULL);
+  g_autoptr (StrataSource) y = strata_array_source_new ((StrataTensor *[]){ y1, y2 }, 2, NULL);
+  g_autoptr (JsonNode) config = NULL;
+  g_autoptr (StrataHistory) history = NULL;
+  StrataFit fit = { .x = x, .y = y, .epochs = 2 };
+  const double *total, *loss1, *loss2;
+  guint n;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), FALSE), ==, 25 + 11 + 22);
+  g_assert_cmpuint (strata_model_get_n_layers (model), ==, 6);
+  config = json_from_string ("{\"optimizer\": \"sgd\", \"loss\": {\"first\": \"mse\", \"second\": \"crossentropy\"},"
+                             " \"loss_weights\": {\"first\": 0.5, \"second\": 2}, \"metrics\": {\"second\": [\"accuracy\"]}}",
+                             NULL);
+  g_assert_true (strata_model_compile (model, json_node_get_object (config), &error));
+  history = strata_model_fit (model, &fit, &error);
+  g_assert_no_error (error);
+  total = strata_history_get_values (history, "loss", &n);
+  loss1 = strata_history_get_values (history, "first_loss", &n);
+  loss2 = strata_history_get_values (history, "second_loss", &n);
+  g_assert_nonnull (strata_history_get_values (history, "second_accuracy", &n));
+  g_assert_cmpfloat (fabs (total[0] - 0.5 * loss1[0] - 2 * loss2[0]), <, 1e-5);
+  g_assert_cmpfloat (total[1], <, total[0]);
+}
+
+static void
+test_frozen (Fixture      *self,
+             gconstpointer data)
+{
+  StrataLayer *first = strata_model_get_layer (self->model, 0);
+  g_autoptr (GPtrArray) weights = strata_layer_dup_weights (first);
+  StrataFit fit = { .x = self->x, .y = self->y };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataTensor) before = NULL;
+  g_autoptr (StrataHistory) history = NULL;
+
+  strata_layer_set_trainable (first, FALSE);
+  before = strata_tensor_copy (strata_variable_get_tensor (g_ptr_array_index (weights, 0)));
+  history = strata_model_fit (self->model, &fit, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (strata_tensor_get_data (before), strata_tensor_get_bytes (before),
+                   strata_variable_get_floats (g_ptr_array_index (weights, 0)), strata_tensor_get_bytes (before));
+}
+
+static void
+test_summary (Fixture      *self,
+              gconstpointer data)
+{
+  g_autofree char *text = strata_model_summary (self->model, 80);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  g_assert_cmpstr (lines[0], ==, "Model: \"model\"");
+  g_assert_cmpstr (lines[1], ==, "┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓");
+  g_assert_cmpstr (lines[2], ==, "┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃");
+  g_assert_nonnull (strstr (text, "│ (None, 16)             │            80 │\n"));
+  g_assert_nonnull (strstr (text, "\n Total params: 114 (456.00 B)\n Trainable params: 114 (456.00 B)\n Non-trainable params: 0 (0.00 B)\n"));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/models/fit/learns", test_learns);
+  ADD ("/models/fit/errors", test_errors);
+  ADD ("/models/fit/frozen", test_frozen);
+  ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
+  ADD ("/models/summary", test_summary);
+  g_test_add_func ("/models/fit/reproducible", test_reproducible);
+  g_test_add_func ("/models/functional", test_functional);
+  return g_test_run ();
+}
