@@ -68,6 +68,7 @@ softmax_call (StrataLayer   *layer,
   if (mask != NULL)
     x = strata_where (b, mask, x, strata_builder_scalar (b, -3e38));
   strata_call_return (call, axes->n > 1 ? softmax_over (b, x, axes) : strata_softmax_along (b, x, axes->v[0]));
+  call->output_masks[0] = mask;
 }
 
 const StrataLayerInfo strata_layer_softmax = {

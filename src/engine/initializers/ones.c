@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "initializers/initializer.h"
+
+static void
+ones_fill (StrataInitializer *self,
+           const StrataShape *shape,
+           StrataRandom      *random,
+           float             *out)
+{
+  for (gint64 i = 0; i < strata_shape_get_size (shape); i++)
+    out[i] = 1;
+}
+
+const StrataInitializerInfo strata_initializer_ones = {
+  .object = {
+    .name = "Ones",
+    .title = "Ones",
+    .description = "All one",
+    .instance_size = sizeof (StrataInitializer),
+    .samples = (const char *const[]){ "{}", NULL },
+  },
+  .fill = ones_fill,
+};

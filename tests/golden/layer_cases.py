@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What make_layers.py asks Keras: for each class, configs and shapes of inputs."""
+import keras
+
+L = keras.layers
+
+# Layers that draw random numbers while training: only prediction can be compared.
+RANDOM = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout"}
+
+
+def one(shape, *configs, **more):
+    return [dict(config=c, inputs=[shape], **more) for c in configs]
+
+
+def several(shapes, *configs):
+    return [dict(config=c, inputs=list(shapes), merges=True) for c in configs]
+
+
+CASES = {}
+
+
+def add(name, *cases):
+    CASES.setdefault(name, []).extend(c for group in cases for c in (group if isinstance(group, list) else [group]))
+
+
+L2 = {"class_name": "L2", "config": {"l2": 0.01}}
+
+add("Dense",
+    one((2, 4), dict(units=3), dict(units=5, activation="relu", use_bias=False), dict(units=4, activation="softmax")),
+    one((2, 3, 4), dict(units=2, activation="relu"), dict(units=3)))
+
+# Convolution
+add("Conv1D",
+    one((2, 8, 4), dict(filters=3, kernel_size=3), dict(filters=4, kernel_size=3, strides=2, padding="same", activation="relu"),
+        dict(filters=3, kernel_size=2, padding="causal", dilation_rate=2), dict(filters=4, kernel_size=3, groups=2, use_bias=False),
+        dict(filters=2, kernel_size=5, padding="same", activation="softmax")),
+    one((2, 3, 7), dict(filters=2, kernel_size=3, data_format="channels_first")))
+add("Conv2D",
+    one((2, 6, 7, 4), dict(filters=3, kernel_size=3), dict(filters=4, kernel_size=(3, 2), strides=(2, 1), padding="same", activation="relu"),
+        dict(filters=3, kernel_size=2, dilation_rate=(2, 3)), dict(filters=4, kernel_size=3, groups=2, use_bias=False, padding="same"),
+        dict(filters=5, kernel_size=1, strides=2), dict(filters=2, kernel_size=4, padding="same", strides=3)),
+    one((2, 3, 5, 6), dict(filters=2, kernel_size=3, data_format="channels_first", activation="softmax")))
+add("Conv3D",
+    one((1, 4, 5, 4, 2), dict(filters=3, kernel_size=2), dict(filters=2, kernel_size=(3, 2, 1), strides=(2, 1, 1), padding="same", activation="relu"),
+        dict(filters=2, kernel_size=2, dilation_rate=2), dict(filters=2, kernel_size=2, use_bias=False, padding="same"),
+        dict(filters=2, kernel_size=1, strides=2)))
+
+# Pooling
+for kind in ("Max", "Average"):
+    add(f"{kind}Pooling1D", one((2, 9, 3), dict(pool_size=2), dict(pool_size=3, strides=2, padding="same"), dict(pool_size=3, strides=1),
+                                dict(pool_size=4, padding="same"), dict(pool_size=2, strides=3, padding="same")))
+    add(f"{kind}Pooling2D", one((2, 6, 7, 3), dict(pool_size=2), dict(pool_size=3, strides=2, padding="same"), dict(pool_size=(2, 3), strides=1),
+                                dict(pool_size=(2, 4), padding="same")),
+        one((2, 3, 5, 6), dict(pool_size=2, data_format="channels_first")))
+    add(f"{kind}Pooling3D", one((1, 4, 5, 6, 2), dict(pool_size=2), dict(pool_size=3, strides=2, padding="same"), dict(pool_size=(1, 2, 3), strides=1),
+                                dict(pool_size=(2, 4, 1), padding="same"), dict(pool_size=2, strides=(3, 1, 2))))
+    for nd, shape in ((1, (2, 4, 3)), (2, (2, 3, 4, 3)), (3, (2, 2, 3, 2, 3))):
+        add(f"Global{kind}Pooling{nd}D", one(shape, {}, dict(keepdims=True), dict(data_format="channels_first"),
+                                             dict(data_format="channels_first", keepdims=True), dict(name="whole")))
+add("GlobalAveragePooling1D", [dict(config={}, inputs=[(2, 4, 3)], masks=[[[1, 1, 0, 0], [1, 1, 1, 0]]]),
+                               dict(config=dict(keepdims=True), inputs=[(2, 4, 3)], masks=[[[1, 0, 1, 0], [1, 1, 1, 1]]])])
+
+# Merging
+for name in ("Add", "Multiply", "Average", "Maximum", "Minimum"):
+    add(name, several([(2, 3, 4), (2, 3, 4)], {}), several([(2, 3, 4), (2, 1, 4), (2, 3, 1)], {}), several([(2, 5)] * 4, {}),
+        several([(2, 3, 4), (2, 4)], {}),
+        [dict(config={}, inputs=[(2, 3, 4), (2, 3, 4)], merges=True, masks=[[[1, 1, 0], [1, 0, 0]], [[1, 0, 0], [1, 1, 0]]])])
+add("Subtract", several([(2, 3, 4), (2, 3, 4)], {}), several([(2, 3, 4), (2, 1, 4)], {}), several([(2, 5), (2, 1)], {}),
+    several([(2, 5), (2, 5)], {}), several([(2, 3, 4), (2, 4)], {}))
+add("Concatenate", several([(2, 3, 4), (2, 3, 2)], {}, dict(axis=2)), several([(2, 3, 4), (2, 1, 4), (2, 2, 4)], dict(axis=1), dict(axis=-2)),
+    several([(2, 3), (2, 4)], {}))
+add("Dot", several([(2, 4), (2, 4)], dict(axes=1), dict(axes=-1, normalize=True)), several([(2, 3, 4), (2, 5, 4)], dict(axes=2)),
+    several([(2, 3, 4), (2, 5, 3)], dict(axes=(1, 2))), several([(2, 3, 4), (2, 4)], dict(axes=(2, 1), normalize=True)),
+    several([(2, 4), (2, 3, 4)], dict(axes=(1, 2))))
+
+# Reshaping
+add("Flatten", one((2, 3, 4), {}, dict(data_format="channels_first")), one((2, 3, 2, 2), {}, dict(data_format="channels_first")), one((3, 4), {}))
+add("Reshape", one((2, 6, 4), dict(target_shape=(24,)), dict(target_shape=(4, 6)), dict(target_shape=(-1, 8)), dict(target_shape=(2, 2, -1)),
+                   dict(target_shape=(1, 3, 8, 1))))
+add("Permute", one((2, 3, 4, 5), dict(dims=(2, 1, 3)), dict(dims=(3, 1, 2)), dict(dims=(1, 2, 3)), dict(dims=(3, 2, 1))), one((2, 3, 4), dict(dims=(2, 1))))
+add("RepeatVector", one((2, 4), *[dict(n=n) for n in (1, 2, 3, 5, 7)]))
+for nd, shape in ((1, (2, 5, 3)), (2, (2, 4, 5, 3)), (3, (1, 4, 5, 4, 2))):
+    more = [{1: (1, 2), 2: (1, 2), 3: (1, 0, 1)}[nd]] + ([] if nd == 1 else [tuple((i, 1) for i in range(nd))])
+    add(f"ZeroPadding{nd}D", one(shape, {}, dict(padding=2), *[dict(padding=m) for m in more], dict(padding=0, name="none")),
+        one(shape, dict(padding=1, data_format="channels_first")))
+    add(f"Cropping{nd}D", one(shape, {}, dict(cropping=1), *[dict(cropping=m) for m in more], dict(cropping=0, name="none")))
+add("Cropping2D", one((2, 3, 4, 5), dict(cropping=1, data_format="channels_first")))
+
+# Activation
+add("Activation", one((2, 5), *[dict(activation=a) for a in ("relu", "softmax", "linear")]))
+add("Identity", one((2, 5), {}))
+add("ReLU", one((3, 8), {}, dict(max_value=6.0), dict(negative_slope=0.1), dict(threshold=0.5), dict(max_value=1.0, negative_slope=0.2, threshold=0.3)))
+add("LeakyReLU", one((3, 8), {}, *[dict(negative_slope=s) for s in (0.0, 0.01, 0.2, 0.9)]))
+add("ELU", one((3, 8), {}, *[dict(alpha=s) for s in (0.5, 0.1, 2.0, 1.67)]))
+add("PReLU", one((2, 3, 4), {}, dict(shared_axes=[1]), dict(shared_axes=[1, 2]), dict(shared_axes=[2])), one((2, 5), dict(alpha_initializer="ones")))
+add("Softmax", one((2, 4, 3, 2), {}, dict(axis=1), dict(axis=-2), dict(axis=(1, 2)), dict(axis=(2, 3))),
+    [dict(config={}, inputs=[(2, 4), {"shape": (2, 4), "dtype": "int32", "below": 2}], arguments={"mask": {"$": 1}})])
+
+# Regularization
+for name in ("Dropout", "AlphaDropout"):
+    add(name, one((2, 5, 3), dict(rate=0.5), dict(rate=0.0), dict(rate=0.25, seed=3), dict(rate=0.4, noise_shape=(2, 1, 3)), dict(rate=0.9)))
+add("GaussianDropout", one((2, 5, 3), dict(rate=0.5), dict(rate=0.0), dict(rate=0.25, seed=3)))
+add("GaussianNoise", one((2, 5, 3), dict(stddev=0.5), dict(stddev=0.0), dict(stddev=0.25, seed=3)))
+add("SpatialDropout1D", one((2, 5, 3), dict(rate=0.5), dict(rate=0.0), dict(rate=0.25, seed=3)))
+add("SpatialDropout2D", one((2, 3, 4, 3), dict(rate=0.5), dict(rate=0.25, seed=3), dict(rate=0.1, data_format="channels_first")))
+add("SpatialDropout3D", one((2, 3, 2, 2, 3), dict(rate=0.5), dict(rate=0.25, seed=3), dict(rate=0.1, data_format="channels_first")))
+add("ActivityRegularization", one((2, 5, 3), {}, dict(l1=0.1), dict(l2=0.2), dict(l1=0.5, l2=0.25)))
+
+# Normalization
+add("BatchNormalization",
+    one((4, 3), {}, dict(momentum=0.5)), one((4, 3, 5), dict(axis=1), dict(center=False, epsilon=0.01)),
+    one((2, 3, 4, 3), {}, dict(scale=False), dict(axis=2), dict(trainable=False)), one((2, 3, 4), dict(center=False, scale=False)),
+    [dict(config={}, inputs=[(2, 4, 3)], masks=[[[1, 1, 0, 0], [1, 1, 1, 0]]])])

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Writes what Keras computes for each layer, for tests/engine/layers/golden.c.
+
+    make_layers.py [FOLDER [CLASS...]]
+
+Needs Keras 3 with TensorFlow. One file a class; each case has a config as
+Keras writes it, inputs, weights, outputs, and gradients of the sum of the
+outputs weighted by ((7 i) mod 5 - 2) / 2.
+"""
+import json
+import os
+import sys
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from layer_cases import CASES, RANDOM
+
+L = keras.layers
+
+
+def numbers(array):
+    array = np.asarray(array)
+    if array.dtype.kind == "f":
+        return [float(f"{v:.6g}") for v in array.astype("float32").ravel().tolist()]
+    return [int(v) for v in array.ravel().tolist()]
+
+
+def tensor(array):
+    array = np.asarray(array)
+    return {"dtype": str(array.dtype), "shape": list(array.shape), "data": numbers(array)}
+
+
+def sized(array):
+    """Rounded to what is written, so that both sides start from the same numbers."""
+    array = np.asarray(array)
+    return np.array(numbers(array), dtype=array.dtype).reshape(array.shape)
+
+
+def make_input(spec, rng):
+    """A shape, or a dict of shape, dtype, below (for whole numbers), mask."""
+    if isinstance(spec, (list, tuple)):
+        spec = {"shape": spec}
+    shape, dtype = spec["shape"], spec.get("dtype", "float32")
+    if "data" in spec:
+        return np.array(spec["data"], dtype=dtype).reshape(shape)
+    if dtype.startswith("int"):
+        return rng.integers(spec.get("from", 0), spec["below"], size=shape).astype(dtype)
+    low, high = spec.get("range", (None, None))
+    values = rng.normal(size=shape) if low is None else rng.uniform(low, high, size=shape)
+    return sized(values.astype("float32"))
+
+
+def flat(outputs):
+    return [o for o in tf.nest.flatten(outputs)]
+
+
+def weigh(output):
+    n = int(np.prod(output.shape))
+    pattern = ((np.arange(n) * 7) % 5 - 2) / 2
+    return tf.reduce_sum(output * pattern.reshape(output.shape).astype("float32"))
+
+
+def run(layer, inputs, case, training):
+    """Calls the layer; returns outputs, and gradients of inputs and trainable weights."""
+    arguments = {}
+    for name, value in case.get("arguments", {}).items():
+        arguments[name] = inputs[value["$"]] if isinstance(value, dict) else value
+    held = [v["$"] for v in case.get("arguments", {}).values() if isinstance(v, dict)]
+    main = [x for i, x in enumerate(inputs) if i not in held]
+    if case.get("masks"):
+        for x, m in zip(main, case["masks"]):
+            if m is not None:
+                keras.src.backend.set_keras_mask(x, tf.constant(np.array(m, dtype=bool)))
+    if case.get("training", True) and case.get("takes_training", True):
+        import inspect
+        if "training" in inspect.signature(layer.call).parameters:
+            arguments["training"] = training
+    args = [main] if case.get("merges") else main
+    with tf.GradientTape() as tape:
+        for x in inputs:
+            if x.dtype == tf.float32:
+                tape.watch(x)
+        outputs = flat(layer(*args, **arguments))
+        floats = [weigh(o) for o in outputs if o.dtype == tf.float32]
+        total = tf.add_n(floats + [tf.constant(0.0)] + list(layer.losses))
+    wrt = [x for x in inputs if x.dtype == tf.float32] + [w.value for w in layer.trainable_weights]
+    grads = tape.gradient(total, wrt, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    n = len(wrt) - len(layer.trainable_weights)
+    return outputs, [tf.convert_to_tensor(g) for g in grads[:n]], [tf.convert_to_tensor(g) for g in grads[n:]]
+
+
+def make_case(name, case, rng):
+    config = dict(case.get("config", {}))
+    layer = case["layer"]() if "layer" in case else getattr(L, name)(**config)
+    arrays = [make_input(s, rng) for s in case["inputs"]]
+    prepare = case.get("adapt")
+    if prepare is not None:
+        layer.adapt(np.array(prepare, dtype="float32"))
+    run(layer, [tf.constant(a) for a in arrays], case, False)
+
+    weights = []
+    for w in layer.weights:
+        value = np.asarray(w.numpy())
+        if value.dtype.kind == "f" and "adapt" not in case:
+            value = rng.normal(size=value.shape) * 0.5
+            if "variance" in w.name:
+                value = np.abs(value) + 0.5
+            value = sized(value.astype("float32"))
+        weights.append(value)
+    layer.set_weights(weights)
+    written = keras.saving.serialize_keras_object(layer)["config"]
+
+    result = {
+        "config": written,
+        "inputs": [tensor(a) for a in arrays],
+        "weights": [dict(tensor(v), path=w.path) for v, w in zip(weights, layer.weights)],
+    }
+    for key in ("arguments", "masks"):
+        if case.get(key):
+            result[key] = case[key]
+    modes = [("inference", False)]
+    if name not in RANDOM and not case.get("random") and case.get("training", True):
+        modes.append(("training", True))
+    for mode, training in modes:
+        layer.set_weights(weights)
+        outputs, input_grads, weight_grads = run(layer, [tf.constant(a) for a in arrays], case, training)
+        result[mode] = {
+            "outputs": [tensor(o.numpy()) for o in outputs],
+            "masks": [None if getattr(o, "_keras_mask", None) is None else numbers(o._keras_mask.numpy()) for o in outputs],
+            "input_grads": [tensor(g.numpy()) for g in input_grads],
+            "weight_grads": [tensor(g.numpy()) for g in weight_grads],
+            "states": [tensor(w.numpy()) for w in layer.non_trainable_weights if w.dtype == "float32"],
+        }
+    if "training" in result and result["training"] == result["inference"]:
+        result["training"] = "inference"
+    return result
+
+
+def main():
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "layers")
+    for name, cases in CASES.items():
+        if len(sys.argv) > 2 and name not in sys.argv[2:]:
+            continue
+        rng = np.random.default_rng(sum(map(ord, name)))
+        made = []
+        for i, case in enumerate(cases):
+            try:
+                made.append(make_case(name, case, rng))
+            except Exception as e:
+                print(f"{name} case {i}: {type(e).__name__}: {str(e)[:300]}", file=sys.stderr)
+        with open(os.path.join(folder, name + ".json"), "w") as f:
+            f.write(json.dumps({"class_name": name, "cases": made}, separators=(",", ":")) + "\n")
+
+
+main()
