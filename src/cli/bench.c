@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bench.h"
+
 #include <stdlib.h>
 
 #include "command.h"
 #include "kernels/isa.h"
 #include "tensor/pool.h"
-#include "workload.h"
 
 /* How long one measurement should take, and how many there are: the median is told. */
 #define ROUND_SECONDS 0.5
@@ -13,7 +14,7 @@
 typedef struct
 {
   gint64 batch_size, threads;
-  gboolean json;
+  gboolean json, profile;
 } Options;
 
 static int
@@ -25,15 +26,20 @@ compare_doubles (const void *a,
   return (x > y) - (x < y);
 }
 
-static gboolean
-train_once (StrataModel   *model,
-            StrataSource  *x,
-            StrataSource  *y,
-            gint64         batch_size,
-            double        *seconds,
-            GError       **error)
+/**
+ * strata_bench_train: (skip)
+ * @seconds: (out): how long it took
+ */
+gboolean
+strata_bench_train (StrataModel   *model,
+                    StrataSource  *x,
+                    StrataSource  *y,
+                    gint64         batch_size,
+                    gint64         epochs,
+                    double        *seconds,
+                    GError       **error)
 {
-  StrataFit fit = { .x = x, .y = y, .batch_size = batch_size, .epochs = 1, .shuffle = TRUE, .seed = 1 };
+  StrataFit fit = { .x = x, .y = y, .batch_size = batch_size, .epochs = epochs, .shuffle = TRUE, .seed = 1 };
   gint64 start = g_get_monotonic_time ();
   StrataHistory *history = strata_model_fit (model, &fit, error);
 
@@ -62,19 +68,39 @@ measure (const StrataWorkload *workload,
     {
       g_clear_object (&x);
       g_clear_object (&y);
-      if (!strata_workload_draw (workload, n, &x, &y, error) || !train_once (model, x, y, batch_size, &seconds, error) ||
-          !train_once (model, x, y, batch_size, &seconds, error))
+      if (!strata_workload_draw (workload, n, &x, &y, error) ||
+          !strata_bench_train (model, x, y, batch_size, 1, &seconds, error) ||
+          !strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
         return FALSE;
       n = CLAMP ((gint64) (n * ROUND_SECONDS / seconds), batch_size * 16, 65536) / batch_size * batch_size;
     }
   for (int i = 0; i < N_ROUNDS; i++)
     {
-      if (!train_once (model, x, y, batch_size, &seconds, error))
+      if (!strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
         return FALSE;
       rates[i] = strata_source_get_size (x) / seconds;
     }
   qsort (rates, N_ROUNDS, sizeof rates[0], compare_doubles);
   *rate = rates[N_ROUNDS / 2];
+  return TRUE;
+}
+
+static gboolean
+report (const StrataWorkload  *workload,
+        gint64                 batch_size,
+        gboolean               json,
+        GError               **error)
+{
+  double rate;
+
+  if (!measure (workload, batch_size, &rate, error))
+    return FALSE;
+  if (json)
+    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f}\n", workload->name,
+             batch_size, rate);
+  else
+    g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step\n", workload->name, batch_size, rate,
+             1e3 * batch_size / rate);
   return TRUE;
 }
 
@@ -88,16 +114,9 @@ run_workload (const StrataWorkload  *workload,
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     {
       gint64 batch_size = options->batch_size > 0 ? options->batch_size : usual[i];
-      double rate;
 
-      if (!measure (workload, batch_size, &rate, error))
+      if (options->profile ? !strata_bench_profile (workload, batch_size, error) : !report (workload, batch_size, options->json, error))
         return FALSE;
-      if (options->json)
-        g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f}\n", workload->name,
-                 batch_size, rate);
-      else
-        g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step\n", workload->name, batch_size, rate,
-                 1e3 * batch_size / rate);
       if (options->batch_size > 0)
         break;
     }
@@ -114,6 +133,7 @@ run (int    argc,
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32, then 128)", "N" },
     { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, "Threads (one a core)", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
+    { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/blas.h"
 #include "kernels/conv.h"
+#include "kernels/isa.h"
+#include "kernels/peak.h"
 #include "kernels/pooling.h"
-#include "kernels/tile.h"
 #include "tensor/pool.h"
 
 #include <stdio.h>
@@ -50,34 +51,6 @@ make_numbers (gint64 n)
   return numbers;
 }
 
-#define PEAK_DEPTH 128
-#define PEAK_TASKS 64
-
-static void
-peak_task (gpointer data,
-           guint    task,
-           guint    thread)
-{
-  static const gint64 no_run[1] = { 0 };
-  static _Alignas (64) float a[PEAK_DEPTH * STRATA_TILE_MAX_ROWS], b[PEAK_DEPTH * STRATA_TILE_MAX_COLUMNS];
-  const StrataTileKernel *kernel = data;
-  float c[STRATA_TILE_MAX_ROWS * STRATA_TILE_MAX_COLUMNS];
-  StrataTile tile = {
-    .rows = { a }, .runs = no_run, .n_runs = 1, .length = PEAK_DEPTH, .step = kernel->max_rows, .adjacent = TRUE,
-    .b = b, .ldb = kernel->max_columns, .c = c, .ldc = kernel->max_columns,
-    .height = kernel->max_rows, .width = kernel->max_columns,
-  };
-
-  for (int i = 0; i < 50; i++)
-    kernel->run (&tile);
-}
-
-static void
-run_peak (gconstpointer data)
-{
-  strata_pool_run (PEAK_TASKS, peak_task, (gpointer) data);
-}
-
 /* GFLOP/s of one thread and of all. */
 static double peaks[2];
 
@@ -95,13 +68,11 @@ measure_both (Run           run,
 static void
 measure_peaks (void)
 {
-  const StrataTileKernel *kernel = strata_tile_kernel_get ();
-  double flops = 2.0 * PEAK_TASKS * 50 * PEAK_DEPTH * kernel->max_rows * kernel->max_columns;
-  double seconds[2];
-
-  measure_both (run_peak, kernel, seconds);
   for (int i = 0; i < 2; i++)
-    peaks[i] = flops / seconds[i] * 1e-9;
+    {
+      strata_pool_set_n_threads (i == 0 ? 1 : 0);
+      peaks[i] = strata_peak_measure () * 1e-9;
+    }
   printf ("%s: peak %.1f GFLOP/s on one thread, %.1f on %u\n\n", strata_isa_get_name (strata_isa_get ()), peaks[0],
           peaks[1], strata_pool_get_n_threads ());
 }

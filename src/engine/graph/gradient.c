@@ -55,7 +55,11 @@ step_back (Backward   *self,
   if (!any)
     return;
 
+  if (node->scope != NULL)
+    strata_builder_push_scope (self->builder, node->scope);
   node->op->gradient (self->builder, node, grads, input_grads);
+  if (node->scope != NULL)
+    strata_builder_pop_scope (self->builder);
   for (guint i = 0; i < node->n_inputs; i++)
     if (input_grads[i] != NULL && self->depends[node->inputs[i]->node->id])
       add_grad (self, node->inputs[i], input_grads[i]);

@@ -41,6 +41,7 @@ struct _StrataProgram
   gsize arena_size;
   char *scratch;
   gboolean profiling;
+  guint64 profiled_runs;
 };
 
 /* The value whose memory @value's is: views share that of what they view. */

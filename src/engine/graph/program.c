@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "graph/fusion.h"
 #include "graph/program-private.h"
@@ -243,6 +244,16 @@ run_step (StrataProgram    *self,
                                        .step = counter });
 }
 
+/* Steps may take less than a microsecond. */
+static double
+get_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec + now.tv_nsec * 1e-9;
+}
+
 /**
  * strata_program_run: (skip)
  * @seed: what random ops draw from
@@ -258,11 +269,11 @@ strata_program_run (StrataProgram *self,
   for (guint s = 0; s < self->steps->len; s++)
     {
       StrataStep *current = &g_array_index (self->steps, StrataStep, s);
-      gint64 start = self->profiling ? g_get_monotonic_time () : 0;
+      double start = self->profiling ? get_seconds () : 0;
 
       run_step (self, current, seed, step);
       if (self->profiling)
-        current->seconds += (g_get_monotonic_time () - start) / 1e6;
+        current->seconds += get_seconds () - start;
     }
   for (guint i = 0; i < self->stores->len; i++)
     {
@@ -271,6 +282,7 @@ strata_program_run (StrataProgram *self,
       if (!store->direct)
         memcpy (strata_tensor_get_data (store->variable->tensor), store->source, strata_tensor_get_bytes (store->variable->tensor));
     }
+  self->profiled_runs += self->profiling ? 1 : 0;
 }
 
 guint
@@ -391,13 +403,14 @@ strata_program_set_profiling (StrataProgram *self,
                               gboolean       profiling)
 {
   self->profiling = profiling;
+  self->profiled_runs = 0;
   for (guint s = 0; profiling && s < self->steps->len; s++)
     g_array_index (self->steps, StrataStep, s).seconds = 0;
 }
 
 /**
  * strata_program_profile: (skip)
- * @func: called for each step
+ * @func: called for each step, in order
  */
 void
 strata_program_profile (StrataProgram     *self,
@@ -408,11 +421,16 @@ strata_program_profile (StrataProgram     *self,
     {
       const StrataStep *step = &g_array_index (self->steps, StrataStep, s);
       const StrataNode *node = step->node;
-      double flops = 0;
+      g_autofree char *chain = step->fused != NULL ? strata_fused_describe (step->fused) : NULL;
+      StrataProfileEntry entry = {
+        .scope = node != NULL ? node->scope : NULL,
+        .op = chain != NULL ? chain : node != NULL ? node->op->name : "copy",
+        .shape = &step->outputs[0]->shape,
+        .runs = self->profiled_runs,
+        .seconds = step->seconds,
+        .flops = node != NULL && node->op->flops != NULL ? node->op->flops (node) : 0,
+      };
 
-      if (node != NULL && node->op->flops != NULL)
-        flops = node->op->flops (node);
-      func (node != NULL ? node->scope : NULL, step->fused != NULL ? "fused" : node != NULL ? node->op->name : "copy",
-            step->seconds, flops, user_data);
+      func (&entry, user_data);
     }
 }

@@ -15,13 +15,27 @@ G_BEGIN_DECLS
 typedef struct _StrataProgram StrataProgram;
 
 /**
- * StrataProfileFunc:
- * @scope: (nullable): the layer that the step belongs to
- * @op: the op, or "fused"
- * @seconds: time spent in all runs since profiling began
- * @flops: floating-point operations of a run, as far as they are known
+ * StrataProfileEntry:
+ * @scope: (nullable): the layer, loss, metric or optimizer that the step belongs to
+ * @op: the op, or the ops of a chain with "+" between them
+ * @shape: the shape of its first result
+ * @runs: how often it ran since profiling began
+ * @seconds: time spent in all those runs
+ * @flops: floating-point operations of one run, as far as they are known
+ *
+ * What one step of a program costs.
  */
-typedef void (*StrataProfileFunc) (const char *scope, const char *op, double seconds, double flops, gpointer user_data);
+typedef struct
+{
+  const char *scope;
+  const char *op;
+  const StrataShape *shape;
+  guint64 runs;
+  double seconds;
+  double flops;
+} StrataProfileEntry;
+
+typedef void (*StrataProfileFunc) (const StrataProfileEntry *entry, gpointer user_data);
 
 StrataProgram *strata_program_compile (StrataBuilder *builder, StrataValue *const *outputs, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_program_free    (StrataProgram *self);

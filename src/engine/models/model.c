@@ -21,7 +21,7 @@ typedef struct
   GPtrArray *passes;
   guint64 signature;
   guint64 n_steps;
-  gboolean stopped;
+  gboolean stopped, profiling;
 } StrataModelPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataModel, strata_model, STRATA_TYPE_LAYER)
@@ -460,6 +460,7 @@ strata_model_get_pass (StrataModel   *self,
   pass = strata_pass_new (self, mode, n, x, y, n_weights, error);
   if (pass == NULL)
     return NULL;
+  strata_program_set_profiling (pass->program, priv->profiling);
   if (priv->passes->len >= MAX_PASSES)
     g_ptr_array_remove_index (priv->passes, 0);
   g_ptr_array_add (priv->passes, pass);
@@ -481,6 +482,39 @@ void
 strata_model_invalidate (StrataModel *self)
 {
   g_ptr_array_set_size (get_private (self)->passes, 0);
+}
+
+/**
+ * strata_model_set_profiling: (skip)
+ *
+ * Begins or ends measuring what each step of the model's programs takes.
+ */
+void
+strata_model_set_profiling (StrataModel *self,
+                            gboolean     profiling)
+{
+  StrataModelPrivate *priv = get_private (self);
+
+  priv->profiling = profiling;
+  for (guint i = 0; i < priv->passes->len; i++)
+    strata_program_set_profiling (((StrataPass *) g_ptr_array_index (priv->passes, i))->program, profiling);
+}
+
+/**
+ * strata_model_profile: (skip)
+ * @func: called for each step of each program, in order
+ *
+ * Tells what was measured since profiling began.
+ */
+void
+strata_model_profile (StrataModel       *self,
+                      StrataProfileFunc  func,
+                      gpointer           user_data)
+{
+  StrataModelPrivate *priv = get_private (self);
+
+  for (guint i = 0; i < priv->passes->len; i++)
+    strata_program_profile (((StrataPass *) g_ptr_array_index (priv->passes, i))->program, func, user_data);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "callbacks/callback.h"
+#include "graph/program.h"
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "metrics/metric.h"
@@ -128,6 +129,10 @@ const char    *strata_model_get_metric_mode (StrataModel *self, const char *log_
 
 /* Forgets compiled programs, after layers were frozen or changed. */
 void           strata_model_invalidate    (StrataModel *self);
+
+/* Where the time goes */
+void           strata_model_set_profiling (StrataModel *self, gboolean profiling);
+void           strata_model_profile       (StrataModel *self, StrataProfileFunc func, gpointer user_data);
 
 char          *strata_model_summary       (StrataModel *self, int width) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode      *strata_model_summary_json  (StrataModel *self) G_GNUC_WARN_UNUSED_RESULT;

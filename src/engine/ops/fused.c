@@ -31,7 +31,7 @@ typedef struct
 
 typedef struct
 {
-  const StrataBlock *block;
+  const StrataOp *op;
   gconstpointer attrs;
   guint n_inputs;
   guint inputs[MAX_STEP_INPUTS];
@@ -140,7 +140,7 @@ strata_fused_add_step (StrataFused      *self,
 
   g_assert (node->n_inputs <= MAX_STEP_INPUTS);
 
-  *step = (Step){ .block = node->op->block, .attrs = node->attrs, .n_inputs = node->n_inputs, .output = output };
+  *step = (Step){ .op = node->op, .attrs = node->attrs, .n_inputs = node->n_inputs, .output = output };
   for (guint i = 0; i < node->n_inputs; i++)
     {
       step->inputs[i] = registers[i];
@@ -176,6 +176,21 @@ strata_fused_may_share (StrataFused *self,
   const Register *reg = &self->registers[input];
 
   return reg->kind == SOURCE_DENSE && reg->last_read <= self->registers[self->outputs[output]].step;
+}
+
+/**
+ * strata_fused_describe: (skip)
+ *
+ * Returns: (transfer full): the names of its ops, such as "square+add+sqrt"
+ */
+char *
+strata_fused_describe (const StrataFused *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint s = 0; s < self->n_steps; s++)
+    g_string_append_printf (text, s == 0 ? "%s" : "+%s", self->steps[s].op->name);
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -269,7 +284,7 @@ run_chunk (gpointer data,
 
           for (guint i = 0; i < step->n_inputs; i++)
             in[i] = at[step->inputs[i]];
-          step->block[isa] (in, at[step->output], n, step->attrs);
+          step->op->block[isa] (in, at[step->output], n, step->attrs);
         }
     }
 }

@@ -22,6 +22,7 @@ void         strata_fused_free       (StrataFused *self);
 guint        strata_fused_add_input  (StrataFused *self, const StrataShape *shape);
 guint        strata_fused_add_step   (StrataFused *self, const StrataNode *node, const guint *registers);
 void         strata_fused_add_output (StrataFused *self, guint reg);
+char        *strata_fused_describe   (const StrataFused *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_fused_may_share  (StrataFused *self, guint input, guint output);
 void         strata_fused_run        (StrataFused *self, const float *const *inputs, float *const *outputs);
 void         strata_fused_run_single (const StrataRun *run);

@@ -248,12 +248,14 @@ strata_optimizer_apply_if (StrataOptimizer    *self,
       if (own[i] != NULL)
         own[i] = strata_divide (b, own[i], strata_builder_scalar (b, priv->loss_scale_factor));
 
+  strata_builder_push_scope (b, priv->name);
   priv->condition = condition;
   if (STRATA_OPTIMIZER_GET_CLASS (self)->apply != NULL)
     STRATA_OPTIMIZER_GET_CLASS (self)->apply (self, b, own);
   else
     emit_step (self, b, own);
   priv->condition = NULL;
+  strata_builder_pop_scope (b);
 }
 
 /**
