@@ -12,7 +12,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataActivation, strata_activation, STRATA, ACTIVATIO
 /**
  * StrataActivationInfo:
  * @object: what every kind has
- * @apply: what becomes of @x; of the same shape
+ * @apply: what becomes of @x; of the same shape, but for `glu`
  *
  * What a file in activations/ exports.
  */

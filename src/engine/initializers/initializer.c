@@ -9,6 +9,7 @@ static void
 strata_initializer_adopt (StrataObjectClass      *klass,
                           const StrataObjectInfo *info)
 {
+  STRATA_INITIALIZER_CLASS (klass)->check = ((const StrataInitializerInfo *) info)->check;
   STRATA_INITIALIZER_CLASS (klass)->fill = ((const StrataInitializerInfo *) info)->fill;
 }
 
@@ -39,22 +40,25 @@ strata_initializer_fill_seeded (StrataInitializer  *self,
                                 guint64             seed,
                                 GError            **error)
 {
+  StrataInitializerClass *klass = STRATA_INITIALIZER_GET_CLASS (self);
   const StrataShape *shape = strata_tensor_get_shape (tensor);
   g_autoptr (JsonNode) own = strata_object_get_param (STRATA_OBJECT (self), "seed");
   g_autoptr (StrataTensor) values = NULL;
   StrataRandom random;
 
+  if (klass->check != NULL && !klass->check (self, shape, error))
+    return FALSE;
   strata_random_init (&random, own != NULL && JSON_NODE_HOLDS_VALUE (own) ? json_node_get_int (own) : seed);
   if (strata_tensor_get_dtype (tensor) == STRATA_FLOAT32)
     {
-      STRATA_INITIALIZER_GET_CLASS (self)->fill (self, shape, &random, strata_tensor_get_floats (tensor));
+      klass->fill (self, shape, &random, strata_tensor_get_floats (tensor));
       return TRUE;
     }
 
   values = strata_tensor_try_new (STRATA_FLOAT32, shape, error);
   if (values == NULL)
     return FALSE;
-  STRATA_INITIALIZER_GET_CLASS (self)->fill (self, shape, &random, strata_tensor_get_floats (values));
+  klass->fill (self, shape, &random, strata_tensor_get_floats (values));
   return strata_tensor_copy_from (tensor, values, error);
 }
 

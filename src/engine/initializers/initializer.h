@@ -13,6 +13,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataInitializer, strata_initializer, STRATA, INITIAL
 /**
  * StrataInitializerInfo:
  * @object: what every kind has
+ * @check: whether it suits weights of @shape, or %NULL for all
  * @fill: writes the first values of a weight of @shape
  *
  * What a file in initializers/ exports.
@@ -20,6 +21,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataInitializer, strata_initializer, STRATA, INITIAL
 typedef struct
 {
   StrataObjectInfo object;
+  gboolean (*check) (StrataInitializer *self, const StrataShape *shape, GError **error);
   void (*fill) (StrataInitializer *self, const StrataShape *shape, StrataRandom *random, float *out);
 } StrataInitializerInfo;
 
@@ -27,6 +29,7 @@ struct _StrataInitializerClass
 {
   StrataObjectClass parent_class;
 
+  gboolean (*check) (StrataInitializer *self, const StrataShape *shape, GError **error);
   void (*fill) (StrataInitializer *self, const StrataShape *shape, StrataRandom *random, float *out);
 
   gpointer padding[4];

@@ -7,13 +7,16 @@ ones_fill (StrataInitializer *self,
            StrataRandom      *random,
            float             *out)
 {
-  for (gint64 i = 0; i < strata_shape_get_size (shape); i++)
+  gint64 n = strata_shape_get_size (shape);
+
+  for (gint64 i = 0; i < n; i++)
     out[i] = 1;
 }
 
 const StrataInitializerInfo strata_initializer_ones = {
   .object = {
     .name = "Ones",
+    .aliases = (const char *const[]){ "one", NULL },
     .title = "Ones",
     .description = "All one",
     .instance_size = sizeof (StrataInitializer),

@@ -15,6 +15,7 @@ zeros_fill (StrataInitializer *self,
 const StrataInitializerInfo strata_initializer_zeros = {
   .object = {
     .name = "Zeros",
+    .aliases = (const char *const[]){ "zero", NULL },
     .title = "Zeros",
     .description = "All zero",
     .instance_size = sizeof (StrataInitializer),

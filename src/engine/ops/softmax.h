@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Both along the last dimension; strata_softmax_along() along any. */
+/* All along the last dimension; strata_softmax_along() along any. */
 StrataValue *strata_softmax       (StrataBuilder *b, StrataValue *x);
 StrataValue *strata_log_softmax   (StrataBuilder *b, StrataValue *x);
+StrataValue *strata_sparsemax     (StrataBuilder *b, StrataValue *x);
 StrataValue *strata_softmax_along (StrataBuilder *b, StrataValue *x, int axis);
 
 G_END_DECLS
