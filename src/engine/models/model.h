@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "callbacks/callback.h"
+#include "models/callback.h"
 #include "graph/program.h"
 #include "layers/layer.h"
 #include "losses/loss.h"

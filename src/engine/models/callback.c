@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "callbacks/callback.h"
+#include "models/callback.h"
 
 /**
  * StrataCallback:
