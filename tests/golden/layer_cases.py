@@ -111,3 +111,29 @@ add("BatchNormalization",
     one((4, 3), {}, dict(momentum=0.5)), one((4, 3, 5), dict(axis=1), dict(center=False, epsilon=0.01)),
     one((2, 3, 4, 3), {}, dict(scale=False), dict(axis=2), dict(trainable=False)), one((2, 3, 4), dict(center=False, scale=False)),
     [dict(config={}, inputs=[(2, 4, 3)], masks=[[[1, 1, 0, 0], [1, 1, 1, 0]]])])
+for nd, shape in ((1, (2, 7, 3)), (2, (2, 5, 6, 3))):
+    add(f"DepthwiseConv{nd}D", one(shape, dict(kernel_size=3), dict(kernel_size=3, depth_multiplier=2, padding="same", activation="relu"),
+                                   dict(kernel_size=3, strides=2, use_bias=False), dict(kernel_size=2, dilation_rate=2),
+                                   dict(kernel_size=2, padding="same", strides=2)))
+    add(f"SeparableConv{nd}D", one(shape, dict(filters=3, kernel_size=3), dict(filters=2, kernel_size=3, depth_multiplier=2, padding="same", activation="relu"),
+                                   dict(filters=5, kernel_size=3, strides=2, use_bias=False), dict(filters=3, kernel_size=2, dilation_rate=2),
+                                   dict(filters=2, kernel_size=2, padding="same", strides=2)))
+for nd, shape in ((1, (2, 4, 3)), (2, (2, 3, 4, 3)), (3, (1, 2, 3, 2, 2))):
+    add(f"Conv{nd}DTranspose", one(shape, dict(filters=3, kernel_size=3), dict(filters=2, kernel_size=3, strides=2, padding="same", activation="relu"),
+                                   dict(filters=2, kernel_size=2, strides=3, use_bias=False), dict(filters=2, kernel_size=4, strides=2, padding="same"),
+                                   dict(filters=2, kernel_size=5, strides=3, padding="same"), dict(filters=1, kernel_size=2, strides=4, padding="same"),
+                                   dict(filters=2, kernel_size=3, padding="same"), dict(filters=2, kernel_size=3, strides=2, padding="same", output_padding=1),
+                                   dict(filters=2, kernel_size=3, strides=2, output_padding=1)))
+add("UpSampling1D", one((2, 3, 2), {}, *[dict(size=n) for n in (1, 3, 5)]))
+add("UpSampling2D", one((1, 3, 4, 2), {}, dict(size=(1, 3)), dict(size=2, interpolation="bilinear"), dict(size=(3, 2), interpolation="bicubic"),
+                        dict(size=2, interpolation="lanczos3"), dict(size=2, interpolation="lanczos5"), dict(size=2, data_format="channels_first")))
+add("UpSampling3D", one((1, 2, 3, 2, 2), {}, dict(size=(1, 3, 2)), dict(size=1), dict(size=2, data_format="channels_first")))
+WORDS = {"shape": (2, 5), "dtype": "int32", "below": 4}
+add("Embedding", one(WORDS, dict(input_dim=4, output_dim=3), dict(input_dim=6, output_dim=1), dict(input_dim=4, output_dim=2, mask_zero=True)),
+    one({"shape": (3,), "dtype": "int32", "below": 4}, dict(input_dim=4, output_dim=2)), one({"shape": (2, 2, 3), "dtype": "int64", "below": 4}, dict(input_dim=4, output_dim=2)))
+STEPS = {"shape": (2, 4, 2), "data": [1, 2, 0, 0, 0, 3, 1, 1, 0, 0, 5, 5, 1, 1, 0, 0]}
+add("Masking", one(STEPS, {}, dict(mask_value=1.0), dict(mask_value=5.0)))
+add("LayerNormalization", one((2, 3, 4), {}, dict(axis=1, epsilon=0.01), dict(axis=[1, 2]), dict(center=False), dict(scale=False, axis=[-1]), dict(center=False, scale=False)),
+    one((3, 5), {}), one((2, 3, 2, 4), dict(axis=[3, 1])))
+add("Rescaling", one((2, 4, 3), dict(scale=1 / 255), dict(scale=2), dict(scale=0.5, offset=-1.0), dict(scale=[1.0, 2.0, 3.0]),
+                     dict(scale=[1.0, 2.0, 3.0], offset=[0.5, 0.0, -0.5])))
