@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "optimizers/adam-math.h"
+#include "optimizers/adam-params.h"
 #include "optimizers/common-params.h"
 
-typedef struct
-{
-  StrataOptimizer parent;
-  double beta_1, beta_2, epsilon;
-  gboolean amsgrad;
-} Adam;
-
-static const StrataParam params[] = {
-  STRATA_PARAM_BETA (Adam, beta_1, "0.9", "Beta 1", "How slowly the average of the gradients follows"),
-  STRATA_PARAM_BETA (Adam, beta_2, "0.999", "Beta 2", "How slowly the average of their squares follows"),
-  STRATA_PARAM_EPSILON (Adam, "1e-7"),
-  STRATA_PARAM (BOOL, Adam, amsgrad, "false", .title = "AMSGrad",
+const StrataParam strata_adam_params[] = {
+  STRATA_PARAM_BETA (StrataAdam, beta_1, "0.9", "Beta 1", "How slowly the average of the gradients follows"),
+  STRATA_PARAM_BETA (StrataAdam, beta_2, "0.999", "Beta 2", "How slowly the average of their squares follows"),
+  STRATA_PARAM_EPSILON (StrataAdam, "1e-7"),
+  STRATA_PARAM (BOOL, StrataAdam, amsgrad, "false", .title = "AMSGrad",
                 .description = "Whether steps never grow again once squares were large (Reddi and others, 2018)"),
   { NULL },
 };
@@ -22,15 +16,22 @@ static gboolean
 is_amsgrad (StrataOptimizer *optimizer,
             StrataVariable  *weight)
 {
-  return ((Adam *) optimizer)->amsgrad;
+  return ((StrataAdam *) optimizer)->amsgrad;
 }
 
-static StrataValue *
-adam_update (StrataOptimizer    *optimizer,
-             StrataBuilder      *b,
-             const StrataUpdate *update)
+const StrataSlot strata_adam_slots[] = {
+  { .name = "momentum" },
+  { .name = "velocity" },
+  { .name = "velocity_hat", .group = 1, .wanted = is_amsgrad },
+  { NULL },
+};
+
+StrataValue *
+strata_adam_update (StrataOptimizer    *optimizer,
+                    StrataBuilder      *b,
+                    const StrataUpdate *update)
 {
-  Adam *self = (Adam *) optimizer;
+  StrataAdam *self = (StrataAdam *) optimizer;
 
   return strata_adam_step (optimizer, b, update, self->beta_1, self->beta_2, self->epsilon);
 }
@@ -41,8 +42,8 @@ const StrataOptimizerInfo strata_optimizer_adam = {
     .title = "Adam",
     .description = "Steps of about equal size for each weight, with momentum (Kingma and Ba, 2014)",
     .formula = "m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − learning_rate · √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε)",
-    .params = params,
-    .instance_size = sizeof (Adam),
+    .params = strata_adam_params,
+    .instance_size = sizeof (StrataAdam),
     .samples = (const char *const[]){
       "{}",
       "{\"learning_rate\": 0.1, \"beta_1\": 0.8, \"beta_2\": 0.9, \"epsilon\": 0.001}",
@@ -52,9 +53,6 @@ const StrataOptimizerInfo strata_optimizer_adam = {
       "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.1, \"decay_steps\": 2, \"decay_rate\": 0.5}}}",
       NULL },
   },
-  .slots = (const StrataSlot[]){ { .name = "momentum" },
-                                 { .name = "velocity" },
-                                 { .name = "velocity_hat", .group = 1, .wanted = is_amsgrad },
-                                 { NULL } },
-  .update = adam_update,
+  .slots = strata_adam_slots,
+  .update = strata_adam_update,
 };

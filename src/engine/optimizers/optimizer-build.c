@@ -29,6 +29,7 @@ static StrataVariable *
 add_for_weight (StrataOptimizer    *self,
                 StrataVariable     *weight,
                 const char         *name,
+                StrataDType         dtype,
                 const StrataShape  *shape,
                 double              start,
                 GError            **error)
@@ -36,7 +37,7 @@ add_for_weight (StrataOptimizer    *self,
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   g_autofree char *flat = g_strdelimit (g_strdup (weight->path != NULL ? weight->path : weight->name), "/", '_');
   g_autofree char *full = g_strdup_printf ("%s_%s", flat, name);
-  g_autoptr (StrataVariable) variable = strata_variable_new_lazy (full, STRATA_FLOAT32, shape, FALSE);
+  g_autoptr (StrataVariable) variable = strata_variable_new_lazy (full, dtype, shape, FALSE);
 
   variable->path = g_strdup_printf ("%s/%s", priv->name, full);
   if (start != 0)
@@ -60,7 +61,7 @@ add_for_weights (StrataOptimizer *self,
     {
       StrataVariable *weight = g_ptr_array_index (priv->weights, i);
 
-      variables[i] = add_for_weight (self, weight, name, &weight->shape, 0, NULL);
+      variables[i] = add_for_weight (self, weight, name, STRATA_FLOAT32, &weight->shape, 0, NULL);
     }
   return variables;
 }
@@ -74,12 +75,15 @@ add_slot (StrataOptimizer  *self,
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   const StrataSlot *slot = &STRATA_OPTIMIZER_GET_CLASS (self)->slots[k];
   StrataVariable *weight = g_ptr_array_index (priv->weights, i);
-  StrataShape shape = slot->shape != NULL ? slot->shape (weight) : weight->shape;
+  StrataDType dtype = STRATA_FLOAT32;
+  StrataShape shape = weight->shape;
   double start = slot->start != NULL ? slot->start (self) : 0;
 
   if (slot->wanted != NULL && !slot->wanted (self, weight))
     return TRUE;
-  priv->slots[i * STRATA_MAX_SLOTS + k] = add_for_weight (self, weight, slot->name, &shape, start, error);
+  if (slot->spec != NULL)
+    slot->spec (weight, &dtype, &shape);
+  priv->slots[i * STRATA_MAX_SLOTS + k] = add_for_weight (self, weight, slot->name, dtype, &shape, start, error);
   return priv->slots[i * STRATA_MAX_SLOTS + k] != NULL;
 }
 

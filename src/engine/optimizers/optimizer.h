@@ -17,7 +17,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataOptimizer, strata_optimizer, STRATA, OPTIMIZER, 
  * @name: what Keras calls it, such as "momentum"
  * @group: files list the slots of group 0 weight after weight, then those of group 1, and so on
  * @wanted: whether @weight has it with these parameters, or %NULL for always
- * @shape: its shape, or %NULL for the weight's
+ * @spec: sets its type and shape, where they are not float32 and the weight's; or %NULL
  * @start: what its numbers are at first, or %NULL for 0
  *
  * What an optimizer remembers of each weight. A table of them ends with an entry without name.
@@ -27,7 +27,7 @@ typedef struct
   const char *name;
   guint group;
   gboolean (*wanted) (StrataOptimizer *self, StrataVariable *weight);
-  StrataShape (*shape) (StrataVariable *weight);
+  void (*spec) (StrataVariable *weight, StrataDType *dtype, StrataShape *shape);
   double (*start) (StrataOptimizer *self);
 } StrataSlot;
 
