@@ -38,6 +38,8 @@ typedef struct
 StrataPass *strata_pass_new  (StrataModel *model, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        strata_pass_free (StrataPass *self);
 
+StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
+
 StrataObjective *strata_model_get_objective (StrataModel *self);
 gboolean         strata_model_ensure_built  (StrataModel *self, StrataSource *x, GError **error);
 gboolean         strata_model_ensure_objective (StrataModel *self, StrataSource *y, GError **error);

@@ -74,6 +74,7 @@ static void
 strata_model_class_init (StrataModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_model_finalize;
+  klass->train_step = strata_model_real_train_step;
 }
 
 static void

@@ -18,9 +18,26 @@ G_BEGIN_DECLS
 G_DECLARE_DERIVABLE_TYPE (StrataModel, strata_model, STRATA, MODEL, StrataLayer)
 
 /**
+ * StrataBatch:
+ * @x: inputs
+ * @y: targets
+ * @weights: sample weights: none, one for all outputs, or one for each
+ *
+ * One batch of training, as values.
+ */
+typedef struct
+{
+  StrataValue *const *x, *const *y, *const *weights;
+  guint n_x, n_y, n_weights;
+} StrataBatch;
+
+/**
  * StrataModelClass:
- * @get_inputs: what it takes: names and specs
- * @get_outputs: what it returns
+ * @train_step: what happens with a batch in training: emits the forward pass,
+ *   the loss, its gradient and the update, and returns the loss. The default
+ *   calls strata_model_forward(), strata_model_compute_loss(),
+ *   strata_model_minimize() and strata_model_update_metrics(); override it for
+ *   training of another kind
  *
  * A layer that can be trained. Derive from it and override the layer's `build`
  * and `call` for subclassed models; [class@Sequential] and [class@Functional]
@@ -30,8 +47,16 @@ struct _StrataModelClass
 {
   StrataLayerClass parent_class;
 
+  StrataValue *(*train_step) (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
+
   gpointer padding[8];
 };
+
+/* What a training step is made of */
+gboolean     strata_model_forward        (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, gboolean training, StrataCall *call);
+StrataValue *strata_model_compute_loss   (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, const StrataCall *call);
+void         strata_model_minimize       (StrataModel *self, StrataBuilder *b, StrataValue *loss);
+void         strata_model_update_metrics (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, const StrataCall *call);
 
 /* Structure */
 guint             strata_model_get_n_layers    (StrataModel *self);

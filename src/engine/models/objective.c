@@ -355,6 +355,18 @@ strata_objective_new (JsonObject         *config,
   return g_steal_pointer (&self);
 }
 
+/**
+ * strata_objective_forget_values: (skip)
+ *
+ * Begins a new recording.
+ */
+void
+strata_objective_forget_values (StrataObjective *self)
+{
+  for (guint i = 0; i < self->losses->len; i++)
+    g_array_index (self->losses, StrataObjectiveLoss, i).value = NULL;
+}
+
 static gboolean
 check_entry (Resolver  *self,
              JsonNode  *node,

@@ -12,7 +12,8 @@ typedef struct
   guint output;
   StrataLoss *loss;
   double weight;
-  char *log_name; /* "dense_1_loss", or NULL where there is one loss */
+  char *log_name;     /* "dense_1_loss", or NULL where there is one loss */
+  StrataValue *value; /* while a pass is recorded: what it came to */
 } StrataObjectiveLoss;
 
 typedef struct
@@ -37,6 +38,7 @@ typedef struct
 
 StrataObjective *strata_objective_new  (JsonObject *config, const char *const *output_names, const StrataShape *y_pred, const StrataShape *y_true, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_objective_free (StrataObjective *self);
+void             strata_objective_forget_values (StrataObjective *self);
 gboolean         strata_objective_check (JsonObject *config, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataObjective, strata_objective_free)

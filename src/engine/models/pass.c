@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "graph/gradient.h"
 #include "models/model-private.h"
-#include "ops/elementwise.h"
-#include "regularizers/regularizer.h"
 
 typedef struct
 {
   StrataModel *model;
   StrataPass *pass;
   StrataBuilder *builder;
-  StrataCall call;
   GPtrArray *fetches;
 } Recorder;
 
@@ -55,144 +51,71 @@ add_input (Recorder     *self,
 }
 
 static void
-record_forward (Recorder     *self,
-                StrataSource *x)
+add_weights (Recorder *self,
+             guint     n)
 {
-  for (guint i = 0; i < strata_source_get_n_arrays (x); i++)
-    add_input (self, x, i, "x", self->pass->x);
-  self->call = (StrataCall){ .inputs = (StrataValue *const *) self->pass->x->pdata,
-                             .n_inputs = self->pass->x->len,
-                             .training = self->pass->mode == STRATA_MODE_TRAIN };
-  strata_layer_call (STRATA_LAYER (self->model), self->builder, &self->call);
-}
-
-static StrataValue *
-get_weights (Recorder *self,
-             guint     output)
-{
-  GPtrArray *weights = self->pass->weights;
-
-  return weights->len == 0 ? NULL : g_ptr_array_index (weights, MIN (output, weights->len - 1));
-}
-
-static StrataValue *
-sum (StrataBuilder *b,
-     StrataValue   *total,
-     StrataValue   *summand)
-{
-  return total == NULL ? summand : strata_add (b, total, summand);
-}
-
-/* Penalties on weights that train, and what layers added while they were called. */
-static StrataValue *
-record_penalties (Recorder    *self,
-                  StrataValue *total)
-{
-  StrataBuilder *b = self->builder;
-  g_autoptr (GPtrArray) weights = strata_layer_dup_trainable_weights (STRATA_LAYER (self->model));
-  const GPtrArray *added = strata_builder_get_losses (b);
-
-  for (guint i = 0; i < weights->len && !strata_builder_has_failed (b); i++)
-    {
-      StrataVariable *weight = g_ptr_array_index (weights, i);
-
-      if (weight->regularizer != NULL)
-        total = sum (b, total,
-                     strata_regularizer_penalty (STRATA_REGULARIZER (weight->regularizer), b, strata_builder_read_initial (b, weight)));
-    }
-  for (guint i = 0; i < added->len; i++)
-    total = sum (b, total, g_ptr_array_index (added, i));
-  return total;
-}
-
-static StrataValue *
-record_loss (Recorder *self)
-{
-  StrataObjective *objective = strata_model_get_objective (self->model);
-  StrataBuilder *b = self->builder;
-  StrataValue *total = NULL;
-
-  for (guint i = 0; i < objective->losses->len && !strata_builder_has_failed (b); i++)
-    {
-      StrataObjectiveLoss *entry = &g_array_index (objective->losses, StrataObjectiveLoss, i);
-      StrataValue *loss = strata_loss_compute (entry->loss, b, g_ptr_array_index (self->pass->y, entry->output),
-                                               self->call.outputs[entry->output], get_weights (self, entry->output),
-                                               self->call.output_masks[entry->output]);
-
-      if (objective->losses->len > 1)
-        g_ptr_array_add (self->fetches, loss);
-      total = sum (b, total, entry->weight != 1 ? strata_scale (b, loss, entry->weight) : loss);
-    }
-  if (!strata_builder_has_failed (b))
-    total = record_penalties (self, total);
-  if (total == NULL)
-    {
-      strata_builder_fail (b, STRATA_ERROR_STATE, "the model has no loss to make small: give it one when compiling");
-      return strata_builder_nothing (b);
-    }
-  g_ptr_array_insert (self->fetches, 0, total);
-  return total;
-}
-
-static void
-record_metrics (Recorder *self)
-{
-  StrataObjective *objective = strata_model_get_objective (self->model);
-
-  for (guint i = 0; i < objective->metrics->len && !strata_builder_has_failed (self->builder); i++)
-    {
-      StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
-
-      strata_metric_update (entry->metric, self->builder, g_ptr_array_index (self->pass->y, entry->output),
-                            self->call.outputs[entry->output], entry->weighted ? get_weights (self, entry->output) : NULL);
-    }
-}
-
-static gboolean
-record_update (Recorder     *self,
-               StrataValue  *loss,
-               GError      **error)
-{
-  StrataOptimizer *optimizer = strata_model_get_optimizer (self->model);
-  g_autoptr (GPtrArray) weights = strata_layer_dup_trainable_weights (STRATA_LAYER (self->model));
-  g_autofree StrataValue **values = g_new0 (StrataValue *, weights->len + 1);
-  g_autofree StrataValue **grads = g_new0 (StrataValue *, weights->len + 1);
-
-  if (weights->len == 0)
-    return TRUE;
-  if (!strata_optimizer_build (optimizer, weights, error))
-    return FALSE;
-  for (guint i = 0; i < weights->len; i++)
-    values[i] = strata_builder_read_initial (self->builder, g_ptr_array_index (weights, i));
-  if (strata_gradient (self->builder, loss, values, weights->len, grads))
-    strata_optimizer_apply (optimizer, self->builder, grads);
-  return TRUE;
-}
-
-static gboolean
-record_objective (Recorder      *self,
-                  StrataSource  *y,
-                  GError       **error)
-{
-  StrataValue *loss;
-
-  for (guint i = 0; i < strata_source_get_n_arrays (y); i++)
-    add_input (self, y, i, "y", self->pass->y);
-  for (guint i = 0; i < self->pass->weighted; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strdup_printf ("w%u", i);
 
       g_ptr_array_add (self->pass->weights,
                        strata_builder_input (self->builder, name, STRATA_FLOAT32, &STRATA_SHAPE (self->pass->n)));
     }
-  if (strata_builder_has_failed (self->builder))
-    return TRUE;
+}
 
-  loss = record_loss (self);
-  if (self->pass->mode == STRATA_MODE_TRAIN && !strata_builder_has_failed (self->builder) && !record_update (self, loss, error))
-    return FALSE;
-  record_metrics (self);
-  return TRUE;
+static StrataBatch
+get_batch (StrataPass *pass)
+{
+  return (StrataBatch){ (StrataValue *const *) pass->x->pdata, (StrataValue *const *) pass->y->pdata,
+                        (StrataValue *const *) pass->weights->pdata, pass->x->len, pass->y->len, pass->weights->len };
+}
+
+/* The loss, then each output's where there are several. */
+static void
+fetch_losses (Recorder    *self,
+              StrataValue *loss)
+{
+  StrataObjective *objective = strata_model_get_objective (self->model);
+
+  g_ptr_array_add (self->fetches, loss);
+  for (guint i = 0; i < objective->losses->len && objective->losses->len > 1; i++)
+    {
+      StrataValue *own = g_array_index (objective->losses, StrataObjectiveLoss, i).value;
+
+      g_ptr_array_add (self->fetches, own != NULL ? own : loss);
+    }
+}
+
+static void
+record_step (Recorder *self)
+{
+  StrataBatch batch = get_batch (self->pass);
+  StrataValue *loss;
+
+  strata_objective_forget_values (strata_model_get_objective (self->model));
+  if (self->pass->mode == STRATA_MODE_TRAIN)
+    loss = STRATA_MODEL_GET_CLASS (self->model)->train_step (self->model, self->builder, &batch);
+  else
+    {
+      StrataCall call;
+
+      strata_model_forward (self->model, self->builder, &batch, FALSE, &call);
+      loss = strata_model_compute_loss (self->model, self->builder, &batch, &call);
+      strata_model_update_metrics (self->model, self->builder, &batch, &call);
+    }
+  if (!strata_builder_has_failed (self->builder))
+    fetch_losses (self, loss);
+}
+
+static void
+record_prediction (Recorder *self)
+{
+  StrataBatch batch = get_batch (self->pass);
+  StrataCall call;
+
+  strata_model_forward (self->model, self->builder, &batch, FALSE, &call);
+  for (guint i = 0; i < call.n_outputs; i++)
+    g_ptr_array_add (self->fetches, call.outputs[i]);
 }
 
 /**
@@ -225,15 +148,16 @@ strata_pass_new (StrataModel   *model,
   pass->y = g_ptr_array_new ();
   pass->weights = g_ptr_array_new ();
 
-  record_forward (&recorder, x);
+  for (guint i = 0; i < strata_source_get_n_arrays (x); i++)
+    add_input (&recorder, x, i, "x", pass->x);
   if (mode == STRATA_MODE_PREDICT)
-    for (guint i = 0; i < recorder.call.n_outputs; i++)
-      g_ptr_array_add (fetches, recorder.call.outputs[i]);
-  else if (!record_objective (&recorder, y, error))
+    record_prediction (&recorder);
+  else
     {
-      strata_builder_free (recorder.builder);
-      strata_pass_free (pass);
-      return NULL;
+      for (guint i = 0; i < strata_source_get_n_arrays (y); i++)
+        add_input (&recorder, y, i, "y", pass->y);
+      add_weights (&recorder, n_weights);
+      record_step (&recorder);
     }
 
   pass->program = strata_program_compile (recorder.builder, (StrataValue *const *) fetches->pdata, fetches->len, error);
