@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/data-set.h"
+
+#include "data/one-hot-source.h"
+#include "data/reshaped-source.h"
+
+G_DEFINE_BOXED_TYPE (StrataDataSet, strata_data_set, strata_data_set_ref, strata_data_set_unref)
+
+StrataDataSet *
+strata_data_set_new (void)
+{
+  StrataDataSet *self = g_new0 (StrataDataSet, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->target_scale = 1;
+  return self;
+}
+
+StrataDataSet *
+strata_data_set_ref (StrataDataSet *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+strata_data_set_unref (StrataDataSet *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_object (&self->x);
+  g_clear_object (&self->y);
+  g_clear_object (&self->test_x);
+  g_clear_object (&self->test_y);
+  g_clear_pointer (&self->class_names, g_ptr_array_unref);
+  g_clear_pointer (&self->feature_names, g_ptr_array_unref);
+  g_clear_pointer (&self->vocabulary, g_ptr_array_unref);
+  g_free (self->summary);
+  g_free (self);
+}
+
+static gboolean
+reshape (StrataSource       **source,
+         const StrataShape   *shape,
+         GError             **error)
+{
+  StrataShape sample;
+  StrataDType dtype;
+  StrataSource *reshaped;
+
+  if (*source == NULL || strata_source_get_n_arrays (*source) != 1)
+    return TRUE;
+  strata_source_get_spec (*source, 0, &dtype, &sample);
+  if (strata_shape_is_compatible (&sample, shape))
+    return TRUE;
+
+  reshaped = strata_reshaped_source_new (*source, shape, error);
+  if (reshaped == NULL)
+    return FALSE;
+  g_object_unref (*source);
+  *source = reshaped;
+  return TRUE;
+}
+
+/**
+ * strata_data_set_adapt:
+ * @input: shape of what the model takes, batch included
+ *
+ * Reshapes the inputs to what the model takes, where they hold as many numbers.
+ */
+gboolean
+strata_data_set_adapt (StrataDataSet      *self,
+                       const StrataShape  *input,
+                       GError            **error)
+{
+  StrataShape sample = *input;
+
+  if (sample.rank == 0)
+    return TRUE;
+  strata_shape_remove (&sample, 0);
+  return reshape (&self->x, &sample, error) && reshape (&self->test_x, &sample, error);
+}
+
+static void
+make_one_hot (StrataSource **source,
+              gint64         n_classes)
+{
+  StrataSource *rows;
+
+  if (*source == NULL)
+    return;
+  rows = strata_one_hot_source_new (*source, n_classes);
+  g_object_unref (*source);
+  *source = rows;
+}
+
+/**
+ * strata_data_set_one_hot:
+ *
+ * Turns class numbers into rows, for losses that compare distributions. Targets
+ * that are no classes stay.
+ */
+void
+strata_data_set_one_hot (StrataDataSet *self)
+{
+  StrataShape sample;
+  StrataDType dtype;
+
+  if (self->n_classes <= 0 || self->y == NULL)
+    return;
+  strata_source_get_spec (self->y, 0, &dtype, &sample);
+  if (strata_shape_get_size (&sample) != 1 || strata_source_get_n_arrays (self->y) != 1)
+    return;
+  make_one_hot (&self->y, self->n_classes);
+  make_one_hot (&self->test_y, self->n_classes);
+}

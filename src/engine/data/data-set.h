@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataDataSet:
+ * @x: inputs to train with
+ * @y: (nullable): targets to train with
+ * @test_x: (nullable): inputs that were set aside
+ * @test_y: (nullable): their targets
+ * @n_classes: how many classes the targets are numbers of, or 0 where they are not
+ * @class_names: (nullable) (element-type utf8): the classes' names, if they have any
+ * @feature_names: (nullable) (element-type utf8): names of the columns of an input, if it has any
+ * @target_mean: what was taken off the targets
+ * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
+ * @vocabulary: (nullable) (element-type utf8): words by number, where texts became numbers
+ * @summary: what it is, in a line for people
+ *
+ * Samples, as [func@data_source_load] makes them from a description.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  StrataSource *x, *y;
+  StrataSource *test_x, *test_y;
+  gint64 n_classes;
+  GPtrArray *class_names;
+  GPtrArray *feature_names;
+  double target_mean, target_scale;
+  GPtrArray *vocabulary;
+  char *summary;
+} StrataDataSet;
+
+#define STRATA_TYPE_DATA_SET (strata_data_set_get_type ())
+
+GType          strata_data_set_get_type (void) G_GNUC_CONST;
+StrataDataSet *strata_data_set_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_data_set_ref      (StrataDataSet *self);
+void           strata_data_set_unref    (StrataDataSet *self);
+gboolean       strata_data_set_adapt    (StrataDataSet *self, const StrataShape *input, GError **error);
+void           strata_data_set_one_hot  (StrataDataSet *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDataSet, strata_data_set_unref)
+
+G_END_DECLS

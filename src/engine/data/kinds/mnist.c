@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
+#include "data/data-kind.h"
+#include "data/data-source.h"
+#include "data/scaled-source.h"
+#include "io/idx.h"
+
+static StrataTensor *
+read_part (const char  *name,
+           int          rank,
+           GError     **error)
+{
+  g_autofree char *file = g_build_filename ("mnist", name, NULL);
+  g_autofree char *path = strata_data_find (file, error);
+  g_autoptr (StrataTensor) array = path != NULL ? strata_idx_read (path, error) : NULL;
+
+  if (array != NULL && strata_tensor_get_shape (array)->rank != rank)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” has %d dimensions, not %d", path,
+                   strata_tensor_get_shape (array)->rank, rank);
+      return NULL;
+    }
+  return g_steal_pointer (&array);
+}
+
+/* Pixels from 0 to 1, with a channel, as convolutions want them. */
+static gboolean
+load_part (const char    *images,
+           const char    *labels,
+           StrataSource **x,
+           StrataSource **y,
+           GError       **error)
+{
+  g_autoptr (StrataTensor) pixels = read_part (images, 3, error);
+  g_autoptr (StrataTensor) digits = pixels != NULL ? read_part (labels, 1, error) : NULL;
+  g_autoptr (StrataTensor) with_channel = NULL;
+  StrataShape shape;
+
+  if (digits == NULL)
+    return FALSE;
+  if (strata_tensor_get_dim (pixels, 0) != strata_tensor_get_dim (digits, 0))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” and “%s” differ in how many samples they have", images, labels);
+      return FALSE;
+    }
+  shape = *strata_tensor_get_shape (pixels);
+  strata_shape_append (&shape, 1);
+  with_channel = strata_tensor_reshape (pixels, &shape);
+  *x = strata_scaled_source_new (with_channel, 1 / 255.0);
+  *y = strata_array_source_new1 (digits);
+  return TRUE;
+}
+
+static StrataDataSet *
+mnist_load (JsonObject  *description,
+            const char  *folder,
+            GError     **error)
+{
+  g_autoptr (StrataDataSet) set = strata_data_set_new ();
+
+  if (!load_part ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", &set->x, &set->y, error) ||
+      !load_part ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", &set->test_x, &set->test_y, error))
+    return NULL;
+
+  set->n_classes = 10;
+  set->class_names = g_ptr_array_new_with_free_func (g_free);
+  for (int i = 0; i < 10; i++)
+    g_ptr_array_add (set->class_names, g_strdup_printf ("%d", i));
+  set->summary = g_strdup ("MNIST: 60,000 handwritten digits to train with and 10,000 to test, 28 × 28 pixels from 0 to 1");
+  return g_steal_pointer (&set);
+}
+
+const StrataDataKind strata_data_kind_mnist = {
+  .name = "mnist",
+  .title = "MNIST digits",
+  .description = "70,000 handwritten digits in gray, 28 by 28 pixels",
+  .bundled = TRUE,
+  .load = mnist_load,
+};

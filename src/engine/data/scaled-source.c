@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/scaled-source.h"
+
+#include "tensor/convert.h"
+
+struct _StrataScaledSource
+{
+  StrataSource parent_instance;
+
+  StrataTensor *array;
+  StrataShape sample;
+  float scale;
+};
+
+/**
+ * StrataScaledSource:
+ *
+ * An array whose numbers are multiplied as they are asked for, so that images
+ * stay bytes in memory and are floats from 0 to 1 for the network.
+ */
+G_DEFINE_FINAL_TYPE (StrataScaledSource, strata_scaled_source, STRATA_TYPE_SOURCE)
+
+static gint64
+scaled_get_size (StrataSource *source)
+{
+  return strata_tensor_get_dim (STRATA_SCALED_SOURCE (source)->array, 0);
+}
+
+static guint
+scaled_get_n_arrays (StrataSource *source)
+{
+  return 1;
+}
+
+static void
+scaled_get_spec (StrataSource *source,
+                 guint         array,
+                 StrataDType  *dtype,
+                 StrataShape  *shape)
+{
+  *dtype = STRATA_FLOAT32;
+  *shape = STRATA_SCALED_SOURCE (source)->sample;
+}
+
+static gboolean
+scaled_fill (StrataSource  *source,
+             guint          array,
+             const gint64  *indices,
+             gint64         n,
+             StrataDType    dtype,
+             gpointer       target,
+             GError       **error)
+{
+  StrataScaledSource *self = STRATA_SCALED_SOURCE (source);
+  StrataDType from = strata_tensor_get_dtype (self->array);
+  gsize size = strata_shape_get_size (&self->sample);
+  gsize stride = size * strata_dtype_get_size (from);
+  g_autofree float *row = g_new (float, MAX (size, 1));
+
+  for (gint64 i = 0; i < n; i++)
+    {
+      strata_convert (from, (char *) strata_tensor_get_data (self->array) + indices[i] * stride, STRATA_FLOAT32, row, size);
+      for (gsize k = 0; k < size; k++)
+        row[k] *= self->scale;
+      strata_convert (STRATA_FLOAT32, row, dtype, (char *) target + i * size * strata_dtype_get_size (dtype), size);
+    }
+  return TRUE;
+}
+
+static void
+strata_scaled_source_finalize (GObject *object)
+{
+  strata_tensor_unref (STRATA_SCALED_SOURCE (object)->array);
+
+  G_OBJECT_CLASS (strata_scaled_source_parent_class)->finalize (object);
+}
+
+static void
+strata_scaled_source_class_init (StrataScaledSourceClass *klass)
+{
+  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = strata_scaled_source_finalize;
+  source_class->get_size = scaled_get_size;
+  source_class->get_n_arrays = scaled_get_n_arrays;
+  source_class->get_spec = scaled_get_spec;
+  source_class->fill = scaled_fill;
+}
+
+static void
+strata_scaled_source_init (StrataScaledSource *self)
+{
+}
+
+/**
+ * strata_scaled_source_new:
+ * @array: samples along the first dimension, of any numeric type
+ * @scale: what to multiply by
+ *
+ * Returns: (transfer full): a source of float32
+ */
+StrataSource *
+strata_scaled_source_new (StrataTensor *array,
+                          double        scale)
+{
+  StrataScaledSource *self;
+
+  g_return_val_if_fail (strata_tensor_get_shape (array)->rank > 0 && strata_tensor_get_dtype (array) != STRATA_STRING, NULL);
+
+  self = g_object_new (STRATA_TYPE_SCALED_SOURCE, NULL);
+  self->array = strata_tensor_ref (array);
+  self->sample = *strata_tensor_get_shape (array);
+  strata_shape_remove (&self->sample, 0);
+  self->scale = scale;
+  return STRATA_SOURCE (self);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/vocabulary.h"
+
+#include <string.h>
+
+struct _StrataVocabulary
+{
+  GPtrArray *words;      /* those of numbers 0 and 1 are "" and "[UNK]" */
+  GHashTable *numbers;
+};
+
+typedef struct
+{
+  const char *word;
+  guint count;
+} Entry;
+
+typedef void (*WordFunc) (const char *word, gpointer data);
+
+/* Lower case, without ASCII punctuation, split at white space: Keras's usual standardization. */
+static void
+foreach_word (const char *text,
+              WordFunc    func,
+              gpointer    data)
+{
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  g_autoptr (GString) word = g_string_new (NULL);
+
+  for (const char *at = lower;; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      if (letter == 0 || g_unichar_isspace (letter))
+        {
+          if (word->len > 0)
+            func (word->str, data);
+          g_string_truncate (word, 0);
+        }
+      else if (letter >= 128 || !g_ascii_ispunct (letter))
+        g_string_append_unichar (word, letter);
+      if (letter == 0)
+        break;
+    }
+}
+
+static void
+count_word (const char *word,
+            gpointer    data)
+{
+  GHashTable *counts = data;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, word));
+
+  g_hash_table_replace (counts, g_strdup (word), GUINT_TO_POINTER (count + 1));
+}
+
+/* Most frequent first; of equally frequent ones, the last in the alphabet, as Keras does. */
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const Entry *x = a, *y = b;
+
+  if (x->count != y->count)
+    return x->count < y->count ? 1 : -1;
+  return strcmp (y->word, x->word);
+}
+
+static GArray *
+sort_words (GHashTable *counts)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GHashTableIter iter;
+  gpointer word, count;
+
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &word, &count))
+    {
+      Entry entry = { word, GPOINTER_TO_UINT (count) };
+
+      g_array_append_val (entries, entry);
+    }
+  g_array_sort (entries, compare_entries);
+  return entries;
+}
+
+/**
+ * strata_vocabulary_new: (skip)
+ * @texts: what to learn from, in UTF-8
+ * @n: how many
+ * @max_words: how many numbers there may be, the two special ones included
+ *
+ * Returns: (transfer full): the vocabulary
+ */
+StrataVocabulary *
+strata_vocabulary_new (const char *const *texts,
+                       gsize              n,
+                       gsize              max_words)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) entries = NULL;
+  StrataVocabulary *self = g_new0 (StrataVocabulary, 1);
+
+  for (gsize i = 0; i < n; i++)
+    foreach_word (texts[i], count_word, counts);
+  entries = sort_words (counts);
+
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_ptr_array_add (self->words, g_strdup (""));
+  g_ptr_array_add (self->words, g_strdup ("[UNK]"));
+  for (guint i = 0; i < entries->len && self->words->len < max_words; i++)
+    {
+      char *word = g_strdup (g_array_index (entries, Entry, i).word);
+
+      g_hash_table_insert (self->numbers, word, GUINT_TO_POINTER (self->words->len));
+      g_ptr_array_add (self->words, word);
+    }
+  return self;
+}
+
+void
+strata_vocabulary_free (StrataVocabulary *self)
+{
+  g_hash_table_unref (self->numbers);
+  g_ptr_array_unref (self->words);
+  g_free (self);
+}
+
+typedef struct
+{
+  StrataVocabulary *vocabulary;
+  gint32 *ids;
+  gsize n, length;
+} Encoding;
+
+static void
+encode_word (const char *word,
+             gpointer    data)
+{
+  Encoding *encoding = data;
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (encoding->vocabulary->numbers, word));
+
+  if (encoding->n < encoding->length)
+    encoding->ids[encoding->n++] = number > 0 ? number : 1;
+}
+
+/**
+ * strata_vocabulary_encode: (skip)
+ * @ids: (out caller-allocates) (array length=length): numbers of the words; 0 behind the last
+ * @length: how many there are to be
+ *
+ * Turns a text into numbers.
+ */
+void
+strata_vocabulary_encode (StrataVocabulary *self,
+                          const char       *text,
+                          gint32           *ids,
+                          gsize             length)
+{
+  Encoding encoding = { self, ids, 0, length };
+
+  memset (ids, 0, length * sizeof ids[0]);
+  foreach_word (text, encode_word, &encoding);
+}
+
+/**
+ * strata_vocabulary_dup_words: (skip)
+ *
+ * Returns: (transfer full) (element-type utf8): words by number
+ */
+GPtrArray *
+strata_vocabulary_dup_words (StrataVocabulary *self)
+{
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->words->len; i++)
+    g_ptr_array_add (words, g_strdup (g_ptr_array_index (self->words, i)));
+  return words;
+}

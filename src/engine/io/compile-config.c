@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/compile-config.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+/* "Custom>Adam" is what Keras 2 called Adam, and "package>Name" what is registered. */
+static const char *
+strip_package (const char *class_name)
+{
+  const char *last = strrchr (class_name, '>');
+
+  return last != NULL ? last + 1 : class_name;
+}
+
+/* Keras 2 wrote a metric that is a function as a wrapper around it. */
+static JsonNode *
+unwrap_metric (JsonObject *object)
+{
+  JsonObject *config = strata_json_get_object (object, "config");
+  const char *class_name = strata_json_get_string (object, "class_name", "");
+  const char *name = config != NULL ? strata_json_get_string (config, "name", NULL) : NULL;
+  const char *function = config != NULL ? strata_json_get_string (config, "fn", name) : NULL;
+  static const char *const short_names[] = { "accuracy", "acc", "crossentropy", "ce" };
+
+  if (!g_str_equal (class_name, "MeanMetricWrapper") || function == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (short_names); i++)
+    if (g_strcmp0 (name, short_names[i]) == 0)
+      function = name;
+  return json_node_init_string (json_node_alloc (), function);
+}
+
+/* Copies a value of a training config, as Keras 3 would have it. */
+static JsonNode *
+upgrade (JsonNode *node,
+         guint     depth)
+{
+  JsonNode *copy = NULL;
+
+  if (JSON_NODE_HOLDS_ARRAY (node) && depth < 8)
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, upgrade (json_array_get_element (source, i), depth + 1));
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, array);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    copy = unwrap_metric (json_node_get_object (node));
+  return copy != NULL ? copy : json_node_copy (node);
+}
+
+/* Of a model with one output, Keras 2 wrote the metrics as a list of one list. */
+static JsonNode *
+flatten_metrics (JsonNode    *node,
+                 StrataModel *model)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (array != NULL && json_array_get_length (array) == 1 && strata_json_element_array (array, 0) != NULL &&
+      strata_model_get_n_outputs (model) == 1)
+    return json_node_copy (json_array_get_element (array, 0));
+  return json_node_copy (node);
+}
+
+static JsonNode *
+upgrade_optimizer (JsonNode *node)
+{
+  JsonNode *copy = json_node_copy (node);
+  JsonObject *source = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL, *object, *config;
+  const char *class_name = source != NULL ? strata_json_get_string (source, "class_name", NULL) : NULL;
+
+  if (class_name == NULL)
+    return copy;
+  object = json_object_new ();
+  json_object_set_string_member (object, "class_name", strip_package (class_name));
+  config = strata_json_get_object (source, "config");
+  if (config != NULL)
+    {
+      json_object_set_member (object, "config", json_node_copy (json_object_get_member (source, "config")));
+      config = strata_json_get_object (object, "config");
+    }
+  if (config != NULL && json_object_has_member (config, "lr") && !json_object_has_member (config, "learning_rate"))
+    {
+      JsonObject *renamed = json_object_new ();
+      g_autoptr (GList) members = json_object_get_members (config);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        json_object_set_member (renamed, g_str_equal (l->data, "lr") ? "learning_rate" : l->data,
+                                json_node_copy (json_object_get_member (config, l->data)));
+      json_object_set_object_member (object, "config", renamed);
+    }
+  json_node_unref (copy);
+  return strata_json_wrap (object);
+}
+
+static gboolean
+apply (JsonObject   *config,
+       const char   *optimizer,
+       StrataModel  *model,
+       GError      **error)
+{
+  g_autoptr (JsonObject) upgraded = json_object_new ();
+  g_autoptr (GList) members = json_object_get_members (config);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *value = json_object_get_member (config, l->data);
+      g_autoptr (JsonNode) copy = upgrade (value, 0);
+
+      if (g_str_equal (l->data, optimizer))
+        json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value));
+      else if (g_str_equal (l->data, "metrics") || g_str_equal (l->data, "weighted_metrics"))
+        json_object_set_member (upgraded, l->data, flatten_metrics (copy, model));
+      else
+        json_object_set_member (upgraded, l->data, g_steal_pointer (&copy));
+    }
+  return strata_model_compile (model, upgraded, error);
+}
+
+/**
+ * strata_compile_config_apply: (skip)
+ * @config: what Keras 3 calls a compile config
+ *
+ * Compiles a model as it was.
+ */
+gboolean
+strata_compile_config_apply (JsonObject   *config,
+                             StrataModel  *model,
+                             GError      **error)
+{
+  return apply (config, "optimizer", model, error);
+}
+
+/**
+ * strata_training_config_apply: (skip)
+ * @config: the training config of a legacy `.h5` file
+ *
+ * Compiles a model as it was.
+ */
+gboolean
+strata_training_config_apply (JsonObject   *config,
+                              StrataModel  *model,
+                              GError      **error)
+{
+  return apply (config, "optimizer_config", model, error);
+}
+
+/**
+ * strata_model_build_optimizer: (skip)
+ *
+ * Makes what the optimizer remembers of the weights, to be read from a file.
+ */
+gboolean
+strata_model_build_optimizer (StrataModel  *model,
+                              GError      **error)
+{
+  g_autoptr (GPtrArray) weights = strata_layer_dup_trainable_weights (STRATA_LAYER (model));
+
+  return strata_optimizer_build (strata_model_get_optimizer (model), weights, error);
+}

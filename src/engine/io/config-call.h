@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "layers/symbol.h"
+
+G_BEGIN_DECLS
+
+/* Reading how the layers of a functional model are called: see config-graph.c. */
+
+/**
+ * StrataConfigEntry:
+ * @layer: a layer of the model
+ * @calls: (nullable): its calls as the file has them
+ * @n_calls: how many
+ * @sites: those that were made
+ * @waiting: numbers of entries that need a call that is not made yet
+ * @base: what the file adds to the numbers of its calls: Keras 2 counts those of models from 1
+ */
+typedef struct
+{
+  StrataLayer *layer;
+  JsonArray *calls;
+  guint n_calls;
+  GPtrArray *sites;
+  GArray *waiting;
+  gint64 base;
+} StrataConfigEntry;
+
+typedef struct
+{
+  GArray *entries;
+  GHashTable *names; /* name -> number of the entry */
+} StrataConfigGraph;
+
+/**
+ * StrataConfigCall:
+ * @inputs: StrataSymbol, all tensors among the arguments
+ * @arguments: (nullable): arguments by name, tensors as `{"$": index}`
+ * @args: (nullable): positional arguments, where they are not the usual ones
+ */
+typedef struct
+{
+  GPtrArray *inputs;
+  JsonObject *arguments;
+  JsonNode *args;
+} StrataConfigCall;
+
+gboolean      strata_config_call_read        (StrataConfigCall *self, StrataConfigGraph *graph, StrataConfigEntry *entry, JsonNode *node, int *awaited, GError **error);
+void          strata_config_call_clear       (StrataConfigCall *self);
+StrataSymbol *strata_config_graph_find       (StrataConfigGraph *self, JsonNode *reference, gboolean port, int *awaited, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void          strata_config_graph_find_bases (StrataConfigGraph *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataConfigCall, strata_config_call_clear)
+
+G_END_DECLS

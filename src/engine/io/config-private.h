@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "io/model-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataConfigReader:
+ * @depth: how many models the present one is inside of
+ * @shared: layers by Keras's number of shared objects
+ *
+ * What reading a model needs to know.
+ */
+typedef struct
+{
+  guint depth;
+  GHashTable *shared;
+} StrataConfigReader;
+
+StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Keras 2 */
+JsonObject  *strata_keras2_upgrade         (const char *class_name, JsonObject *config) G_GNUC_WARN_UNUSED_RESULT;
+const char  *strata_keras2_class           (const char *class_name);
+
+G_END_DECLS

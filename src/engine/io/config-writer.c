@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
+#include "io/model-config.h"
+#include "layers/input-layer.h"
+#include "models/functional.h"
+#include "models/sequential.h"
+
+/* A model that another one has inside knows nothing of this number; models nest by what people draw. */
+#define MAX_NESTING 32
+
+static JsonObject *write_model (StrataModel *model, guint depth, GError **error);
+
+static void
+set_shape (JsonObject        *object,
+           const char        *name,
+           const StrataShape *shape)
+{
+  json_object_set_member (object, name, strata_shape_to_json (shape));
+}
+
+/* What the layer was built for: Keras builds layers by it whose shapes nothing else tells. */
+static void
+add_build_config (JsonObject  *object,
+                  StrataLayer *layer)
+{
+  guint n;
+  const StrataSpec *specs = strata_layer_get_build_inputs (layer, &n);
+  JsonObject *config;
+  JsonArray *shapes;
+
+  if (!strata_layer_is_built (layer) || n == 0)
+    return;
+  if (n > 1 && !(STRATA_LAYER_GET_CLASS (layer)->flags & STRATA_LAYER_MERGES))
+    return;
+  config = json_object_new ();
+  json_object_set_object_member (object, "build_config", config);
+  if (!(STRATA_LAYER_GET_CLASS (layer)->flags & STRATA_LAYER_MERGES))
+    {
+      set_shape (config, "input_shape", &specs[0].shape);
+      return;
+    }
+  shapes = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (shapes, strata_shape_to_json (&specs[i].shape));
+  json_object_set_array_member (config, "input_shape", shapes);
+}
+
+/* InputLayer is the one layer that has no policy, nor can be frozen. */
+static JsonObject *
+write_input_layer (StrataLayer *layer)
+{
+  JsonObject *object = json_object_new (), *config = json_object_new ();
+  g_autoptr (JsonNode) shape = strata_object_get_param (STRATA_OBJECT (layer), "batch_shape");
+  g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
+
+  json_object_set_member (config, "batch_shape", json_node_copy (shape));
+  json_object_set_string_member (config, "dtype", strata_json_is_string (dtype) ? json_node_get_string (dtype) : "float32");
+  json_object_set_boolean_member (config, "sparse", FALSE);
+  json_object_set_boolean_member (config, "ragged", FALSE);
+  json_object_set_string_member (config, "name", strata_layer_get_name (layer));
+  json_object_set_string_member (object, "module", "keras.layers");
+  json_object_set_string_member (object, "class_name", "InputLayer");
+  json_object_set_object_member (object, "config", config);
+  json_object_set_null_member (object, "registered_name");
+  return object;
+}
+
+static JsonObject *
+write_layer (StrataLayer  *layer,
+             guint         depth,
+             GError      **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  if (STRATA_IS_MODEL (layer))
+    return write_model (STRATA_MODEL (layer), depth + 1, error);
+  if (strata_is_input_layer (layer))
+    return write_input_layer (layer);
+  if (strata_layer_get_info (layer) == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "The layer “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
+                   strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
+      return NULL;
+    }
+  node = strata_object_serialize (STRATA_OBJECT (layer));
+  object = json_object_ref (json_node_get_object (node));
+  add_build_config (object, layer);
+  return object;
+}
+
+static JsonObject *
+new_policy (void)
+{
+  JsonObject *policy = json_object_new (), *config = json_object_new ();
+
+  json_object_set_string_member (config, "name", "float32");
+  json_object_set_string_member (policy, "module", "keras");
+  json_object_set_string_member (policy, "class_name", "DTypePolicy");
+  json_object_set_object_member (policy, "config", config);
+  json_object_set_null_member (policy, "registered_name");
+  return policy;
+}
+
+static gboolean
+write_sequential (StrataSequential  *model,
+                  JsonObject        *config,
+                  guint              depth,
+                  GError           **error)
+{
+  StrataLayer *input = strata_sequential_get_input_layer (model);
+  JsonArray *layers = json_array_new ();
+
+  json_object_set_object_member (config, "dtype", new_policy ());
+  json_object_set_array_member (config, "layers", layers);
+  if (input != NULL)
+    json_array_add_object_element (layers, write_input_layer (input));
+  for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
+    {
+      JsonObject *layer = write_layer (strata_model_get_layer (STRATA_MODEL (model), i), depth, error);
+
+      if (layer == NULL)
+        return FALSE;
+      json_array_add_object_element (layers, layer);
+    }
+  if (strata_model_get_n_inputs (STRATA_MODEL (model)) == 1)
+    set_shape (config, "build_input_shape", &strata_model_get_input_spec (STRATA_MODEL (model), 0)->shape);
+  return TRUE;
+}
+
+/* Which of a layer's calls in the model a call is. A call may be part of other models, too, or of none. */
+static guint
+find_call (StrataFunctional *model,
+           const StrataSite *site)
+{
+  const GPtrArray *sites = strata_functional_get_sites (model);
+  guint before = 0;
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      const StrataSite *other = g_ptr_array_index (sites, i);
+
+      before += other->layer == site->layer && other->index < site->index;
+    }
+  return before;
+}
+
+static JsonArray *
+write_history (StrataFunctional   *model,
+               const StrataSymbol *symbol,
+               guint               base)
+{
+  JsonArray *history = json_array_new ();
+
+  json_array_add_string_element (history, strata_layer_get_name (symbol->layer));
+  json_array_add_int_element (history, find_call (model, symbol->site) + base);
+  json_array_add_int_element (history, symbol->index);
+  return history;
+}
+
+static JsonNode *
+write_tensor (StrataFunctional   *model,
+              const StrataSymbol *symbol)
+{
+  JsonObject *object = json_object_new (), *config = json_object_new ();
+
+  set_shape (config, "shape", &symbol->spec.shape);
+  json_object_set_string_member (config, "dtype", strata_dtype_get_name (symbol->spec.dtype));
+  json_object_set_array_member (config, "keras_history", write_history (model, symbol, 0));
+  json_object_set_string_member (object, "class_name", "__keras_tensor__");
+  json_object_set_object_member (object, "config", config);
+  return strata_json_wrap (object);
+}
+
+/* Copies arguments, with tensors in place of their numbers. */
+static JsonNode *
+write_argument (StrataFunctional *model,
+                const StrataSite *site,
+                JsonNode         *node)
+{
+  JsonNode *copy;
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, write_argument (model, site, json_array_get_element (source, i)));
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, array);
+      return copy;
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *source = json_node_get_object (node), *object;
+      g_autoptr (GList) members = json_object_get_members (source);
+      gint64 input = strata_json_get_int (source, "$", -1);
+
+      if (input >= 0 && input < site->inputs->len)
+        return write_tensor (model, g_ptr_array_index (site->inputs, input));
+      object = json_object_new ();
+      for (GList *l = members; l != NULL; l = l->next)
+        json_object_set_member (object, l->data, write_argument (model, site, json_object_get_member (source, l->data)));
+      return strata_json_wrap (object);
+    }
+  return json_node_copy (node);
+}
+
+/* Marks the inputs that the arguments by name take: what is left are the positional ones. */
+static void
+mark_named (JsonNode *node,
+            gboolean *named,
+            guint     n)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+      mark_named (json_array_get_element (json_node_get_array (node), i), named, n);
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) values = json_object_get_values (object);
+      gint64 input = strata_json_get_int (object, "$", -1);
+
+      if (input >= 0 && input < n)
+        named[input] = TRUE;
+      for (GList *l = values; l != NULL; l = l->next)
+        mark_named (l->data, named, n);
+    }
+}
+
+static JsonArray *
+write_positional (StrataFunctional *model,
+                  const StrataSite *site)
+{
+  guint n = site->inputs->len;
+  g_autofree gboolean *named = g_new0 (gboolean, n + 1);
+  gboolean list = (STRATA_LAYER_GET_CLASS (site->layer)->flags & STRATA_LAYER_MERGES) ||
+                  (STRATA_IS_MODEL (site->layer) && strata_model_get_n_inputs (STRATA_MODEL (site->layer)) > 1);
+  JsonArray *args = json_array_new (), *tensors = list ? json_array_new () : args;
+
+  if (site->arguments != NULL)
+    {
+      g_autoptr (JsonNode) node = strata_json_wrap (json_object_ref (site->arguments));
+
+      mark_named (node, named, n);
+    }
+  for (guint i = 0; i < n; i++)
+    if (!named[i])
+      json_array_add_element (tensors, write_tensor (model, g_ptr_array_index (site->inputs, i)));
+  if (list)
+    json_array_add_array_element (args, tensors);
+  return args;
+}
+
+static JsonObject *
+write_call (StrataFunctional *model,
+            const StrataSite *site)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) named = NULL;
+
+  if (site->args != NULL)
+    json_object_set_member (object, "args", write_argument (model, site, site->args));
+  else
+    json_object_set_array_member (object, "args", write_positional (model, site));
+  named = strata_json_wrap (site->arguments != NULL ? json_object_ref (site->arguments) : json_object_new ());
+  json_object_set_member (object, "kwargs", write_argument (model, site, named));
+  return object;
+}
+
+static int
+compare_calls (gconstpointer a,
+               gconstpointer b)
+{
+  const StrataSite *x = *(const StrataSite *const *) a, *y = *(const StrataSite *const *) b;
+
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static JsonArray *
+write_calls (StrataFunctional *model,
+             StrataLayer      *layer)
+{
+  const GPtrArray *sites = strata_functional_get_sites (model);
+  g_autoptr (GPtrArray) calls = g_ptr_array_new ();
+  JsonArray *nodes = json_array_new ();
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      StrataSite *site = g_ptr_array_index (sites, i);
+
+      if (site->layer == layer && site->inputs->len > 0)
+        g_ptr_array_add (calls, site);
+    }
+  g_ptr_array_sort (calls, compare_calls);
+  for (guint i = 0; i < calls->len; i++)
+    json_array_add_object_element (nodes, write_call (model, g_ptr_array_index (calls, i)));
+  return nodes;
+}
+
+/* Here, unlike in the history of tensors, Keras counts the calls of models from 1: the first is the model itself. */
+static void
+write_ports (StrataFunctional *model,
+             JsonObject       *config,
+             const char       *name,
+             gboolean          outputs,
+             guint             n)
+{
+  JsonArray *ports = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      StrataSymbol *symbol = outputs ? strata_functional_get_output (model, i) : strata_functional_get_input (model, i);
+
+      json_array_add_array_element (ports, write_history (model, symbol, STRATA_IS_FUNCTIONAL (symbol->layer) ? 1 : 0));
+    }
+  if (n != 1)
+    {
+      json_object_set_array_member (config, name, ports);
+      return;
+    }
+  json_object_set_array_member (config, name, json_array_ref (json_array_get_array_element (ports, 0)));
+  json_array_unref (ports);
+}
+
+static gboolean
+write_functional (StrataFunctional  *model,
+                  JsonObject        *config,
+                  guint              depth,
+                  GError           **error)
+{
+  JsonArray *layers = json_array_new ();
+
+  json_object_set_array_member (config, "layers", layers);
+  for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
+    {
+      StrataLayer *layer = strata_model_get_layer (STRATA_MODEL (model), i);
+      JsonObject *object = write_layer (layer, depth, error);
+
+      if (object == NULL)
+        return FALSE;
+      json_object_set_string_member (object, "name", strata_layer_get_name (layer));
+      json_object_set_array_member (object, "inbound_nodes", write_calls (model, layer));
+      json_array_add_object_element (layers, object);
+    }
+  write_ports (model, config, "input_layers", FALSE, strata_model_get_n_inputs (STRATA_MODEL (model)));
+  write_ports (model, config, "output_layers", TRUE, strata_model_get_n_outputs (STRATA_MODEL (model)));
+  return TRUE;
+}
+
+static JsonObject *
+write_model (StrataModel  *model,
+             guint         depth,
+             GError      **error)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonObject *config = json_object_new ();
+  gboolean functional = STRATA_IS_FUNCTIONAL (model);
+
+  json_object_set_string_member (object, "module", functional ? "keras.src.models.functional" : "keras");
+  json_object_set_string_member (object, "class_name", functional ? "Functional" : "Sequential");
+  json_object_set_object_member (object, "config", config);
+  if (functional)
+    json_object_set_string_member (object, "registered_name", "Functional");
+  else
+    json_object_set_null_member (object, "registered_name");
+  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (model)));
+  json_object_set_boolean_member (config, "trainable", strata_layer_get_trainable (STRATA_LAYER (model)));
+
+  if (depth > MAX_NESTING)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The model “%s” has models in models more than %d deep",
+                 strata_layer_get_name (STRATA_LAYER (model)), MAX_NESTING);
+  else if (!functional && !STRATA_IS_SEQUENTIAL (model))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                 "The model “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
+                 strata_layer_get_name (STRATA_LAYER (model)), G_OBJECT_TYPE_NAME (model));
+  else if (functional ? write_functional (STRATA_FUNCTIONAL (model), config, depth, error)
+                      : write_sequential (STRATA_SEQUENTIAL (model), config, depth, error))
+    {
+      add_build_config (object, STRATA_LAYER (model));
+      return g_steal_pointer (&object);
+    }
+  return NULL;
+}
+
+/* The optimizer as it is now: training may have changed its rate. */
+static JsonNode *
+write_optimizer (StrataOptimizer *optimizer)
+{
+  JsonNode *node = strata_object_serialize (STRATA_OBJECT (optimizer));
+  JsonObject *config = strata_json_get_object (json_node_get_object (node), "config");
+
+  if (config != NULL && strata_json_is_number (json_object_get_member (config, "learning_rate")))
+    json_object_set_double_member (config, "learning_rate", strata_optimizer_get_rate (optimizer));
+  return node;
+}
+
+static JsonObject *
+write_compile_config (StrataModel *model)
+{
+  static const char *const members[] = { "loss", "loss_weights", "metrics", "weighted_metrics", "run_eagerly",
+                                         "steps_per_execution", "jit_compile" };
+  JsonObject *source = strata_model_get_compile_config (model), *config = json_object_new ();
+
+  json_object_set_member (config, "optimizer", write_optimizer (strata_model_get_optimizer (model)));
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *node = json_object_get_member (source, members[i]);
+
+      if (node != NULL)
+        json_object_set_member (config, members[i], json_node_copy (node));
+    }
+  if (!json_object_has_member (config, "run_eagerly"))
+    json_object_set_boolean_member (config, "run_eagerly", FALSE);
+  if (!json_object_has_member (config, "steps_per_execution"))
+    json_object_set_int_member (config, "steps_per_execution", 1);
+  if (!json_object_has_member (config, "jit_compile"))
+    json_object_set_boolean_member (config, "jit_compile", FALSE);
+  return config;
+}
+
+/**
+ * strata_model_to_config:
+ *
+ * Returns: (transfer full): the model as Keras 3 writes it: architecture, and what it was compiled with
+ */
+JsonNode *
+strata_model_to_config (StrataModel  *model,
+                        GError      **error)
+{
+  JsonObject *object = write_model (model, 0, error);
+
+  if (object == NULL)
+    return NULL;
+  if (strata_model_is_compiled (model))
+    json_object_set_object_member (object, "compile_config", write_compile_config (model));
+  return strata_json_wrap (object);
+}
+
+/**
+ * strata_model_to_json:
+ *
+ * Returns: (transfer full): what Keras's to_json() returns
+ */
+char *
+strata_model_to_json (StrataModel  *model,
+                      GError      **error)
+{
+  g_autoptr (JsonNode) node = strata_model_to_config (model, error);
+
+  return node != NULL ? strata_json_to_text (node, TRUE) : NULL;
+}

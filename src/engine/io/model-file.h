@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/model.h"
+
+G_BEGIN_DECLS
+
+gboolean     strata_model_save         (StrataModel *model, const char *path, GError **error);
+StrataModel *strata_model_load         (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel *strata_model_load_full    (const char *path, GPtrArray *warnings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     strata_model_save_weights (StrataModel *model, const char *path, GError **error);
+gboolean     strata_model_load_weights (StrataModel *model, const char *path, gboolean by_name, GError **error);
+
+G_END_DECLS

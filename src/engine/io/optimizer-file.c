@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "io/weight-file.h"
+
+#define GROUP "optimizer/vars"
+
+/**
+ * strata_optimizer_write_vars: (skip)
+ *
+ * Writes an optimizer that has been built, as Keras 3 does.
+ */
+gboolean
+strata_optimizer_write_vars (StrataOptimizer  *optimizer,
+                             StrataHdf5       *file,
+                             GError          **error)
+{
+  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  g_autoptr (JsonNode) name = strata_object_get_param (STRATA_OBJECT (optimizer), "name");
+  g_autofree char *lower = g_ascii_strdown (strata_object_get_class_name (STRATA_OBJECT (optimizer)), -1);
+  const char *text = name != NULL && JSON_NODE_HOLDS_VALUE (name) ? json_node_get_string (name) : NULL;
+
+  return strata_weights_write_vars (file, GROUP, text != NULL ? text : lower, variables, error);
+}
+
+static gboolean
+fits (StrataVariable *variable,
+      StrataTensor   *tensor)
+{
+  return strata_shape_equal (&variable->shape, strata_tensor_get_shape (tensor));
+}
+
+static gboolean
+is_rate (StrataVariable *variable)
+{
+  return g_strcmp0 (variable->name, "learning_rate") == 0;
+}
+
+/* Pairs arrays with variables in order; where there is one less, Keras 2 wrote it, which had no learning rate. */
+static gboolean
+pair (GPtrArray *variables,
+      GPtrArray *arrays,
+      GPtrArray *paired)
+{
+  gboolean without_rate = arrays->len + 1 == variables->len;
+  guint next = 0;
+
+  if (arrays->len != variables->len && !without_rate)
+    return FALSE;
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = g_ptr_array_index (variables, i);
+
+      if (without_rate && is_rate (variable))
+        {
+          g_ptr_array_add (paired, NULL);
+          continue;
+        }
+      if (next >= arrays->len || !fits (variable, g_ptr_array_index (arrays, next)))
+        return FALSE;
+      g_ptr_array_add (paired, g_ptr_array_index (arrays, next++));
+    }
+  return next == arrays->len;
+}
+
+/**
+ * strata_optimizer_take_arrays: (skip)
+ * @optimizer: an optimizer that has been built
+ * @arrays: StrataTensor pointers, in the file's order
+ *
+ * Gives an optimizer the state it was saved with; all or nothing.
+ */
+gboolean
+strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
+                              GPtrArray        *arrays,
+                              GError          **error)
+{
+  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  g_autoptr (GPtrArray) paired = g_ptr_array_new ();
+
+  if (!pair (variables, arrays, paired))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "The optimizer %s has %u variables, which are not the %u that the file has for it: it begins anew",
+                   strata_object_get_class_name (STRATA_OBJECT (optimizer)), variables->len, arrays->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < variables->len; i++)
+    if (g_ptr_array_index (paired, i) != NULL &&
+        !strata_variable_assign (g_ptr_array_index (variables, i), g_ptr_array_index (paired, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * strata_optimizer_read_vars: (skip)
+ *
+ * Reads what strata_optimizer_write_vars() or Keras 3 wrote.
+ */
+gboolean
+strata_optimizer_read_vars (StrataOptimizer  *optimizer,
+                            StrataHdf5       *file,
+                            GError          **error)
+{
+  g_autoptr (GPtrArray) names = strata_hdf5_list (file, GROUP, error);
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+
+  if (names == NULL)
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_strdup_printf (GROUP "/%s", (const char *) g_ptr_array_index (names, i));
+      StrataTensor *array = strata_hdf5_read (file, path, error);
+
+      if (array == NULL)
+        return FALSE;
+      g_ptr_array_add (arrays, array);
+    }
+  return strata_optimizer_take_arrays (optimizer, arrays, error);
+}

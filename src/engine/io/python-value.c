@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/python-value.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "layers/layer.h"
+#include "layers/naming.h"
+
+static void
+append_string (GString    *code,
+               const char *text)
+{
+  g_string_append_c (code, '"');
+  for (; *text != '\0'; text++)
+    if (*text == '"' || *text == '\\')
+      g_string_append_printf (code, "\\%c", *text);
+    else if (*text == '\n')
+      g_string_append (code, "\\n");
+    else if ((guchar) *text < 32 || *text == 127)
+      g_string_append_printf (code, "\\x%02x", (guchar) *text);
+    else
+      g_string_append_c (code, *text);
+  g_string_append_c (code, '"');
+}
+
+static void
+append_number (GString  *code,
+               JsonNode *node)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE], shorter[G_ASCII_DTOSTR_BUF_SIZE];
+  double number;
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      g_string_append_printf (code, "%" G_GINT64_FORMAT, json_node_get_int (node));
+      return;
+    }
+  number = json_node_get_double (node);
+  g_ascii_dtostr (buffer, sizeof buffer, number);
+  /* 0.1 rather than 0.10000000000000001, where that is the same number. */
+  if (g_ascii_strtod (g_ascii_formatd (shorter, sizeof shorter, "%.15g", number), NULL) == number)
+    strcpy (buffer, shorter);
+  g_string_append (code, buffer);
+  if (strpbrk (buffer, ".en") == NULL)
+    g_string_append (code, ".0");
+}
+
+static void
+append_literal (GString  *code,
+                JsonNode *node,
+                gboolean  tuple)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      guint n = json_array_get_length (array);
+
+      g_string_append_c (code, tuple ? '(' : '[');
+      for (guint i = 0; i < n; i++)
+        {
+          append_literal (code, json_array_get_element (array, i), tuple);
+          g_string_append (code, i + 1 < n ? ", " : tuple && n == 1 ? "," : "");
+        }
+      g_string_append_c (code, tuple ? ')' : ']');
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) members = json_object_get_members (object);
+
+      g_string_append_c (code, '{');
+      for (GList *l = members; l != NULL; l = l->next)
+        {
+          append_string (code, l->data);
+          g_string_append (code, ": ");
+          append_literal (code, json_object_get_member (object, l->data), FALSE);
+          g_string_append (code, l->next != NULL ? ", " : "");
+        }
+      g_string_append_c (code, '}');
+    }
+  else if (JSON_NODE_HOLDS_NULL (node))
+    g_string_append (code, "None");
+  else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    g_string_append (code, json_node_get_boolean (node) ? "True" : "False");
+  else if (strata_json_is_string (node))
+    append_string (code, json_node_get_string (node));
+  else
+    append_number (code, node);
+}
+
+/**
+ * strata_python_literal: (skip)
+ *
+ * Returns: (transfer full): a value as Python code; lists are tuples
+ */
+char *
+strata_python_literal (JsonNode *node)
+{
+  GString *code = g_string_new (NULL);
+
+  append_literal (code, node, TRUE);
+  return g_string_free (code, FALSE);
+}
+
+/* Where Keras has the class. */
+static const char *
+get_module (StrataKind kind)
+{
+  switch (kind)
+    {
+    case STRATA_KIND_LAYER:
+      return "layers";
+    case STRATA_KIND_ACTIVATION:
+      return "keras.activations";
+    case STRATA_KIND_INITIALIZER:
+      return "keras.initializers";
+    case STRATA_KIND_REGULARIZER:
+      return "keras.regularizers";
+    case STRATA_KIND_CONSTRAINT:
+      return "keras.constraints";
+    case STRATA_KIND_LOSS:
+      return "keras.losses";
+    case STRATA_KIND_METRIC:
+      return "keras.metrics";
+    case STRATA_KIND_OPTIMIZER:
+      return "keras.optimizers";
+    case STRATA_KIND_SCHEDULE:
+      return "keras.optimizers.schedules";
+    case STRATA_KIND_CALLBACK:
+      return "keras.callbacks";
+    }
+  return "keras";
+}
+
+static gboolean
+has_arguments (StrataObject *object)
+{
+  const GPtrArray *params = strata_object_get_params (object);
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      const StrataParam *param = g_ptr_array_index (params, i);
+
+      if (!param->transient && !strata_param_is_default (param, object))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Keras takes names for what needs no arguments: "glorot_uniform", "relu". */
+static char *
+write_object (StrataObject *object)
+{
+  StrataKind kind = STRATA_OBJECT_GET_CLASS (object)->kind;
+  const char *class_name = strata_object_get_class_name (object);
+  GString *code;
+
+  if (kind == STRATA_KIND_SCHEDULE && g_str_equal (class_name, "Constant"))
+    {
+      g_autoptr (JsonNode) value = strata_object_get_param (object, "value");
+
+      return strata_python_literal (value);
+    }
+  if (kind != STRATA_KIND_ACTIVATION && (kind != STRATA_KIND_INITIALIZER || has_arguments (object)))
+    return strata_python_call (object, FALSE);
+
+  code = g_string_new (NULL);
+  if (kind == STRATA_KIND_INITIALIZER)
+    {
+      g_autofree char *snake = strata_naming_snake (class_name);
+
+      append_string (code, snake);
+    }
+  else
+    append_string (code, class_name);
+  return g_string_free (code, FALSE);
+}
+
+static gboolean
+is_object (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name");
+}
+
+static char *
+write_argument (StrataObject      *object,
+                const StrataParam *param)
+{
+  g_autoptr (JsonNode) value = strata_param_get (param, object);
+  StrataObject *inner = param->type == STRATA_PARAM_OBJECT ? G_STRUCT_MEMBER (StrataObject *, object, param->offset) : NULL;
+  GString *code;
+
+  if (inner != NULL)
+    return write_object (inner);
+  if (param->type != STRATA_PARAM_JSON || !is_object (value))
+    return strata_python_literal (value);
+
+  code = g_string_new ("keras.saving.deserialize_keras_object(");
+  append_literal (code, value, FALSE);
+  g_string_append_c (code, ')');
+  return g_string_free (code, FALSE);
+}
+
+/* Keras makes up "dense_1" itself. */
+static gboolean
+is_made_up (const char *name,
+            const char *class_name)
+{
+  g_autofree char *snake = strata_naming_snake (class_name);
+  gsize n = strlen (snake);
+
+  if (!g_str_has_prefix (name, snake))
+    return FALSE;
+  if (name[n] == '\0')
+    return TRUE;
+  return name[n] == '_' && name[n + 1] != '\0' && strspn (name + n + 1, "0123456789") == strlen (name + n + 1);
+}
+
+/* Policies other than the usual one are kept; the usual one goes without saying. */
+static gboolean
+is_plain_policy (JsonNode *node)
+{
+  JsonObject *config = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_object (json_node_get_object (node), "config") : NULL;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (strata_json_is_string (node))
+    return g_str_equal (json_node_get_string (node), "float32");
+  return config == NULL || g_strcmp0 (strata_json_get_string (config, "name", "float32"), "float32") == 0;
+}
+
+static gboolean
+is_written (StrataObject      *object,
+            const StrataParam *param,
+            gboolean           with_name)
+{
+  g_autoptr (JsonNode) value = NULL;
+
+  if (param->transient || strata_param_is_default (param, object))
+    return FALSE;
+  value = strata_param_get (param, object);
+  if (g_str_equal (param->name, "name"))
+    return with_name && strata_json_is_string (value) &&
+           !is_made_up (json_node_get_string (value), strata_object_get_class_name (object));
+  return !g_str_equal (param->name, "dtype") || !is_plain_policy (value);
+}
+
+/**
+ * strata_python_call: (skip)
+ * @with_name: whether to write a name that Keras would not make up itself
+ *
+ * Returns: (transfer full): code that makes the object, with the arguments that are not the usual ones
+ */
+char *
+strata_python_call (StrataObject *object,
+                    gboolean      with_name)
+{
+  const GPtrArray *params = strata_object_get_params (object);
+  GString *code = g_string_new (NULL), *last = g_string_new (NULL);
+  const char *separator = "";
+
+  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind), strata_object_get_class_name (object));
+  for (guint i = 0; i < params->len; i++)
+    {
+      const StrataParam *param = g_ptr_array_index (params, i);
+      gboolean base = g_str_equal (param->name, "name") || g_str_equal (param->name, "dtype") || g_str_equal (param->name, "trainable");
+      g_autofree char *value = NULL;
+
+      if (!is_written (object, param, with_name))
+        continue;
+      value = write_argument (object, param);
+      /* What all objects have comes last, as people write it. */
+      if (base)
+        g_string_append_printf (last, ", %s=%s", param->name, value);
+      else
+        {
+          g_string_append_printf (code, "%s%s=%s", separator, param->name, value);
+          separator = ", ";
+        }
+    }
+  g_string_append (code, separator[0] == '\0' && last->len > 0 ? last->str + 2 : last->str);
+  g_string_free (last, TRUE);
+  g_string_append_c (code, ')');
+  return g_string_free (code, FALSE);
+}
+
+static gboolean
+is_keyword (const char *name)
+{
+  static const char *const keywords[] = {
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally",
+    "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+    "while", "with", "yield", "None", "True", "False", "keras", "layers", "model",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
+    if (g_str_equal (keywords[i], name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * strata_python_identifier: (skip)
+ * @name: what it is to resemble
+ * @used: (element-type utf8): names that are taken; the new one is added
+ *
+ * Returns: (transfer full): a name for a variable
+ */
+char *
+strata_python_identifier (const char *name,
+                          GHashTable *used)
+{
+  g_autoptr (GString) clean = g_string_new (NULL);
+  char *result;
+
+  for (; *name != '\0'; name++)
+    if (g_ascii_isalnum (*name) || *name == '_')
+      g_string_append_c (clean, g_ascii_tolower (*name));
+    else if ((guchar) *name < 128 && clean->len > 0 && clean->str[clean->len - 1] != '_')
+      g_string_append_c (clean, '_');
+  if (clean->len == 0 || g_ascii_isdigit (clean->str[0]))
+    g_string_prepend (clean, "layer_");
+  if (is_keyword (clean->str))
+    g_string_append_c (clean, '_');
+  result = g_strdup (clean->str);
+  for (guint i = 2; !g_hash_table_add (used, g_strdup (result)); i++)
+    {
+      g_free (result);
+      result = g_strdup_printf ("%s_%u", clean->str, i);
+    }
+  return result;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/object.h"
+
+G_BEGIN_DECLS
+
+/* Pieces of Python code. */
+char *strata_python_literal    (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_python_call       (StrataObject *object, gboolean with_name) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/python.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "io/python-value.h"
+#include "layers/input-layer.h"
+#include "models/functional.h"
+#include "models/sequential.h"
+
+/**
+ * Writer:
+ * @functions: names of functions, one for each model; shared by all
+ * @finished: StrataModel -> name of the function that makes it
+ * @code: what is written so far
+ */
+typedef struct
+{
+  GHashTable *functions;
+  GHashTable *finished;
+  GString *code;
+} Writer;
+
+/* A functional model while it is written. */
+typedef struct
+{
+  Writer *writer;
+  StrataFunctional *model;
+  GHashTable *names;    /* identifiers in use */
+  GHashTable *layers;   /* StrataLayer -> identifier, of shared ones and models */
+  GHashTable *results;  /* StrataSite -> identifier of what it returns */
+} Body;
+
+static const char *write_function (Writer *self, StrataModel *model, GError **error);
+
+static char *
+write_input (StrataLayer *layer)
+{
+  g_autoptr (JsonNode) shape = strata_object_get_param (STRATA_OBJECT (layer), "batch_shape");
+  GString *code = g_string_new ("keras.Input(");
+  g_autofree char *text = NULL;
+  StrataSpec spec;
+  gint64 batch;
+
+  if (strata_input_layer_get_spec (layer, &spec, NULL) && spec.shape.rank > 0)
+    {
+      StrataShape sample = spec.shape;
+
+      batch = sample.dims[0];
+      strata_shape_remove (&sample, 0);
+      text = strata_shape_to_string (&sample);
+      g_string_append_printf (code, "shape=%s", text);
+      if (batch >= 0)
+        g_string_append_printf (code, ", batch_size=%" G_GINT64_FORMAT, batch);
+      if (spec.dtype != STRATA_FLOAT32)
+        g_string_append_printf (code, ", dtype=\"%s\"", strata_dtype_get_name (spec.dtype));
+    }
+  if (!g_str_has_prefix (strata_layer_get_name (layer), "input_layer"))
+    {
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), strata_layer_get_name (layer));
+      g_autofree char *name = strata_python_literal (node);
+
+      g_string_append_printf (code, ", name=%s", name);
+    }
+  g_string_append_c (code, ')');
+  return g_string_free (code, FALSE);
+}
+
+/* Code that makes a layer: a call of its class, or of the function that makes a model. */
+static char *
+write_layer (Writer       *self,
+             StrataLayer  *layer,
+             GError      **error)
+{
+  const char *function;
+
+  if (strata_is_input_layer (layer))
+    return write_input (layer);
+  if (STRATA_IS_MODEL (layer))
+    {
+      function = write_function (self, STRATA_MODEL (layer), error);
+      return function != NULL ? g_strdup_printf ("%s()", function) : NULL;
+    }
+  if (strata_layer_get_info (layer) == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "The layer “%s” is of the class %s, which is defined in a program and cannot be written as Python",
+                   strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
+      return NULL;
+    }
+  return strata_python_call (STRATA_OBJECT (layer), TRUE);
+}
+
+static char *
+quote_name (StrataModel *model)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), strata_layer_get_name (STRATA_LAYER (model)));
+
+  return strata_python_literal (node);
+}
+
+static gboolean
+write_sequential (Writer            *self,
+                  StrataSequential  *model,
+                  GString           *code,
+                  GError           **error)
+{
+  StrataLayer *input = strata_sequential_get_input_layer (model);
+  g_autofree char *name = quote_name (STRATA_MODEL (model));
+
+  g_string_append (code, "    model = keras.Sequential(\n        [\n");
+  if (input != NULL)
+    {
+      g_autofree char *text = write_input (input);
+
+      g_string_append_printf (code, "            %s,\n", text);
+    }
+  for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
+    {
+      g_autofree char *text = write_layer (self, strata_model_get_layer (STRATA_MODEL (model), i), error);
+
+      if (text == NULL)
+        return FALSE;
+      g_string_append_printf (code, "            %s,\n", text);
+    }
+  g_string_append_printf (code, "        ],\n        name=%s,\n    )\n", name);
+  return TRUE;
+}
+
+static guint
+count_calls (StrataFunctional *model,
+             StrataLayer      *layer)
+{
+  const GPtrArray *sites = strata_functional_get_sites (model);
+  guint n = 0;
+
+  for (guint i = 0; i < sites->len; i++)
+    n += ((StrataSite *) g_ptr_array_index (sites, i))->layer == layer;
+  return n;
+}
+
+static char *
+write_symbol (Body               *self,
+              const StrataSymbol *symbol)
+{
+  const char *name = g_hash_table_lookup (self->results, symbol->site);
+
+  return symbol->site->n_outputs > 1 ? g_strdup_printf ("%s[%u]", name, symbol->index) : g_strdup (name);
+}
+
+/* An argument, the tensors in it by the names of their variables. */
+static void
+append_argument (Body       *self,
+                 StrataSite *site,
+                 JsonNode   *node,
+                 GString    *code)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      g_string_append_c (code, '[');
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          g_string_append (code, i > 0 ? ", " : "");
+          append_argument (self, site, json_array_get_element (array, i), code);
+        }
+      g_string_append_c (code, ']');
+    }
+  else
+    {
+      gint64 input = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
+      g_autofree char *text = input >= 0 && input < site->inputs->len ? write_symbol (self, g_ptr_array_index (site->inputs, input))
+                                                                     : strata_python_literal (node);
+
+      g_string_append (code, text);
+    }
+}
+
+static gboolean
+is_named (StrataSite *site,
+          JsonNode   *node,
+          guint       input)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+        if (is_named (site, json_array_get_element (json_node_get_array (node), i), input))
+          return TRUE;
+      return FALSE;
+    }
+  return JSON_NODE_HOLDS_OBJECT (node) && strata_json_get_int (json_node_get_object (node), "$", -1) == input;
+}
+
+static gboolean
+is_argument (StrataSite *site,
+             guint       input)
+{
+  g_autoptr (GList) values = site->arguments != NULL ? json_object_get_values (site->arguments) : NULL;
+
+  for (GList *l = values; l != NULL; l = l->next)
+    if (is_named (site, l->data, input))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_positional (Body       *self,
+                   StrataSite *site,
+                   GString    *code)
+{
+  gboolean list = (STRATA_LAYER_GET_CLASS (site->layer)->flags & STRATA_LAYER_MERGES) ||
+                  (STRATA_IS_MODEL (site->layer) && strata_model_get_n_inputs (STRATA_MODEL (site->layer)) > 1);
+  const char *separator = "";
+
+  g_string_append (code, list ? "[" : "");
+  for (guint i = 0; i < site->inputs->len; i++)
+    {
+      g_autofree char *name = NULL;
+
+      if (is_argument (site, i))
+        continue;
+      name = write_symbol (self, g_ptr_array_index (site->inputs, i));
+      g_string_append_printf (code, "%s%s", separator, name);
+      separator = ", ";
+    }
+  g_string_append (code, list ? "]" : "");
+}
+
+static void
+append_call (Body       *self,
+             StrataSite *site,
+             GString    *code)
+{
+  g_autoptr (GList) names = site->arguments != NULL ? json_object_get_members (site->arguments) : NULL;
+
+  g_string_append_c (code, '(');
+  if (site->args != NULL)
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (site->args)); i++)
+      {
+        g_string_append (code, i > 0 ? ", " : "");
+        append_argument (self, site, json_array_get_element (json_node_get_array (site->args), i), code);
+      }
+  else
+    append_positional (self, site, code);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonNode *value = json_object_get_member (site->arguments, l->data);
+
+      if (JSON_NODE_HOLDS_NULL (value))
+        continue;
+      g_string_append_printf (code, ", %s=", (char *) l->data);
+      append_argument (self, site, value, code);
+    }
+  g_string_append (code, ")");
+}
+
+static gboolean
+write_site (Body        *self,
+            StrataSite  *site,
+            GString     *code,
+            GError     **error)
+{
+  StrataLayer *layer = site->layer;
+  const char *shared = g_hash_table_lookup (self->layers, layer);
+  g_autofree char *made = NULL;
+  char *result;
+
+  if (shared == NULL)
+    {
+      made = write_layer (self->writer, layer, error);
+      if (made == NULL)
+        return FALSE;
+    }
+  if (shared == NULL && count_calls (self->model, layer) > 1)
+    {
+      g_autofree char *hint = g_strdup_printf ("%s_layer", strata_layer_get_name (layer));
+      char *name = strata_python_identifier (hint, self->names);
+
+      g_hash_table_insert (self->layers, layer, name);
+      g_string_append_printf (code, "    %s = %s\n", name, made);
+      shared = name;
+    }
+  result = strata_python_identifier (strata_layer_get_name (layer), self->names);
+  g_string_append_printf (code, "    %s = %s", result, shared != NULL ? shared : made);
+  if (!strata_is_input_layer (layer))
+    append_call (self, site, code);
+  g_string_append_c (code, '\n');
+  g_hash_table_insert (self->results, site, result);
+  return TRUE;
+}
+
+static char *
+write_ports (Body     *self,
+             gboolean  outputs)
+{
+  StrataModel *model = STRATA_MODEL (self->model);
+  guint n = outputs ? strata_model_get_n_outputs (model) : strata_model_get_n_inputs (model);
+  GString *code = g_string_new (n > 1 ? "[" : "");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = write_symbol (self, outputs ? strata_functional_get_output (self->model, i)
+                                                          : strata_functional_get_input (self->model, i));
+
+      g_string_append_printf (code, "%s%s", i > 0 ? ", " : "", name);
+    }
+  g_string_append (code, n > 1 ? "]" : "");
+  return g_string_free (code, FALSE);
+}
+
+static gboolean
+write_functional (Writer            *self,
+                  StrataFunctional  *model,
+                  GString           *code,
+                  GError           **error)
+{
+  const GPtrArray *sites = strata_functional_get_sites (model);
+  Body body = { self, model, NULL };
+  gboolean good = TRUE;
+
+  body.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  body.layers = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  body.results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (guint i = 0; i < sites->len && good; i++)
+    good = write_site (&body, g_ptr_array_index (sites, i), code, error);
+  if (good)
+    {
+      g_autofree char *inputs = write_ports (&body, FALSE), *outputs = write_ports (&body, TRUE);
+      g_autofree char *name = quote_name (STRATA_MODEL (model));
+
+      g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s)\n", inputs, outputs, name);
+    }
+  g_hash_table_unref (body.names);
+  g_hash_table_unref (body.layers);
+  g_hash_table_unref (body.results);
+  return good;
+}
+
+/* Writes the function that makes a model, after those of the models inside it. */
+static const char *
+write_function (Writer       *self,
+                StrataModel  *model,
+                GError      **error)
+{
+  g_autoptr (GString) code = g_string_new (NULL);
+  g_autofree char *hint = g_strdup_printf ("make_%s", strata_layer_get_name (STRATA_LAYER (model)));
+  char *name = g_hash_table_lookup (self->finished, model);
+  gboolean good;
+
+  if (name != NULL)
+    return name;
+  if (STRATA_IS_FUNCTIONAL (model))
+    good = write_functional (self, STRATA_FUNCTIONAL (model), code, error);
+  else if (STRATA_IS_SEQUENTIAL (model))
+    good = write_sequential (self, STRATA_SEQUENTIAL (model), code, error);
+  else
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "The model “%s” is of a class that is defined in a program and cannot be written as Python",
+                   strata_layer_get_name (STRATA_LAYER (model)));
+      good = FALSE;
+    }
+  if (!good)
+    return NULL;
+  name = strata_python_identifier (hint, self->functions);
+  g_hash_table_insert (self->finished, model, name);
+  g_string_append_printf (self->code, "\n\ndef %s():\n%s", name, code->str);
+  if (!strata_layer_get_trainable (STRATA_LAYER (model)))
+    g_string_append (self->code, "    model.trainable = False\n");
+  g_string_append (self->code, "    return model\n");
+  return name;
+}
+
+/* A loss or metric may be a name, or an object that names its class. */
+static char *
+write_compiled (StrataKind  kind,
+                JsonNode   *node)
+{
+  g_autoptr (StrataObject) object = NULL;
+  g_autoptr (GString) code = NULL;
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      code = g_string_new ("[");
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          g_autofree char *item = write_compiled (kind, json_array_get_element (array, i));
+
+          g_string_append_printf (code, "%s%s", i > 0 ? ", " : "", item);
+        }
+      g_string_append_c (code, ']');
+      return g_strdup (code->str);
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name"))
+    object = strata_object_deserialize (kind, node, NULL);
+  return object != NULL ? strata_python_call (object, FALSE) : strata_python_literal (node);
+}
+
+static void
+write_compile (StrataModel *model,
+               const char  *function,
+               GString     *code)
+{
+  static const struct
+  {
+    const char *name;
+    StrataKind kind;
+  } members[] = {
+    { "loss", STRATA_KIND_LOSS },
+    { "loss_weights", STRATA_KIND_LOSS },
+    { "metrics", STRATA_KIND_METRIC },
+    { "weighted_metrics", STRATA_KIND_METRIC },
+  };
+  JsonObject *config = strata_model_get_compile_config (model);
+  g_autofree char *optimizer = NULL;
+
+  g_string_append_printf (code, "\n\nmodel = %s()\n", function);
+  if (!strata_model_is_compiled (model))
+    return;
+  optimizer = strata_python_call (STRATA_OBJECT (strata_model_get_optimizer (model)), FALSE);
+  g_string_append_printf (code, "model.compile(\n    optimizer=%s,\n", optimizer);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *node = json_object_get_member (config, members[i].name);
+      g_autofree char *value = node != NULL && !JSON_NODE_HOLDS_NULL (node) ? write_compiled (members[i].kind, node) : NULL;
+
+      if (value != NULL && !g_str_equal (value, "[]"))
+        g_string_append_printf (code, "    %s=%s,\n", members[i].name, value);
+    }
+  g_string_append (code, ")\n");
+}
+
+/**
+ * strata_model_to_python:
+ *
+ * Returns: (transfer full): Python code for Keras 3 that builds the same model, without its weights
+ */
+char *
+strata_model_to_python (StrataModel  *model,
+                        GError      **error)
+{
+  Writer self = { .code = g_string_new ("import keras\nfrom keras import layers\n") };
+  const char *function;
+  char *result = NULL;
+
+  self.functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.finished = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  function = write_function (&self, model, error);
+  if (function != NULL)
+    {
+      write_compile (model, function, self.code);
+      result = g_strdup (self.code->str);
+    }
+  g_string_free (self.code, TRUE);
+  g_hash_table_unref (self.functions);
+  g_hash_table_unref (self.finished);
+  return result;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "io/hdf5.h"
+#include "ops/variable.h"
+#include "optimizers/optimizer.h"
+
+G_BEGIN_DECLS
+
+/* Lists of variables in HDF5 files. */
+gboolean strata_weights_write_vars     (StrataHdf5 *file, const char *group, const char *name, GPtrArray *variables, GError **error);
+
+/* An optimizer's variables, from the arrays of a file, in their order there */
+gboolean strata_optimizer_write_vars   (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
+gboolean strata_optimizer_read_vars    (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
+gboolean strata_optimizer_take_arrays  (StrataOptimizer *optimizer, GPtrArray *arrays, GError **error);
+
+G_END_DECLS
