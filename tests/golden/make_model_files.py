@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Writes the files in files/: small models as Keras 3 and tf-keras save them, with what they predict.
+
+For a model NAME there are NAME.keras, NAME.h5, NAME.weights.h5 and NAME.json of Keras 3, or k2-NAME.h5,
+k2-NAME.weights.h5 and k2-NAME.json of tf-keras; NAME-xI.npy, the inputs; NAME-yI.npy, what the saved model predicts
+for them; NAME-tI.npy, targets; NAME-zI.npy, what it predicts after one more training step on inputs and targets.
+
+Usage: make_model_files.py [FOLDER]
+"""
+import json
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import keras
+import numpy as np
+import tf_keras
+
+folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "files")
+random = np.random.default_rng(7)
+
+
+def floats(*shape):
+    return random.normal(size=shape).astype("float32")
+
+
+def perceptron(k):
+    L = k.layers
+    model = k.Sequential([k.Input((4,)), L.Dense(5, activation="relu", name="hidden"), L.Dense(3, activation="softmax")], name="perceptron")
+    model.compile(optimizer=k.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model, [floats(6, 4)], [random.integers(0, 3, 6).astype("int32")]
+
+
+def convolutional(k):
+    L = k.layers
+    model = k.Sequential([
+        k.Input((8, 8, 1)),
+        L.Conv2D(4, 3, activation="relu"),
+        L.MaxPooling2D(),
+        L.Flatten(),
+        L.Dropout(0.0),
+        L.Dense(10, activation="softmax"),
+    ], name="convolutional")
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model, [floats(4, 8, 8, 1)], [random.integers(0, 10, 4).astype("int32")]
+
+
+def branches(k):
+    L = k.layers
+    a, b = k.Input((3,), name="a"), k.Input((2,), name="b")
+    left = L.Dense(4, activation="tanh", name="left")(a)
+    right = L.Dense(4, name="right")(b)
+    both = L.Concatenate(name="both")([left, right])
+    added = L.Add(name="added")([left, right])
+    first = L.Dense(1, name="first")(both)
+    second = L.Dense(2, activation="softmax", name="second")(added)
+    model = k.Model([a, b], [first, second], name="branches")
+    model.compile(optimizer=k.optimizers.SGD(0.05, momentum=0.9), loss=["mse", "categorical_crossentropy"], loss_weights=[1.0, 0.5])
+    return model, [floats(5, 3), floats(5, 2)], [floats(5, 1), np.eye(2, dtype="float32")[[0, 1, 1, 0, 1]]]
+
+
+def shared(k):
+    L = k.layers
+    a, b = k.Input((3,), name="a"), k.Input((3,), name="b")
+    twice = L.Dense(4, activation="tanh", name="twice")
+    out = L.Dense(1, name="out")(L.Subtract(name="difference")([twice(a), twice(b)]))
+    model = k.Model([a, b], out, name="shared")
+    model.compile(optimizer=k.optimizers.RMSprop(0.01), loss="mse")
+    return model, [floats(5, 3), floats(5, 3)], [floats(5, 1)]
+
+
+def nested(k):
+    L = k.layers
+    i = k.Input((3,), name="inner_input")
+    inner = k.Model(i, L.Dense(4, activation="tanh", name="inner_dense")(i), name="inner")
+    row = k.Sequential([k.Input((4,)), L.Dense(3, name="row_dense"), L.Dense(2, name="row_dense_2")], name="row")
+    x = k.Input((3,), name="x")
+    y = k.Input((3,), name="y")
+    joined = L.Add(name="joined")([inner(x), inner(y)])
+    model = k.Model([x, y], [row(joined), inner(y)], name="nested")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(4, 3), floats(4, 3)], [floats(4, 2), floats(4, 4)]
+
+
+def recurrent(k):
+    L = k.layers
+    model = k.Sequential([
+        k.Input((5,), dtype="int32"),
+        L.Embedding(20, 4, mask_zero=True),
+        L.Bidirectional(L.GRU(3, return_sequences=True)),
+        L.LSTM(4),
+        L.Dense(1, activation="sigmoid"),
+    ], name="recurrent")
+    model.compile(optimizer="adam", loss="binary_crossentropy")
+    x = random.integers(1, 20, (4, 5)).astype("int32")
+    x[:, 3:] = 0
+    x[0, 3] = 4
+    return model, [x], [random.integers(0, 2, (4, 1)).astype("float32")]
+
+
+def normalized(k):
+    L = k.layers
+    model = k.Sequential([
+        k.Input((6, 6, 2)),
+        L.SeparableConv2D(3, 3, padding="same", use_bias=False),
+        L.BatchNormalization(),
+        L.ReLU(),
+        L.GlobalAveragePooling2D(),
+        L.LayerNormalization(),
+        L.Dense(2, kernel_regularizer=k.regularizers.L2(0.01)),
+    ], name="normalized")
+    model.compile(optimizer=k.optimizers.AdamW(k.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)), loss="mse")
+    return model, [floats(4, 6, 6, 2)], [floats(4, 2)]
+
+
+def attentive(k):
+    L = k.layers
+    x, context = k.Input((4, 6), name="x"), k.Input((5, 6), name="context")
+    y = L.MultiHeadAttention(2, 3, name="attention")(x, context, key=context)
+    y = L.LayerNormalization(name="norm")(L.Add(name="residual")([x, y]))
+    model = k.Model([x, context], L.Dense(1, name="out")(y), name="attentive")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(3, 4, 6), floats(3, 5, 6)], [floats(3, 4, 1)]
+
+
+def operators(k):
+    L = k.layers
+    x, y = k.Input((4,), name="x"), k.Input((4,), name="y")
+    z = L.Dense(4, name="dense")(x) * 2.0 + y
+    z = 1.0 - z / 4.0
+    model = k.Model([x, y], L.Dense(1, name="out")(z), name="operators")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(3, 4), floats(3, 4)], [floats(3, 1)]
+
+
+def write(k, prefix, make):
+    k.backend.clear_session()
+    k.utils.set_random_seed(11)
+    model, x, t = make(k)
+    feed = x[0] if len(x) == 1 else x
+    targets = t[0] if len(t) == 1 else t
+    for _ in range(2):
+        model.train_on_batch(feed, targets)
+    path = os.path.join(folder, prefix + model.name)
+    if prefix == "":
+        model.save(path + ".keras")
+    model.save(path + ".h5", **({} if prefix == "" else {"save_format": "h5"}))
+    model.save_weights(path + ".weights.h5")
+    with open(path + ".json", "w") as file:
+        json.dump(json.loads(model.to_json()), file)
+    for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):
+        save(path, kind, arrays)
+    model.train_on_batch(feed, targets)
+    save(path, "z", model.predict(feed, verbose=0))
+
+
+def save(path, kind, arrays):
+    for i, array in enumerate(arrays if isinstance(arrays, list) else [arrays]):
+        np.save(f"{path}-{kind}{i}.npy", array)
+
+
+os.makedirs(folder, exist_ok=True)
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators):
+    write(keras, "", make)
+for make in (perceptron, convolutional, branches, shared, nested, recurrent):
+    write(tf_keras, "k2-", make)
