@@ -2,6 +2,7 @@
 #include "bench.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "command.h"
 #include "kernels/isa.h"
@@ -85,6 +86,16 @@ measure (const StrataWorkload *workload,
   return TRUE;
 }
 
+/* The most memory this process has held. */
+static gint64
+get_peak_bytes (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (gint64) usage.ru_maxrss * 1024;
+}
+
 static gboolean
 report (const StrataWorkload  *workload,
         gint64                 batch_size,
@@ -96,8 +107,8 @@ report (const StrataWorkload  *workload,
   if (!measure (workload, batch_size, &rate, error))
     return FALSE;
   if (json)
-    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f}\n", workload->name,
-             batch_size, rate);
+    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f, \"peak_bytes\": %" G_GINT64_FORMAT "}\n",
+             workload->name, batch_size, rate, get_peak_bytes ());
   else
     g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step\n", workload->name, batch_size, rate,
              1e3 * batch_size / rate);
