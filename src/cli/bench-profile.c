@@ -14,7 +14,7 @@
 typedef struct
 {
   char *name;
-  double seconds, flops;
+  double seconds, fastest, flops;
   guint calls;
 } Row;
 
@@ -46,9 +46,10 @@ add_row (GArray     *rows,
          gboolean    merge,
          const char *name,
          double      seconds,
+         double      fastest,
          double      flops)
 {
-  Row row = { NULL, seconds, flops, 1 };
+  Row row = { NULL, seconds, fastest, flops, 1 };
 
   for (guint i = 0; merge && i < rows->len; i++)
     {
@@ -57,6 +58,7 @@ add_row (GArray     *rows,
       if (!g_str_equal (other->name, name))
         continue;
       other->seconds += seconds;
+      other->fastest += fastest;
       other->flops += flops;
       other->calls++;
       return;
@@ -78,9 +80,9 @@ add_step (const StrataProfileEntry *entry,
   if (entry->runs == 0)
     return;
   seconds = entry->seconds / entry->runs;
-  add_row (self->steps, FALSE, name, seconds, entry->flops);
-  add_row (self->ops, TRUE, strchr (entry->op, '+') != NULL ? "elementwise chains" : entry->op, seconds, entry->flops);
-  add_row (self->layers, TRUE, layer, seconds, entry->flops);
+  add_row (self->steps, FALSE, name, seconds, entry->fastest, entry->flops);
+  add_row (self->ops, TRUE, strchr (entry->op, '+') != NULL ? "elementwise chains" : entry->op, seconds, entry->fastest, entry->flops);
+  add_row (self->layers, TRUE, layer, seconds, entry->fastest, entry->flops);
   self->total += seconds;
 }
 
@@ -100,12 +102,12 @@ print_rows (const char *title,
             double      peak)
 {
   g_array_sort (rows, compare_rows);
-  g_print ("\n%9s  %6s  %8s  %6s  %5s  %s\n", "us", "share", "GFLOP/s", "peak", "calls", title);
+  g_print ("\n%9s  %9s  %6s  %8s  %6s  %5s  %s\n", "us", "at best", "share", "GFLOP/s", "peak", "calls", title);
   for (guint i = 0; i < rows->len; i++)
     {
       const Row *row = &g_array_index (rows, Row, i);
 
-      g_print ("%9.1f  %4.1f %%", row->seconds * 1e6, 100 * row->seconds / step);
+      g_print ("%9.1f  %9.1f  %4.1f %%", row->seconds * 1e6, row->fastest * 1e6, 100 * row->seconds / step);
       if (row->flops > 0)
         g_print ("  %8.1f  %4.1f %%", row->flops / row->seconds * 1e-9, 100 * row->flops / row->seconds / peak);
       else
@@ -142,7 +144,7 @@ strata_bench_profile (const StrataWorkload  *workload,
       peak = strata_peak_measure ();
       step = seconds / (N_BATCHES * N_EPOCHS);
       strata_model_profile (model, add_step, &profile);
-      add_row (profile.layers, FALSE, "(outside the program: samples, logs)", MAX (0, step - profile.total), 0);
+      add_row (profile.layers, FALSE, "(outside the program: samples, logs)", MAX (0, step - profile.total), 0, 0);
       g_print ("%s, batch %" G_GINT64_FORMAT ": %.1f us a step, of %.1f GFLOP/s at most\n", workload->name, batch_size, step * 1e6,
                peak * 1e-9);
       print_rows ("layer", profile.layers, step, peak);

@@ -16,7 +16,7 @@ typedef struct
   StrataValue **outputs;
   gconstpointer *in;
   gpointer *out;
-  double seconds;
+  double seconds, fastest;
 } StrataStep;
 
 /* A variable that gets a new value at the end of a run. */

@@ -254,6 +254,14 @@ get_seconds (void)
   return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
+static void
+note_time (StrataStep *step,
+           double      seconds)
+{
+  step->fastest = step->seconds == 0 ? seconds : MIN (step->fastest, seconds);
+  step->seconds += seconds;
+}
+
 /**
  * strata_program_run: (skip)
  * @seed: what random ops draw from
@@ -273,7 +281,7 @@ strata_program_run (StrataProgram *self,
 
       run_step (self, current, seed, step);
       if (self->profiling)
-        current->seconds += get_seconds () - start;
+        note_time (current, get_seconds () - start);
     }
   for (guint i = 0; i < self->stores->len; i++)
     {
@@ -428,6 +436,7 @@ strata_program_profile (StrataProgram     *self,
         .shape = &step->outputs[0]->shape,
         .runs = self->profiled_runs,
         .seconds = step->seconds,
+        .fastest = step->fastest,
         .flops = node != NULL && node->op->flops != NULL ? node->op->flops (node) : 0,
       };
 

@@ -21,6 +21,7 @@ typedef struct _StrataProgram StrataProgram;
  * @shape: the shape of its first result
  * @runs: how often it ran since profiling began
  * @seconds: time spent in all those runs
+ * @fastest: time spent in the fastest of them
  * @flops: floating-point operations of one run, as far as they are known
  *
  * What one step of a program costs.
@@ -31,7 +32,7 @@ typedef struct
   const char *op;
   const StrataShape *shape;
   guint64 runs;
-  double seconds;
+  double seconds, fastest;
   double flops;
 } StrataProfileEntry;
 

@@ -94,11 +94,13 @@ add_fused_step (StrataProgram *self,
       for (guint i = 0; i < node->n_inputs; i++)
         sources[i] = GPOINTER_TO_UINT (g_hash_table_lookup (registers, node->inputs[i]));
       reg = strata_fused_add_step (fused, node, sources);
-      g_hash_table_insert (registers, &node->outputs[0], GUINT_TO_POINTER (reg));
-      if (node == last || leaves[node->id])
+      for (int i = 0; i < node->op->n_outputs; i++)
         {
-          strata_fused_add_output (fused, reg);
-          g_ptr_array_add (outputs, &node->outputs[0]);
+          g_hash_table_insert (registers, &node->outputs[i], GUINT_TO_POINTER (reg + i));
+          if (node != last && !leaves[node->id])
+            continue;
+          strata_fused_add_output (fused, reg + i);
+          g_ptr_array_add (outputs, &node->outputs[i]);
         }
     }
   add_step (self, last, fused, inputs, outputs);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/draw-op.h"
 
-#include "tensor/random.h"
+#include "kernels/uniform.h"
 
 extern const StrataOp strata_op_draw_uniform;
 
 static void
 draw_uniform_run (const StrataRun *run)
 {
-  strata_draw_run (run, strata_random_fill_uniform);
+  strata_draw_run (run, strata_uniform_fill);
 }
 
 const StrataOp strata_op_draw_uniform = {

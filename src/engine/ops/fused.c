@@ -10,7 +10,7 @@
 /* Numbers a task works on: enough to pay for handing it to another thread. */
 #define CHUNK 16384
 #define MAX_REGISTERS STRATA_FUSED_MAX_REGISTERS
-#define MAX_STEP_INPUTS 4
+#define MAX_STEP_INPUTS 5
 
 typedef enum
 {
@@ -35,7 +35,7 @@ typedef struct
   gconstpointer attrs;
   guint n_inputs;
   guint inputs[MAX_STEP_INPUTS];
-  guint output;
+  guint output; /* the register of the first; others follow */
 } Step;
 
 struct _StrataFused
@@ -128,14 +128,14 @@ strata_fused_add_input (StrataFused       *self,
  * @node: an elementwise node
  * @registers: where its inputs are
  *
- * Returns: the register that holds its result
+ * Returns: the register that holds its first result; others are in those that follow
  */
 guint
 strata_fused_add_step (StrataFused      *self,
                        const StrataNode *node,
                        const guint      *registers)
 {
-  guint output = add_register (self, SOURCE_STEP);
+  guint output = self->n_registers;
   Step *step = &self->steps[self->n_steps];
 
   g_assert (node->n_inputs <= MAX_STEP_INPUTS);
@@ -146,7 +146,9 @@ strata_fused_add_step (StrataFused      *self,
       step->inputs[i] = registers[i];
       self->registers[registers[i]].last_read = self->n_steps;
     }
-  self->registers[output].step = self->n_steps++;
+  for (int i = 0; i < node->op->n_outputs; i++)
+    self->registers[add_register (self, SOURCE_STEP)].step = self->n_steps;
+  self->n_steps++;
   return output;
 }
 
@@ -284,7 +286,7 @@ run_chunk (gpointer data,
 
           for (guint i = 0; i < step->n_inputs; i++)
             in[i] = at[step->inputs[i]];
-          step->op->block[isa] (in, at[step->output], n, step->attrs);
+          step->op->block[isa] (in, &at[step->output], n, step->attrs);
         }
     }
 }
@@ -313,11 +315,13 @@ void
 strata_fused_run_single (const StrataRun *run)
 {
   StrataFused fused;
-  guint registers[MAX_STEP_INPUTS];
+  guint registers[MAX_STEP_INPUTS], output;
 
   fused_init (&fused, &run->node->outputs[0].shape);
   for (guint i = 0; i < run->node->n_inputs; i++)
     registers[i] = strata_fused_add_input (&fused, strata_node_shape (run->node, i));
-  strata_fused_add_output (&fused, strata_fused_add_step (&fused, run->node, registers));
+  output = strata_fused_add_step (&fused, run->node, registers);
+  for (int i = 0; i < run->node->op->n_outputs; i++)
+    strata_fused_add_output (&fused, output + i);
   strata_fused_run (&fused, (const float *const *) run->in, (float *const *) run->out);
 }

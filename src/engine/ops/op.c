@@ -81,7 +81,8 @@ infer_elementwise (StrataNode  *node,
       if (!strata_shape_broadcast (&shape, strata_node_shape (node, i), &shape))
         return strata_op_mismatch (node, error, "shapes that are equal or 1 in each dimension");
     }
-  strata_node_set_output (node, 0, STRATA_FLOAT32, &shape);
+  for (int i = 0; i < node->op->n_outputs; i++)
+    strata_node_set_output (node, i, STRATA_FLOAT32, &shape);
   return TRUE;
 }
 

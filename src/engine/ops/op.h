@@ -29,13 +29,13 @@ typedef enum
 /**
  * StrataBlock:
  * @in: blocks of the inputs, each of @n numbers, already broadcast
- * @out: where @n results go; may be the same memory as an input
+ * @out: where @n results of each output go; may be the same memory as an input
  * @attrs: the node's attributes
  *
  * The kernel of an elementwise op: it sees runs of a few hundred numbers, so
  * that chains of such ops are done in one pass over memory.
  */
-typedef void (*StrataBlock) (const float *const *in, float *out, gsize n, gconstpointer attrs);
+typedef void (*StrataBlock) (const float *const *in, float *const *out, gsize n, gconstpointer attrs);
 
 /**
  * StrataOp:

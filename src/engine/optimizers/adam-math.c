@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "optimizers/adam-math.h"
 
+#include "ops/adam.h"
 #include "ops/elementwise.h"
 
 /**
@@ -52,16 +53,19 @@ strata_adam_step (StrataOptimizer    *self,
                   double              beta_2,
                   double              epsilon)
 {
-  StrataValue *m = strata_adam_follow (self, b, update->slots[0], update->grad, beta_1);
-  StrataValue *v = strata_adam_follow (self, b, update->slots[1], strata_square (b, update->grad), beta_2);
+  StrataAdamRates rates = { 1 - beta_1, 1 - beta_2, epsilon };
+  StrataValue *m = strata_builder_read (b, update->slots[0]), *v = strata_builder_read (b, update->slots[1]), *weight;
   StrataValue *alpha = strata_divide (b, strata_multiply (b, update->rate, strata_sqrt (b, strata_adam_bias (b, update->step, beta_2))),
                                       strata_adam_bias (b, update->step, beta_1));
 
-  if (update->slots[2] != NULL)
-    {
-      v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
-      strata_optimizer_assign (self, b, update->slots[2], v);
-    }
+  weight = strata_adam (b, &rates, update->weight, update->grad, alpha, &m, &v);
+  strata_optimizer_assign (self, b, update->slots[0], m);
+  strata_optimizer_assign (self, b, update->slots[1], v);
+  if (update->slots[2] == NULL)
+    return weight;
+
+  v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
+  strata_optimizer_assign (self, b, update->slots[2], v);
   return strata_subtract (b, update->weight,
                           strata_divide (b, strata_multiply (b, m, alpha), strata_offset (b, strata_sqrt (b, v), epsilon)));
 }
