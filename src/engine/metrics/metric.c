@@ -51,6 +51,8 @@ strata_metric_adopt (StrataObjectClass      *klass,
 
   metric_class->maximise = info->maximise;
   metric_class->raw = info->raw;
+  if (info->default_dtype != NULL)
+    strata_object_class_override_param (klass, "dtype")->fallback = info->default_dtype;
   metric_class->function = info->function;
   metric_class->values = info->values;
   metric_class->build = info->build;

@@ -13,6 +13,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataMetric, strata_metric, STRATA, METRIC, StrataObj
  * StrataMetricInfo:
  * @object: what every kind has
  * @default_name: its name in logs, where that is not its class name in snake case
+ * @default_dtype: what "dtype" is where it is not given, as JSON (%NULL: float32)
  * @maximise: whether more is better: what callbacks in mode "auto" go by
  * @raw: whether targets may have another rank than predictions, as class numbers have
  * @function: for metrics that are a mean and have no parameters: a value a
@@ -30,6 +31,7 @@ typedef struct
 {
   StrataObjectInfo object;
   const char *default_name;
+  const char *default_dtype;
   gboolean maximise;
   gboolean raw;
   StrataValue *(*function) (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
