@@ -160,6 +160,29 @@ strata_canvas_add_layer (StrataCanvas *self,
   return node;
 }
 
+/**
+ * strata_canvas_offers: (skip)
+ * @info: a kind of layer
+ * @canvas: a #StrataCanvas
+ *
+ * Returns: whether such a layer could be connected to the wire that a layer is being searched for, if there is one
+ */
+gboolean
+strata_canvas_offers (const StrataLayerInfo *info,
+                      gpointer               canvas)
+{
+  StrataCanvas *self = canvas;
+  const StrataSpec *spec;
+
+  if (!self->pending.connects || !self->pending.from.output)
+    return TRUE;
+  if (g_str_equal (info->object.name, "InputLayer"))
+    return FALSE;
+  spec = strata_doc_node_get_output_spec (self->pending.from.node, self->pending.from.index);
+  return spec == NULL || ((info->min_rank == 0 || spec->shape.rank >= info->min_rank) &&
+                          (info->max_rank == 0 || spec->shape.rank <= info->max_rank));
+}
+
 /* A place behind @after where no card lies. */
 static void
 find_room (StrataCanvas  *self,

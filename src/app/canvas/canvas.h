@@ -33,6 +33,7 @@ void              strata_canvas_to_widget     (StrataCanvas *self, double x, dou
 StrataDocNode    *strata_canvas_add_layer     (StrataCanvas *self, const char *class_name);
 StrataDocNode    *strata_canvas_append_layer  (StrataCanvas *self, const char *class_name);
 void              strata_canvas_begin_search  (StrataCanvas *self);
+gboolean          strata_canvas_offers        (const StrataLayerInfo *info, gpointer canvas);
 gboolean          strata_canvas_drop_layer    (StrataCanvas *self, const char *class_name, double x, double y);
 StrataDocWire    *strata_canvas_find_wire     (StrataCanvas *self, double x, double y);
 

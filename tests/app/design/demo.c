@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <adwaita.h>
 
-#include "canvas/canvas.h"
+#include "views/design-view.h"
 
 /*
  * usage: demo [EXAMPLE [dark]]
@@ -105,8 +105,7 @@ main (int    argc,
       char **argv)
 {
   StrataDocument *document;
-  StrataSelection *selection;
-  GtkWidget *window, *canvas;
+  GtkWidget *window;
 
   adw_init ();
   add_style ();
@@ -115,18 +114,14 @@ main (int    argc,
 
   document = strata_document_new ();
   fill (document, argc > 1 ? argv[1] : "cnn");
-  selection = strata_selection_new (document);
   g_signal_connect (document, "analysed", G_CALLBACK (print_cb), NULL);
-  canvas = strata_canvas_new (document, selection);
-
   window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
-  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_set_child (GTK_WINDOW (window), strata_design_view_new (document));
   gtk_window_present (GTK_WINDOW (window));
   print_cb (document);
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
     g_main_context_iteration (NULL, TRUE);
-  g_object_unref (selection);
   g_object_unref (document);
   return 0;
 }

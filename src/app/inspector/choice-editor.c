@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
+#include "base/registry.h"
+#include "inspector/activation-curve.h"
+#include "inspector/editor.h"
+
+/* Lists that are longer can be searched. */
+#define SEARCH_FROM 12
+
+/* One of several words: choices, or the objects of a kind. */
+typedef struct
+{
+  StrataEditor parent_instance;
+
+  GtkWidget *drop_down;
+  GtkStringList *names;
+  gboolean filled;
+} StrataChoiceEditor;
+
+typedef StrataEditorClass StrataChoiceEditorClass;
+
+G_DEFINE_FINAL_TYPE (StrataChoiceEditor, strata_choice_editor, STRATA_TYPE_EDITOR)
+
+static const StrataParam *
+get_param (StrataChoiceEditor *self)
+{
+  return strata_editor_get_param (STRATA_EDITOR (self));
+}
+
+static void
+selected_cb (StrataChoiceEditor *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down));
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  if (get_param (self)->nullable && selected == 0)
+    strata_editor_emit (STRATA_EDITOR (self), json_node_init_null (json_node_alloc ()));
+  else
+    strata_editor_emit (STRATA_EDITOR (self), json_node_init_string (json_node_alloc (), gtk_string_list_get_string (self->names, selected)));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          StrataChoiceEditor       *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (get_param (self)->type == STRATA_PARAM_OBJECT && get_param (self)->kind == STRATA_KIND_ACTIVATION)
+    gtk_box_append (GTK_BOX (box), strata_activation_curve_new ());
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  user_data)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  GtkWidget *box = gtk_list_item_get_child (item), *first = gtk_widget_get_first_child (box);
+
+  if (STRATA_IS_ACTIVATION_CURVE (first))
+    strata_activation_curve_set_name (STRATA_ACTIVATION_CURVE (first), name);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), name);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_ascii_strcasecmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+append_objects (StrataChoiceEditor *self,
+                StrataKind          kind)
+{
+  const StrataObjectInfo *const *infos = strata_registry_list (kind);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; infos[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) infos[i]->name);
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    gtk_string_list_append (self->names, g_ptr_array_index (names, i));
+}
+
+/* Not before it is first shown: only then the parameter is known. */
+static void
+fill (StrataChoiceEditor *self)
+{
+  const StrataParam *param = get_param (self);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->filled = TRUE;
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), factory);
+  g_object_unref (factory);
+
+  if (param->nullable)
+    gtk_string_list_append (self->names, _("None"));
+  for (guint i = 0; param->choices != NULL && param->choices[i] != NULL; i++)
+    gtk_string_list_append (self->names, param->choices[i]);
+  if (param->type == STRATA_PARAM_OBJECT)
+    append_objects (self, param->kind);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) >= SEARCH_FROM)
+    {
+      gtk_drop_down_set_expression (GTK_DROP_DOWN (self->drop_down), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
+    }
+}
+
+static const char *
+get_name (const StrataParam *param,
+          JsonNode          *value)
+{
+  const char *name = NULL;
+  const StrataObjectInfo *info;
+
+  if (JSON_NODE_HOLDS_OBJECT (value))
+    name = json_object_get_string_member_with_default (json_node_get_object (value), "class_name", NULL);
+  else if (JSON_NODE_HOLDS_VALUE (value))
+    name = json_node_get_string (value);
+  if (name == NULL || param->type != STRATA_PARAM_OBJECT)
+    return name;
+  info = strata_registry_lookup (param->kind, name);
+  return info != NULL ? info->name : name;
+}
+
+static guint
+find (StrataChoiceEditor *self,
+      const char         *name)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+
+  for (guint i = get_param (self)->nullable; name != NULL && i < n; i++)
+    if (g_str_equal (gtk_string_list_get_string (self->names, i), name))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+strata_choice_editor_show (StrataEditor *editor,
+                           JsonNode     *value)
+{
+  StrataChoiceEditor *self = (StrataChoiceEditor *) editor;
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (!self->filled)
+    fill (self);
+  if (value != NULL && JSON_NODE_HOLDS_NULL (value) && get_param (self)->nullable)
+    position = 0;
+  else if (value != NULL)
+    position = find (self, get_name (get_param (self), value));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), position);
+}
+
+static void
+strata_choice_editor_class_init (StrataChoiceEditorClass *klass)
+{
+  klass->show = strata_choice_editor_show;
+}
+
+static void
+strata_choice_editor_init (StrataChoiceEditor *self)
+{
+  self->names = gtk_string_list_new (NULL);
+  self->drop_down = gtk_drop_down_new (G_LIST_MODEL (self->names), NULL);
+  gtk_widget_set_size_request (self->drop_down, 128, -1);
+  g_signal_connect_swapped (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self);
+  strata_editor_set_child (STRATA_EDITOR (self), self->drop_down);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "base/param.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_EDITOR (strata_editor_get_type ())
+G_DECLARE_DERIVABLE_TYPE (StrataEditor, strata_editor, STRATA, EDITOR, GtkWidget)
+
+/**
+ * StrataEditorClass:
+ * @show: shows a value, or that there are several where it is %NULL
+ *
+ * What shows and edits the value of one parameter. Signal: edited (JsonNode), by the user only.
+ */
+struct _StrataEditorClass
+{
+  GtkWidgetClass parent_class;
+
+  void (*show) (StrataEditor *self, JsonNode *value);
+
+  gpointer padding[4];
+};
+
+GtkWidget         *strata_editor_new       (const StrataParam *param);
+const StrataParam *strata_editor_get_param (StrataEditor *self);
+void               strata_editor_show      (StrataEditor *self, JsonNode *value);
+
+/* For those who derive */
+void               strata_editor_set_child (StrataEditor *self, GtkWidget *child);
+void               strata_editor_emit      (StrataEditor *self, JsonNode *value);
+
+/* The kinds of editors */
+GType strata_switch_editor_get_type   (void) G_GNUC_CONST;
+GType strata_number_editor_get_type   (void) G_GNUC_CONST;
+GType strata_choice_editor_get_type   (void) G_GNUC_CONST;
+GType strata_text_editor_get_type     (void) G_GNUC_CONST;
+
+G_END_DECLS

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inspector/model-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/object.h"
+#include "canvas/words.h"
+#include "inspector/facts.h"
+#include "inspector/param-list.h"
+#include "inspector/problems.h"
+#include "inspector/training-params.h"
+
+/**
+ * StrataModelPage:
+ *
+ * The network as a whole: what it comes to, how it is trained, what is wrong with it.
+ */
+struct _StrataModelPage
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  GtkWidget *box, *title, *facts, *problems_title, *problems, *compile, *fit;
+};
+
+enum
+{
+  JUMP,
+  NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataModelPage, strata_model_page, GTK_TYPE_WIDGET)
+
+static JsonObject *
+get_settings (StrataModelPage *self,
+              const char      *key)
+{
+  JsonNode *node = strata_document_get_setting (self->document, key);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonNode *
+get_value (StrataModelPage   *self,
+           const char        *key,
+           const StrataParam *param)
+{
+  JsonObject *settings = get_settings (self, key);
+
+  if (settings != NULL && json_object_has_member (settings, param->name))
+    return json_node_copy (json_object_get_member (settings, param->name));
+  return strata_param_get_default (param);
+}
+
+static void
+change_setting (StrataModelPage *self,
+                const char      *key,
+                const char      *name,
+                JsonNode        *value)
+{
+  JsonObject *before = get_settings (self, key);
+  g_autoptr (JsonObject) after = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (after, l->data, json_node_copy (json_object_get_member (before, l->data)));
+  json_object_set_member (after, name, json_node_copy (value));
+  json_node_set_object (node, after);
+  strata_document_set_setting (self->document, key, node);
+}
+
+static JsonNode *
+get_compile (const StrataParam *param,
+             gpointer           user_data)
+{
+  return get_value (user_data, "compile", param);
+}
+
+static JsonNode *
+get_fit (const StrataParam *param,
+         gpointer           user_data)
+{
+  return get_value (user_data, "fit", param);
+}
+
+static gboolean
+check_object (StrataKind   kind,
+              JsonNode    *value,
+              GError     **error)
+{
+  g_autoptr (StrataObject) object = strata_object_deserialize (kind, value, error);
+
+  return object != NULL;
+}
+
+/* "accuracy" alone is the list that Keras wants; each of it must be known, but for the names that depend on the loss. */
+static JsonNode *
+read_metrics (JsonNode  *value,
+              GError   **error)
+{
+  g_autoptr (JsonNode) list = NULL;
+  JsonArray *array;
+
+  if (JSON_NODE_HOLDS_NULL (value) || JSON_NODE_HOLDS_ARRAY (value))
+    list = json_node_ref (value);
+  else
+    {
+      g_autoptr (JsonArray) single = json_array_new ();
+
+      json_array_add_element (single, json_node_copy (value));
+      list = json_node_init_array (json_node_alloc (), single);
+    }
+  array = JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *entry = json_array_get_element (array, i);
+      const char *name = JSON_NODE_HOLDS_VALUE (entry) ? json_node_get_string (entry) : NULL;
+
+      if (g_strcmp0 (name, "accuracy") != 0 && g_strcmp0 (name, "acc") != 0 && !check_object (STRATA_KIND_METRIC, entry, error))
+        return NULL;
+    }
+  return g_steal_pointer (&list);
+}
+
+static gboolean
+set_compile (const char  *name,
+             JsonNode    *value,
+             gpointer     user_data,
+             GError     **error)
+{
+  g_autoptr (JsonNode) metrics = NULL;
+
+  if (g_str_equal (name, "metrics"))
+    {
+      metrics = value = read_metrics (value, error);
+      if (metrics == NULL)
+        return FALSE;
+    }
+  else if (!JSON_NODE_HOLDS_NULL (value) &&
+           !check_object (g_str_equal (name, "loss") ? STRATA_KIND_LOSS : STRATA_KIND_OPTIMIZER, value, error))
+    return FALSE;
+  change_setting (user_data, "compile", name, value);
+  return TRUE;
+}
+
+static gboolean
+set_fit (const char  *name,
+         JsonNode    *value,
+         gpointer     user_data,
+         GError     **error)
+{
+  change_setting (user_data, "fit", name, value);
+  return TRUE;
+}
+
+static void
+show_facts (StrataModelPage *self)
+{
+  StrataFacts *facts = STRATA_FACTS (self->facts);
+  gint64 frozen = strata_document_get_n_params (self->document) - strata_document_get_n_trainable (self->document);
+  g_autofree char *layers = strata_words_count (strata_document_get_nodes (self->document)->len);
+  g_autofree char *params = strata_words_count (strata_document_get_n_params (self->document));
+  g_autofree char *others = strata_words_count (frozen);
+  g_autofree char *adds = strata_words_count (strata_document_get_multiply_adds (self->document));
+  g_autofree char *memory = g_format_size (4 * strata_document_get_n_params (self->document));
+
+  strata_facts_set (facts, _("Layers"), layers);
+  strata_facts_set (facts, _("Parameters"), params);
+  strata_facts_set (facts, _("Not trainable"), frozen > 0 ? others : NULL);
+  strata_facts_set (facts, _("Multiply-adds a sample"), adds);
+  strata_facts_set (facts, _("Memory of weights"), memory);
+}
+
+static void
+jump_cb (StrataModelPage *self,
+         StrataDocNode   *node)
+{
+  g_signal_emit (self, signals[JUMP], 0, node);
+}
+
+static void
+notice_cb (StrataModelPage *self,
+           const char      *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static GtkWidget *
+add_title (StrataModelPage *self,
+           const char      *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_top (label, 6);
+  gtk_box_append (GTK_BOX (self->box), label);
+  return label;
+}
+
+static GtkWidget *
+add_list (StrataModelPage   *self,
+          const StrataParam *params,
+          StrataParamGetter  getter,
+          StrataParamSetter  setter)
+{
+  GtkWidget *list = strata_param_list_new (getter, setter, self);
+
+  for (; params->name != NULL; params++)
+    strata_param_list_add (STRATA_PARAM_LIST (list), params);
+  gtk_box_append (GTK_BOX (self->box), list);
+  return list;
+}
+
+static void
+build (StrataModelPage *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->box, "inspector-page");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+
+  self->title = add_title (self, _("Network"));
+  gtk_widget_add_css_class (self->title, "title-4");
+  self->facts = strata_facts_new ();
+  gtk_box_append (GTK_BOX (self->box), self->facts);
+
+  self->problems_title = add_title (self, _("Problems"));
+  self->problems = strata_problems_new (self->document, TRUE);
+  g_signal_connect_swapped (self->problems, "jump", G_CALLBACK (jump_cb), self);
+  g_signal_connect_swapped (self->problems, "notice", G_CALLBACK (notice_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->problems);
+
+  add_title (self, _("Training"));
+  self->compile = add_list (self, strata_compile_params, get_compile, set_compile);
+  self->fit = add_list (self, strata_fit_params, get_fit, set_fit);
+}
+
+static void
+strata_model_page_dispose (GObject *object)
+{
+  StrataModelPage *self = STRATA_MODEL_PAGE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_model_page_parent_class)->dispose (object);
+}
+
+static void
+strata_model_page_class_init (StrataModelPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_model_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[JUMP] = g_signal_new ("jump", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, STRATA_TYPE_DOC_NODE);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+strata_model_page_init (StrataModelPage *self)
+{
+}
+
+GtkWidget *
+strata_model_page_new (StrataDocument *document)
+{
+  StrataModelPage *self = g_object_new (STRATA_TYPE_MODEL_PAGE, NULL);
+
+  self->document = g_object_ref (document);
+  build (self);
+  strata_model_page_refresh (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * strata_model_page_refresh:
+ *
+ * Shows the document as it is now.
+ */
+void
+strata_model_page_refresh (StrataModelPage *self)
+{
+  const GPtrArray *diagnostics = strata_document_get_diagnostics (self->document);
+
+  show_facts (self);
+  strata_problems_show (STRATA_PROBLEMS (self->problems), diagnostics);
+  gtk_widget_set_visible (self->problems_title, diagnostics->len > 0);
+  strata_param_list_refresh (STRATA_PARAM_LIST (self->compile));
+  strata_param_list_refresh (STRATA_PARAM_LIST (self->fit));
+}
+
+/**
+ * strata_model_page_get_row:
+ *
+ * Returns: (nullable): the row that shows a parameter of training
+ */
+GtkWidget *
+strata_model_page_get_row (StrataModelPage *self,
+                           const char      *param)
+{
+  GtkWidget *row = strata_param_list_get_row (STRATA_PARAM_LIST (self->compile), param);
+
+  return row != NULL ? row : strata_param_list_get_row (STRATA_PARAM_LIST (self->fit), param);
+}

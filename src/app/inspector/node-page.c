@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "inspector/node-page.h"
+
+#include <glib/gi18n.h>
+
+#include "canvas/category-icon.h"
+#include "canvas/words.h"
+#include "inspector/facts.h"
+
+/**
+ * StrataNodePage:
+ *
+ * What can be said and changed about one node, or about several of the same class at once.
+ */
+struct _StrataNodePage
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  GPtrArray *nodes;
+  GType shown_type;
+
+  GtkWidget *box, *icon, *title, *subtitle, *description, *formula, *facts, *problems;
+  GtkWidget *main, *more, *more_list;
+};
+
+enum
+{
+  NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataNodePage, strata_node_page, GTK_TYPE_WIDGET)
+
+static StrataDocNode *
+get_node (StrataNodePage *self,
+          guint           i)
+{
+  return g_ptr_array_index (self->nodes, i);
+}
+
+static StrataObject *
+get_layer (StrataNodePage *self,
+           guint           i)
+{
+  return STRATA_OBJECT (strata_doc_node_get_layer (get_node (self, i)));
+}
+
+static JsonNode *
+get_value (const StrataParam *param,
+           gpointer           user_data)
+{
+  StrataNodePage *self = user_data;
+  g_autoptr (JsonNode) value = strata_object_get_param (get_layer (self, 0), param->name);
+
+  for (guint i = 1; i < self->nodes->len; i++)
+    {
+      g_autoptr (JsonNode) other = strata_object_get_param (get_layer (self, i), param->name);
+
+      if (!json_node_equal (value, other))
+        return NULL;
+    }
+  return g_steal_pointer (&value);
+}
+
+/* All or none: what one of the nodes does not allow is taken back from the others. */
+static gboolean
+set_value (const char  *name,
+           JsonNode    *value,
+           gpointer     user_data,
+           GError     **error)
+{
+  StrataNodePage *self = user_data;
+  g_autoptr (GPtrArray) nodes = g_ptr_array_ref (self->nodes);
+  gboolean success = TRUE;
+
+  if (nodes->len == 1)
+    return strata_document_set_param (self->document, g_ptr_array_index (nodes, 0), name, value, error);
+
+  strata_document_end_coalescing (self->document);
+  strata_document_begin_group (self->document, _("Change layers"));
+  for (guint i = 0; i < nodes->len && success; i++)
+    success = strata_document_set_param (self->document, g_ptr_array_index (nodes, i), name, value, error);
+  strata_document_end_group (self->document);
+  if (!success && g_strcmp0 (strata_document_get_undo_label (self->document), _("Change layers")) == 0)
+    strata_document_undo (self->document);
+  return success;
+}
+
+static gboolean
+is_told (StrataNodePage    *self,
+         const StrataParam *param)
+{
+  return !param->transient && !(self->nodes->len > 1 && g_str_equal (param->name, "name"));
+}
+
+static void
+build_params (StrataNodePage *self)
+{
+  const GPtrArray *params = strata_object_get_params (get_layer (self, 0));
+
+  strata_param_list_clear (STRATA_PARAM_LIST (self->main));
+  strata_param_list_clear (STRATA_PARAM_LIST (self->more_list));
+  for (guint i = 0; i < params->len; i++)
+    {
+      const StrataParam *param = g_ptr_array_index (params, i);
+
+      if (is_told (self, param))
+        strata_param_list_add (STRATA_PARAM_LIST (strata_words_is_plain (param) ? self->main : self->more_list), param);
+    }
+  gtk_widget_set_visible (self->main, strata_param_list_get_n (STRATA_PARAM_LIST (self->main)) > 0);
+  gtk_widget_set_visible (self->more, strata_param_list_get_n (STRATA_PARAM_LIST (self->more_list)) > 0);
+}
+
+static void
+show_text (GtkWidget  *label,
+           const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL && *text != '\0');
+}
+
+static void
+show_heading (StrataNodePage *self)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (get_node (self, 0));
+  g_autofree char *several = NULL;
+
+  if (self->nodes->len > 1)
+    several = g_strdup_printf (g_dngettext (NULL, "%u layer", "%u layers", self->nodes->len), self->nodes->len);
+  strata_category_icon_set_category (STRATA_CATEGORY_ICON (self->icon), info != NULL ? info->object.category : NULL);
+  show_text (self->title, several != NULL ? several : strata_doc_node_get_name (get_node (self, 0)));
+  show_text (self->subtitle, strata_doc_node_get_class_name (get_node (self, 0)));
+  show_text (self->description, info != NULL && info->object.description != NULL ? _(info->object.description) : NULL);
+  show_text (self->formula, info != NULL ? info->object.formula : NULL);
+}
+
+/* The shapes that come in, joined where there are several. */
+static char *
+describe_inputs (StrataNodePage *self)
+{
+  g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, get_node (self, 0), TRUE);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < wires->len; i++)
+    {
+      const StrataSpec *spec = strata_doc_wire_get_spec (g_ptr_array_index (wires, i));
+      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
+
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, shape);
+    }
+  if (wires->len == 0)
+    g_string_append (text, _("not connected"));
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_facts (StrataNodePage *self)
+{
+  StrataFacts *facts = STRATA_FACTS (self->facts);
+  StrataDocNode *node = get_node (self, 0);
+  const StrataSpec *spec = strata_doc_node_get_output_spec (node, 0);
+  gboolean single = self->nodes->len == 1;
+  g_autofree char *input = describe_inputs (self), *output = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup (_("not known"));
+  g_autofree char *n_params = NULL, *multiply_adds = NULL;
+  gint64 params = 0, adds = 0;
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      params += MAX (strata_doc_node_get_n_params (get_node (self, i)), 0);
+      adds += MAX (strata_doc_node_get_multiply_adds (get_node (self, i)), 0);
+    }
+  n_params = strata_words_count (params);
+  multiply_adds = strata_words_count (adds);
+  strata_facts_set (facts, _("Input"), single && strata_doc_node_get_n_inputs (node) > 0 ? input : NULL);
+  strata_facts_set (facts, _("Output"), single ? output : NULL);
+  strata_facts_set (facts, _("Parameters"), n_params);
+  strata_facts_set (facts, _("Multiply-adds"), adds > 0 ? multiply_adds : NULL);
+}
+
+static void
+show_problems (StrataNodePage *self)
+{
+  g_autoptr (GPtrArray) diagnostics = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const GPtrArray *own = strata_doc_node_get_diagnostics (get_node (self, i));
+
+      for (guint j = 0; j < own->len; j++)
+        g_ptr_array_add (diagnostics, g_ptr_array_index (own, j));
+    }
+  strata_problems_show (STRATA_PROBLEMS (self->problems), diagnostics);
+}
+
+static void
+forward_notice_cb (StrataNodePage *self,
+                   const char     *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static GtkWidget *
+add_label (GtkWidget  *box,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static void
+build_heading (StrataNodePage *self)
+{
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->icon = strata_category_icon_new (NULL);
+  gtk_box_append (GTK_BOX (heading), self->icon);
+  gtk_box_append (GTK_BOX (heading), texts);
+  gtk_box_append (GTK_BOX (self->box), heading);
+  self->title = add_label (texts, "title-4");
+  self->subtitle = add_label (texts, "dim-label");
+  self->description = add_label (self->box, "description");
+  self->formula = add_label (self->box, "formula");
+  gtk_label_set_selectable (GTK_LABEL (self->formula), TRUE);
+}
+
+static void
+build (StrataNodePage *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->box, "inspector-page");
+  build_heading (self);
+  self->facts = strata_facts_new ();
+  self->problems = strata_problems_new (self->document, FALSE);
+  g_signal_connect_swapped (self->problems, "notice", G_CALLBACK (forward_notice_cb), self);
+  self->main = strata_param_list_new (get_value, set_value, self);
+  self->more_list = strata_param_list_new (get_value, set_value, self);
+  self->more = gtk_expander_new (_("More"));
+  gtk_widget_set_margin_top (self->more_list, 12);
+  gtk_expander_set_child (GTK_EXPANDER (self->more), self->more_list);
+
+  gtk_box_append (GTK_BOX (self->box), self->facts);
+  gtk_box_append (GTK_BOX (self->box), self->problems);
+  gtk_box_append (GTK_BOX (self->box), self->main);
+  gtk_box_append (GTK_BOX (self->box), self->more);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+strata_node_page_dispose (GObject *object)
+{
+  StrataNodePage *self = STRATA_NODE_PAGE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->nodes, g_ptr_array_unref);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_node_page_parent_class)->dispose (object);
+}
+
+static void
+strata_node_page_class_init (StrataNodePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_node_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+strata_node_page_init (StrataNodePage *self)
+{
+}
+
+GtkWidget *
+strata_node_page_new (StrataDocument *document)
+{
+  StrataNodePage *self = g_object_new (STRATA_TYPE_NODE_PAGE, NULL);
+
+  self->document = g_object_ref (document);
+  build (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * strata_node_page_show:
+ * @nodes: (element-type StrataDocNode): at least one, all of the same class
+ */
+void
+strata_node_page_show (StrataNodePage *self,
+                       GPtrArray      *nodes)
+{
+  gboolean rebuild = self->nodes == NULL || G_OBJECT_TYPE (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0))) != self->shown_type ||
+                     (self->nodes->len > 1) != (nodes->len > 1);
+
+  g_ptr_array_ref (nodes);
+  g_clear_pointer (&self->nodes, g_ptr_array_unref);
+  self->nodes = nodes;
+  if (rebuild)
+    {
+      self->shown_type = G_OBJECT_TYPE (get_layer (self, 0));
+      build_params (self);
+    }
+  strata_node_page_refresh (self);
+}
+
+/**
+ * strata_node_page_refresh:
+ *
+ * Shows the nodes as they are now.
+ */
+void
+strata_node_page_refresh (StrataNodePage *self)
+{
+  if (self->nodes == NULL)
+    return;
+
+  show_heading (self);
+  show_facts (self);
+  show_problems (self);
+  strata_param_list_refresh (STRATA_PARAM_LIST (self->main));
+  strata_param_list_refresh (STRATA_PARAM_LIST (self->more_list));
+}
+
+/**
+ * strata_node_page_get_row:
+ *
+ * Returns: (nullable): the row that shows a parameter
+ */
+GtkWidget *
+strata_node_page_get_row (StrataNodePage *self,
+                          const char     *param)
+{
+  GtkWidget *row = strata_param_list_get_row (STRATA_PARAM_LIST (self->main), param);
+
+  return row != NULL ? row : strata_param_list_get_row (STRATA_PARAM_LIST (self->more_list), param);
+}

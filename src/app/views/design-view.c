@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "views/design-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/**
+ * StrataDesignView:
+ *
+ * Where a network is put together: layers to choose from, the canvas, and what is selected.
+ */
+struct _StrataDesignView
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  StrataSelection *selection;
+
+  GtkWidget *toasts, *empty, *zoom_label;
+  StrataLayerList *palette, *search_list;
+  StrataCanvas *canvas;
+  StrataInspector *inspector;
+  GtkWidget *search;
+  gboolean show_palette, show_inspector;
+};
+
+enum
+{
+  PROP_SHOW_PALETTE = 1,
+  PROP_SHOW_INSPECTOR,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (StrataDesignView, strata_design_view, GTK_TYPE_WIDGET)
+
+static void
+notice_cb (StrataDesignView *self,
+           const char       *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+jump_cb (StrataDesignView *self,
+         StrataDocNode    *node)
+{
+  strata_selection_select (self->selection, node);
+  strata_canvas_reveal (self->canvas, node);
+  gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self->canvas, node)));
+}
+
+/* Searching at the pointer */
+
+static void
+search_chosen_cb (StrataDesignView *self,
+                  const char       *class_name)
+{
+  StrataDocNode *node;
+
+  gtk_popover_popdown (GTK_POPOVER (self->search));
+  node = strata_canvas_add_layer (self->canvas, class_name);
+  if (node != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self->canvas, node)));
+}
+
+static void
+build_search (StrataDesignView *self)
+{
+  self->search = gtk_popover_new ();
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->search), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->search), GTK_POS_BOTTOM);
+  gtk_widget_add_css_class (self->search, "layer-search");
+  self->search_list = STRATA_LAYER_LIST (strata_layer_list_new (FALSE));
+  gtk_widget_set_size_request (GTK_WIDGET (self->search_list), 300, 340);
+  g_signal_connect_swapped (self->search_list, "chosen", G_CALLBACK (search_chosen_cb), self);
+  gtk_popover_set_child (GTK_POPOVER (self->search), GTK_WIDGET (self->search_list));
+  gtk_widget_set_parent (self->search, GTK_WIDGET (self->canvas));
+}
+
+static void
+search_cb (StrataDesignView *self,
+           double            x,
+           double            y)
+{
+  if (self->search == NULL)
+    build_search (self);
+  strata_layer_list_set_filter (self->search_list, strata_canvas_offers, self->canvas);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->search), &(GdkRectangle){ x, y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->search));
+  strata_layer_list_search (self->search_list, "");
+}
+
+/* Floating controls */
+
+static void
+zoom_changed_cb (StrataDesignView *self)
+{
+  g_autofree char *text = g_strdup_printf (_("%.0f %%"), 100 * strata_canvas_get_zoom (self->canvas));
+
+  gtk_button_set_label (GTK_BUTTON (self->zoom_label), text);
+}
+
+static void
+zoom_button_cb (StrataDesignView *self,
+                GtkButton        *button)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), g_object_get_data (G_OBJECT (button), "canvas-action"), NULL);
+}
+
+static GtkWidget *
+add_button (StrataDesignView *self,
+            GtkWidget        *box,
+            const char       *icon,
+            const char       *tooltip,
+            const char       *action)
+{
+  GtkWidget *button = icon != NULL ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_label ("");
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "canvas-action", (gpointer) action);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (zoom_button_cb), self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static GtkWidget *
+build_controls (StrataDesignView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (box, "canvas-controls");
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_END);
+  add_button (self, box, "zoom-out-symbolic", _("Zoom out"), "canvas.zoom-out");
+  self->zoom_label = add_button (self, box, NULL, _("Zoom to 100 %"), "canvas.zoom-original");
+  gtk_widget_add_css_class (self->zoom_label, "numeric");
+  gtk_widget_set_size_request (self->zoom_label, 64, -1);
+  add_button (self, box, "zoom-in-symbolic", _("Zoom in"), "canvas.zoom-in");
+  add_button (self, box, "zoom-fit-best-symbolic", _("Show all"), "canvas.zoom-fit");
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  add_button (self, box, "view-grid-symbolic", _("Arrange"), "canvas.arrange");
+  return box;
+}
+
+/* What an empty canvas says: the next thing to do. */
+static GtkWidget *
+build_empty (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "strata-core-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Begin with an input"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   _("Drag InputLayer from the left onto this page, then the layers that follow it. "
+                                     "Double-click to search for a layer where the pointer is."));
+  gtk_widget_set_can_target (page, FALSE);
+  gtk_widget_set_can_focus (page, FALSE);
+  return page;
+}
+
+static void
+update_empty (StrataDesignView *self)
+{
+  gtk_widget_set_visible (self->empty, strata_document_get_nodes (self->document)->len == 0);
+}
+
+static void
+palette_chosen_cb (StrataDesignView *self,
+                   const char       *class_name)
+{
+  strata_canvas_append_layer (self->canvas, class_name);
+}
+
+static GtkWidget *
+build_palette (StrataDesignView *self)
+{
+  GtkWidget *revealer = gtk_revealer_new (), *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->palette = STRATA_LAYER_LIST (strata_layer_list_new (TRUE));
+  gtk_widget_set_size_request (GTK_WIDGET (self->palette), 248, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->palette), "palette");
+  g_signal_connect_swapped (self->palette, "chosen", G_CALLBACK (palette_chosen_cb), self);
+  gtk_box_append (GTK_BOX (pane), GTK_WIDGET (self->palette));
+  gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_RIGHT);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
+  gtk_revealer_set_child (GTK_REVEALER (revealer), pane);
+  g_object_bind_property (self, "show-palette", revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  return revealer;
+}
+
+static GtkWidget *
+build_inspector (StrataDesignView *self)
+{
+  GtkWidget *revealer = gtk_revealer_new (), *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->inspector = STRATA_INSPECTOR (strata_inspector_new (self->document, self->selection));
+  g_signal_connect_swapped (self->inspector, "jump", G_CALLBACK (jump_cb), self);
+  g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (notice_cb), self);
+  gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (pane), GTK_WIDGET (self->inspector));
+  gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
+  gtk_revealer_set_child (GTK_REVEALER (revealer), pane);
+  g_object_bind_property (self, "show-inspector", revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  return revealer;
+}
+
+static GtkWidget *
+build_canvas (StrataDesignView *self)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  self->canvas = STRATA_CANVAS (strata_canvas_new (self->document, self->selection));
+  self->empty = build_empty ();
+  g_signal_connect_swapped (self->canvas, "notice", G_CALLBACK (notice_cb), self);
+  g_signal_connect_swapped (self->canvas, "search", G_CALLBACK (search_cb), self);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->empty);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
+  g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
+  zoom_changed_cb (self);
+  return overlay;
+}
+
+static void
+build (StrataDesignView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), build_canvas (self));
+  gtk_box_append (GTK_BOX (box), build_palette (self));
+  gtk_box_append (GTK_BOX (box), self->toasts);
+  gtk_box_append (GTK_BOX (box), build_inspector (self));
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+}
+
+static void
+strata_design_view_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  StrataDesignView *self = STRATA_DESIGN_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOW_PALETTE:
+      g_value_set_boolean (value, self->show_palette);
+      break;
+    case PROP_SHOW_INSPECTOR:
+      g_value_set_boolean (value, self->show_inspector);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+strata_design_view_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  StrataDesignView *self = STRATA_DESIGN_VIEW (object);
+  gboolean *place = prop_id == PROP_SHOW_PALETTE ? &self->show_palette : &self->show_inspector;
+
+  if (prop_id != PROP_SHOW_PALETTE && prop_id != PROP_SHOW_INSPECTOR)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  else if (*place != g_value_get_boolean (value))
+    {
+      *place = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+}
+
+static void
+strata_design_view_dispose (GObject *object)
+{
+  StrataDesignView *self = STRATA_DESIGN_VIEW (object);
+  GtkWidget *child;
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_pointer (&self->search, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_design_view_parent_class)->dispose (object);
+}
+
+static void
+strata_design_view_class_init (StrataDesignViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = strata_design_view_dispose;
+  object_class->get_property = strata_design_view_get_property;
+  object_class->set_property = strata_design_view_set_property;
+  properties[PROP_SHOW_PALETTE] = g_param_spec_boolean ("show-palette", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "strata-design-view");
+}
+
+static void
+strata_design_view_init (StrataDesignView *self)
+{
+  self->show_palette = self->show_inspector = TRUE;
+}
+
+/**
+ * strata_design_view_new:
+ * @document: what to edit
+ */
+GtkWidget *
+strata_design_view_new (StrataDocument *document)
+{
+  StrataDesignView *self = g_object_new (STRATA_TYPE_DESIGN_VIEW, NULL);
+
+  self->document = g_object_ref (document);
+  self->selection = strata_selection_new (document);
+  build (self);
+  g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_empty), self);
+  update_empty (self);
+  return GTK_WIDGET (self);
+}
+
+StrataCanvas *
+strata_design_view_get_canvas (StrataDesignView *self)
+{
+  return self->canvas;
+}
+
+StrataInspector *
+strata_design_view_get_inspector (StrataDesignView *self)
+{
+  return self->inspector;
+}
+
+StrataSelection *
+strata_design_view_get_selection (StrataDesignView *self)
+{
+  return self->selection;
+}
+
+StrataLayerList *
+strata_design_view_get_palette (StrataDesignView *self)
+{
+  return self->palette;
+}
