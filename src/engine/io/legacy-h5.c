@@ -156,6 +156,55 @@ write_json (StrataHdf5  *file,
   return strata_hdf5_set_string (file, "", name, text, error);
 }
 
+/* Keras 3 cannot read "mse" from these files, though it writes it; of an object, it can. "accuracy" must stay a word. */
+static JsonNode *
+spell_out (StrataKind  kind,
+           JsonNode   *node,
+           guint       depth)
+{
+  g_autoptr (StrataObject) object = NULL;
+  const char *name = strata_json_is_string (node) ? json_node_get_string (node) : NULL;
+  JsonNode *copy;
+
+  if (name != NULL && !g_str_equal (name, "accuracy") && !g_str_equal (name, "acc") && !g_str_equal (name, "crossentropy") &&
+      !g_str_equal (name, "ce"))
+    object = strata_object_deserialize (kind, node, NULL);
+  if (object != NULL)
+    return strata_object_serialize (object);
+  copy = json_node_copy (node);
+  if (JSON_NODE_HOLDS_ARRAY (node) && depth < 8)
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, spell_out (kind, json_array_get_element (source, i), depth + 1));
+      json_node_take_array (copy, array);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 && !json_object_has_member (json_node_get_object (node), "class_name"))
+    {
+      JsonObject *source = json_node_get_object (node), *members = json_object_new ();
+      g_autoptr (GList) names = json_object_get_members (source);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        json_object_set_member (members, l->data, spell_out (kind, json_object_get_member (source, l->data), depth + 1));
+      json_node_take_object (copy, members);
+    }
+  return copy;
+}
+
+static JsonNode *
+copy_member (JsonObject *config,
+             const char *name)
+{
+  JsonNode *node = json_object_get_member (config, name);
+
+  if (g_str_equal (name, "loss"))
+    return spell_out (STRATA_KIND_LOSS, node, 0);
+  if (g_str_equal (name, "metrics") || g_str_equal (name, "weighted_metrics"))
+    return spell_out (STRATA_KIND_METRIC, node, 0);
+  return json_node_copy (node);
+}
+
 static JsonObject *
 make_training_config (JsonObject *compile_config)
 {
@@ -164,7 +213,7 @@ make_training_config (JsonObject *compile_config)
 
   for (GList *l = members; l != NULL; l = l->next)
     if (!g_str_equal (l->data, "optimizer"))
-      json_object_set_member (config, l->data, json_node_copy (json_object_get_member (compile_config, l->data)));
+      json_object_set_member (config, l->data, copy_member (compile_config, l->data));
   if (optimizer != NULL)
     {
       JsonObject *copy = json_object_new ();

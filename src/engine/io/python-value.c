@@ -38,8 +38,11 @@ append_number (GString  *code,
     }
   number = json_node_get_double (node);
   g_ascii_dtostr (buffer, sizeof buffer, number);
-  /* 0.1 rather than 0.10000000000000001, where that is the same number. */
+  /* 0.1 rather than 0.10000000000000001, where that is the same number, be it as a float32. */
   if (g_ascii_strtod (g_ascii_formatd (shorter, sizeof shorter, "%.15g", number), NULL) == number)
+    strcpy (buffer, shorter);
+  if ((double) (float) number == number &&
+      (float) g_ascii_strtod (g_ascii_formatd (shorter, sizeof shorter, "%.7g", number), NULL) == (float) number)
     strcpy (buffer, shorter);
   g_string_append (code, buffer);
   if (strpbrk (buffer, ".en") == NULL)
