@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -169,7 +170,10 @@ strata_json_get_int (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return strata_json_is_number (node) && ABS (json_node_get_double (node)) < 9e18 ? json_node_get_int (node) : fallback;
+  if (!strata_json_is_number (node))
+    return fallback;
+  return json_node_get_value_type (node) == G_TYPE_INT64 || fabs (json_node_get_double (node)) < 9e18 ? json_node_get_int (node)
+                                                                                                     : fallback;
 }
 
 double

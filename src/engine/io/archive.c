@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -22,6 +23,23 @@ struct _StrataArchive
   GPtrArray *names;     /* in order; owned by the table */
   GHashTable *members;  /* name -> GBytes */
 };
+
+/* libarchive spells names as the locale does; they are UTF-8 here, wherever the process runs. */
+static locale_t
+enter_utf8 (locale_t *utf8)
+{
+  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  return uselocale (*utf8);
+}
+
+static void
+leave_utf8 (locale_t utf8,
+            locale_t before)
+{
+  uselocale (before);
+  if (utf8 != (locale_t) 0)
+    freelocale (utf8);
+}
 
 StrataArchive *
 strata_archive_new (void)
@@ -178,7 +196,8 @@ read_members (StrataArchive   *self,
   struct archive_entry *entry;
   int result;
 
-  while ((result = archive_read_next_header (reader, &entry)) == ARCHIVE_OK)
+  /* A name that the process's locale cannot spell is but a warning: names are UTF-8 here. */
+  while ((result = archive_read_next_header (reader, &entry)) == ARCHIVE_OK || result == ARCHIVE_WARN)
     {
       g_autoptr (GBytes) bytes = NULL;
 
@@ -223,6 +242,7 @@ strata_archive_parse (GBytes      *bytes,
   struct archive *reader = archive_read_new ();
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
+  locale_t utf8, before = enter_utf8 (&utf8);
   gboolean good;
 
   archive_read_support_format_zip_seekable (reader);
@@ -231,6 +251,7 @@ strata_archive_parse (GBytes      *bytes,
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not a ZIP file");
   good = good && read_members (self, reader, size, error);
   archive_read_free (reader);
+  leave_utf8 (utf8, before);
   if (!good)
     {
       g_prefix_error (error, "“%s”: ", name);
@@ -348,11 +369,13 @@ strata_archive_write (StrataArchive  *self,
 {
   g_autoptr (StrataAtomicFile) file = strata_atomic_file_new (path, error);
   struct archive *writer;
+  locale_t utf8, before;
   gboolean good;
 
   if (file == NULL)
     return FALSE;
 
+  before = enter_utf8 (&utf8);
   writer = archive_write_new ();
   archive_write_set_format_zip (writer);
   archive_write_set_options (writer, "zip:compression=store,hdrcharset=UTF-8");
@@ -368,5 +391,6 @@ strata_archive_write (StrataArchive  *self,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, why != NULL ? why : "unknown reason");
     }
   archive_write_free (writer);
+  leave_utf8 (utf8, before);
   return good && strata_atomic_file_commit (file, error);
 }

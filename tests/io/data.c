@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "check.h"
+
+#include <string.h>
+
+#include "data/data-kind.h"
+#include "data/data-source.h"
+
+static StrataDataSet *
+load (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  StrataDataSet *set = strata_data_source_load_text (text, NULL, &error);
+
+  g_assert_no_error (error);
+  return set;
+}
+
+static void
+get_row (StrataSource *source,
+         gint64        row,
+         float        *values)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_source_fill (source, 0, &row, 1, STRATA_FLOAT32, values, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_shape (StrataSource      *source,
+              const StrataShape *expected)
+{
+  StrataDType dtype;
+  StrataShape shape;
+
+  strata_source_get_spec (source, 0, &dtype, &shape);
+  g_assert_true (strata_shape_equal (&shape, expected));
+}
+
+static void
+test_mnist (void)
+{
+  g_autoptr (StrataDataSet) set = load ("mnist");
+  g_autoptr (GError) error = NULL;
+  float pixels[784], label, sum = 0;
+
+  g_assert_cmpint (strata_source_get_size (set->x), ==, 60000);
+  g_assert_cmpint (strata_source_get_size (set->y), ==, 60000);
+  g_assert_cmpint (strata_source_get_size (set->test_x), ==, 10000);
+  g_assert_cmpint (set->n_classes, ==, 10);
+  assert_shape (set->x, &STRATA_SHAPE (28, 28, 1));
+  get_row (set->x, 0, pixels);
+  get_row (set->y, 0, &label);
+  for (int i = 0; i < 784; i++)
+    {
+      g_assert_true (pixels[i] >= 0 && pixels[i] <= 1);
+      sum += pixels[i];
+    }
+  g_assert_cmpfloat (label, ==, 5);
+  g_assert_cmpfloat_with_epsilon (sum, 108.0, 1);
+
+  g_assert_true (strata_data_set_adapt (set, &STRATA_SHAPE (STRATA_UNKNOWN, 784), &error));
+  assert_shape (set->x, &STRATA_SHAPE (784));
+  assert_shape (set->test_x, &STRATA_SHAPE (784));
+  g_assert_false (strata_data_set_adapt (set, &STRATA_SHAPE (STRATA_UNKNOWN, 785), &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);
+  strata_data_set_one_hot (set);
+  assert_shape (set->y, &STRATA_SHAPE (10));
+  get_row (set->y, 0, pixels);
+  g_assert_cmpfloat (pixels[5], ==, 1);
+  g_assert_cmpfloat (pixels[4], ==, 0);
+}
+
+static void
+test_iris (void)
+{
+  g_autoptr (StrataDataSet) set = load ("iris");
+  int counts[3] = { 0 };
+
+  g_assert_cmpint (strata_source_get_size (set->x), ==, 120);
+  g_assert_cmpint (strata_source_get_size (set->test_x), ==, 30);
+  assert_shape (set->x, &STRATA_SHAPE (4));
+  g_assert_cmpint (set->n_classes, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (set->class_names, 0), ==, "setosa");
+  for (int i = 0; i < 150; i++)
+    {
+      float row[4], label;
+
+      get_row (i < 120 ? set->x : set->test_x, i < 120 ? i : i - 120, row);
+      get_row (i < 120 ? set->y : set->test_y, i < 120 ? i : i - 120, &label);
+      counts[(int) label]++;
+      /* Of all irises, only setosas have petals shorter than 2 cm. */
+      g_assert_true ((row[2] < 2) == (label == 0));
+    }
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint (counts[i], ==, 50);
+}
+
+static void
+test_penguins (void)
+{
+  g_autoptr (StrataDataSet) dropped = load ("penguins");
+  g_autoptr (StrataDataSet) filled = load ("{\"kind\": \"penguins\", \"missing\": \"fill\", \"test\": 0}");
+  float row[16], sum = 0;
+  gint64 n = strata_source_get_size (dropped->x);
+
+  g_assert_cmpint (n + strata_source_get_size (dropped->test_x), ==, 333);
+  g_assert_cmpint (strata_source_get_size (filled->x), ==, 344);
+  g_assert_null (filled->test_x);
+  g_assert_cmpuint (dropped->feature_names->len, ==, 9);
+  g_assert_cmpuint (filled->feature_names->len, ==, 10);
+  for (gint64 i = 0; i < n; i++)
+    {
+      get_row (dropped->x, i, row);
+      sum += row[3];
+    }
+  /* Normalized over what is trained with. */
+  g_assert_cmpfloat_with_epsilon (sum / n, 0, 1e-4);
+}
+
+static void
+test_series (void)
+{
+  g_autoptr (StrataDataSet) set = load ("{\"kind\": \"co2\", \"normalize\": false, \"window\": 3}");
+  float first[3], second[3], target;
+
+  assert_shape (set->x, &STRATA_SHAPE (3, 1));
+  get_row (set->x, 0, first);
+  get_row (set->x, 1, second);
+  get_row (set->y, 0, &target);
+  g_assert_cmpfloat_with_epsilon (first[0], 315.70, 1e-3);
+  g_assert_cmpfloat_with_epsilon (first[1], 317.46, 1e-3);
+  g_assert_cmpfloat (second[0], ==, first[1]);
+  /* The window after the first ends with what was to be predicted from the first. */
+  g_assert_cmpfloat (target, ==, second[2]);
+  g_assert_cmpint (strata_source_get_size (set->x) + strata_source_get_size (set->test_x), ==, 741 - 3);
+}
+
+static void
+test_texts (void)
+{
+  g_autoptr (StrataDataSet) set = load ("mail-spam");
+  g_autoptr (StrataDataSet) plain = load ("{\"kind\": \"mail-spam\", \"encode\": \"none\"}");
+  StrataDType dtype;
+  StrataShape shape;
+  float ids[100];
+
+  g_assert_cmpint (strata_source_get_size (set->x), ==, 2000);
+  assert_shape (set->x, &STRATA_SHAPE (100));
+  get_row (set->x, 0, ids);
+  g_assert_cmpfloat (ids[0], >=, 1);
+  g_assert_cmpstr (g_ptr_array_index (set->vocabulary, 1), ==, "[UNK]");
+  g_assert_cmpuint (set->vocabulary->len, ==, 10000);
+  strata_source_get_spec (plain->x, 0, &dtype, &shape);
+  g_assert_cmpint (dtype, ==, STRATA_STRING);
+}
+
+/* Every bundled set needs nothing but its name. */
+static void
+test_bundled (void)
+{
+  const StrataDataKind *const *kinds = strata_data_kind_list ();
+  guint n = 0;
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    if (kinds[i]->bundled)
+      {
+        g_autoptr (StrataDataSet) set = load (kinds[i]->name);
+
+        g_assert_cmpint (strata_source_get_size (set->x), ==, strata_source_get_size (set->y));
+        g_assert_cmpint (strata_source_get_size (set->test_x), ==, strata_source_get_size (set->test_y));
+        g_assert_cmpuint (strlen (set->summary), >, 10);
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 6);
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *said;
+  } cases[] = {
+    { "nothing", "There is no data source of kind" },
+    { "{}", "does not say its kind" },
+    { "{\"kind\": \"csv\"}", "path" },
+    { "{\"kind\": \"csv\", \"path\": \"/nowhere/x.csv\"}", "/nowhere/x.csv" },
+    { "{\"kind\": \"iris\", \"target\": \"colour\"}", "There is no column called “colour”" },
+    { "{\"kind\": \"iris\", \"test\": 1}", "“test”" },
+    { "{\"kind\": \"iris\", \"missing\": \"no\"}", "“missing”" },
+    { "{\"kind\": \"iris\", \"task\": \"regression\"}", "texts" },
+    { "{\"kind\": \"co2\", \"window\": 100000}", "too few" },
+    { "{\"kind\": \"co2\", \"window\": 9223372036854775807, \"horizon\": 9223372036854775807}", "too few" },
+    { "{\"kind\": \"mail-spam\", \"length\": 1e30}", NULL },
+    { "{\"kind\": \"arrays\", \"x\": 5}", "paths" },
+    { "{\"kind\": \"arrays\", \"y\": \"y.npy\"}", "y.npy" },
+    { "{\"kind\": [[", "not JSON" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataDataSet) set = strata_data_source_load_text (cases[i].text, NULL, &error);
+
+      if (cases[i].said == NULL)
+        continue;
+      if (set != NULL)
+        g_error ("%s was loaded", cases[i].text);
+      g_assert_nonnull (error);
+      if (strstr (error->message, cases[i].said) == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/data/mnist", test_mnist);
+  g_test_add_func ("/data/iris", test_iris);
+  g_test_add_func ("/data/penguins", test_penguins);
+  g_test_add_func ("/data/series", test_series);
+  g_test_add_func ("/data/texts", test_texts);
+  g_test_add_func ("/data/bundled", test_bundled);
+  g_test_add_func ("/data/refused", test_refused);
+  return g_test_run ();
+}

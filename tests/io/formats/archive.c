@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "../check.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <string.h>
+
+#include "io/archive.h"
+
+/* A ZIP file with one member of a given kind; @size zeros are packed into it. */
+static GBytes *
+make_archive (const char *name,
+              gsize       size,
+              guint       filetype,
+              guint       members)
+{
+  gsize room = 1 << 22, used = 0;
+  g_autofree char *data = g_malloc (room);
+  g_autofree char *zeros = g_malloc0 (1 << 20);
+  struct archive *writer = archive_write_new ();
+
+  archive_write_set_format_zip (writer);
+  archive_write_open_memory (writer, data, room, &used);
+  for (guint i = 0; i < members; i++)
+    {
+      struct archive_entry *entry = archive_entry_new ();
+
+      archive_entry_set_pathname (entry, name);
+      archive_entry_set_filetype (entry, filetype);
+      archive_entry_set_perm (entry, 0644);
+      archive_entry_set_size (entry, size);
+      if (filetype == AE_IFLNK)
+        archive_entry_set_symlink (entry, "/etc/passwd");
+      g_assert_cmpint (archive_write_header (writer, entry), ==, ARCHIVE_OK);
+      for (gsize done = 0; done < size; done += 1 << 20)
+        archive_write_data (writer, zeros, MIN (size - done, 1 << 20));
+      archive_entry_free (entry);
+    }
+  archive_write_close (writer);
+  archive_write_free (writer);
+  return g_bytes_new (data, used);
+}
+
+static void
+test_round_trip (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.zip", NULL);
+  g_autoptr (StrataArchive) written = strata_archive_new (), read = NULL;
+  g_autoptr (GBytes) text = g_bytes_new_static ("hello", 5), empty = g_bytes_new_static ("", 0);
+  g_autoptr (GError) error = NULL;
+
+  strata_archive_set (written, "a/b.txt", text);
+  strata_archive_set (written, "größe", empty);
+  g_assert_true (strata_archive_write (written, path, &error));
+  g_assert_no_error (error);
+  read = strata_archive_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_archive_get_names (read)->len, ==, 2);
+  g_assert_true (g_bytes_equal (strata_archive_get (read, "a/b.txt"), text));
+  g_assert_true (g_bytes_equal (strata_archive_get (read, "größe"), empty));
+  g_assert_null (strata_archive_get (read, "a"));
+  remove_folder (folder);
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *name;
+    gsize size;
+    guint filetype;
+    guint members;
+    const char *said;
+  } cases[] = {
+    { "/etc/passwd", 4, AE_IFREG, 1, "leads out" },
+    { "a/../../b", 4, AE_IFREG, 1, "leads out" },
+    { "..", 4, AE_IFREG, 1, "leads out" },
+    { "c:\\b", 4, AE_IFREG, 1, "leads out" },
+    { "link", 0, AE_IFLNK, 1, "link" },
+    { "twice", 4, AE_IFREG, 2, "two members" },
+    { "bomb", (gsize) 300 << 20, AE_IFREG, 1, "much more than its size" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = make_archive (cases[i].name, cases[i].size, cases[i].filetype, cases[i].members);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataArchive) archive = strata_archive_parse (bytes, "x.keras", &error);
+
+      g_assert_null (archive);
+      g_assert_nonnull (error);
+      if (strstr (error->message, cases[i].said) == NULL)
+        g_error ("%s: %s", cases[i].name, error->message);
+    }
+}
+
+/* What cannot be written leaves the old file, and nothing beside it. */
+static void
+test_failed_write (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "no", "x.zip", NULL);
+  g_autoptr (StrataArchive) archive = strata_archive_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (strata_archive_write (archive, path, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, path));
+  remove_folder (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/io/archive/round-trip", test_round_trip);
+  g_test_add_func ("/io/archive/refused", test_refused);
+  g_test_add_func ("/io/archive/failed-write", test_failed_write);
+  return g_test_run ();
+}

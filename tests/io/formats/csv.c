@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "../check.h"
+
+#include <string.h>
+
+#include "io/csv.h"
+
+static StrataTable *
+parse (const char  *text,
+       GError     **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return strata_csv_parse (bytes, "x.csv", error);
+}
+
+static void
+test_columns (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataTable) table = parse ("\xef\xbb\xbfname,size,note\r\n\"Doe, \"\"Jo\"\"\",1.5,\"two\nlines\"\r\nAnn,NA,\r\n\r\n", &error);
+  const StrataColumn *size, *name, *note;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_table_get_n_rows (table), ==, 2);
+  g_assert_cmpuint (strata_table_get_n_columns (table), ==, 3);
+  name = strata_table_get_column (table, 0);
+  size = strata_table_find_column (table, "size", &error);
+  g_assert_no_error (error);
+  note = strata_table_get_column (table, 2);
+  g_assert_cmpstr (name->name, ==, "name");
+  g_assert_cmpstr (name->texts[0], ==, "Doe, \"Jo\"");
+  g_assert_true (size->numeric);
+  g_assert_cmpuint (size->n_missing, ==, 1);
+  g_assert_cmpfloat (size->numbers[0], ==, 1.5);
+  g_assert_true (strata_column_is_missing (size, 1));
+  g_assert_cmpstr (note->texts[0], ==, "two\nlines");
+  g_assert_true (strata_column_is_missing (note, 1));
+}
+
+static void
+test_headers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataTable) plain = parse ("1;2\n3;4", &error);
+  g_autoptr (StrataTensor) tensor = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_table_get_n_rows (plain), ==, 2);
+  g_assert_cmpstr (strata_table_get_column (plain, 1)->name, ==, "column 2");
+  tensor = strata_table_to_tensor (plain, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_tensor_get_number (tensor, 3), ==, 4);
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *said;
+  } cases[] = {
+    { "", "empty" },
+    { "a,b\n", "empty" },
+    { "a,b\n1,2\n3\n", "line 3" },
+    { "a,b\n1,\"2\n3,4\n", "never closed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataTable) table = parse (cases[i].text, &error);
+
+      g_assert_null (table);
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, "x.csv"));
+      if (strstr (error->message, cases[i].said) == NULL)
+        g_error ("%s", error->message);
+    }
+}
+
+static void
+test_round_trip (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.csv", NULL);
+  g_autoptr (StrataTensor) tensor = strata_tensor_new_floats (&STRATA_SHAPE (2, 2), (float[]){ 0.1f, -2, 3e-7f, 4e9f });
+  g_autoptr (StrataTensor) back = NULL;
+  g_autoptr (StrataTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (strata_csv_write (path, (const char *const[]){ "a, b", "c", NULL }, tensor, &error));
+  g_assert_no_error (error);
+  table = strata_csv_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_table_get_column (table, 0)->name, ==, "a, b");
+  back = strata_table_to_tensor (table, &error);
+  g_assert_no_error (error);
+  assert_near (tensor, back, 0);
+  remove_folder (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/io/csv/columns", test_columns);
+  g_test_add_func ("/io/csv/headers", test_headers);
+  g_test_add_func ("/io/csv/refused", test_refused);
+  g_test_add_func ("/io/csv/round-trip", test_round_trip);
+  return g_test_run ();
+}
