@@ -137,3 +137,41 @@ add("LayerNormalization", one((2, 3, 4), {}, dict(axis=1, epsilon=0.01), dict(ax
     one((3, 5), {}), one((2, 3, 2, 4), dict(axis=[3, 1])))
 add("Rescaling", one((2, 4, 3), dict(scale=1 / 255), dict(scale=2), dict(scale=0.5, offset=-1.0), dict(scale=[1.0, 2.0, 3.0]),
                      dict(scale=[1.0, 2.0, 3.0], offset=[0.5, 0.0, -0.5])))
+
+# Recurrent
+MASK = [[[1, 1, 0, 1, 0], [0, 1, 1, 0, 0]]]
+
+
+def stated(n, units, config, **more):
+    return dict(config=config, inputs=[(2, 5, 3)] + [(2, units)] * n, arguments={"initial_state": [{"$": i + 1} for i in range(n)]}, **more)
+
+
+def masked(config):
+    return dict(config=config, inputs=[(2, 5, 3)], masks=MASK)
+
+
+for name, n in (("SimpleRNN", 1), ("LSTM", 2), ("GRU", 1)):
+    add(name, one((2, 5, 3), dict(units=4), dict(units=3, return_sequences=True, go_backwards=True), dict(units=3, return_state=True, use_bias=False),
+                  dict(units=2, return_sequences=True, return_state=True, activation="relu")),
+        stated(n, 4, dict(units=4, return_sequences=True)),
+        masked(dict(units=3)), masked(dict(units=3, return_sequences=True)), masked(dict(units=3, return_sequences=True, zero_output_for_mask=True, return_state=True)),
+        masked(dict(units=3, activation="sigmoid", return_sequences=True, go_backwards=True)))
+add("LSTM", one((2, 4, 3), dict(units=3, recurrent_activation="hard_sigmoid"), dict(units=3, unit_forget_bias=False, return_state=True, go_backwards=True)),
+    stated(2, 3, dict(units=3, return_sequences=True, activation="relu"), masks=MASK), stated(2, 3, dict(units=3, return_sequences=True), masks=MASK))
+add("GRU", one((2, 4, 3), dict(units=3, reset_after=False), dict(units=3, recurrent_activation="hard_sigmoid", reset_after=False, use_bias=False)),
+    masked(dict(units=3, reset_after=False, return_state=True)), stated(1, 3, dict(units=3, return_sequences=True), masks=MASK))
+for name, n in (("SimpleRNNCell", 1), ("LSTMCell", 2), ("GRUCell", 1)):
+    add("RNN", [dict(layer=lambda name=name: L.RNN(getattr(L, name)(4), return_state=True), inputs=[(2, 5, 3)])])
+add("RNN", [dict(layer=lambda: L.RNN([L.LSTMCell(3), L.GRUCell(2)], return_sequences=True), inputs=[(2, 4, 3)]),
+            dict(layer=lambda: L.RNN(L.StackedRNNCells([L.SimpleRNNCell(3), L.LSTMCell(2)])), inputs=[(2, 5, 3)], masks=MASK)])
+add("Bidirectional",
+    [dict(layer=lambda: L.Bidirectional(L.LSTM(3)), inputs=[(2, 5, 3)]), dict(layer=lambda: L.Bidirectional(L.GRU(3, return_sequences=True), merge_mode="sum"), inputs=[(2, 5, 3)]),
+     dict(layer=lambda: L.Bidirectional(L.SimpleRNN(3, return_sequences=True), merge_mode=None), inputs=[(2, 5, 3)]),
+     dict(layer=lambda: L.Bidirectional(L.LSTM(3, return_state=True), merge_mode="ave"), inputs=[(2, 5, 3)]),
+     dict(layer=lambda: L.Bidirectional(L.LSTM(3), backward_layer=L.GRU(3, go_backwards=True), merge_mode="mul"), inputs=[(2, 5, 3)]),
+     dict(layer=lambda: L.Bidirectional(L.LSTM(3, return_sequences=True)), inputs=[(2, 5, 3)], masks=MASK),
+     dict(layer=lambda: L.Bidirectional(L.GRU(3)), inputs=[(2, 5, 3)], masks=MASK)])
+add("TimeDistributed",
+    [dict(layer=lambda: L.TimeDistributed(L.Dense(3, activation="relu")), inputs=[(2, 4, 5)]), dict(layer=lambda: L.TimeDistributed(L.Conv2D(2, 2)), inputs=[(2, 3, 4, 4, 2)]),
+     dict(layer=lambda: L.TimeDistributed(L.Flatten()), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.MaxPooling1D(2)), inputs=[(2, 3, 4, 2)]),
+     dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK)])

@@ -69,10 +69,15 @@ def weigh(output):
 
 def run(layer, inputs, case, training):
     """Calls the layer; returns outputs, and gradients of inputs and trainable weights."""
-    arguments = {}
-    for name, value in case.get("arguments", {}).items():
-        arguments[name] = inputs[value["$"]] if isinstance(value, dict) else value
-    held = [v["$"] for v in case.get("arguments", {}).values() if isinstance(v, dict)]
+    held = []
+
+    def fill(value):
+        if isinstance(value, dict):
+            held.append(value["$"])
+            return inputs[value["$"]]
+        return [fill(v) for v in value] if isinstance(value, list) else value
+
+    arguments = {name: fill(value) for name, value in case.get("arguments", {}).items()}
     main = [x for i, x in enumerate(inputs) if i not in held]
     if case.get("masks"):
         for x, m in zip(main, case["masks"]):
@@ -96,6 +101,13 @@ def run(layer, inputs, case, training):
     return outputs, [tf.convert_to_tensor(g) for g in grads[:n]], [tf.convert_to_tensor(g) for g in grads[n:]]
 
 
+def without_build(config):
+    """Leaves out the shapes that layers inside were built for: the config proper has all it takes."""
+    if isinstance(config, dict):
+        return {k: without_build(v) for k, v in config.items() if k != "build_config"}
+    return [without_build(v) for v in config] if isinstance(config, (list, tuple)) else config
+
+
 def make_case(name, case, rng):
     config = dict(case.get("config", {}))
     layer = case["layer"]() if "layer" in case else getattr(L, name)(**config)
@@ -115,7 +127,7 @@ def make_case(name, case, rng):
             value = sized(value.astype("float32"))
         weights.append(value)
     layer.set_weights(weights)
-    written = keras.saving.serialize_keras_object(layer)["config"]
+    written = without_build(keras.saving.serialize_keras_object(layer)["config"])
 
     result = {
         "config": written,

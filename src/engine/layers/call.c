@@ -17,6 +17,18 @@ strata_call_return (StrataCall  *call,
   call->outputs[call->n_outputs++] = value;
 }
 
+static StrataValue *
+find_tensor (const StrataCall *call,
+             JsonNode         *node)
+{
+  gint64 index;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "$"))
+    return NULL;
+  index = json_object_get_int_member (json_node_get_object (node), "$");
+  return index >= 0 && index < call->n_inputs ? call->inputs[index] : NULL;
+}
+
 /**
  * strata_call_get_tensor: (skip)
  * @argument: a parameter of Keras's `call`
@@ -27,13 +39,38 @@ StrataValue *
 strata_call_get_tensor (const StrataCall *call,
                         const char       *argument)
 {
-  JsonNode *node = call->arguments != NULL ? json_object_get_member (call->arguments, argument) : NULL;
-  gint64 index;
+  return call->arguments != NULL ? find_tensor (call, json_object_get_member (call->arguments, argument)) : NULL;
+}
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "$"))
-    return NULL;
-  index = json_object_get_int_member (json_node_get_object (node), "$");
-  return index >= 0 && index < call->n_inputs ? call->inputs[index] : NULL;
+/**
+ * strata_call_get_tensors: (skip)
+ * @argument: a parameter of Keras's `call` that takes a tensor or a list of them
+ * @tensors: (out): room for @most tensors
+ * @most: how many at most
+ *
+ * Returns: how many tensors were given for @argument
+ */
+guint
+strata_call_get_tensors (const StrataCall  *call,
+                         const char        *argument,
+                         StrataValue      **tensors,
+                         guint              most)
+{
+  JsonNode *node = call->arguments != NULL ? json_object_get_member (call->arguments, argument) : NULL;
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = 0;
+
+  if (list == NULL)
+    {
+      tensors[0] = find_tensor (call, node);
+      return tensors[0] != NULL;
+    }
+  for (guint i = 0; i < json_array_get_length (list) && n < most; i++)
+    {
+      tensors[n] = find_tensor (call, json_array_get_element (list, i));
+      n += tensors[n] != NULL;
+    }
+  return n;
 }
 
 /**

@@ -288,7 +288,8 @@ strata_layer_build (StrataLayer       *self,
   StrataLayerPrivate *priv = get_private (self);
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
 
-  for (guint i = 0; i < n_inputs; i++)
+  /* Of several arguments only the first is of the kind that ranks tell of. */
+  for (guint i = 0; i < (klass->flags & STRATA_LAYER_TAKES_SEVERAL ? MIN (n_inputs, 1) : n_inputs); i++)
     if (!check_rank (self, &inputs[i].shape, error))
       return FALSE;
   if (priv->built)

@@ -12,6 +12,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataLayer, strata_layer, STRATA, LAYER, StrataObject
 #define STRATA_MAX_RESULTS 64
 
 typedef struct _StrataSite StrataSite;
+typedef struct _StrataCellInterface StrataCellInterface;
 
 /**
  * StrataSpec:
@@ -75,6 +76,7 @@ typedef enum
  * @sample_inputs: inputs that the samples fit, for the generic tests: shapes such
  *   as `2,7,3`, several apart by `;`, whole numbers below ten as `int32<10:2,7`;
  *   %NULL for one input of the fewest dimensions
+ * @cell: for cells of recurrent layers: how they go through sequences, or %NULL
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
  *
@@ -86,6 +88,7 @@ typedef struct
   StrataLayerFlags flags;
   int min_rank, max_rank;
   const char *sample_inputs;
+  const StrataCellInterface *cell;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
 } StrataLayerInfo;
@@ -134,6 +137,7 @@ StrataValue *strata_layer_call_on (StrataLayer *self, StrataBuilder *b, StrataVa
 gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, StrataSpec *outputs, guint *n_outputs, GError **error);
 void         strata_call_return   (StrataCall *call, StrataValue *value);
 StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
+guint        strata_call_get_tensors (const StrataCall *call, const char *argument, StrataValue **tensors, guint most);
 StrataValue *strata_call_get_mask (const StrataCall *call, guint i);
 
 /* Where it has been called symbolically, in order */

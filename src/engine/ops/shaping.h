@@ -14,6 +14,8 @@ StrataValue *strata_broadcast_to  (StrataBuilder *b, StrataValue *x, const Strat
 StrataValue *strata_concatenate   (StrataBuilder *b, StrataValue *const *xs, guint n, int axis);
 StrataValue *strata_slice         (StrataBuilder *b, StrataValue *x, int axis, gint64 start, gint64 n);
 StrataValue *strata_pad           (StrataBuilder *b, StrataValue *x, const gint64 *before, const gint64 *after, double value);
+StrataValue *strata_reverse       (StrataBuilder *b, StrataValue *x, int axis);
+void         strata_unstack       (StrataBuilder *b, StrataValue *x, StrataValue **values);
 StrataValue *strata_stop_gradient (StrataBuilder *b, StrataValue *x);
 
 /* Sums a gradient over the dimensions along which an input of @shape was broadcast. */
