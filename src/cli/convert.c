@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "command.h"
+#include "io/model-file.h"
+
+static int
+run (int    argc,
+     char **argv)
+{
+  extern const StrataCommand strata_command_convert;
+  g_autofree char *weights = NULL;
+  gboolean by_name = FALSE;
+  const GOptionEntry entries[] = {
+    { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &weights, "Weights to load into the model first", "FILE" },
+    { "by-name", 0, 0, G_OPTION_ARG_NONE, &by_name, "Match those weights by the names of layers, not by their order", NULL },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = NULL;
+
+  if (!strata_command_parse (&strata_command_convert, entries, &argc, &argv, 2, 2))
+    return STRATA_EXIT_USAGE;
+  model = strata_model_load (argv[1], &error);
+  if (model == NULL || (weights != NULL && !strata_model_load_weights (model, weights, by_name, &error)) ||
+      !strata_model_save (model, argv[2], &error))
+    return strata_command_fail ("convert", error);
+  return STRATA_EXIT_DONE;
+}
+
+const StrataCommand strata_command_convert = {
+  .name = "convert",
+  .arguments = "IN OUT",
+  .summary = "Write a model in another format: .keras, .h5, .weights.h5, .json or .py",
+  .run = run,
+};

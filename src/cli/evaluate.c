@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+
+#include "arrays.h"
+#include "command.h"
+#include "io/model-file.h"
+#include "progress.h"
+
+typedef struct
+{
+  char **x, **y, **sample_weight;
+  char *loss, *metrics;
+  gint64 batch_size;
+  gboolean json;
+} Options;
+
+static void
+print_logs (const char *path,
+            StrataLogs *logs,
+            gboolean    json)
+{
+  if (!json)
+    {
+      g_print ("%s", path);
+      strata_progress_print_logs (logs);
+      return;
+    }
+
+  g_print ("{");
+  for (guint i = 0; i < strata_logs_get_n (logs); i++)
+    {
+      double value;
+      const char *name = strata_logs_get_entry (logs, i, &value);
+      char number[G_ASCII_DTOSTR_BUF_SIZE] = "null";
+
+      if (isfinite (value))
+        g_ascii_dtostr (number, sizeof number, value);
+      g_print ("%s\"%s\": %s", i > 0 ? ", " : "", name, number);
+    }
+  g_print ("}\n");
+}
+
+static gboolean
+evaluate (const char     *path,
+          const Options  *options,
+          GError        **error)
+{
+  g_autoptr (StrataModel) model = strata_model_load (path, error);
+  g_autoptr (StrataSource) x = NULL, y = NULL, weights = NULL;
+  g_autoptr (StrataLogs) logs = NULL;
+  JsonObject *config;
+
+  if (model == NULL)
+    return FALSE;
+  config = strata_model_get_compile_config (model);
+  if (options->loss != NULL &&
+      !strata_model_compile_with (model, config != NULL && strata_model_get_optimizer (model) != NULL
+                                           ? strata_object_get_class_name (STRATA_OBJECT (strata_model_get_optimizer (model)))
+                                           : "rmsprop",
+                                  options->loss, options->metrics, error))
+    return FALSE;
+
+  x = strata_arrays_open_inputs (model, options->x, error);
+  y = x != NULL ? strata_arrays_open_outputs (model, options->y, error) : NULL;
+  if (y == NULL)
+    return FALSE;
+  if (options->sample_weight != NULL && (weights = strata_arrays_open (options->sample_weight, NULL, 0, error)) == NULL)
+    return FALSE;
+  logs = strata_model_evaluate (model, x, y, weights, options->batch_size, error);
+  if (logs == NULL)
+    return FALSE;
+  print_logs (path, logs, options->json);
+  return TRUE;
+}
+
+static int
+run (int    argc,
+     char **argv)
+{
+  extern const StrataCommand strata_command_evaluate;
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv)", "[NAME=]FILE" },
+    { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, "Targets", "[NAME=]FILE" },
+    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, "A weight a sample", "FILE" },
+    { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "A loss, instead of the model's own", "NAME" },
+    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, "Metrics, with --loss", "A,B" },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs to read", NULL },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  int status = STRATA_EXIT_DONE;
+
+  if (!strata_command_parse (&strata_command_evaluate, entries, &argc, &argv, 1, 1))
+    status = STRATA_EXIT_USAGE;
+  else if (options.x == NULL || options.y == NULL)
+    {
+      g_printerr ("strata-cli evaluate: --x and --y must be given\n");
+      status = STRATA_EXIT_USAGE;
+    }
+  else if (!evaluate (argv[1], &options, &error))
+    status = strata_command_fail ("evaluate", error);
+
+  g_strfreev (options.x);
+  g_strfreev (options.y);
+  g_strfreev (options.sample_weight);
+  g_free (options.loss);
+  g_free (options.metrics);
+  return status;
+}
+
+const StrataCommand strata_command_evaluate = {
+  .name = "evaluate",
+  .arguments = "MODEL --x [NAME=]FILE ... --y [NAME=]FILE ...",
+  .summary = "Measure loss and metrics of a model on arrays",
+  .run = run,
+};

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "arrays.h"
+#include "command.h"
+#include "io/model-file.h"
+
+typedef struct
+{
+  char **inputs, **outputs;
+  gint64 batch_size;
+} Options;
+
+static gboolean
+write_outputs (GPtrArray  *results,
+               char      **paths,
+               GError    **error)
+{
+  guint n = g_strv_length (paths);
+
+  if (n > results->len)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the model has %u outputs, but %u files are named for them", results->len, n);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!strata_arrays_write (paths[i], g_ptr_array_index (results, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+predict (const char     *path,
+         const Options  *options,
+         GError        **error)
+{
+  g_autoptr (StrataModel) model = strata_model_load (path, error);
+  g_autoptr (StrataSource) x = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+
+  if (model == NULL)
+    return FALSE;
+  x = strata_arrays_open_inputs (model, options->inputs, error);
+  if (x == NULL)
+    return FALSE;
+  results = strata_model_predict (model, x, options->batch_size, NULL, error);
+  return results != NULL && write_outputs (results, options->outputs, error);
+}
+
+static int
+run (int    argc,
+     char **argv)
+{
+  extern const StrataCommand strata_command_predict;
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .csv)", "[NAME=]FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Where an output goes", "FILE" },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  int status = STRATA_EXIT_DONE;
+
+  if (!strata_command_parse (&strata_command_predict, entries, &argc, &argv, 1, 1))
+    status = STRATA_EXIT_USAGE;
+  else if (options.inputs == NULL || options.outputs == NULL)
+    {
+      g_printerr ("strata-cli predict: --input and --output must be given\n");
+      status = STRATA_EXIT_USAGE;
+    }
+  else if (!predict (argv[1], &options, &error))
+    status = strata_command_fail ("predict", error);
+
+  g_strfreev (options.inputs);
+  g_strfreev (options.outputs);
+  return status;
+}
+
+const StrataCommand strata_command_predict = {
+  .name = "predict",
+  .arguments = "MODEL --input [NAME=]FILE ... --output FILE ...",
+  .summary = "Run a model on arrays",
+  .run = run,
+};

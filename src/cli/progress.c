@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define BAR 20
+#define REFRESH_SECONDS 0.05
+
+static void
+append_bar (GString *line,
+            double   done)
+{
+  int filled = (int) (done * BAR);
+
+  for (int i = 0; i < BAR; i++)
+    g_string_append (line, i < filled ? "━" : "╸");
+}
+
+static void
+append_duration (GString *line,
+                 double   seconds)
+{
+  gint64 whole = (gint64) seconds;
+
+  if (whole >= 3600)
+    g_string_append_printf (line, "%d:%02d:%02d", (int) (whole / 3600), (int) (whole / 60 % 60), (int) (whole % 60));
+  else if (whole >= 60)
+    g_string_append_printf (line, "%d:%02d", (int) (whole / 60), (int) (whole % 60));
+  else
+    g_string_append_printf (line, "%ds", (int) whole);
+}
+
+static void
+append_pace (GString *line,
+             double   seconds)
+{
+  if (seconds >= 1)
+    g_string_append_printf (line, " %.0fs/step", seconds);
+  else if (seconds >= 1e-3)
+    g_string_append_printf (line, " %.0fms/step", seconds * 1e3);
+  else
+    g_string_append_printf (line, " %.0fus/step", seconds * 1e6);
+}
+
+static void
+append_logs (GString    *line,
+             StrataLogs *logs)
+{
+  for (guint i = 0; i < strata_logs_get_n (logs); i++)
+    {
+      double value;
+      const char *name = strata_logs_get_entry (logs, i, &value);
+
+      g_string_append_printf (line, fabs (value) > 1e-3 ? " - %s: %.4f" : " - %s: %.4e", name, value);
+    }
+}
+
+/**
+ * strata_progress_print_logs: (skip)
+ *
+ * Prints loss and metrics after what stands on the line already, and ends it.
+ */
+void
+strata_progress_print_logs (StrataLogs *logs)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  append_logs (line, logs);
+  g_print ("%s\n", line->str);
+}
+
+/* As Keras's ProgbarLogger: the same line again and again on a terminal, the time left while it runs. */
+static void
+print_bar (const StrataProgress *progress)
+{
+  static double last;
+  g_autoptr (GString) line = g_string_new ("\r\033[K");
+  double pace = progress->seconds / MAX (1, progress->batch);
+
+  if (!progress->epoch_done && progress->batch > 1 && progress->seconds - last < REFRESH_SECONDS && progress->seconds > last)
+    return;
+  last = progress->epoch_done ? 0 : progress->seconds;
+  if (progress->batch == 1 && progress->n_epochs > 1)
+    g_print ("Epoch %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "\n", progress->epoch + 1, progress->n_epochs);
+
+  g_string_append_printf (line, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " ", progress->batch, progress->n_batches);
+  append_bar (line, (double) progress->batch / MAX (1, progress->n_batches));
+  g_string_append_c (line, ' ');
+  append_duration (line, progress->epoch_done ? progress->seconds : pace * (progress->n_batches - progress->batch));
+  append_pace (line, pace);
+  append_logs (line, progress->logs);
+  if (progress->epoch_done)
+    g_string_append_c (line, '\n');
+  fputs (line->str, stdout);
+  fflush (stdout);
+}
+
+/* A line an epoch where nobody watches, as Keras's verbose=2. */
+static void
+print_line (const StrataProgress *progress)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (!progress->epoch_done)
+    return;
+  if (progress->n_epochs > 1)
+    g_string_append_printf (line, "Epoch %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "\n", progress->epoch + 1, progress->n_epochs);
+  g_string_append_printf (line, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " - ", progress->n_batches, progress->n_batches);
+  append_duration (line, progress->seconds);
+  g_string_append (line, " -");
+  append_pace (line, progress->seconds / MAX (1, progress->n_batches));
+  append_logs (line, progress->logs);
+  g_string_append_c (line, '\n');
+  fputs (line->str, stdout);
+  fflush (stdout);
+}
+
+/**
+ * strata_progress_print: (skip)
+ *
+ * Shows how far training is; a StrataProgressFunc.
+ */
+void
+strata_progress_print (const StrataProgress *progress,
+                       gpointer              user_data)
+{
+  if (isatty (STDOUT_FILENO))
+    print_bar (progress);
+  else
+    print_line (progress);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "io/model-file.h"
+
+static int
+get_terminal_width (void)
+{
+  struct winsize size;
+
+  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static int
+run (int    argc,
+     char **argv)
+{
+  extern const StrataCommand strata_command_summary;
+  gboolean json = FALSE;
+  int width = 0;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs to read", NULL },
+    { "width", 0, 0, G_OPTION_ARG_INT, &width, "Characters a line (as wide as the terminal)", "N" },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = NULL;
+  g_autofree char *text = NULL;
+
+  if (!strata_command_parse (&strata_command_summary, entries, &argc, &argv, 1, 1))
+    return STRATA_EXIT_USAGE;
+  model = strata_model_load (argv[1], &error);
+  if (model == NULL)
+    return strata_command_fail ("summary", error);
+
+  if (json)
+    {
+      g_autoptr (JsonNode) node = strata_model_summary_json (model);
+
+      text = json_to_string (node, TRUE);
+      g_print ("%s\n", text);
+    }
+  else
+    {
+      text = strata_model_summary (model, width > 0 ? width + 4 : get_terminal_width ());
+      g_print ("%s", text);
+    }
+  return STRATA_EXIT_DONE;
+}
+
+const StrataCommand strata_command_summary = {
+  .name = "summary",
+  .arguments = "MODEL",
+  .summary = "Show the layers of a model, their shapes and parameters",
+  .run = run,
+};
