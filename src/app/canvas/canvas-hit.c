@@ -47,14 +47,10 @@ strata_canvas_get_port_point (StrataCanvas     *self,
   point->y += area.origin.y;
 }
 
-/**
- * strata_canvas_get_wire_curve: (skip)
- * @curve: (out): the wire's curve on the canvas
- */
-void
-strata_canvas_get_wire_curve (StrataCanvas  *self,
-                              StrataDocWire *wire,
-                              StrataCurve   *curve)
+static void
+lay_wire (StrataCanvas  *self,
+          StrataDocWire *wire,
+          StrataCurve   *curve)
 {
   StrataPort output = { strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire) };
   StrataPort input = { strata_doc_wire_get_to (wire), FALSE, strata_doc_wire_get_to_port (wire) };
@@ -67,6 +63,27 @@ strata_canvas_get_wire_curve (StrataCanvas  *self,
   else
     to.y += get_list_shift (self, wire);
   strata_curve_init (curve, &from, &to, self->flow);
+  strata_canvas_route_wire (self, wire, curve);
+}
+
+/**
+ * strata_canvas_get_wire_curve: (skip)
+ * @curve: (out): the wire's curve on the canvas
+ */
+void
+strata_canvas_get_wire_curve (StrataCanvas  *self,
+                              StrataDocWire *wire,
+                              StrataCurve   *curve)
+{
+  StrataCurve *known = g_hash_table_lookup (self->curves, wire);
+
+  if (known == NULL)
+    {
+      known = g_new (StrataCurve, 1);
+      lay_wire (self, wire, known);
+      g_hash_table_insert (self->curves, wire, known);
+    }
+  *curve = *known;
 }
 
 static gboolean

@@ -62,6 +62,8 @@ struct _StrataCanvas
   StrataSelection *selection;
   GtkWidget *plane;
   GHashTable *cards;
+  /* Curves of wires, until something moves. */
+  GHashTable *curves;
 
   StrataViewport viewport;
   double text_scale;
@@ -102,6 +104,9 @@ void     strata_canvas_emit_search    (StrataCanvas *self, double x, double y);
 void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
 void     strata_canvas_get_wire_curve (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
 void     strata_canvas_get_port_point (StrataCanvas *self, const StrataPort *port, graphene_point_t *point);
+
+/* canvas-route.c */
+void     strata_canvas_route_wire     (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
 
 /* canvas-wires.c */
 void     strata_canvas_snapshot_wires (StrataCanvas *self, GtkSnapshot *snapshot);

@@ -92,12 +92,19 @@ place_card (GtkWidget       *child,
   strata_canvas_get_card_area (user_data, strata_node_widget_get_node (STRATA_NODE_WIDGET (child)), area);
 }
 
+static void
+wires_changed (StrataCanvas *self)
+{
+  g_hash_table_remove_all (self->curves);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* Cards moved: on the plane, and the wires with them. */
 void
 strata_canvas_nodes_moved (StrataCanvas *self)
 {
   gtk_widget_queue_allocate (self->plane);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  wires_changed (self);
 }
 
 static StrataDetail
@@ -138,7 +145,7 @@ node_added_cb (StrataCanvas  *self,
   strata_node_widget_set_selected (STRATA_NODE_WIDGET (card), strata_selection_contains (self->selection, node));
   g_hash_table_insert (self->cards, node, card);
   gtk_widget_set_parent (card, self->plane);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  wires_changed (self);
 }
 
 static void
@@ -157,7 +164,7 @@ node_removed_cb (StrataCanvas  *self,
   if (gtk_widget_has_focus (card))
     gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_unparent (card);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  wires_changed (self);
 }
 
 static void
@@ -168,6 +175,7 @@ wire_removed_cb (StrataCanvas  *self,
     self->drop_wire = NULL;
   if (self->ghost.detached == wire)
     self->ghost.detached = NULL;
+  wires_changed (self);
 }
 
 /* After any change, as shapes may be new far from where something was edited. */
@@ -180,7 +188,8 @@ analysed_cb (StrataCanvas *self)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     strata_node_widget_refresh (card);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  /* Where ports are depends on how many a node has. */
+  wires_changed (self);
 }
 
 /* The document notes which way its data flows. */
@@ -198,7 +207,7 @@ update_flow (StrataCanvas *self)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     strata_node_widget_set_flow (card, self->flow);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  wires_changed (self);
 }
 
 static void
@@ -312,6 +321,7 @@ strata_canvas_finalize (GObject *object)
   StrataCanvas *self = STRATA_CANVAS (object);
 
   g_hash_table_unref (self->cards);
+  g_hash_table_unref (self->curves);
   g_clear_pointer (&self->band_base, g_ptr_array_unref);
   g_free (self->ghost.reason);
 
@@ -353,6 +363,7 @@ static void
 strata_canvas_init (StrataCanvas *self)
 {
   self->cards = g_hash_table_new (NULL, NULL);
+  self->curves = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->viewport.scale = self->text_scale = 1;
   self->detail = STRATA_DETAIL_FULL;
   self->plane = strata_plane_new (place_card, self);
@@ -386,7 +397,7 @@ strata_canvas_new (StrataDocument  *document,
   g_signal_connect_swapped (document, "node-added", G_CALLBACK (node_added_cb), self);
   g_signal_connect_swapped (document, "node-removed", G_CALLBACK (node_removed_cb), self);
   g_signal_connect_swapped (document, "node-moved", G_CALLBACK (strata_canvas_nodes_moved), self);
-  g_signal_connect_swapped (document, "wire-added", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (document, "wire-added", G_CALLBACK (wires_changed), self);
   g_signal_connect_swapped (document, "wire-removed", G_CALLBACK (wire_removed_cb), self);
   g_signal_connect_swapped (document, "settings-changed", G_CALLBACK (update_flow), self);
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (analysed_cb), self);

@@ -13,8 +13,8 @@ static double
 get_lead (double along,
           double across)
 {
-  if (along >= 2 * SHORTEST_LEAD)
-    return along / 2;
+  if (along >= 0)
+    return MAX (along / 2, SHORTEST_LEAD);
   return CLAMP (SHORTEST_LEAD + MAX (across, -along) / 2, SHORTEST_LEAD, LONGEST_LEAD);
 }
 

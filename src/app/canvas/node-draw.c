@@ -17,11 +17,11 @@ static const struct
   PangoWeight weight;
   double alpha;
 } styles[N_LINES] = {
-  [LINE_NAME] = { 14, PANGO_WEIGHT_BOLD, 1.0 },
-  [LINE_CLASS] = { 12, PANGO_WEIGHT_NORMAL, 0.7 },
-  [LINE_WORDS] = { 12, PANGO_WEIGHT_NORMAL, 0.85 },
-  [LINE_SHAPE] = { 12, PANGO_WEIGHT_MEDIUM, 1.0 },
-  [LINE_COUNT] = { 12, PANGO_WEIGHT_NORMAL, 0.7 },
+  [LINE_NAME] = { 15, PANGO_WEIGHT_BOLD, 1.0 },
+  [LINE_CLASS] = { 12.5, PANGO_WEIGHT_NORMAL, 0.7 },
+  [LINE_WORDS] = { 13, PANGO_WEIGHT_NORMAL, 0.85 },
+  [LINE_SHAPE] = { 13, PANGO_WEIGHT_MEDIUM, 1.0 },
+  [LINE_COUNT] = { 13, PANGO_WEIGHT_NORMAL, 0.7 },
   [LINE_LARGE_NAME] = { 28, PANGO_WEIGHT_BOLD, 1.0 },
 };
 
@@ -229,9 +229,9 @@ draw_full (StrataNodeWidget *self,
   rule.alpha *= 0.12;
   draw_icon (self, snapshot, color);
   draw_line (self, snapshot, LINE_NAME, text, 9, name_width, ink);
-  draw_line (self, snapshot, LINE_CLASS, text, 29, name_width, ink);
+  draw_line (self, snapshot, LINE_CLASS, text, 30, name_width, ink);
   draw_line (self, snapshot, LINE_WORDS, PADDING, 51, right - PADDING, ink);
-  gtk_snapshot_append_color (snapshot, &rule, &GRAPHENE_RECT_INIT (STRATA_NODE_EDGE, 74, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
+  gtk_snapshot_append_color (snapshot, &rule, &GRAPHENE_RECT_INIT (STRATA_NODE_EDGE, 75, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
 
   pango_layout_get_pixel_size (get_layout (self, LINE_COUNT, STRATA_NODE_WIDTH / 2), &count_width, NULL);
   draw_line (self, snapshot, LINE_COUNT, right - count_width, 79, STRATA_NODE_WIDTH / 2, ink);

@@ -26,6 +26,7 @@ struct _StrataNodeWidget
   StrataFlow flow;
   StrataPort port;
   StrataPortState port_state;
+  gboolean sample;
   gboolean error, warning;
 
   char *name, *words, *shape, *count, *problems;

@@ -123,15 +123,34 @@ strata_node_widget_init (StrataNodeWidget *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
-GtkWidget *
-strata_node_widget_new (StrataDocNode *node)
+static GtkWidget *
+new_card (StrataDocNode *node,
+          gboolean       sample)
 {
   StrataNodeWidget *self = g_object_new (STRATA_TYPE_NODE_WIDGET, NULL);
 
   self->node = g_object_ref (node);
+  self->sample = sample;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, _("layer"), -1);
   strata_node_widget_refresh (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+strata_node_widget_new (StrataDocNode *node)
+{
+  return new_card (node, FALSE);
+}
+
+/**
+ * strata_node_widget_new_sample:
+ *
+ * Returns: a card that shows what is being dragged, and says nothing of what is wrong with it
+ */
+GtkWidget *
+strata_node_widget_new_sample (StrataDocNode *node)
+{
+  return new_card (node, TRUE);
 }
 
 StrataDocNode *
@@ -222,7 +241,7 @@ strata_node_widget_refresh (StrataNodeWidget *self)
 
   self->n_ports = n_ports;
   changed |= refresh_texts (self);
-  changed |= refresh_problems (self);
+  changed |= !self->sample && refresh_problems (self);
   if (!changed)
     return;
   strata_node_widget_drop_layouts (self);

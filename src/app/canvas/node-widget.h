@@ -39,6 +39,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (StrataNodeWidget, strata_node_widget, STRATA, NODE_WIDGET, GtkWidget)
 
 GtkWidget     *strata_node_widget_new          (StrataDocNode *node);
+GtkWidget     *strata_node_widget_new_sample   (StrataDocNode *node);
 StrataDocNode *strata_node_widget_get_node     (StrataNodeWidget *self);
 void           strata_node_widget_refresh      (StrataNodeWidget *self);
 void           strata_node_widget_set_detail   (StrataNodeWidget *self, StrataDetail detail);

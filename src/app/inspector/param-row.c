@@ -99,13 +99,28 @@ strata_param_row_build_reset (const StrataParam *param)
   return button;
 }
 
-/* Objects may be written by name or in full. */
+/* A number stands for as many of it as are needed. */
+static JsonNode *
+fold (JsonNode *value)
+{
+  JsonArray *array = json_node_get_array (value);
+  guint n = json_array_get_length (array);
+
+  for (guint i = 1; i < n; i++)
+    if (!json_node_equal (json_array_get_element (array, i), json_array_get_element (array, 0)))
+      return json_node_ref (value);
+  return json_node_ref (n > 0 ? json_array_get_element (array, 0) : value);
+}
+
+/* Objects may be written by name or in full, tuples as one number. */
 static JsonNode *
 normalize (const StrataParam *param,
            JsonNode          *value)
 {
   g_autoptr (StrataObject) object = NULL;
 
+  if (param->type == STRATA_PARAM_INTS && JSON_NODE_HOLDS_ARRAY (value))
+    return fold (value);
   if (param->type != STRATA_PARAM_OBJECT || JSON_NODE_HOLDS_NULL (value))
     return json_node_ref (value);
   object = strata_object_deserialize (param->kind, value, NULL);

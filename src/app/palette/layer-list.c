@@ -48,6 +48,12 @@ filter_cb (GtkListBoxRow *row,
          (self->filter == NULL || self->filter (info, self->filter_data));
 }
 
+static gboolean
+is_input (const StrataLayerInfo *info)
+{
+  return g_str_equal (info->object.name, "InputLayer");
+}
+
 /* By category; while searching, what answers best comes first. */
 static int
 sort_cb (GtkListBoxRow *first,
@@ -67,7 +73,12 @@ sort_cb (GtkListBoxRow *first,
         return order;
     }
   order = strata_category_compare (a->object.category, b->object.category);
-  return order != 0 ? order : g_strcmp0 (a->object.name, b->object.name);
+  if (order != 0)
+    return order;
+  /* What a network begins with comes first. */
+  if (is_input (a) != is_input (b))
+    return is_input (a) ? -1 : 1;
+  return g_strcmp0 (a->object.name, b->object.name);
 }
 
 static void

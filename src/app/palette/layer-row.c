@@ -63,7 +63,7 @@ drag_begin_cb (GtkDragSource  *source,
 
   if (node == NULL)
     return;
-  card = strata_node_widget_new (node);
+  card = strata_node_widget_new_sample (node);
   gtk_widget_add_css_class (card, "dragged");
   gtk_widget_set_margin_top (card, STRATA_PORT_SIZE);
   gtk_widget_set_margin_bottom (card, STRATA_PORT_SIZE);

@@ -227,6 +227,8 @@ build_canvas (StrataDesignView *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->empty);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
+  /* Keys are meant for the canvas until something else is clicked. */
+  g_signal_connect (self->canvas, "map", G_CALLBACK (gtk_widget_grab_focus), NULL);
   zoom_changed_cb (self);
   return overlay;
 }
