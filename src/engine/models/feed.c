@@ -4,6 +4,9 @@
 
 #include "models/model-private.h"
 
+/* Numbers looked at before a NaN among them is told. */
+#define CHECK_NUMBERS 4096
+
 /* A dimension of 1 at the end may be there or not, as in Keras. */
 static gboolean
 is_acceptable (const StrataShape *expected,
@@ -112,6 +115,18 @@ strata_feed_get_n_weights (const StrataFeed *self)
   return self->class_weight != NULL ? 1 : 0;
 }
 
+/* Looks at all of them: a loop that does not end early runs by vectors. */
+static gboolean
+has_nan (const float *numbers,
+         gint64       n)
+{
+  int found = 0;
+
+  for (gint64 i = 0; i < n; i++)
+    found |= numbers[i] != numbers[i];
+  return found;
+}
+
 static gboolean
 check_numbers (const StrataValue  *value,
                const float        *numbers,
@@ -123,12 +138,14 @@ check_numbers (const StrataValue  *value,
 
   if (value->dtype != STRATA_FLOAT32)
     return TRUE;
-  for (gint64 i = 0; i < n; i++)
-    if (isnan (numbers[i]))
+  for (gint64 start = 0; start < n; start += CHECK_NUMBERS)
+    if (has_nan (numbers + start, MIN (CHECK_NUMBERS, n - start)))
       {
+        while (!isnan (numbers[start]))
+          start++;
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
                      "the %s hold NaN (not a number) in sample %" G_GINT64_FORMAT ": fill or remove missing values first", what,
-                     indices[i / row]);
+                     indices[start / row]);
         return FALSE;
       }
   return TRUE;
@@ -136,38 +153,23 @@ check_numbers (const StrataValue  *value,
 
 /* A class number beyond the classes would read outside the prediction. */
 static gboolean
-check_classes (const StrataFeed   *self,
-               guint               output,
+check_classes (gint64              n_classes,
                const StrataValue  *value,
                const float        *numbers,
                const gint64       *indices,
                GError            **error)
 {
-  StrataObjective *objective = strata_model_get_objective (self->model);
-  const StrataShape *shape = &strata_model_get_output_spec (self->model, output)->shape;
   gint64 n = strata_shape_get_size (&value->shape), row = n / MAX (1, value->shape.dims[0]);
-  gint64 classes = shape->rank > 0 ? shape->dims[shape->rank - 1] : 0;
 
-  for (guint l = 0; l < objective->losses->len; l++)
-    {
-      StrataObjectiveLoss *entry = &g_array_index (objective->losses, StrataObjectiveLoss, l);
-      g_autoptr (JsonNode) ignored = NULL;
-
-      if (entry->output != output || !STRATA_LOSS_GET_CLASS (entry->loss)->sparse)
-        continue;
-      ignored = strata_object_get_param (STRATA_OBJECT (entry->loss), "ignore_class");
-      if (ignored != NULL && JSON_NODE_HOLDS_VALUE (ignored))
-        continue;
-      for (gint64 i = 0; i < n && classes > 0; i++)
-        if (numbers[i] < 0 || numbers[i] >= classes)
-          {
-            g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                         "the target of sample %" G_GINT64_FORMAT " is %g, but the model knows classes 0 to %" G_GINT64_FORMAT
-                         ": give the last layer as many units as there are classes",
-                         indices[i / row], numbers[i], classes - 1);
-            return FALSE;
-          }
-    }
+  for (gint64 i = 0; i < n && n_classes > 0; i++)
+    if (numbers[i] < 0 || numbers[i] >= n_classes)
+      {
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
+                     "the target of sample %" G_GINT64_FORMAT " is %g, but the model knows classes 0 to %" G_GINT64_FORMAT
+                     ": give the last layer as many units as there are classes",
+                     indices[i / row], numbers[i], n_classes - 1);
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -250,7 +252,7 @@ strata_feed_fill (const StrataFeed  *self,
     {
       const StrataValue *y = g_ptr_array_index (pass->y, i);
 
-      if (!check_classes (self, i, y, strata_program_get_input_data (pass->program, y), indices, error))
+      if (!check_classes (pass->n_classes[i], y, strata_program_get_input_data (pass->program, y), indices, error))
         return FALSE;
     }
   if (self->class_weight != NULL)

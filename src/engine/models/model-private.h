@@ -21,6 +21,7 @@ typedef enum
  * @n: samples a run takes
  * @weighted: how many arrays of sample weights it takes
  * @x, @y, @weights: its inputs
+ * @n_classes: by output, below what number its targets must be, or 0 where any will do
  * @n_outputs: how many predictions it gives (in prediction)
  *
  * A model's program for one batch size. Outputs of training and evaluation are
@@ -33,6 +34,7 @@ typedef struct
   gint64 n;
   guint weighted;
   GPtrArray *x, *y, *weights; /* StrataValue */
+  gint64 n_classes[STRATA_MAX_RESULTS];
 } StrataPass;
 
 StrataPass *strata_pass_new  (StrataModel *model, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;

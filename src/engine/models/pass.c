@@ -107,6 +107,26 @@ record_step (Recorder *self)
     fetch_losses (self, loss);
 }
 
+/* Targets that are class numbers; a loss that ignores one of them takes any number. */
+static void
+limit_classes (Recorder *self)
+{
+  StrataObjective *objective = strata_model_get_objective (self->model);
+
+  for (guint i = 0; i < objective->losses->len; i++)
+    {
+      StrataObjectiveLoss *entry = &g_array_index (objective->losses, StrataObjectiveLoss, i);
+      const StrataShape *shape = &strata_model_get_output_spec (self->model, entry->output)->shape;
+      g_autoptr (JsonNode) ignored = NULL;
+
+      if (!STRATA_LOSS_GET_CLASS (entry->loss)->sparse || shape->rank == 0)
+        continue;
+      ignored = strata_object_get_param (STRATA_OBJECT (entry->loss), "ignore_class");
+      if (ignored == NULL || !JSON_NODE_HOLDS_VALUE (ignored))
+        self->pass->n_classes[entry->output] = shape->dims[shape->rank - 1];
+    }
+}
+
 static void
 record_prediction (Recorder *self)
 {
@@ -158,6 +178,7 @@ strata_pass_new (StrataModel   *model,
         add_input (&recorder, y, i, "y", pass->y);
       add_weights (&recorder, n_weights);
       record_step (&recorder);
+      limit_classes (&recorder);
     }
 
   pass->program = strata_program_compile (recorder.builder, (StrataValue *const *) fetches->pdata, fetches->len, error);

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "tensor/convert.h"
+#include "tensor/pool.h"
+
+/* Numbers worth a task of their own. Rows come in any order, so each is a wait for memory. */
+#define TASK_NUMBERS 4096
 
 G_DEFINE_ABSTRACT_TYPE (StrataSource, strata_source, G_TYPE_OBJECT)
 
@@ -110,6 +114,28 @@ array_source_get_spec (StrataSource *source,
   strata_shape_remove (shape, 0);
 }
 
+typedef struct
+{
+  const char *source;
+  char *target;
+  const gint64 *indices;
+  gint64 n, row, task_rows;
+  StrataDType from, to;
+} Gathering;
+
+static void
+gather_rows (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  const Gathering *self = data;
+  gsize from_bytes = self->row * strata_dtype_get_size (self->from), bytes = self->row * strata_dtype_get_size (self->to);
+  gint64 first = task * self->task_rows;
+
+  for (gint64 i = first; i < MIN (first + self->task_rows, self->n); i++)
+    strata_convert (self->from, self->source + self->indices[i] * from_bytes, self->to, self->target + i * bytes, self->row);
+}
+
 static gboolean
 array_source_fill (StrataSource  *source,
                    guint          array,
@@ -122,7 +148,8 @@ array_source_fill (StrataSource  *source,
   StrataTensor *tensor = g_ptr_array_index (STRATA_ARRAY_SOURCE (source)->arrays, array);
   StrataDType from = strata_tensor_get_dtype (tensor);
   gint64 row = strata_tensor_get_size (tensor) / MAX (1, strata_tensor_get_dim (tensor, 0));
-  gsize from_bytes = row * strata_dtype_get_size (from), bytes = row * strata_dtype_get_size (dtype);
+  gint64 task_rows = MAX (1, TASK_NUMBERS / MAX (1, row));
+  Gathering gathering = { strata_tensor_get_data (tensor), target, indices, n, row, task_rows, from, dtype };
 
   if ((from == STRATA_STRING) != (dtype == STRATA_STRING))
     {
@@ -130,8 +157,7 @@ array_source_fill (StrataSource  *source,
                    strata_dtype_get_name (from));
       return FALSE;
     }
-  for (gint64 i = 0; i < n; i++)
-    strata_convert (from, (char *) strata_tensor_get_data (tensor) + indices[i] * from_bytes, dtype, (char *) target + i * bytes, row);
+  strata_pool_run ((n + task_rows - 1) / task_rows, gather_rows, &gathering);
   return TRUE;
 }
 

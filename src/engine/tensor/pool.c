@@ -24,6 +24,14 @@
 /* A worker moves to another core no more often than this. */
 #define MOVE_MICROSECONDS 5000
 #define MAX_THREADS 256
+/* Where other programs want the cores too, a worker may be taken off its core in
+ * the middle of a task, and its caller then waits for milliseconds. So now and
+ * then it is judged, from this many microseconds of jobs, whether sharing pays;
+ * where it does not, callers work alone for a while, longer each time. */
+#define TRIAL_MICROSECONDS 20000
+#define MIN_ALONE_MICROSECONDS 40000
+#define MAX_ALONE_MICROSECONDS 640000
+#define LEAST_GAIN 1.1
 
 typedef struct
 {
@@ -35,6 +43,10 @@ typedef struct
   GMutex running; /* held by the caller whose job the pool does */
   GThread *workers[MAX_THREADS];
   atomic_uint n_threads; /* the caller included; changed under `running` only */
+
+  /* All under `running` */
+  double alone_time, shared_time; /* what jobs would have taken alone, and took */
+  gint64 alone_until, alone_for;
 
   _Alignas (64) atomic_ullong job; /* how many there were */
   _Atomic (StrataTask) func;
@@ -158,8 +170,8 @@ claim (Share *share,
   return TRUE;
 }
 
-/* Does tasks, those of @thread first, until there are none left. */
-static void
+/* Does tasks, those of @thread first, until there are none left. Returns how many it did. */
+static guint
 do_tasks (guint thread)
 {
   guint n_threads = atomic_load (&pool.n_threads);
@@ -184,6 +196,7 @@ do_tasks (guint thread)
       g_cond_signal (&pool.wake_caller);
       g_mutex_unlock (&pool.mutex);
     }
+  return n_done;
 }
 
 static gboolean
@@ -349,6 +362,47 @@ run_inline (guint n_tasks,
     func (data, i, thread);
 }
 
+/* Tasks of a job take about equally long. */
+static void
+judge (gint64 start,
+       gint64 own_end,
+       gint64 end,
+       guint  n_own,
+       guint  n_tasks)
+{
+  if (n_own == 0)
+    return;
+  pool.alone_time += (double) (own_end - start) * n_tasks / n_own;
+  pool.shared_time += end - start;
+  if (pool.shared_time < TRIAL_MICROSECONDS)
+    return;
+
+  if (pool.alone_time < LEAST_GAIN * pool.shared_time)
+    {
+      pool.alone_for = CLAMP (2 * pool.alone_for, MIN_ALONE_MICROSECONDS, MAX_ALONE_MICROSECONDS);
+      pool.alone_until = end + pool.alone_for;
+    }
+  else
+    pool.alone_for = 0;
+  pool.alone_time = pool.shared_time = 0;
+}
+
+static void
+run_shared (guint      n_tasks,
+            StrataTask func,
+            gpointer   data,
+            gint64     start)
+{
+  gint64 own_end;
+  guint n_own;
+
+  open_job (n_tasks, func, data);
+  n_own = do_tasks (0);
+  own_end = g_get_monotonic_time ();
+  wait_until_done (n_tasks);
+  judge (start, own_end, g_get_monotonic_time (), n_own, n_tasks);
+}
+
 /**
  * strata_pool_run:
  * @n_tasks: how many tasks
@@ -367,6 +421,7 @@ strata_pool_run (guint n_tasks,
                  gpointer data)
 {
   guint n_threads;
+  gint64 start;
 
   if (inside || n_tasks <= 1 || (n_threads = strata_pool_get_n_threads ()) == 1)
     {
@@ -387,9 +442,11 @@ strata_pool_run (guint n_tasks,
     }
   inside = TRUE;
   inside_thread = 0;
-  open_job (n_tasks, func, data);
-  do_tasks (0);
-  wait_until_done (n_tasks);
+  start = g_get_monotonic_time ();
+  if (start < pool.alone_until)
+    run_inline (n_tasks, func, data, 0);
+  else
+    run_shared (n_tasks, func, data, start);
   inside = FALSE;
   g_mutex_unlock (&pool.running);
 }
