@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "window/recent-popover.h"
+#include "window/views.h"
 #include "window/welcome.h"
 #include "window/window-private.h"
 
@@ -154,6 +155,7 @@ strata_window_set_document (StrataWindow   *self,
   g_signal_connect_object (document, "notify::redo-label", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runner, "notify::state", G_CALLBACK (on_runner_state), self, G_CONNECT_SWAPPED);
 
+  strata_views_fill (self->views, document, self->runner);
   update_page (self);
   warn_of_file (self);
 }
