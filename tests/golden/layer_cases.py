@@ -205,3 +205,19 @@ add("Attention", *[attend(c, merges=True) for c in ({}, dict(use_scale=True), di
     attend({}, merges=True, arguments=dict(return_attention_scores=True)))
 add("AdditiveAttention", *[attend(c, merges=True) for c in ({}, dict(use_scale=False))], attend({}, merges=True, masks=V_MASK),
     attend({}, [(2, 4, 5), (2, 3, 6), (2, 3, 5)], merges=True), attend({}, [(2, 4, 5), (2, 4, 5)], merges=True, arguments=dict(use_causal_mask=True)))
+
+# More of normalization and preprocessing
+add("UnitNormalization", one((2, 3, 4), {}, dict(axis=1), dict(axis=[1, 2]), dict(axis=-2)), one((3, 5), {}))
+add("RMSNormalization", one((2, 3, 4), {}, dict(epsilon=0.01), dict(axis=[1, 2]), dict(axis=[-1])), one((3, 5), {}))
+add("GroupNormalization", one((2, 3, 4), dict(groups=2), dict(groups=1, center=False), dict(groups=-1, scale=False)), one((2, 4, 3, 3), dict(groups=2, axis=1)),
+    one((3, 6), dict(groups=3, epsilon=0.01)), one((2, 3, 2, 6), dict(groups=2)))
+add("SpectralNormalization", dict(layer=lambda: L.SpectralNormalization(L.Dense(3)), inputs=[(2, 4)]), dict(layer=lambda: L.SpectralNormalization(L.Conv2D(2, 2), power_iterations=3), inputs=[(1, 4, 4, 2)]))
+add("Normalization", one((2, 4, 3), dict(mean=3.0, variance=2.0), dict(mean=[1.0, 2.0, 3.0], variance=[1.0, 4.0, 0.25], invert=True), {}, dict(axis=None), dict(axis=[1, 2])),
+    one((3, 2), dict(axis=-1, invert=True)))
+IMAGE = (2, 5, 6, 2)
+add("Resizing", one(IMAGE, dict(height=4, width=3), dict(height=8, width=9, interpolation="nearest"), dict(height=4, width=4, crop_to_aspect_ratio=True),
+                    dict(height=4, width=8, pad_to_aspect_ratio=True, fill_value=1.0), dict(height=3, width=3, antialias=True, interpolation="bicubic"),
+                    dict(height=3, width=4, antialias=True), dict(height=7, width=3, interpolation="lanczos3"), dict(height=3, width=2, data_format="channels_first")),
+    one((5, 6, 2), dict(height=3, width=8)))
+add("CenterCrop", one(IMAGE, dict(height=4, width=3), dict(height=5, width=6), dict(height=8, width=4), dict(height=1, width=1), dict(height=3, width=2, data_format="channels_first")),
+    one((5, 6, 2), dict(height=2, width=3)))
