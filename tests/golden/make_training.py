@@ -38,8 +38,8 @@ def jsonable(value):
 
 
 def make(kind, name, config):
-    module = getattr(keras, kind)
-    return module.deserialize({"class_name": name, "config": jsonable(config)})
+    config = {k: keras.saving.deserialize_keras_object(v) if isinstance(v, dict) else v for k, v in config.items()}
+    return getattr(getattr(keras, kind), name)(**config)
 
 
 def config_of(thing):
@@ -105,7 +105,8 @@ def losses():
                         continue
                     if variant == 1 and ("axis" in config or kind in ("labels", "ctc")) and kind != "binary":
                         continue
-                    if variant == 2 and (kind in ("signs", "one-hot", "ctc") or config.get("axis") not in (None, -1)):
+                    # Keras compares targets (n, 1) of this loss with all predictions.
+                    if variant == 2 and (kind in ("signs", "one-hot", "ctc") or name == "CategoricalGeneralizedCrossEntropy" or config.get("axis") not in (None, -1)):
                         continue
                     case = loss_case(name, kind, config, variant, weighted, None)
                     if case is not None:
@@ -253,6 +254,7 @@ def functions(kind, make_one, shape):
                 return y, tape.gradient(total, x)
 
             y, grad = run(tf.constant(x))
+            grad = tf.zeros_like(x) if grad is None else grad
             case = {"class": name, "config": jsonable(config), "x": tensor(x), "y": tensor(y)}
             if kind != "constraints":
                 case["grad"] = tensor(grad)

@@ -158,5 +158,5 @@ ACTIVATIONS = {
 
 # Those that draw no random numbers.
 INITIALIZERS = {
-    "Zeros": [{}], "Ones": [{}], "Constant": [{}, dict(value=0.25)], "Identity": [{}, dict(gain=0.5)],
+    "Zeros": [{}], "Ones": [{}], "Constant": [dict(value=0.0), dict(value=0.25)], "Identity": [{}, dict(gain=0.5)],
 }

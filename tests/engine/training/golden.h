@@ -110,6 +110,9 @@ golden_same (JsonNode *actual,
         return fabs (json_node_get_double (actual) - json_node_get_double (expected)) <= 1e-7 * fabs (json_node_get_double (expected));
       return json_node_equal (actual, expected);
     }
+  /* Keras wraps tensors; a list does as well. */
+  if (JSON_NODE_HOLDS_OBJECT (expected) && JSON_NODE_HOLDS_ARRAY (actual))
+    return golden_same (actual, json_object_get_member (json_object_get_object_member (json_node_get_object (expected), "config"), "value"));
   if (JSON_NODE_TYPE (actual) != JSON_NODE_TYPE (expected))
     return FALSE;
   if (JSON_NODE_HOLDS_ARRAY (expected))
