@@ -28,6 +28,23 @@ const StrataWorkload strata_workloads[] = {
                       "Dense(units=10, activation=softmax)"),
     .optimizer = "Adam",
   },
+  {
+    .name = "text",
+    .description = "Embedding of 10,000 words, LSTM 64, LSTM 32, on texts of 100 words",
+    .input = { 1, { 100 } },
+    .vocabulary = 10000,
+    .n_classes = 2,
+    .layers = LAYERS ("Embedding(input_dim=10000, output_dim=128)", "LSTM(units=64, return_sequences=true)", "LSTM(units=32)",
+                      "Dense(units=1, activation=sigmoid)"),
+    .optimizer = "Adam",
+  },
+  {
+    .name = "series",
+    .description = "LSTM 50, LSTM 50, on series of 60 steps",
+    .input = { 2, { 60, 1 } },
+    .layers = LAYERS ("LSTM(units=50, return_sequences=true)", "LSTM(units=50)", "Dense(units=1)"),
+    .optimizer = "Adam",
+  },
 };
 
 const guint strata_n_workloads = G_N_ELEMENTS (strata_workloads);
@@ -43,6 +60,12 @@ make_input (const StrataWorkload *self,
   json_object_set_member (config, "batch_shape", strata_shape_to_json (&shape));
   json_object_set_string_member (config, "dtype", self->vocabulary > 0 ? "int32" : "float32");
   return strata_layer_new ("InputLayer", config, error);
+}
+
+static const char *
+get_loss (const StrataWorkload *self)
+{
+  return self->n_classes == 0 ? "mse" : self->n_classes == 2 ? "binary_crossentropy" : "sparse_categorical_crossentropy";
 }
 
 /**
@@ -66,7 +89,7 @@ strata_workload_build (const StrataWorkload  *self,
       if (layer == NULL || !strata_sequential_add (STRATA_SEQUENTIAL (model), layer, error))
         return NULL;
     }
-  if (!strata_model_compile_with (model, self->optimizer, self->n_classes > 0 ? "sparse_categorical_crossentropy" : "mse",
+  if (!strata_model_compile_with (model, self->optimizer, get_loss (self),
                                   self->n_classes > 0 ? "accuracy" : NULL, error))
     return NULL;
   return g_steal_pointer (&model);

@@ -26,8 +26,11 @@ WORKLOADS = {
     "cnn": dict(input=(28, 28, 1), classes=10, layers=[
         ("conv", 32), ("pool",), ("conv", 64), ("pool",), ("conv", 64), ("flatten",), ("dense", 64, "relu"),
         ("dense", 10, None)]),
+    "text": dict(input=(100,), vocabulary=10000, classes=2, layers=[
+        ("embedding", 10000, 128), ("lstm", 64, True), ("lstm", 32, False), ("dense", 1, None)]),
+    "series": dict(input=(60, 1), classes=0, layers=[("lstm", 50, True), ("lstm", 50, False), ("dense", 1, None)]),
 }
-BATCHES = {"mlp": (32, 128), "cnn": (32, 128)}
+BATCHES = {"mlp": (32, 128), "cnn": (32, 128), "text": (32,), "series": (32,)}
 PEERS = {
     "tensorflow": ("keras", "tensorflow"),
     "keras-jax": ("keras", "jax"),
@@ -40,8 +43,13 @@ def draw(workload, n):
     import numpy as np
 
     random = np.random.default_rng(1)
-    x = random.random((n, *workload["input"]), dtype=np.float32)
-    return x, random.integers(0, workload["classes"], n).astype(np.int32)
+    if "vocabulary" in workload:
+        x = random.integers(0, workload["vocabulary"], (n, *workload["input"])).astype(np.int32)
+    else:
+        x = random.random((n, *workload["input"]), dtype=np.float32)
+    if workload["classes"] > 2:
+        return x, random.integers(0, workload["classes"], n).astype(np.int32)
+    return x, random.integers(0, 2, (n, 1)).astype(np.float32)
 
 
 class KerasPeer:
@@ -62,11 +70,17 @@ class KerasPeer:
             "conv": lambda filters: layers.Conv2D(filters, 3, activation="relu"),
             "pool": lambda: layers.MaxPooling2D(2),
             "flatten": lambda: layers.Flatten(),
+            "embedding": lambda words, units: layers.Embedding(words, units),
+            "lstm": lambda units, sequences: layers.LSTM(units, return_sequences=sequences),
         }
-        self.model = self.keras.Sequential([self.keras.Input(workload["input"])])
+        losses = self.keras.losses
+        loss, metrics = [(losses.MeanSquaredError(), []), None, (losses.BinaryCrossentropy(from_logits=True), ["accuracy"]),
+                         (losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])][min(workload["classes"], 3)]
+        dtype = "int32" if "vocabulary" in workload else "float32"
+        self.model = self.keras.Sequential([self.keras.Input(workload["input"], dtype=dtype)])
         for kind, *arguments in workload["layers"]:
             self.model.add(make[kind](*arguments))
-        self.model.compile("adam", self.keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+        self.model.compile("adam", loss, metrics=metrics)
         self.x, self.y = draw(workload, n)
         self.batch = batch
 
@@ -92,15 +106,32 @@ class TorchPeer:
             "conv": lambda filters: [nn.LazyConv2d(filters, 3), nn.ReLU()],
             "pool": lambda: [nn.MaxPool2d(2)],
             "flatten": lambda: [nn.Flatten()],
+            "embedding": lambda words, units: [nn.Embedding(words, units)],
+            "lstm": lambda units, sequences: [Lstm(units, sequences)],
         }
+
+        class Lstm(nn.Module):
+            def __init__(self, units, sequences):
+                super().__init__()
+                self.units, self.sequences, self.lstm = units, sequences, None
+
+            def forward(self, x):
+                if self.lstm is None:
+                    self.lstm = nn.LSTM(x.shape[-1], self.units, batch_first=True)
+                y = self.lstm(x)[0]
+                return y if self.sequences else y[:, -1]
+
         self.model = nn.Sequential(*[layer for kind, *arguments in workload["layers"] for layer in make[kind](*arguments)])
         x, y = draw(workload, n)
-        self.x, self.y, self.batch = torch.from_numpy(x), torch.from_numpy(y).long(), batch
+        self.classes, self.batch = workload["classes"], batch
+        self.x, self.y = torch.from_numpy(x), torch.from_numpy(y)
+        if self.classes > 2:
+            self.y = self.y.long()
         if len(workload["input"]) == 3:
             self.x = self.x.permute(0, 3, 1, 2).contiguous()
         self.model(self.x[:batch])
         self.optimizer = torch.optim.Adam(self.model.parameters(), fused=True)
-        self.loss = nn.CrossEntropyLoss()
+        self.loss = [nn.MSELoss(), None, nn.BCEWithLogitsLoss(), nn.CrossEntropyLoss()][min(self.classes, 3)]
 
     def epoch(self):
         torch = self.torch
@@ -115,7 +146,8 @@ class TorchPeer:
             loss.backward()
             self.optimizer.step()
             with torch.no_grad():
-                hits += (scores.argmax(1) == y).sum()
+                if self.classes > 0:
+                    hits += ((scores.argmax(1) if self.classes > 2 else scores > 0) == y).sum()
                 total += loss
         return float(hits), float(total)
 
@@ -144,6 +176,14 @@ class JaxPeer:
                 shape = (shape[0] // 2, shape[1] // 2, shape[2])
             elif kind == "flatten":
                 shape = (int(np.prod(shape)),)
+            elif kind == "embedding":
+                weights.append((random.normal(0, 0.05, arguments).astype("f"),))
+                shape = (shape[0], arguments[1])
+            elif kind == "lstm":
+                units = arguments[0]
+                weights.append((random.normal(0, 0.05, (shape[1], 4 * units)).astype("f"),
+                                random.normal(0, 0.05, (units, 4 * units)).astype("f"), np.zeros(4 * units, "f")))
+                shape = (shape[0], units) if arguments[1] else (units,)
         return weights
 
     def prepare(self, workload, batch, n):
@@ -166,10 +206,32 @@ class JaxPeer:
                     x = jax.lax.reduce_window(x, -jnp.inf, jax.lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID")
                 elif kind == "flatten":
                     x = x.reshape(len(x), -1)
+                elif kind == "embedding":
+                    x = next(rest)[0][x]
+                elif kind == "lstm":
+                    x = lstm(x, *next(rest))
+                    x = x if arguments[1] else x[:, -1]
             return x
+
+        def lstm(x, kernel, recurrent, bias):
+            given = jnp.swapaxes(x @ kernel + bias, 0, 1)
+            zeros = jnp.zeros((len(x), len(recurrent)))
+
+            def step(state, given):
+                h, c = state
+                i, f, g, o = jnp.split(given + h @ recurrent, 4, 1)
+                c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+                h = jax.nn.sigmoid(o) * jnp.tanh(c)
+                return (h, c), h
+
+            return jnp.swapaxes(jax.lax.scan(step, (zeros, zeros), given)[1], 0, 1)
 
         def objective(weights, x, y, key):
             scores = forward(weights, x, key)
+            if workload["classes"] == 0:
+                return jnp.mean((scores - y) ** 2), 0
+            if workload["classes"] == 2:
+                return jnp.mean(jax.nn.softplus(scores) - y * scores), jnp.sum((scores > 0) == y)
             loss = -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(scores), y[:, None], 1))
             return loss, jnp.sum(jnp.argmax(scores, 1) == y)
 
@@ -211,7 +273,7 @@ def work(name):
     for line in sys.stdin:
         workload, batch = line.split()
         if at != line:
-            n = int(batch) * (128 if workload == "mlp" else 16)
+            n = int(batch) * (128 if workload == "mlp" else 8)
             peer.prepare(WORKLOADS[workload], int(batch), n)
             peer.epoch()
             peer.epoch()

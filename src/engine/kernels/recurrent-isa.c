@@ -5,7 +5,8 @@
 
 extern const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel);
 
-/* Rows of a tensor each; the compiler may take them for apart. */
+/* Rows of a tensor each. They are apart, or the same number by number, which ivdep tells the
+ * compiler: there are too many of them for it to find out while running. */
 #define ROW(name, start) float *restrict name = (start)
 #define CONST_ROW(name, start) const float *restrict name = (start)
 
@@ -27,6 +28,7 @@ lstm (gint64       rows,
       ROW (cell, c + r * units);
       ROW (out, h + r * units);
 
+#pragma GCC ivdep
       for (gint64 j = 0; j < units; j++)
         {
           float in = vm_sigmoid (i[j]), forget = vm_sigmoid (f[j]), value = vm_tanh (g[j]), open = vm_sigmoid (o[j]);
@@ -67,6 +69,7 @@ lstm_backward (gint64       rows,
       ROW (dg, di + 2 * units);
       ROW (dopen, di + 3 * units);
 
+#pragma GCC ivdep
       for (gint64 j = 0; j < units; j++)
         {
           float shown = vm_tanh (cell[j]);
@@ -101,6 +104,7 @@ gru (gint64       rows,
       ROW (part, z + 3 * units);
       ROW (out, h + r * units);
 
+#pragma GCC ivdep
       for (gint64 j = 0; j < units; j++)
         {
           float keep = vm_sigmoid (x[j] + s[j]), use = vm_sigmoid (x[units + j] + s[units + j]), state = s[2 * units + j];
@@ -135,6 +139,7 @@ gru_backward (gint64       rows,
       ROW (dx, dgiven + r * 3 * units);
       ROW (ds, dkept + r * 3 * units);
 
+#pragma GCC ivdep
       for (gint64 j = 0; j < units; j++)
         {
           float dz = dout[j] * (before[j] - candidate[j]) * z[j] * (1 - z[j]);

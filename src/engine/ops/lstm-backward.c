@@ -70,7 +70,9 @@ run_rows (gpointer data,
   const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *mask = attrs->masked ? run->in[OTHERS] : NULL, *dcells = attrs->has_dc ? run->in[OTHERS + attrs->masked] : NULL;
   gint64 state_at = strata_rows_at (&rows, -1, units), bytes = rows.rows * units * sizeof (float);
-  float *dh = (float *) run->out[1] + state_at, *dc = (float *) run->out[2] + state_at, *passed = (float *) run->scratch + state_at;
+  float *dh = (float *) run->out[1] + state_at, *dc = (float *) run->out[2] + state_at;
+  const float *turned = run->scratch;
+  float *passed = (float *) run->scratch + 4 * units * units + state_at;
 
   memset (dh, 0, bytes);
   memset (dc, 0, bytes);
@@ -88,19 +90,33 @@ run_rows (gpointer data,
       kernel->lstm_backward (rows.rows, units, (const float *) run->in[GATES] + gates_at, c_before,
                              (const float *) run->in[CELLS] + at, dh, dc, dgates);
       skip_rows (&rows, mask, t, dgates, dc, passed, dh);
-      strata_gemm (FALSE, TRUE, rows.rows, units, 4 * units, dgates, 4 * units, run->in[KERNEL], 4 * units, 1, dh, units, NULL);
+      strata_gemm (FALSE, FALSE, rows.rows, units, 4 * units, dgates, 4 * units, turned, units, 1, dh, units, NULL);
     }
 }
 
 static gsize
 lstm_backward_scratch (const StrataNode *node)
 {
-  return strata_shape_get_size (strata_node_shape (node, H)) * sizeof (float);
+  return (strata_shape_get_size (strata_node_shape (node, KERNEL)) + strata_shape_get_size (strata_node_shape (node, H))) * sizeof (float);
+}
+
+/* The kernel is turned once, rather than by the product of each step. */
+static void
+turn_kernel (const StrataRun *run)
+{
+  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
+  const float *kernel = run->in[KERNEL];
+  float *turned = run->scratch;
+
+  for (gint64 i = 0; i < units; i++)
+    for (gint64 j = 0; j < 4 * units; j++)
+      turned[j * units + i] = kernel[i * 4 * units + j];
 }
 
 static void
 lstm_backward_run (const StrataRun *run)
 {
+  turn_kernel (run);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

@@ -27,6 +27,7 @@ typedef struct
   float (*row) (float start, const float *in, gint64 n);
 } StrataFold;
 
+gsize        strata_reduce_scratch (const StrataNode *node);
 gboolean     strata_reduce_infer  (StrataNode *node, GError **error);
 void         strata_reduce_fold   (const StrataRun *run, const StrataFold *fold);
 StrataValue *strata_reduce_expand (StrataBuilder *b, const StrataNode *node, StrataValue *value);
@@ -40,6 +41,7 @@ StrataValue *strata_reduce_emit   (StrataBuilder *b, const StrataOp *op, StrataV
     .n_outputs = 1,                                     \
     .attrs_size = sizeof (StrataReduceAttrs),           \
     .infer = strata_reduce_infer,                       \
+    .scratch = strata_reduce_scratch,                   \
     .run = op_run,                                      \
     .gradient = op_gradient,                            \
   };

@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+#include "tensor/pool.h"
+
+/* Numbers worth a task of their own. */
+#define TASK_NUMBERS 16384
+/* Where the first dimension is folded: most tasks, and least of it for each, so that results of parts stay small. */
+#define MAX_PARTS 32
+#define MIN_PART 128
+
 /**
  * strata_axis_bit:
  * @axis: may count from the end
@@ -98,6 +106,75 @@ fold_group (const StrataFold *fold,
       }
 }
 
+/* A reduction split along its first dimension. Where that is kept, each task
+ * makes a part of the result; where it is folded, each makes a result of its
+ * part, and these are folded in order. How it is split depends on the shape alone. */
+typedef struct
+{
+  const StrataFold *fold;
+  Groups groups;
+  const float *in;
+  float *out;
+  gint64 n_out;      /* numbers of the result */
+  gint64 part;       /* of the first dimension, for a task */
+  gint64 in_stride;  /* numbers of the input for one of the first dimension */
+  gint64 out_stride; /* numbers written for the same, or by a task where it is folded */
+  guint n_tasks;
+} Split;
+
+static void
+plan_split (Split            *split,
+            const StrataNode *node)
+{
+  const StrataShape *x = strata_node_shape (node, 0);
+  gint64 size = strata_shape_get_size (x), first;
+
+  split->n_out = strata_shape_get_size (&node->outputs[0].shape);
+  split->n_tasks = 1;
+  group_dims (x, STRATA_ATTRS (StrataReduceAttrs, node)->axes, &split->groups);
+  if (size < 2 * TASK_NUMBERS)
+    return;
+
+  first = split->groups.dims[0];
+  split->in_stride = size / first;
+  split->part = MAX (1, TASK_NUMBERS / split->in_stride);
+  if (split->groups.folded[0])
+    split->part = MAX (MAX (split->part, (first + MAX_PARTS - 1) / MAX_PARTS), MIN_PART);
+  split->out_stride = split->groups.folded[0] ? split->n_out : split->n_out / first;
+  split->n_tasks = (first + split->part - 1) / split->part;
+}
+
+static void
+fold_part (gpointer data,
+           guint    task,
+           guint    thread)
+{
+  const Split *split = data;
+  gint64 first = task * split->part;
+  Groups groups = split->groups;
+  const float *in = split->in + first * split->in_stride;
+  float *out = split->out + (groups.folded[0] ? task : first) * split->out_stride;
+
+  groups.dims[0] = MIN (split->part, groups.dims[0] - first);
+  for (gint64 i = 0; groups.folded[0] && i < split->n_out; i++)
+    out[i] = split->fold->start;
+  fold_group (split->fold, &groups, 0, &in, &out);
+}
+
+/**
+ * strata_reduce_scratch: (skip)
+ *
+ * Returns: bytes for what the parts of a reduction come to
+ */
+gsize
+strata_reduce_scratch (const StrataNode *node)
+{
+  Split split;
+
+  plan_split (&split, node);
+  return split.n_tasks > 1 && split.groups.folded[0] ? split.n_tasks * split.n_out * sizeof (float) : 0;
+}
+
 /**
  * strata_reduce_fold: (skip)
  *
@@ -107,22 +184,27 @@ void
 strata_reduce_fold (const StrataRun  *run,
                     const StrataFold *fold)
 {
-  const StrataNode *node = run->node;
-  gint64 n = strata_shape_get_size (&node->outputs[0].shape);
   const float *in = run->in[0];
   float *out = run->out[0];
-  Groups groups;
+  Split split = { .fold = fold, .in = in, .out = out };
 
-  for (gint64 i = 0; i < n; i++)
+  plan_split (&split, run->node);
+  for (gint64 i = 0; i < split.n_out; i++)
     out[i] = fold->start;
-  if (strata_shape_get_size (strata_node_shape (node, 0)) == 0)
+  if (strata_shape_get_size (strata_node_shape (run->node, 0)) == 0)
     return;
 
-  group_dims (strata_node_shape (node, 0), STRATA_ATTRS (StrataReduceAttrs, node)->axes, &groups);
-  if (groups.rank == 0)
+  if (split.groups.rank == 0)
     fold->columns (in, 1, 1, out);
+  else if (split.n_tasks == 1)
+    fold_group (fold, &split.groups, 0, &in, &out);
   else
-    fold_group (fold, &groups, 0, &in, &out);
+    {
+      split.out = split.groups.folded[0] ? run->scratch : out;
+      strata_pool_run (split.n_tasks, fold_part, &split);
+      if (split.groups.folded[0])
+        fold->columns (run->scratch, split.n_tasks, split.n_out, out);
+    }
 }
 
 /**

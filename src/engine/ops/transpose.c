@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#include "tensor/pool.h"
+
+/* Numbers a task moves. */
+#define TASK_NUMBERS 16384
+
 typedef struct
 {
   int permutation[STRATA_MAX_RANK];
@@ -30,15 +35,59 @@ transpose_infer (StrataNode  *node,
   return TRUE;
 }
 
-static void
-copy_element (char       *target,
-              const char *source,
-              gsize       size)
+/* Rows of the result, one along its last dimension, and where they come from. */
+typedef struct
 {
-  if (size == 4)
-    memcpy (target, source, 4);
+  const StrataShape *shape;
+  gint64 strides[STRATA_MAX_RANK];
+  gint64 inner, inner_stride, n_rows, task_rows;
+  gsize size;
+  const char *source;
+  char *target;
+} Walk;
+
+static void
+copy_row (const Walk *walk,
+          const char *source,
+          char       *target)
+{
+  if (walk->inner_stride == (gint64) walk->size)
+    memcpy (target, source, walk->inner * walk->size);
+  else if (walk->size == 4)
+    for (gint64 i = 0; i < walk->inner; i++)
+      memcpy (target + 4 * i, source + i * walk->inner_stride, 4);
   else
-    memcpy (target, source, size);
+    for (gint64 i = 0; i < walk->inner; i++)
+      memcpy (target + i * walk->size, source + i * walk->inner_stride, walk->size);
+}
+
+static void
+copy_rows (gpointer data,
+           guint    task,
+           guint    thread)
+{
+  const Walk *walk = data;
+  gint64 first = task * walk->task_rows, end = MIN (first + walk->task_rows, walk->n_rows), rest = first, index[STRATA_MAX_RANK];
+  const char *source = walk->source;
+
+  for (int i = walk->shape->rank - 2; i >= 0; i--)
+    {
+      index[i] = rest % walk->shape->dims[i];
+      rest /= walk->shape->dims[i];
+      source += index[i] * walk->strides[i];
+    }
+  for (gint64 row = first; row < end; row++)
+    {
+      copy_row (walk, source, walk->target + row * walk->inner * walk->size);
+      for (int i = walk->shape->rank - 2; i >= 0; i--)
+        {
+          source += walk->strides[i];
+          if (++index[i] < walk->shape->dims[i])
+            break;
+          source -= index[i] * walk->strides[i];
+          index[i] = 0;
+        }
+    }
 }
 
 static void
@@ -46,32 +95,21 @@ transpose_run (const StrataRun *run)
 {
   const int *permutation = STRATA_ATTRS (Attrs, run->node)->permutation;
   const StrataShape *x = strata_node_shape (run->node, 0), *y = &run->node->outputs[0].shape;
-  gsize size = strata_dtype_get_size (run->node->inputs[0]->dtype);
-  gint64 strides[STRATA_MAX_RANK], index[STRATA_MAX_RANK] = { 0 }, n = strata_shape_get_size (y), inner;
-  const char *source = run->in[0];
-  char *target = run->out[0];
+  Walk walk = { .shape = y, .size = strata_dtype_get_size (run->node->inputs[0]->dtype), .inner = 1, .source = run->in[0], .target = run->out[0] };
+  gint64 n = strata_shape_get_size (y);
 
   if (n == 0)
     return;
   for (int i = 0; i < y->rank; i++)
-    strides[i] = strata_shape_get_span (x, permutation[i] + 1, x->rank) * size;
-
-  inner = y->rank > 0 ? y->dims[y->rank - 1] : 1;
-  for (gint64 done = 0; done < n; done += inner)
+    walk.strides[i] = strata_shape_get_span (x, permutation[i] + 1, x->rank) * walk.size;
+  if (y->rank > 0)
     {
-      gint64 stride = y->rank > 0 ? strides[y->rank - 1] : 0;
-
-      for (gint64 i = 0; i < inner; i++, target += size)
-        copy_element (target, source + i * stride, size);
-      for (int i = y->rank - 2; i >= 0; i--)
-        {
-          source += strides[i];
-          if (++index[i] < y->dims[i])
-            break;
-          source -= index[i] * strides[i];
-          index[i] = 0;
-        }
+      walk.inner = y->dims[y->rank - 1];
+      walk.inner_stride = walk.strides[y->rank - 1];
     }
+  walk.n_rows = n / walk.inner;
+  walk.task_rows = MAX (1, TASK_NUMBERS / walk.inner);
+  strata_pool_run ((walk.n_rows + walk.task_rows - 1) / walk.task_rows, copy_rows, &walk);
 }
 
 static void
