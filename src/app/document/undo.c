@@ -306,13 +306,8 @@ strata_undo_get_redo_label (StrataUndo *self)
   return get_label (&self->undone);
 }
 
-/**
- * strata_undo_get_serial:
- *
- * Returns: a number for the state that the steps have led to
- */
-guint64
-strata_undo_get_serial (StrataUndo *self)
+static guint64
+get_serial (StrataUndo *self)
 {
   Step *step = g_queue_peek_head (&self->done);
 
@@ -320,20 +315,18 @@ strata_undo_get_serial (StrataUndo *self)
 }
 
 /**
- * strata_undo_set_saved:
- * @serial: the number of a state
+ * strata_undo_mark_saved:
  *
- * Notes that a file holds that state.
+ * Notes that a file holds the document as it now is.
  */
 void
-strata_undo_set_saved (StrataUndo *self,
-                       guint64     serial)
+strata_undo_mark_saved (StrataUndo *self)
 {
-  self->saved = serial;
+  self->saved = get_serial (self);
 }
 
 gboolean
 strata_undo_is_saved (StrataUndo *self)
 {
-  return strata_undo_get_serial (self) == self->saved;
+  return get_serial (self) == self->saved;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "io/hdf5-private.h"
+#include "io/hdf5-probe-private.h"
 
 #define MAX_DEPTH 64
 #define MAX_CHILDREN 100000
@@ -15,7 +16,8 @@ struct _StrataHdf5
   gsize size;         /* of the file that is read */
 };
 
-static GRecMutex mutex;
+static GRecMutex mutex, child_mutex;
+static gboolean in_child;
 
 /* The library prints its errors, and loads code that a file asks for, unless told not to. */
 static void
@@ -35,7 +37,14 @@ prepare (void)
 GRecMutex *
 strata_hdf5_get_mutex (void)
 {
-  return &mutex;
+  return in_child ? &child_mutex : &mutex;
+}
+
+/* A process that was forked does not own the lock that its parent holds, nor can anyone release it there. */
+void
+strata_hdf5_enter_child (void)
+{
+  in_child = TRUE;
 }
 
 gsize
@@ -48,6 +57,13 @@ hid_t
 strata_hdf5_get_file (StrataHdf5 *self)
 {
   return self->file;
+}
+
+void
+strata_hdf5_set_file (StrataHdf5 *self,
+                      hid_t       file)
+{
+  self->file = file;
 }
 
 const char *
@@ -97,6 +113,12 @@ check_open (StrataHdf5  *self,
   return NULL;
 }
 
+static hid_t
+open_from_disk (StrataHdf5 *self)
+{
+  return H5Fopen (self->name, H5F_ACC_RDONLY, H5P_DEFAULT);
+}
+
 /**
  * strata_hdf5_open:
  * @path: an HDF5 file
@@ -123,7 +145,8 @@ strata_hdf5_open (const char  *path,
   prepare ();
   self = new_file (path, NULL);
   self->size = g_file_info_get_size (info);
-  self->file = H5Fopen (path, H5F_ACC_RDONLY, H5P_DEFAULT);
+  if (strata_hdf5_probe (self, open_from_disk))
+    self->file = open_from_disk (self);
   return check_open (self, "it is not an HDF5 file, or it is damaged", error);
 }
 
@@ -175,6 +198,21 @@ image_release (void *data)
   return 0;
 }
 
+static hid_t
+open_from_memory (StrataHdf5 *self)
+{
+  g_auto (StrataHdf5Id) access = H5Pcreate (H5P_FILE_ACCESS);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (self->bytes, &size);
+  H5FD_file_image_callbacks_t callbacks = { image_malloc, image_memcpy, image_realloc, image_free,
+                                            image_copy,   image_release, self->bytes };
+
+  if (size == 0 || H5Pset_fapl_core (access, GROWTH, FALSE) < 0 || H5Pset_file_image_callbacks (access, &callbacks) < 0 ||
+      H5Pset_file_image (access, (void *) data, size) < 0)
+    return H5I_INVALID_HID;
+  return H5Fopen (self->name, H5F_ACC_RDONLY, access);
+}
+
 /**
  * strata_hdf5_open_bytes:
  * @bytes: contents of an HDF5 file
@@ -188,17 +226,12 @@ strata_hdf5_open_bytes (GBytes      *bytes,
                         GError     **error)
 {
   STRATA_HDF5_LOCK ();
-  g_auto (StrataHdf5Id) access = H5I_INVALID_HID;
   StrataHdf5 *self = new_file (name, bytes);
-  H5FD_file_image_callbacks_t callbacks = { image_malloc, image_memcpy, image_realloc, image_free,
-                                            image_copy,   image_release, bytes };
 
   prepare ();
   self->size = g_bytes_get_size (bytes);
-  access = H5Pcreate (H5P_FILE_ACCESS);
-  if (self->size > 0 && H5Pset_fapl_core (access, GROWTH, FALSE) >= 0 && H5Pset_file_image_callbacks (access, &callbacks) >= 0 &&
-      H5Pset_file_image (access, (void *) g_bytes_get_data (bytes, NULL), self->size) >= 0)
-    self->file = H5Fopen (name, H5F_ACC_RDONLY, access);
+  if (strata_hdf5_probe (self, open_from_memory))
+    self->file = open_from_memory (self);
   return check_open (self, "it is not an HDF5 file, or it is damaged", error);
 }
 

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "check.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "io/archive.h"
+#include "io/atomic-file.h"
+#include "io/csv.h"
+#include "io/idx.h"
+#include "io/keras-file.h"
+#include "io/model-config.h"
+#include "io/model-file.h"
+
+/* Files that were damaged, by chance or on purpose: reading them ends, with a model or with an error that says why. */
+
+static char *folder;
+
+/* Whatever comes of it, it must be one of the two, and the error one of ours. */
+static void
+check_result (gpointer  object,
+              GError   *error)
+{
+  if (object != NULL)
+    {
+      g_assert_no_error (error);
+      g_object_unref (object);
+      return;
+    }
+  g_assert_nonnull (error);
+  g_assert_true (error->domain == STRATA_ERROR);
+  g_assert_cmpuint (strlen (error->message), >, 5);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+}
+
+static void
+try_file (const char *name,
+          const void *data,
+          gsize       size)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  StrataModel *model;
+
+  g_file_set_contents (path, data, size, &error);
+  g_assert_no_error (error);
+  model = strata_model_load (path, &error);
+  check_result (model, error);
+}
+
+static void
+try_json (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  StrataModel *model = strata_model_from_json (text, -1, "model.json", &error);
+
+  check_result (model, error);
+}
+
+static GBytes *
+read_golden (const char *name)
+{
+  g_autofree char *path = golden_path (name);
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = strata_file_read (path, &error);
+
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+test_truncated (gconstpointer name)
+{
+  g_autoptr (GBytes) bytes = read_golden (name);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  for (gsize n = 0; n < size; n += 64)
+    try_file (name, data, n);
+}
+
+static void
+flip (char    *data,
+      gsize    size,
+      GRand   *rand,
+      guint    n)
+{
+  for (guint i = 0; i < n; i++)
+    data[g_rand_int_range (rand, 0, size)] ^= 1 << g_rand_int_range (rand, 0, 8);
+}
+
+static void
+test_flipped (gconstpointer name)
+{
+  g_autoptr (GBytes) bytes = read_golden (name);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *copy = g_memdup2 (data, size);
+
+      flip (copy, size, rand, 1 + i % 8);
+      try_file (name, copy, size);
+    }
+}
+
+/* Inside of a ZIP file whose checksums are right. */
+static void
+test_member (gconstpointer member)
+{
+  g_autofree char *path = golden_path ("branches.keras");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataArchive) archive = strata_archive_read (path, &error);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+  GBytes *bytes = strata_archive_get (archive, member);
+  g_autoptr (GBytes) original = g_bytes_ref (bytes);
+  gsize size;
+  const char *data = g_bytes_get_data (original, &size);
+
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *copy = g_memdup2 (data, size);
+      g_autofree char *target = g_build_filename (folder, "member.keras", NULL);
+      g_autoptr (GBytes) damaged = NULL;
+      g_autoptr (GError) why = NULL;
+      StrataModel *model;
+
+      flip (copy, size, rand, 1 + i % 8);
+      damaged = g_bytes_new (copy, i % 5 == 0 ? size / 2 : size);
+      strata_archive_set (archive, member, damaged);
+      strata_archive_write (archive, target, &error);
+      g_assert_no_error (error);
+      model = strata_model_load (target, &why);
+      check_result (model, why);
+    }
+}
+
+/* Counts nodes, and puts another value in the place of number @target. */
+static JsonNode *
+replace (JsonNode *node,
+         int      *counter,
+         int       target,
+         JsonNode *value)
+{
+  JsonNode *copy;
+
+  if ((*counter)++ == target)
+    return json_node_copy (value);
+  copy = json_node_copy (node);
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, replace (json_array_get_element (source, i), counter, target, value));
+      json_node_take_array (copy, array);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *source = json_node_get_object (node), *object = json_object_new ();
+      g_autoptr (GList) members = json_object_get_members (source);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        json_object_set_member (object, l->data, replace (json_object_get_member (source, l->data), counter, target, value));
+      json_node_take_object (copy, object);
+    }
+  return copy;
+}
+
+/* Every value of a config becomes every kind of value. */
+static void
+test_replaced (gconstpointer name)
+{
+  static const char *const values[] = { "null", "true", "-1", "0", "7", "2147483648", "9223372036854775807", "1e300", "\"x\"",
+                                        "[]",   "{}",   "[1, [2]]", "{\"class_name\": \"__lambda__\", \"config\": {}}" };
+  g_autoptr (GBytes) bytes = read_golden (name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = strata_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  int n = 0;
+
+  g_assert_no_error (error);
+  for (int target = 0; target < n || target == 0; target++)
+    for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+      {
+        g_autoptr (JsonNode) value = json_from_string (values[i], NULL);
+        g_autoptr (JsonNode) changed = NULL;
+        g_autofree char *text = NULL;
+
+        n = 0;
+        changed = replace (root, &n, target, value);
+        text = strata_json_to_text (changed, FALSE);
+        try_json (text);
+      }
+}
+
+static void
+test_deep (void)
+{
+  static const char *const openings[] = { "[", "{\"a\":", "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint k = 0; k < 200000; k++)
+        g_string_append (text, openings[i]);
+      try_json (text->str);
+    }
+  /* Comments hide quotes, which would hide how deep it goes. */
+  try_json ("/*\"*/[[[[");
+}
+
+/* A functional model of two Dense layers, the calls of which are given. */
+static void
+expect_graph (const char *first,
+              const char *second,
+              const char *outputs,
+              const char *said)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"class_name\": \"Functional\", \"config\": {\"name\": \"m\", \"layers\": ["
+    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3], \"name\": \"x\"}, \"name\": \"x\", \"inbound_nodes\": []},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"a\"}, \"name\": \"a\", \"inbound_nodes\": %s},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"b\"}, \"name\": \"b\", \"inbound_nodes\": %s}],"
+    "\"input_layers\": [[\"x\", 0, 0]], \"output_layers\": %s}}",
+    first, second, outputs);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (text, -1, "model.json", &error);
+
+  if (said == NULL)
+    {
+      g_assert_no_error (error);
+      g_assert_nonnull (model);
+      return;
+    }
+  g_assert_null (model);
+  g_assert_nonnull (error);
+  if (strstr (error->message, said) == NULL)
+    g_error ("%s", error->message);
+}
+
+static void
+test_graphs (void)
+{
+  const char *from_x = "[[[\"x\", 0, 0, {}]]]", *from_a = "[[[\"a\", 0, 0, {}]]]", *from_b = "[[[\"b\", 0, 0, {}]]]";
+  const char *b = "[[\"b\", 0, 0]]";
+
+  expect_graph (from_x, from_a, b, NULL);
+  expect_graph (from_b, from_a, b, "depends on its own output");
+  expect_graph (from_a, from_x, b, "depends on its own output");
+  expect_graph ("[[[\"z\", 0, 0, {}]]]", from_a, b, "There is no layer “z”");
+  expect_graph ("[[[\"x\", 5, 0, {}]]]", from_a, b, "not called as often");
+  expect_graph ("[[[\"x\", -1, 0, {}]]]", from_a, b, "not called as often");
+  expect_graph ("[[[\"x\", 0, 9, {}]]]", from_a, b, "has no output 9");
+  expect_graph (from_x, from_a, "[[\"c\", 0, 0]]", "There is no layer “c”");
+  expect_graph (from_x, from_a, "[]", "an output");
+  expect_graph (from_x, from_a, "5", "not listed");
+  expect_graph ("[5]", from_a, b, "neither an object nor a list");
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *layer;
+    const char *said;
+  } cases[] = {
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"x\"}}", "“f” is Python code" },
+    { "{\"class_name\": \"MyLayer\", \"config\": {\"name\": \"g\"}}", "“g” is of the class MyLayer" },
+    { "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": {\"class_name\": \"__lambda__\"}}}", "lambda" },
+    { "{\"class_name\": \"Dense\", \"config\": {\"units\": -3}}", "units" },
+    { "{\"class_name\": \"Dense\", \"config\": {}}", "units" },
+    { "{\"class_name\": \"Dense\"}", "no config" },
+    { "{\"config\": {}}", "no class name" },
+    { "7", "not described" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [%s]}}", cases[i].layer);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataModel) model = strata_model_from_json (text, -1, "model.json", &error);
+
+      g_assert_null (model);
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, "model.json"));
+      if (strstr (error->message, cases[i].said) == NULL)
+        g_error ("%s", error->message);
+    }
+}
+
+/* A Dense layer of 10^15 weights is a description as good as any; only its memory is not to be had. */
+static void
+test_huge (void)
+{
+  try_json ("{\"class_name\": \"Sequential\", \"config\": {\"layers\": ["
+            "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 2147483647]}},"
+            "{\"class_name\": \"Dense\", \"config\": {\"units\": 2147483647}},"
+            "{\"class_name\": \"Dense\", \"config\": {\"units\": 2147483647}}]}}");
+  try_json ("{\"class_name\": \"Sequential\", \"config\": {\"layers\": ["
+            "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": "
+            "[2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647]}},"
+            "{\"class_name\": \"Flatten\", \"config\": {}}]}}");
+}
+
+static void
+test_arrays (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (8);
+  g_autoptr (GBytes) array = read_golden ("convolutional-x0.npy");
+  static const char table[] = "a,b,c\n1,\"2\n2\",3\n4,,\"6\"\"\"\n";
+  static const guint8 idx[] = { 0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6 };
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      const void *data = i % 3 == 0 ? g_bytes_get_data (array, NULL) : i % 3 == 1 ? (const void *) table : (const void *) idx;
+      gsize size = i % 3 == 0 ? g_bytes_get_size (array) : i % 3 == 1 ? sizeof table - 1 : sizeof idx;
+      char *copy = g_memdup2 (data, size);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      gpointer result = NULL;
+
+      flip (copy, MIN (size, 128), rand, 1 + i % 4);
+      bytes = g_bytes_new_take (copy, g_rand_int_range (rand, size / 2, size + 1));
+      if (i % 3 == 1)
+        {
+          g_autoptr (StrataTable) read = strata_csv_parse (bytes, "x", &error);
+
+          result = read;
+          g_assert_true ((result != NULL) == (error == NULL));
+          continue;
+        }
+      result = i % 3 == 0 ? strata_npy_parse (bytes, "x", &error) : strata_idx_parse (bytes, "x", &error);
+      g_assert_true ((result != NULL) == (error == NULL));
+      if (result != NULL)
+        strata_tensor_unref (result);
+    }
+}
+
+static void
+add (const char    *kind,
+     const char    *name,
+     GTestDataFunc  func)
+{
+  g_autofree char *path = g_strdup_printf ("/io/hostile/%s/%s", kind, name);
+
+  g_test_add_data_func (path, name, func);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const char *const files[] = { "perceptron.keras", "perceptron.h5", "k2-perceptron.h5", "perceptron.json" };
+  static const char *const configs[] = { "convolutional.json", "nested.json", "k2-branches.json", "normalized.json" };
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = make_folder ();
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      add ("truncated", files[i], test_truncated);
+      add ("flipped", files[i], test_flipped);
+    }
+  add ("member", "config.json", test_member);
+  add ("member", "model.weights.h5", test_member);
+  for (guint i = 0; i < G_N_ELEMENTS (configs); i++)
+    add ("replaced", configs[i], test_replaced);
+  g_test_add_func ("/io/hostile/deep", test_deep);
+  g_test_add_func ("/io/hostile/graphs", test_graphs);
+  g_test_add_func ("/io/hostile/refused", test_refused);
+  g_test_add_func ("/io/hostile/huge", test_huge);
+  g_test_add_func ("/io/hostile/arrays", test_arrays);
+  result = g_test_run ();
+  remove_folder (folder);
+  g_free (folder);
+  return result;
+}
