@@ -175,3 +175,49 @@ add("TimeDistributed",
     [dict(layer=lambda: L.TimeDistributed(L.Dense(3, activation="relu")), inputs=[(2, 4, 5)]), dict(layer=lambda: L.TimeDistributed(L.Conv2D(2, 2)), inputs=[(2, 3, 4, 4, 2)]),
      dict(layer=lambda: L.TimeDistributed(L.Flatten()), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.MaxPooling1D(2)), inputs=[(2, 3, 4, 2)]),
      dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK)])
+
+# Attention
+PAIR = [(2, 4, 5), (2, 3, 5)]
+
+
+def attend(config, inputs=PAIR, **more):
+    return dict(config=config, inputs=inputs, **more)
+
+
+add("EinsumDense", one((2, 4, 3), dict(equation="abc,cd->abd", output_shape=(None, 5)), dict(equation="abc,cd->abd", output_shape=(None, 5), bias_axes="d", activation="relu"),
+                       dict(equation="abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de"), dict(equation="...x,xy->...y", output_shape=4, bias_axes="y"),
+                       dict(equation="abc,bd->adc", output_shape=(3, None)), dict(equation="abc,cde->abde", output_shape=(None, 2, 3), bias_axes="d")),
+    one((2, 3, 4, 2), dict(equation="abcd,cde->abe", output_shape=(None, 5), bias_axes="e"), dict(equation="ab...,bc->ac...", output_shape=5, bias_axes="c")))
+add("MultiHeadAttention", attend(dict(num_heads=2, key_dim=3)), attend(dict(num_heads=1, key_dim=2, value_dim=5, use_bias=False)),
+    attend(dict(num_heads=2, key_dim=3, output_shape=(6,)), [(2, 4, 5), (2, 3, 4), (2, 3, 2)]), attend(dict(num_heads=2, key_dim=2, use_gate=True)),
+    attend(dict(num_heads=2, key_dim=3), [(2, 4, 5), (2, 4, 5)], arguments=dict(use_causal_mask=True)),
+    attend(dict(num_heads=2, key_dim=3), arguments=dict(return_attention_scores=True)),
+    attend(dict(num_heads=2, key_dim=3, sliding_window=2), [(2, 4, 5), (2, 4, 5)]),
+    attend(dict(num_heads=2, key_dim=3), [(2, 4, 5), (2, 3, 5), {"shape": (2, 4, 3), "dtype": "int32", "below": 2}], arguments=dict(attention_mask={"$": 2})),
+    attend(dict(num_heads=2, key_dim=3), masks=[[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [1, 0, 0]]]),
+    attend(dict(num_heads=2, key_dim=2), [(2, 3, 2, 4), (2, 2, 3, 4)]), attend(dict(num_heads=2, key_dim=2, attention_axes=(2,)), [(2, 3, 2, 4), (2, 3, 3, 4)]))
+add("GroupQueryAttention", attend(dict(head_dim=3, num_query_heads=4, num_key_value_heads=2)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=2, use_bias=False)),
+    attend(dict(head_dim=3, num_query_heads=3, num_key_value_heads=1)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1, use_gate=True)),
+    attend(dict(head_dim=2, num_query_heads=4, num_key_value_heads=1), [(2, 4, 5), (2, 4, 5)], arguments=dict(use_causal_mask=True)))
+V_MASK = [[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [1, 0, 0]]]
+add("Attention", *[attend(c, merges=True) for c in ({}, dict(use_scale=True), dict(score_mode="concat"), dict(score_mode="concat", use_scale=True))],
+    attend({}, [(2, 4, 5), (2, 3, 6), (2, 3, 5)], merges=True), attend({}, merges=True, masks=V_MASK), attend({}, [(2, 4, 5), (2, 4, 5)], merges=True, arguments=dict(use_causal_mask=True)),
+    attend({}, merges=True, arguments=dict(return_attention_scores=True)))
+add("AdditiveAttention", *[attend(c, merges=True) for c in ({}, dict(use_scale=False))], attend({}, merges=True, masks=V_MASK),
+    attend({}, [(2, 4, 5), (2, 3, 6), (2, 3, 5)], merges=True), attend({}, [(2, 4, 5), (2, 4, 5)], merges=True, arguments=dict(use_causal_mask=True)))
+
+# More of normalization and preprocessing
+add("UnitNormalization", one((2, 3, 4), {}, dict(axis=1), dict(axis=[1, 2]), dict(axis=-2)), one((3, 5), {}))
+add("RMSNormalization", one((2, 3, 4), {}, dict(epsilon=0.01), dict(axis=[1, 2]), dict(axis=[-1])), one((3, 5), {}))
+add("GroupNormalization", one((2, 3, 4), dict(groups=2), dict(groups=1, center=False), dict(groups=-1, scale=False)), one((2, 4, 3, 3), dict(groups=2, axis=1)),
+    one((3, 6), dict(groups=3, epsilon=0.01)), one((2, 3, 2, 6), dict(groups=2)))
+add("SpectralNormalization", dict(layer=lambda: L.SpectralNormalization(L.Dense(3)), inputs=[(2, 4)]), dict(layer=lambda: L.SpectralNormalization(L.Conv2D(2, 2), power_iterations=3), inputs=[(1, 4, 4, 2)]))
+add("Normalization", one((2, 4, 3), dict(mean=3.0, variance=2.0), dict(mean=[1.0, 2.0, 3.0], variance=[1.0, 4.0, 0.25], invert=True), {}, dict(axis=None), dict(axis=[1, 2])),
+    one((3, 2), dict(axis=-1, invert=True)))
+IMAGE = (2, 5, 6, 2)
+add("Resizing", one(IMAGE, dict(height=4, width=3), dict(height=8, width=9, interpolation="nearest"), dict(height=4, width=4, crop_to_aspect_ratio=True),
+                    dict(height=4, width=8, pad_to_aspect_ratio=True, fill_value=1.0), dict(height=3, width=3, antialias=True, interpolation="bicubic"),
+                    dict(height=3, width=4, antialias=True), dict(height=7, width=3, interpolation="lanczos3"), dict(height=3, width=2, data_format="channels_first")),
+    one((5, 6, 2), dict(height=3, width=8)))
+add("CenterCrop", one(IMAGE, dict(height=4, width=3), dict(height=5, width=6), dict(height=8, width=4), dict(height=1, width=1), dict(height=3, width=2, data_format="channels_first")),
+    one((5, 6, 2), dict(height=2, width=3)))

@@ -142,6 +142,8 @@ def make_case(name, case, rng):
         modes.append(("training", True))
     for mode, training in modes:
         layer.set_weights(weights)
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
         outputs, input_grads, weight_grads = run(layer, [tf.constant(a) for a in arrays], case, training)
         result[mode] = {
             "outputs": [tensor(o.numpy()) for o in outputs],

@@ -21,13 +21,13 @@ upward ()
   includes '"' | awk '
     BEGIN {
       count = split ("base;tensor;kernels;ops;graph;initializers regularizers constraints activations;layers;" \
-                     "losses metrics schedules optimizers;models;callbacks;data io applications", levels, ";")
+                     "losses metrics schedules optimizers;models;data io applications;callbacks", levels, ";")
       for (level = 1; level <= count; level++) {
         names = split (levels[level], folders, " ")
         for (i = 1; i <= names; i++)
           engine[folders[i]] = level
       }
-      count = split ("document;runner;canvas inspector palette charts widgets;train views dialogs;window", levels, ";")
+      count = split ("document;runner;canvas inspector palette charts widgets;train views dialogs train evaluate data-view code;window", levels, ";")
       for (level = 1; level <= count; level++) {
         names = split (levels[level], folders, " ")
         for (i = 1; i <= names; i++)

@@ -239,7 +239,7 @@ strata_chart_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 strata_chart_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 120;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 180;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 400 : 260;
 }
 

@@ -231,8 +231,8 @@ flows_downward (StrataDocument *self)
 {
   JsonNode *view = strata_document_get_setting (self, "view");
 
-  return view != NULL && JSON_NODE_HOLDS_OBJECT (view) &&
-         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (view), "flow", "right"), "down") == 0;
+  return view == NULL || !JSON_NODE_HOLDS_OBJECT (view) ||
+         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (view), "flow", "down"), "down") == 0;
 }
 
 /**

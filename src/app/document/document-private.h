@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* How far a document had come, to tell later whether it has changed since. */
+typedef struct
+{
+  guint64 step, besides;
+} StrataMark;
+
 struct _StrataDocument
 {
   GObject parent_instance;
@@ -18,8 +24,10 @@ struct _StrataDocument
 
   char *title;
   GFile *file;
-  gboolean changed_besides;     /* weights or runs are newer than the file */
+  guint64 besides, saved_besides;       /* counts changes that are no steps: of weights and runs */
   gboolean was_modified;
+
+  GPtrArray *warnings;          /* what of its file could not be taken over */
 
   GPtrArray *diagnostics;
   gint64 n_params, n_trainable, multiply_adds;
@@ -31,7 +39,9 @@ StrataDocNode *strata_document_append     (StrataDocument *self, StrataLayer *la
 guint          strata_document_take_id    (StrataDocument *self);
 void           strata_document_update     (StrataDocument *self);
 void           strata_document_touch      (StrataDocument *self);
-void           strata_document_mark_saved (StrataDocument *self);
+StrataMark     strata_document_get_mark   (StrataDocument *self);
+void           strata_document_mark_saved (StrataDocument *self, StrataMark mark);
+void           strata_document_set_file   (StrataDocument *self, GFile *file, const char *title);
 
 void           strata_document_emit_runs_changed (StrataDocument *self);
 

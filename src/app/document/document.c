@@ -55,6 +55,7 @@ strata_document_finalize (GObject *object)
   g_free (self->title);
   g_clear_object (&self->file);
   g_ptr_array_unref (self->diagnostics);
+  g_ptr_array_unref (self->warnings);
 
   G_OBJECT_CLASS (strata_document_parent_class)->finalize (object);
 }
@@ -147,6 +148,7 @@ strata_document_init (StrataDocument *self)
   self->next_id = 1;
   self->settings = json_object_new ();
   self->undo = strata_undo_new ();
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_diagnostic_unref);
 }
 
@@ -292,16 +294,36 @@ strata_document_update (StrataDocument *self)
 void
 strata_document_touch (StrataDocument *self)
 {
-  self->changed_besides = TRUE;
+  self->besides++;
+  notify_modified (self);
+}
+
+StrataMark
+strata_document_get_mark (StrataDocument *self)
+{
+  return (StrataMark){ strata_undo_get_serial (self->undo), self->besides };
+}
+
+/* Notes that a file holds the document as it was then. */
+void
+strata_document_mark_saved (StrataDocument *self,
+                            StrataMark      mark)
+{
+  strata_undo_set_saved (self->undo, mark.step);
+  self->saved_besides = mark.besides;
   notify_modified (self);
 }
 
 void
-strata_document_mark_saved (StrataDocument *self)
+strata_document_set_file (StrataDocument *self,
+                          GFile          *file,
+                          const char     *title)
 {
-  strata_undo_mark_saved (self->undo);
-  self->changed_besides = FALSE;
-  notify_modified (self);
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_set_object (&self->file, file);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
 }
 
 void
@@ -386,7 +408,7 @@ strata_document_redo (StrataDocument *self)
 gboolean
 strata_document_get_modified (StrataDocument *self)
 {
-  return self->changed_besides || !strata_undo_is_saved (self->undo);
+  return self->besides != self->saved_besides || !strata_undo_is_saved (self->undo);
 }
 
 /**
@@ -409,4 +431,15 @@ GFile *
 strata_document_get_file (StrataDocument *self)
 {
   return self->file;
+}
+
+/**
+ * strata_document_get_warnings:
+ *
+ * Returns: (transfer none) (element-type utf8): what of its file could not be taken over
+ */
+const GPtrArray *
+strata_document_get_warnings (StrataDocument *self)
+{
+  return self->warnings;
 }

@@ -33,6 +33,7 @@ JsonNode        *strata_document_get_setting     (StrataDocument *self, const ch
 const char      *strata_document_get_title       (StrataDocument *self);
 GFile           *strata_document_get_file        (StrataDocument *self);
 gboolean         strata_document_get_modified    (StrataDocument *self);
+const GPtrArray *strata_document_get_warnings    (StrataDocument *self);
 
 /* Commands: each is a step that can be undone */
 StrataDocNode   *strata_document_add_node        (StrataDocument *self, const char *class_name, JsonObject *config, double x, double y, GError **error);

@@ -27,6 +27,7 @@ struct _StrataRun
 
   guint number;
   char *name;
+  char *notes;
   StrataRunState state;
   char *message;
   JsonNode *settings;
@@ -41,6 +42,7 @@ G_DEFINE_FINAL_TYPE (StrataRun, strata_run, G_TYPE_OBJECT)
 enum
 {
   PROP_NAME = 1,
+  PROP_NOTES,
   PROP_STATE,
   N_PROPS,
 };
@@ -66,6 +68,7 @@ strata_run_finalize (GObject *object)
   StrataRun *self = STRATA_RUN (object);
 
   g_free (self->name);
+  g_free (self->notes);
   g_free (self->message);
   g_clear_pointer (&self->settings, json_node_unref);
   g_ptr_array_unref (self->series);
@@ -86,6 +89,9 @@ strata_run_get_property (GObject    *object,
     case PROP_NAME:
       g_value_set_string (value, self->name);
       break;
+    case PROP_NOTES:
+      g_value_set_string (value, self->notes);
+      break;
     case PROP_STATE:
       g_value_set_uint (value, self->state);
       break;
@@ -103,6 +109,7 @@ strata_run_class_init (StrataRunClass *klass)
   object_class->finalize = strata_run_finalize;
   object_class->get_property = strata_run_get_property;
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_NOTES] = g_param_spec_string ("notes", NULL, NULL, NULL, flags);
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, STRATA_RUN_FAILED, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   changed_signal = g_signal_new ("changed", STRATA_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -156,6 +163,29 @@ strata_run_set_name (StrataRun  *self,
   g_free (self->name);
   self->name = g_strdup (name);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/**
+ * strata_run_get_notes:
+ *
+ * Returns: (nullable): what the user noted about it
+ */
+const char *
+strata_run_get_notes (StrataRun *self)
+{
+  return self->notes;
+}
+
+void
+strata_run_set_notes (StrataRun  *self,
+                      const char *notes)
+{
+  if (g_strcmp0 (self->notes, notes) == 0)
+    return;
+
+  g_free (self->notes);
+  self->notes = g_strdup (notes);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTES]);
 }
 
 StrataRunState
@@ -397,6 +427,8 @@ strata_run_to_json (StrataRun *self)
 
   json_object_set_int_member (object, "number", self->number);
   json_object_set_string_member (object, "name", self->name);
+  if (self->notes != NULL)
+    json_object_set_string_member (object, "notes", self->notes);
   json_object_set_string_member (object, "state", state_names[self->state]);
   if (self->message != NULL)
     json_object_set_string_member (object, "message", self->message);
@@ -463,6 +495,7 @@ strata_run_new_from_json (JsonNode *json)
   self->started = json_object_get_int_member_with_default (object, "started", 0);
   self->seconds = json_object_get_double_member_with_default (object, "seconds", 0);
   self->n_epochs = (guint) json_object_get_int_member_with_default (object, "epochs", 0);
+  self->notes = g_strdup (json_object_get_string_member_with_default (object, "notes", NULL));
   self->message = g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
   /* A run that was being saved while it went on has not come to its end. */
   self->state = STRATA_RUN_STOPPED;

@@ -37,11 +37,13 @@ typedef struct
 #define STRATA_TYPE_RUN (strata_run_get_type ())
 G_DECLARE_FINAL_TYPE (StrataRun, strata_run, STRATA, RUN, GObject)
 
-/* Signals: changed (). Properties: name, state. Only in the main thread. */
+/* Signals: changed (). Properties: name, notes, state. Only in the main thread. */
 StrataRun            *strata_run_new             (guint number, JsonNode *settings) G_GNUC_WARN_UNUSED_RESULT;
 guint                 strata_run_get_number      (StrataRun *self);
 const char           *strata_run_get_name        (StrataRun *self);
 void                  strata_run_set_name        (StrataRun *self, const char *name);
+const char           *strata_run_get_notes       (StrataRun *self);
+void                  strata_run_set_notes       (StrataRun *self, const char *notes);
 StrataRunState        strata_run_get_state       (StrataRun *self);
 const char           *strata_run_get_message     (StrataRun *self);
 JsonNode             *strata_run_get_settings    (StrataRun *self);

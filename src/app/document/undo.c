@@ -306,8 +306,13 @@ strata_undo_get_redo_label (StrataUndo *self)
   return get_label (&self->undone);
 }
 
-static guint64
-get_serial (StrataUndo *self)
+/**
+ * strata_undo_get_serial:
+ *
+ * Returns: a number for the state that the steps have led to
+ */
+guint64
+strata_undo_get_serial (StrataUndo *self)
 {
   Step *step = g_queue_peek_head (&self->done);
 
@@ -315,18 +320,20 @@ get_serial (StrataUndo *self)
 }
 
 /**
- * strata_undo_mark_saved:
+ * strata_undo_set_saved:
+ * @serial: the number of a state
  *
- * Notes that a file holds the document as it now is.
+ * Notes that a file holds that state.
  */
 void
-strata_undo_mark_saved (StrataUndo *self)
+strata_undo_set_saved (StrataUndo *self,
+                       guint64     serial)
 {
-  self->saved = get_serial (self);
+  self->saved = serial;
 }
 
 gboolean
 strata_undo_is_saved (StrataUndo *self)
 {
-  return get_serial (self) == self->saved;
+  return strata_undo_get_serial (self) == self->saved;
 }

@@ -75,7 +75,8 @@ gboolean    strata_undo_redo           (StrataUndo *self, StrataEditFunc func, g
 const char *strata_undo_get_undo_label (StrataUndo *self);
 const char *strata_undo_get_redo_label (StrataUndo *self);
 void        strata_undo_clear          (StrataUndo *self);
-void        strata_undo_mark_saved     (StrataUndo *self);
+guint64     strata_undo_get_serial     (StrataUndo *self);
+void        strata_undo_set_saved      (StrataUndo *self, guint64 serial);
 gboolean    strata_undo_is_saved       (StrataUndo *self);
 
 G_END_DECLS

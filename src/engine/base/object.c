@@ -341,6 +341,12 @@ strata_object_new (StrataKind   kind,
   g_autoptr (StrataObject) self = NULL;
   g_autoptr (JsonObject) empty = NULL;
 
+  if (info == NULL && kind == STRATA_KIND_LAYER && g_str_equal (class_name, "Lambda"))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "A Lambda layer holds Python code, which Strata does not run; use layers such as Rescaling, Activation or Add in its place");
+      return NULL;
+    }
   if (info == NULL)
     {
       const char *near = strata_registry_suggest (kind, class_name);

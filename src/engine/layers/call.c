@@ -92,6 +92,19 @@ fail_with (StrataBuilder *b,
   strata_builder_fail (b, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_VALUE, "%s", error->message);
 }
 
+/* Weights do not depend on tensors that are given as masks. */
+static gboolean
+is_mask (const StrataCall *call,
+         guint             i)
+{
+  g_autoptr (GList) names = call->arguments != NULL ? json_object_get_members (call->arguments) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (g_str_has_suffix (l->data, "mask") && strata_call_get_tensor (call, l->data) == call->inputs[i])
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 build_for (StrataLayer   *self,
            StrataBuilder *b,
@@ -99,10 +112,12 @@ build_for (StrataLayer   *self,
 {
   g_autofree StrataSpec *specs = g_new (StrataSpec, MAX (call->n_inputs, 1));
   g_autoptr (GError) error = NULL;
+  guint n = 0;
 
   for (guint i = 0; i < call->n_inputs; i++)
-    specs[i] = (StrataSpec){ call->inputs[i]->dtype, call->inputs[i]->shape };
-  if (strata_layer_build (self, specs, call->n_inputs, &error))
+    if (!is_mask (call, i))
+      specs[n++] = (StrataSpec){ call->inputs[i]->dtype, call->inputs[i]->shape };
+  if (strata_layer_build (self, specs, n, &error))
     return TRUE;
   fail_with (b, error);
   return FALSE;

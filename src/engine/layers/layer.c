@@ -396,6 +396,22 @@ strata_layer_add_state (StrataLayer       *self,
 }
 
 /**
+ * strata_layer_share_weight: (skip)
+ * @variable: a weight of a layer inside
+ *
+ * Makes a weight one of the layer's own, too, as Keras does where a layer keeps
+ * it as an attribute: files have it in both places.
+ */
+void
+strata_layer_share_weight (StrataLayer    *self,
+                           StrataVariable *variable)
+{
+  StrataLayerPrivate *priv = get_private (self);
+
+  g_ptr_array_add (variable->trainable ? priv->weights : priv->states, strata_variable_ref (variable));
+}
+
+/**
  * strata_layer_add_child:
  * @attribute: what Keras calls the place: it names the group in weight files
  * @child: a layer inside this one

@@ -119,6 +119,7 @@ gboolean        strata_layer_build       (StrataLayer *self, const StrataSpec *i
 const StrataSpec *strata_layer_get_build_inputs (StrataLayer *self, guint *n_inputs);
 StrataVariable *strata_layer_add_weight  (StrataLayer *self, const char *name, const StrataShape *shape, StrataObject *initializer, GError **error);
 StrataVariable *strata_layer_add_state   (StrataLayer *self, const char *name, StrataDType dtype, const StrataShape *shape, StrataObject *initializer, GError **error);
+void            strata_layer_share_weight (StrataLayer *self, StrataVariable *variable);
 void            strata_layer_add_child   (StrataLayer *self, const char *attribute, StrataLayer *child);
 guint           strata_layer_get_n_children (StrataLayer *self);
 StrataLayer    *strata_layer_get_child   (StrataLayer *self, guint i, const char **attribute);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/json-numbers.h"
 #include "layers/layer.h"
 #include "ops/elementwise.h"
 
@@ -14,38 +15,14 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-/* A number, or a list of them along the last dimension. */
-static gboolean
-read_numbers (JsonNode       *node,
-              StrataTensor  **numbers)
-{
-  JsonArray *list;
-
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) != G_TYPE_STRING)
-    {
-      *numbers = strata_tensor_new_scalar (json_node_get_double (node));
-      return TRUE;
-    }
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return FALSE;
-  list = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (list, i)))
-      return FALSE;
-  *numbers = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (json_array_get_length (list)));
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    strata_tensor_get_floats (*numbers)[i] = json_array_get_double_element (list, i);
-  return TRUE;
-}
-
 static gboolean
 rescaling_configured (StrataObject  *object,
                       GError       **error)
 {
   Rescaling *self = (Rescaling *) object;
-  g_autoptr (StrataTensor) scale = NULL, offset = NULL;
+  g_autoptr (StrataTensor) scale = strata_json_to_floats (self->scale), offset = strata_json_to_floats (self->offset);
 
-  if (read_numbers (self->scale, &scale) && read_numbers (self->offset, &offset))
+  if (scale != NULL && offset != NULL)
     return TRUE;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "scale and offset must be a number each, or a list of numbers");
   return FALSE;
@@ -58,12 +35,9 @@ rescaling_call (StrataLayer   *layer,
 {
   Rescaling *self = (Rescaling *) layer;
   StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
-  StrataTensor *scale = NULL, *offset = NULL;
 
-  read_numbers (self->scale, &scale);
-  read_numbers (self->offset, &offset);
-  x = strata_multiply (b, x, strata_builder_constant (b, scale));
-  strata_call_return (call, strata_add (b, x, strata_builder_constant (b, offset)));
+  x = strata_multiply (b, x, strata_builder_constant (b, strata_json_to_floats (self->scale)));
+  strata_call_return (call, strata_add (b, x, strata_builder_constant (b, strata_json_to_floats (self->offset))));
 }
 
 const StrataLayerInfo strata_layer_rescaling = {

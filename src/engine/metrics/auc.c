@@ -53,6 +53,38 @@ set_listed (Auc     *self,
   return TRUE;
 }
 
+/* Keras sorts the thresholds, and wraps the weights of labels as a tensor. */
+static void
+tidy_lists (Auc *self)
+{
+  if (self->thresholds != NULL)
+    {
+      g_autoptr (JsonArray) sorted = json_array_new ();
+      JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+      for (guint i = 1; i + 1 < self->confusion.thresholds->len; i++)
+        {
+          JsonArray *given = json_node_get_array (self->thresholds);
+          gint place = g_array_index (self->confusion.order, gint, i - 1);
+
+          json_array_add_double_element (sorted, json_array_get_double_element (given, place));
+        }
+      json_node_set_array (node, sorted);
+      json_node_unref (self->thresholds);
+      self->thresholds = node;
+    }
+  if (self->label_weights != NULL && JSON_NODE_HOLDS_OBJECT (self->label_weights))
+    {
+      JsonObject *object = json_node_get_object (self->label_weights);
+      JsonNode *config = json_object_get_member (object, "config");
+      JsonNode *value = config != NULL && JSON_NODE_HOLDS_OBJECT (config) ? json_object_get_member (json_node_get_object (config), "value") : NULL;
+      JsonNode *node = value != NULL ? json_node_copy (value) : NULL;
+
+      g_clear_pointer (&self->label_weights, json_node_unref);
+      self->label_weights = node;
+    }
+}
+
 static gboolean
 auc_configured (StrataObject  *object,
                 GError       **error)
@@ -62,16 +94,23 @@ auc_configured (StrataObject  *object,
 
   g_free (self->curve);
   self->curve = upper;
+  self->confusion.top_k = self->confusion.class_id = STRATA_NONE_INT;
+  self->confusion.by_label = self->multi_label;
+  if (self->thresholds == NULL)
+    strata_confusion_set_even (&self->confusion, self->num_thresholds, TRUE);
+  else if (!JSON_NODE_HOLDS_ARRAY (self->thresholds))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "thresholds must be a list of numbers from 0 to 1");
+      return FALSE;
+    }
+  else if (!set_listed (self, error))
+    return FALSE;
+  tidy_lists (self);
   if (self->label_weights != NULL && !JSON_NODE_HOLDS_ARRAY (self->label_weights))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "label_weights must be a list of numbers");
       return FALSE;
     }
-  self->confusion.top_k = self->confusion.class_id = STRATA_NONE_INT;
-  self->confusion.by_label = self->multi_label;
-  if (self->thresholds != NULL)
-    return set_listed (self, error);
-  strata_confusion_set_even (&self->confusion, self->num_thresholds, TRUE);
   return TRUE;
 }
 

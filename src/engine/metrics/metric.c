@@ -287,6 +287,34 @@ strata_metric_update (StrataMetric  *self,
 }
 
 /**
+ * strata_metric_update_masked: (skip)
+ * @weights: (nullable): a weight a sample (or step)
+ * @mask: (nullable): which steps of the predictions count
+ *
+ * As strata_metric_update(). As in Keras, only metrics that are means heed masks.
+ */
+void
+strata_metric_update_masked (StrataMetric  *self,
+                             StrataBuilder *b,
+                             StrataValue   *y_true,
+                             StrataValue   *y_pred,
+                             StrataValue   *weights,
+                             StrataValue   *mask)
+{
+  StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
+  gboolean is_mean = klass->build == NULL;
+
+  if (mask != NULL && is_mean && !strata_builder_has_failed (b))
+    {
+      mask = strata_cast (b, mask, STRATA_FLOAT32);
+      if (weights != NULL)
+        weights = strata_loss_fit_weights (b, weights, mask);
+      weights = weights != NULL ? strata_multiply (b, weights, mask) : mask;
+    }
+  strata_metric_update (self, b, y_true, y_pred, weights);
+}
+
+/**
  * strata_metric_result: (skip)
  *
  * Returns: (transfer none): the metric of all batches so far

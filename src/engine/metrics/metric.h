@@ -63,6 +63,7 @@ StrataVariable *strata_metric_add_state   (StrataMetric *self, const char *name,
 GPtrArray      *strata_metric_get_states  (StrataMetric *self);
 void            strata_metric_reset       (StrataMetric *self);
 void            strata_metric_update      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
+void            strata_metric_update_masked (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataValue *mask);
 StrataValue    *strata_metric_result      (StrataMetric *self, StrataBuilder *b);
 double          strata_metric_get_value   (StrataMetric *self);
 

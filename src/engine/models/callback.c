@@ -21,6 +21,8 @@ strata_callback_adopt (StrataObjectClass      *klass,
   callback_class->epoch_end = info->epoch_end;
   callback_class->batch_begin = info->batch_begin;
   callback_class->batch_end = info->batch_end;
+  callback_class->test_begin = info->test_begin;
+  callback_class->test_end = info->test_end;
 }
 
 static void

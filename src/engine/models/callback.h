@@ -15,8 +15,9 @@ typedef struct _StrataLogs StrataLogs;
  * StrataCallbackInfo:
  *
  * What a file in callbacks/ exports: functions called while a model trains,
- * each or none. @logs holds loss and metrics by name, as Keras's do; epochs and
- * batches count from 0. An error ends training.
+ * each or none. @logs holds loss and metrics by name, as Keras's do, and may be
+ * added to when an epoch ends; epochs and batches count from 0. Tests are those
+ * on held-out samples. An error ends training.
  */
 typedef struct
 {
@@ -27,6 +28,8 @@ typedef struct
   gboolean (*epoch_end) (StrataCallback *self, StrataModel *model, gint64 epoch, StrataLogs *logs, GError **error);
   gboolean (*batch_begin) (StrataCallback *self, StrataModel *model, gint64 batch, GError **error);
   gboolean (*batch_end) (StrataCallback *self, StrataModel *model, gint64 batch, StrataLogs *logs, GError **error);
+  gboolean (*test_begin) (StrataCallback *self, StrataModel *model, GError **error);
+  gboolean (*test_end) (StrataCallback *self, StrataModel *model, GError **error);
 } StrataCallbackInfo;
 
 struct _StrataCallbackClass
@@ -39,6 +42,8 @@ struct _StrataCallbackClass
   gboolean (*epoch_end) (StrataCallback *self, StrataModel *model, gint64 epoch, StrataLogs *logs, GError **error);
   gboolean (*batch_begin) (StrataCallback *self, StrataModel *model, gint64 batch, GError **error);
   gboolean (*batch_end) (StrataCallback *self, StrataModel *model, gint64 batch, StrataLogs *logs, GError **error);
+  gboolean (*test_begin) (StrataCallback *self, StrataModel *model, GError **error);
+  gboolean (*test_end) (StrataCallback *self, StrataModel *model, GError **error);
 
   gpointer padding[8];
 };

@@ -52,7 +52,7 @@ strata_loss_tracker_log (const StrataLossTracker *self,
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
 
-      if (all || STRATA_METRIC_GET_CLASS (entry->metric)->values != NULL)
+      if (all || STRATA_METRIC_GET_CLASS (entry->metric)->result == NULL)
         log_value (logs, prefix, entry->log_name, strata_metric_get_value (entry->metric));
     }
 }

@@ -197,6 +197,9 @@ begin_epoch (Trainer *self,
     strata_metric_reset (g_array_index (objective->metrics, StrataObjectiveMetric, i).metric);
   if (!self->fit->shuffle)
     return;
+  /* From the start each time, so that the order of an epoch does not depend on where training began. */
+  for (gint64 i = 0; i < self->size; i++)
+    self->order[i] = i;
   strata_random_init (&random, strata_random_mix (self->seed, epoch));
   strata_random_shuffle (&random, self->order, self->size);
 }
@@ -207,12 +210,16 @@ evaluate_held_out (Trainer  *self,
                    GError  **error)
 {
   gint64 every = MAX (1, self->fit->validation_freq);
+  gboolean ok;
   g_autoptr (GError) problem = NULL;
 
   if (self->held_x == NULL || (epoch + 1) % every != 0)
     return TRUE;
-  if (strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size, "val_", self->logs,
-                                   self->fit->cancellable, &problem))
+  NOTIFY (self, test_begin);
+  ok = strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size, "val_", self->logs,
+                                    self->fit->cancellable, &problem);
+  NOTIFY (self, test_end);
+  if (ok)
     return TRUE;
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -246,8 +253,9 @@ train_epoch (Trainer        *self,
   /* An epoch that was cut short does not count. */
   if (self->cancelled)
     return TRUE;
-  strata_history_append (history, epoch, self->logs);
+  /* Callbacks may add to the logs, such as the learning rate. */
   NOTIFY (self, epoch_end, epoch, self->logs);
+  strata_history_append (history, epoch, self->logs);
   report (self, epoch, self->n_batches, TRUE);
   return TRUE;
 }
@@ -257,14 +265,21 @@ train (Trainer        *self,
        StrataHistory  *history,
        GError        **error)
 {
+  StrataOptimizer *optimizer = strata_model_get_optimizer (self->model);
+  gint64 first;
+
   NOTIFY (self, train_begin);
-  for (gint64 epoch = self->fit->initial_epoch; epoch < self->n_epochs; epoch++)
+  first = MAX (self->fit->initial_epoch, strata_model_get_initial_epoch (self->model));
+  for (gint64 epoch = first; epoch < self->n_epochs; epoch++)
     {
       if (!train_epoch (self, epoch, history, error))
         return FALSE;
       if (self->cancelled || strata_model_has_stopped (self->model))
         break;
     }
+  /* Where averages of the weights are kept, they are what training results in. */
+  if (optimizer != NULL)
+    strata_optimizer_finish (optimizer);
   NOTIFY (self, train_end, self->logs);
   return TRUE;
 }

@@ -48,6 +48,7 @@ gboolean         strata_model_ensure_objective (StrataModel *self, StrataSource 
 StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error);
 guint64          strata_model_next_step     (StrataModel *self);
 void             strata_model_begin_training (StrataModel *self);
+gint64           strata_model_get_initial_epoch (StrataModel *self);
 
 gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, const char *prefix, StrataLogs *logs, GCancellable *cancellable, GError **error);
 

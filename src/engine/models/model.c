@@ -22,6 +22,7 @@ typedef struct
   guint64 signature;
   guint64 n_steps;
   gboolean stopped, profiling;
+  gint64 initial_epoch;
 } StrataModelPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataModel, strata_model, STRATA_TYPE_LAYER)
@@ -522,6 +523,26 @@ void
 strata_model_begin_training (StrataModel *self)
 {
   get_private (self)->stopped = FALSE;
+  get_private (self)->initial_epoch = 0;
+}
+
+gint64
+strata_model_get_initial_epoch (StrataModel *self)
+{
+  return get_private (self)->initial_epoch;
+}
+
+/**
+ * strata_model_set_initial_epoch:
+ * @epoch: from 0
+ *
+ * For callbacks, when training begins: makes fit() go on from there.
+ */
+void
+strata_model_set_initial_epoch (StrataModel *self,
+                                gint64       epoch)
+{
+  get_private (self)->initial_epoch = epoch;
 }
 
 /**

@@ -150,6 +150,7 @@ StrataTensor  *strata_model_predict1      (StrataModel *self, StrataTensor *x, G
 /* For callbacks */
 void           strata_model_stop_training (StrataModel *self);
 gboolean       strata_model_has_stopped   (StrataModel *self);
+void           strata_model_set_initial_epoch (StrataModel *self, gint64 epoch);
 const char    *strata_model_get_metric_mode (StrataModel *self, const char *log_name);
 
 /* Forgets compiled programs, after layers were frozen or changed. */

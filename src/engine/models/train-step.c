@@ -118,6 +118,7 @@ strata_model_minimize (StrataModel   *self,
     }
   for (guint i = 0; i < weights->len; i++)
     values[i] = strata_builder_read_initial (b, g_ptr_array_index (weights, i));
+  loss = strata_optimizer_scale_loss (optimizer, b, loss);
   if (strata_gradient (b, loss, values, weights->len, grads))
     strata_optimizer_apply (optimizer, b, grads);
 }
@@ -140,8 +141,8 @@ strata_model_update_metrics (StrataModel       *self,
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
 
-      strata_metric_update (entry->metric, b, batch->y[entry->output], call->outputs[entry->output],
-                            entry->weighted ? get_weights (batch, entry->output) : NULL);
+      strata_metric_update_masked (entry->metric, b, batch->y[entry->output], call->outputs[entry->output],
+                                   entry->weighted ? get_weights (batch, entry->output) : NULL, call->output_masks[entry->output]);
     }
 }
 

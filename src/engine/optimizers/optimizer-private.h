@@ -22,11 +22,13 @@ typedef struct
   StrataVariable *iterations;
   StrataVariable *rate;    /* NULL with a schedule */
   StrataVariable **averages;
+  gboolean averaged;       /* whether averages and weights have changed places */
   StrataVariable **accumulators;
   StrataVariable **slots;  /* STRATA_MAX_SLOTS a weight */
   StrataValue *condition;  /* while a step is emitted: whether it counts, or NULL */
 } StrataOptimizerPrivate;
 
-StrataOptimizerPrivate *strata_optimizer_get_private (StrataOptimizer *self);
+StrataOptimizerPrivate *strata_optimizer_get_private   (StrataOptimizer *self);
+StrataOptimizerPrivate *strata_optimizer_get_innermost (StrataOptimizer *self);
 
 G_END_DECLS

@@ -147,13 +147,13 @@ strata_optimizer_init (StrataOptimizer *self)
 }
 
 /* The optimizer that has weights and a learning rate: the innermost. */
-static StrataOptimizerPrivate *
-get_innermost (StrataOptimizer *self)
+StrataOptimizerPrivate *
+strata_optimizer_get_innermost (StrataOptimizer *self)
 {
   StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
 
   if (klass->get_inner != NULL)
-    return get_innermost (klass->get_inner (self));
+    return strata_optimizer_get_innermost (klass->get_inner (self));
   return strata_optimizer_get_instance_private (self);
 }
 
@@ -181,22 +181,7 @@ strata_optimizer_is_built (StrataOptimizer *self)
 GPtrArray *
 strata_optimizer_get_weights (StrataOptimizer *self)
 {
-  return get_innermost (self)->weights;
-}
-
-/**
- * strata_optimizer_get_average: (skip)
- * @i: which weight
- *
- * Returns: (transfer none) (nullable): the moving average of a weight, where averages are kept
- */
-StrataVariable *
-strata_optimizer_get_average (StrataOptimizer *self,
-                              guint            i)
-{
-  StrataOptimizerPrivate *priv = get_innermost (self);
-
-  return priv->averages != NULL && priv->weights != NULL && i < priv->weights->len ? priv->averages[i] : NULL;
+  return strata_optimizer_get_innermost (self)->weights;
 }
 
 /**
@@ -227,7 +212,7 @@ strata_optimizer_dup_variables (StrataOptimizer *self)
 gint64
 strata_optimizer_get_iterations (StrataOptimizer *self)
 {
-  StrataOptimizerPrivate *priv = get_innermost (self);
+  StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
 
   return priv->iterations == NULL ? 0 : *(gint64 *) strata_tensor_get_data (strata_variable_get_tensor (priv->iterations));
 }
@@ -240,7 +225,7 @@ strata_optimizer_get_iterations (StrataOptimizer *self)
 StrataSchedule *
 strata_optimizer_get_schedule (StrataOptimizer *self)
 {
-  return get_innermost (self)->learning_rate;
+  return strata_optimizer_get_innermost (self)->learning_rate;
 }
 
 /**
@@ -251,7 +236,7 @@ strata_optimizer_get_schedule (StrataOptimizer *self)
 double
 strata_optimizer_get_rate (StrataOptimizer *self)
 {
-  StrataOptimizerPrivate *priv = get_innermost (self);
+  StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
   g_autoptr (StrataBuilder) b = NULL;
   double rate;
 
@@ -276,7 +261,7 @@ strata_optimizer_set_rate (StrataOptimizer  *self,
                            double            rate,
                            GError          **error)
 {
-  StrataOptimizerPrivate *priv = get_innermost (self);
+  StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
   g_autoptr (JsonNode) value = json_node_init_double (json_node_alloc (), rate);
   double old;
 

@@ -105,7 +105,11 @@ gboolean        strata_optimizer_build            (StrataOptimizer *self, GPtrAr
 gboolean        strata_optimizer_is_built         (StrataOptimizer *self);
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
+
+/* Moving averages of the weights */
 StrataVariable *strata_optimizer_get_average      (StrataOptimizer *self, guint i);
+gboolean        strata_optimizer_set_averaged     (StrataOptimizer *self, gboolean averaged, GError **error);
+void            strata_optimizer_finish           (StrataOptimizer *self);
 
 /* A step */
 StrataValue    *strata_optimizer_scale_loss       (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);

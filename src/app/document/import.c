@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "document/import.h"
+
+#include <glib/gi18n.h>
+
+#include "document/clone.h"
+#include "document/document-private.h"
+#include "document/node-private.h"
+#include "layers/symbol.h"
+#include "models/functional.h"
+#include "models/sequential.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  GHashTable *templates;        /* layer of the model -> template */
+  GHashTable *nodes;            /* StrataSite -> node */
+} Import;
+
+static void
+import_clear (Import *self)
+{
+  g_clear_pointer (&self->templates, g_hash_table_unref);
+  g_clear_pointer (&self->nodes, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+static StrataDocNode *
+add_layer (Import       *self,
+           StrataLayer  *layer,
+           GError      **error)
+{
+  StrataLayer *template = g_hash_table_lookup (self->templates, layer);
+  StrataDocNode *node;
+
+  if (template == NULL)
+    {
+      template = strata_clone_layer (layer, error);
+      if (template == NULL)
+        return NULL;
+      g_hash_table_insert (self->templates, layer, template);
+    }
+  node = strata_document_append (self->document, template, 0, 0);
+  if (strata_layer_is_built (layer) && strata_layer_count_params (layer, FALSE) > 0)
+    node->trained = g_object_ref (layer);
+  return node;
+}
+
+static StrataDocNode *
+add_input (Import            *self,
+           const char        *name,
+           const StrataSpec  *spec,
+           GError           **error)
+{
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autoptr (StrataLayer) layer = NULL;
+
+  json_object_set_string_member (config, "name", name);
+  json_object_set_string_member (config, "dtype", strata_dtype_get_name (spec->dtype));
+  json_object_set_member (config, "batch_shape", strata_shape_to_json (&spec->shape));
+  layer = strata_layer_new ("InputLayer", config, error);
+  return layer != NULL ? strata_document_append (self->document, layer, 0, 0) : NULL;
+}
+
+/* Without an input where the model has none yet; the document then says what is missing. */
+static gboolean
+import_row (Import       *self,
+            StrataModel  *model,
+            GError      **error)
+{
+  StrataDocNode *before = NULL;
+
+  if (strata_model_get_n_inputs (model) > 0)
+    {
+      before = add_input (self, strata_model_get_input_name (model, 0), strata_model_get_input_spec (model, 0), error);
+      if (before == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; i < strata_model_get_n_layers (model); i++)
+    {
+      StrataLayer *layer = strata_model_get_layer (model, i);
+      StrataDocNode *node;
+
+      if (g_str_equal (strata_object_get_class_name (STRATA_OBJECT (layer)), "InputLayer") && before != NULL)
+        continue;
+      node = add_layer (self, layer, error);
+      if (node == NULL)
+        return FALSE;
+      if (before != NULL)
+        strata_document_insert_wire (self->document, before, 0, node, 0);
+      before = node;
+    }
+  return TRUE;
+}
+
+static gboolean
+import_site (Import      *self,
+             StrataSite  *site,
+             GError     **error)
+{
+  StrataDocNode *node = add_layer (self, site->layer, error);
+
+  if (node == NULL)
+    return FALSE;
+  node->arguments = site->arguments != NULL ? json_object_ref (site->arguments) : NULL;
+  node->args = site->args != NULL ? json_node_copy (site->args) : NULL;
+  g_hash_table_insert (self->nodes, site, node);
+  for (guint i = 0; i < site->inputs->len; i++)
+    {
+      StrataSymbol *symbol = g_ptr_array_index (site->inputs, i);
+      StrataDocNode *from = g_hash_table_lookup (self->nodes, symbol->site);
+
+      if (from == NULL)
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The layer “%s” takes something that the model does not make"),
+                       strata_layer_get_name (site->layer));
+          return FALSE;
+        }
+      strata_document_insert_wire (self->document, from, symbol->index, node, strata_doc_node_takes_list (node, 0) ? 0 : i);
+    }
+  return TRUE;
+}
+
+static JsonArray *
+make_end (guint id,
+          guint port)
+{
+  JsonArray *end = json_array_new ();
+
+  json_array_add_int_element (end, id);
+  json_array_add_int_element (end, port);
+  return end;
+}
+
+/* Outputs are noted where they are others, or in another order, than the ends of the graph. */
+static void
+note_outputs (Import      *self,
+              StrataModel *model)
+{
+  JsonArray *array = json_array_new ();
+  g_autoptr (JsonNode) json = json_node_init_array (json_node_alloc (), array);
+  gboolean usual = TRUE;
+  guint last_id = 0, n_ends = 0;
+
+  for (guint i = 0; i < strata_model_get_n_outputs (model); i++)
+    {
+      StrataSymbol *symbol = strata_functional_get_output (STRATA_FUNCTIONAL (model), i);
+      StrataDocNode *node = g_hash_table_lookup (self->nodes, symbol->site);
+      g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (self->document, node, FALSE);
+
+      usual = usual && outgoing->len == 0 && symbol->index == 0 && node->id > last_id;
+      last_id = node->id;
+      json_array_add_array_element (array, make_end (node->id, symbol->index));
+    }
+  for (guint i = 0; i < self->document->nodes->len; i++)
+    {
+      g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (self->document, g_ptr_array_index (self->document->nodes, i), FALSE);
+
+      n_ends += outgoing->len == 0;
+    }
+  if (!usual || n_ends != strata_model_get_n_outputs (model))
+    strata_document_set_setting (self->document, "outputs", json);
+  json_array_unref (array);
+}
+
+static gboolean
+import_graph (Import       *self,
+              StrataModel  *model,
+              GError      **error)
+{
+  const GPtrArray *sites = strata_functional_get_sites (STRATA_FUNCTIONAL (model));
+  guint n_inputs = strata_model_get_n_inputs (model);
+
+  /* Inputs first, in the model's order: that is the order the document keeps. */
+  for (guint i = 0; i < n_inputs; i++)
+    if (!import_site (self, strata_functional_get_input (STRATA_FUNCTIONAL (model), i)->site, error))
+      return FALSE;
+  for (guint i = 0; i < sites->len; i++)
+    if (!g_hash_table_contains (self->nodes, g_ptr_array_index (sites, i)) && !import_site (self, g_ptr_array_index (sites, i), error))
+      return FALSE;
+  note_outputs (self, model);
+  return TRUE;
+}
+
+static void
+note_model (StrataDocument *document,
+            StrataModel    *model)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) json = json_node_init_object (json_node_alloc (), object);
+
+  json_object_set_string_member (object, "class", STRATA_IS_SEQUENTIAL (model) ? "Sequential" : "Functional");
+  json_object_set_string_member (object, "name", strata_layer_get_name (STRATA_LAYER (model)));
+  strata_document_set_setting (document, "model", json);
+  json_object_unref (object);
+}
+
+/**
+ * strata_import_model: (skip)
+ * @model: what to take over; its weights go on to belong to it
+ *
+ * Adds a node for each call of a layer in the model, and wires, in the open step. Places are
+ * left to strata_document_arrange().
+ */
+gboolean
+strata_import_model (StrataDocument  *document,
+                     StrataModel     *model,
+                     GError         **error)
+{
+  g_auto (Import) import = { document };
+  gboolean success;
+
+  import.templates = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  import.nodes = g_hash_table_new (NULL, NULL);
+  if (STRATA_IS_SEQUENTIAL (model))
+    success = import_row (&import, model, error);
+  else if (STRATA_IS_FUNCTIONAL (model))
+    success = import_graph (&import, model, error);
+  else
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, _("A model of class %s has no graph that could be shown"),
+                   strata_object_get_class_name (STRATA_OBJECT (model)));
+      return FALSE;
+    }
+  if (success)
+    note_model (document, model);
+  return success;
+}

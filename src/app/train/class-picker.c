@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "train/class-picker.h"
+
+#include "base/registry.h"
+#include "train/settings.h"
+
+/* A drop-down of all that the registry has of a kind, bound to a member of the document's "compile" settings. */
+typedef struct
+{
+  GtkDropDown *drop_down;
+  StrataDocument *document;
+  StrataKind kind;
+  char *member;
+  gboolean reading;
+} Picker;
+
+static void
+picker_free (gpointer data, GClosure *closure)
+{
+  Picker *self = data;
+
+  g_free (self->member);
+  g_free (self);
+}
+
+static const StrataObjectInfo *
+get_selected (Picker *self)
+{
+  guint position = gtk_drop_down_get_selected (self->drop_down);
+
+  return position != GTK_INVALID_LIST_POSITION ? strata_registry_list (self->kind)[position] : NULL;
+}
+
+static void
+read_setting (Picker *self)
+{
+  g_autofree char *name = strata_settings_dup_class (self->document, "compile", self->member);
+  const StrataObjectInfo *info = name != NULL ? strata_registry_lookup (self->kind, name) : NULL;
+  const StrataObjectInfo *const *list = strata_registry_list (self->kind);
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; list[i] != NULL; i++)
+    if (list[i] == info)
+      position = i;
+  self->reading = TRUE;
+  gtk_drop_down_set_selected (self->drop_down, position);
+  self->reading = FALSE;
+}
+
+static void
+selected_cb (Picker *self)
+{
+  const StrataObjectInfo *info = get_selected (self);
+
+  if (info == NULL)
+    return;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), info->description);
+  if (!self->reading)
+    strata_settings_set_class (self->document, "compile", self->member, info->name);
+}
+
+static void
+settings_changed_cb (StrataDocument *document, const char *key, Picker *self)
+{
+  if (g_strcmp0 (key, "compile") == 0)
+    read_setting (self);
+}
+
+static void
+gone_cb (GtkWidget *widget, Picker *self)
+{
+  if (self->document == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->document, settings_changed_cb, self);
+  g_clear_object (&self->document);
+}
+
+/* Long names are cut off in the button and whole in the list. */
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 6);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), GPOINTER_TO_INT (data));
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkStringObject *string = gtk_list_item_get_item (item);
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (string));
+}
+
+static GtkListItemFactory *
+make_factory (int max_chars)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (max_chars));
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  return factory;
+}
+
+/**
+ * strata_class_picker_new:
+ * @document: a document
+ * @kind: what is picked
+ * @member: "optimizer" or "loss"
+ *
+ * Returns: a drop-down of all there are
+ */
+GtkWidget *
+strata_class_picker_new (StrataDocument *document, StrataKind kind, const char *member)
+{
+  g_autoptr (GtkListItemFactory) short_factory = make_factory (12), long_factory = make_factory (40);
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  Picker *self = g_new0 (Picker, 1);
+
+  for (const StrataObjectInfo *const *info = strata_registry_list (kind); *info != NULL; info++)
+    gtk_string_list_append (titles, (*info)->title != NULL ? (*info)->title : (*info)->name);
+  self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (titles), NULL));
+  self->document = g_object_ref (document);
+  self->kind = kind;
+  self->member = g_strdup (member);
+  gtk_drop_down_set_factory (self->drop_down, short_factory);
+  gtk_drop_down_set_list_factory (self->drop_down, long_factory);
+  g_signal_connect_data (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self, picker_free, G_CONNECT_SWAPPED);
+  g_signal_connect (self->drop_down, "destroy", G_CALLBACK (gone_cb), self);
+  g_signal_connect (document, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  read_setting (self);
+  return GTK_WIDGET (self->drop_down);
+}
