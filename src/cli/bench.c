@@ -11,11 +11,15 @@
 /* How long one measurement should take, and how many there are: the median is told. */
 #define ROUND_SECONDS 0.5
 #define N_ROUNDS 5
+/* Single predictions are too short for the clock. */
+#define N_WARM_PREDICTIONS 5
+#define N_PREDICTIONS 100
+#define PREDICTIONS_A_TIME 10
 
 typedef struct
 {
   gint64 batch_size, threads;
-  gboolean json, profile;
+  gboolean json, predict, profile;
 } Options;
 
 static int
@@ -115,12 +119,49 @@ report (const StrataWorkload  *workload,
   return TRUE;
 }
 
+/* The median time that one sample takes from its numbers to the prediction. */
+static gboolean
+report_prediction (const StrataWorkload  *workload,
+                   gboolean               json,
+                   GError               **error)
+{
+  g_autoptr (StrataModel) model = strata_workload_build (workload, error);
+  g_autoptr (StrataSource) x = NULL, y = NULL;
+  g_autofree double *times = g_new (double, N_PREDICTIONS);
+
+  if (model == NULL || !strata_workload_draw (workload, 1, &x, &y, error))
+    return FALSE;
+  for (int i = -N_WARM_PREDICTIONS; i < N_PREDICTIONS; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      for (int k = 0; k < PREDICTIONS_A_TIME; k++)
+        {
+          g_autoptr (GPtrArray) results = strata_model_predict (model, x, 1, NULL, error);
+
+          if (results == NULL)
+            return FALSE;
+        }
+      if (i >= 0)
+        times[i] = (double) (g_get_monotonic_time () - start) / PREDICTIONS_A_TIME;
+    }
+  qsort (times, N_PREDICTIONS, sizeof times[0], compare_doubles);
+  if (json)
+    g_print ("{\"workload\": \"%s\", \"predict_microseconds\": %.2f}\n", workload->name, times[N_PREDICTIONS / 2]);
+  else
+    g_print ("%-8s one sample predicted in %9.1f us\n", workload->name, times[N_PREDICTIONS / 2]);
+  return TRUE;
+}
+
 static gboolean
 run_workload (const StrataWorkload  *workload,
               const Options         *options,
               GError               **error)
 {
   static const gint64 usual[] = { 32, 128 };
+
+  if (options->predict)
+    return report_prediction (workload, options->json, error);
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     {
@@ -144,6 +185,7 @@ run (int    argc,
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32, then 128)", "N" },
     { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, "Threads (one a core)", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
+    { "predict", 0, 0, G_OPTION_ARG_NONE, &options.predict, "How long one sample takes to predict", NULL },
     { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
     { NULL },
   };

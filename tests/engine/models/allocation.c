@@ -86,6 +86,8 @@ count_allocations (void)
 /* A worker of the pool allocates its scratch memory with its first task, which
  * may be late; but whatever allocates in every step does so in every try. */
 #define N_TRIES 5
+/* What libraries may keep for themselves: less than a byte an epoch. */
+#define LEEWAY 2048
 
 typedef struct
 {
@@ -217,6 +219,34 @@ test_logs (gconstpointer data)
   g_assert_cmpuint (counts[1], ==, counts[0]);
 }
 
+static gsize
+measure_after (StrataModel   *model,
+               const Network *network,
+               gint64         epochs)
+{
+  g_autoptr (StrataSource) x = NULL, y = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataFit fit = { .batch_size = BATCH, .epochs = epochs, .shuffle = TRUE, .seed = 1 };
+
+  make_samples (network, BATCH, &x, &y);
+  fit.x = x;
+  fit.y = y;
+  strata_history_free (strata_model_fit (model, &fit, &error));
+  g_assert_no_error (error);
+  return mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+}
+
+/* After thousands of epochs no more memory is held than after some. */
+static void
+test_epochs (gconstpointer data)
+{
+  const Network *network = data;
+  g_autoptr (StrataModel) model = make_model (network);
+  gsize before = measure_after (model, network, 10);
+
+  g_assert_cmpuint (measure_after (model, network, 3000), <=, before + LEEWAY);
+}
+
 /* If nothing were counted, the others would prove nothing. */
 static void
 test_counting (void)
@@ -246,9 +276,11 @@ main (int   argc,
     {
       g_autofree char *steps = g_strdup_printf ("/allocation/%s/steps", networks[i].name);
       g_autofree char *logs = g_strdup_printf ("/allocation/%s/logs", networks[i].name);
+      g_autofree char *epochs = g_strdup_printf ("/allocation/%s/epochs", networks[i].name);
 
       g_test_add_data_func (steps, &networks[i], test_steps);
       g_test_add_data_func (logs, &networks[i], test_logs);
+      g_test_add_data_func (epochs, &networks[i], test_epochs);
     }
   return g_test_run ();
 }
