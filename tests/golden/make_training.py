@@ -273,7 +273,34 @@ def initializers():
     return out
 
 
+def callbacks():
+    """Epochs with logs made up; the weight is the epoch's number, so that it tells which epoch was put back."""
+    out = []
+    for name, configs in cases.CALLBACKS.items():
+        for config, key, values in configs:
+            model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+            model.compile(keras.optimizers.SGD(0.8), "mse", metrics=["accuracy"])
+            model.fit(np.zeros((2, 1)), np.zeros((2, 1)), verbose=0)
+            callback = getattr(keras.callbacks, name)(**config)
+            callback.set_model(model)
+            model.stop_training = False
+            callback.on_train_begin()
+            rates, stopped = [], None
+            for epoch, value in enumerate(values):
+                model.set_weights([np.full((1, 1), float(epoch))])
+                callback.on_epoch_begin(epoch)
+                callback.on_epoch_end(epoch, {"loss": 1.0, key: value})
+                rates.append(float(f"{float(model.optimizer.learning_rate):.6g}"))
+                if model.stop_training:
+                    stopped = epoch
+                    break
+            callback.on_train_end()
+            out.append({"class": name, "config": config, "key": key, "values": values, "rates": rates, "stopped": stopped, "weight": float(model.get_weights()[0][0, 0])})
+    return out
+
+
 MAKERS = {
+    "callbacks": callbacks,
     "losses": losses,
     "metrics": metrics,
     "optimizers": optimizers,

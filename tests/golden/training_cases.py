@@ -160,3 +160,22 @@ ACTIVATIONS = {
 INITIALIZERS = {
     "Zeros": [{}], "Ones": [{}], "Constant": [dict(value=0.0), dict(value=0.25)], "Identity": [{}, dict(gain=0.5)],
 }
+
+A = [1.0, 0.8, 0.85, 0.79, 0.9, 0.7, 0.75, 0.74, 0.73, 0.72, 0.71, 0.705]
+B = [0.5, 0.6, 0.55, 0.61, 0.61, 0.615, 0.4, 0.62, 0.3, 0.3, 0.3, 0.7]
+
+# Callbacks that watch numbers: configs, the name that is watched and what it is in each epoch.
+CALLBACKS = {
+    "EarlyStopping": [
+        (dict(monitor="loss"), "loss", A), (dict(monitor="loss", patience=2), "loss", A), (dict(monitor="loss", patience=3, restore_best_weights=True), "loss", A),
+        (dict(monitor="loss", patience=2, min_delta=0.06), "loss", A), (dict(monitor="loss", patience=1, start_from_epoch=5, restore_best_weights=True), "loss", A),
+        (dict(monitor="loss", patience=3, baseline=0.75), "loss", A), (dict(monitor="loss", patience=2, baseline=0.1, restore_best_weights=True), "loss", A),
+        (dict(monitor="accuracy", patience=2, restore_best_weights=True), "accuracy", B), (dict(monitor="val_accuracy", patience=3), "val_accuracy", B),
+        (dict(monitor="loss", mode="max", patience=1), "loss", B), (dict(monitor="val_loss", patience=1), "loss", A),
+    ],
+    "ReduceLROnPlateau": [
+        (dict(monitor="loss", patience=2), "loss", A), (dict(monitor="loss", patience=1, factor=0.5, cooldown=2), "loss", A),
+        (dict(monitor="loss", patience=1, factor=0.5, min_lr=0.2), "loss", A), (dict(monitor="accuracy", patience=1, factor=0.5, min_delta=0.02), "accuracy", B),
+        (dict(monitor="loss", patience=0, factor=0.5), "loss", A), (dict(monitor="loss", patience=2, factor=0.5, mode="max"), "loss", B),
+    ],
+}
