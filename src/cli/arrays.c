@@ -30,7 +30,11 @@ strata_arrays_read (const char  *path,
     {
       g_autoptr (StrataTable) table = strata_csv_read (path, error);
 
-      return table != NULL ? strata_table_to_tensor (table, error) : NULL;
+      StrataTensor *tensor = table != NULL ? strata_table_to_tensor (table, error) : NULL;
+
+      if (table != NULL && tensor == NULL)
+        g_prefix_error (error, "%s: ", path);
+      return tensor;
     }
   if (has_suffix (path, "ubyte") || has_suffix (path, "ubyte.gz"))
     return strata_idx_read (path, error);

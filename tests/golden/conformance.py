@@ -152,7 +152,7 @@ def draw_model(seed, sequences):
                          keras.optimizers.Adam(.01), keras.optimizers.Adam(.005, amsgrad=True), keras.optimizers.RMSprop(.005),
                          keras.optimizers.RMSprop(.005, momentum=.5, centered=True), keras.optimizers.Adam(.01, clipnorm=.5),
                          keras.optimizers.SGD(.05, weight_decay=.01), keras.optimizers.Adam(.01, global_clipnorm=1.)])
-    model.compile(optimizer, loss, ['accuracy'] if kind != 'number' else ['mae'])
+    model.compile(optimizer, loss, metrics=['accuracy'] if kind != 'number' else ['mae'])
     m = 50
     xs = [r.normal(0, 1, (m,) + tuple(i.shape[1:])).astype('float32') for i in inputs]
     if kind == 'classes':
@@ -208,7 +208,7 @@ def check(cli, seed, what, form, sequences):
             if 'save' in what:
                 for other in ('keras', 'h5'):
                     run([cli, 'convert', path, f'{d}/c.{other}'])
-                    again = keras.saving.load_model(f'{d}/c.{other}')
+                    again = keras.saving.load_model(f'{d}/c.{other}', compile=other != 'h5')
                     e = differ(again.predict(kx, verbose=0), expected, 2e-4)
                     if e > 2e-4:
                         problems.append(f'save {other} {e:.2e}')

@@ -41,6 +41,9 @@ selected_cb (StrataChoiceEditor *self)
     strata_editor_emit (STRATA_EDITOR (self), json_node_init_string (json_node_alloc (), gtk_string_list_get_string (self->names, selected)));
 }
 
+/* Characters of a name that the button shows, so that the row's title has room; the list shows all. */
+#define BUTTON_CHARS 11
+
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
@@ -50,6 +53,8 @@ setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (factory == GTK_SIGNAL_LIST_ITEM_FACTORY (gtk_drop_down_get_factory (GTK_DROP_DOWN (self->drop_down))))
+    gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   if (get_param (self)->type == STRATA_PARAM_OBJECT && get_param (self)->kind == STRATA_KIND_ACTIVATION)
     gtk_box_append (GTK_BOX (box), strata_activation_curve_new ());
@@ -91,18 +96,26 @@ append_objects (StrataChoiceEditor *self,
     gtk_string_list_append (self->names, g_ptr_array_index (names, i));
 }
 
+static GtkListItemFactory *
+make_factory (StrataChoiceEditor *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  return factory;
+}
+
 /* Not before it is first shown: only then the parameter is known. */
 static void
 fill (StrataChoiceEditor *self)
 {
   const StrataParam *param = get_param (self);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) button = make_factory (self), list = make_factory (self);
 
   self->filled = TRUE;
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), factory);
-  g_object_unref (factory);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), button);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), list);
 
   if (param->nullable)
     gtk_string_list_append (self->names, _("None"));

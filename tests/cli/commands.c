@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <json-glib/json-glib.h>
+#include <math.h>
+
+#include "check.h"
+#include "io/npy.h"
+#include "tensor/random.h"
+
+typedef struct
+{
+  char *folder;
+} Fixture;
+
+static void
+write_array (Fixture           *self,
+             const char        *name,
+             const StrataShape *shape,
+             int                classes)
+{
+  g_autoptr (StrataTensor) tensor = strata_tensor_new (STRATA_FLOAT32, shape);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  float *numbers = strata_tensor_get_floats (tensor);
+
+  strata_random_fill_uniform (7, 0, 0, numbers, strata_tensor_get_size (tensor));
+  for (gint64 i = 0; classes > 0 && i < strata_tensor_get_size (tensor); i++)
+    numbers[i] = floorf (numbers[i] * classes);
+  strata_npy_write (path, tensor, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  self->folder = make_folder ();
+  write_array (self, "x.npy", &STRATA_SHAPE (40, 4), 0);
+  write_array (self, "y.npy", &STRATA_SHAPE (40), 3);
+  assert_runs (self->folder, ARGS ("example", "iris", "iris.keras"));
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  remove_folder (self->folder);
+  g_free (self->folder);
+}
+
+static StrataTensor *
+predict (Fixture    *self,
+         const char *model)
+{
+  g_autofree char *path = g_build_filename (self->folder, "p.npy", NULL);
+  g_autoptr (GError) error = NULL;
+  StrataTensor *tensor;
+
+  assert_runs (self->folder, ARGS ("predict", model, "--input", "measurements=x.npy", "--output", "p.npy"));
+  tensor = strata_npy_read (path, &error);
+  g_assert_no_error (error);
+  return tensor;
+}
+
+static void
+test_summary (Fixture      *self,
+              gconstpointer data)
+{
+  g_autofree char *out = NULL, *err = NULL, *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("summary", "iris.keras")), ==, 0);
+  assert_says (out, "Total params: 131 (524.00 B)");
+  g_assert_cmpint (run_cli (self->folder, &json, &err, ARGS ("summary", "--json", "iris.keras")), ==, 0);
+  node = json_from_string (json, NULL);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (node), "params"), ==, 131);
+}
+
+/* Every format holds the same model. */
+static void
+test_convert (Fixture      *self,
+              gconstpointer data)
+{
+  g_autoptr (StrataTensor) before = predict (self, "iris.keras");
+
+  g_assert_cmpint (strata_tensor_get_dim (before, 1), ==, 3);
+  assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.h5"));
+  assert_runs (self->folder, ARGS ("convert", "iris.h5", "again.keras"));
+  assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.json"));
+  assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.weights.h5"));
+  assert_runs (self->folder, ARGS ("convert", "iris.json", "joined.keras", "--weights", "iris.weights.h5"));
+  assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.py"));
+  for (int i = 0; i < 3; i++)
+    {
+      const char *models[] = { "iris.h5", "again.keras", "joined.keras" };
+      g_autoptr (StrataTensor) after = predict (self, models[i]);
+
+      g_assert_cmpmem (strata_tensor_get_data (before), strata_tensor_get_bytes (before), strata_tensor_get_data (after),
+                       strata_tensor_get_bytes (after));
+    }
+}
+
+static JsonObject *
+train (Fixture           *self,
+       JsonNode         **node,
+       const char *const *arguments)
+{
+  g_autofree char *path = g_build_filename (self->folder, "h.json", NULL), *text = NULL;
+
+  assert_runs (self->folder, arguments);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  *node = json_from_string (text, NULL);
+  return json_node_get_object (*node);
+}
+
+static double
+last_of (JsonObject *history,
+         const char *name)
+{
+  JsonArray *values = json_object_get_array_member (history, name);
+
+  return json_array_get_double_element (values, json_array_get_length (values) - 1);
+}
+
+/* Two epochs at once are the same as one, saved, and one more: the optimizer goes on where it was. */
+static void
+test_resume (Fixture      *self,
+             gconstpointer data)
+{
+  g_autoptr (JsonNode) whole = NULL, first = NULL, second = NULL;
+  JsonObject *history;
+  double loss;
+
+  history = train (self, &whole, ARGS ("train", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "2",
+                                       "--validation-split", "0", "--history", "h.json", "--quiet"));
+  loss = last_of (history, "loss");
+  train (self, &first, ARGS ("train", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "1",
+                             "--validation-split", "0", "--history", "h.json", "--output", "one.keras", "--quiet"));
+  history = train (self, &second, ARGS ("train", "one.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "1",
+                                        "--validation-split", "0", "--history", "h.json", "--quiet"));
+  g_assert_cmpfloat (fabs (last_of (history, "loss") - loss), <, 1e-6);
+}
+
+/* The data and the settings of the file are enough. */
+static void
+test_document (Fixture      *self,
+               gconstpointer data)
+{
+  g_autofree char *out = NULL, *err = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *history = train (self, &node, ARGS ("train", "iris.keras", "--seed", "4", "--history", "h.json", "--output", "t.keras", "--quiet"));
+
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (history, "loss")), ==, 60);
+  g_assert_cmpfloat (last_of (history, "accuracy"), >, 0.85);
+  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("train", "t.keras", "--epochs", "1")), ==, 0);
+  assert_says (out, "accuracy: ");
+}
+
+static void
+test_evaluate (Fixture      *self,
+               gconstpointer data)
+{
+  g_autofree char *out = NULL, *err = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("evaluate", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--json")), ==, 0);
+  node = json_from_string (out, NULL);
+  g_assert_true (json_object_has_member (json_node_get_object (node), "accuracy"));
+  g_assert_cmpfloat (json_object_get_double_member (json_node_get_object (node), "loss"), >, 0);
+}
+
+static void
+test_lists (Fixture      *self,
+            gconstpointer data)
+{
+  const char *lists[] = { "layers", "losses", "metrics", "optimizers", "callbacks" };
+  const char *entries[] = { "Conv2D", "Huber", "AUC", "Adam", "EarlyStopping" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *out = NULL, *err = NULL, *one = NULL;
+
+      g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS (lists[i])), ==, 0);
+      assert_says (out, entries[i]);
+      g_assert_cmpint (run_cli (self->folder, &one, &err, ARGS (lists[i], entries[i])), ==, 0);
+      assert_says (one, "default");
+    }
+}
+
+static void
+test_usage (Fixture      *self,
+            gconstpointer data)
+{
+  const char *const *wrong[] = { ARGS ("sumary"), ARGS ("summary"), ARGS ("predict", "iris.keras"), ARGS ("train", "a", "b"),
+                                 ARGS ("summary", "--unknown", "iris.keras"), ARGS ("bench", "nothing") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *out = NULL, *err = NULL;
+
+      g_assert_cmpint (run_cli (self->folder, &out, &err, wrong[i]), ==, 2);
+      g_assert_cmpstr (err, !=, "");
+    }
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/cli/summary", test_summary);
+  ADD ("/cli/convert", test_convert);
+  ADD ("/cli/train/resume", test_resume);
+  ADD ("/cli/train/document", test_document);
+  ADD ("/cli/evaluate", test_evaluate);
+  ADD ("/cli/lists", test_lists);
+  ADD ("/cli/usage", test_usage);
+  return g_test_run ();
+}
