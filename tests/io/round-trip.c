@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "check.h"
+
+#include <string.h>
+
+#include "io/keras-file.h"
+#include "io/model-config.h"
+#include "io/model-file.h"
+#include "io/python.h"
+#include "models/sequential.h"
+
+/* What is written is read again: the same predictions, the same training from there. */
+
+static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "recurrent", "normalized" };
+
+static StrataModel *
+load (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  StrataModel *model = strata_model_load (path, &error);
+
+  g_assert_no_error (error);
+  return model;
+}
+
+static StrataModel *
+load_golden (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".keras", NULL);
+  g_autofree char *path = golden_path (file);
+
+  return load (path);
+}
+
+static void
+save (StrataModel *model,
+      const char  *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_model_save (model, path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+train_a_step (StrataModel *model,
+              const char  *name)
+{
+  g_autoptr (StrataSource) x = golden_source (name, "x");
+  g_autoptr (StrataSource) y = golden_source (name, "t");
+  StrataFit fit = { .x = x, .y = y, .batch_size = strata_source_get_size (x), .epochs = 1 };
+  g_autoptr (StrataHistory) history = NULL;
+  g_autoptr (GError) error = NULL;
+
+  history = strata_model_fit (model, &fit, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_whole (gconstpointer suffix)
+{
+  g_autofree char *folder = make_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file = g_strconcat (names[i], suffix, NULL);
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      g_autoptr (StrataModel) model = load_golden (names[i]), again = NULL;
+
+      save (model, path);
+      again = load (path);
+      assert_predicts (again, names[i], "y");
+      train_a_step (again, names[i]);
+      assert_predicts (again, names[i], "z");
+    }
+  remove_folder (folder);
+}
+
+static void
+test_weights (gconstpointer suffix)
+{
+  g_autofree char *folder = make_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file = g_strconcat (names[i], suffix, NULL);
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      g_autofree char *json = g_build_filename (folder, "model.json", NULL);
+      g_autoptr (StrataModel) model = load_golden (names[i]), again = NULL;
+      g_autoptr (GError) error = NULL;
+
+      strata_model_save_weights (model, path, &error);
+      g_assert_no_error (error);
+      save (model, json);
+      again = load (json);
+      g_assert_false (strata_model_is_compiled (again));
+      strata_model_load_weights (again, path, FALSE, &error);
+      g_assert_no_error (error);
+      assert_predicts (again, names[i], "y");
+    }
+  remove_folder (folder);
+}
+
+static void
+test_extras (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.keras", NULL);
+  g_autoptr (StrataModel) model = load_golden ("perceptron");
+  g_autoptr (StrataKerasFile) written = strata_keras_file_new (model), read = NULL, draft = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"x\": 1}", 8);
+  g_autoptr (GError) error = NULL;
+
+  strata_keras_file_set_extra (written, "strata/document.json", bytes);
+  strata_keras_file_write (written, path, &error);
+  g_assert_no_error (error);
+  read = strata_keras_file_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (read->model);
+  g_assert_cmpuint (g_hash_table_size (read->extras), ==, 1);
+  g_assert_true (g_bytes_equal (strata_keras_file_get_extra (read, "strata/document.json"), bytes));
+
+  /* A draft has only those. */
+  g_clear_object (&written->model);
+  strata_keras_file_write (written, path, &error);
+  g_assert_no_error (error);
+  draft = strata_keras_file_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_null (draft->model);
+  g_assert_null (strata_model_load (path, &error));
+  g_assert_nonnull (strstr (error->message, "draft"));
+  remove_folder (folder);
+}
+
+/* A model that has no weights yet cannot be written; the file stays as it was. */
+static void
+test_old_file_stays (void)
+{
+  static const char *const suffixes[] = { ".keras", ".h5", ".weights.h5", ".docx" };
+  g_autofree char *folder = make_folder ();
+  g_autoptr (StrataModel) unbuilt = strata_sequential_new ("unbuilt");
+  g_autoptr (GError) none = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("Dense(units=2)", &none);
+
+  g_assert_no_error (none);
+  strata_sequential_add (STRATA_SEQUENTIAL (unbuilt), layer, &none);
+  g_assert_no_error (none);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat ("old", suffixes[i], NULL);
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      g_autofree char *contents = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents (path, "old", 3, &error);
+      g_assert_no_error (error);
+      g_assert_false (strata_model_save (unbuilt, path, &error));
+      g_assert_true (error->domain == STRATA_ERROR);
+      g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+      g_assert_cmpstr (contents, ==, "old");
+    }
+  remove_folder (folder);
+}
+
+static void
+test_mismatch (void)
+{
+  g_autofree char *path = golden_path ("perceptron.weights.h5");
+  g_autofree char *legacy = golden_path ("perceptron.h5");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (
+    "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
+    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4]}},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 5, \"name\": \"hidden\"}},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 7, \"name\": \"last\"}}]}}", -1, "m", &error);
+  g_autoptr (GPtrArray) weights = NULL;
+  float before;
+
+  g_assert_no_error (error);
+  weights = strata_layer_dup_weights (STRATA_LAYER (model));
+  before = strata_variable_get_floats (g_ptr_array_index (weights, 0))[0];
+  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "“last”"));
+  g_assert_nonnull (strstr (error->message, "(5, 7)"));
+  g_assert_nonnull (strstr (error->message, "(5, 3)"));
+  /* Nothing was changed, though the first layer fits. */
+  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], ==, before);
+  g_clear_error (&error);
+  g_assert_false (strata_model_load_weights (model, legacy, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+  g_clear_error (&error);
+
+  /* By name, only what is called alike is read. */
+  g_assert_true (strata_model_load_weights (model, legacy, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], !=, before);
+}
+
+static void
+test_python (void)
+{
+  g_autoptr (StrataModel) model = load_golden ("shared");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = strata_model_to_python (model, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (code, "twice_layer = layers.Dense(units=4, activation=\"tanh\", name=\"twice\")\n"));
+  g_assert_nonnull (strstr (code, "twice = twice_layer(a)\n"));
+  g_assert_nonnull (strstr (code, "difference = layers.Subtract(name=\"difference\")([twice, twice_2])\n"));
+  g_assert_nonnull (strstr (code, "model = keras.Model(inputs=[a, b], outputs=out, name=\"shared\")\n"));
+  g_assert_nonnull (strstr (code, "optimizer=keras.optimizers.RMSprop(learning_rate=0.01)"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/io/round-trip/keras", ".keras", test_whole);
+  g_test_add_data_func ("/io/round-trip/h5", ".h5", test_whole);
+  g_test_add_data_func ("/io/round-trip/weights", ".weights.h5", test_weights);
+  g_test_add_data_func ("/io/round-trip/legacy-weights", ".h5", test_weights);
+  g_test_add_func ("/io/round-trip/extras", test_extras);
+  g_test_add_func ("/io/round-trip/old-file-stays", test_old_file_stays);
+  g_test_add_func ("/io/round-trip/mismatch", test_mismatch);
+  g_test_add_func ("/io/round-trip/python", test_python);
+  return g_test_run ();
+}
