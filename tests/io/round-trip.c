@@ -11,7 +11,8 @@
 
 /* What is written is read again: the same predictions, the same training from there. */
 
-static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "recurrent", "normalized" };
+static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "recurrent", "normalized",
+                                     "operators" };
 
 static StrataModel *
 load (const char *path)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "layers/operator.h"
 #include "models/functional.h"
 
 void
@@ -228,6 +229,8 @@ read_keras3 (StrataConfigCall   *self,
     }
   read = read_list (self, graph, args, awaited, error);
   if (read == NULL)
+    return FALSE;
+  if (STRATA_IS_OPERATOR (entry->layer) && !strata_operator_set_args (STRATA_OPERATOR (entry->layer), read, error))
     return FALSE;
   if (!is_usual (json_node_get_array (read), entry->layer))
     self->args = g_steal_pointer (&read);

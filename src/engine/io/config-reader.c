@@ -2,6 +2,7 @@
 #include "base/registry.h"
 #include "io/config-private.h"
 #include "layers/input-layer.h"
+#include "layers/operator.h"
 #include "models/sequential.h"
 
 #define MAX_NESTING 32
@@ -149,6 +150,21 @@ refuse_class (const char  *class_name,
                  near != NULL ? " (the nearest is " : "", near != NULL ? near : "", near != NULL ? ")" : "");
 }
 
+/* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a layer's
+ * config has more than a name. */
+static gboolean
+is_operator (const char *class_name,
+             JsonObject *object)
+{
+  const char *module = strata_json_get_string (object, "module", NULL);
+  JsonObject *config = strata_json_get_object (object, "config");
+
+  if (module != NULL)
+    return g_str_has_prefix (module, "keras.src.ops.");
+  return strata_operator_is_known (class_name) && config != NULL && json_object_has_member (config, "name") &&
+         json_object_get_size (config) == 1;
+}
+
 static StrataLayer *
 read_plain (const char  *class_name,
             JsonObject  *object,
@@ -166,7 +182,9 @@ read_plain (const char  *class_name,
       return NULL;
     }
   name = strata_json_get_string (given, "name", name != NULL ? name : class_name);
-  if (strata_registry_lookup (STRATA_KIND_LAYER, known) == NULL)
+  if (is_operator (class_name, object) && strata_operator_is_known (class_name))
+    return strata_operator_new (class_name, name, error);
+  if (is_operator (class_name, object) || strata_registry_lookup (STRATA_KIND_LAYER, known) == NULL)
     {
       refuse_class (class_name, name, error);
       return NULL;

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "io/model-config.h"
 #include "layers/input-layer.h"
+#include "layers/operator.h"
 #include "models/functional.h"
 #include "models/sequential.h"
 
@@ -66,6 +67,20 @@ write_input_layer (StrataLayer *layer)
 }
 
 static JsonObject *
+write_operator (StrataOperator *operator)
+{
+  JsonObject *object = json_object_new (), *config = json_object_new ();
+  const char *class_name = strata_object_get_class_name (STRATA_OBJECT (operator));
+
+  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (operator)));
+  json_object_set_string_member (object, "module", strata_operator_get_module (operator));
+  json_object_set_string_member (object, "class_name", class_name);
+  json_object_set_object_member (object, "config", config);
+  json_object_set_string_member (object, "registered_name", class_name);
+  return object;
+}
+
+static JsonObject *
 write_layer (StrataLayer  *layer,
              guint         depth,
              GError      **error)
@@ -77,6 +92,8 @@ write_layer (StrataLayer  *layer,
     return write_model (STRATA_MODEL (layer), depth + 1, error);
   if (strata_is_input_layer (layer))
     return write_input_layer (layer);
+  if (STRATA_IS_OPERATOR (layer))
+    return write_operator (STRATA_OPERATOR (layer));
   if (strata_layer_get_info (layer) == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "io/legacy-h5.h"
 #include "io/weight-plan.h"
+#include "layers/operator.h"
 
 #define KERAS_VERSION "3.15.1"
 #define MAX_DEPTH 60
@@ -266,6 +267,9 @@ strata_legacy_h5_write_weights (StrataModel  *model,
       StrataLayer *layer = strata_model_get_layer (model, i);
       g_autofree char *group = join (root, strata_layer_get_name (layer));
 
+      /* Keras does not count operators among the layers. */
+      if (STRATA_IS_OPERATOR (layer))
+        continue;
       g_ptr_array_add (names, (gpointer) strata_layer_get_name (layer));
       if (!write_layer (layer, file, group, error))
         return FALSE;

@@ -6,6 +6,8 @@
 #include "base/json.h"
 #include "io/python-value.h"
 #include "layers/input-layer.h"
+#include "layers/naming.h"
+#include "layers/operator.h"
 #include "models/functional.h"
 #include "models/sequential.h"
 
@@ -81,6 +83,12 @@ write_layer (Writer       *self,
     {
       function = write_function (self, STRATA_MODEL (layer), error);
       return function != NULL ? g_strdup_printf ("%s()", function) : NULL;
+    }
+  if (STRATA_IS_OPERATOR (layer))
+    {
+      g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer)));
+
+      return g_strdup_printf ("keras.ops.%s", snake);
     }
   if (strata_layer_get_info (layer) == NULL)
     {

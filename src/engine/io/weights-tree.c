@@ -4,6 +4,7 @@
 #include "io/weight-file.h"
 #include "io/weight-plan.h"
 #include "layers/naming.h"
+#include "layers/operator.h"
 
 #define MAX_DEPTH 60
 
@@ -79,6 +80,9 @@ walk_children (Walk         *self,
       StrataLayer *child = strata_layer_get_child (layer, i, &attribute);
       g_autofree char *inner = NULL;
 
+      /* Keras does not count operators among the layers. */
+      if (STRATA_IS_OPERATOR (child))
+        continue;
       if (is_list (attribute))
         {
           g_autofree char *list = join (path, find_list (self, path, attribute));

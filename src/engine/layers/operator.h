@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "layers/layer.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_OPERATOR (strata_operator_get_type ())
+G_DECLARE_FINAL_TYPE (StrataOperator, strata_operator, STRATA, OPERATOR, StrataLayer)
+
+StrataLayer *strata_operator_new        (const char *operation, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     strata_operator_is_known   (const char *operation);
+gboolean     strata_operator_set_args   (StrataOperator *self, JsonNode *args, GError **error);
+const char  *strata_operator_get_module (StrataOperator *self);
+
+G_END_DECLS
