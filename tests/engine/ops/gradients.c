@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Checks the gradient of every op with finite differences: no op is without a trial, or a reason why not. */
+
+#include <string.h>
+
+#include "ops/conv.h"
+#include "ops/ctc-loss.h"
+#include "ops/drawing.h"
+#include "ops/einsum.h"
+#include "ops/indexing.h"
+#include "ops/matmul.h"
+#include "ops/moments.h"
+#include "ops/pool.h"
+#include "ops/recurrent.h"
+#include "ops/resize.h"
+#include "ops/shaping.h"
+#include "ops/softmax.h"
+
+#include "gradient-check.h"
+
+typedef struct
+{
+  const char *op; /* the op that this is a trial of */
+  const char *inputs; /* shapes such as 2,3;4 */
+  StrataValue *(*emit) (StrataBuilder *b, StrataValue **x);
+} OpTrial;
+
+static const StrataConvOptions conv_options = { .stride = { 2, 1 }, .dilation = { 1, 2 }, .before = { 1, 0 }, .after = { 0, 1 }, .groups = 2 };
+static const StrataPoolOptions pool_options = { .window = { 3, 2 }, .stride = { 2, 1 }, .before = { 1, 0 }, .after = { 0, 1 } };
+
+/* Whole numbers that index three rows. */
+static StrataValue *
+new_indices (StrataBuilder *b)
+{
+  StrataTensor *indices = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (4));
+
+  memcpy (strata_tensor_get_data (indices), (gint32[]){ 2, 0, 2, 1 }, 4 * sizeof (gint32));
+  return strata_builder_constant (b, indices);
+}
+
+static StrataValue *
+new_mask (StrataBuilder *b)
+{
+  return strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (float[]){ 1, 0, 0, 1, 1, 1 }));
+}
+
+static StrataValue *
+add_up (StrataBuilder *b,
+        StrataValue   *x,
+        StrataValue   *y)
+{
+  return strata_add (b, x, strata_scale (b, y, 0.5));
+}
+
+#define EMIT(name) static StrataValue *name (StrataBuilder *b, StrataValue **x)
+
+EMIT (broadcast) { return strata_broadcast_to (b, x[0], &STRATA_SHAPE (3, 2, 4)); }
+EMIT (cast) { return strata_cast (b, strata_cast (b, x[0], STRATA_FLOAT32), STRATA_FLOAT32); }
+EMIT (moments) { StrataValue *variance, *mean = strata_channel_moments (b, x[0], &variance); return add_up (b, mean, variance); }
+EMIT (sums) { StrataValue *sum, *products = strata_channel_sums (b, x[0], x[1], &sum); return add_up (b, products, sum); }
+EMIT (concatenate) { return strata_concatenate (b, x, 2, 1); }
+EMIT (conv) { return strata_conv (b, x[0], x[1], &conv_options); }
+EMIT (conv_input) { return strata_conv_input_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 5, 6 }); }
+EMIT (conv_kernel) { return strata_conv_kernel_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 2, 3 }); }
+EMIT (gather) { return strata_gather (b, x[0], new_indices (b)); }
+EMIT (scatter) { return strata_scatter_add (b, new_indices (b), x[0], 3); }
+EMIT (log_softmax) { return strata_log_softmax (b, x[0]); }
+EMIT (sparsemax) { return strata_sparsemax (b, x[0]); }
+EMIT (softmax) { return strata_softmax_along (b, x[0], 1); }
+EMIT (matmul) { return strata_matmul (b, x[0], x[1], FALSE, TRUE); }
+EMIT (matmul_left) { return strata_matmul (b, x[0], x[1], TRUE, FALSE); }
+EMIT (einsum) { return strata_einsum (b, "abcd,bce->aed", x[0], x[1]); }
+EMIT (max_pool) { return strata_max_pool (b, x[0], &pool_options); }
+EMIT (average_pool) { return strata_average_pool (b, x[0], &pool_options); }
+EMIT (pad) { return strata_pad (b, x[0], (gint64[]){ 1, 0 }, (gint64[]){ 0, 2 }, 3); }
+EMIT (reduce_max) { return strata_reduce_max (b, x[0], STRATA_AXIS (1), FALSE); }
+EMIT (reduce_min) { return strata_reduce_min (b, x[0], STRATA_AXIS (0) | STRATA_AXIS (2), TRUE); }
+EMIT (reduce_prod) { return strata_reduce_prod (b, x[0], STRATA_AXIS (2), FALSE); }
+EMIT (reduce_sum) { return strata_reduce_sum (b, x[0], STRATA_AXIS (0) | STRATA_AXIS (2), FALSE); }
+EMIT (reshape) { return strata_reshape (b, x[0], &STRATA_SHAPE (6, 4)); }
+EMIT (reverse) { return strata_reverse (b, x[0], 1); }
+EMIT (slice) { return strata_slice (b, x[0], 1, 1, 2); }
+EMIT (transpose) { return strata_transpose (b, x[0], (int[]){ 2, 0, 1 }); }
+EMIT (resize) { return strata_resize (b, x[0], 1, 5, STRATA_RESIZE_BICUBIC, FALSE); }
+EMIT (repeat) { return strata_repeat (b, x[0], 1, 3); }
+
+EMIT (split)
+{
+  StrataValue *parts[5], *y = NULL;
+
+  strata_unstack (b, x[0], parts);
+  for (int i = 0; i < 5; i++)
+    y = y == NULL ? parts[i] : strata_multiply (b, y, parts[i]);
+  return y;
+}
+
+EMIT (ctc_loss)
+{
+  StrataTensor *labels = strata_tensor_new_floats (&STRATA_SHAPE (2, 3), (float[]){ 1, 2, 0, 2, 2, 1 });
+
+  return strata_ctc_loss (b, strata_builder_constant (b, labels), x[0]);
+}
+
+EMIT (lstm)
+{
+  StrataValue *cells, *states = strata_lstm (b, x[0], x[1], x[2], x[3], NULL, &cells);
+
+  return add_up (b, states, cells);
+}
+
+EMIT (lstm_masked)
+{
+  StrataValue *cells, *states = strata_lstm (b, x[0], x[1], x[2], x[3], new_mask (b), &cells);
+
+  return add_up (b, states, cells);
+}
+
+EMIT (gru) { return strata_gru (b, x[0], x[1], x[2], x[3], NULL); }
+EMIT (gru_masked) { return strata_gru (b, x[0], x[1], x[2], x[3], new_mask (b)); }
+
+static const OpTrial trials[] = {
+  { "broadcast_to", "2,1", broadcast },
+  { "cast", "2,3", cast },
+  { "channel_moments", "40,5,3", moments },
+  { "channel_sums", "40,5,3;40,5,3", sums },
+  { "concatenate", "2,3;2,4", concatenate },
+  { "conv", "2,5,6,4;2,3,2,6", conv },
+  { "conv_input_gradient", "2,3,3,6;2,3,2,6", conv_input },
+  { "conv_kernel_gradient", "2,5,6,4;2,3,3,6", conv_kernel },
+  { "gather", "3,5", gather },
+  { "scatter_add", "4,5", scatter },
+  { "log_softmax", "3,4", log_softmax },
+  { "softmax", "2,4,3", softmax },
+  { "sparsemax", "3,5", sparsemax },
+  { "ctc_loss", "2,6,4", ctc_loss },
+  { "matmul", "2,3,4;2,5,4", matmul },
+  { "matmul", "4,3;4,5", matmul_left },
+  { "matmul", "2,3,4,2;3,4,5", einsum },
+  { "max_pool", "2,5,6,3", max_pool },
+  { "average_pool", "2,5,6,3", average_pool },
+  { "pad", "2,3", pad },
+  { "reduce_max", "2,3,4", reduce_max },
+  { "reduce_min", "2,3,4", reduce_min },
+  { "reduce_prod", "2,3,4", reduce_prod },
+  { "reduce_sum", "2,3,4", reduce_sum },
+  { "reshape", "2,3,4", reshape },
+  { "reverse", "2,3,4", reverse },
+  { "slice", "2,3,4", slice },
+  { "split", "5,2,3", split },
+  { "transpose", "2,3,4", transpose },
+  { "lstm", "3,2,16;4,16;2,4;2,4", lstm },
+  { "lstm", "3,2,16;4,16;2,4;2,4", lstm_masked },
+  { "gru", "3,2,12;4,12;12;2,4", gru },
+  { "gru", "3,2,12;4,12;12;2,4", gru_masked },
+  { "matmul", "2,4,3", resize },
+  { "broadcast_to", "2,4,3", repeat },
+};
+
+/* Through these no gradient flows, or they are the gradients of others, which the trials above run. */
+static const char *const without[] = { "argmax", "average_pool_backward", "confusion_matrix", "draw_normal", "draw_uniform", "gru_backward",
+                                       "increment", "lstm_backward", "max_pool_backward", "one_hot", "stop_gradient", "threshold_sums",
+                                       "top_k_mask", NULL };
+
+static guint
+make_inputs (const char    *text,
+             StrataTensor **tensors)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  StrataRandom random;
+  guint n = 0;
+
+  strata_random_init (&random, 3);
+  for (; parts[n] != NULL; n++)
+    {
+      g_auto (GStrv) sizes = g_strsplit (parts[n], ",", -1);
+      StrataShape shape = { 0 };
+
+      for (guint i = 0; sizes[i] != NULL; i++)
+        strata_shape_append (&shape, g_ascii_strtoll (sizes[i], NULL, 10));
+      tensors[n] = strata_tensor_new (STRATA_FLOAT32, &shape);
+      /* Of one sign and not too small, so that logarithms and roots are smooth. */
+      for (gint64 i = 0; i < strata_tensor_get_size (tensors[n]); i++)
+        strata_tensor_get_floats (tensors[n])[i] = 0.3 + 1.4 * strata_random_uniform (&random);
+    }
+  return n;
+}
+
+typedef struct
+{
+  const OpTrial *trial;
+  const StrataOp *op;
+  guint n;
+} Emission;
+
+static void
+emit (StrataBuilder        *b,
+      StrataTensor *const  *tensors,
+      GPtrArray            *outputs,
+      GPtrArray            *wrt,
+      gpointer              data)
+{
+  const Emission *emission = data;
+  StrataValue *x[8];
+
+  for (guint i = 0; i < emission->n; i++)
+    {
+      x[i] = strata_builder_constant (b, strata_tensor_copy (tensors[i]));
+      g_ptr_array_add (wrt, x[i]);
+    }
+  g_ptr_array_add (outputs, emission->trial != NULL ? emission->trial->emit (b, x) : strata_builder_emit (b, emission->op, NULL, x, emission->n));
+}
+
+static void
+check (const char *name,
+       const char *inputs,
+       Emission   *emission)
+{
+  StrataTensor *tensors[8];
+  double worst = 0;
+
+  emission->n = make_inputs (inputs, tensors);
+  for (guint64 seed = 1; seed <= 3; seed++)
+    worst = MAX (worst, gradient_check (emit, emission, tensors, emission->n, seed));
+  if (worst > GRADIENT_TOLERANCE)
+    {
+      g_test_message ("%s: the gradient is off by %g", name, worst);
+      g_test_fail ();
+    }
+  for (guint i = 0; i < emission->n; i++)
+    strata_tensor_unref (tensors[i]);
+}
+
+static void
+test_op (gconstpointer data)
+{
+  const StrataOp *op = data;
+  static const char *const inputs[] = { "", "2,3", "2,3;2,3", "2,3;2,3;2,3" }, *const spread[] = { "", "2,3", "2,3;3", "2,1;2,3;3" };
+  gboolean tried = FALSE;
+
+  if (strata_op_is_elementwise (op))
+    {
+      Emission emission = { .op = op };
+
+      if (op->gradient == NULL)
+        return;
+      check (op->name, inputs[op->n_inputs], &emission);
+      check (op->name, spread[op->n_inputs], &emission);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    if (g_str_equal (trials[i].op, op->name))
+      {
+        Emission emission = { .trial = &trials[i] };
+
+        check (op->name, trials[i].inputs, &emission);
+        tried = TRUE;
+      }
+  if (!tried && !g_strv_contains (without, op->name))
+    {
+      g_test_message ("%s has no trial here", op->name);
+      g_test_fail ();
+    }
+}
+
+/* An op that cannot be done is refused in words, eager or not, and nothing runs. */
+static void
+test_mismatch (void)
+{
+  static const char *const inputs[] = { "2,5,6,4;2,3,3,6", "2,3;4,5", "2,3;2,4,5", "2,1,6,4" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+      g_autoptr (GError) error = NULL;
+      StrataTensor *tensors[8];
+      StrataValue *x[8];
+      guint n = make_inputs (inputs[i], tensors);
+
+      for (guint k = 0; k < n; k++)
+        x[k] = strata_builder_constant (b, tensors[k]);
+      if (i == 0)
+        conv (b, x);
+      else if (i == 1)
+        strata_matmul (b, x[0], x[1], FALSE, FALSE);
+      else if (i == 2)
+        strata_concatenate (b, x, 2, 1);
+      else
+        strata_max_pool (b, x[0], &(StrataPoolOptions){ .window = { 3, 3 }, .stride = { 1, 1 } });
+      g_assert_false (strata_builder_take_error (b, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+      g_assert_nonnull (strstr (error->message, "expected"));
+      g_assert_nonnull (strstr (error->message, "received"));
+    }
+}
+
+/* The same numbers for the same seed and step, others for others, however many there are before. */
+static void
+test_drawing (void)
+{
+  float first[2][64];
+
+  for (int run = 0; run < 2; run++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (5);
+      StrataValue *x = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT), *y = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT);
+      StrataValue *normal = strata_draw_normal (b, &STRATA_SHAPE (20000), STRATA_NONE_INT);
+      double sum = 0, squares = 0;
+
+      memcpy (first[run], strata_tensor_get_floats (x->tensor), sizeof first[run]);
+      g_assert_cmpint (memcmp (first[run], strata_tensor_get_floats (y->tensor), sizeof first[run]), !=, 0);
+      for (int i = 0; i < 64; i++)
+        g_assert_true (first[run][i] >= 0 && first[run][i] < 1);
+      for (int i = 0; i < 20000; i++)
+        {
+          double number = strata_tensor_get_floats (normal->tensor)[i];
+
+          sum += number;
+          squares += number * number;
+        }
+      g_assert_cmpfloat_with_epsilon (sum / 20000, 0, 0.03);
+      g_assert_cmpfloat_with_epsilon (squares / 20000, 1, 0.05);
+    }
+  g_assert_cmpint (memcmp (first[0], first[1], sizeof first[0]), ==, 0);
+}
+
+static void
+test_indices (void)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+  StrataValue *x = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 3), (float[]){ 1, 5, 5, 7, 2, 3 }));
+  StrataValue *last = strata_argmax (b, x, -1), *first = strata_argmax (b, x, 0), *hot = strata_one_hot (b, last, 3);
+  StrataValue *beyond = strata_gather (b, x, new_indices (b));
+
+  g_assert_cmpint (((gint32 *) strata_tensor_get_data (last->tensor))[0], ==, 1);
+  g_assert_cmpint (((gint32 *) strata_tensor_get_data (last->tensor))[1], ==, 0);
+  g_assert_cmpint (((gint32 *) strata_tensor_get_data (first->tensor))[0], ==, 1);
+  g_assert_cmpint (((gint32 *) strata_tensor_get_data (first->tensor))[2], ==, 0);
+  g_assert_cmpfloat (strata_tensor_get_floats (hot->tensor)[1], ==, 1);
+  g_assert_cmpfloat (strata_tensor_get_floats (hot->tensor)[0], ==, 0);
+  g_assert_true (isnan (strata_tensor_get_floats (beyond->tensor)[0]));
+  g_assert_cmpfloat (strata_tensor_get_floats (beyond->tensor)[3], ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (const StrataOp *const *ops = strata_op_list (); *ops != NULL; ops++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ops/gradients/%s", (*ops)->name);
+
+      g_test_add_data_func (path, *ops, test_op);
+    }
+  g_test_add_func ("/ops/mismatch", test_mismatch);
+  g_test_add_func ("/ops/drawing", test_drawing);
+  g_test_add_func ("/ops/indices", test_indices);
+  return g_test_run ();
+}
