@@ -221,3 +221,10 @@ add("Resizing", one(IMAGE, dict(height=4, width=3), dict(height=8, width=9, inte
     one((5, 6, 2), dict(height=3, width=8)))
 add("CenterCrop", one(IMAGE, dict(height=4, width=3), dict(height=5, width=6), dict(height=8, width=4), dict(height=1, width=1), dict(height=3, width=2, data_format="channels_first")),
     one((5, 6, 2), dict(height=2, width=3)))
+
+# Augmentation: at random in training, so only what passes in prediction, and the config
+for name, configs in dict(RandomFlip=({}, dict(mode="horizontal"), dict(mode="vertical", seed=3)), RandomRotation=(dict(factor=0.1), dict(factor=(-0.2, 0.3), fill_mode="constant", fill_value=0.5)),
+                          RandomZoom=(dict(height_factor=0.2), dict(height_factor=(-0.3, 0.1), width_factor=0.2)), RandomTranslation=(dict(height_factor=0.2, width_factor=0.1),),
+                          RandomContrast=(dict(factor=0.2), dict(factor=(0.1, 0.4))), RandomBrightness=(dict(factor=0.2, value_range=(0, 1)),)).items():
+    RANDOM.add(name)
+    add(name, one((2, 4, 5, 3), *configs))

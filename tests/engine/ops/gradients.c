@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ops/affine.h"
 #include "ops/conv.h"
 #include "ops/ctc-loss.h"
 #include "ops/drawing.h"
@@ -74,6 +75,16 @@ EMIT (einsum) { return strata_einsum (b, "abcd,bce->aed", x[0], x[1]); }
 EMIT (max_pool) { return strata_max_pool (b, x[0], &pool_options); }
 EMIT (average_pool) { return strata_average_pool (b, x[0], &pool_options); }
 EMIT (pad) { return strata_pad (b, x[0], (gint64[]){ 1, 0 }, (gint64[]){ 0, 2 }, 3); }
+EMIT (affine)
+{
+  float numbers[12] = { 0.8, -0.6, 1.3, 0.6, 0.8, -1.2, 1.2, 0.1, -2.4, 0, 0.9, 1.1 };
+  StrataValue *matrix = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 6), numbers)), *y = x[0];
+
+  for (int fill = STRATA_FILL_CONSTANT; fill <= STRATA_FILL_WRAP; fill++)
+    y = strata_affine (b, y, matrix, &(StrataAffineOptions){ fill, FALSE, 0.5 });
+  return y;
+}
+
 EMIT (reduce_max) { return strata_reduce_max (b, x[0], STRATA_AXIS (1), FALSE); }
 EMIT (reduce_min) { return strata_reduce_min (b, x[0], STRATA_AXIS (0) | STRATA_AXIS (2), TRUE); }
 EMIT (reduce_prod) { return strata_reduce_prod (b, x[0], STRATA_AXIS (2), FALSE); }
@@ -120,6 +131,7 @@ EMIT (gru) { return strata_gru (b, x[0], x[1], x[2], x[3], NULL); }
 EMIT (gru_masked) { return strata_gru (b, x[0], x[1], x[2], x[3], new_mask (b)); }
 
 static const OpTrial trials[] = {
+  { "affine", "2,4,5,2", affine },
   { "broadcast_to", "2,1", broadcast },
   { "cast", "2,3", cast },
   { "channel_moments", "40,5,3", moments },
@@ -158,7 +170,7 @@ static const OpTrial trials[] = {
 };
 
 /* Through these no gradient flows, or they are the gradients of others, which the trials above run. */
-static const char *const without[] = { "argmax", "average_pool_backward", "confusion_matrix", "draw_normal", "draw_uniform", "gru_backward",
+static const char *const without[] = { "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "draw_normal", "draw_uniform", "gru_backward",
                                        "increment", "lstm_backward", "max_pool_backward", "one_hot", "stop_gradient", "threshold_sums",
                                        "top_k_mask", NULL };
 

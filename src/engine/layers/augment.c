@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/augment.h"
+
+#include <math.h>
+
+#include "layers/json-numbers.h"
+#include "ops/drawing.h"
+#include "ops/elementwise.h"
+#include "ops/shaping.h"
+
+/**
+ * strata_augment_get_range: (skip)
+ * @node: a number for both ways, or a list of two
+ * @least: what the lower end is at least
+ */
+gboolean
+strata_augment_get_range (JsonNode *node,
+                          double    least,
+                          double   *lower,
+                          double   *upper)
+{
+  g_autoptr (StrataTensor) numbers = strata_json_to_floats (node);
+
+  if (numbers == NULL || strata_tensor_get_shape (numbers)->rank > 1 || strata_tensor_get_size (numbers) > 2 ||
+      strata_tensor_get_size (numbers) < 1)
+    return FALSE;
+  if (strata_tensor_get_shape (numbers)->rank == 0)
+    {
+      *upper = fabs (json_node_get_double (node));
+      *lower = MAX (-*upper, least);
+      return TRUE;
+    }
+  if (strata_tensor_get_size (numbers) != 2)
+    return FALSE;
+  *lower = MIN (strata_tensor_get_number (numbers, 0), strata_tensor_get_number (numbers, 1));
+  *upper = MAX (strata_tensor_get_number (numbers, 0), strata_tensor_get_number (numbers, 1));
+  return TRUE;
+}
+
+/**
+ * strata_augment_normalize: (skip)
+ * @node: (inout): a range; becomes a list of two numbers, as Keras writes it
+ */
+gboolean
+strata_augment_normalize (JsonNode   **node,
+                          const char  *name,
+                          double       least,
+                          double       most,
+                          GError     **error)
+{
+  double lower, upper;
+  JsonArray *list;
+
+  if (!strata_augment_get_range (*node, least, &lower, &upper) || lower < least || upper > most)
+    {
+      g_autofree char *text = json_to_string (*node, FALSE);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
+      return FALSE;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (*node))
+    return TRUE;
+  list = json_array_new ();
+  json_array_add_double_element (list, lower);
+  json_array_add_double_element (list, upper);
+  json_node_unref (*node);
+  *node = json_node_init_array (json_node_alloc (), list);
+  json_array_unref (list);
+  return TRUE;
+}
+
+/**
+ * strata_augment_draw: (skip)
+ * @which: tells draws of one layer apart that has a seed of its own
+ *
+ * Returns: (transfer none): (batch, 1): a number from @lower to @upper for each image
+ */
+StrataValue *
+strata_augment_draw (StrataAugmentLayer *self,
+                     StrataBuilder      *b,
+                     StrataValue        *x,
+                     double              lower,
+                     double              upper,
+                     int                 which)
+{
+  gint64 seed = self->seed == STRATA_NONE_INT ? self->seed : self->seed + 7919 * which;
+
+  return strata_offset (b, strata_scale (b, strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0], 1), seed), upper - lower), lower);
+}
+
+/**
+ * strata_augment_enter: (skip)
+ *
+ * Returns: (transfer none): the images as (batch, rows, columns, channels)
+ */
+StrataValue *
+strata_augment_enter (StrataAugmentLayer *self,
+                      StrataBuilder      *b,
+                      StrataCall         *call)
+{
+  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
+
+  return strata_to_channels_last (b, x->shape.rank == 3 ? strata_expand_dims (b, x, 0) : x, self->data_format);
+}
+
+void
+strata_augment_leave (StrataAugmentLayer *self,
+                      StrataBuilder      *b,
+                      StrataCall         *call,
+                      StrataValue        *y)
+{
+  y = strata_from_channels_last (b, y, self->data_format);
+  strata_call_return (call, call->inputs[0]->shape.rank == 3 ? strata_squeeze (b, y, 0) : y);
+}
+
+static StrataFillMode
+get_fill_mode (const char *name)
+{
+  static const char *const names[] = { "constant", "nearest", "reflect", "wrap" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      return i;
+  return STRATA_FILL_REFLECT;
+}
+
+StrataValue *
+strata_augment_move (StrataAugmentLayer        *self,
+                     StrataBuilder             *b,
+                     StrataValue               *x,
+                     const StrataAffineColumns *columns)
+{
+  StrataAffineOptions options = { get_fill_mode (self->fill_mode), g_str_equal (self->interpolation, "nearest"), self->fill_value };
+  StrataValue *spread[6];
+
+  for (int i = 0; i < 6; i++)
+    spread[i] = strata_broadcast_to (b, columns->numbers[i], &STRATA_SHAPE (x->shape.dims[0], 1));
+  return strata_affine (b, x, strata_concatenate (b, spread, 6, 1), &options);
+}
+
+/**
+ * strata_augment_clip: (skip)
+ *
+ * Keeps numbers within those that an image may have.
+ */
+StrataValue *
+strata_augment_clip (StrataAugmentLayer *self,
+                     StrataBuilder      *b,
+                     StrataValue        *x)
+{
+  double lower = 0, upper = 255;
+
+  strata_augment_get_range (self->value_range, -INFINITY, &lower, &upper);
+  return strata_clip (b, x, lower, upper);
+}
