@@ -228,3 +228,13 @@ for name, configs in dict(RandomFlip=({}, dict(mode="horizontal"), dict(mode="ve
                           RandomContrast=(dict(factor=0.2), dict(factor=(0.1, 0.4))), RandomBrightness=(dict(factor=0.2, value_range=(0, 1)),)).items():
     RANDOM.add(name)
     add(name, one((2, 4, 5, 3), *configs))
+
+# Categories, and pooling to a given size
+NUMBERS = {"shape": (3, 4), "dtype": "int32", "below": 6}
+add("CategoryEncoding", one(NUMBERS, dict(num_tokens=6), dict(num_tokens=7, output_mode="one_hot"), dict(num_tokens=6, output_mode="count")),
+    one({"shape": (3, 1), "dtype": "int32", "below": 4}, dict(num_tokens=4, output_mode="one_hot")))
+add("Discretization", one((3, 4), dict(bin_boundaries=[-0.5, 0.0, 1.0]), dict(bin_boundaries=[0.0], output_mode="one_hot"), dict(bin_boundaries=[-1.0, 0.25], output_mode="multi_hot"),
+                          dict(bin_boundaries=[-1.0, 0.0, 1.0], output_mode="count")))
+for kind in ("Max", "Average"):
+    for nd, shape, size in ((1, (2, 7, 3), 3), (2, (2, 5, 6, 3), (2, 4)), (3, (1, 4, 5, 6, 2), (2, 3, 1))):
+        add(f"Adaptive{kind}Pooling{nd}D", one(shape, dict(output_size=1), dict(output_size=2), dict(output_size=size), dict(output_size=2, data_format="channels_first")))
