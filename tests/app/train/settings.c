@@ -10,6 +10,7 @@ set (StrataDocument *document, const char *key, const char *json)
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
 
   strata_document_set_setting (document, key, node);
+  strata_document_end_coalescing (document);
 }
 
 static void
