@@ -53,9 +53,13 @@ static void
 strata_welcome_dispose (GObject *object)
 {
   StrataWelcome *self = STRATA_WELCOME (object);
+  GtkWidget *child;
 
   g_clear_signal_handler (&self->recent_handler, gtk_recent_manager_get_default ());
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_WELCOME);
+  /* What the template has no name for is not let go with it. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (strata_welcome_parent_class)->dispose (object);
 }

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include <stdarg.h>
+
+/* Waits, with the main loop running, until a test is true; fails after seconds. */
+static inline void
+wait_until (gboolean (*test) (gpointer data),
+            gpointer  data,
+            int       seconds)
+{
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+
+  while (!test (data))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("still not true after %d seconds", seconds);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (2000);
+    }
+}
+
+static inline void
+settle (int milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (2000);
+    }
+}
+
+static inline void
+exited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+static inline gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* Runs xdotool with words separated by spaces, as a person's hand. */
+static inline void
+hand (const char *format,
+      ...)
+{
+  g_autofree char *words = NULL, *line = NULL;
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  va_list args;
+
+  va_start (args, format);
+  words = g_strdup_vprintf (format, args);
+  va_end (args);
+  line = g_strconcat ("xdotool ", words, NULL);
+  argv = g_strsplit (line, " ", -1);
+  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, exited_cb, &done);
+  wait_until (is_set, &done, 20);
+}
+
+/* Presses at one place, moves in small steps as a hand does, and lets go at another. */
+static inline void
+drag (graphene_point_t from,
+      graphene_point_t to)
+{
+  hand ("mousemove %d %d", (int) from.x, (int) from.y);
+  settle (100);
+  hand ("mousedown 1");
+  for (int i = 1; i <= 14; i++)
+    {
+      hand ("mousemove %d %d", (int) (from.x + (to.x - from.x) * i / 14), (int) (from.y + (to.y - from.y) * i / 14));
+      settle (40);
+    }
+  settle (150);
+  hand ("mouseup 1");
+  settle (300);
+}
+
+/* The middle of a widget in a window that fills the screen. */
+static inline graphene_point_t
+middle_of (GtkWidget *widget,
+           double     x,
+           double     y)
+{
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (gtk_widget_get_root (widget)),
+                                           &GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) * x, gtk_widget_get_height (widget) * y),
+                                           &point));
+  return point;
+}
+
+/* The first label below a widget that reads so. */
+static inline GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first widget of a type below another. */
+static inline GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
