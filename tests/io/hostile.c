@@ -355,7 +355,8 @@ main (int   argc,
       char *argv[])
 {
   static const char *const files[] = { "perceptron.keras", "perceptron.h5", "k2-perceptron.h5", "perceptron.json" };
-  static const char *const configs[] = { "convolutional.json", "nested.json", "k2-branches.json", "normalized.json" };
+  static const char *const configs[] = { "convolutional.json", "nested.json", "k2-branches.json", "normalized.json",
+                                        "recurrent.json", "operators.json" };
   int result;
 
   g_test_init (&argc, &argv, NULL);
