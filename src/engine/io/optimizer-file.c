@@ -6,6 +6,22 @@
 
 #define GROUP "optimizer/vars"
 
+/* Keras writes the variables of an optimizer around another with those of the inner one, and the inner one's again. */
+static gboolean
+write_group (StrataOptimizer  *optimizer,
+             StrataHdf5       *file,
+             const char       *group,
+             GError          **error)
+{
+  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  g_autofree char *vars = g_strconcat (group, "/vars", NULL), *inner = g_strconcat (group, "/inner_optimizer", NULL);
+
+  if (!strata_weights_write_vars (file, vars, strata_optimizer_get_name (optimizer), variables, error))
+    return FALSE;
+  optimizer = strata_optimizer_get_inner (optimizer);
+  return optimizer == NULL || write_group (optimizer, file, inner, error);
+}
+
 /**
  * strata_optimizer_write_vars: (skip)
  *
@@ -16,12 +32,7 @@ strata_optimizer_write_vars (StrataOptimizer  *optimizer,
                              StrataHdf5       *file,
                              GError          **error)
 {
-  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
-  g_autoptr (JsonNode) name = strata_object_get_param (STRATA_OBJECT (optimizer), "name");
-  g_autofree char *lower = g_ascii_strdown (strata_object_get_class_name (STRATA_OBJECT (optimizer)), -1);
-  const char *text = name != NULL && JSON_NODE_HOLDS_VALUE (name) ? json_node_get_string (name) : NULL;
-
-  return strata_weights_write_vars (file, GROUP, text != NULL ? text : lower, variables, error);
+  return write_group (optimizer, file, "optimizer", error);
 }
 
 static gboolean

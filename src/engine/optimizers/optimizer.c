@@ -115,8 +115,8 @@ strata_optimizer_get_config (StrataObject *object,
   StrataOptimizerPrivate *priv = strata_optimizer_get_instance_private (self);
   double rate;
 
-  /* Callbacks and files write the variable. */
-  if (priv->rate != NULL && strata_schedule_is_constant (priv->learning_rate, &rate) &&
+  /* Callbacks and files write the variable; that of an optimizer around another means nothing. */
+  if (STRATA_OPTIMIZER_GET_CLASS (self)->get_inner == NULL && priv->rate != NULL && strata_schedule_is_constant (priv->learning_rate, &rate) &&
       (float) rate != strata_variable_get_floats (priv->rate)[0])
     strata_optimizer_set_rate (self, strata_variable_get_floats (priv->rate)[0], NULL);
   STRATA_OBJECT_CLASS (strata_optimizer_parent_class)->get_config (object, config);
@@ -144,6 +144,19 @@ strata_optimizer_init (StrataOptimizer *self)
   StrataOptimizerPrivate *priv = strata_optimizer_get_instance_private (self);
 
   priv->variables = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
+}
+
+/**
+ * strata_optimizer_get_inner:
+ *
+ * Returns: (transfer none) (nullable): the optimizer that it is around, if it is of that kind
+ */
+StrataOptimizer *
+strata_optimizer_get_inner (StrataOptimizer *self)
+{
+  StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
+
+  return klass->get_inner != NULL ? klass->get_inner (self) : NULL;
 }
 
 /* The optimizer that has weights and a learning rate: the innermost. */

@@ -105,6 +105,7 @@ gboolean        strata_optimizer_build            (StrataOptimizer *self, GPtrAr
 gboolean        strata_optimizer_is_built         (StrataOptimizer *self);
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
+StrataOptimizer *strata_optimizer_get_inner       (StrataOptimizer *self);
 
 /* Moving averages of the weights */
 StrataVariable *strata_optimizer_get_average      (StrataOptimizer *self, guint i);

@@ -174,7 +174,7 @@ test_fusion (void)
 static void
 test_rate (void)
 {
-  g_autoptr (StrataOptimizer) optimizer = make ("SGD(learning_rate=0.5)"), scheduled = NULL;
+  g_autoptr (StrataOptimizer) optimizer = make ("SGD(learning_rate=0.5)"), scheduled = NULL, around = NULL;
   g_autoptr (GPtrArray) weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
   StrataVariable *weight = strata_variable_new ("w", strata_tensor_new_scalar (10), TRUE);
   g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
@@ -201,6 +201,13 @@ test_rate (void)
   g_assert_cmpfloat_with_epsilon (strata_optimizer_get_rate (optimizer), 0.25, 1e-6);
   config = strata_object_get_config (STRATA_OBJECT (optimizer));
   g_assert_cmpfloat_with_epsilon (json_object_get_double_member (config, "learning_rate"), 0.25, 1e-6);
+
+  around = make ("LossScaleOptimizer(inner_optimizer=SGD(learning_rate=0.125))");
+  strata_optimizer_build (around, weights, &error);
+  g_assert_no_error (error);
+  json_object_unref (config);
+  config = strata_object_get_config (STRATA_OBJECT (around));
+  g_assert_cmpfloat_with_epsilon (strata_optimizer_get_rate (around), 0.125, 1e-6);
 
   g_assert_false (strata_optimizer_set_rate (optimizer, -1, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
