@@ -3,6 +3,7 @@
 
 #include <sched.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -25,12 +26,15 @@
 #define MOVE_MICROSECONDS 5000
 #define MAX_THREADS 256
 /* Where other programs want the cores too, a worker may be taken off its core in
- * the middle of a task, and its caller then waits for milliseconds. So now and
- * then it is judged, from this many microseconds of jobs, whether sharing pays;
- * where it does not, callers work alone for a while, longer each time. */
-#define TRIAL_MICROSECONDS 20000
+ * the middle of a task, and its caller then waits for milliseconds. So it is
+ * judged again and again, from every few jobs, whether sharing pays: whether
+ * they took less time than the caller would have needed, that is, the processor
+ * time of all tasks times what else he is kept from working. Where it does not
+ * pay, callers work alone for a while, longer each time. */
+#define JOBS_PER_SAMPLE 5
+#define TRIAL_MICROSECONDS 10000
 #define MIN_ALONE_MICROSECONDS 40000
-#define MAX_ALONE_MICROSECONDS 640000
+#define MAX_ALONE_MICROSECONDS 1280000
 #define LEAST_GAIN 1.1
 
 typedef struct
@@ -45,8 +49,12 @@ typedef struct
   atomic_uint n_threads; /* the caller included; changed under `running` only */
 
   /* All under `running` */
-  double alone_time, shared_time; /* what jobs would have taken alone, and took */
-  gint64 alone_until, alone_for;
+  guint n_jobs;
+  double work, shared_time; /* of sampled jobs: processor time of all their tasks, and the time they took */
+  double stretch;           /* time for each unit of processor time when alone; 0 where not known */
+  gint64 alone_until, alone_for, alone_since;
+  double alone_work;        /* the caller's processor time when he began to work alone */
+  GThread *alone;
 
   _Alignas (64) atomic_ullong job; /* how many there were */
   _Atomic (StrataTask) func;
@@ -362,45 +370,90 @@ run_inline (guint n_tasks,
     func (data, i, thread);
 }
 
+/* Microseconds for which this thread has had a processor. */
+static double
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
+}
+
+static void
+begin_alone (gint64 now)
+{
+  pool.alone_for = CLAMP (2 * pool.alone_for, MIN_ALONE_MICROSECONDS, MAX_ALONE_MICROSECONDS);
+  pool.alone_since = now;
+  pool.alone_until = now + pool.alone_for;
+  pool.alone_work = get_processor_time ();
+  pool.alone = g_thread_self ();
+}
+
+static void
+end_alone (gint64 now)
+{
+  double work = get_processor_time () - pool.alone_work;
+
+  if (pool.alone == g_thread_self () && work > 0)
+    pool.stretch = MAX (1, (now - pool.alone_since) / work);
+  pool.alone_until = 0;
+}
+
 /* Tasks of a job take about equally long. */
 static void
-judge (gint64 start,
-       gint64 own_end,
-       gint64 end,
+judge (double work,
+       gint64 start,
        guint  n_own,
        guint  n_tasks)
 {
+  gint64 now = g_get_monotonic_time ();
+
   if (n_own == 0)
     return;
-  pool.alone_time += (double) (own_end - start) * n_tasks / n_own;
-  pool.shared_time += end - start;
+  pool.work += work * n_tasks / n_own;
+  pool.shared_time += now - start;
   if (pool.shared_time < TRIAL_MICROSECONDS)
     return;
 
-  if (pool.alone_time < LEAST_GAIN * pool.shared_time)
-    {
-      pool.alone_for = CLAMP (2 * pool.alone_for, MIN_ALONE_MICROSECONDS, MAX_ALONE_MICROSECONDS);
-      pool.alone_until = end + pool.alone_for;
-    }
+  if (pool.work * MAX (1, pool.stretch) < LEAST_GAIN * pool.shared_time)
+    begin_alone (now);
   else
-    pool.alone_for = 0;
-  pool.alone_time = pool.shared_time = 0;
+    pool.alone_for /= 2;
+  pool.work = pool.shared_time = 0;
 }
 
 static void
 run_shared (guint      n_tasks,
             StrataTask func,
-            gpointer   data,
-            gint64     start)
+            gpointer   data)
 {
-  gint64 own_end;
+  gboolean sampled = pool.n_jobs++ % JOBS_PER_SAMPLE == 0;
+  gint64 start = sampled ? g_get_monotonic_time () : 0;
+  double work = sampled ? get_processor_time () : 0;
   guint n_own;
 
   open_job (n_tasks, func, data);
   n_own = do_tasks (0);
-  own_end = g_get_monotonic_time ();
+  if (sampled)
+    work = get_processor_time () - work;
   wait_until_done (n_tasks);
-  judge (start, own_end, g_get_monotonic_time (), n_own, n_tasks);
+  if (sampled)
+    judge (work, start, n_own, n_tasks);
+}
+
+static gboolean
+is_alone (void)
+{
+  gint64 now;
+
+  if (pool.alone_until == 0)
+    return FALSE;
+  now = g_get_monotonic_time ();
+  if (now < pool.alone_until)
+    return TRUE;
+  end_alone (now);
+  return FALSE;
 }
 
 /**
@@ -421,7 +474,6 @@ strata_pool_run (guint n_tasks,
                  gpointer data)
 {
   guint n_threads;
-  gint64 start;
 
   if (inside || n_tasks <= 1 || (n_threads = strata_pool_get_n_threads ()) == 1)
     {
@@ -442,11 +494,10 @@ strata_pool_run (guint n_tasks,
     }
   inside = TRUE;
   inside_thread = 0;
-  start = g_get_monotonic_time ();
-  if (start < pool.alone_until)
+  if (is_alone ())
     run_inline (n_tasks, func, data, 0);
   else
-    run_shared (n_tasks, func, data, start);
+    run_shared (n_tasks, func, data);
   inside = FALSE;
   g_mutex_unlock (&pool.running);
 }
