@@ -51,7 +51,7 @@ init_y (StrataChartLayout *self, StrataChart *chart, double low, double high)
 {
   const StrataChartKind *kind = strata_chart_get_kind (chart);
   StrataScaleKind scale = strata_chart_get_scale (chart);
-  guint wanted = CLAMP ((self->bottom - self->top) / (3 * self->em), 2, 8);
+  guint wanted = CLAMP ((self->bottom - self->top) / (3 * self->em), 2, 6);
 
   choose_y_range (kind, scale, wanted, &low, &high);
   strata_scale_init (&self->y, scale, low, high, self->bottom, self->top);

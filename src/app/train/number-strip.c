@@ -118,6 +118,13 @@ update_number (StrataNumberStrip *self, const char *log, StrataRunner *runner)
   strata_number_set_change (number, compare (strata_chart_kind_get_best (kind, log), now, before), now > before);
 }
 
+/* The loss comes first, and training before held-out samples; logs are sorted by name. */
+static guint
+get_rank (const char *log)
+{
+  return g_str_equal (log, "loss") ? 0 : g_str_equal (log, "val_loss") ? 2 : g_str_has_prefix (log, "val_") ? 3 : 1;
+}
+
 /**
  * strata_number_strip_update:
  * @self: a strip
@@ -135,6 +142,8 @@ strata_number_strip_update (StrataNumberStrip *self, StrataRun *run, StrataRunne
     clear (self);
   if (run == NULL)
     return;
-  for (guint i = 0; i < strata_run_get_n_series (run); i++)
-    update_number (self, strata_run_get_series_name (run, i), runner);
+  for (guint rank = 0; rank <= 3; rank++)
+    for (guint i = 0; i < strata_run_get_n_series (run); i++)
+      if (get_rank (strata_run_get_series_name (run, i)) == rank)
+        update_number (self, strata_run_get_series_name (run, i), runner);
 }

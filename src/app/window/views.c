@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "code/code-view.h"
 #include "train/train-view.h"
 #include "views/design-view.h"
 
@@ -23,6 +24,7 @@ make_design (StrataDocument *document,
 static const View views[] = {
   { "design", N_("Design"), "strata-design-symbolic", make_design },
   { "train", N_("Train"), "strata-train-symbolic", strata_train_view_new },
+  { "code", N_("Code"), "strata-code-symbolic", strata_code_view_new },
 };
 
 /**
