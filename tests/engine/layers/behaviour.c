@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What the samples cannot show: messages for students, states that stay, noise, statistics. */
+
+#include <math.h>
+#include <string.h>
+
+#include "layers/layer.h"
+#include "layers/normalization.h"
+#include "layers/rnn-base.h"
+#include "ops/shaping.h"
+
+typedef struct
+{
+  const char *layer;
+  StrataShape inputs[2];
+  guint n_inputs;
+  const char *words; /* that the message has, apart by | */
+} Mistake;
+
+static const Mistake mistakes[] = {
+  { "Conv2D(filters=2, kernel_size=3)", { { 2, { -1, 784 } } }, 1, "Conv2D|4 dimensions|(None, 784)|Reshape" },
+  { "Conv2D(filters=2, kernel_size=5)", { { 4, { -1, 3, 3, 1 } } }, 1, "5×5|3×3|padding" },
+  { "Conv2D(filters=4, kernel_size=1, groups=2)", { { 4, { -1, 3, 3, 3 } } }, 1, "3 channels|2 groups" },
+  { "MaxPooling2D(pool_size=4)", { { 4, { -1, 3, 3, 1 } } }, 1, "window of 4|padding" },
+  { "Dense(units=3)", { { 1, { -1 } } }, 1, "at least 2|received 1" },
+  { "LSTM(units=3)", { { 2, { -1, 5 } } }, 1, "3 dimensions|(None, 5)" },
+  { "Add()", { { 2, { -1, 8 } }, { 2, { -1, 6 } } }, 2, "(None, 8)|(None, 6)|Concatenate" },
+  { "Concatenate(axis=1)", { { 3, { -1, 4, 2 } }, { 3, { -1, 4, 3 } } }, 2, "axis 1|(None, 4, 3)" },
+  { "Dot(axes=1)", { { 2, { -1, 4 } }, { 2, { -1, 5 } } }, 2, "same size|4|5" },
+  { "Reshape(target_shape=[3, 5])", { { 2, { -1, 16 } } }, 1, "16 numbers|(None, 3, 5)" },
+  { "Permute(dims=[2, 1])", { { 4, { -1, 2, 3, 4 } } }, 1, "2 dimensions|3 after the batch" },
+  { "GroupNormalization(groups=4)", { { 2, { -1, 6 } } }, 1, "6 channels|4 groups" },
+  { "Cropping1D(cropping=3)", { { 3, { -1, 5, 2 } } }, 1, "smaller cropping" },
+  { "LSTM(units=3, stateful=true)", { { 3, { -1, 4, 5 } } }, 1, "batch size" },
+};
+
+static void
+test_mistakes (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      const Mistake *mistake = &mistakes[i];
+      g_auto (GStrv) words = g_strsplit (mistake->words, "|", -1);
+      StrataSpec specs[2], outputs[STRATA_MAX_RESULTS];
+      g_autoptr (StrataLayer) layer = NULL;
+      g_autoptr (GError) error = NULL;
+      guint n;
+
+      layer = strata_layer_new_from_text (mistake->layer, &error);
+      g_assert_no_error (error);
+      for (guint k = 0; k < mistake->n_inputs; k++)
+        specs[k] = (StrataSpec){ STRATA_FLOAT32, mistake->inputs[k] };
+      g_assert_false (strata_layer_infer (layer, specs, mistake->n_inputs, outputs, &n, &error));
+      g_test_message ("%s", error->message);
+      for (guint w = 0; words[w] != NULL; w++)
+        g_assert_nonnull (strstr (error->message, words[w]));
+    }
+}
+
+static void
+test_lambda (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new ("Lambda", NULL, &error);
+
+  g_assert_null (layer);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+}
+
+static StrataTensor *
+new_ramp (const StrataShape *shape)
+{
+  StrataTensor *ramp = strata_tensor_new (STRATA_FLOAT32, shape);
+
+  for (gint64 i = 0; i < strata_tensor_get_size (ramp); i++)
+    strata_tensor_get_floats (ramp)[i] = (i % 7 - 3) / 4.0;
+  return ramp;
+}
+
+static StrataTensor *
+call (StrataLayer  *layer,
+      StrataTensor *x,
+      gboolean      training)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (9);
+  StrataValue *y = strata_layer_call_on (layer, b, strata_builder_constant (b, strata_tensor_copy (x)), training);
+  g_autoptr (GError) error = NULL;
+
+  strata_builder_take_error (b, &error);
+  g_assert_no_error (error);
+  return strata_tensor_ref (y->tensor);
+}
+
+static double
+get_distance (StrataTensor *a,
+              StrataTensor *b)
+{
+  double distance = 0;
+
+  for (gint64 i = 0; i < strata_tensor_get_size (a); i++)
+    distance = MAX (distance, fabs (strata_tensor_get_number (a, i) - strata_tensor_get_number (b, i)));
+  return distance;
+}
+
+/* A sequence in two halves gives what it gives whole, and a reset begins anew. */
+static void
+test_stateful (void)
+{
+  static const char *const classes[] = { "SimpleRNN", "GRU", "LSTM" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s(units=3, stateful=true)", classes[i]), *plain = g_strdup_printf ("%s(units=3)", classes[i]);
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, NULL), twin = strata_layer_new_from_text (plain, NULL);
+      g_autoptr (StrataTensor) whole = new_ramp (&STRATA_SHAPE (2, 6, 4)), first = new_ramp (&STRATA_SHAPE (2, 3, 4));
+      g_autoptr (StrataTensor) second = new_ramp (&STRATA_SHAPE (2, 3, 4)), expected = NULL, half = NULL, actual = NULL, again = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (int r = 0; r < 2; r++)
+        {
+          memcpy (strata_tensor_get_floats (first) + r * 12, strata_tensor_get_floats (whole) + r * 24, 12 * sizeof (float));
+          memcpy (strata_tensor_get_floats (second) + r * 12, strata_tensor_get_floats (whole) + r * 24 + 12, 12 * sizeof (float));
+        }
+      half = call (layer, first, FALSE);
+      strata_tensor_unref (call (twin, whole, FALSE));
+      strata_layer_copy_weights (twin, layer, &error);
+      g_assert_no_error (error);
+      expected = call (twin, whole, FALSE);
+      actual = call (layer, second, FALSE);
+      g_assert_cmpfloat (get_distance (actual, expected), <, 1e-5);
+      strata_rnn_layer_reset_states (layer);
+      again = call (layer, first, FALSE);
+      g_assert_cmpfloat (get_distance (again, half), <, 1e-6);
+    }
+}
+
+/* About the right part is dropped, the rest grows; nothing happens outside training. */
+static void
+test_dropout (void)
+{
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("Dropout(rate=0.25)", NULL);
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (100, 100)), y = NULL, same = NULL;
+  int dropped = 0;
+
+  for (int i = 0; i < 10000; i++)
+    strata_tensor_get_floats (x)[i] = 3;
+  y = call (layer, x, TRUE);
+  same = call (layer, x, FALSE);
+  g_assert_cmpfloat (get_distance (x, same), ==, 0);
+  for (int i = 0; i < 10000; i++)
+    {
+      float number = strata_tensor_get_floats (y)[i];
+
+      g_assert_true (number == 0 || fabsf (number - 4) < 1e-5);
+      dropped += number == 0;
+    }
+  g_assert_cmpint (dropped, >, 2300);
+  g_assert_cmpint (dropped, <, 2700);
+}
+
+static void
+test_adapt (void)
+{
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("Normalization()", NULL);
+  g_autoptr (StrataTensor) data = strata_tensor_new_floats (&STRATA_SHAPE (4, 2), (float[]){ 1, 10, 3, 10, 5, 20, 7, 20 }), y = NULL;
+  g_autoptr (GError) error = NULL;
+
+  strata_normalization_adapt (layer, data, &error);
+  g_assert_no_error (error);
+  y = call (layer, data, FALSE);
+  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (y, 0), -3 / sqrt (5), 1e-5);
+  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (y, 7), 1, 1e-5);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layers/mistakes", test_mistakes);
+  g_test_add_func ("/layers/lambda", test_lambda);
+  g_test_add_func ("/layers/stateful", test_stateful);
+  g_test_add_func ("/layers/dropout", test_dropout);
+  g_test_add_func ("/layers/adapt", test_adapt);
+  return g_test_run ();
+}
