@@ -50,6 +50,16 @@ show_problem (StrataCodeView *self, const char *message)
   gtk_stack_set_visible_child_name (self->stack, "problem");
 }
 
+/* How it is trained is part of the code; where that does not fit yet, the rest is shown without. */
+static void
+compile (StrataCodeView *self, StrataModel *model)
+{
+  JsonNode *settings = strata_document_get_setting (self->document, "compile");
+
+  if (settings != NULL && JSON_NODE_HOLDS_OBJECT (settings))
+    strata_model_compile (model, json_node_get_object (settings), NULL);
+}
+
 static void
 refresh (StrataCodeView *self)
 {
@@ -60,7 +70,10 @@ refresh (StrataCodeView *self)
   self->stale = FALSE;
   model = strata_document_build_model (self->document, &error);
   if (model != NULL)
-    code = strata_model_to_python (model, &error);
+    {
+      compile (self, model);
+      code = strata_model_to_python (model, &error);
+    }
   gtk_widget_set_sensitive (self->copy_button, code != NULL);
   if (code != NULL)
     show_code (self, code);
@@ -220,6 +233,7 @@ strata_code_view_new (StrataDocument *document, StrataRunner *runner)
   self = g_object_new (STRATA_TYPE_CODE_VIEW, NULL);
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "analysed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "settings-changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

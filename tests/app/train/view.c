@@ -130,6 +130,7 @@ test_code (void)
   gtk_window_present (GTK_WINDOW (window));
   code = strata_code_view_dup_text (STRATA_CODE_VIEW (view));
   g_assert_nonnull (strstr (code, "Dense("));
+  g_assert_nonnull (strstr (code, "compile("));
   g_assert_null (strstr (code, "Dropout("));
   g_assert_true (gtk_widget_activate_action (view, "code.copy", NULL));
   strata_document_connect (document, g_ptr_array_index (strata_document_get_nodes (document), 1), 0,
