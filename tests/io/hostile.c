@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "io/archive.h"
 #include "io/atomic-file.h"
+#include "io/compile-config.h"
 #include "io/csv.h"
 #include "io/idx.h"
 #include "io/keras-file.h"
@@ -195,6 +196,34 @@ test_replaced (gconstpointer name)
       }
 }
 
+/* The same for what models were compiled with. */
+static void
+test_compiled (gconstpointer name)
+{
+  static const char *const values[] = { "null", "true", "-1", "1e300", "\"x\"", "[]", "{}", "[1, [2]]" };
+  g_autofree char *path = golden_path (name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataKerasFile) file = strata_keras_file_read (path, &error);
+  g_autoptr (JsonNode) root = NULL;
+  int n = 0;
+
+  g_assert_no_error (error);
+  root = json_node_copy (json_object_get_member (json_node_get_object (file->config), "compile_config"));
+  for (int target = 0; target < n || target == 0; target++)
+    for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+      {
+        g_autoptr (JsonNode) value = json_from_string (values[i], NULL);
+        g_autoptr (JsonNode) changed = NULL;
+        g_autoptr (GError) why = NULL;
+
+        n = 0;
+        changed = replace (root, &n, target, value);
+        if (JSON_NODE_HOLDS_OBJECT (changed) &&
+            !strata_compile_config_apply (json_node_get_object (changed), file->model, &why))
+          g_assert_true (why != NULL && why->domain == STRATA_ERROR);
+      }
+}
+
 static void
 test_deep (void)
 {
@@ -357,6 +386,7 @@ main (int   argc,
   static const char *const files[] = { "perceptron.keras", "perceptron.h5", "k2-perceptron.h5", "perceptron.json" };
   static const char *const configs[] = { "convolutional.json", "nested.json", "k2-branches.json", "normalized.json",
                                         "recurrent.json", "operators.json" };
+  static const char *const compiled[] = { "perceptron.keras", "branches.keras", "normalized.keras" };
   int result;
 
   g_test_init (&argc, &argv, NULL);
@@ -370,6 +400,8 @@ main (int   argc,
   add ("member", "model.weights.h5", test_member);
   for (guint i = 0; i < G_N_ELEMENTS (configs); i++)
     add ("replaced", configs[i], test_replaced);
+  for (guint i = 0; i < G_N_ELEMENTS (compiled); i++)
+    add ("compiled", compiled[i], test_compiled);
   g_test_add_func ("/io/hostile/deep", test_deep);
   g_test_add_func ("/io/hostile/graphs", test_graphs);
   g_test_add_func ("/io/hostile/refused", test_refused);
