@@ -11,6 +11,8 @@
 /* How long one measurement should take, and how many there are: the median is told. */
 #define ROUND_SECONDS 0.5
 #define N_ROUNDS 5
+/* So few that the memory told is the network's rather than theirs. */
+#define MAX_SAMPLES 8192
 /* Single predictions are too short for the clock. */
 #define N_WARM_PREDICTIONS 5
 #define N_PREDICTIONS 100
@@ -64,7 +66,7 @@ measure (const StrataWorkload *workload,
 {
   g_autoptr (StrataModel) model = strata_workload_build (workload, error);
   g_autoptr (StrataSource) x = NULL, y = NULL;
-  gint64 n = batch_size * 16;
+  gint64 n = batch_size * 16, epochs;
   double rates[N_ROUNDS], seconds;
 
   if (model == NULL)
@@ -77,13 +79,16 @@ measure (const StrataWorkload *workload,
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error) ||
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
         return FALSE;
-      n = CLAMP ((gint64) (n * ROUND_SECONDS / seconds), batch_size * 16, 65536) / batch_size * batch_size;
+      n = CLAMP ((gint64) (n * ROUND_SECONDS / seconds), batch_size * 16, MAX (MAX_SAMPLES, batch_size * 16)) / batch_size * batch_size;
     }
+  if (!strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
+    return FALSE;
+  epochs = MAX (1, (gint64) (ROUND_SECONDS / seconds));
   for (int i = 0; i < N_ROUNDS; i++)
     {
-      if (!strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
+      if (!strata_bench_train (model, x, y, batch_size, epochs, &seconds, error))
         return FALSE;
-      rates[i] = strata_source_get_size (x) / seconds;
+      rates[i] = epochs * strata_source_get_size (x) / seconds;
     }
   qsort (rates, N_ROUNDS, sizeof rates[0], compare_doubles);
   *rate = rates[N_ROUNDS / 2];
