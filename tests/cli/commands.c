@@ -65,12 +65,12 @@ static void
 test_summary (Fixture      *self,
               gconstpointer data)
 {
-  g_autofree char *out = NULL, *err = NULL, *json = NULL;
+  g_autofree char *out = NULL, *err = NULL, *json = NULL, *silence = NULL;
   g_autoptr (JsonNode) node = NULL;
 
   g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("summary", "iris.keras")), ==, 0);
   assert_says (out, "Total params: 131 (524.00 B)");
-  g_assert_cmpint (run_cli (self->folder, &json, &err, ARGS ("summary", "--json", "iris.keras")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &json, &silence, ARGS ("summary", "--json", "iris.keras")), ==, 0);
   node = json_from_string (json, NULL);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (node), "params"), ==, 131);
 }
@@ -177,11 +177,11 @@ test_lists (Fixture      *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
-      g_autofree char *out = NULL, *err = NULL, *one = NULL;
+      g_autofree char *out = NULL, *err = NULL, *one = NULL, *silence = NULL;
 
       g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS (lists[i])), ==, 0);
       assert_says (out, entries[i]);
-      g_assert_cmpint (run_cli (self->folder, &one, &err, ARGS (lists[i], entries[i])), ==, 0);
+      g_assert_cmpint (run_cli (self->folder, &one, &silence, ARGS (lists[i], entries[i])), ==, 0);
       assert_says (one, "default");
     }
 }
