@@ -6,6 +6,9 @@
 #include "canvas/metrics.h"
 #include "canvas/plane.h"
 
+/* How far a card's shadow and ports reach beyond it. */
+#define SHADOW 24
+
 /**
  * StrataCanvas:
  *
@@ -239,6 +242,19 @@ strata_canvas_measure (GtkWidget      *widget,
 }
 
 static void
+update_sight (StrataCanvas *self,
+              int           width,
+              int           height)
+{
+  graphene_point_t from, to;
+
+  strata_viewport_to_canvas (&self->viewport, 0, 0, &from);
+  strata_viewport_to_canvas (&self->viewport, width, height, &to);
+  strata_plane_set_sight (STRATA_PLANE (self->plane),
+                          &GRAPHENE_RECT_INIT (from.x - SHADOW, from.y - SHADOW, to.x - from.x + 2 * SHADOW, to.y - from.y + 2 * SHADOW));
+}
+
+static void
 strata_canvas_size_allocate (GtkWidget *widget,
                              int        width,
                              int        height,
@@ -252,6 +268,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
       self->shown = TRUE;
       strata_canvas_zoom_to_fit (self);
     }
+  update_sight (self, width, height);
   transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
   transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
   gtk_widget_allocate (self->plane, 1, 1, -1, transform);

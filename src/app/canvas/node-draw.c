@@ -258,12 +258,17 @@ draw_ground (StrataNodeWidget *self,
              GtkSnapshot      *snapshot,
              const GdkRGBA    *color)
 {
-  static const double tints[] = { [STRATA_DETAIL_BLOCKS] = 0.75, [STRATA_DETAIL_NAMES] = 0.16 };
   GskRoundedRect outline;
   GdkRGBA edge = *color, tint = *color;
 
   if (self->error)
     look_up (self, "error_bg_color", &edge);
+  if (self->detail == STRATA_DETAIL_BLOCKS)
+    {
+      /* Too small for round corners to be seen. */
+      gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT));
+      return;
+    }
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT),
                                    STRATA_NODE_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -271,7 +276,7 @@ draw_ground (StrataNodeWidget *self,
     {
       if (self->error)
         tint = edge;
-      tint.alpha = tints[self->detail];
+      tint.alpha = 0.16;
       gtk_snapshot_append_color (snapshot, &tint, &outline.bounds);
     }
   gtk_snapshot_append_color (snapshot, &edge,

@@ -265,6 +265,10 @@ strata_node_widget_set_detail (StrataNodeWidget *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self), "far");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "far");
+  if (detail == STRATA_DETAIL_BLOCKS)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "block");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "block");
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (StrataPlane, strata_plane, STRATA, PLANE, GtkWidget)
 /* Tells where on the plane a child is. */
 typedef void (*StrataPlaceFunc) (GtkWidget *child, graphene_rect_t *area, gpointer user_data);
 
-GtkWidget *strata_plane_new (StrataPlaceFunc place, gpointer user_data);
+GtkWidget *strata_plane_new       (StrataPlaceFunc place, gpointer user_data);
+void       strata_plane_set_sight (StrataPlane *self, const graphene_rect_t *sight);
 
 G_END_DECLS

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <adwaita.h>
+#include <math.h>
+
+#include "canvas/curve.h"
+#include "canvas/metrics.h"
+#include "canvas/viewport.h"
+#include "canvas/words.h"
+#include "inspector/value-text.h"
+#include "views/design-view.h"
+
+/* A design view in a window, with an input, a convolution and a dense layer, of which the first two are connected. */
+typedef struct
+{
+  StrataDocument *document;
+  StrataDocNode *input, *conv, *dense;
+  StrataDesignView *view;
+  StrataCanvas *canvas;
+  StrataSelection *selection;
+  GtkWidget *window;
+} Fixture;
+
+static void
+spin (void)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      g_usleep (2000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->document = strata_document_new ();
+  self->input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
+  self->conv = strata_document_add_node (self->document, "Conv2D", NULL, 0, 144, NULL);
+  self->dense = strata_document_add_node (self->document, "Dense", NULL, 0, 288, NULL);
+  strata_document_connect (self->document, self->input, 0, self->conv, 0, NULL);
+  self->view = STRATA_DESIGN_VIEW (strata_design_view_new (self->document));
+  self->canvas = strata_design_view_get_canvas (self->view);
+  self->selection = strata_design_view_get_selection (self->view);
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 760);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_present (GTK_WINDOW (self->window));
+  spin ();
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gpointer canvas = self->canvas;
+
+  g_object_add_weak_pointer (G_OBJECT (self->canvas), &canvas);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  spin ();
+  g_assert_null (canvas);
+  g_assert_finalize_object (self->document);
+}
+
+static void
+act (Fixture    *self,
+     const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->canvas), action, NULL));
+  spin ();
+}
+
+static JsonNode *
+parse (const char *text)
+{
+  return json_from_string (text, NULL);
+}
+
+/* Cards say what the document says, and change with it. */
+static void
+test_cards (Fixture       *self,
+            gconstpointer  data)
+{
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->conv);
+  g_autoptr (JsonNode) value = parse ("8");
+
+  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 32 channels");
+  g_assert_true (strata_document_set_param (self->document, self->conv, "filters", value, NULL));
+  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 8 channels");
+  strata_document_undo (self->document);
+  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 32 channels");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->dense)), "error"));
+  gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_OPTION);
+}
+
+static void
+test_delete (Fixture       *self,
+             gconstpointer  data)
+{
+  strata_selection_select (self->selection, self->conv);
+  act (self, "canvas.delete");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 2);
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 0);
+  g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 0);
+  g_assert_null (strata_canvas_get_card (self->canvas, self->conv));
+  strata_document_undo (self->document);
+  g_assert_nonnull (strata_canvas_get_card (self->canvas, self->conv));
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 1);
+}
+
+static void
+test_connect (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *from = GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv));
+  GtkWidget *to = GTK_WIDGET (strata_canvas_get_card (self->canvas, self->dense));
+
+  g_assert_true (gtk_widget_activate_action (from, "node.connect", NULL));
+  g_assert_true (gtk_widget_activate_action (to, "node.connect", NULL));
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 2);
+  g_assert_cmpstr (strata_node_widget_get_shape_text (STRATA_NODE_WIDGET (to)), ==, "26×26, 64 channels");
+}
+
+static void
+test_selection (Fixture       *self,
+                gconstpointer  data)
+{
+  StrataDocWire *wire = g_ptr_array_index (strata_document_get_wires (self->document), 0);
+
+  act (self, "canvas.select-all");
+  g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 3);
+  g_assert_null (strata_selection_get_single (self->selection));
+  strata_selection_toggle (self->selection, self->input);
+  g_assert_false (strata_selection_contains (self->selection, self->input));
+  strata_selection_select_wire (self->selection, wire);
+  g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 0);
+  act (self, "canvas.delete");
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 0);
+  g_assert_null (strata_selection_get_wire (self->selection));
+}
+
+static void
+test_duplicate (Fixture       *self,
+                gconstpointer  data)
+{
+  act (self, "canvas.select-all");
+  act (self, "canvas.duplicate");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 6);
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 2);
+  g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 3);
+  act (self, "canvas.cut");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+  act (self, "canvas.paste");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 6);
+}
+
+/* A layer dropped on a wire goes between its ends, and what follows makes room: as one step. */
+static void
+test_insert (Fixture       *self,
+             gconstpointer  data)
+{
+  double y = strata_doc_node_get_y (self->conv);
+  graphene_point_t point;
+
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2, STRATA_NODE_HEIGHT + 20, &point);
+  g_assert_nonnull (strata_canvas_find_wire (self->canvas, point.x, point.y));
+  g_assert_true (strata_canvas_drop_layer (self->canvas, "Dropout", point.x, point.y));
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 2);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->conv), >, y);
+  strata_document_undo (self->document);
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->conv), ==, y);
+}
+
+static void
+test_append (Fixture       *self,
+             gconstpointer  data)
+{
+  StrataDocNode *node;
+
+  strata_selection_select (self->selection, self->conv);
+  node = strata_canvas_append_layer (self->canvas, "Flatten");
+  g_assert_nonnull (node);
+  g_assert_true (strata_selection_get_single (self->selection) == node);
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, node)), ==, "21632 values");
+  strata_document_undo (self->document);
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+  g_assert_null (strata_canvas_append_layer (self->canvas, "NoSuchLayer"));
+}
+
+static void
+test_zoom (Fixture       *self,
+           gconstpointer  data)
+{
+  double before;
+
+  strata_canvas_set_zoom (self->canvas, 1);
+  g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (self->canvas), 1, 1e-9);
+  before = strata_canvas_get_zoom (self->canvas);
+  act (self, "canvas.zoom-in");
+  g_assert_cmpfloat (strata_canvas_get_zoom (self->canvas), >, before);
+  act (self, "canvas.zoom-original");
+  act (self, "canvas.zoom-out");
+  g_assert_cmpfloat (strata_canvas_get_zoom (self->canvas), <, before);
+}
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gint64
+get_units (StrataDocNode *node)
+{
+  g_autoptr (JsonNode) value = strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), "units");
+
+  return json_node_get_int (value);
+}
+
+static void
+test_inspector (Fixture       *self,
+                gconstpointer  data)
+{
+  StrataInspector *inspector = strata_design_view_get_inspector (self->view);
+  GtkWidget *row, *entry;
+
+  strata_selection_select (self->selection, self->dense);
+  row = strata_inspector_get_row (inspector, "units");
+  g_assert_nonnull (row);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 7);
+  g_assert_cmpint (get_units (self->dense), ==, 7);
+  strata_document_undo (self->document);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON))), ==, get_units (self->dense));
+
+  /* What is not allowed is told by the row, and changes nothing. */
+  strata_selection_select (self->selection, self->conv);
+  row = strata_inspector_get_row (inspector, "kernel_size");
+  entry = find (row, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "3, -1");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (gtk_widget_has_css_class (row, "invalid"));
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->conv)), ==, "26×26, 32 channels");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "5x5");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (gtk_widget_has_css_class (row, "invalid"));
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->conv)), ==, "24×24, 32 channels");
+}
+
+static void
+test_inspector_several (Fixture       *self,
+                        gconstpointer  data)
+{
+  StrataDocNode *other = strata_document_add_node (self->document, "Dense", NULL, 300, 288, NULL);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  GtkWidget *row;
+
+  g_ptr_array_add (nodes, self->dense);
+  g_ptr_array_add (nodes, other);
+  strata_selection_set_nodes (self->selection, nodes);
+  row = strata_inspector_get_row (strata_design_view_get_inspector (self->view), "units");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 5);
+  g_assert_cmpint (get_units (self->dense), ==, 5);
+  g_assert_cmpint (get_units (other), ==, 5);
+  strata_document_undo (self->document);
+  g_assert_cmpint (get_units (self->dense), ==, 64);
+  g_assert_cmpint (get_units (other), ==, 64);
+}
+
+static void
+test_training (Fixture       *self,
+               gconstpointer  data)
+{
+  GtkWidget *row = strata_inspector_get_row (strata_design_view_get_inspector (self->view), "epochs");
+  JsonNode *fit;
+
+  g_assert_nonnull (row);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 12);
+  fit = strata_document_get_setting (self->document, "fit");
+  g_assert_nonnull (fit);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (fit), "epochs"), ==, 12);
+}
+
+static void
+test_palette (Fixture       *self,
+              gconstpointer  data)
+{
+  StrataLayerList *palette = strata_design_view_get_palette (self->view);
+  guint all = strata_layer_list_get_n_shown (palette), some;
+
+  strata_layer_list_search (palette, "max pool");
+  some = strata_layer_list_get_n_shown (palette);
+  g_assert_cmpuint (some, >=, 3);
+  g_assert_cmpuint (some, <, all);
+  strata_layer_list_search (palette, "");
+  g_assert_cmpuint (strata_layer_list_get_n_shown (palette), ==, all);
+}
+
+static void
+test_words (void)
+{
+  g_autofree char *image = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, 28, 28, 32));
+  g_autofree char *vector = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, 10));
+  g_autofree char *open = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, STRATA_UNKNOWN, 8));
+  g_autofree char *count = strata_words_count (1234567);
+
+  g_assert_cmpstr (image, ==, "28×28, 32 channels");
+  g_assert_cmpstr (vector, ==, "10 values");
+  g_assert_cmpstr (open, ==, "?×8");
+  g_assert_cmpstr (count, ==, "1\u202f234\u202f567");
+}
+
+static void
+test_values (void)
+{
+  static const StrataParam ints = { .name = "size", .type = STRATA_PARAM_INTS };
+  static const char *const texts[] = { "3, 3", "3×3", "3 x 3", "(3, 3)" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (JsonNode) value = strata_value_from_text (&ints, texts[i], &error);
+      g_autofree char *text = NULL;
+
+      g_assert_no_error (error);
+      text = strata_value_to_text (&ints, value);
+      g_assert_cmpstr (text, ==, "3, 3");
+    }
+  g_assert_null (strata_value_from_text (&ints, "", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+}
+
+static void
+test_geometry (void)
+{
+  StrataViewport viewport = { 10, 20, 2 };
+  graphene_point_t before, after;
+  StrataCurve curve;
+
+  strata_viewport_to_canvas (&viewport, 110, 120, &before);
+  strata_viewport_zoom_at (&viewport, 110, 120, 0.5);
+  strata_viewport_to_canvas (&viewport, 110, 120, &after);
+  g_assert_cmpfloat_with_epsilon (before.x, after.x, 1e-4);
+  g_assert_cmpfloat_with_epsilon (before.y, after.y, 1e-4);
+  g_assert_cmpfloat (strata_snap (11), ==, 8);
+  g_assert_cmpfloat (strata_snap (-13), ==, -16);
+
+  strata_curve_init (&curve, &GRAPHENE_POINT_INIT (0, 0), &GRAPHENE_POINT_INIT (100, 200), STRATA_FLOW_DOWN);
+  strata_curve_get_point (&curve, 0.5, &after);
+  g_assert_cmpfloat_with_epsilon (after.x, 50, 1e-3);
+  g_assert_cmpfloat (strata_curve_get_distance (&curve, &after), <, 0.5);
+  g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (50, 160)), >, 10);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/design/words", test_words);
+  g_test_add_func ("/design/values", test_values);
+  g_test_add_func ("/design/geometry", test_geometry);
+#define ADD(path, func) g_test_add ("/design/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("cards", test_cards);
+  ADD ("delete", test_delete);
+  ADD ("connect", test_connect);
+  ADD ("selection", test_selection);
+  ADD ("duplicate", test_duplicate);
+  ADD ("insert", test_insert);
+  ADD ("append", test_append);
+  ADD ("zoom", test_zoom);
+  ADD ("inspector", test_inspector);
+  ADD ("inspector-several", test_inspector_several);
+  ADD ("training", test_training);
+  ADD ("palette", test_palette);
+  return g_test_run ();
+}

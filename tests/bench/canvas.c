@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <adwaita.h>
+
+#include "canvas/canvas.h"
+
+/* How long a canvas of a thousand nodes takes to open, lay out, hit-test and draw. Prints milliseconds. */
+
+#define N_NODES 1000
+#define N_FRAMES 20
+#define N_HITS 1000
+
+static StrataDocument *
+build_document (void)
+{
+  StrataDocument *document = strata_document_new ();
+  g_autoptr (JsonNode) shape = json_from_string ("{\"batch_shape\": [null, 64]}", NULL);
+  StrataDocNode *last;
+
+  strata_document_begin_group (document, "Fill");
+  last = strata_document_add_node (document, "InputLayer", json_node_get_object (shape), 0, 0, NULL);
+  for (guint i = 1; i < N_NODES; i++)
+    {
+      StrataDocNode *node = strata_document_add_node (document, i % 2 != 0 ? "Dense" : "Dropout", NULL,
+                                                      280 * (i / 40), 144 * (i % 40), NULL);
+
+      strata_document_connect (document, last, 0, node, 0, NULL);
+      last = node;
+    }
+  strata_document_end_group (document);
+  return document;
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+report (const char *what,
+        gint64      start,
+        guint       times)
+{
+  g_print ("%-28s %9.3f ms\n", what, (g_get_monotonic_time () - start) / 1000.0 / times);
+}
+
+/* What the frames of a window take, from layout to the last pixel; not the waiting between. */
+typedef struct
+{
+  gint64 start, spent;
+  guint n;
+} Frames;
+
+static void
+before_paint_cb (GdkFrameClock *clock,
+                 Frames        *frames)
+{
+  frames->start = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                Frames        *frames)
+{
+  frames->spent += g_get_monotonic_time () - frames->start;
+  frames->n++;
+}
+
+static void
+measure_frames (StrataCanvas *canvas,
+                double        zoom)
+{
+  g_autofree char *what = g_strdup_printf ("lay out and draw at %.0f %%", 100 * zoom);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (canvas));
+  Frames frames = { 0 };
+  gulong before, after;
+
+  strata_canvas_set_zoom (canvas, zoom);
+  before = g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &frames);
+  after = g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), &frames);
+  while (frames.n < N_FRAMES + 1)
+    {
+      guint n = frames.n;
+
+      /* The first frame at a zoom draws cards anew; those after it are what panning takes. */
+      if (n == 1)
+        frames.spent = 0;
+      strata_canvas_set_zoom (canvas, zoom * (n % 2 != 0 ? 1 : 1.001));
+      while (frames.n == n)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_signal_handler_disconnect (clock, before);
+  g_signal_handler_disconnect (clock, after);
+  g_print ("%-28s %9.3f ms\n", what, frames.spent / 1000.0 / N_FRAMES);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (StrataDocument) document = NULL;
+  g_autoptr (StrataSelection) selection = NULL;
+  GtkWidget *window, *canvas;
+  gint64 start;
+
+  adw_init ();
+  start = g_get_monotonic_time ();
+  document = build_document ();
+  report ("build the document", start, 1);
+
+  selection = strata_selection_new (document);
+  start = g_get_monotonic_time ();
+  canvas = strata_canvas_new (document, selection);
+  window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  gtk_window_present (GTK_WINDOW (window));
+  while (gtk_widget_get_width (canvas) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  report ("open", start, 1);
+
+  measure_frames (STRATA_CANVAS (canvas), 0.1);
+  measure_frames (STRATA_CANVAS (canvas), 0.4);
+  measure_frames (STRATA_CANVAS (canvas), 1);
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < N_HITS; i++)
+    strata_canvas_find_wire (STRATA_CANVAS (canvas), i % 1280, i % 800);
+  report ("find a wire", start, N_HITS);
+
+  start = g_get_monotonic_time ();
+  strata_selection_select_all (selection);
+  report ("select all", start, 1);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  return 0;
+}
