@@ -4,7 +4,7 @@
 #include "views/design-view.h"
 
 /*
- * usage: demo [EXAMPLE [dark]]
+ * usage: demo [EXAMPLE [dark] [large]]
  *
  * A window with nothing but the design view, for tests that use a real pointer: after each change it prints what is in
  * the document. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
@@ -109,8 +109,11 @@ main (int    argc,
 
   adw_init ();
   add_style ();
-  if (argc > 2 && g_str_equal (argv[2], "dark"))
-    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  for (int i = 2; i < argc; i++)
+    if (g_str_equal (argv[i], "dark"))
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+    else if (g_str_equal (argv[i], "large"))
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 144 * 1024, NULL);
 
   document = strata_document_new ();
   fill (document, argc > 1 ? argv[1] : "cnn");
