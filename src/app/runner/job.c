@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "data/data-source.h"
+#include "document/json.h"
 
 #define POST_SECONDS 0.05
 #define POINT_SECONDS 0.02
@@ -79,9 +80,10 @@ strata_job_new (StrataModel *model,
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   self->model = g_object_ref (model);
-  self->compile = json_node_ref (compile);
-  self->fit = json_node_ref (fit);
-  self->data = json_node_ref (data);
+  /* JSON objects are not counted atomically: two threads must not share them. */
+  self->compile = strata_json_copy (compile);
+  self->fit = strata_json_copy (fit);
+  self->data = strata_json_copy (data);
   self->folder = g_strdup (folder);
   self->cancellable = g_cancellable_new ();
   self->context = g_main_context_ref_thread_default ();
