@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "document/clone.h"
+#include "document/template.h"
 #include "document/node-private.h"
 
 /* The multiplications of one weight matrix are as many as it has numbers, at each place of the output it is used for:
@@ -134,7 +134,7 @@ infer (StrataDocument *self,
   node->probed_layer = g_object_ref (node->layer);
   g_array_append_vals (node->input_specs, inputs->data, inputs->len);
   probe = shared != NULL ? g_object_ref (shared)
-                         : strata_clone_layer (node->layer, &error);
+                         : strata_template_clone (node->layer, &error);
   if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, inputs->len, &error))
     {
       node->problem = strip_scope (node, error->message);
@@ -276,6 +276,6 @@ strata_document_would_fit (StrataDocument  *self,
 
   trial = strata_doc_node_new (0, to->layer, 0, 0);
   trial->arguments = to->arguments != NULL ? json_object_ref (to->arguments) : NULL;
-  probe = strata_clone_layer (to->layer, error);
+  probe = strata_template_clone (to->layer, error);
   return probe != NULL && call_layer (trial, probe, (const StrataSpec *) inputs->data, inputs->len, error);
 }

@@ -37,7 +37,6 @@ strata_document_paste (StrataDocument  *self,
                        GError         **error)
 {
   g_autoptr (JsonNode) json = json_from_string (text, NULL);
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
   guint first = self->nodes->len;
   gboolean success;
@@ -50,7 +49,7 @@ strata_document_paste (StrataDocument  *self,
   json_object_remove_member (json_node_get_object (json), "settings");
 
   strata_document_begin_group (self, _("Paste"));
-  success = strata_serial_read (self, json, ids, error);
+  success = strata_serial_read (self, json, FALSE, error);
   for (guint i = first; i < self->nodes->len; i++)
     g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (self->nodes, i)));
   if (success)

@@ -7,6 +7,7 @@
 #include "document/defaults.h"
 #include "document/json.h"
 #include "document/node-private.h"
+#include "document/template.h"
 #include "layers/naming.h"
 
 static void begin (StrataDocument *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -439,7 +440,6 @@ strata_document_set_param (StrataDocument  *self,
                            GError         **error)
 {
   const StrataParam *param = strata_object_find_param (STRATA_OBJECT (node->layer), name);
-  g_autoptr (JsonObject) config = NULL;
   g_autoptr (StrataLayer) layer = NULL;
   g_autoptr (JsonNode) before = strata_object_get_param (STRATA_OBJECT (node->layer), name);
   StrataEdit *edit;
@@ -449,15 +449,13 @@ strata_document_set_param (StrataDocument  *self,
   if (param != NULL && before != NULL && json_node_equal (before, value))
     return TRUE;
 
-  config = strata_object_get_config (STRATA_OBJECT (node->layer));
   if (param == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, _("%s has no parameter called “%s”"),
                    strata_doc_node_get_class_name (node), name);
       return FALSE;
     }
-  json_object_set_member (config, name, strata_json_copy (value));
-  layer = strata_layer_new (strata_doc_node_get_class_name (node), config, error);
+  layer = strata_template_with (node->layer, name, value, error);
   if (layer == NULL)
     return FALSE;
 

@@ -9,6 +9,7 @@
 #include "document/serial.h"
 #include "io/keras-file.h"
 #include "io/model-config.h"
+#include "io/model-file.h"
 
 #define DOCUMENT_MEMBER "strata/document.json"
 #define RUNS_MEMBER "strata/runs.json"
@@ -142,7 +143,7 @@ fill (StrataDocument   *self,
 
   if (json != NULL)
     {
-      if (!strata_serial_read (self, json, NULL, error))
+      if (!strata_serial_read (self, json, TRUE, error))
         return FALSE;
       if (file->model == NULL)
         return TRUE;
@@ -179,6 +180,28 @@ make_title (GFile *file)
   return g_filename_display_name (name);
 }
 
+/* Only Keras 3's own files have room for a document beside the model. */
+static StrataKerasFile *
+read_file (const char  *path,
+           GError     **error)
+{
+  g_autoptr (GPtrArray) warnings = NULL;
+  g_autoptr (StrataModel) model = NULL;
+  StrataKerasFile *file;
+
+  if (g_str_has_suffix (path, ".keras"))
+    return strata_keras_file_read (path, error);
+
+  warnings = g_ptr_array_new_with_free_func (g_free);
+  model = strata_model_load_full (path, warnings, error);
+  if (model == NULL)
+    return NULL;
+  file = strata_keras_file_new (model);
+  for (guint i = 0; i < warnings->len; i++)
+    strata_keras_file_warn (file, "%s", (const char *) g_ptr_array_index (warnings, i));
+  return file;
+}
+
 static void
 load_in_thread (GTask        *task,
                 gpointer      source,
@@ -194,7 +217,7 @@ load_in_thread (GTask        *task,
       g_task_return_new_error (task, STRATA_ERROR, STRATA_ERROR_FILE, _("The file is not on this computer"));
       return;
     }
-  file = strata_keras_file_read (path, &error);
+  file = read_file (path, &error);
   if (file != NULL)
     g_task_return_pointer (task, file, (GDestroyNotify) strata_keras_file_free);
   else

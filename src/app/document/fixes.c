@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "document/node-private.h"
+#include "document/template.h"
 
 static gboolean
 set_param (StrataDocument  *document,
@@ -118,7 +119,7 @@ try_param (StrataDocNode *node,
 
   if (strata_object_find_param (STRATA_OBJECT (node->layer), name) == NULL)
     return FALSE;
-  layer = strata_object_clone (STRATA_OBJECT (node->layer), NULL);
+  layer = (StrataObject *) strata_template_clone (node->layer, NULL);
   return layer != NULL && strata_object_set_param (layer, name, json, NULL) &&
          works_on (STRATA_LAYER (layer), (const StrataSpec *) node->input_specs->data, node->input_specs->len);
 }
@@ -131,13 +132,13 @@ try_layer (StrataDocNode *node,
 {
   g_autoptr (JsonNode) json = parse (config);
   g_autoptr (StrataLayer) before = strata_layer_new (class_name, json_node_get_object (json), NULL);
-  g_autoptr (StrataObject) layer = strata_object_clone (STRATA_OBJECT (node->layer), NULL);
+  g_autoptr (StrataLayer) layer = strata_template_clone (node->layer, NULL);
   StrataSpec outputs[STRATA_MAX_RESULTS];
   guint n_outputs;
 
   return before != NULL && layer != NULL && node->input_specs->len == 1 &&
          strata_layer_infer (before, (const StrataSpec *) node->input_specs->data, 1, outputs, &n_outputs, NULL) &&
-         works_on (STRATA_LAYER (layer), outputs, 1);
+         works_on (layer, outputs, 1);
 }
 
 /* The input's shape with one more dimension of one: an image that has lost its channel, or a series of single numbers. */

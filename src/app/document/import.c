@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "document/clone.h"
+#include "document/template.h"
 #include "document/document-private.h"
 #include "document/node-private.h"
 #include "layers/symbol.h"
@@ -36,7 +36,7 @@ add_layer (Import       *self,
 
   if (template == NULL)
     {
-      template = strata_clone_layer (layer, error);
+      template = strata_template_clone (layer, error);
       if (template == NULL)
         return NULL;
       g_hash_table_insert (self->templates, layer, template);

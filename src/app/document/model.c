@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "document/clone.h"
+#include "document/template.h"
 #include "document/node-private.h"
 #include "layers/symbol.h"
 #include "models/functional.h"
@@ -37,7 +37,7 @@ get_layer (Assembly       *self,
 
   if (layer == NULL)
     {
-      layer = strata_clone_layer (node->layer, error);
+      layer = strata_template_clone (node->layer, error);
       if (layer != NULL)
         g_hash_table_insert (self->layers, node->layer, layer);
     }

@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "layers/operator.h"
+#include "models/model.h"
+
 /**
  * StrataDocNode:
  *
@@ -126,6 +129,16 @@ strata_doc_node_is_input (StrataDocNode *self)
   return g_str_equal (strata_doc_node_get_class_name (self), "InputLayer");
 }
 
+/* Attention compares two things, and a cell takes a step and a state; the first states of a sequence are optional. */
+static gboolean
+takes_pair (StrataDocNode *self)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (self);
+
+  return g_str_has_suffix (strata_doc_node_get_class_name (self), "Cell") ||
+         (info != NULL && g_strcmp0 (info->object.category, "Attention") == 0);
+}
+
 /**
  * strata_doc_node_get_n_inputs:
  *
@@ -137,7 +150,11 @@ strata_doc_node_get_n_inputs (StrataDocNode *self)
   if (strata_doc_node_is_input (self))
     return 0;
   if (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_TAKES_SEVERAL)
-    return MAX (2, self->n_wired_inputs);
+    return MAX (takes_pair (self) ? 2 : 1, self->n_wired_inputs);
+  if (STRATA_IS_MODEL (self->layer))
+    return MAX (1, strata_model_get_n_inputs (STRATA_MODEL (self->layer)));
+  if (STRATA_IS_OPERATOR (self->layer))
+    return strata_operator_get_n_inputs (STRATA_OPERATOR (self->layer));
   return 1;
 }
 
@@ -182,6 +199,8 @@ strata_doc_node_dup_input_name (StrataDocNode *self,
     return g_strdup (_("inputs"));
   if (strata_doc_node_get_n_inputs (self) == 1)
     return g_strdup (_("input"));
+  if (STRATA_IS_MODEL (self->layer) && input < strata_model_get_n_inputs (STRATA_MODEL (self->layer)))
+    return g_strdup (strata_model_get_input_name (STRATA_MODEL (self->layer), input));
   if (input < G_N_ELEMENTS (attention) && strstr (class_name, "Attention") != NULL)
     return g_strdup (_(attention[input]));
   if (input < G_N_ELEMENTS (recurrent) && info != NULL && g_strcmp0 (info->object.category, "Recurrent") == 0)

@@ -6,6 +6,7 @@
 #include "document/document-private.h"
 #include "document/json.h"
 #include "document/node-private.h"
+#include "document/template.h"
 
 #define FORMAT 1
 #define MAX_NODES 100000
@@ -31,7 +32,7 @@ write_node (StrataDocNode *node,
     json_object_set_int_member (object, "shares", owner->id);
   else
     {
-      json_object_set_member (object, "layer", strata_object_serialize (STRATA_OBJECT (node->layer)));
+      json_object_set_member (object, "layer", strata_template_write (node->layer));
       g_hash_table_insert (owners, node->layer, node);
     }
   if (node->arguments != NULL)
@@ -137,24 +138,43 @@ get_element_object (JsonArray *array,
   return JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
 }
 
-/* Numbers for new nodes: their own where they are free, as in a file; others where they are pasted. */
-static guint
-choose_id (StrataDocument *document,
-           gint64          wanted)
+/* What is read, and into what. */
+typedef struct
 {
-  if (wanted > 0 && wanted < G_MAXINT32 && wanted >= document->next_id)
+  StrataDocument *document;
+  GHashTable *nodes;    /* number in the JSON -> node */
+  GHashTable *kept;     /* numbers that are kept as they are, or NULL where others may have them */
+} Reading;
+
+/* Nodes and wires of a file keep their numbers; what is pasted gets new ones. */
+static guint
+choose_id (Reading *self,
+           gint64   wanted)
+{
+  if (self->kept != NULL && wanted > 0 && wanted < G_MAXINT32 && g_hash_table_add (self->kept, GINT_TO_POINTER ((int) wanted)))
+    return (guint) wanted;
+  return strata_document_take_id (self->document);
+}
+
+/* In a file, numbers that are made up for what has none begin behind those that are given. */
+static void
+reserve_ids (Reading   *self,
+             JsonArray *entries)
+{
+  for (guint i = 0; i < json_array_get_length (entries); i++)
     {
-      document->next_id = (guint) wanted + 1;
-      return (guint) wanted;
+      JsonObject *object = get_element_object (entries, i);
+      gint64 id = object != NULL ? json_object_get_int_member_with_default (object, "id", 0) : 0;
+
+      if (id > 0 && id < G_MAXINT32)
+        self->document->next_id = MAX (self->document->next_id, (guint) id + 1);
     }
-  return strata_document_take_id (document);
 }
 
 static StrataLayer *
-read_layer (StrataDocument *document,
-            JsonObject     *object,
-            GHashTable     *ids,
-            GError        **error)
+read_layer (Reading     *self,
+            JsonObject  *object,
+            GError     **error)
 {
   JsonNode *json = json_object_get_member (object, "layer");
   StrataLayer *layer;
@@ -162,26 +182,25 @@ read_layer (StrataDocument *document,
 
   if (json == NULL)
     {
-      StrataDocNode *owner = g_hash_table_lookup (ids, GINT_TO_POINTER ((int) json_object_get_int_member_with_default (object, "shares", 0)));
+      StrataDocNode *owner = g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) json_object_get_int_member_with_default (object, "shares", 0)));
 
       if (owner == NULL)
         damaged (error, _("a layer is missing"));
       return owner != NULL ? g_object_ref (owner->layer) : NULL;
     }
 
-  layer = (StrataLayer *) strata_object_deserialize (STRATA_KIND_LAYER, json, error);
+  layer = strata_template_read (json, error);
   if (layer == NULL)
     return NULL;
-  name = strata_document_free_name (document, strata_layer_get_name (layer));
+  name = strata_document_free_name (self->document, strata_layer_get_name (layer));
   strata_layer_set_name (layer, name);
   return layer;
 }
 
 static gboolean
-read_node (StrataDocument *document,
-           JsonObject     *object,
-           GHashTable     *ids,
-           GError        **error)
+read_node (Reading     *self,
+           JsonObject  *object,
+           GError     **error)
 {
   g_autoptr (StrataLayer) layer = NULL;
   g_autoptr (StrataDocNode) node = NULL;
@@ -190,12 +209,12 @@ read_node (StrataDocument *document,
 
   if (object == NULL)
     return damaged (error, _("a node is not an object"));
-  layer = read_layer (document, object, ids, error);
+  layer = read_layer (self, object, error);
   if (layer == NULL)
     return FALSE;
 
   id = json_object_get_int_member_with_default (object, "id", 0);
-  node = strata_doc_node_new (choose_id (document, id), layer, json_object_get_double_member_with_default (object, "x", 0),
+  node = strata_doc_node_new (choose_id (self, id), layer, json_object_get_double_member_with_default (object, "x", 0),
                               json_object_get_double_member_with_default (object, "y", 0));
   arguments = json_object_get_member (object, "arguments");
   if (arguments != NULL && JSON_NODE_HOLDS_OBJECT (arguments))
@@ -203,15 +222,15 @@ read_node (StrataDocument *document,
   args = json_object_get_member (object, "args");
   if (args != NULL)
     node->args = strata_json_copy (args);
-  g_hash_table_insert (ids, GINT_TO_POINTER ((int) id), node);
-  strata_document_insert_node (document, node);
+  g_hash_table_insert (self->nodes, GINT_TO_POINTER ((int) id), node);
+  strata_document_insert_node (self->document, node);
   return TRUE;
 }
 
 static StrataDocNode *
-read_end (JsonObject *object,
+read_end (Reading    *self,
+          JsonObject *object,
           const char *name,
-          GHashTable *ids,
           guint      *port)
 {
   JsonArray *end = get_array (object, name);
@@ -220,26 +239,25 @@ read_end (JsonObject *object,
       !JSON_NODE_HOLDS_VALUE (json_array_get_element (end, 1)))
     return NULL;
   *port = (guint) CLAMP (json_array_get_int_element (end, 1), 0, 1000);
-  return g_hash_table_lookup (ids, GINT_TO_POINTER ((int) json_array_get_int_element (end, 0)));
+  return g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) json_array_get_int_element (end, 0)));
 }
 
 static gboolean
-read_wire (StrataDocument *document,
-           JsonObject     *object,
-           GHashTable     *ids,
-           GError        **error)
+read_wire (Reading     *self,
+           JsonObject  *object,
+           GError     **error)
 {
   StrataDocNode *from, *to;
   guint from_port, to_port;
   StrataEdit *edit;
 
-  if (object == NULL || (from = read_end (object, "from", ids, &from_port)) == NULL ||
-      (to = read_end (object, "to", ids, &to_port)) == NULL)
+  if (object == NULL || (from = read_end (self, object, "from", &from_port)) == NULL ||
+      (to = read_end (self, object, "to", &to_port)) == NULL)
     return damaged (error, _("a wire leads nowhere"));
   edit = strata_edit_new (STRATA_EDIT_WIRE);
-  edit->wire = strata_doc_wire_new (choose_id (document, json_object_get_int_member_with_default (object, "id", 0)), from, from_port, to, to_port);
-  edit->index = document->wires->len;
-  strata_document_do (document, edit);
+  edit->wire = strata_doc_wire_new (choose_id (self, json_object_get_int_member_with_default (object, "id", 0)), from, from_port, to, to_port);
+  edit->index = self->document->wires->len;
+  strata_document_do (self->document, edit);
   return TRUE;
 }
 
@@ -269,7 +287,7 @@ read_settings (StrataDocument *document,
 /**
  * strata_serial_read: (skip)
  * @json: what strata_serial_write() made, or someone else
- * @ids: (nullable): filled with numbers in @json and the nodes that were made for them
+ * @keep_ids: whether nodes and wires have the numbers that @json gives them, which no other has had
  *
  * Adds all that is in @json, in the open step. Where that fails, some of it may be there:
  * the caller takes the step back.
@@ -277,10 +295,11 @@ read_settings (StrataDocument *document,
 gboolean
 strata_serial_read (StrataDocument *document,
                     JsonNode       *json,
-                    GHashTable     *ids,
+                    gboolean        keep_ids,
                     GError        **error)
 {
-  g_autoptr (GHashTable) known = ids != NULL ? g_hash_table_ref (ids) : g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL), kept = keep_ids ? g_hash_table_new (NULL, NULL) : NULL;
+  Reading reading = { document, known, kept };
   JsonObject *object;
   JsonArray *nodes, *wires;
 
@@ -297,11 +316,16 @@ strata_serial_read (StrataDocument *document,
       return FALSE;
     }
 
+  if (keep_ids)
+    {
+      reserve_ids (&reading, nodes);
+      reserve_ids (&reading, wires);
+    }
   for (guint i = 0; i < json_array_get_length (nodes); i++)
-    if (!read_node (document, get_element_object (nodes, i), known, error))
+    if (!read_node (&reading, get_element_object (nodes, i), error))
       return FALSE;
   for (guint i = 0; i < json_array_get_length (wires); i++)
-    if (!read_wire (document, get_element_object (wires, i), known, error))
+    if (!read_wire (&reading, get_element_object (wires, i), error))
       return FALSE;
   if (has_cycle (document))
     return damaged (error, _("its wires go round in a circle"));

@@ -196,6 +196,35 @@ strata_operator_set_args (StrataOperator  *self,
 }
 
 /**
+ * strata_operator_get_args:
+ *
+ * Returns: (transfer none) (nullable): what strata_operator_set_args() was told
+ */
+JsonNode *
+strata_operator_get_args (StrataOperator *self)
+{
+  return self->args;
+}
+
+/**
+ * strata_operator_get_n_inputs:
+ *
+ * Returns: how many tensors it takes
+ */
+guint
+strata_operator_get_n_inputs (StrataOperator *self)
+{
+  JsonArray *args = self->args != NULL ? json_node_get_array (self->args) : NULL;
+  guint n = 0;
+
+  if (args == NULL)
+    return self->operation->binary != NULL ? 2 : 1;
+  for (guint i = 0; i < json_array_get_length (args); i++)
+    n += JSON_NODE_HOLDS_OBJECT (json_array_get_element (args, i));
+  return n;
+}
+
+/**
  * strata_operator_get_module:
  *
  * Returns: (transfer none): where Keras has the operation

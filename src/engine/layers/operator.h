@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (StrataOperator, strata_operator, STRATA, OPERATOR, StrataL
 StrataLayer *strata_operator_new        (const char *operation, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_operator_is_known   (const char *operation);
 gboolean     strata_operator_set_args   (StrataOperator *self, JsonNode *args, GError **error);
+JsonNode    *strata_operator_get_args   (StrataOperator *self);
+guint        strata_operator_get_n_inputs (StrataOperator *self);
 const char  *strata_operator_get_module (StrataOperator *self);
 
 G_END_DECLS

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Documents as files: what Keras wrote comes back as it was, with all that Strata keeps beside it. */
+#include "../../io/check.h"
+
+#include "document/file.h"
+#include "document/serial.h"
+#include "io/model-file.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  gboolean done, is_draft;
+  GError *error;
+} Result;
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *async,
+           gpointer      user_data)
+{
+  Result *result = user_data;
+
+  result->document = strata_document_load_finish (async, &result->error);
+  result->done = TRUE;
+}
+
+static StrataDocument *
+load (const char  *path,
+      GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  Result result = { 0 };
+
+  strata_document_load_async (file, NULL, on_loaded, &result);
+  while (!result.done)
+    g_main_context_iteration (NULL, TRUE);
+  if (result.error != NULL)
+    g_propagate_error (error, result.error);
+  return result.document;
+}
+
+static void
+on_saved (GObject      *source,
+          GAsyncResult *async,
+          gpointer      user_data)
+{
+  Result *result = user_data;
+
+  strata_document_save_finish (STRATA_DOCUMENT (source), async, &result->is_draft, &result->error);
+  result->done = TRUE;
+}
+
+static gboolean
+save (StrataDocument *document,
+      const char     *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  Result result = { 0 };
+
+  strata_document_save_async (document, file, on_saved, &result);
+  while (!result.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (result.error);
+  return result.is_draft;
+}
+
+static char *
+to_text (StrataDocument *document)
+{
+  g_autoptr (JsonNode) json = strata_serial_write (document, NULL);
+
+  return json_to_string (json, TRUE);
+}
+
+static void
+assert_predicts_as_golden (StrataDocument *document,
+                           const char     *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_document_build_model (document, &error);
+
+  g_assert_no_error (error);
+  assert_predicts (model, name, "y");
+}
+
+/* A model of Keras's becomes nodes and wires, and from them the same model; saved, Strata and Keras have it back. */
+static void
+test_golden (gconstpointer data)
+{
+  const char *name = data;
+  g_autofree char *folder = make_folder (), *file = g_strconcat (name, ".keras", NULL), *source = golden_path (file);
+  g_autofree char *copy = g_build_filename (folder, "copy.keras", NULL), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataDocument) document = load (source, &error), again = NULL;
+  g_autoptr (StrataModel) model = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < strata_document_get_diagnostics (document)->len; i++)
+    g_test_message ("%s", strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (document), i)));
+  g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 0);
+  g_assert_false (strata_document_get_modified (document));
+  assert_predicts_as_golden (document, name);
+
+  g_assert_false (save (document, copy));
+  again = load (copy, &error);
+  g_assert_no_error (error);
+  before = to_text (document);
+  after = to_text (again);
+  g_assert_cmpstr (before, ==, after);
+  assert_predicts_as_golden (again, name);
+
+  model = strata_model_load (copy, &error);
+  g_assert_no_error (error);
+  assert_predicts (model, name, "y");
+  remove_folder (folder);
+}
+
+/* Nodes that are taken out come back with their weights. */
+static void
+test_undo_keeps_weights (void)
+{
+  g_autofree char *source = golden_path ("perceptron.keras");
+  g_autoptr (StrataDocument) document = load (source, NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (guint i = 0; i < strata_document_get_nodes (document)->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (strata_document_get_nodes (document), i));
+  strata_document_remove_nodes (document, all);
+  g_assert_cmpuint (strata_document_get_nodes (document)->len, ==, 0);
+  strata_document_undo (document);
+  assert_predicts_as_golden (document, "perceptron");
+}
+
+static void
+test_draft (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "draft.keras", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (StrataDocument) document = strata_document_new_usual (), again = NULL;
+  g_autoptr (StrataRun) run = strata_run_new (1, NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_points;
+
+  strata_document_add_node (document, "Dense", NULL, 8, 16, &error);
+  g_assert_no_error (error);
+  strata_run_add_epoch (run, "loss", 1, 0.25);
+  strata_run_add_batch (run, "loss", 0.5, NAN);
+  strata_run_end (run, STRATA_RUN_FINISHED, NULL);
+  strata_document_add_run (document, run);
+  g_assert_true (strata_document_get_modified (document));
+  g_assert_true (save (document, path));
+  g_assert_false (strata_document_get_modified (document));
+  g_assert_cmpstr (strata_document_get_title (document), ==, "draft");
+
+  again = load (path, &error);
+  g_assert_no_error (error);
+  before = to_text (document);
+  after = to_text (again);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (strata_document_get_runs (again)->len, ==, 1);
+  g_clear_object (&run);
+  run = g_object_ref (g_ptr_array_index (strata_document_get_runs (again), 0));
+  g_assert_cmpint (strata_run_get_state (run), ==, STRATA_RUN_FINISHED);
+  g_assert_cmpfloat (strata_run_get_epoch_points (run, "loss", &n_points)[0].value, ==, 0.25);
+  g_assert_true (isnan (strata_run_get_batch_points (run, "loss", &n_points)[0].value));
+  remove_folder (folder);
+}
+
+/* What cannot be read is said, and a file that cannot be written is left as it was. */
+static void
+test_failures (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "junk.keras", NULL), *contents = NULL;
+  g_autofree char *beyond = g_build_filename (folder, "no", "folder.keras", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (beyond);
+  g_autoptr (StrataDocument) document = strata_document_new_usual ();
+  g_autoptr (GError) error = NULL;
+  Result result = { 0 };
+
+  g_assert_true (g_file_set_contents (path, "not an archive", -1, NULL));
+  g_assert_null (load (path, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_null (load (beyond, &error));
+  g_assert_nonnull (error);
+
+  strata_document_save_async (document, file, on_saved, &result);
+  while (!result.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (result.error);
+  g_clear_error (&result.error);
+  g_assert_null (strata_document_get_file (document));
+  remove_folder (folder);
+}
+
+/* Other formats open, and saving does not write over them. */
+static void
+test_other_formats (void)
+{
+  static const char *const files[] = { "perceptron.h5", "perceptron.json", "k2-nested.h5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = golden_path (files[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataDocument) document = load (path, &error);
+
+      g_assert_no_error (error);
+      g_assert_null (strata_document_get_file (document));
+      g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 0);
+    }
+}
+
+static void
+test_examples (void)
+{
+  g_autoptr (GPtrArray) examples = strata_example_list ();
+
+  g_assert_cmpuint (examples->len, >=, 3);
+  for (guint i = 0; i < examples->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataDocument) document = strata_document_new_from_example (g_ptr_array_index (examples, i), &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (strata_document_get_diagnostics (document)->len, ==, 0);
+      g_assert_false (strata_document_can_undo (document));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "attentive", "operators",
+                                       "recurrent", "normalized" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_strconcat ("/document/file/", names[i], NULL);
+
+      g_test_add_data_func (path, names[i], test_golden);
+    }
+  g_test_add_func ("/document/file/undo-keeps-weights", test_undo_keeps_weights);
+  g_test_add_func ("/document/file/draft", test_draft);
+  g_test_add_func ("/document/file/failures", test_failures);
+  g_test_add_func ("/document/file/other-formats", test_other_formats);
+  g_test_add_func ("/document/file/examples", test_examples);
+  return g_test_run ();
+}
