@@ -39,9 +39,6 @@ strata_preferences_present (GtkWindow *parent,
 
   g_settings_bind_with_mapping (settings, "style-variant", gtk_builder_get_object (builder, "style"), "selected", G_SETTINGS_BIND_DEFAULT,
                                 variant_to_row, variant_from_row, NULL, NULL);
-  g_settings_bind (settings, "animations", gtk_builder_get_object (builder, "animations"), "active", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-minimap", gtk_builder_get_object (builder, "minimap"), "active", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "autosave-interval", gtk_builder_get_object (builder, "autosave"), "value", G_SETTINGS_BIND_DEFAULT);
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }
