@@ -3,6 +3,9 @@
 
 #include "tensor/convert.h"
 
+/* Numbers scaled at a time: a batch is filled without allocating. */
+#define PART 256
+
 struct _StrataScaledSource
 {
   StrataSource parent_instance;
@@ -55,14 +58,23 @@ scaled_fill (StrataSource  *source,
   StrataDType from = strata_tensor_get_dtype (self->array);
   gsize size = strata_shape_get_size (&self->sample);
   gsize stride = size * strata_dtype_get_size (from);
-  g_autofree float *row = g_new (float, MAX (size, 1));
+  gsize from_size = strata_dtype_get_size (from), to_size = strata_dtype_get_size (dtype);
+  float part[PART];
 
   for (gint64 i = 0; i < n; i++)
     {
-      strata_convert (from, (char *) strata_tensor_get_data (self->array) + indices[i] * stride, STRATA_FLOAT32, row, size);
-      for (gsize k = 0; k < size; k++)
-        row[k] *= self->scale;
-      strata_convert (STRATA_FLOAT32, row, dtype, (char *) target + i * size * strata_dtype_get_size (dtype), size);
+      const char *sample = (const char *) strata_tensor_get_data (self->array) + indices[i] * stride;
+      char *row = (char *) target + i * size * to_size;
+
+      for (gsize at = 0; at < size; at += PART)
+        {
+          gsize count = MIN (PART, size - at);
+
+          strata_convert (from, sample + at * from_size, STRATA_FLOAT32, part, count);
+          for (gsize k = 0; k < count; k++)
+            part[k] *= self->scale;
+          strata_convert (STRATA_FLOAT32, part, dtype, row + at * to_size, count);
+        }
     }
   return TRUE;
 }
