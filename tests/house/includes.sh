@@ -27,7 +27,7 @@ upward ()
         for (i = 1; i <= names; i++)
           engine[folders[i]] = level
       }
-      count = split ("document;runner;canvas inspector palette charts widgets;train views dialogs train evaluate data-view code;window", levels, ";")
+      count = split ("document;runner;canvas inspector palette charts widgets;train views dialogs evaluate data-view code;window", levels, ";")
       for (level = 1; level <= count; level++) {
         names = split (levels[level], folders, " ")
         for (i = 1; i <= names; i++)
