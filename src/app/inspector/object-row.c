@@ -28,28 +28,10 @@ struct _StrataObjectRow
 G_DEFINE_FINAL_TYPE (StrataObjectRow, strata_object_row, ADW_TYPE_EXPANDER_ROW)
 
 static void
-show_error (StrataObjectRow *self,
-            const char      *reason)
-{
-  g_autofree char *escaped = reason != NULL ? g_markup_escape_text (reason, -1) : NULL;
-
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped != NULL ? escaped : "");
-  if (reason != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "invalid");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "invalid");
-}
-
-static void
 edited_cb (StrataObjectRow *self,
            JsonNode        *value)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (self->setter (self->param->name, value, self->user_data, &error))
-    show_error (self, NULL);
-  else
-    show_error (self, error->message);
+  strata_param_row_try (GTK_WIDGET (self), self->param, value, self->setter, self->user_data);
 }
 
 static void
@@ -241,7 +223,7 @@ strata_object_row_show (StrataObjectRow *self,
 {
   gboolean is_default = strata_param_value_is_default (self->param, value);
 
-  show_error (self, NULL);
+  strata_param_row_show_error (GTK_WIDGET (self), NULL);
   strata_editor_show (STRATA_EDITOR (self->editor), value);
   gtk_widget_set_opacity (self->reset, is_default ? 0 : 1);
   gtk_widget_set_can_target (self->reset, !is_default);

@@ -22,29 +22,47 @@ struct _StrataParamRow
 
 G_DEFINE_FINAL_TYPE (StrataParamRow, strata_param_row, ADW_TYPE_ACTION_ROW)
 
-static void
-show_error (StrataParamRow *self,
-            const char     *reason)
+/**
+ * strata_param_row_show_error: (skip)
+ * @row: a row with a subtitle
+ * @reason: (nullable): why a value was refused, or %NULL where all is well
+ */
+void
+strata_param_row_show_error (GtkWidget  *row,
+                             const char *reason)
 {
   g_autofree char *escaped = reason != NULL ? g_markup_escape_text (reason, -1) : NULL;
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped != NULL ? escaped : "");
+  g_object_set (row, "subtitle", escaped != NULL ? escaped : "", NULL);
   if (reason != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "invalid");
+    gtk_widget_add_css_class (row, "invalid");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "invalid");
+    gtk_widget_remove_css_class (row, "invalid");
+}
+
+/**
+ * strata_param_row_try: (skip)
+ *
+ * Sets a parameter to what was entered, or shows in its row why that is not allowed.
+ */
+void
+strata_param_row_try (GtkWidget         *row,
+                      const StrataParam *param,
+                      JsonNode          *value,
+                      StrataParamSetter  setter,
+                      gpointer           user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  setter (param->name, value, user_data, &error);
+  strata_param_row_show_error (row, error != NULL ? error->message : NULL);
 }
 
 static void
 set_value (StrataParamRow *self,
            JsonNode       *value)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (self->setter (self->param->name, value, self->user_data, &error))
-    show_error (self, NULL);
-  else
-    show_error (self, error->message);
+  strata_param_row_try (GTK_WIDGET (self), self->param, value, self->setter, self->user_data);
 }
 
 static void
@@ -58,7 +76,7 @@ static void
 refused_cb (StrataParamRow *self,
             const char     *reason)
 {
-  show_error (self, reason);
+  strata_param_row_show_error (GTK_WIDGET (self), reason);
 }
 
 static void
@@ -186,7 +204,7 @@ strata_param_row_show (StrataParamRow *self,
 {
   gboolean is_default = strata_param_value_is_default (self->param, value);
 
-  show_error (self, NULL);
+  strata_param_row_show_error (GTK_WIDGET (self), NULL);
   strata_editor_show (STRATA_EDITOR (self->editor), value);
   /* It keeps its place, so that editors stay in line. */
   gtk_widget_set_opacity (self->reset, is_default ? 0 : 1);

@@ -274,3 +274,17 @@ strata_json_element_string (JsonArray *array,
 
   return strata_json_is_string (node) ? json_node_get_string (node) : NULL;
 }
+
+/**
+ * strata_json_get_items: (skip)
+ * @node: a list, or a tuple as Keras wraps it: {"class_name": "__tuple__", "items": [...]}
+ *
+ * Returns: (transfer none) (nullable): what is in it, or %NULL where it is neither
+ */
+JsonArray *
+strata_json_get_items (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+  return JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_array (json_node_get_object (node), "items") : NULL;
+}

@@ -18,6 +18,7 @@ double      strata_json_get_double (JsonObject *object, const char *name, double
 gboolean    strata_json_get_bool   (JsonObject *object, const char *name, gboolean fallback);
 JsonObject *strata_json_get_object (JsonObject *object, const char *name);
 JsonArray  *strata_json_get_array  (JsonObject *object, const char *name);
+JsonArray  *strata_json_get_items  (JsonNode *node);
 
 /* The same for elements of a list. */
 JsonObject *strata_json_element_object (JsonArray *array, guint i);

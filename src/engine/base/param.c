@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/object.h"
 
 #define AT(T, self, instance) G_STRUCT_MEMBER (T, instance, (self)->offset)
@@ -147,27 +148,11 @@ set_choice (const StrataParam *self, gpointer instance, JsonNode *value, GError 
   return TRUE;
 }
 
-/* Keras wraps tuples in files: {"class_name": "__tuple__", "items": [...]}. */
-static JsonArray *
-get_list (JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return json_node_get_array (node);
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonNode *items = json_object_get_member (json_node_get_object (node), "items");
-
-      if (items != NULL && JSON_NODE_HOLDS_ARRAY (items))
-        return json_node_get_array (items);
-    }
-  return NULL;
-}
-
 static gboolean
 set_ints (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
 {
   StrataInts ints = { 0 };
-  JsonArray *list = get_list (value);
+  JsonArray *list = strata_json_get_items (value);
 
   if (list == NULL)
     {

@@ -3,16 +3,9 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
-
-static JsonArray *
-get_items (JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "items"))
-    node = json_object_get_member (json_node_get_object (node), "items");
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
 
 static gboolean
 get_count (JsonNode *node,
@@ -30,7 +23,7 @@ get_pair (JsonNode *node,
           gint64   *before,
           gint64   *after)
 {
-  JsonArray *items = get_items (node);
+  JsonArray *items = strata_json_get_items (node);
 
   if (items == NULL)
     return get_count (node, before) && get_count (node, after);
@@ -43,7 +36,7 @@ get_margins (StrataMarginLayer *self,
              JsonNode          *node,
              int                nd)
 {
-  JsonArray *items = get_items (node);
+  JsonArray *items = strata_json_get_items (node);
 
   if (nd == 1)
     return get_pair (node, &self->before[0], &self->after[0]);

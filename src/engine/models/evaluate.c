@@ -57,15 +57,6 @@ strata_loss_tracker_log (const StrataLossTracker *self,
     }
 }
 
-static void
-reset_metrics (StrataModel *self)
-{
-  StrataObjective *objective = strata_model_get_objective (self);
-
-  for (guint i = 0; i < objective->metrics->len; i++)
-    strata_metric_reset (g_array_index (objective->metrics, StrataObjectiveMetric, i).metric);
-}
-
 gboolean
 strata_model_run_evaluation (StrataModel   *self,
                              StrataSource  *x,
@@ -91,7 +82,7 @@ strata_model_run_evaluation (StrataModel   *self,
   for (gint64 i = 0; i < size; i++)
     indices[i] = i;
 
-  reset_metrics (self);
+  strata_objective_reset_metrics (strata_model_get_objective (self));
   for (gint64 start = 0; start < size; start += batch_size)
     {
       StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), x, y,

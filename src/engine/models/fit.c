@@ -186,15 +186,13 @@ static void
 begin_epoch (Trainer *self,
              gint64   epoch)
 {
-  StrataObjective *objective = strata_model_get_objective (self->model);
   StrataRandom random;
 
   self->tracker = (StrataLossTracker){ 0 };
   self->epoch_start = g_get_monotonic_time ();
   self->last_progress = 0;
   strata_logs_clear (self->logs);
-  for (guint i = 0; i < objective->metrics->len; i++)
-    strata_metric_reset (g_array_index (objective->metrics, StrataObjectiveMetric, i).metric);
+  strata_objective_reset_metrics (strata_model_get_objective (self->model));
   if (!self->fit->shuffle)
     return;
   /* From the start each time, so that the order of an epoch does not depend on where training began. */

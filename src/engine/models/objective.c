@@ -356,6 +356,18 @@ strata_objective_new (JsonObject         *config,
 }
 
 /**
+ * strata_objective_reset_metrics: (skip)
+ *
+ * Forgets all batches.
+ */
+void
+strata_objective_reset_metrics (StrataObjective *self)
+{
+  for (guint i = 0; i < self->metrics->len; i++)
+    strata_metric_reset (g_array_index (self->metrics, StrataObjectiveMetric, i).metric);
+}
+
+/**
  * strata_objective_forget_values: (skip)
  *
  * Begins a new recording.

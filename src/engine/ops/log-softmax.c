@@ -4,19 +4,10 @@
 #include "kernels/vmath.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
+#include "ops/rows.h"
 #include "ops/softmax.h"
 
 extern const StrataOp strata_op_log_softmax;
-
-static gboolean
-log_softmax_infer (StrataNode  *node,
-                   GError     **error)
-{
-  if (node->inputs[0]->dtype != STRATA_FLOAT32 || strata_node_shape (node, 0)->rank == 0)
-    return strata_op_mismatch (node, error, "float32 of one or more dimensions");
-  strata_node_set_output (node, 0, STRATA_FLOAT32, strata_node_shape (node, 0));
-  return TRUE;
-}
 
 static void
 log_softmax_row (const float *x,
@@ -37,11 +28,7 @@ log_softmax_row (const float *x,
 static void
 log_softmax_run (const StrataRun *run)
 {
-  const StrataShape *shape = &run->node->outputs[0].shape;
-  gint64 n = shape->dims[shape->rank - 1], rows = strata_shape_get_span (shape, 0, shape->rank - 1);
-
-  for (gint64 i = 0; i < rows && n > 0; i++)
-    log_softmax_row ((const float *) run->in[0] + i * n, n, (float *) run->out[0] + i * n);
+  strata_rows_run (run, log_softmax_row);
 }
 
 static void
@@ -60,7 +47,7 @@ const StrataOp strata_op_log_softmax = {
   .name = "log_softmax",
   .n_inputs = 1,
   .n_outputs = 1,
-  .infer = log_softmax_infer,
+  .infer = strata_rows_infer,
   .run = log_softmax_run,
   .gradient = log_softmax_gradient,
 };

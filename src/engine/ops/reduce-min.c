@@ -40,22 +40,7 @@ reduce_min_run (const StrataRun *run)
   strata_reduce_fold (run, &fold);
 }
 
-/* Where several are smallest, they share the gradient, as in TensorFlow. */
-static void
-reduce_min_gradient (StrataBuilder       *b,
-                     const StrataNode    *node,
-                     StrataValue *const  *grads,
-                     StrataValue        **input_grads)
-{
-  guint axes = STRATA_ATTRS (StrataReduceAttrs, node)->axes;
-  StrataValue *best = strata_reduce_expand (b, node, (StrataValue *) &node->outputs[0]);
-  StrataValue *chosen = strata_equal (b, node->inputs[0], best);
-  StrataValue *share = strata_divide (b, chosen, strata_reduce_sum (b, chosen, axes, TRUE));
-
-  input_grads[0] = strata_multiply (b, share, strata_reduce_expand (b, node, grads[0]));
-}
-
-STRATA_REDUCE_OP (reduce_min, reduce_min_run, reduce_min_gradient)
+STRATA_REDUCE_OP (reduce_min, reduce_min_run, strata_reduce_pick_gradient)
 
 /**
  * strata_reduce_min:

@@ -226,6 +226,25 @@ strata_reduce_expand (StrataBuilder    *b,
   return strata_reshape (b, value, &shape);
 }
 
+/**
+ * strata_reduce_pick_gradient: (skip)
+ *
+ * The gradient of the largest or smallest: where several are, they share it, as in TensorFlow.
+ */
+void
+strata_reduce_pick_gradient (StrataBuilder       *b,
+                             const StrataNode    *node,
+                             StrataValue *const  *grads,
+                             StrataValue        **input_grads)
+{
+  guint axes = STRATA_ATTRS (StrataReduceAttrs, node)->axes;
+  StrataValue *best = strata_reduce_expand (b, node, (StrataValue *) &node->outputs[0]);
+  StrataValue *chosen = strata_equal (b, node->inputs[0], best);
+  StrataValue *share = strata_divide (b, chosen, strata_reduce_sum (b, chosen, axes, TRUE));
+
+  input_grads[0] = strata_multiply (b, share, strata_reduce_expand (b, node, grads[0]));
+}
+
 StrataValue *
 strata_reduce_emit (StrataBuilder  *b,
                     const StrataOp *op,

@@ -6,19 +6,10 @@
 #include "kernels/vmath.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
+#include "ops/rows.h"
 #include "ops/shaping.h"
 
 extern const StrataOp strata_op_softmax;
-
-static gboolean
-softmax_infer (StrataNode  *node,
-               GError     **error)
-{
-  if (node->inputs[0]->dtype != STRATA_FLOAT32 || strata_node_shape (node, 0)->rank == 0)
-    return strata_op_mismatch (node, error, "float32 of one or more dimensions");
-  strata_node_set_output (node, 0, STRATA_FLOAT32, strata_node_shape (node, 0));
-  return TRUE;
-}
 
 static void
 softmax_row (const float *x,
@@ -40,11 +31,7 @@ softmax_row (const float *x,
 static void
 softmax_run (const StrataRun *run)
 {
-  const StrataShape *shape = &run->node->outputs[0].shape;
-  gint64 n = shape->dims[shape->rank - 1], rows = strata_shape_get_span (shape, 0, shape->rank - 1);
-
-  for (gint64 i = 0; i < rows && n > 0; i++)
-    softmax_row ((const float *) run->in[0] + i * n, n, (float *) run->out[0] + i * n);
+  strata_rows_run (run, softmax_row);
 }
 
 static void
@@ -64,7 +51,7 @@ const StrataOp strata_op_softmax = {
   .n_inputs = 1,
   .n_outputs = 1,
   .flags = STRATA_OP_LOGITS,
-  .infer = softmax_infer,
+  .infer = strata_rows_infer,
   .run = softmax_run,
   .gradient = softmax_gradient,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 
 static StrataShape *
 strata_shape_copy (StrataShape *self)
@@ -173,16 +174,6 @@ strata_shape_to_json (const StrataShape *self)
   return node;
 }
 
-static JsonArray *
-get_list (JsonNode *node)
-{
-  JsonNode *items = node;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    items = json_object_get_member (json_node_get_object (node), "items");
-  return items != NULL && JSON_NODE_HOLDS_ARRAY (items) ? json_node_get_array (items) : NULL;
-}
-
 /**
  * strata_shape_from_json:
  * @node: a list of numbers and nulls, or Keras's `__tuple__` of it
@@ -193,7 +184,7 @@ strata_shape_from_json (JsonNode     *node,
                         StrataShape  *shape,
                         GError      **error)
 {
-  JsonArray *list = get_list (node);
+  JsonArray *list = strata_json_get_items (node);
   StrataShape result = { 0 };
 
   if (list == NULL || json_array_get_length (list) > STRATA_MAX_RANK)
