@@ -50,6 +50,7 @@ count_multiply_adds (StrataDocNode *node,
 static void
 forget (StrataDocNode *node)
 {
+  node->revision++;
   g_clear_object (&node->probe);
   g_clear_object (&node->probed_layer);
   g_clear_pointer (&node->problem, g_free);
@@ -57,22 +58,6 @@ forget (StrataDocNode *node)
   g_array_set_size (node->output_specs, 0);
   node->n_params = node->n_trainable = -1;
   node->multiply_adds = 0;
-}
-
-/* The probe of an earlier call of the same layer: its weights are there already. */
-static StrataLayer *
-find_probe (StrataDocument *self,
-            StrataDocNode  *node,
-            GPtrArray      *done)
-{
-  for (guint i = 0; i < done->len; i++)
-    {
-      StrataDocNode *other = g_ptr_array_index (done, i);
-
-      if (other != node && other->layer == node->layer && other->probe != NULL)
-        return other->probe;
-    }
-  return NULL;
 }
 
 /* Messages begin with the layer's name, which the place of the message says already. */
@@ -120,13 +105,13 @@ call_layer (StrataDocNode     *node,
   return TRUE;
 }
 
+/* @probes has those of earlier calls, by layer: of a layer that is called again, the weights are there already. */
 static void
-infer (StrataDocument *self,
-       StrataDocNode  *node,
-       GArray         *inputs,
-       GPtrArray      *done)
+infer (StrataDocNode *node,
+       GArray        *inputs,
+       GHashTable    *probes)
 {
-  StrataLayer *shared = find_probe (self, node, done);
+  StrataLayer *shared = g_hash_table_lookup (probes, node->layer);
   g_autoptr (StrataLayer) probe = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -215,18 +200,21 @@ void
 strata_document_analyse (StrataDocument *self)
 {
   g_autoptr (GPtrArray) sorted = strata_document_dup_sorted (self, NULL);
-  g_autoptr (GPtrArray) done = g_ptr_array_new ();
+  g_autoptr (GHashTable) probes = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < sorted->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (sorted, i);
       g_autoptr (GArray) inputs = collect_inputs (self, node);
 
-      if (inputs == NULL)
+      if (inputs == NULL && node->probed_layer != NULL)
         forget (node);
+      else if (inputs == NULL)
+        node->n_params = node->n_trainable = -1;
       else if (!is_fresh (node, inputs))
-        infer (self, node, inputs, done);
-      g_ptr_array_add (done, node);
+        infer (node, inputs, probes);
+      if (node->probe != NULL && !g_hash_table_contains (probes, node->layer))
+        g_hash_table_insert (probes, node->layer, node->probe);
     }
   add_up (self);
   strata_document_check (self);

@@ -42,25 +42,33 @@ grid_clear (Grid *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grid, grid_clear)
 
-static guint
-find_index (GPtrArray *nodes,
-            gpointer   node)
+static GHashTable *
+number_nodes (GPtrArray *nodes)
 {
-  guint index = 0;
+  GHashTable *numbers = g_hash_table_new (NULL, NULL);
 
-  g_ptr_array_find (nodes, node, &index);
-  return index;
+  for (guint i = 0; i < nodes->len; i++)
+    g_hash_table_insert (numbers, g_ptr_array_index (nodes, i), GUINT_TO_POINTER (i));
+  return numbers;
+}
+
+static guint
+get_number (GHashTable    *numbers,
+            StrataDocNode *node)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (numbers, node));
 }
 
 static void
 grid_link (Grid           *self,
-           StrataDocument *document)
+           StrataDocument *document,
+           GHashTable     *numbers)
 {
   for (guint i = 0; i < document->wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (document->wires, i);
-      guint from = find_index (document->nodes, strata_doc_wire_get_from (wire));
-      guint to = find_index (document->nodes, strata_doc_wire_get_to (wire));
+      guint from = get_number (numbers, strata_doc_wire_get_from (wire));
+      guint to = get_number (numbers, strata_doc_wire_get_to (wire));
 
       g_array_append_val (self->cells[from].after, to);
       g_array_append_val (self->cells[to].before, from);
@@ -69,14 +77,15 @@ grid_link (Grid           *self,
 
 static void
 grid_assign_layers (Grid           *self,
-                    StrataDocument *document)
+                    StrataDocument *document,
+                    GHashTable     *numbers)
 {
   g_autoptr (GPtrArray) sorted = strata_document_dup_sorted (document, NULL);
   guint n_layers = 0;
 
   for (guint i = 0; i < sorted->len; i++)
     {
-      Cell *cell = &self->cells[find_index (document->nodes, g_ptr_array_index (sorted, i))];
+      Cell *cell = &self->cells[get_number (numbers, g_ptr_array_index (sorted, i))];
 
       for (guint j = 0; j < cell->before->len; j++)
         cell->layer = MAX (cell->layer, self->cells[g_array_index (cell->before, guint, j)].layer + 1);
@@ -106,6 +115,8 @@ static void
 grid_init (Grid           *self,
            StrataDocument *document)
 {
+  g_autoptr (GHashTable) numbers = number_nodes (document->nodes);
+
   self->n_cells = document->nodes->len;
   self->cells = g_new0 (Cell, self->n_cells);
   self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -114,8 +125,8 @@ grid_init (Grid           *self,
       self->cells[i].before = g_array_new (FALSE, FALSE, sizeof (guint));
       self->cells[i].after = g_array_new (FALSE, FALSE, sizeof (guint));
     }
-  grid_link (self, document);
-  grid_assign_layers (self, document);
+  grid_link (self, document, numbers);
+  grid_assign_layers (self, document, numbers);
   for (guint i = 0; i < self->layers->len; i++)
     {
       GArray *layer = g_ptr_array_index (self->layers, i);

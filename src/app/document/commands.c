@@ -70,13 +70,10 @@ take_node_out (StrataDocument *self,
 {
   StrataEdit *edit;
 
-  for (guint i = self->wires->len; i > 0; i--)
-    {
-      StrataDocWire *wire = g_ptr_array_index (self->wires, i - 1);
-
-      if (strata_doc_wire_get_from (wire) == node || strata_doc_wire_get_to (wire) == node)
-        take_wire_out (self, wire);
-    }
+  while (node->outgoing->len > 0)
+    take_wire_out (self, g_ptr_array_index (node->outgoing, node->outgoing->len - 1));
+  while (node->incoming->len > 0)
+    take_wire_out (self, g_ptr_array_index (node->incoming, node->incoming->len - 1));
 
   edit = strata_edit_new (STRATA_EDIT_NODE);
   edit->removes = TRUE;
@@ -219,12 +216,12 @@ strata_document_can_connect (StrataDocument  *self,
 {
   const char *reason = NULL;
 
-  for (guint i = 0; i < self->wires->len && reason == NULL; i++)
+  for (guint i = 0; i < to->incoming->len && reason == NULL; i++)
     {
-      StrataDocWire *wire = g_ptr_array_index (self->wires, i);
+      StrataDocWire *wire = g_ptr_array_index (to->incoming, i);
 
       if (strata_doc_wire_get_from (wire) == from && strata_doc_wire_get_from_port (wire) == from_port &&
-          strata_doc_wire_get_to (wire) == to && strata_doc_wire_get_to_port (wire) == to_port)
+          strata_doc_wire_get_to_port (wire) == to_port)
         reason = _("These two are connected already");
     }
 
@@ -255,13 +252,9 @@ free_port (StrataDocument *self,
   if (strata_doc_node_takes_list (node, port))
     return;
 
-  for (guint i = self->wires->len; i > 0; i--)
-    {
-      StrataDocWire *wire = g_ptr_array_index (self->wires, i - 1);
-
-      if (strata_doc_wire_get_to (wire) == node && strata_doc_wire_get_to_port (wire) == port)
-        take_wire_out (self, wire);
-    }
+  for (guint i = node->incoming->len; i > 0; i--)
+    if (strata_doc_wire_get_to_port (g_ptr_array_index (node->incoming, i - 1)) == port)
+      take_wire_out (self, g_ptr_array_index (node->incoming, i - 1));
 }
 
 /**

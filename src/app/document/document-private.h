@@ -2,6 +2,7 @@
 #pragma once
 
 #include "document/document.h"
+#include "document/index.h"
 #include "document/undo.h"
 #include "models/model.h"
 
@@ -18,6 +19,7 @@ struct _StrataDocument
   GObject parent_instance;
 
   GPtrArray *nodes, *wires, *runs;
+  StrataIndex *index;
   guint next_id;
   JsonObject *settings;
   StrataUndo *undo;

@@ -48,6 +48,7 @@ strata_document_finalize (GObject *object)
   StrataDocument *self = STRATA_DOCUMENT (object);
 
   strata_undo_free (self->undo);
+  strata_index_free (self->index);
   g_ptr_array_unref (self->wires);
   g_ptr_array_unref (self->nodes);
   g_ptr_array_unref (self->runs);
@@ -145,6 +146,7 @@ strata_document_init (StrataDocument *self)
   self->nodes = g_ptr_array_new_with_free_func (g_object_unref);
   self->wires = g_ptr_array_new_with_free_func (g_object_unref);
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->index = strata_index_new (self->nodes, self->wires);
   self->next_id = 1;
   self->settings = json_object_new ();
   self->undo = strata_undo_new ();
@@ -173,15 +175,27 @@ strata_document_take_id (StrataDocument *self)
 }
 
 static void
-place_in_list (GPtrArray *list,
-               gpointer   object,
-               guint      index,
-               gboolean   add)
+place_node (StrataDocument *self,
+            StrataEdit     *edit,
+            gboolean        add)
 {
   if (add)
-    g_ptr_array_insert (list, MIN (index, list->len), g_object_ref (object));
-  else
-    g_ptr_array_remove (list, object);
+    g_ptr_array_insert (self->nodes, MIN (edit->index, self->nodes->len), g_object_ref (edit->node));
+  strata_index_note_node (self->index, edit->node, add);
+  if (!add)
+    g_ptr_array_remove (self->nodes, edit->node);
+}
+
+static void
+place_wire (StrataDocument *self,
+            StrataEdit     *edit,
+            gboolean        add)
+{
+  if (add)
+    g_ptr_array_insert (self->wires, MIN (edit->index, self->wires->len), g_object_ref (edit->wire));
+  strata_index_note_wire (self->index, edit->wire, add);
+  if (!add)
+    g_ptr_array_remove (self->wires, edit->wire);
 }
 
 static void
@@ -223,16 +237,17 @@ apply (StrataEdit *edit,
   switch (edit->kind)
     {
     case STRATA_EDIT_NODE:
-      place_in_list (self->nodes, edit->node, edit->index, add);
+      place_node (self, edit, add);
       g_signal_emit (self, signals[add ? NODE_ADDED : NODE_REMOVED], 0, edit->node);
       break;
     case STRATA_EDIT_WIRE:
-      place_in_list (self->wires, edit->wire, edit->index, add);
+      place_wire (self, edit, add);
       g_signal_emit (self, signals[add ? WIRE_ADDED : WIRE_REMOVED], 0, edit->wire);
       break;
     case STRATA_EDIT_LAYER:
       for (guint i = 0; i < edit->nodes->len; i++)
         strata_doc_node_set_layer (g_ptr_array_index (edit->nodes, i), edit->layers[forward]);
+      strata_index_note_names (self->index);
       for (guint i = 0; i < edit->nodes->len; i++)
         g_signal_emit (self, signals[NODE_CHANGED], 0, g_ptr_array_index (edit->nodes, i));
       break;

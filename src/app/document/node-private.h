@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @trained: (nullable): a layer whose weights it has
  * @probe: (nullable): a copy of @layer that was called on @input_specs
  * @problem: (nullable): why that failed
+ * @revision: counts what changed of it, so that views need not compare all
  */
 struct _StrataDocNode
 {
@@ -32,6 +33,9 @@ struct _StrataDocNode
   gint64 n_params, n_trainable, multiply_adds;
   guint n_wired_inputs;
   GPtrArray *diagnostics;
+
+  GPtrArray *incoming, *outgoing;       /* of StrataDocWire in the document's order; no references */
+  guint revision;
 };
 
 StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;

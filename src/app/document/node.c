@@ -30,6 +30,8 @@ strata_doc_node_finalize (GObject *object)
   g_array_unref (self->output_specs);
   g_free (self->problem);
   g_ptr_array_unref (self->diagnostics);
+  g_ptr_array_unref (self->incoming);
+  g_ptr_array_unref (self->outgoing);
 
   G_OBJECT_CLASS (strata_doc_node_parent_class)->finalize (object);
 }
@@ -46,6 +48,8 @@ strata_doc_node_init (StrataDocNode *self)
   self->input_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
   self->output_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
   self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_diagnostic_unref);
+  self->incoming = g_ptr_array_new ();
+  self->outgoing = g_ptr_array_new ();
 }
 
 StrataDocNode *
@@ -68,6 +72,7 @@ strata_doc_node_set_layer (StrataDocNode *self,
                            StrataLayer   *layer)
 {
   g_set_object (&self->layer, layer);
+  self->revision++;
 }
 
 guint
@@ -251,6 +256,30 @@ gint64
 strata_doc_node_get_multiply_adds (StrataDocNode *self)
 {
   return self->multiply_adds;
+}
+
+/**
+ * strata_doc_node_get_revision:
+ *
+ * Returns: another number whenever the layer, the shapes or the counts are others; diagnostics have none
+ */
+guint
+strata_doc_node_get_revision (StrataDocNode *self)
+{
+  return self->revision;
+}
+
+/**
+ * strata_doc_node_get_wires:
+ * @incoming: whether those that end here, or those that begin here
+ *
+ * Returns: (transfer none) (element-type StrataDocWire): in the document's order
+ */
+const GPtrArray *
+strata_doc_node_get_wires (StrataDocNode *self,
+                           gboolean       incoming)
+{
+  return incoming ? self->incoming : self->outgoing;
 }
 
 /**

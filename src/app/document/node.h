@@ -25,11 +25,14 @@ guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
 gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);
 char                  *strata_doc_node_dup_input_name   (StrataDocNode *self, guint input) G_GNUC_WARN_UNUSED_RESULT;
 
+const GPtrArray       *strata_doc_node_get_wires        (StrataDocNode *self, gboolean incoming);
+
 /* Results of the analysis */
 const StrataSpec      *strata_doc_node_get_output_spec  (StrataDocNode *self, guint output);
 gint64                 strata_doc_node_get_n_params     (StrataDocNode *self);
 gint64                 strata_doc_node_get_n_trainable  (StrataDocNode *self);
 gint64                 strata_doc_node_get_multiply_adds (StrataDocNode *self);
+guint                  strata_doc_node_get_revision     (StrataDocNode *self);
 const GPtrArray       *strata_doc_node_get_diagnostics  (StrataDocNode *self);
 gboolean               strata_doc_node_has_severity     (StrataDocNode *self, StrataSeverity severity);
 

@@ -35,10 +35,7 @@ StrataDocNode *
 strata_document_get_node (StrataDocument *self,
                           guint           id)
 {
-  for (guint i = 0; i < self->nodes->len; i++)
-    if (strata_doc_node_get_id (g_ptr_array_index (self->nodes, i)) == id)
-      return g_ptr_array_index (self->nodes, i);
-  return NULL;
+  return strata_index_get_node (self->index, id);
 }
 
 /**
@@ -50,10 +47,7 @@ StrataDocNode *
 strata_document_find_node (StrataDocument *self,
                            const char     *name)
 {
-  for (guint i = 0; i < self->nodes->len; i++)
-    if (g_strcmp0 (strata_doc_node_get_name (g_ptr_array_index (self->nodes, i)), name) == 0)
-      return g_ptr_array_index (self->nodes, i);
-  return NULL;
+  return strata_index_find_node (self->index, name);
 }
 
 /**
@@ -65,10 +59,14 @@ StrataDocWire *
 strata_document_get_wire (StrataDocument *self,
                           guint           id)
 {
-  for (guint i = 0; i < self->wires->len; i++)
-    if (strata_doc_wire_get_id (g_ptr_array_index (self->wires, i)) == id)
-      return g_ptr_array_index (self->wires, i);
-  return NULL;
+  return strata_index_get_wire (self->index, id);
+}
+
+static guint
+get_port (StrataDocWire *wire,
+          gboolean       incoming)
+{
+  return incoming ? strata_doc_wire_get_to_port (wire) : strata_doc_wire_get_from_port (wire);
 }
 
 /**
@@ -82,25 +80,18 @@ strata_document_dup_wires_of (StrataDocument *self,
                               StrataDocNode  *node,
                               gboolean        incoming)
 {
+  const GPtrArray *wires = strata_doc_node_get_wires (node, incoming);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_ports = 0;
 
-  for (guint i = 0; i < self->wires->len; i++)
+  for (guint i = 0; i < wires->len; i++)
     {
-      StrataDocWire *wire = g_ptr_array_index (self->wires, i);
+      StrataDocWire *wire = g_ptr_array_index (wires, i);
+      guint place = found->len;
 
-      if ((incoming ? strata_doc_wire_get_to (wire) : strata_doc_wire_get_from (wire)) == node)
-        n_ports = MAX (n_ports, 1 + (incoming ? strata_doc_wire_get_to_port (wire) : strata_doc_wire_get_from_port (wire)));
+      while (place > 0 && get_port (g_ptr_array_index (found, place - 1), incoming) > get_port (wire, incoming))
+        place--;
+      g_ptr_array_insert (found, (int) place, g_object_ref (wire));
     }
-  for (guint port = 0; port < n_ports; port++)
-    for (guint i = 0; i < self->wires->len; i++)
-      {
-        StrataDocWire *wire = g_ptr_array_index (self->wires, i);
-
-        if ((incoming ? strata_doc_wire_get_to (wire) : strata_doc_wire_get_from (wire)) == node &&
-            (incoming ? strata_doc_wire_get_to_port (wire) : strata_doc_wire_get_from_port (wire)) == port)
-          g_ptr_array_add (found, g_object_ref (wire));
-      }
   return found;
 }
 
@@ -127,22 +118,7 @@ char *
 strata_document_free_name (StrataDocument *self,
                            const char     *base)
 {
-  g_autofree char *stem = g_strdup (base);
-  char *underscore;
-
-  if (strata_document_find_node (self, base) == NULL)
-    return g_strdup (base);
-
-  underscore = strrchr (stem, '_');
-  if (underscore != NULL && underscore != stem && underscore[1] != '\0' && strspn (underscore + 1, "0123456789") == strlen (underscore + 1))
-    *underscore = '\0';
-  for (guint i = 1;; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s_%u", stem, i);
-
-      if (strata_document_find_node (self, name) == NULL)
-        return g_steal_pointer (&name);
-    }
+  return strata_index_free_name (self->index, base);
 }
 
 /* All nodes that call the layer. */
@@ -171,14 +147,15 @@ strata_document_leads_to (StrataDocument *self,
   while (todo->len > 0)
     {
       StrataDocNode *node = g_ptr_array_steal_index (todo, todo->len - 1);
+      const GPtrArray *outgoing;
 
       if (node == to)
         return TRUE;
       if (!g_hash_table_add (seen, node))
         continue;
-      for (guint i = 0; i < self->wires->len; i++)
-        if (strata_doc_wire_get_from (g_ptr_array_index (self->wires, i)) == node)
-          g_ptr_array_add (todo, strata_doc_wire_get_to (g_ptr_array_index (self->wires, i)));
+      outgoing = strata_doc_node_get_wires (node, FALSE);
+      for (guint i = 0; i < outgoing->len; i++)
+        g_ptr_array_add (todo, strata_doc_wire_get_to (g_ptr_array_index (outgoing, i)));
     }
   return FALSE;
 }
@@ -188,11 +165,12 @@ count_incoming (StrataDocument *self)
 {
   GHashTable *counts = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < self->wires->len; i++)
+  for (guint i = 0; i < self->nodes->len; i++)
     {
-      StrataDocNode *to = strata_doc_wire_get_to (g_ptr_array_index (self->wires, i));
+      StrataDocNode *node = g_ptr_array_index (self->nodes, i);
 
-      g_hash_table_insert (counts, to, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, to)) + 1));
+      if (strata_doc_node_get_wires (node, TRUE)->len > 0)
+        g_hash_table_insert (counts, node, GUINT_TO_POINTER (strata_doc_node_get_wires (node, TRUE)->len));
     }
   return counts;
 }
@@ -210,19 +188,19 @@ strata_document_dup_sorted (StrataDocument *self,
       g_ptr_array_add (sorted, g_object_ref (g_ptr_array_index (self->nodes, i)));
 
   for (guint i = 0; i < sorted->len; i++)
-    for (guint w = 0; w < self->wires->len; w++)
-      {
-        StrataDocWire *wire = g_ptr_array_index (self->wires, w);
-        StrataDocNode *to = strata_doc_wire_get_to (wire);
-        guint left;
+    {
+      const GPtrArray *outgoing = strata_doc_node_get_wires (g_ptr_array_index (sorted, i), FALSE);
 
-        if (strata_doc_wire_get_from (wire) != g_ptr_array_index (sorted, i))
-          continue;
-        left = GPOINTER_TO_UINT (g_hash_table_lookup (waiting, to)) - 1;
-        g_hash_table_insert (waiting, to, GUINT_TO_POINTER (left));
-        if (left == 0)
-          g_ptr_array_add (sorted, g_object_ref (to));
-      }
+      for (guint w = 0; w < outgoing->len; w++)
+        {
+          StrataDocNode *to = strata_doc_wire_get_to (g_ptr_array_index (outgoing, w));
+          guint left = GPOINTER_TO_UINT (g_hash_table_lookup (waiting, to)) - 1;
+
+          g_hash_table_insert (waiting, to, GUINT_TO_POINTER (left));
+          if (left == 0)
+            g_ptr_array_add (sorted, g_object_ref (to));
+        }
+    }
 
   if (has_cycle != NULL)
     *has_cycle = sorted->len < self->nodes->len;

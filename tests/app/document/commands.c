@@ -92,6 +92,35 @@ random_edit (StrataDocument *document,
 }
 
 /* Any sequence of edits, undone step by step and done again, passes through the same documents. */
+/* What the document finds is what one finds who looks at everything. */
+static void
+check_index (StrataDocument *document)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (document), *wires = strata_document_get_wires (document);
+  guint n_outgoing = 0;
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i), *first = NULL;
+      const GPtrArray *incoming = strata_doc_node_get_wires (node, TRUE);
+      guint n = 0;
+
+      for (guint j = 0; j < nodes->len && first == NULL; j++)
+        if (g_str_equal (strata_doc_node_get_name (g_ptr_array_index (nodes, j)), strata_doc_node_get_name (node)))
+          first = g_ptr_array_index (nodes, j);
+      g_assert_true (strata_document_find_node (document, strata_doc_node_get_name (node)) == first);
+      g_assert_true (strata_document_get_node (document, strata_doc_node_get_id (node)) == node);
+      for (guint j = 0; j < wires->len; j++)
+        if (strata_doc_wire_get_to (g_ptr_array_index (wires, j)) == node)
+          g_assert_true (g_ptr_array_index (incoming, n++) == g_ptr_array_index (wires, j));
+      g_assert_cmpuint (incoming->len, ==, n);
+      n_outgoing += strata_doc_node_get_wires (node, FALSE)->len;
+    }
+  g_assert_cmpuint (n_outgoing, ==, wires->len);
+  for (guint i = 0; i < wires->len; i++)
+    g_assert_true (strata_document_get_wire (document, strata_doc_wire_get_id (g_ptr_array_index (wires, i))) == g_ptr_array_index (wires, i));
+}
+
 static void
 test_random (void)
 {
@@ -103,13 +132,17 @@ test_random (void)
       g_autofree char *empty = to_text (document), *full = NULL, *last = NULL;
 
       for (guint i = 0; i < 60; i++)
-        random_edit (document, rand);
+        {
+          random_edit (document, rand);
+          check_index (document);
+        }
       full = to_text (document);
 
       while (strata_document_can_undo (document))
         {
           g_ptr_array_add (texts, to_text (document));
           strata_document_undo (document);
+          check_index (document);
         }
       last = to_text (document);
       g_assert_cmpstr (last, ==, empty);
