@@ -52,6 +52,19 @@ typedef struct
 } StrataCall;
 
 /**
+ * StrataAssets:
+ * @files: (element-type utf8 GBytes): files by name, such as "vocabulary.txt"
+ * @arrays: (element-type utf8 StrataTensor): arrays by the name that they have beside the layer's weights
+ *
+ * What a layer keeps that is neither parameter nor weight.
+ */
+typedef struct
+{
+  GHashTable *files;
+  GHashTable *arrays;
+} StrataAssets;
+
+/**
  * StrataLayerFlags:
  * @STRATA_LAYER_PASSES_MASK: its output has the mask of its first input
  * @STRATA_LAYER_MERGES: takes a list of tensors as its one argument
@@ -79,6 +92,8 @@ typedef enum
  * @cell: for cells of recurrent layers: how they go through sequences, or %NULL
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
+ * @save_assets: adds what files must keep beside parameters and weights, or %NULL
+ * @load_assets: takes that back; what is missing is left as it is
  *
  * What a file in layers/ exports. Instance structs begin with StrataLayer.
  */
@@ -91,6 +106,8 @@ typedef struct
   const StrataCellInterface *cell;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+  void (*save_assets) (StrataLayer *self, StrataAssets *assets);
+  gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 } StrataLayerInfo;
 
 struct _StrataLayerClass
@@ -101,8 +118,10 @@ struct _StrataLayerClass
   int min_rank, max_rank;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+  void (*save_assets) (StrataLayer *self, StrataAssets *assets);
+  gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 
-  gpointer padding[8];
+  gpointer padding[6];
 };
 
 StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -140,6 +159,14 @@ void         strata_call_return   (StrataCall *call, StrataValue *value);
 StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
 guint        strata_call_get_tensors (const StrataCall *call, const char *argument, StrataValue **tensors, guint most);
 StrataValue *strata_call_get_mask (const StrataCall *call, guint i);
+
+/* What it keeps beside parameters and weights */
+StrataAssets *strata_assets_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void          strata_assets_free     (StrataAssets *self);
+void          strata_layer_save_assets (StrataLayer *self, StrataAssets *assets);
+gboolean      strata_layer_load_assets (StrataLayer *self, const StrataAssets *assets, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAssets, strata_assets_free)
 
 /* Where it has been called symbolically, in order */
 GPtrArray   *strata_layer_get_sites (StrataLayer *self);

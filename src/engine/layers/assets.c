@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/layer.h"
+
+/**
+ * strata_assets_new: (skip)
+ *
+ * Returns: (transfer full): room for a layer's files and arrays
+ */
+StrataAssets *
+strata_assets_new (void)
+{
+  StrataAssets *self = g_new (StrataAssets, 1);
+
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->arrays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_tensor_unref);
+  return self;
+}
+
+void
+strata_assets_free (StrataAssets *self)
+{
+  g_hash_table_unref (self->files);
+  g_hash_table_unref (self->arrays);
+  g_free (self);
+}
+
+/**
+ * strata_layer_save_assets: (skip)
+ * @assets: what the layer keeps is added
+ *
+ * Tells what files must keep beside the layer's parameters and weights: Keras
+ * puts files into `assets/` of an archive, and arrays next to the weights. What
+ * layers inside keep is theirs to tell.
+ */
+void
+strata_layer_save_assets (StrataLayer  *self,
+                          StrataAssets *assets)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+
+  if (klass->save_assets != NULL)
+    klass->save_assets (self, assets);
+}
+
+/**
+ * strata_layer_load_assets: (skip)
+ * @assets: what a file had for the layer
+ *
+ * Gives a layer back what strata_layer_save_assets() told.
+ */
+gboolean
+strata_layer_load_assets (StrataLayer         *self,
+                          const StrataAssets  *assets,
+                          GError             **error)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+
+  return klass->load_assets == NULL || klass->load_assets (self, assets, error);
+}
