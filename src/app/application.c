@@ -8,6 +8,8 @@
 #include "dialogs/about.h"
 #include "dialogs/preferences.h"
 #include "document/file.h"
+#include "document/recovery.h"
+#include "window/recovered-list.h"
 #include "window/window.h"
 
 /**
@@ -21,6 +23,7 @@ struct _StrataApplication
 
   GSettings *settings;
   GtkFileChooserNative *chooser;
+  gboolean has_told;            /* of what was recovered */
 };
 
 G_DEFINE_FINAL_TYPE (StrataApplication, strata_application, ADW_TYPE_APPLICATION)
@@ -53,6 +56,21 @@ get_free_window (StrataApplication *self)
   return strata_window_new (GTK_APPLICATION (self), self->settings);
 }
 
+/* What the welcome page lists is told to who begins with another window, once. */
+static void
+tell_recovered (StrataApplication *self,
+                StrataWindow      *window)
+{
+  GListModel *left = strata_recovery_get_left ();
+  g_autofree char *text = NULL;
+
+  if (self->has_told || g_list_model_get_n_items (left) == 0)
+    return;
+  self->has_told = TRUE;
+  text = strata_recovered_list_summary (left);
+  strata_window_offer (window, text, _("_Show"), "app.welcome", NULL);
+}
+
 static void
 show_document (StrataApplication *self,
                StrataDocument    *document)
@@ -61,6 +79,7 @@ show_document (StrataApplication *self,
 
   strata_window_set_document (window, document);
   gtk_window_present (GTK_WINDOW (window));
+  tell_recovered (self, window);
 }
 
 static void
@@ -175,6 +194,82 @@ on_example (GSimpleAction *action,
 }
 
 static void
+on_restored (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  StrataApplication *self = STRATA_APPLICATION (g_application_get_default ());
+  g_autoptr (StrataRecovery) recovery = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataDocument) document = strata_document_load_finish (result, &error);
+
+  if (document != NULL)
+    {
+      StrataWindow *window = get_free_window (self);
+
+      strata_document_mark_recovered (document, strata_recovery_get_title (recovery), strata_recovery_get_file (recovery));
+      strata_window_set_recovered (window, document, recovery);
+      gtk_window_present (GTK_WINDOW (window));
+      strata_window_notify (window, _("Restored. Save the network to keep it for good."));
+    }
+  else
+    {
+      strata_recovery_put_back (recovery);
+      show_error (self, _("The changes could not be restored"), error);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+on_restore (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  g_autoptr (StrataRecovery) recovery = strata_recovery_find_left (g_variant_get_string (parameter, NULL));
+  g_autoptr (GFile) file = NULL;
+
+  if (recovery == NULL)
+    return;
+  g_application_hold (user_data);
+  strata_recovery_take (recovery);
+  file = g_file_new_for_path (strata_recovery_get_path (recovery));
+  strata_document_load_async (file, NULL, on_restored, g_steal_pointer (&recovery));
+}
+
+static void
+on_discard_response (AdwMessageDialog *dialog,
+                     const char       *response,
+                     gpointer          user_data)
+{
+  StrataRecovery *recovery = user_data;
+
+  if (!g_str_equal (response, "discard"))
+    return;
+  strata_recovery_take (recovery);
+  strata_recovery_remove (recovery);
+}
+
+static void
+on_discard (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  g_autoptr (StrataRecovery) recovery = strata_recovery_find_left (g_variant_get_string (parameter, NULL));
+  AdwMessageDialog *dialog;
+
+  if (recovery == NULL)
+    return;
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (get_window (user_data)), _("Discard the recovered changes?"),
+                                                       _("They are lost for good. What was saved stays as it is.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_discard_response), g_object_ref (recovery),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_open_uri (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -275,6 +370,8 @@ static const GActionEntry actions[] = {
   { "open-uri", on_open_uri, "s" },
   { "example", on_example, "s" },
   { "welcome", on_welcome },
+  { "restore", on_restore, "s" },
+  { "discard", on_discard, "s" },
   { "preferences", on_preferences },
   { "about", on_about },
   { "quit", on_quit },

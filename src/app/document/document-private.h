@@ -26,9 +26,11 @@ struct _StrataDocument
 
   char *title;
   GFile *file;
+  char *disk_state;             /* of the file when it was read or written */
   guint64 besides, saved_besides;       /* counts changes that are no steps: of weights and runs */
   gboolean was_modified;
 
+  StrataModel *optimized;       /* whose optimizer remembers how far training is, or NULL */
   GPtrArray *warnings;          /* what of its file could not be taken over */
 
   GPtrArray *diagnostics;
@@ -46,6 +48,11 @@ void           strata_document_mark_saved (StrataDocument *self, StrataMark mark
 void           strata_document_set_file   (StrataDocument *self, GFile *file, const char *title);
 
 void           strata_document_emit_runs_changed (StrataDocument *self);
+
+char          *strata_document_make_title (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What training made; model.c */
+void           strata_document_set_optimized (StrataDocument *self, StrataModel *model);
 
 /* Edits of one kind; commands.c */
 void           strata_document_insert_node (StrataDocument *self, StrataDocNode *node);

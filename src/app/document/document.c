@@ -36,6 +36,7 @@ enum
   SETTINGS_CHANGED,
   RUNS_CHANGED,
   ANALYSED,
+  CHANGED,
   N_SIGNALS,
 };
 
@@ -55,6 +56,8 @@ strata_document_finalize (GObject *object)
   json_object_unref (self->settings);
   g_free (self->title);
   g_clear_object (&self->file);
+  g_free (self->disk_state);
+  g_clear_object (&self->optimized);
   g_ptr_array_unref (self->diagnostics);
   g_ptr_array_unref (self->warnings);
 
@@ -138,6 +141,7 @@ strata_document_class_init (StrataDocumentClass *klass)
   signals[SETTINGS_CHANGED] = new_signal ("settings-changed", G_TYPE_STRING);
   signals[RUNS_CHANGED] = new_signal ("runs-changed", G_TYPE_NONE);
   signals[ANALYSED] = new_signal ("analysed", G_TYPE_NONE);
+  signals[CHANGED] = new_signal ("changed", G_TYPE_NONE);
 }
 
 static void
@@ -299,6 +303,7 @@ strata_document_update (StrataDocument *self)
   for (guint i = PROP_CAN_UNDO; i <= PROP_REDO_LABEL; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
   notify_modified (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**
@@ -311,6 +316,7 @@ strata_document_touch (StrataDocument *self)
 {
   self->besides++;
   notify_modified (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 StrataMark

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (StrataDocument, strata_document, STRATA, DOCUMENT, GObject
  * Properties: can-undo, can-redo, undo-label, redo-label, modified, title, file.
  * Signals: node-added (node), node-removed (node), node-changed (node), node-moved (node),
  * wire-added (wire), wire-removed (wire), settings-changed (key), runs-changed (), and
- * analysed (), after each change, once shapes, counts and diagnostics are new.
+ * analysed (), after each change, once shapes, counts and diagnostics are new; changed (), after
+ * anything that a file would hold.
  */
 StrataDocument  *strata_document_new             (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -75,6 +76,7 @@ gint64           strata_document_get_multiply_adds (StrataDocument *self);
 
 /* The model, and what training made */
 StrataModel     *strata_document_build_model     (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel     *strata_document_get_optimized   (StrataDocument *self);
 void             strata_document_set_weights_from (StrataDocument *self, StrataModel *model);
 gboolean         strata_document_is_trained      (StrataDocument *self);
 const GPtrArray *strata_document_get_runs        (StrataDocument *self);

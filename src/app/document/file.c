@@ -4,15 +4,14 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "document/disk-state.h"
 #include "document/document-private.h"
 #include "document/import.h"
 #include "document/serial.h"
+#include "document/snapshot.h"
 #include "io/keras-file.h"
 #include "io/model-config.h"
 #include "io/model-file.h"
-
-#define DOCUMENT_MEMBER "strata/document.json"
-#define RUNS_MEMBER "strata/runs.json"
 
 /* What a new document is trained with, until its user knows better. */
 #define USUAL_SETTINGS                                                                                                     \
@@ -98,15 +97,15 @@ static void
 read_runs (StrataDocument  *self,
            StrataKerasFile *file)
 {
-  g_autoptr (JsonNode) json = parse_member (file, RUNS_MEMBER);
+  g_autoptr (JsonNode) json = parse_member (file, STRATA_RUNS_MEMBER);
   JsonArray *array = json != NULL && JSON_NODE_HOLDS_ARRAY (json) ? json_node_get_array (json) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      StrataRun *run = strata_run_new_from_json (json_array_get_element (array, i));
+      g_autoptr (StrataRun) run = strata_run_new_from_json (json_array_get_element (array, i));
 
       if (run != NULL)
-        g_ptr_array_add (self->runs, run);
+        strata_document_add_run (self, run);
     }
 }
 
@@ -138,7 +137,7 @@ fill (StrataDocument   *self,
       StrataKerasFile  *file,
       GError          **error)
 {
-  g_autoptr (JsonNode) json = parse_member (file, DOCUMENT_MEMBER);
+  g_autoptr (JsonNode) json = parse_member (file, STRATA_DOCUMENT_MEMBER);
   g_autoptr (GPtrArray) all = NULL;
 
   if (json != NULL)
@@ -169,8 +168,9 @@ fill (StrataDocument   *self,
   return TRUE;
 }
 
-static char *
-make_title (GFile *file)
+/* What a document is called after its file. */
+char *
+strata_document_make_title (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
   char *dot = strrchr (name, '.');
@@ -202,26 +202,56 @@ read_file (const char  *path,
   return file;
 }
 
+/* Nobody else has the document yet, so any thread may make it. */
+static StrataDocument *
+read_document (GFile   *place,
+               GError **error)
+{
+  g_autofree char *path = g_file_get_path (place), *name = g_file_get_basename (place), *disk_state = NULL;
+  g_autoptr (StrataKerasFile) file = NULL;
+  g_autoptr (StrataDocument) self = NULL;
+
+  if (path == NULL)
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FILE, _("The file is not on this computer"));
+      return NULL;
+    }
+  disk_state = strata_disk_state_read (place);
+  file = read_file (path, error);
+  if (file == NULL)
+    return NULL;
+
+  self = strata_document_new ();
+  self->title = strata_document_make_title (place);
+  /* What is no Keras 3 file is not written over: saving asks for another place. */
+  if (g_str_has_suffix (name, ".keras"))
+    g_set_object (&self->file, place);
+  self->disk_state = g_steal_pointer (&disk_state);
+  strata_document_begin_group (self, "");
+  if (!fill (self, file, error))
+    return NULL;
+  if (file->model != NULL)
+    strata_document_set_optimized (self, file->model);
+  read_runs (self, file);
+  settle (self);
+  for (guint i = 0; i < file->warnings->len; i++)
+    g_ptr_array_add (self->warnings, g_strdup (g_ptr_array_index (file->warnings, i)));
+  return g_steal_pointer (&self);
+}
+
 static void
 load_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  g_autofree char *path = g_file_get_path (task_data);
-  g_autoptr (GError) error = NULL;
-  StrataKerasFile *file;
+  GError *error = NULL;
+  StrataDocument *document = read_document (task_data, &error);
 
-  if (path == NULL)
-    {
-      g_task_return_new_error (task, STRATA_ERROR, STRATA_ERROR_FILE, _("The file is not on this computer"));
-      return;
-    }
-  file = read_file (path, &error);
-  if (file != NULL)
-    g_task_return_pointer (task, file, (GDestroyNotify) strata_keras_file_free);
+  if (document != NULL)
+    g_task_return_pointer (task, document, g_object_unref);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
 }
 
 /**
@@ -252,180 +282,37 @@ StrataDocument *
 strata_document_load_finish (GAsyncResult  *result,
                              GError       **error)
 {
-  g_autoptr (StrataKerasFile) file = g_task_propagate_pointer (G_TASK (result), error);
-  g_autoptr (StrataDocument) self = NULL;
-  GFile *place = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = NULL;
-  gboolean success;
-
-  if (file == NULL)
-    return NULL;
-
-  self = strata_document_new ();
-  self->title = make_title (place);
-  /* What is no Keras 3 file is not written over: saving asks for another place. */
-  name = g_file_get_basename (place);
-  if (g_str_has_suffix (name, ".keras"))
-    g_set_object (&self->file, place);
-  strata_document_begin_group (self, "");
-  success = fill (self, file, error);
-  read_runs (self, file);
-  settle (self);
-  for (guint i = 0; i < file->warnings->len; i++)
-    g_ptr_array_add (self->warnings, g_strdup (g_ptr_array_index (file->warnings, i)));
-  return success ? g_steal_pointer (&self) : NULL;
-}
-
-static void
-set_member (StrataKerasFile *file,
-            const char      *name,
-            JsonNode        *json)
-{
-  char *text = strata_json_to_text (json, TRUE);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-
-  strata_keras_file_set_extra (file, name, bytes);
-}
-
-static JsonNode *
-write_runs (StrataDocument *self)
-{
-  JsonArray *array = json_array_new ();
-  JsonNode *json = json_node_init_array (json_node_alloc (), array);
-
-  for (guint i = 0; i < self->runs->len; i++)
-    json_array_add_element (array, strata_run_to_json (g_ptr_array_index (self->runs, i)));
-  json_array_unref (array);
-  return json;
-}
-
-/* The document as it is now; the model's weights are copies, so that it can change while it is written. */
-static StrataKerasFile *
-gather (StrataDocument *self)
-{
-  g_autoptr (StrataModel) model = strata_document_build_model (self, NULL);
-  StrataKerasFile *file;
-  g_autoptr (JsonNode) document = strata_serial_write (self, NULL), runs = write_runs (self);
-  JsonNode *compile = strata_document_get_setting (self, "compile");
-
-  /* A loss that cannot be had leaves a model that is not compiled, as in Keras. */
-  if (model != NULL && compile != NULL && JSON_NODE_HOLDS_OBJECT (compile))
-    strata_model_compile (model, json_node_get_object (compile), NULL);
-  file = strata_keras_file_new (model);
-  set_member (file, DOCUMENT_MEMBER, document);
-  set_member (file, RUNS_MEMBER, runs);
-  return file;
-}
-
-typedef struct
-{
-  StrataKerasFile *contents;
-  char *path;
-  GFile *file;          /* what the document is called after, or NULL for a copy */
-  StrataMark mark;
-} Save;
-
-static void
-save_free (Save *self)
-{
-  strata_keras_file_free (self->contents);
-  g_free (self->path);
-  g_clear_object (&self->file);
-  g_free (self);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Save *save = task_data;
-  GError *error = NULL;
-
-  if (strata_keras_file_write (save->contents, save->path, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-begin_save (StrataDocument      *self,
-            char                *path,
-            GFile               *file,
-            GAsyncReadyCallback  callback,
-            gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  Save *save = g_new0 (Save, 1);
-
-  save->contents = gather (self);
-  save->path = path;
-  save->file = file != NULL ? g_object_ref (file) : NULL;
-  save->mark = strata_document_get_mark (self);
-  g_task_set_source_tag (task, begin_save);
-  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
-  if (path != NULL)
-    g_task_run_in_thread (task, save_in_thread);
-  else
-    g_task_return_new_error (task, STRATA_ERROR, STRATA_ERROR_FILE, _("The place is not on this computer"));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
- * strata_document_save_async:
- * @file: where to
+ * strata_document_mark_recovered:
+ * @self: a document that was just loaded from a copy of another
+ * @title: (nullable): what that one was called
+ * @file: (nullable): its file, which does not have the changes
  *
- * Writes the document as it is now. The old file is there until the new one is whole.
+ * Makes it the one it is a copy of, with changes that are not saved.
  */
 void
-strata_document_save_async (StrataDocument      *self,
-                            GFile               *file,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+strata_document_mark_recovered (StrataDocument *self,
+                                const char     *title,
+                                GFile          *file)
 {
-  begin_save (self, g_file_get_path (file), file, callback, user_data);
+  strata_document_set_file (self, file, title);
+  g_free (self->disk_state);
+  self->disk_state = file != NULL ? strata_disk_state_read (file) : NULL;
+  strata_document_touch (self);
 }
 
 /**
- * strata_document_save_copy_async:
- * @path: where to
+ * strata_document_is_outdated:
  *
- * Writes the document somewhere else, and goes on with the file that it has.
- */
-void
-strata_document_save_copy_async (StrataDocument      *self,
-                                 const char          *path,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  begin_save (self, g_strdup (path), NULL, callback, user_data);
-}
-
-/**
- * strata_document_save_finish:
- * @is_draft: (out) (optional): whether there is no model in the file, because the network is not valid yet
- *
- * Returns: whether it was written
+ * Returns: whether another program has written the document's file since it was read or saved
  */
 gboolean
-strata_document_save_finish (StrataDocument  *self,
-                             GAsyncResult    *result,
-                             gboolean        *is_draft,
-                             GError         **error)
+strata_document_is_outdated (StrataDocument *self)
 {
-  Save *save = g_task_get_task_data (G_TASK (result));
+  g_autofree char *state = self->file != NULL ? strata_disk_state_read (self->file) : NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-
-  if (is_draft != NULL)
-    *is_draft = save->contents->model == NULL;
-  if (save->file != NULL)
-    {
-      g_autofree char *title = make_title (save->file);
-
-      strata_document_set_file (self, save->file, title);
-      strata_document_mark_saved (self, save->mark);
-    }
-  return TRUE;
+  return state != NULL && self->disk_state != NULL && !g_str_equal (state, self->disk_state);
 }

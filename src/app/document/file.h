@@ -11,6 +11,8 @@ StrataDocument *strata_document_new_usual        (void) G_GNUC_WARN_UNUSED_RESUL
 
 void            strata_document_load_async       (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 StrataDocument *strata_document_load_finish      (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void            strata_document_mark_recovered (StrataDocument *self, const char *title, GFile *file);
+gboolean        strata_document_is_outdated (StrataDocument *self);
 
 void            strata_document_save_async       (StrataDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
 void            strata_document_save_copy_async  (StrataDocument *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);

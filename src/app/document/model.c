@@ -292,7 +292,35 @@ strata_document_set_weights_from (StrataDocument *self,
       if (layer != NULL)
         g_set_object (&node->trained, layer);
     }
+  strata_document_set_optimized (self, model);
   strata_document_touch (self);
+}
+
+/**
+ * strata_document_set_optimized: (skip)
+ * @model: a model that is trained no further
+ *
+ * Keeps how far the model's optimizer is, so that training can go on from there.
+ */
+void
+strata_document_set_optimized (StrataDocument *self,
+                               StrataModel    *model)
+{
+  StrataOptimizer *optimizer = strata_model_get_optimizer (model);
+
+  g_set_object (&self->optimized, (optimizer != NULL && strata_optimizer_is_built (optimizer) ? model : NULL));
+}
+
+/**
+ * strata_document_get_optimized:
+ *
+ * Returns: (transfer none) (nullable): the model that was trained last, for its optimizer's state: give it to
+ *   strata_model_continue()
+ */
+StrataModel *
+strata_document_get_optimized (StrataDocument *self)
+{
+  return self->optimized;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "data/data-source.h"
 #include "document/json.h"
+#include "io/compile-config.h"
 
 #define POST_SECONDS 0.05
 #define POINT_SECONDS 0.02
@@ -13,7 +14,7 @@
 struct _StrataJob
 {
   gatomicrefcount ref_count;
-  StrataModel *model;
+  StrataModel *model, *earlier;
   JsonNode *compile, *fit, *data;
   char *folder;
   GCancellable *cancellable;
@@ -46,6 +47,7 @@ job_unref (StrataJob *self)
     return;
 
   g_clear_object (&self->model);
+  g_clear_object (&self->earlier);
   g_clear_pointer (&self->compile, json_node_unref);
   g_clear_pointer (&self->fit, json_node_unref);
   g_clear_pointer (&self->data, json_node_unref);
@@ -89,6 +91,19 @@ strata_job_new (StrataModel *model,
   self->context = g_main_context_ref_thread_default ();
   self->report.points = g_array_new (FALSE, FALSE, sizeof (StrataJobPoint));
   return self;
+}
+
+/**
+ * strata_job_continue: (skip)
+ * @earlier: (nullable): the model that was trained last
+ *
+ * Goes on with what the optimizer of that one had learned, where both are compiled alike.
+ */
+void
+strata_job_continue (StrataJob   *self,
+                     StrataModel *earlier)
+{
+  g_set_object (&self->earlier, earlier);
 }
 
 StrataModel *
@@ -243,6 +258,7 @@ train (StrataJob  *self,
 
   if (callbacks == NULL || !strata_model_compile (self->model, json_node_get_object (self->compile), error))
     return FALSE;
+  strata_model_continue (self->model, self->earlier);
   set = load_data (self, error);
   if (set == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;

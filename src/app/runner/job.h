@@ -50,6 +50,7 @@ typedef void (*StrataJobFunc) (StrataJobReport *report, gpointer user_data);
 typedef struct _StrataJob StrataJob;
 
 StrataJob   *strata_job_new       (StrataModel *model, JsonNode *compile, JsonNode *fit, JsonNode *data, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+void         strata_job_continue  (StrataJob *self, StrataModel *earlier);
 void         strata_job_start     (StrataJob *self, StrataJobFunc func, gpointer user_data);
 void         strata_job_cancel    (StrataJob *self);
 gboolean     strata_job_was_cancelled (StrataJob *self);

@@ -293,6 +293,7 @@ strata_runner_start (StrataRunner  *self,
 
   begin_run (self);
   self->job = strata_job_new (model, compile, fit, data, folder);
+  strata_job_continue (self->job, strata_document_get_optimized (self->document));
   set_state (self, STRATA_RUNNER_PREPARING);
   strata_job_start (self->job, on_report, self);
   return TRUE;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "window/welcome.h"
 
+#include "document/recovery.h"
 #include "io/example.h"
 #include "window/example-card.h"
 #include "window/recent.h"
+#include "window/recovered-list.h"
 
 #define MAX_RECENT 6
 
@@ -16,6 +18,9 @@ struct _StrataWelcome
 {
   GtkWidget parent_instance;
 
+  GtkWidget *recovered_box;
+  GtkLabel *recovered_label;
+  GtkListBox *recovered;
   GtkFlowBox *examples;
   GtkWidget *recent_box;
   GtkListBox *recent;
@@ -50,6 +55,17 @@ fill_recent (StrataWelcome *self)
 }
 
 static void
+update_recovered (StrataWelcome *self)
+{
+  GListModel *left = strata_recovery_get_left ();
+  g_autofree char *summary = strata_recovered_list_summary (left);
+
+  gtk_widget_set_visible (self->recovered_box, g_list_model_get_n_items (left) > 0);
+  if (g_list_model_get_n_items (left) > 0)
+    gtk_label_set_label (self->recovered_label, summary);
+}
+
+static void
 strata_welcome_dispose (GObject *object)
 {
   StrataWelcome *self = STRATA_WELCOME (object);
@@ -71,6 +87,9 @@ strata_welcome_class_init (StrataWelcomeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_welcome_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/strata/Strata/welcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataWelcome, recovered_box);
+  gtk_widget_class_bind_template_child (widget_class, StrataWelcome, recovered_label);
+  gtk_widget_class_bind_template_child (widget_class, StrataWelcome, recovered);
   gtk_widget_class_bind_template_child (widget_class, StrataWelcome, examples);
   gtk_widget_class_bind_template_child (widget_class, StrataWelcome, recent_box);
   gtk_widget_class_bind_template_child (widget_class, StrataWelcome, recent);
@@ -80,6 +99,9 @@ static void
 strata_welcome_init (StrataWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  strata_recovered_list_fill (self->recovered);
+  g_signal_connect_object (strata_recovery_get_left (), "items-changed", G_CALLBACK (update_recovered), self, G_CONNECT_SWAPPED);
+  update_recovered (self);
   fill_examples (self);
   fill_recent (self);
   self->recent_handler = g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent), self);

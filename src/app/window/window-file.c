@@ -10,11 +10,8 @@ static void
 report_failure (StrataWindow *self,
                 const GError *error)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The network could not be saved"), error->message);
-
   self->closes = FALSE;
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  strata_window_report (self, _("The network could not be saved"), error->message);
 }
 
 static void
@@ -26,6 +23,7 @@ on_saved (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean is_draft;
 
+  self->n_saves--;
   if (!strata_document_save_finish (STRATA_DOCUMENT (source), result, &is_draft, &error))
     {
       report_failure (self, error);
@@ -45,6 +43,7 @@ static void
 save_to (StrataWindow *self,
          GFile        *file)
 {
+  self->n_saves++;
   strata_document_save_async (self->document, file, on_saved, g_object_ref (self));
 }
 
@@ -110,6 +109,35 @@ strata_window_save_as (StrataWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+static void
+on_replace_response (StrataWindow *self,
+                     const char   *response)
+{
+  if (g_str_equal (response, "replace"))
+    save_to (self, strata_document_get_file (self->document));
+  else if (g_str_equal (response, "save-as"))
+    strata_window_save_as (self);
+  else
+    self->closes = FALSE;
+}
+
+/* What another program has written is lost only if the user says so. */
+static void
+ask_replace (StrataWindow *self)
+{
+  g_autofree char *body = g_strdup_printf (_("Another program has changed the file of “%s” since it was opened here. "
+                                             "Replacing it loses those changes."),
+                                           strata_document_get_title (self->document));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Replace the file?"), body));
+
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "save-as", _("Save _As…"), "replace", _("_Replace"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "save-as");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_replace_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /**
  * strata_window_save:
  *
@@ -120,10 +148,12 @@ strata_window_save (StrataWindow *self)
 {
   GFile *file = strata_document_get_file (self->document);
 
-  if (file != NULL)
-    save_to (self, file);
-  else
+  if (file == NULL)
     strata_window_save_as (self);
+  else if (strata_document_is_outdated (self->document))
+    ask_replace (self);
+  else
+    save_to (self, file);
 }
 
 static void

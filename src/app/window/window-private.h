@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "document/autosave.h"
 #include "widgets/banner.h"
 #include "window/window.h"
 
@@ -13,8 +14,14 @@ struct _StrataWindow
   GSettings *settings;
   StrataDocument *document;
   StrataRunner *runner;
+  StrataAutosave *autosave;
+  GFileMonitor *monitor;
+  guint disk_check, n_saves;    /* saves that go on */
   GtkFileChooserNative *chooser;
   gboolean closes;              /* once what is asked or saved now is done */
+  gboolean warns_of_copies;     /* whether the banner says that changes cannot be kept safe */
+  char *offer;                  /* the action of the banner's button */
+  GVariant *offer_target;
 
   AdwToastOverlay *toasts;
   StrataBanner *banner;
@@ -26,6 +33,11 @@ struct _StrataWindow
   GtkWidget *train_button;
   AdwButtonContent *train_content;
 };
+
+/* Keeping changes safe, and noticing those of other programs; window-safety.c */
+void     strata_window_keep_safe     (StrataWindow *self, StrataRecovery *recovery);
+void     strata_window_reload        (StrataWindow *self);
+void     strata_window_report        (StrataWindow *self, const char *heading, const char *body);
 
 /* Saving, and asking before unsaved changes are lost; window-file.c */
 void     strata_window_save         (StrataWindow *self);

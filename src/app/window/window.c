@@ -43,6 +43,34 @@ strata_window_warn (StrataWindow *self,
   strata_banner_show (self->banner, message, NULL);
 }
 
+/**
+ * strata_window_offer:
+ * @button: what the button says
+ * @action: (not nullable): the action it activates
+ * @target: (nullable): the action's parameter
+ *
+ * Says something that stays until it is dismissed, with a way to do something about it.
+ */
+void
+strata_window_offer (StrataWindow *self,
+                     const char   *message,
+                     const char   *button,
+                     const char   *action,
+                     GVariant     *target)
+{
+  g_free (self->offer);
+  self->offer = g_strdup (action);
+  g_clear_pointer (&self->offer_target, g_variant_unref);
+  self->offer_target = target != NULL ? g_variant_ref_sink (target) : NULL;
+  strata_banner_show (self->banner, message, button);
+}
+
+static void
+on_offer_taken (StrataWindow *self)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), self->offer, self->offer_target);
+}
+
 static void
 update_title (StrataWindow *self)
 {
@@ -144,6 +172,20 @@ void
 strata_window_set_document (StrataWindow   *self,
                             StrataDocument *document)
 {
+  strata_window_set_recovered (self, document, NULL);
+}
+
+/**
+ * strata_window_set_recovered:
+ * @recovery: (nullable): where @document was recovered from
+ *
+ * Shows a document, in a window that has none yet, and goes on keeping its changes safe.
+ */
+void
+strata_window_set_recovered (StrataWindow   *self,
+                             StrataDocument *document,
+                             StrataRecovery *recovery)
+{
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
@@ -158,6 +200,7 @@ strata_window_set_document (StrataWindow   *self,
   strata_views_fill (self->views, document, self->runner);
   update_page (self);
   warn_of_file (self);
+  strata_window_keep_safe (self, recovery);
 }
 
 StrataDocument *
@@ -198,6 +241,14 @@ on_save_as (GtkWidget  *widget,
             GVariant   *parameter)
 {
   strata_window_save_as (STRATA_WINDOW (widget));
+}
+
+static void
+on_reload (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  strata_window_reload (STRATA_WINDOW (widget));
 }
 
 static void
@@ -269,6 +320,8 @@ strata_window_close_request (GtkWindow *window)
   if (!strata_window_confirm_close (self))
     return GDK_EVENT_STOP;
 
+  if (self->autosave != NULL)
+    strata_autosave_close (self->autosave);
   if (self->settings != NULL)
     {
       int width, height;
@@ -290,6 +343,11 @@ strata_window_dispose (GObject *object)
     strata_runner_stop (self->runner);
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_WINDOW);
+  g_clear_object (&self->autosave);
+  g_clear_object (&self->monitor);
+  g_clear_handle_id (&self->disk_check, g_source_remove);
+  g_clear_pointer (&self->offer, g_free);
+  g_clear_pointer (&self->offer_target, g_variant_unref);
   g_clear_object (&self->runner);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
@@ -314,6 +372,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, state_label);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, train_content);
+  gtk_widget_class_bind_template_callback (widget_class, on_offer_taken);
 }
 
 static void
@@ -330,6 +389,7 @@ strata_window_class_init (StrataWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.save", NULL, on_save);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, on_save_as);
+  gtk_widget_class_install_action (widget_class, "win.reload", NULL, on_reload);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, on_undo);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, on_redo);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "document/document.h"
+#include "document/recovery.h"
 #include "runner/runner.h"
 
 G_BEGIN_DECLS
@@ -13,10 +14,12 @@ G_DECLARE_FINAL_TYPE (StrataWindow, strata_window, STRATA, WINDOW, AdwApplicatio
 
 StrataWindow   *strata_window_new          (GtkApplication *application, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 void            strata_window_set_document (StrataWindow *self, StrataDocument *document);
+void            strata_window_set_recovered (StrataWindow *self, StrataDocument *document, StrataRecovery *recovery);
 StrataDocument *strata_window_get_document (StrataWindow *self);
 StrataRunner   *strata_window_get_runner   (StrataWindow *self);
 void            strata_window_show_view    (StrataWindow *self, const char *name);
 void            strata_window_notify       (StrataWindow *self, const char *message);
 void            strata_window_warn         (StrataWindow *self, const char *message);
+void            strata_window_offer        (StrataWindow *self, const char *message, const char *button, const char *action, GVariant *target);
 
 G_END_DECLS

@@ -162,3 +162,22 @@ strata_model_build_optimizer (StrataModel  *model,
 
   return strata_optimizer_build (strata_model_get_optimizer (model), weights, error);
 }
+
+/**
+ * strata_model_continue:
+ * @self: a model that has been compiled
+ * @earlier: (nullable): a model that was trained and compiled alike
+ *
+ * Goes on training where @earlier stopped, with the state of its optimizer. Where the two are
+ * compiled otherwise or have other weights, the optimizer begins anew.
+ * Returns: whether it goes on
+ */
+gboolean
+strata_model_continue (StrataModel *self,
+                       StrataModel *earlier)
+{
+  StrataOptimizer *before = earlier != NULL ? strata_model_get_optimizer (earlier) : NULL;
+
+  return before != NULL && strata_optimizer_is_built (before) && strata_model_build_optimizer (self, NULL) &&
+         strata_optimizer_continue (strata_model_get_optimizer (self), before);
+}

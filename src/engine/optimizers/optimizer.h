@@ -103,6 +103,7 @@ struct _StrataOptimizerClass
 const char     *strata_optimizer_get_name         (StrataOptimizer *self);
 gboolean        strata_optimizer_build            (StrataOptimizer *self, GPtrArray *weights, GError **error);
 gboolean        strata_optimizer_is_built         (StrataOptimizer *self);
+gboolean        strata_optimizer_continue         (StrataOptimizer *self, StrataOptimizer *earlier);
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
 StrataOptimizer *strata_optimizer_get_inner       (StrataOptimizer *self);

@@ -2,75 +2,11 @@
 /* Documents as files: what Keras wrote comes back as it was, with all that Strata keeps beside it. */
 #include "../../io/check.h"
 
-#include "document/file.h"
-#include "document/serial.h"
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "file-check.h"
 #include "io/model-file.h"
-
-typedef struct
-{
-  StrataDocument *document;
-  gboolean done, is_draft;
-  GError *error;
-} Result;
-
-static void
-on_loaded (GObject      *source,
-           GAsyncResult *async,
-           gpointer      user_data)
-{
-  Result *result = user_data;
-
-  result->document = strata_document_load_finish (async, &result->error);
-  result->done = TRUE;
-}
-
-static StrataDocument *
-load (const char  *path,
-      GError     **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  Result result = { 0 };
-
-  strata_document_load_async (file, NULL, on_loaded, &result);
-  while (!result.done)
-    g_main_context_iteration (NULL, TRUE);
-  if (result.error != NULL)
-    g_propagate_error (error, result.error);
-  return result.document;
-}
-
-static void
-on_saved (GObject      *source,
-          GAsyncResult *async,
-          gpointer      user_data)
-{
-  Result *result = user_data;
-
-  strata_document_save_finish (STRATA_DOCUMENT (source), async, &result->is_draft, &result->error);
-  result->done = TRUE;
-}
-
-static gboolean
-save (StrataDocument *document,
-      const char     *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  Result result = { 0 };
-
-  strata_document_save_async (document, file, on_saved, &result);
-  while (!result.done)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_no_error (result.error);
-  return result.is_draft;
-}
-
-static char *
-to_text (StrataDocument *document)
-{
-  g_autoptr (JsonNode) json = strata_serial_write (document, NULL);
-
-  return json_to_string (json, TRUE);
-}
 
 static void
 assert_predicts_as_golden (StrataDocument *document,
@@ -172,10 +108,8 @@ test_failures (void)
 {
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "junk.keras", NULL), *contents = NULL;
   g_autofree char *beyond = g_build_filename (folder, "no", "folder.keras", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (beyond);
   g_autoptr (StrataDocument) document = strata_document_new_usual ();
   g_autoptr (GError) error = NULL;
-  Result result = { 0 };
 
   g_assert_true (g_file_set_contents (path, "not an archive", -1, NULL));
   g_assert_null (load (path, &error));
@@ -183,13 +117,65 @@ test_failures (void)
   g_clear_error (&error);
   g_assert_null (load (beyond, &error));
   g_assert_nonnull (error);
+  g_clear_error (&error);
 
-  strata_document_save_async (document, file, on_saved, &result);
-  while (!result.done)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_nonnull (result.error);
-  g_clear_error (&result.error);
+  try_save (document, beyond, &error);
+  g_assert_nonnull (error);
   g_assert_null (strata_document_get_file (document));
+  remove_folder (folder);
+}
+
+/* A disk that is full while saving leaves the file as it was, to the byte. */
+static void
+test_full_disk (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "kept.keras", NULL), *source = golden_path ("perceptron.keras");
+  g_autofree char *before = NULL, *after = NULL;
+  gsize n_before, n_after;
+  g_autoptr (StrataDocument) document = load (source, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  struct rlimit limit, old;
+
+  save (document, path);
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  strata_document_add_node (document, "Dense", NULL, 0, 0, NULL);
+
+  /* No file may grow beyond 1 kB: the disk is full in the middle of the archive. */
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &old);
+  limit = old;
+  limit.rlim_cur = 1024;
+  setrlimit (RLIMIT_FSIZE, &limit);
+  try_save (document, path, &error);
+  setrlimit (RLIMIT_FSIZE, &old);
+
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FILE);
+  g_assert_true (strata_document_get_modified (document));
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "kept.keras");
+  g_assert_null (g_dir_read_name (dir));
+  remove_folder (folder);
+}
+
+/* What another program writes is noticed; what is saved here is not taken for it. */
+static void
+test_outdated (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "watched.keras", NULL);
+  g_autoptr (StrataDocument) document = strata_document_new_usual (), again = NULL;
+
+  g_assert_false (strata_document_is_outdated (document));
+  save (document, path);
+  g_assert_false (strata_document_is_outdated (document));
+  again = load (path, NULL);
+  g_assert_false (strata_document_is_outdated (again));
+  strata_document_add_node (document, "Dense", NULL, 0, 0, NULL);
+  save (document, path);
+  g_assert_false (strata_document_is_outdated (document));
+  g_assert_true (strata_document_is_outdated (again));
   remove_folder (folder);
 }
 
@@ -245,6 +231,8 @@ main (int    argc,
   g_test_add_func ("/document/file/undo-keeps-weights", test_undo_keeps_weights);
   g_test_add_func ("/document/file/draft", test_draft);
   g_test_add_func ("/document/file/failures", test_failures);
+  g_test_add_func ("/document/file/full-disk", test_full_disk);
+  g_test_add_func ("/document/file/outdated", test_outdated);
   g_test_add_func ("/document/file/other-formats", test_other_formats);
   g_test_add_func ("/document/file/examples", test_examples);
   return g_test_run ();

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Training goes on where it stopped, with the optimizer's memory, also after the document was saved and opened again. */
+#include "../../io/check.h"
+
+#include "../document/file-check.h"
+#include "runner/runner.h"
+
+static void
+set_fit (StrataDocument *document,
+         const char     *text)
+{
+  g_autoptr (JsonNode) fit = json_from_string (text, NULL);
+
+  strata_document_set_setting (document, "fit", fit);
+}
+
+/* Trains by the document's settings; returns the loss after each epoch. */
+static GArray *
+train (StrataDocument *document)
+{
+  g_autoptr (StrataRunner) runner = strata_runner_new (document);
+  g_autoptr (GError) error = NULL;
+  GArray *losses = g_array_new (FALSE, FALSE, sizeof (double));
+  const StrataRunPoint *points;
+  guint n;
+
+  strata_runner_start (runner, &error);
+  g_assert_no_error (error);
+  while (strata_runner_is_active (runner))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (strata_runner_get_state (runner), ==, STRATA_RUNNER_FINISHED);
+  points = strata_run_get_epoch_points (strata_runner_get_run (runner), "loss", &n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (losses, points[i].value);
+  return losses;
+}
+
+static StrataDocument *
+new_document (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load ("iris", &error);
+  StrataDocument *document = strata_document_new_from_example (example, &error);
+
+  g_assert_no_error (error);
+  return document;
+}
+
+static void
+assert_equal (GArray *a,
+              GArray *b)
+{
+  g_assert_cmpmem (a->data, a->len * sizeof (double), b->data, b->len * sizeof (double));
+}
+
+static gint64
+count_steps (StrataDocument *document)
+{
+  StrataModel *model = strata_document_get_optimized (document);
+
+  return model != NULL ? strata_optimizer_get_iterations (strata_model_get_optimizer (model)) : 0;
+}
+
+static void
+test_reopened (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "iris.keras", NULL);
+  g_autoptr (StrataDocument) document = new_document (), again = NULL;
+  g_autoptr (GArray) first = NULL, on = NULL, reopened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_fit (document, "{\"epochs\": 3, \"batch_size\": 16, \"shuffle\": false}");
+  first = train (document);
+  g_assert_cmpint (count_steps (document), >, 0);
+  save (document, path);
+  again = load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_steps (again), ==, count_steps (document));
+  g_assert_cmpuint (strata_document_get_runs (again)->len, ==, 1);
+
+  on = train (document);
+  reopened = train (again);
+  g_assert_cmpuint (on->len, ==, 3);
+  assert_equal (on, reopened);
+  g_assert_cmpfloat (g_array_index (on, double, 0), <, g_array_index (first, double, 2));
+  g_assert_cmpint (count_steps (again), ==, count_steps (document));
+  remove_folder (folder);
+}
+
+/* A rate that was changed counts at once; another optimizer, or another network, begins anew. */
+static void
+test_changed (void)
+{
+  g_autoptr (StrataDocument) document = new_document ();
+  g_autoptr (JsonNode) slower = json_from_string (
+    "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.0005}}, \"loss\": \"sparse_categorical_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) other = json_from_string ("{\"optimizer\": \"sgd\", \"loss\": \"sparse_categorical_crossentropy\"}", NULL);
+  g_autoptr (GArray) a = NULL, b = NULL, c = NULL;
+  gint64 steps;
+
+  set_fit (document, "{\"epochs\": 1, \"batch_size\": 16, \"shuffle\": false}");
+  a = train (document);
+  steps = count_steps (document);
+  strata_document_set_setting (document, "compile", slower);
+  b = train (document);
+  g_assert_cmpint (count_steps (document), ==, 2 * steps);
+  g_assert_cmpfloat_with_epsilon (strata_optimizer_get_rate (strata_model_get_optimizer (strata_document_get_optimized (document))),
+                                  0.0005, 1e-9);
+  strata_document_set_setting (document, "compile", other);
+  c = train (document);
+  g_assert_cmpint (count_steps (document), ==, steps);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/train/continue/reopened", test_reopened);
+  g_test_add_func ("/train/continue/changed", test_changed);
+  return g_test_run ();
+}
