@@ -72,6 +72,18 @@ zoom_cb (GtkWidget  *widget,
     strata_canvas_zoom_to_fit (self);
 }
 
+/* By pixels, as wheels do. */
+static void
+pan_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  double dx, dy;
+
+  g_variant_get (parameter, "(dd)", &dx, &dy);
+  strata_canvas_pan (STRATA_CANVAS (widget), dx, dy);
+}
+
 static void
 menu_cb (GtkWidget  *widget,
          const char *name,
@@ -351,6 +363,7 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_cb);
   gtk_widget_class_install_action (widget_class, "canvas.select-node", "u", select_node_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-node", "u", select_node_cb);
   gtk_widget_class_install_action (widget_class, "canvas.connect-node", "u", connect_node_cb);

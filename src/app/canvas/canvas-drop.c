@@ -12,20 +12,19 @@ collect_below (StrataCanvas  *self,
                GHashTable    *seen,
                GPtrArray     *found)
 {
-  const GPtrArray *wires = strata_document_get_wires (self->document);
   g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
 
   g_ptr_array_add (waiting, node);
   while (waiting->len > 0)
     {
       StrataDocNode *next = g_ptr_array_steal_index (waiting, waiting->len - 1);
+      const GPtrArray *wires = strata_doc_node_get_wires (next, FALSE);
 
       if (!g_hash_table_add (seen, next))
         continue;
       g_ptr_array_add (found, next);
       for (guint i = 0; i < wires->len; i++)
-        if (strata_doc_wire_get_from (g_ptr_array_index (wires, i)) == next)
-          g_ptr_array_add (waiting, strata_doc_wire_get_to (g_ptr_array_index (wires, i)));
+        g_ptr_array_add (waiting, strata_doc_wire_get_to (g_ptr_array_index (wires, i)));
     }
 }
 

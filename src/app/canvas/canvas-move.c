@@ -23,13 +23,10 @@ static StrataDocNode *
 get_insertable (StrataCanvas *self)
 {
   StrataDocNode *node = strata_selection_get_single (self->selection);
-  const GPtrArray *wires = strata_document_get_wires (self->document);
 
-  if (node == NULL || strata_doc_node_get_n_inputs (node) == 0)
+  if (node == NULL || strata_doc_node_get_n_inputs (node) == 0 || strata_doc_node_get_wires (node, TRUE)->len > 0 ||
+      strata_doc_node_get_wires (node, FALSE)->len > 0)
     return NULL;
-  for (guint i = 0; i < wires->len; i++)
-    if (strata_doc_wire_get_from (g_ptr_array_index (wires, i)) == node || strata_doc_wire_get_to (g_ptr_array_index (wires, i)) == node)
-      return NULL;
   return node;
 }
 
@@ -39,6 +36,7 @@ strata_canvas_update_move (StrataCanvas *self,
                            double        dx,
                            double        dy)
 {
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
   StrataDocNode *insertable = get_insertable (self);
   graphene_rect_t area;
   graphene_point_t middle;
@@ -53,7 +51,7 @@ strata_canvas_update_move (StrataCanvas *self,
       strata_viewport_to_widget (&self->viewport, &middle, &middle);
       self->drop_wire = strata_canvas_find_wire (self, middle.x, middle.y);
     }
-  strata_canvas_nodes_moved (self);
+  strata_canvas_nodes_dragged (self, nodes);
 }
 
 void

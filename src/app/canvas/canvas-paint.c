@@ -6,6 +6,11 @@
 
 /* The least pixels between dots of the grid. */
 #define LEAST_SPACING 14
+/* The shadow of a card: rings around it, on the canvas. */
+#define N_RINGS 3
+#define RING_WIDTH 2
+#define RING_ALPHA 0.022
+#define SHADOW_DROP 2
 
 void
 strata_canvas_get_ink (StrataCanvas *self,
@@ -24,26 +29,88 @@ strata_canvas_look_up (StrataCanvas *self,
 }
 
 static void
-snapshot_grid (StrataCanvas *self,
-               GtkSnapshot  *snapshot,
-               double        width,
-               double        height)
+draw_grid (StrataCanvas *self,
+           cairo_t      *cr,
+           double        width,
+           double        height)
 {
-  double spacing = 2 * STRATA_GRID * self->viewport.scale, size = self->viewport.scale > 1.4 ? 2 : 1.5;
+  double spacing = 2 * STRATA_GRID * self->viewport.scale;
+  int size = self->viewport.scale > 1.4 ? 2 : 1;
   GdkRGBA ink;
-  cairo_t *cr;
 
   while (spacing < LEAST_SPACING)
     spacing *= 2;
   strata_canvas_get_ink (self, &ink);
-  ink.alpha *= 0.16;
-
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  ink.alpha *= size > 1 ? 0.16 : 0.24;
   for (double y = fmod (self->viewport.y, spacing) - spacing; y < height; y += spacing)
     for (double x = fmod (self->viewport.x, spacing) - spacing; x < width; x += spacing)
-      cairo_rectangle (cr, round (x) - 0.5, round (y) - 0.5, size, size);
+      cairo_rectangle (cr, round (x), round (y), size, size);
   gdk_cairo_set_source_rgba (cr, &ink);
   cairo_fill (cr);
+}
+
+void
+strata_canvas_add_rounded (cairo_t *cr,
+                           double   x,
+                           double   y,
+                           double   width,
+                           double   height,
+                           double   radius)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
+  cairo_close_path (cr);
+}
+
+/* Rings that fade: a blur would take longer to draw than all the rest of a card. */
+static void
+draw_shadow (StrataCanvas  *self,
+             cairo_t       *cr,
+             StrataDocNode *node)
+{
+  double scale = self->viewport.scale;
+  graphene_rect_t area;
+  graphene_point_t corner;
+
+  strata_canvas_get_card_area (self, node, &area);
+  strata_viewport_to_widget (&self->viewport, &area.origin, &corner);
+  for (int ring = 1; ring <= N_RINGS; ring++)
+    {
+      double reach = ring * RING_WIDTH * scale, width = area.size.width * scale, height = area.size.height * scale;
+
+      strata_canvas_add_rounded (cr, corner.x - reach, corner.y - reach + SHADOW_DROP * scale, width + 2 * reach,
+                                 height + 2 * reach, STRATA_NODE_RADIUS * scale + reach);
+      /* Nothing is seen below the card itself. */
+      cairo_rectangle (cr, corner.x + 2, corner.y + STRATA_NODE_RADIUS * scale, width - 4, height - 2 * STRATA_NODE_RADIUS * scale);
+      cairo_fill (cr);
+    }
+}
+
+/* Everything behind the cards is one node: each costs a copy of what it covers. */
+static void
+snapshot_ground (StrataCanvas    *self,
+                 GtkSnapshot     *snapshot,
+                 const GPtrArray *nodes,
+                 const GPtrArray *wires)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+
+  draw_grid (self, cr, width, height);
+  if (self->detail == STRATA_DETAIL_FULL)
+    {
+      cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+      cairo_set_source_rgba (cr, 0, 0, 0, RING_ALPHA);
+      for (guint i = 0; i < nodes->len; i++)
+        draw_shadow (self, cr, g_ptr_array_index (nodes, i));
+      cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+    }
+  strata_canvas_draw_wires (self, cr, wires);
+  if (self->detail != STRATA_DETAIL_FULL)
+    strata_canvas_draw_far (self, cr, nodes);
   cairo_destroy (cr);
 }
 
@@ -67,10 +134,16 @@ strata_canvas_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new (), wires = g_ptr_array_new ();
+  graphene_rect_t sight;
 
-  snapshot_grid (self, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  strata_canvas_snapshot_wires (self, snapshot);
-  gtk_widget_snapshot_child (widget, self->plane, snapshot);
+  strata_canvas_get_sight (self, &sight);
+  strata_canvas_find_cards (self, &sight, nodes);
+  strata_canvas_find_wires (self, &sight, wires);
+  snapshot_ground (self, snapshot, nodes, wires);
+  strata_canvas_snapshot_pills (self, snapshot, wires);
+  if (self->detail == STRATA_DETAIL_FULL)
+    gtk_widget_snapshot_child (widget, self->plane, snapshot);
   strata_canvas_snapshot_ghost (self, snapshot);
   if (self->drag == STRATA_DRAG_BAND)
     snapshot_band (self, snapshot);

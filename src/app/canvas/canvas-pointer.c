@@ -96,7 +96,7 @@ static void
 begin_wire_at (StrataCanvas     *self,
                const StrataPort *port)
 {
-  const GPtrArray *wires = strata_document_get_wires (self->document);
+  const GPtrArray *wires = strata_doc_node_get_wires (port->node, TRUE);
 
   set_hover (self, NULL);
   for (guint i = 0; !port->output && !strata_port_is_list (port) && i < wires->len; i++)
@@ -104,7 +104,7 @@ begin_wire_at (StrataCanvas     *self,
       StrataDocWire *wire = g_ptr_array_index (wires, i);
       StrataPort source = { strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire) };
 
-      if (strata_doc_wire_get_to (wire) != port->node || strata_doc_wire_get_to_port (wire) != port->index)
+      if (strata_doc_wire_get_to_port (wire) != port->index)
         continue;
       strata_canvas_begin_wire (self, &source, wire);
       return;

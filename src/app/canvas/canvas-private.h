@@ -3,9 +3,25 @@
 
 #include "canvas/canvas.h"
 #include "canvas/curve.h"
+#include "canvas/tiles.h"
 #include "canvas/viewport.h"
 
 G_BEGIN_DECLS
+
+/**
+ * StrataDetail:
+ * @STRATA_DETAIL_BLOCKS: colours only
+ * @STRATA_DETAIL_NAMES: names, large enough to be read from afar
+ * @STRATA_DETAIL_FULL: parameters, shape and count
+ *
+ * How much of a node can be made out at a zoom level.
+ */
+typedef enum
+{
+  STRATA_DETAIL_BLOCKS,
+  STRATA_DETAIL_NAMES,
+  STRATA_DETAIL_FULL,
+} StrataDetail;
 
 /* What the pointer does while its button is down. */
 typedef enum
@@ -62,8 +78,12 @@ struct _StrataCanvas
   StrataSelection *selection;
   GtkWidget *plane;
   GHashTable *cards;
-  /* Curves of wires, until something moves. */
+  /* What lies where; curves of wires are kept until something moves. */
   GHashTable *curves;
+  GHashTable *pills;            /* text -> its layout at the scale below */
+  double pill_scale;
+  StrataTiles *card_tiles, *wire_tiles;
+  gboolean cards_mapped, wires_mapped;
 
   StrataViewport viewport;
   double text_scale;
@@ -97,24 +117,38 @@ void     strata_canvas_get_card_area  (StrataCanvas *self, StrataDocNode *node, 
 gboolean strata_canvas_get_bounds     (StrataCanvas *self, const GPtrArray *nodes, graphene_rect_t *bounds);
 void     strata_canvas_viewport_changed (StrataCanvas *self);
 void     strata_canvas_nodes_moved    (StrataCanvas *self);
+void     strata_canvas_nodes_dragged  (StrataCanvas *self, GPtrArray *nodes);
+void     strata_canvas_get_sight      (StrataCanvas *self, graphene_rect_t *sight);
 void     strata_canvas_notice         (StrataCanvas *self, const char *text);
 void     strata_canvas_emit_search    (StrataCanvas *self, double x, double y);
 
-/* canvas-hit.c */
-void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
+/* canvas-map.c */
+void     strata_canvas_forget_places  (StrataCanvas *self);
+void     strata_canvas_forget_places_of (StrataCanvas *self, GPtrArray *nodes);
+void     strata_canvas_forget_wires   (StrataCanvas *self);
+void     strata_canvas_find_cards     (StrataCanvas *self, const graphene_rect_t *area, GPtrArray *found);
+void     strata_canvas_find_wires     (StrataCanvas *self, const graphene_rect_t *area, GPtrArray *found);
 void     strata_canvas_get_wire_curve (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
 void     strata_canvas_get_port_point (StrataCanvas *self, const StrataPort *port, graphene_point_t *point);
+
+/* canvas-hit.c */
+void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
 
 /* canvas-route.c */
 void     strata_canvas_route_wire     (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
 
+/* canvas-far.c */
+void     strata_canvas_draw_far       (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
+
 /* canvas-wires.c */
-void     strata_canvas_snapshot_wires (StrataCanvas *self, GtkSnapshot *snapshot);
+void     strata_canvas_draw_wires     (StrataCanvas *self, cairo_t *cr, const GPtrArray *wires);
+void     strata_canvas_snapshot_pills (StrataCanvas *self, GtkSnapshot *snapshot, const GPtrArray *wires);
 void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot);
 
 /* canvas-paint.c */
 void     strata_canvas_snapshot       (GtkWidget *widget, GtkSnapshot *snapshot);
 void     strata_canvas_get_ink        (StrataCanvas *self, GdkRGBA *ink);
+void     strata_canvas_add_rounded    (cairo_t *cr, double x, double y, double width, double height, double radius);
 void     strata_canvas_look_up        (StrataCanvas *self, const char *name, GdkRGBA *color);
 
 /* canvas-pointer.c */

@@ -12,13 +12,6 @@ static gboolean
 crosses (const StrataCurve     *curve,
          const graphene_rect_t *area)
 {
-  graphene_rect_t bounds;
-
-  strata_curve_get_bounds (curve, &bounds);
-  /* A straight wire is no area. */
-  graphene_rect_inset (&bounds, -1, -1);
-  if (!graphene_rect_intersection (&bounds, area, NULL))
-    return FALSE;
   for (int i = 1; i < N_SAMPLES; i++)
     {
       graphene_point_t point;
@@ -37,9 +30,12 @@ find_obstacle (StrataCanvas      *self,
                const StrataCurve *curve,
                graphene_rect_t   *obstacle)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
   gboolean found = FALSE;
+  graphene_rect_t bounds;
 
+  strata_curve_get_bounds (curve, &bounds);
+  strata_canvas_find_cards (self, &bounds, nodes);
   for (guint i = 0; i < nodes->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (nodes, i);

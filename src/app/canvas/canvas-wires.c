@@ -30,37 +30,6 @@ add_curve (cairo_t           *cr,
   cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
 }
 
-/* The wires in sight: their curves in the widget, and all that they cover. */
-static GArray *
-collect_curves (StrataCanvas    *self,
-                GPtrArray       *wires,
-                graphene_rect_t *covered)
-{
-  const GPtrArray *all = strata_document_get_wires (self->document);
-  graphene_rect_t sight = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  GArray *curves = g_array_new (FALSE, FALSE, sizeof (StrataCurve));
-
-  *covered = *graphene_rect_zero ();
-  for (guint i = 0; i < all->len; i++)
-    {
-      StrataCurve curve, placed;
-      graphene_rect_t bounds, visible;
-
-      if (g_ptr_array_index (all, i) == self->ghost.detached)
-        continue;
-      strata_canvas_get_wire_curve (self, g_ptr_array_index (all, i), &curve);
-      transform_curve (self, &curve, &placed);
-      strata_curve_get_bounds (&placed, &bounds);
-      graphene_rect_inset (&bounds, -4, -4);
-      if (!graphene_rect_intersection (&bounds, &sight, &visible))
-        continue;
-      graphene_rect_union (wires->len > 0 ? covered : &visible, &visible, covered);
-      g_array_append_val (curves, placed);
-      g_ptr_array_add (wires, g_ptr_array_index (all, i));
-    }
-  return curves;
-}
-
 static gboolean
 is_marked (StrataCanvas  *self,
            StrataDocWire *wire)
@@ -87,33 +56,62 @@ stroke (cairo_t       *cr,
   cairo_stroke (cr);
 }
 
+typedef enum
+{
+  LOOK_PLAIN,
+  LOOK_NEAR,
+  LOOK_MARKED,
+} Look;
+
+static Look
+choose_look (StrataCanvas  *self,
+             StrataDocWire *wire)
+{
+  return is_marked (self, wire) ? LOOK_MARKED : is_near (self, wire) ? LOOK_NEAR : LOOK_PLAIN;
+}
+
 static void
-draw_curves (StrataCanvas          *self,
-             GtkSnapshot           *snapshot,
-             GArray                *curves,
-             GPtrArray             *wires,
-             const graphene_rect_t *covered)
+get_placed_curve (StrataCanvas  *self,
+                  StrataDocWire *wire,
+                  StrataCurve   *placed)
+{
+  StrataCurve curve;
+
+  strata_canvas_get_wire_curve (self, wire, &curve);
+  transform_curve (self, &curve, placed);
+}
+
+/**
+ * strata_canvas_draw_wires: (skip)
+ * @wires: (element-type StrataDocWire): those in sight
+ *
+ * All wires that look alike are one path.
+ */
+void
+strata_canvas_draw_wires (StrataCanvas    *self,
+                          cairo_t         *cr,
+                          const GPtrArray *wires)
 {
   double width = CLAMP (STRATA_WIRE_WIDTH * self->viewport.scale, 1, 4);
   GdkRGBA ink, accent;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, covered);
 
   strata_canvas_get_ink (self, &ink);
   strata_canvas_look_up (self, "accent_color", &accent);
   ink.alpha *= 0.55;
-  for (guint i = 0; i < curves->len; i++)
-    if (!is_marked (self, g_ptr_array_index (wires, i)) && !is_near (self, g_ptr_array_index (wires, i)))
-      add_curve (cr, &g_array_index (curves, StrataCurve, i));
-  stroke (cr, &ink, width);
-  for (guint i = 0; i < curves->len; i++)
-    if (!is_marked (self, g_ptr_array_index (wires, i)) && is_near (self, g_ptr_array_index (wires, i)))
-      add_curve (cr, &g_array_index (curves, StrataCurve, i));
-  stroke (cr, &accent, width);
-  for (guint i = 0; i < curves->len; i++)
-    if (is_marked (self, g_ptr_array_index (wires, i)))
-      add_curve (cr, &g_array_index (curves, StrataCurve, i));
-  stroke (cr, &accent, width * 2);
-  cairo_destroy (cr);
+  for (Look look = LOOK_PLAIN; look <= LOOK_MARKED; look++)
+    {
+      for (guint i = 0; i < wires->len; i++)
+        {
+          StrataDocWire *wire = g_ptr_array_index (wires, i);
+          StrataCurve placed;
+
+          if (wire == self->ghost.detached || choose_look (self, wire) != look)
+            continue;
+          get_placed_curve (self, wire, &placed);
+          add_curve (cr, &placed);
+        }
+      stroke (cr, look == LOOK_PLAIN ? &ink : &accent, look == LOOK_MARKED ? 2 * width : width);
+    }
 }
 
 /* Text on a rounded ground, its middle at x and y. */
@@ -160,53 +158,63 @@ has_room (StrataCanvas      *self,
   return dy > height + spare || dx > width + 2 * spare;
 }
 
-static void
-draw_shape (StrataCanvas      *self,
-            GtkSnapshot       *snapshot,
-            StrataDocWire     *wire,
-            const StrataCurve *curve)
+/* Most wires carry one of a few shapes, and panning changes none of them. */
+static PangoLayout *
+get_pill_layout (StrataCanvas     *self,
+                 const StrataSpec *spec)
 {
-  const StrataSpec *spec = strata_doc_wire_get_spec (wire);
-  g_autoptr (PangoLayout) layout = NULL;
-  g_autofree char *text = NULL;
-  graphene_point_t middle;
+  g_autofree char *text = strata_words_shape (&spec->shape);
+  PangoLayout *layout;
+
+  if (self->pill_scale != self->viewport.scale)
+    g_hash_table_remove_all (self->pills);
+  self->pill_scale = self->viewport.scale;
+  layout = g_hash_table_lookup (self->pills, text);
+  if (layout == NULL)
+    {
+      layout = strata_text_layout_new (GTK_WIDGET (self), text, 11 * self->viewport.scale, PANGO_WEIGHT_NORMAL);
+      g_hash_table_insert (self->pills, g_steal_pointer (&text), layout);
+    }
+  return layout;
+}
+
+/**
+ * strata_canvas_snapshot_pills: (skip)
+ * @wires: (element-type StrataDocWire): those in sight
+ *
+ * Writes the shapes of what they carry on wires, where that can be read.
+ */
+void
+strata_canvas_snapshot_pills (StrataCanvas    *self,
+                              GtkSnapshot     *snapshot,
+                              const GPtrArray *wires)
+{
   GdkRGBA fill, line, ink;
 
-  if (spec == NULL)
-    return;
-  text = strata_words_shape (&spec->shape);
-  layout = strata_text_layout_new (GTK_WIDGET (self), text, 11 * self->viewport.scale, PANGO_WEIGHT_NORMAL);
-  if (!has_room (self, curve, layout))
+  if (strata_canvas_get_zoom (self) < LEAST_PILL_ZOOM)
     return;
   strata_canvas_look_up (self, "window_bg_color", &fill);
   strata_canvas_get_ink (self, &ink);
   line = ink;
   line.alpha *= 0.25;
   ink.alpha *= 0.85;
-  strata_curve_get_point (curve, 0.5, &middle);
-  draw_pill (self, snapshot, layout, middle.x, middle.y, &fill, &line, &ink);
-}
+  for (guint i = 0; i < wires->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (wires, i);
+      const StrataSpec *spec = strata_doc_wire_get_spec (wire);
+      graphene_point_t middle;
+      PangoLayout *layout;
+      StrataCurve placed;
 
-/**
- * strata_canvas_snapshot_wires: (skip)
- *
- * Draws the wires in sight in one node that is no larger than they are, then the shapes on them.
- */
-void
-strata_canvas_snapshot_wires (StrataCanvas *self,
-                              GtkSnapshot  *snapshot)
-{
-  g_autoptr (GPtrArray) wires = g_ptr_array_new ();
-  graphene_rect_t covered;
-  g_autoptr (GArray) curves = collect_curves (self, wires, &covered);
-
-  if (curves->len == 0)
-    return;
-  draw_curves (self, snapshot, curves, wires, &covered);
-  if (strata_canvas_get_zoom (self) < LEAST_PILL_ZOOM)
-    return;
-  for (guint i = 0; i < curves->len; i++)
-    draw_shape (self, snapshot, g_ptr_array_index (wires, i), &g_array_index (curves, StrataCurve, i));
+      if (spec == NULL || wire == self->ghost.detached)
+        continue;
+      get_placed_curve (self, wire, &placed);
+      layout = get_pill_layout (self, spec);
+      if (!has_room (self, &placed, layout))
+        continue;
+      strata_curve_get_point (&placed, 0.5, &middle);
+      draw_pill (self, snapshot, layout, middle.x, middle.y, &fill, &line, &ink);
+    }
 }
 
 static void

@@ -51,13 +51,13 @@ is_taken (StrataCanvas  *self,
           StrataDocNode *node,
           guint          input)
 {
-  const GPtrArray *wires = strata_document_get_wires (self->document);
+  const GPtrArray *wires = strata_doc_node_get_wires (node, TRUE);
 
   for (guint i = 0; i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
 
-      if (strata_doc_wire_get_to (wire) == node && strata_doc_wire_get_to_port (wire) == input && wire != self->ghost.detached)
+      if (strata_doc_wire_get_to_port (wire) == input && wire != self->ghost.detached)
         return !strata_doc_node_takes_list (node, input);
     }
   return FALSE;

@@ -98,7 +98,14 @@ place_card (GtkWidget       *child,
 static void
 wires_changed (StrataCanvas *self)
 {
-  g_hash_table_remove_all (self->curves);
+  strata_canvas_forget_wires (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+cards_changed (StrataCanvas *self)
+{
+  strata_canvas_forget_places (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -107,7 +114,17 @@ void
 strata_canvas_nodes_moved (StrataCanvas *self)
 {
   gtk_widget_queue_allocate (self->plane);
-  wires_changed (self);
+  cards_changed (self);
+}
+
+/* The same, while the pointer has them. */
+void
+strata_canvas_nodes_dragged (StrataCanvas *self,
+                             GPtrArray    *nodes)
+{
+  gtk_widget_queue_allocate (self->plane);
+  strata_canvas_forget_places_of (self, nodes);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static StrataDetail
@@ -119,17 +136,7 @@ choose_detail (double zoom)
 void
 strata_canvas_viewport_changed (StrataCanvas *self)
 {
-  StrataDetail detail = choose_detail (strata_canvas_get_zoom (self));
-  GHashTableIter iter;
-  gpointer card;
-
-  if (detail != self->detail)
-    {
-      self->detail = detail;
-      g_hash_table_iter_init (&iter, self->cards);
-      while (g_hash_table_iter_next (&iter, NULL, &card))
-        strata_node_widget_set_detail (card, detail);
-    }
+  self->detail = choose_detail (strata_canvas_get_zoom (self));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
@@ -143,12 +150,11 @@ node_added_cb (StrataCanvas  *self,
 {
   GtkWidget *card = strata_node_widget_new (node);
 
-  strata_node_widget_set_detail (STRATA_NODE_WIDGET (card), self->detail);
   strata_node_widget_set_flow (STRATA_NODE_WIDGET (card), self->flow);
   strata_node_widget_set_selected (STRATA_NODE_WIDGET (card), strata_selection_contains (self->selection, node));
   g_hash_table_insert (self->cards, node, card);
   gtk_widget_set_parent (card, self->plane);
-  wires_changed (self);
+  cards_changed (self);
 }
 
 static void
@@ -167,7 +173,7 @@ node_removed_cb (StrataCanvas  *self,
   if (gtk_widget_has_focus (card))
     gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_unparent (card);
-  wires_changed (self);
+  cards_changed (self);
 }
 
 static void
@@ -241,17 +247,20 @@ strata_canvas_measure (GtkWidget      *widget,
   *natural = 3 * STRATA_NODE_WIDTH;
 }
 
-static void
-update_sight (StrataCanvas *self,
-              int           width,
-              int           height)
+/**
+ * strata_canvas_get_sight: (skip)
+ * @sight: (out): what can be seen of the canvas, with some room for shadows
+ */
+void
+strata_canvas_get_sight (StrataCanvas    *self,
+                         graphene_rect_t *sight)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
   graphene_point_t from, to;
 
   strata_viewport_to_canvas (&self->viewport, 0, 0, &from);
-  strata_viewport_to_canvas (&self->viewport, width, height, &to);
-  strata_plane_set_sight (STRATA_PLANE (self->plane),
-                          &GRAPHENE_RECT_INIT (from.x - SHADOW, from.y - SHADOW, to.x - from.x + 2 * SHADOW, to.y - from.y + 2 * SHADOW));
+  strata_viewport_to_canvas (&self->viewport, gtk_widget_get_width (widget), gtk_widget_get_height (widget), &to);
+  graphene_rect_init (sight, from.x - SHADOW, from.y - SHADOW, to.x - from.x + 2 * SHADOW, to.y - from.y + 2 * SHADOW);
 }
 
 static void
@@ -262,13 +271,15 @@ strata_canvas_size_allocate (GtkWidget *widget,
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
   GskTransform *transform;
+  graphene_rect_t sight;
 
   if (!self->shown)
     {
       self->shown = TRUE;
       strata_canvas_zoom_to_fit (self);
     }
-  update_sight (self, width, height);
+  strata_canvas_get_sight (self, &sight);
+  strata_plane_set_sight (STRATA_PLANE (self->plane), &sight);
   transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
   transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
   gtk_widget_allocate (self->plane, 1, 1, -1, transform);
@@ -339,6 +350,9 @@ strata_canvas_finalize (GObject *object)
 
   g_hash_table_unref (self->cards);
   g_hash_table_unref (self->curves);
+  g_hash_table_unref (self->pills);
+  strata_tiles_free (self->card_tiles);
+  strata_tiles_free (self->wire_tiles);
   g_clear_pointer (&self->band_base, g_ptr_array_unref);
   g_free (self->ghost.reason);
 
@@ -381,6 +395,9 @@ strata_canvas_init (StrataCanvas *self)
 {
   self->cards = g_hash_table_new (NULL, NULL);
   self->curves = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->pills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->card_tiles = strata_tiles_new ();
+  self->wire_tiles = strata_tiles_new ();
   self->viewport.scale = self->text_scale = 1;
   self->detail = STRATA_DETAIL_FULL;
   self->plane = strata_plane_new (place_card, self);

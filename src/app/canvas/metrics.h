@@ -7,6 +7,7 @@
 #define STRATA_NODE_HEIGHT 104
 #define STRATA_NODE_EDGE 4
 #define STRATA_NODE_RADIUS 12
+#define STRATA_NODE_PADDING 14
 #define STRATA_PORT_SIZE 12
 /* Half the size of what can be hit around a port. */
 #define STRATA_PORT_REACH 16

@@ -6,7 +6,7 @@
 #include "canvas/node-widget-private.h"
 #include "canvas/text.h"
 
-#define PADDING 14
+#define PADDING STRATA_NODE_PADDING
 #define ICON_SIZE 16
 #define BADGE_SIZE 16
 
@@ -239,48 +239,32 @@ draw_full (StrataNodeWidget *self,
   draw_badge (self, snapshot);
 }
 
-static void
-draw_name (StrataNodeWidget *self,
-           GtkSnapshot      *snapshot,
-           const GdkRGBA    *ink)
+/**
+ * strata_node_widget_get_name_layout: (skip)
+ *
+ * Returns: (transfer none): the name as it is written on a card seen from afar, in the canvas's units
+ */
+PangoLayout *
+strata_node_widget_get_name_layout (StrataNodeWidget *self)
 {
-  double width = STRATA_NODE_WIDTH - 2 * PADDING;
-  PangoLayout *layout = get_layout (self, LINE_LARGE_NAME, width);
-  int height;
-
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  draw_layout (snapshot, layout, PADDING, (STRATA_NODE_HEIGHT - height) / 2.0, ink, 1);
+  return get_layout (self, LINE_LARGE_NAME, STRATA_NODE_WIDTH - 2 * PADDING);
 }
 
-/* The category's edge; seen from afar, all of the card has its colour. */
+/* The category's edge. */
 static void
 draw_ground (StrataNodeWidget *self,
              GtkSnapshot      *snapshot,
              const GdkRGBA    *color)
 {
   GskRoundedRect outline;
-  GdkRGBA edge = *color, tint = *color;
+  GdkRGBA edge = *color;
 
   if (self->error)
     look_up (self, "error_bg_color", &edge);
-  if (self->detail == STRATA_DETAIL_BLOCKS)
-    {
-      /* Too small for round corners to be seen. */
-      gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT));
-      return;
-    }
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT),
                                    STRATA_NODE_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  if (self->detail != STRATA_DETAIL_FULL)
-    {
-      if (self->error)
-        tint = edge;
-      tint.alpha = 0.16;
-      gtk_snapshot_append_color (snapshot, &tint, &outline.bounds);
-    }
-  gtk_snapshot_append_color (snapshot, &edge,
-                             &GRAPHENE_RECT_INIT (0, 0, self->detail == STRATA_DETAIL_FULL ? STRATA_NODE_EDGE : 10, STRATA_NODE_HEIGHT));
+  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_EDGE, STRATA_NODE_HEIGHT));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -296,10 +280,6 @@ strata_node_widget_snapshot (GtkWidget   *widget,
   strata_category_get_color (get_category (self), dark, &color);
 
   draw_ground (self, snapshot, &color);
-  if (self->detail == STRATA_DETAIL_FULL)
-    draw_full (self, snapshot, &ink, &color);
-  else if (self->detail == STRATA_DETAIL_NAMES)
-    draw_name (self, snapshot, &ink);
-  if (self->detail != STRATA_DETAIL_BLOCKS)
-    draw_ports (self, snapshot, &ink);
+  draw_full (self, snapshot, &ink, &color);
+  draw_ports (self, snapshot, &ink);
 }

@@ -22,7 +22,6 @@ struct _StrataNodeWidget
   GtkWidget parent_instance;
 
   StrataDocNode *node;
-  StrataDetail detail;
   StrataFlow flow;
   StrataPort port;
   StrataPortState port_state;
@@ -30,12 +29,14 @@ struct _StrataNodeWidget
   gboolean error, warning;
 
   char *name, *words, *shape, *count, *problems;
-  guint n_ports;
+  guint n_ports, revision;
   PangoLayout *lines[N_LINES];
   GtkIconPaintable *icon;
 };
 
 void strata_node_widget_drop_layouts (StrataNodeWidget *self);
 void strata_node_widget_snapshot     (GtkWidget *widget, GtkSnapshot *snapshot);
+
+PangoLayout *strata_node_widget_get_name_layout (StrataNodeWidget *self);
 
 G_END_DECLS

@@ -119,7 +119,6 @@ strata_node_widget_class_init (StrataNodeWidgetClass *klass)
 static void
 strata_node_widget_init (StrataNodeWidget *self)
 {
-  self->detail = STRATA_DETAIL_FULL;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
@@ -236,39 +235,18 @@ refresh_texts (StrataNodeWidget *self)
 void
 strata_node_widget_refresh (StrataNodeWidget *self)
 {
+  guint revision = strata_doc_node_get_revision (self->node);
   guint n_ports = strata_doc_node_get_n_inputs (self->node) + strata_doc_node_get_n_outputs (self->node);
   gboolean changed = n_ports != self->n_ports;
 
   self->n_ports = n_ports;
-  changed |= refresh_texts (self);
+  if (self->name == NULL || revision != self->revision)
+    changed |= refresh_texts (self);
+  self->revision = revision;
   changed |= !self->sample && refresh_problems (self);
   if (!changed)
     return;
   strata_node_widget_drop_layouts (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * strata_node_widget_set_detail:
- *
- * Shows as much as can be made out.
- */
-void
-strata_node_widget_set_detail (StrataNodeWidget *self,
-                               StrataDetail      detail)
-{
-  if (self->detail == detail)
-    return;
-
-  self->detail = detail;
-  if (detail == STRATA_DETAIL_FULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "far");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "far");
-  if (detail == STRATA_DETAIL_BLOCKS)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "block");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "block");
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

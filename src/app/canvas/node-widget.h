@@ -8,21 +8,6 @@
 G_BEGIN_DECLS
 
 /**
- * StrataDetail:
- * @STRATA_DETAIL_BLOCKS: colours only
- * @STRATA_DETAIL_NAMES: names, large enough to be read from afar
- * @STRATA_DETAIL_FULL: parameters, shape and count
- *
- * How much of a node can be made out at a zoom level.
- */
-typedef enum
-{
-  STRATA_DETAIL_BLOCKS,
-  STRATA_DETAIL_NAMES,
-  STRATA_DETAIL_FULL,
-} StrataDetail;
-
-/**
  * StrataPortState:
  *
  * How the pointer is about to use a port.
@@ -42,7 +27,6 @@ GtkWidget     *strata_node_widget_new          (StrataDocNode *node);
 GtkWidget     *strata_node_widget_new_sample   (StrataDocNode *node);
 StrataDocNode *strata_node_widget_get_node     (StrataNodeWidget *self);
 void           strata_node_widget_refresh      (StrataNodeWidget *self);
-void           strata_node_widget_set_detail   (StrataNodeWidget *self, StrataDetail detail);
 void           strata_node_widget_set_flow     (StrataNodeWidget *self, StrataFlow flow);
 void           strata_node_widget_set_selected (StrataNodeWidget *self, gboolean selected);
 void           strata_node_widget_set_port     (StrataNodeWidget *self, const StrataPort *port, StrataPortState state);

@@ -4,6 +4,7 @@
 
 #include "canvas/curve.h"
 #include "canvas/metrics.h"
+#include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "canvas/words.h"
 #include "inspector/value-text.h"
@@ -363,6 +364,39 @@ test_geometry (void)
   g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (50, 160)), >, 10);
 }
 
+/* What tiles find is what one finds who looks at everything. */
+static void
+test_tiles (void)
+{
+  StrataTiles *tiles = strata_tiles_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  graphene_rect_t areas[200], where;
+
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    {
+      double size = i % 10 == 0 ? 20000 : i % 10 == 1 ? 0 : 300;
+
+      graphene_rect_init (&areas[i], g_rand_double_range (rand, -9000, 9000), g_rand_double_range (rand, -9000, 9000),
+                          g_rand_double_range (rand, 0, size + 1), g_rand_double_range (rand, 0, size + 1));
+      strata_tiles_add (tiles, &areas[i], &areas[i]);
+    }
+  for (guint n = 0; n < 200; n++)
+    {
+      g_autoptr (GPtrArray) found = g_ptr_array_new ();
+      guint next = 0;
+
+      graphene_rect_init (&where, g_rand_double_range (rand, -9000, 9000), g_rand_double_range (rand, -9000, 9000),
+                          n % 5 == 0 ? 9000 : 0, n % 5 == 0 ? 9000 : 0);
+      strata_tiles_find (tiles, &where, found);
+      for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+        if (areas[i].origin.x <= where.origin.x + where.size.width && where.origin.x <= areas[i].origin.x + areas[i].size.width &&
+            areas[i].origin.y <= where.origin.y + where.size.height && where.origin.y <= areas[i].origin.y + areas[i].size.height)
+          g_assert_true (next < found->len && g_ptr_array_index (found, next++) == &areas[i]);
+      g_assert_cmpuint (found->len, ==, next);
+    }
+  strata_tiles_free (tiles);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -373,6 +407,7 @@ main (int    argc,
   g_test_add_func ("/design/words", test_words);
   g_test_add_func ("/design/values", test_values);
   g_test_add_func ("/design/geometry", test_geometry);
+  g_test_add_func ("/design/tiles", test_tiles);
 #define ADD(path, func) g_test_add ("/design/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("cards", test_cards);
   ADD ("delete", test_delete);

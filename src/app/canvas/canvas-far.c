@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <adwaita.h>
+
+#include "canvas/canvas-private.h"
+#include "canvas/category.h"
+#include "canvas/metrics.h"
+#include "canvas/node-widget-private.h"
+
+/*
+ * Cards seen from afar: blocks, or names on coloured ground. A thousand of them are shapes in one drawing, where as
+ * widgets they would be thousands of nodes. All is in the canvas's units.
+ */
+
+/* How far the outline of what is selected reaches beyond a card. */
+#define BLOCK_OUTLINE 12
+#define NAME_OUTLINE 5
+#define NAME_EDGE 10
+
+typedef struct
+{
+  StrataCanvas *canvas;
+  cairo_t *cr;
+  gboolean dark;
+  GdkRGBA accent, error, ground, ink, port_ring;
+} Far;
+
+static void
+set_color (Far           *self,
+           const GdkRGBA *color,
+           double         alpha)
+{
+  cairo_set_source_rgba (self->cr, color->red, color->green, color->blue, color->alpha * alpha);
+}
+
+static void
+get_color (Far           *self,
+           StrataDocNode *node,
+           GdkRGBA       *color)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (node);
+
+  if (strata_doc_node_has_severity (node, STRATA_SEVERITY_ERROR))
+    *color = self->error;
+  else
+    strata_category_get_color (info != NULL ? info->object.category : NULL, self->dark, color);
+}
+
+static void
+draw_block (Far                   *self,
+            StrataDocNode         *node,
+            const graphene_rect_t *area)
+{
+  GdkRGBA color;
+
+  if (strata_selection_contains (self->canvas->selection, node))
+    {
+      cairo_rectangle (self->cr, area->origin.x - BLOCK_OUTLINE, area->origin.y - BLOCK_OUTLINE,
+                       area->size.width + 2 * BLOCK_OUTLINE, area->size.height + 2 * BLOCK_OUTLINE);
+      set_color (self, &self->accent, 1);
+      cairo_fill (self->cr);
+    }
+  get_color (self, node, &color);
+  cairo_rectangle (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height);
+  set_color (self, &color, 1);
+  cairo_fill (self->cr);
+}
+
+static void
+draw_port (Far                   *self,
+           StrataNodeWidget      *card,
+           const StrataPort      *port,
+           const graphene_rect_t *area)
+{
+  StrataPortState state = strata_port_equal (port, &card->port) ? card->port_state : STRATA_PORT_IDLE;
+  static const char *const names[] = { NULL, "accent_bg_color", "success_bg_color", "error_bg_color" };
+  gboolean down = self->canvas->flow == STRATA_FLOW_DOWN;
+  double half = strata_port_is_list (port) ? STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2 : 0, radius = STRATA_PORT_SIZE / 2 - 1;
+  graphene_point_t middle;
+  GdkRGBA fill = self->ground, ring = self->port_ring;
+
+  if (state != STRATA_PORT_IDLE)
+    {
+      strata_canvas_look_up (self->canvas, names[state], &fill);
+      ring = fill;
+      radius += 2;
+    }
+  strata_port_get_position (port, self->canvas->flow, &middle);
+  strata_canvas_add_rounded (self->cr, area->origin.x + middle.x - radius - (down ? half : 0),
+                             area->origin.y + middle.y - radius - (down ? 0 : half),
+                             2 * (radius + (down ? half : 0)), 2 * (radius + (down ? 0 : half)), radius);
+  set_color (self, &fill, 1);
+  cairo_fill_preserve (self->cr);
+  set_color (self, &ring, 1);
+  cairo_set_line_width (self->cr, 2);
+  cairo_stroke (self->cr);
+}
+
+static void
+draw_ports (Far                   *self,
+            StrataDocNode         *node,
+            const graphene_rect_t *area)
+{
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, node);
+
+  for (guint i = 0; i < strata_doc_node_get_n_inputs (node); i++)
+    draw_port (self, card, &(StrataPort){ node, FALSE, i }, area);
+  for (guint i = 0; i < strata_doc_node_get_n_outputs (node); i++)
+    draw_port (self, card, &(StrataPort){ node, TRUE, i }, area);
+}
+
+static void
+draw_ground (Far                   *self,
+             StrataDocNode         *node,
+             const graphene_rect_t *area)
+{
+  GdkRGBA color;
+
+  get_color (self, node, &color);
+  if (strata_selection_contains (self->canvas->selection, node))
+    {
+      strata_canvas_add_rounded (self->cr, area->origin.x - NAME_OUTLINE, area->origin.y - NAME_OUTLINE,
+                                 area->size.width + 2 * NAME_OUTLINE, area->size.height + 2 * NAME_OUTLINE,
+                                 STRATA_NODE_RADIUS + NAME_OUTLINE);
+      set_color (self, &self->accent, 1);
+      cairo_fill (self->cr);
+    }
+  strata_canvas_add_rounded (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  set_color (self, &self->ground, 1);
+  cairo_fill_preserve (self->cr);
+  set_color (self, &color, 0.16);
+  cairo_fill_preserve (self->cr);
+  set_color (self, &self->ink, 0.12);
+  cairo_set_line_width (self->cr, 2);
+  cairo_stroke (self->cr);
+  cairo_save (self->cr);
+  cairo_rectangle (self->cr, area->origin.x, area->origin.y, NAME_EDGE, area->size.height);
+  cairo_clip (self->cr);
+  strata_canvas_add_rounded (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  set_color (self, &color, 1);
+  cairo_fill (self->cr);
+  cairo_restore (self->cr);
+}
+
+static void
+draw_name (Far                   *self,
+           StrataDocNode         *node,
+           const graphene_rect_t *area)
+{
+  PangoLayout *layout = strata_node_widget_get_name_layout (strata_canvas_get_card (self->canvas, node));
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  cairo_move_to (self->cr, area->origin.x + STRATA_NODE_PADDING, area->origin.y + (area->size.height - height) / 2);
+  set_color (self, &self->ink, 1);
+  pango_cairo_show_layout (self->cr, layout);
+}
+
+/**
+ * strata_canvas_draw_far: (skip)
+ * @nodes: (element-type StrataDocNode): those in sight
+ */
+void
+strata_canvas_draw_far (StrataCanvas    *self,
+                        cairo_t         *cr,
+                        const GPtrArray *nodes)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  Far far = { self, cr };
+  gboolean blocks = self->detail == STRATA_DETAIL_BLOCKS;
+
+  far.dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (display));
+  strata_canvas_look_up (self, "accent_bg_color", &far.accent);
+  strata_canvas_look_up (self, "error_bg_color", &far.error);
+  strata_canvas_look_up (self, "popover_bg_color", &far.ground);
+  strata_canvas_get_ink (self, &far.ink);
+  far.port_ring = far.ink;
+  far.port_ring.alpha *= 0.7;
+
+  cairo_save (cr);
+  cairo_translate (cr, self->viewport.x, self->viewport.y);
+  cairo_scale (cr, self->viewport.scale, self->viewport.scale);
+  if (blocks)
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i);
+      graphene_rect_t area;
+
+      strata_canvas_get_card_area (self, node, &area);
+      if (blocks)
+        {
+          draw_block (&far, node, &area);
+          continue;
+        }
+      draw_ground (&far, node, &area);
+      draw_name (&far, node, &area);
+      draw_ports (&far, node, &area);
+    }
+  cairo_restore (cr);
+}

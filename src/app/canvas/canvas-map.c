@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+
+/*
+ * Where things lie: cards and the curves of wires, found by tiles. Both are worked out when they are next asked for
+ * after something moved.
+ */
+
+/* Cards came, went or moved. */
+void
+strata_canvas_forget_places (StrataCanvas *self)
+{
+  self->cards_mapped = FALSE;
+  strata_canvas_forget_wires (self);
+}
+
+/* Wires came or went, or ports are elsewhere. */
+void
+strata_canvas_forget_wires (StrataCanvas *self)
+{
+  self->wires_mapped = FALSE;
+  g_hash_table_remove_all (self->curves);
+}
+
+/* Cards are being dragged: only their own wires follow, others are led around them once they lie. */
+void
+strata_canvas_forget_places_of (StrataCanvas *self,
+                                GPtrArray    *nodes)
+{
+  self->cards_mapped = self->wires_mapped = FALSE;
+  for (guint i = 0; i < nodes->len; i++)
+    for (int incoming = 0; incoming < 2; incoming++)
+      {
+        const GPtrArray *wires = strata_doc_node_get_wires (g_ptr_array_index (nodes, i), incoming);
+
+        for (guint j = 0; j < wires->len; j++)
+          g_hash_table_remove (self->curves, g_ptr_array_index (wires, j));
+      }
+}
+
+/**
+ * strata_canvas_find_cards: (skip)
+ * @area: on the canvas
+ * @found: (element-type StrataDocNode): gets what has a card there, from the lowest to the one on top
+ */
+void
+strata_canvas_find_cards (StrataCanvas          *self,
+                          const graphene_rect_t *area,
+                          GPtrArray             *found)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+
+  if (!self->cards_mapped)
+    {
+      strata_tiles_clear (self->card_tiles);
+      for (guint i = 0; i < nodes->len; i++)
+        {
+          graphene_rect_t place;
+
+          strata_canvas_get_card_area (self, g_ptr_array_index (nodes, i), &place);
+          strata_tiles_add (self->card_tiles, &place, g_ptr_array_index (nodes, i));
+        }
+      self->cards_mapped = TRUE;
+    }
+  strata_tiles_find (self->card_tiles, area, found);
+}
+
+/**
+ * strata_canvas_find_wires: (skip)
+ * @area: on the canvas
+ * @found: (element-type StrataDocWire): gets the wires that may pass there
+ */
+void
+strata_canvas_find_wires (StrataCanvas          *self,
+                          const graphene_rect_t *area,
+                          GPtrArray             *found)
+{
+  const GPtrArray *wires = strata_document_get_wires (self->document);
+
+  if (!self->wires_mapped)
+    {
+      strata_tiles_clear (self->wire_tiles);
+      for (guint i = 0; i < wires->len; i++)
+        {
+          StrataCurve curve;
+          graphene_rect_t place;
+
+          strata_canvas_get_wire_curve (self, g_ptr_array_index (wires, i), &curve);
+          strata_curve_get_bounds (&curve, &place);
+          strata_tiles_add (self->wire_tiles, &place, g_ptr_array_index (wires, i));
+        }
+      self->wires_mapped = TRUE;
+    }
+  strata_tiles_find (self->wire_tiles, area, found);
+}
+
+/* How far along a port that takes a list the end of a wire is, in the order of the wires there. */
+static double
+get_list_shift (StrataDocWire *wire)
+{
+  StrataDocNode *to = strata_doc_wire_get_to (wire);
+  const GPtrArray *incoming = strata_doc_node_get_wires (to, TRUE);
+  guint port = strata_doc_wire_get_to_port (wire), n = 0, place = 0;
+
+  if (!strata_doc_node_takes_list (to, port))
+    return 0;
+  for (guint i = 0; i < incoming->len; i++)
+    {
+      if (g_ptr_array_index (incoming, i) == wire)
+        place = n;
+      if (strata_doc_wire_get_to_port (g_ptr_array_index (incoming, i)) == port)
+        n++;
+    }
+  return ((place + 0.5) / MAX (n, 1) - 0.5) * 2 * (STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2);
+}
+
+/**
+ * strata_canvas_get_port_point: (skip)
+ * @point: (out): where the port is on the canvas
+ */
+void
+strata_canvas_get_port_point (StrataCanvas     *self,
+                              const StrataPort *port,
+                              graphene_point_t *point)
+{
+  graphene_rect_t area;
+
+  strata_canvas_get_card_area (self, port->node, &area);
+  strata_port_get_position (port, self->flow, point);
+  point->x += area.origin.x;
+  point->y += area.origin.y;
+}
+
+static void
+lay_wire (StrataCanvas  *self,
+          StrataDocWire *wire,
+          StrataCurve   *curve)
+{
+  StrataPort output = { strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire) };
+  StrataPort input = { strata_doc_wire_get_to (wire), FALSE, strata_doc_wire_get_to_port (wire) };
+  graphene_point_t from, to;
+
+  strata_canvas_get_port_point (self, &output, &from);
+  strata_canvas_get_port_point (self, &input, &to);
+  if (self->flow == STRATA_FLOW_DOWN)
+    to.x += get_list_shift (wire);
+  else
+    to.y += get_list_shift (wire);
+  strata_curve_init (curve, &from, &to, self->flow);
+  strata_canvas_route_wire (self, wire, curve);
+}
+
+/**
+ * strata_canvas_get_wire_curve: (skip)
+ * @curve: (out): the wire's curve on the canvas
+ */
+void
+strata_canvas_get_wire_curve (StrataCanvas  *self,
+                              StrataDocWire *wire,
+                              StrataCurve   *curve)
+{
+  StrataCurve *known = g_hash_table_lookup (self->curves, wire);
+
+  if (known == NULL)
+    {
+      known = g_new (StrataCurve, 1);
+      lay_wire (self, wire, known);
+      g_hash_table_insert (self->curves, wire, known);
+    }
+  *curve = *known;
+}
