@@ -238,3 +238,13 @@ add("Discretization", one((3, 4), dict(bin_boundaries=[-0.5, 0.0, 1.0]), dict(bi
 for kind in ("Max", "Average"):
     for nd, shape, size in ((1, (2, 7, 3), 3), (2, (2, 5, 6, 3), (2, 4)), (3, (1, 4, 5, 6, 2), (2, 3, 1))):
         add(f"Adaptive{kind}Pooling{nd}D", one(shape, dict(output_size=1), dict(output_size=2), dict(output_size=size), dict(output_size=2, data_format="channels_first")))
+
+# Convolutional LSTM
+for nd, shape, kernel in ((1, (2, 4, 5, 2), 3), (2, (2, 4, 4, 5, 2), (2, 3)), (3, (1, 4, 3, 3, 3, 2), (2, 1, 2))):
+    steps = [[[1, 0, 1, 0], [0, 1, 1, 1]][:shape[0]]]
+    add(f"ConvLSTM{nd}D",
+        one(shape, dict(filters=2, kernel_size=2), dict(filters=2, kernel_size=kernel, padding="same", return_sequences=True, go_backwards=True),
+            dict(filters=1, kernel_size=2, strides=2, padding="same", return_state=True, use_bias=False),
+            dict(filters=2, kernel_size=2, dilation_rate=2, activation="relu", recurrent_activation="hard_sigmoid", unit_forget_bias=False),
+            dict(filters=2, kernel_size=2, data_format="channels_first", padding="same", return_sequences=True, return_state=True)),
+        [dict(config=dict(filters=2, kernel_size=2, padding="same", return_sequences=s), inputs=[shape], masks=steps) for s in (False, True)])

@@ -212,7 +212,6 @@ const StrataLayerInfo strata_layer_bidirectional = {
   },
   .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
   .min_rank = 3,
-  .max_rank = 3,
   .sample_inputs = "2,5,3",
   .build = bidirectional_build,
   .call = bidirectional_call,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "initializers/initializer.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
@@ -27,24 +28,29 @@ strata_cell_get_n_states (StrataLayer *self)
   return strata_cell_get_interface (self)->get_n_states (self);
 }
 
-gint64
-strata_cell_get_state_size (StrataLayer *self,
-                            guint        i)
+StrataShape
+strata_cell_get_state_shape (StrataLayer *self,
+                             guint        i,
+                             gint64       batch)
 {
-  return strata_cell_get_interface (self)->get_state_size (self, i);
+  StrataShape shape = strata_cell_get_interface (self)->get_state_shape (self, i);
+
+  strata_shape_insert (&shape, 0, batch);
+  return shape;
 }
 
 /**
- * strata_cell_get_output_size: (skip)
+ * strata_cell_get_output_shape: (skip)
  *
- * Returns: how many numbers come out at each step
+ * Returns: what comes out at each step
  */
-gint64
-strata_cell_get_output_size (StrataLayer *self)
+StrataShape
+strata_cell_get_output_shape (StrataLayer *self,
+                              gint64       batch)
 {
   guint n = strata_layer_get_n_children (self);
 
-  return n > 0 ? strata_cell_get_output_size (strata_layer_get_child (self, n - 1, NULL)) : strata_cell_get_state_size (self, 0);
+  return n > 0 ? strata_cell_get_output_shape (strata_layer_get_child (self, n - 1, NULL), batch) : strata_cell_get_state_shape (self, 0, batch);
 }
 
 StrataValue *
@@ -105,6 +111,54 @@ add_weight (StrataCellLayer    *self,
 }
 
 /**
+ * strata_cell_layer_add_weights: (skip)
+ *
+ * Makes the weights of a cell, of given shapes.
+ */
+gboolean
+strata_cell_layer_add_weights (StrataCellLayer    *self,
+                               const StrataShape  *kernel,
+                               const StrataShape  *recurrent,
+                               const StrataShape  *bias,
+                               GError            **error)
+{
+  self->kernel = add_weight (self, "kernel", kernel, self->kernel_initializer, self->kernel_regularizer, self->kernel_constraint, error);
+  if (self->kernel == NULL)
+    return FALSE;
+  self->recurrent_kernel = add_weight (self, "recurrent_kernel", recurrent, self->recurrent_initializer, self->recurrent_regularizer,
+                                       self->recurrent_constraint, error);
+  if (self->use_bias)
+    self->bias = add_weight (self, "bias", bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint, error);
+  return TRUE;
+}
+
+static gboolean
+initialize_bias (StrataVariable  *variable,
+                 StrataTensor    *tensor,
+                 GError         **error)
+{
+  gint64 units = strata_tensor_get_size (tensor) / 4;
+
+  if (!strata_initializer_fill_seeded (STRATA_INITIALIZER (variable->initializer), tensor, variable->seed, error))
+    return FALSE;
+  for (gint64 i = units; i < 2 * units; i++)
+    strata_tensor_get_floats (tensor)[i] = 1;
+  return TRUE;
+}
+
+/**
+ * strata_cell_layer_open_forget_gate: (skip)
+ *
+ * Makes the bias of the second gate begin as one.
+ */
+void
+strata_cell_layer_open_forget_gate (StrataCellLayer *self)
+{
+  if (self->use_bias && self->unit_forget_bias && self->bias->initializer != NULL)
+    self->bias->initialize = initialize_bias;
+}
+
+/**
  * strata_cell_layer_build: (skip)
  * @gates: how many numbers go into each unit
  * @bias: shape of the bias
@@ -125,23 +179,22 @@ strata_cell_layer_build (StrataCellLayer    *self,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the last dimension of the input must be known");
       return FALSE;
     }
-  self->kernel = add_weight (self, "kernel", &STRATA_SHAPE (features, gates * self->units), self->kernel_initializer,
-                             self->kernel_regularizer, self->kernel_constraint, error);
-  self->recurrent_kernel = add_weight (self, "recurrent_kernel", &STRATA_SHAPE (self->units, gates * self->units),
-                                       self->recurrent_initializer, self->recurrent_regularizer, self->recurrent_constraint, error);
-  if (self->use_bias)
-    self->bias = add_weight (self, "bias", bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint, error);
-  return TRUE;
+  return strata_cell_layer_add_weights (self, &STRATA_SHAPE (features, gates * self->units),
+                                        &STRATA_SHAPE (self->units, gates * self->units), bias, error);
 }
 
-static StrataValue *
-draw (StrataBuilder *b,
-      gint64         batch,
-      gint64         width,
-      double         rate,
-      gint64         seed)
+/**
+ * strata_cell_draw: (skip)
+ *
+ * Returns: (transfer none): what numbers are multiplied by of which part @rate is forgotten
+ */
+StrataValue *
+strata_cell_draw (StrataBuilder     *b,
+                  const StrataShape *shape,
+                  double             rate,
+                  gint64             seed)
 {
-  StrataValue *kept = strata_greater_equal (b, strata_draw_uniform (b, &STRATA_SHAPE (batch, width), seed), strata_builder_scalar (b, rate));
+  StrataValue *kept = strata_greater_equal (b, strata_draw_uniform (b, shape, seed), strata_builder_scalar (b, rate));
 
   return strata_scale (b, kept, 1 / MAX (1 - rate, 1e-7));
 }
@@ -163,7 +216,7 @@ strata_cell_layer_draw (StrataCellLayer  *self,
 {
   for (guint i = 0; i < n; i++)
     noise[i] = training && self->recurrent_dropout > 0
-                 ? draw (b, batch, self->units, self->recurrent_dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + 101 + i)
+                 ? strata_cell_draw (b, &STRATA_SHAPE (batch, self->units), self->recurrent_dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + 101 + i)
                  : NULL;
 }
 
@@ -195,17 +248,17 @@ strata_cell_layer_project (StrataCellLayer *self,
                            gboolean         training)
 {
   StrataValue *kernel = strata_builder_read (b, self->kernel), *y, *parts[4];
-  gint64 batch = x->shape.dims[1], features = x->shape.dims[2];
+  StrataShape step = STRATA_SHAPE (x->shape.dims[1], x->shape.dims[2]);
 
   if (!training || self->dropout <= 0)
     y = strata_matmul (b, x, kernel, FALSE, FALSE);
   else if (gates == 1 || self->recurrent_dropout <= 0)
-    y = strata_matmul (b, strata_multiply (b, x, draw (b, batch, features, self->dropout, self->seed)), kernel, FALSE, FALSE);
+    y = strata_matmul (b, strata_multiply (b, x, strata_cell_draw (b, &step, self->dropout, self->seed)), kernel, FALSE, FALSE);
   else
     {
       for (guint i = 0; i < gates; i++)
         {
-          StrataValue *kept = draw (b, batch, features, self->dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + i);
+          StrataValue *kept = strata_cell_draw (b, &step, self->dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + i);
 
           parts[i] = strata_matmul (b, strata_multiply (b, x, kept), take_gate (b, kernel, self->units, i), FALSE, FALSE);
         }
@@ -241,6 +294,25 @@ strata_cell_layer_recur (StrataCellLayer    *self,
 }
 
 /**
+ * strata_cell_spread_mask: (skip)
+ * @mask: (time, batch), or one step of it
+ * @rank: of what it is to go with
+ *
+ * Returns: (transfer none): the mask with dimensions of 1 at its end
+ */
+StrataValue *
+strata_cell_spread_mask (StrataBuilder *b,
+                         StrataValue   *mask,
+                         int            rank)
+{
+  StrataShape shape = mask->shape;
+
+  while (shape.rank < rank)
+    strata_shape_append (&shape, 1);
+  return strata_reshape (b, mask, &shape);
+}
+
+/**
  * strata_cell_layer_unroll: (skip)
  * @given: (time, batch, ...): what the input gives at each step
  * @states: (inout): states before, then states after
@@ -266,7 +338,7 @@ strata_cell_layer_unroll (StrataCellLayer     *self,
 
   strata_unstack (b, given, steps);
   if (mask != NULL)
-    strata_unstack (b, strata_expand_dims (b, mask, -1), masks);
+    strata_unstack (b, strata_cell_spread_mask (b, mask, given->shape.rank), masks);
   for (gint64 t = 0; t < n && !strata_builder_has_failed (b); t++)
     {
       StrataValue *before[STRATA_MAX_STATES], *y;

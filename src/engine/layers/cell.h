@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * StrataCellInterface:
  * @get_n_states: how many states it keeps
- * @get_state_size: how many numbers state @i has
+ * @get_state_shape: what state @i is of a sample; known once the cell is built
  * @run: goes through a sequence (time, batch, features) of known length and
  *   returns (time, batch, units); @states are those before, and then those
  *   after; @mask is (time, batch) or %NULL
@@ -22,21 +22,23 @@ G_BEGIN_DECLS
  */
 struct _StrataCellInterface
 {
-  guint        (*get_n_states)   (StrataLayer *self);
-  gint64       (*get_state_size) (StrataLayer *self, guint i);
-  StrataValue *(*run)            (StrataLayer *self, StrataBuilder *b, StrataValue *x, StrataValue **states, StrataValue *mask, gboolean training);
+  guint        (*get_n_states)    (StrataLayer *self);
+  StrataShape  (*get_state_shape) (StrataLayer *self, guint i);
+  StrataValue *(*run)             (StrataLayer *self, StrataBuilder *b, StrataValue *x, StrataValue **states, StrataValue *mask, gboolean training);
 };
 
 const StrataCellInterface *strata_cell_get_interface (StrataLayer *self);
 guint        strata_cell_get_n_states    (StrataLayer *self);
-gint64       strata_cell_get_state_size  (StrataLayer *self, guint i);
-gint64       strata_cell_get_output_size (StrataLayer *self);
+StrataShape  strata_cell_get_state_shape  (StrataLayer *self, guint i, gint64 batch);
+StrataShape  strata_cell_get_output_shape (StrataLayer *self, gint64 batch);
 StrataValue *strata_cell_run             (StrataLayer *self, StrataBuilder *b, StrataValue *x, StrataValue **states, StrataValue *mask, gboolean training);
 void         strata_cell_call            (StrataLayer *self, StrataBuilder *b, StrataCall *call);
 
 /* Fields and parameters of the cells that Keras has; recurrent layers repeat them. */
 #define STRATA_CELL_FIELDS                                                                                               \
-  gint64 units;                                                                                                          \
+  gint64 units, filters;                                                                                                 \
+  StrataInts kernel_size, strides, dilation_rate;                                                                        \
+  char *padding, *data_format;                                                                                           \
   StrataActivation *activation, *recurrent_activation;                                                                   \
   gboolean use_bias, unit_forget_bias, reset_after;                                                                      \
   StrataObject *kernel_initializer, *recurrent_initializer, *bias_initializer;                                           \
@@ -83,8 +85,12 @@ typedef struct
   STRATA_PARAM_SEED (T)
 
 /* What the cells share. */
+StrataValue *strata_cell_draw         (StrataBuilder *b, const StrataShape *shape, double rate, gint64 seed);
+StrataValue *strata_cell_spread_mask  (StrataBuilder *b, StrataValue *mask, int rank);
 typedef StrataValue *(*StrataStepFunc) (StrataCellLayer *self, StrataBuilder *b, StrataValue *given, StrataValue **states, StrataValue *const *noise);
 
+gboolean     strata_cell_layer_add_weights (StrataCellLayer *self, const StrataShape *kernel, const StrataShape *recurrent, const StrataShape *bias, GError **error);
+void         strata_cell_layer_open_forget_gate (StrataCellLayer *self);
 gboolean     strata_cell_layer_build   (StrataCellLayer *self, const StrataSpec *input, gint64 gates, const StrataShape *bias, GError **error);
 StrataValue *strata_cell_layer_project (StrataCellLayer *self, StrataBuilder *b, StrataValue *x, StrataValue *bias, guint gates, gboolean training);
 void         strata_cell_layer_draw    (StrataCellLayer *self, StrataBuilder *b, gint64 batch, guint n, gboolean training, StrataValue **noise);

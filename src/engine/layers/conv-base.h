@@ -30,21 +30,23 @@ typedef struct
   StrataVariable *kernel, *pointwise, *bias;
 } StrataConvLayer;
 
-#define STRATA_CONV_PARAM_FILTERS                                                                                        \
-  STRATA_PARAM (INT, StrataConvLayer, filters, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,             \
+#define STRATA_CONV_PARAM_FILTERS_OF(T)                                                                                  \
+  STRATA_PARAM (INT, T, filters, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,             \
                 .soft_maximum = 512, .title = "Filters", .description = "How many patterns it looks for: channels that come out")
+#define STRATA_CONV_PARAM_FILTERS STRATA_CONV_PARAM_FILTERS_OF (StrataConvLayer)
 #define STRATA_CONV_PARAM_DEPTH_MULTIPLIER                                                                               \
   STRATA_PARAM (INT, StrataConvLayer, depth_multiplier, "1", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,     \
                 .soft_maximum = 4, .title = "Depth multiplier", .description = "How many patterns it looks for in each channel")
-#define STRATA_CONV_PARAMS_WINDOW(nd, ...)                                                                               \
-  STRATA_PARAM (INTS, StrataConvLayer, kernel_size, NULL, .count = nd, .minimum = 1, .maximum = G_MAXINT32,              \
+#define STRATA_CONV_PARAMS_WINDOW_OF(T, nd, ...)                                                                         \
+  STRATA_PARAM (INTS, T, kernel_size, NULL, .count = nd, .minimum = 1, .maximum = G_MAXINT32,              \
                 .soft_minimum = 1, .soft_maximum = 11, .title = "Kernel size", .description = "Size of the window it looks through"), \
-  STRATA_PARAM (INTS, StrataConvLayer, strides, "1", .count = nd, .minimum = 1, .maximum = G_MAXINT32,                   \
+  STRATA_PARAM (INTS, T, strides, "1", .count = nd, .minimum = 1, .maximum = G_MAXINT32,                   \
                 .soft_minimum = 1, .soft_maximum = 4, .title = "Strides", .description = "How far the window moves each time"), \
-  STRATA_PARAM_PADDING (StrataConvLayer, __VA_ARGS__), STRATA_PARAM_DATA_FORMAT (StrataConvLayer),                       \
-  STRATA_PARAM (INTS, StrataConvLayer, dilation_rate, "1", .count = nd, .minimum = 1, .maximum = G_MAXINT32,             \
+  STRATA_PARAM_PADDING (T, __VA_ARGS__), STRATA_PARAM_DATA_FORMAT (T),                                                   \
+  STRATA_PARAM (INTS, T, dilation_rate, "1", .count = nd, .minimum = 1, .maximum = G_MAXINT32,             \
                 .soft_minimum = 1, .soft_maximum = 8, .title = "Dilation rate",                                          \
                 .description = "How far apart the window's cells are: a wider view with as many weights")
+#define STRATA_CONV_PARAMS_WINDOW(nd, ...) STRATA_CONV_PARAMS_WINDOW_OF (StrataConvLayer, nd, __VA_ARGS__)
 #define STRATA_CONV_PARAMS_BIAS                                                                                          \
   STRATA_PARAM_ACTIVATION (StrataConvLayer, activation, "\"linear\""), STRATA_PARAM_USE_BIAS (StrataConvLayer, use_bias), \
   STRATA_PARAM_INITIALIZER (StrataConvLayer, bias_initializer, "\"Zeros\"", "Bias initializer", "How the bias begins"),  \

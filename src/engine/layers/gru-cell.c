@@ -31,11 +31,11 @@ get_n_states (StrataLayer *layer)
   return 1;
 }
 
-static gint64
-get_state_size (StrataLayer *layer,
-                guint        i)
+static StrataShape
+get_state_shape (StrataLayer *layer,
+                 guint        i)
 {
-  return ((StrataCellLayer *) layer)->units;
+  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
 }
 
 /* Where the reset gate comes after the product, input and state have a bias each. */
@@ -125,7 +125,7 @@ run (StrataLayer   *layer,
   return y;
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_size, run };
+static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
 
 const StrataLayerInfo strata_layer_gru_cell = {
   .object = {

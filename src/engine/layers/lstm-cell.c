@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "initializers/initializer.h"
 #include "layers/cell.h"
 #include "ops/elementwise.h"
 #include "ops/recurrent.h"
@@ -13,21 +12,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-/* Where the forget gate begins open, its bias is one. */
-static gboolean
-initialize_bias (StrataVariable  *variable,
-                 StrataTensor    *tensor,
-                 GError         **error)
-{
-  gint64 units = strata_tensor_get_size (tensor) / 4;
-
-  if (!strata_initializer_fill_seeded (STRATA_INITIALIZER (variable->initializer), tensor, variable->seed, error))
-    return FALSE;
-  for (gint64 i = units; i < 2 * units; i++)
-    strata_tensor_get_floats (tensor)[i] = 1;
-  return TRUE;
-}
-
 static gboolean
 lstm_cell_build (StrataLayer       *layer,
                  const StrataSpec  *inputs,
@@ -38,8 +22,7 @@ lstm_cell_build (StrataLayer       *layer,
 
   if (!strata_cell_layer_build (self, &inputs[0], 4, &STRATA_SHAPE (4 * self->units), error))
     return FALSE;
-  if (self->use_bias && self->unit_forget_bias && self->bias->initializer != NULL)
-    self->bias->initialize = initialize_bias;
+  strata_cell_layer_open_forget_gate (self);
   return TRUE;
 }
 
@@ -49,11 +32,11 @@ get_n_states (StrataLayer *layer)
   return 2;
 }
 
-static gint64
-get_state_size (StrataLayer *layer,
-                guint        i)
+static StrataShape
+get_state_shape (StrataLayer *layer,
+                 guint        i)
 {
-  return ((StrataCellLayer *) layer)->units;
+  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
 }
 
 static StrataValue *
@@ -95,7 +78,7 @@ run (StrataLayer   *layer,
   return y;
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_size, run };
+static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
 
 const StrataLayerInfo strata_layer_lstm_cell = {
   .object = {

@@ -13,7 +13,9 @@ static StrataLayer *
 make_cell (StrataRnnLayer  *self,
            GError         **error)
 {
-  g_autofree char *name = g_strconcat (strata_object_get_class_name (STRATA_OBJECT (self)), "Cell", NULL);
+  const char *class_name = strata_object_get_class_name (STRATA_OBJECT (self));
+  /* ConvLSTM1D to ConvLSTM3D have one cell. */
+  g_autofree char *name = g_strdup_printf ("%.*sCell", (int) strcspn (class_name, "123"), class_name);
   const StrataObjectInfo *info = strata_registry_lookup (STRATA_KIND_LAYER, name);
   g_autoptr (JsonObject) config = json_object_new ();
   StrataLayer *cell;
@@ -42,7 +44,7 @@ add_states (StrataRnnLayer    *self,
   self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
   for (guint i = 0; i < strata_cell_get_n_states (self->cell); i++)
     {
-      StrataShape shape = STRATA_SHAPE (batch, strata_cell_get_state_size (self->cell, i));
+      StrataShape shape = strata_cell_get_state_shape (self->cell, i, batch);
 
       g_ptr_array_add (self->states, strata_variable_new_lazy ("rnn_state", STRATA_FLOAT32, &shape, FALSE));
     }
@@ -124,8 +126,11 @@ get_states (StrataRnnLayer    *self,
     if (self->states != NULL)
       states[i] = strata_builder_read (b, self->states->pdata[i]);
     else
-      states[i] = strata_broadcast_to (b, strata_builder_scalar (b, 0),
-                                       &STRATA_SHAPE (call->inputs[0]->shape.dims[0], strata_cell_get_state_size (self->cell, i)));
+      {
+        StrataShape shape = strata_cell_get_state_shape (self->cell, i, call->inputs[0]->shape.dims[0]);
+
+        states[i] = strata_broadcast_to (b, strata_builder_scalar (b, 0), &shape);
+      }
   return self->states != NULL;
 }
 
@@ -163,9 +168,10 @@ probe (StrataRnnLayer *self,
        StrataValue    *x,
        StrataValue   **states)
 {
-  StrataShape shape = STRATA_SHAPE (x->shape.dims[0], STRATA_UNKNOWN, strata_cell_get_output_size (self->cell));
+  StrataShape shape = strata_cell_get_output_shape (self->cell, x->shape.dims[0]);
   StrataValue *y = strata_cell_run (self->cell, b, swap_time (b, strata_slice (b, x, 1, 0, 1)), states, NULL, call->training);
 
+  strata_shape_insert (&shape, 1, STRATA_UNKNOWN);
   strata_call_return (call, self->return_sequences ? strata_reshape (b, x, &shape) : strata_squeeze (b, y, 0));
 }
 
@@ -189,9 +195,9 @@ run (StrataRnnLayer *self,
     }
   y = strata_cell_run (self->cell, b, x, states, mask, training);
   if (mask != NULL && self->zero_output_for_mask)
-    y = strata_where (b, strata_expand_dims (b, mask, -1), y, strata_builder_scalar (b, 0));
+    y = strata_where (b, strata_cell_spread_mask (b, mask, y->shape.rank), y, strata_builder_scalar (b, 0));
   else if (mask != NULL && begun)
-    y = strata_where (b, strata_expand_dims (b, get_begun (b, mask), -1), y, strata_builder_scalar (b, 0));
+    y = strata_where (b, strata_cell_spread_mask (b, get_begun (b, mask), y->shape.rank), y, strata_builder_scalar (b, 0));
   return self->return_sequences ? swap_time (b, y) : strata_squeeze (b, strata_slice (b, y, 0, x->shape.dims[0] - 1, 1), 0);
 }
 

@@ -40,7 +40,6 @@ const StrataLayerInfo strata_layer_rnn = {
   },
   .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
   .min_rank = 3,
-  .max_rank = 3,
   .sample_inputs = "2,5,3",
   .build = strata_rnn_layer_build,
   .call = strata_rnn_layer_call,

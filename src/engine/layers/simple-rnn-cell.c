@@ -25,11 +25,11 @@ get_n_states (StrataLayer *layer)
   return 1;
 }
 
-static gint64
-get_state_size (StrataLayer *layer,
-                guint        i)
+static StrataShape
+get_state_shape (StrataLayer *layer,
+                 guint        i)
 {
-  return ((StrataCellLayer *) layer)->units;
+  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
 }
 
 static StrataValue *
@@ -59,7 +59,7 @@ run (StrataLayer   *layer,
   return strata_cell_layer_unroll (self, b, strata_cell_layer_project (self, b, x, bias, 1, training), states, 1, mask, noise, step);
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_size, run };
+static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
 
 const StrataLayerInfo strata_layer_simple_rnn_cell = {
   .object = {

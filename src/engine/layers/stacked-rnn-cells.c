@@ -77,7 +77,7 @@ stacked_rnn_cells_build (StrataLayer       *layer,
 
       if (!strata_layer_build (cell, &spec, 1, error))
         return FALSE;
-      spec.shape.dims[spec.shape.rank - 1] = strata_cell_get_output_size (cell);
+      spec.shape = strata_cell_get_output_shape (cell, spec.shape.dims[0]);
     }
   return TRUE;
 }
@@ -92,9 +92,9 @@ get_n_states (StrataLayer *layer)
   return n;
 }
 
-static gint64
-get_state_size (StrataLayer *layer,
-                guint        i)
+static StrataShape
+get_state_shape (StrataLayer *layer,
+                 guint        i)
 {
   guint c = 0;
   StrataLayer *cell = strata_layer_get_child (layer, 0, NULL);
@@ -104,7 +104,7 @@ get_state_size (StrataLayer *layer,
       i -= strata_cell_get_n_states (cell);
       cell = strata_layer_get_child (layer, ++c, NULL);
     }
-  return strata_cell_get_state_size (cell, i);
+  return strata_cell_get_interface (cell)->get_state_shape (cell, i);
 }
 
 /* Cell by cell over the whole sequence is the same as step by step over all cells, and faster. */
@@ -126,7 +126,7 @@ run (StrataLayer   *layer,
   return x;
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_size, run };
+static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
 
 const StrataLayerInfo strata_layer_stacked_rnn_cells = {
   .object = {
