@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "document/autosave.h"
 
-#include "document/snapshot.h"
+#include "document/snapshot-private.h"
 
 /* Changes are kept this long after the first of them, so this is about what a kill may cost. */
 #define DELAY_MS 2000

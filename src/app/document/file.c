@@ -8,7 +8,7 @@
 #include "document/document-private.h"
 #include "document/import.h"
 #include "document/serial.h"
-#include "document/snapshot.h"
+#include "document/snapshot-private.h"
 #include "io/keras-file.h"
 #include "io/model-config.h"
 #include "io/model-file.h"

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "document/disk-state.h"
-#include "document/snapshot.h"
+#include "document/snapshot-private.h"
 
 typedef struct
 {

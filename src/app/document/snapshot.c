@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "document/snapshot.h"
+#include "document/snapshot-private.h"
 
 #include <string.h>
 
