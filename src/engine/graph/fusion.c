@@ -104,6 +104,13 @@ add_bias (StrataNode  *node,
   node->inputs[node->n_inputs++] = bias;
 }
 
+/* Numbers in the last dimension; 0 where there is none. */
+static gint64
+get_columns (const StrataValue *value)
+{
+  return value->shape.rank > 0 ? value->shape.dims[value->shape.rank - 1] : 0;
+}
+
 static StrataValue *
 find_bias (const StrataNode  *sum,
            const StrataValue *product)
@@ -111,10 +118,27 @@ find_bias (const StrataNode  *sum,
   StrataValue *bias = sum->inputs[0] == product ? sum->inputs[1] : sum->inputs[0];
   gboolean leaf = bias->node->op == NULL || bias->tensor != NULL;
 
-  if (!leaf || bias == product || strata_shape_get_size (&bias->shape) != product->shape.dims[product->shape.rank - 1] ||
-      bias->shape.rank == 0 || bias->shape.dims[bias->shape.rank - 1] != strata_shape_get_size (&bias->shape))
+  if (!leaf || bias == product || get_columns (product) == 0 || strata_shape_get_size (&bias->shape) != get_columns (product) ||
+      get_columns (bias) != get_columns (product))
     return NULL;
   return bias;
+}
+
+/* A product of sequences is one of a tall matrix, seen in another shape: what
+ * comes after the view may as well come before. */
+static StrataValue *
+see_through_views (Uses       *self,
+                   StrataNode *node)
+{
+  StrataValue *seen = &node->outputs[0];
+  StrataNode *user = get_only_user (self, node);
+
+  while (user != NULL && user->op != NULL && (user->op->flags & STRATA_OP_VIEW) && get_columns (&user->outputs[0]) == get_columns (seen))
+    {
+      seen = &user->outputs[0];
+      user = get_only_user (self, user);
+    }
+  return seen;
 }
 
 static void
@@ -123,19 +147,20 @@ fuse_epilogue (Uses         *self,
                StrataValue **roots,
                guint         n_roots)
 {
-  StrataNode *user = get_only_user (self, node);
-  StrataValue *bias = is_op (user, "add") ? find_bias (user, &node->outputs[0]) : NULL;
+  StrataValue *seen = see_through_views (self, node);
+  StrataNode *user = get_only_user (self, seen->node);
+  StrataValue *bias = is_op (user, "add") ? find_bias (user, seen) : NULL;
 
-  if (bias != NULL && strata_shape_equal (&user->outputs[0].shape, &node->outputs[0].shape))
+  if (bias != NULL && strata_shape_equal (&user->outputs[0].shape, &seen->shape))
     {
       add_bias (node, bias);
-      redirect (self, &user->outputs[0], &node->outputs[0], roots, n_roots);
-      user = get_only_user (self, node);
+      redirect (self, &user->outputs[0], seen, roots, n_roots);
+      user = get_only_user (self, seen->node);
     }
   if (is_op (user, "relu"))
     {
       G_STRUCT_MEMBER (StrataEpilogueKind, node->attrs, node->op->epilogue_offset) = STRATA_EPILOGUE_RELU;
-      redirect (self, &user->outputs[0], &node->outputs[0], roots, n_roots);
+      redirect (self, &user->outputs[0], seen, roots, n_roots);
     }
 }
 

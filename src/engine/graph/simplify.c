@@ -5,6 +5,7 @@
 
 #include "ops/elementwise.h"
 #include "ops/execute.h"
+#include "ops/shaping.h"
 
 /* What folding may make larger than what it came from. */
 #define FOLD_BYTES 65536
@@ -110,6 +111,15 @@ drop_neutral (StrataNode *node)
   return NULL;
 }
 
+/* Recurrent layers have time first, and hand sequences on with the batch first. */
+static StrataValue *
+drop_round_trip (StrataNode *node)
+{
+  const StrataNode *before = node->n_inputs > 0 ? node->inputs[0]->node : NULL;
+
+  return before != NULL && before->op != NULL && strata_transpose_undoes (node, before) ? before->inputs[0] : NULL;
+}
+
 static void
 simplify_node (Simplifier *self,
                StrataNode *node)
@@ -131,6 +141,8 @@ simplify_node (Simplifier *self,
   if (node->outputs[0].tensor != NULL)
     return;
   same = drop_neutral (node);
+  if (same == NULL)
+    same = drop_round_trip (node);
   if (same != NULL)
     {
       g_hash_table_insert (self->replaced, &node->outputs[0], same);

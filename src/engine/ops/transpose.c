@@ -151,3 +151,20 @@ strata_transpose (StrataBuilder *b,
   memcpy (attrs.permutation, permutation, x->shape.rank * sizeof permutation[0]);
   return strata_builder_emit (b, &strata_op_transpose, &attrs, &x, 1);
 }
+
+/**
+ * strata_transpose_undoes: (skip)
+ *
+ * Returns: whether both nodes are transposes, and the first one gives back what the second one got
+ */
+gboolean
+strata_transpose_undoes (const StrataNode *node,
+                         const StrataNode *before)
+{
+  if (node->op != &strata_op_transpose || before->op != &strata_op_transpose)
+    return FALSE;
+  for (int i = 0; i < node->outputs[0].shape.rank; i++)
+    if (STRATA_ATTRS (Attrs, before)->permutation[STRATA_ATTRS (Attrs, node)->permutation[i]] != i)
+      return FALSE;
+  return TRUE;
+}

@@ -106,6 +106,45 @@ test_folding (void)
   g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 0))[3] - 12), <, 1e-5f);
 }
 
+/* Bias and activation of a product of sequences, which is one of a tall matrix, join it too. */
+static void
+test_bias_behind_view (void)
+{
+  g_autoptr (StrataVariable) w = strata_variable_new ("w", strata_tensor_new_floats (&STRATA_SHAPE (1, 2), (float[]){ 2, -3 }), TRUE);
+  g_autoptr (StrataVariable) bias = new_variable ("b", 1, 10);
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (2, 2, 1));
+  StrataValue *product = strata_matmul (b, x, strata_builder_read (b, w), FALSE, FALSE);
+  StrataValue *y = strata_relu (b, strata_add (b, product, strata_builder_read (b, bias)));
+  g_autoptr (StrataProgram) program = compile (b, &y, 1);
+  const float expected[] = { 1, 10, 3, 7, 5, 4, 11, 0 };
+
+  g_assert_cmpuint (strata_program_get_n_steps (program), ==, 1);
+  memcpy (strata_program_get_input_data (program, strata_program_find_input (program, "x")), (float[]){ 0, 1, 2, 5 }, 4 * sizeof (float));
+  strata_program_run (program, 0, 0);
+  g_assert_cmpmem (strata_program_get_output_data (program, 0), sizeof expected, expected, sizeof expected);
+}
+
+/* There and back again is no work, but twice the same way is. */
+static void
+test_transpose_round_trip (void)
+{
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (2, 3, 1));
+  StrataValue *turned = strata_transpose (b, x, (int[]){ 1, 2, 0 });
+  StrataValue *outputs[] = { strata_negative (b, strata_transpose (b, turned, (int[]){ 2, 0, 1 })),
+                             strata_negative (b, strata_transpose (b, turned, (int[]){ 1, 2, 0 })) };
+  g_autoptr (StrataProgram) program = compile (b, outputs, 2);
+  const float back[] = { -0.0f, -1, -2, -3, -4, -5 };
+  float *numbers = strata_program_get_input_data (program, strata_program_find_input (program, "x"));
+
+  g_assert_cmpuint (strata_program_get_n_steps (program), ==, 4);
+  for (int i = 0; i < 6; i++)
+    numbers[i] = i;
+  strata_program_run (program, 0, 0);
+  g_assert_cmpmem (strata_program_get_output_data (program, 0), sizeof back, back, sizeof back);
+}
+
 /* Builds the same random graph on any builder: sums, products, reductions and views of three inputs. */
 static StrataValue *
 build_random (StrataBuilder       *b,
@@ -276,6 +315,8 @@ main (int    argc,
   g_test_add_func ("/graph/program/swap", test_swap);
   g_test_add_func ("/graph/program/late-read", test_late_read);
   g_test_add_func ("/graph/program/folding", test_folding);
+  g_test_add_func ("/graph/program/bias-behind-view", test_bias_behind_view);
+  g_test_add_func ("/graph/program/transpose-round-trip", test_transpose_round_trip);
   g_test_add_func ("/graph/program/random-graphs", test_random_graphs);
   g_test_add_func ("/graph/program/errors", test_errors);
   g_test_add_func ("/graph/plan", test_plan);
