@@ -4,9 +4,11 @@
 #include "kernels/isa.h"
 #include "kernels/peak.h"
 #include "kernels/pooling.h"
+#include "kernels/recurrent.h"
 #include "tensor/pool.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* GFLOP/s of the kernels on one thread and on all, with their share of the
  * peak, which is what the micro-kernel does on data in the nearest cache. */
@@ -42,11 +44,11 @@ measure (Run           run,
 }
 
 static float *
-make_numbers (gint64 n)
+make_numbers (gsize n)
 {
   float *numbers = g_aligned_alloc (n, sizeof (float), 64);
 
-  for (gint64 i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i++)
     numbers[i] = g_random_double_range (-1, 1);
   return numbers;
 }
@@ -119,7 +121,8 @@ run_blas (gconstpointer data)
 }
 
 /* The dense layers of a small perceptron, at batches of 32 and 128: forward,
- * gradient at the kernel, gradient at the input; then large products. */
+ * gradient at the kernel, gradient at the input; then large products, and those of
+ * recurrent layers: whole sequences, and one step of a few samples. */
 static void
 bench_gemm (void)
 {
@@ -132,6 +135,9 @@ bench_gemm (void)
     { FALSE, TRUE, 128, 784, 128 }, { FALSE, TRUE, 128, 128, 64 }, { FALSE, TRUE, 128, 64, 10 },
     { FALSE, FALSE, 1, 128, 784 }, { FALSE, FALSE, 32, 1000, 2048 }, { FALSE, FALSE, 512, 512, 512 },
     { TRUE, FALSE, 512, 512, 512 }, { FALSE, TRUE, 512, 512, 512 }, { FALSE, FALSE, 1024, 1024, 1024 },
+    { FALSE, FALSE, 3200, 256, 128 }, { FALSE, TRUE, 3200, 128, 256 }, { TRUE, FALSE, 128, 256, 3200 },
+    { TRUE, FALSE, 64, 256, 3200 }, { FALSE, FALSE, 1920, 200, 50 }, { FALSE, TRUE, 1920, 50, 200 },
+    { TRUE, FALSE, 50, 200, 1920 }, { FALSE, FALSE, 16, 256, 64 }, { FALSE, FALSE, 16, 64, 256 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (gemms); i++)
@@ -284,6 +290,50 @@ bench_pooling (void)
   g_aligned_free (pooling.dy);
 }
 
+typedef struct
+{
+  gint64 rows, units;
+  float *given, *gates, *c, *h, *dh, *dc, *dgates;
+} Step;
+
+static void
+run_step (gconstpointer data)
+{
+  const Step *step = data;
+
+  memcpy (step->gates, step->given, step->rows * 4 * step->units * sizeof (float));
+  strata_recurrent_get_kernel ()->lstm (step->rows, step->units, step->gates, step->c, step->dc, step->h);
+}
+
+static void
+run_step_backward (gconstpointer data)
+{
+  const Step *step = data;
+
+  strata_recurrent_get_kernel ()->lstm_backward (step->rows, step->units, step->given, step->c, step->c, step->h, step->dh, step->dc,
+                                                 step->dgates);
+}
+
+/* The gates of one step of a task, of whole vectors and others. */
+static void
+bench_recurrent (void)
+{
+  static const gint64 units[] = { 64, 50 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      gint64 n = 16 * units[i];
+      Step step = { 16, units[i], make_numbers (4 * n), make_numbers (4 * n), make_numbers (n), make_numbers (n),
+                    make_numbers (n), make_numbers (n), make_numbers (4 * n) };
+      float *const all[] = { step.given, step.gates, step.c, step.h, step.dh, step.dc, step.dgates };
+
+      printf ("gates of an LSTM, 16 x %2" G_GINT64_FORMAT "              %6.2f us\n", units[i], measure (run_step, &step) * 1e6);
+      printf ("gates of an LSTM, 16 x %2" G_GINT64_FORMAT " backward     %6.2f us\n", units[i], measure (run_step_backward, &step) * 1e6);
+      for (gsize k = 0; k < G_N_ELEMENTS (all); k++)
+        g_aligned_free (all[k]);
+    }
+}
+
 int
 main (void)
 {
@@ -292,5 +342,6 @@ main (void)
   for (gsize i = 0; i < G_N_ELEMENTS (conv_shapes); i++)
     bench_conv (&conv_shapes[i]);
   bench_pooling ();
+  bench_recurrent ();
   return 0;
 }

@@ -10,11 +10,12 @@ G_BEGIN_DECLS
  * @lstm: one step of @rows samples: @gates holds what goes into the gates i, f,
  *   g and o and then what comes out of them
  * @lstm_backward: from the gradients of h and c those of what went into the
- *   gates, and of the c before in place of that of c
+ *   gates, and of the c before in place of that of c; @dstates, what comes to h
+ *   from outside, is added to @dh
  * @gru: one step: @given and @kept are what input and state add to z, r and h;
  *   @gates takes z, r, the candidate, and the state's part of it
- * @gru_backward: gradients of @given and @kept, and what of that of h goes
- *   straight to the h before, in its place
+ * @gru_backward: gradients of @given and @kept; @dh plus @dstates goes to
+ *   @dpassed, and what of it goes straight to the h before to @dh
  *
  * The parts of recurrent layers that are no matrix products. Rows are dense.
  */
@@ -31,7 +32,8 @@ typedef struct
                          const float *gates,
                          const float *c_before,
                          const float *c,
-                         const float *dh,
+                         const float *dstates,
+                         float       *dh,
                          float       *dc,
                          float       *dgates);
   void (*gru)           (gint64       rows,
@@ -45,7 +47,9 @@ typedef struct
                          gint64       units,
                          const float *gates,
                          const float *h_before,
+                         const float *dstates,
                          float       *dh,
+                         float       *dpassed,
                          float       *dgiven,
                          float       *dkept);
 } StrataRecurrentKernel;

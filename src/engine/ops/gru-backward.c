@@ -28,7 +28,7 @@ gru_backward_infer (StrataNode  *node,
 static gsize
 gru_backward_scratch (const StrataNode *node)
 {
-  return strata_shape_get_size (strata_node_shape (node, H)) * sizeof (float);
+  return (strata_shape_get_size (strata_node_shape (node, KERNEL)) + strata_shape_get_size (strata_node_shape (node, H))) * sizeof (float);
 }
 
 /* A skipped step changes nothing: its gates have no gradient, and that of the state passes. */
@@ -43,7 +43,7 @@ skip_rows (const StrataRows *rows,
 {
   gint64 units = rows->units;
 
-  for (gint64 r = 0; mask != NULL && r < rows->rows; r++)
+  for (gint64 r = 0; r < rows->rows; r++)
     if (mask[step * rows->batch + rows->first + r] == 0)
       {
         memset (dgiven + r * 3 * units, 0, 3 * units * sizeof *dgiven);
@@ -63,7 +63,7 @@ run_rows (gpointer data,
   const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *mask = STRATA_ATTRS (StrataRecurrentAttrs, run->node)->masked ? run->in[MASK] : NULL;
   gint64 state_at = strata_rows_at (&rows, -1, units), bytes = rows.rows * units * sizeof (float);
-  float *dh = (float *) run->out[2] + state_at, *passed = (float *) run->scratch + state_at;
+  float *dh = (float *) run->out[2] + state_at, *passed = (float *) run->scratch + 3 * units * units + state_at;
 
   memset (dh, 0, bytes);
   for (gint64 t = rows.steps - 1; t >= 0; t--)
@@ -74,19 +74,20 @@ run_rows (gpointer data,
       const float *dstates = (const float *) run->in[DSTATES] + strata_rows_at (&rows, t, units);
       float *dgiven = (float *) run->out[0] + at, *dkept = (float *) run->out[1] + at;
 
-      for (gint64 i = 0; i < rows.rows * units; i++)
-        dh[i] += dstates[i];
-      memcpy (passed, dh, bytes);
-      kernel->gru_backward (rows.rows, units, (const float *) run->in[GATES] + strata_rows_at (&rows, t, 4 * units), before, dh,
-                            dgiven, dkept);
-      skip_rows (&rows, mask, t, dgiven, dkept, dh, passed);
-      strata_gemm (FALSE, TRUE, rows.rows, units, 3 * units, dkept, 3 * units, run->in[KERNEL], 3 * units, 1, dh, units, NULL);
+      kernel->gru_backward (rows.rows, units, (const float *) run->in[GATES] + strata_rows_at (&rows, t, 4 * units), before, dstates, dh,
+                            passed, dgiven, dkept);
+      if (mask != NULL)
+        skip_rows (&rows, mask, t, dgiven, dkept, dh, passed);
+      strata_gemm (FALSE, FALSE, rows.rows, units, 3 * units, dkept, 3 * units, run->scratch, units, 1, dh, units, NULL);
     }
 }
 
 static void
 gru_backward_run (const StrataRun *run)
 {
+  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
+
+  strata_recurrent_turn_kernel (run->in[KERNEL], units, 3 * units, run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

@@ -49,7 +49,7 @@ skip_rows (const StrataRows *rows,
   gint64 units = rows->units;
 
   for (gint64 r = 0; r < rows->rows; r++)
-    if (mask != NULL && mask[step * rows->batch + rows->first + r] == 0)
+    if (mask[step * rows->batch + rows->first + r] == 0)
       {
         memset (dgates + r * 4 * units, 0, 4 * units * sizeof *dgates);
         memcpy (dc + r * units, dc_passed + r * units, units * sizeof *dc);
@@ -83,14 +83,15 @@ run_rows (gpointer data,
                                     : (const float *) run->in[C] + state_at;
       float *dgates = (float *) run->out[0] + gates_at;
 
-      add_rows (&rows, dh, run->in[DSTATES], t);
       if (dcells != NULL)
         add_rows (&rows, dc, dcells, t);
-      memcpy (passed, dc, bytes);
-      kernel->lstm_backward (rows.rows, units, (const float *) run->in[GATES] + gates_at, c_before,
-                             (const float *) run->in[CELLS] + at, dh, dc, dgates);
-      skip_rows (&rows, mask, t, dgates, dc, passed, dh);
-      strata_gemm (FALSE, FALSE, rows.rows, units, 4 * units, dgates, 4 * units, turned, units, 1, dh, units, NULL);
+      if (mask != NULL)
+        memcpy (passed, dc, bytes);
+      kernel->lstm_backward (rows.rows, units, (const float *) run->in[GATES] + gates_at, c_before, (const float *) run->in[CELLS] + at,
+                             (const float *) run->in[DSTATES] + at, dh, dc, dgates);
+      if (mask != NULL)
+        skip_rows (&rows, mask, t, dgates, dc, passed, dh);
+      strata_gemm (FALSE, FALSE, rows.rows, units, 4 * units, dgates, 4 * units, turned, units, mask != NULL ? 1 : 0, dh, units, NULL);
     }
 }
 
@@ -100,23 +101,12 @@ lstm_backward_scratch (const StrataNode *node)
   return (strata_shape_get_size (strata_node_shape (node, KERNEL)) + strata_shape_get_size (strata_node_shape (node, H))) * sizeof (float);
 }
 
-/* The kernel is turned once, rather than by the product of each step. */
-static void
-turn_kernel (const StrataRun *run)
-{
-  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
-  const float *kernel = run->in[KERNEL];
-  float *turned = run->scratch;
-
-  for (gint64 i = 0; i < units; i++)
-    for (gint64 j = 0; j < 4 * units; j++)
-      turned[j * units + i] = kernel[i * 4 * units + j];
-}
-
 static void
 lstm_backward_run (const StrataRun *run)
 {
-  turn_kernel (run);
+  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
+
+  strata_recurrent_turn_kernel (run->in[KERNEL], units, 4 * units, run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

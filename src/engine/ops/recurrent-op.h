@@ -6,7 +6,6 @@
 #include "kernels/gemm.h"
 #include "kernels/recurrent.h"
 #include "ops/elementwise.h"
-#include "ops/matmul.h"
 #include "ops/recurrent.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
@@ -100,30 +99,21 @@ strata_recurrent_check (StrataNode  *node,
   return TRUE;
 }
 
-/* The states before each step, all in one matrix: for the gradient of the recurrent kernel. */
-static inline StrataValue *
-strata_recurrent_before (StrataBuilder *b,
-                         StrataValue   *first,
-                         StrataValue   *states)
+/* The kernel is transposed once, rather than by the product of each step. */
+static inline void
+strata_recurrent_turn_kernel (const float *kernel,
+                              gint64       units,
+                              gint64       columns,
+                              float       *turned)
 {
-  gint64 steps = states->shape.dims[0];
-  StrataValue *before = strata_expand_dims (b, first, 0);
-  StrataShape flat = STRATA_SHAPE (steps * states->shape.dims[1], states->shape.dims[2]);
-
-  if (steps > 1)
-    before = strata_concatenate (b, (StrataValue *[]){ before, strata_slice (b, states, 0, 0, steps - 1) }, 2, 0);
-  return strata_reshape (b, before, &flat);
+  for (gint64 i = 0; i < units; i++)
+    for (gint64 j = 0; j < columns; j++)
+      turned[j * units + i] = kernel[i * columns + j];
 }
 
-static inline StrataValue *
-strata_recurrent_kernel_gradient (StrataBuilder *b,
-                                  StrataValue   *first,
-                                  StrataValue   *states,
-                                  StrataValue   *dgates)
-{
-  StrataShape flat = STRATA_SHAPE (dgates->shape.dims[0] * dgates->shape.dims[1], dgates->shape.dims[2]);
-
-  return strata_matmul (b, strata_recurrent_before (b, first, states), strata_reshape (b, dgates, &flat), TRUE, FALSE);
-}
+StrataValue *strata_recurrent_kernel_gradient (StrataBuilder *b,
+                                               StrataValue   *first,
+                                               StrataValue   *states,
+                                               StrataValue   *dgates);
 
 G_END_DECLS
