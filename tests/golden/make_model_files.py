@@ -6,7 +6,7 @@ For a model NAME there are NAME.keras, NAME.h5, NAME.weights.h5 and NAME.json of
 k2-NAME.weights.h5 and k2-NAME.json of tf-keras; NAME-xI.npy, the inputs; NAME-yI.npy, what the saved model predicts
 for them; NAME-tI.npy, targets; NAME-zI.npy, what it predicts after one more training step on inputs and targets.
 
-Usage: make_model_files.py [FOLDER]
+Usage: make_model_files.py [FOLDER [NAME ...]]
 """
 import json
 import os
@@ -126,6 +126,21 @@ def attentive(k):
     return model, [floats(3, 4, 6), floats(3, 5, 6)], [floats(3, 4, 1)]
 
 
+def masked(k):
+    """Keras writes the masks as operators; one is given by hand."""
+    L = k.layers
+    words, more, mask = k.Input((4,), dtype="int32", name="words"), k.Input((4, 2), name="more"), k.Input((4,), dtype="bool", name="mask")
+    x = L.Concatenate(name="both")([L.Embedding(5, 3, mask_zero=True, name="embedding")(words), L.Masking(name="masking")(more)])
+    x = L.LSTM(3, return_sequences=True, name="first")(x)
+    y = L.GRU(2, name="second")(L.Conv1D(2, 2, padding="same", name="conv")(x), mask=mask)
+    z = L.GlobalAveragePooling1D(name="mean")(L.Add(name="sum")([x, L.Dense(3, name="dense")(x)]))
+    model = k.Model([words, more, mask], L.Dense(1, name="out")(L.Concatenate(name="join")([y, z])), name="masked")
+    model.compile(optimizer=k.optimizers.SGD(0.1, momentum=0.9), loss="mse")
+    steps = floats(5, 4, 2)
+    steps[:, 2:] *= random.integers(0, 2, (5, 2, 1))
+    return model, [random.integers(0, 5, (5, 4)).astype("int32"), steps, random.integers(0, 2, (5, 4)).astype("bool")], [floats(5, 1)]
+
+
 def operators(k):
     L = k.layers
     x, y = k.Input((4,), name="x"), k.Input((4,), name="y")
@@ -163,7 +178,10 @@ def save(path, kind, arrays):
 
 
 os.makedirs(folder, exist_ok=True)
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators):
-    write(keras, "", make)
+made = sys.argv[2:]
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked):
+    if not made or make.__name__ in made:
+        write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent):
-    write(tf_keras, "k2-", make)
+    if not made or "k2-" + make.__name__ in made:
+        write(tf_keras, "k2-", make)

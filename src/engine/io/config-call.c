@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "io/config-mask.h"
 #include "layers/operator.h"
 #include "models/functional.h"
 
@@ -65,6 +66,11 @@ strata_config_graph_find (StrataConfigGraph  *self,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The layer “%.200s” is not called as often as another needs it",
                    strata_layer_get_name (entry->layer));
+      return NULL;
+    }
+  if (entry->layer == NULL)
+    {
+      g_propagate_error (error, g_error_copy (entry->problem));
       return NULL;
     }
   if (call >= entry->sites->len)
@@ -210,6 +216,23 @@ is_usual (JsonArray   *args,
          all_tensors (strata_json_element_array (args, 0));
 }
 
+static JsonObject *
+drop_automatic_masks (StrataConfigGraph *graph,
+                      JsonArray         *args,
+                      JsonObject        *kwargs)
+{
+  JsonObject *kept = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, kwargs);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    if (!strata_config_mask_is_automatic (graph, args, name, value))
+      json_object_set_member (kept, name, json_node_copy (value));
+  return kept;
+}
+
 static gboolean
 read_keras3 (StrataConfigCall   *self,
              StrataConfigGraph  *graph,
@@ -236,7 +259,8 @@ read_keras3 (StrataConfigCall   *self,
     self->args = g_steal_pointer (&read);
   if (kwargs != NULL && json_object_get_size (kwargs) > 0)
     {
-      g_autoptr (JsonNode) named = read_members (self, graph, kwargs, awaited, error);
+      g_autoptr (JsonObject) needed = drop_automatic_masks (graph, args, kwargs);
+      g_autoptr (JsonNode) named = read_members (self, graph, needed, awaited, error);
 
       if (named == NULL)
         return FALSE;

@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 /**
  * StrataConfigEntry:
- * @layer: a layer of the model
+ * @object: a layer of the model as the file has it
+ * @spare: whether it is of no use unless another layer asks for it
+ * @layer: (nullable): the layer; %NULL where it is not known, and perhaps not needed
+ * @problem: (nullable): why there is no @layer
  * @calls: (nullable): its calls as the file has them
  * @n_calls: how many
  * @sites: those that were made
@@ -19,7 +22,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  JsonObject *object;
+  gboolean spare;
   StrataLayer *layer;
+  GError *problem;
   JsonArray *calls;
   guint n_calls;
   GPtrArray *sites;

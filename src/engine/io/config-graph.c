@@ -3,6 +3,7 @@
 
 #include "io/config-private.h"
 #include "io/config-call.h"
+#include "io/config-mask.h"
 #include "layers/input-layer.h"
 #include "models/functional.h"
 
@@ -14,6 +15,7 @@ entry_clear (gpointer data)
   StrataConfigEntry *entry = data;
 
   g_clear_object (&entry->layer);
+  g_clear_error (&entry->problem);
   g_clear_pointer (&entry->sites, g_ptr_array_unref);
   g_clear_pointer (&entry->waiting, g_array_unref);
 }
@@ -43,9 +45,14 @@ read_layers (StrataConfigGraph   *self,
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Layer %u is not described by an object", i + 1);
           return FALSE;
         }
-      entry.layer = strata_config_read_layer (reader, object, error);
-      if (entry.layer == NULL)
-        return FALSE;
+      entry.object = object;
+      entry.spare = strata_config_may_be_mask (object);
+      entry.layer = strata_config_read_layer (reader, object, &entry.problem);
+      if (entry.layer == NULL && !entry.spare)
+        {
+          g_propagate_error (error, g_steal_pointer (&entry.problem));
+          return FALSE;
+        }
       entry.sites = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_site_unref);
       entry.waiting = g_array_new (FALSE, FALSE, sizeof (guint));
       entry.calls = strata_json_get_array (object, "inbound_nodes");
@@ -53,7 +60,7 @@ read_layers (StrataConfigGraph   *self,
       g_array_append_val (self->entries, entry);
 
       /* References are by the name outside of the config, which is the same in all files but edited ones. */
-      name = strata_json_get_string (object, "name", strata_layer_get_name (entry.layer));
+      name = strata_json_get_string (object, "name", entry.layer != NULL ? strata_layer_get_name (entry.layer) : "");
       if (g_hash_table_contains (self->names, name))
         {
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Two layers are called “%.200s”", name);
@@ -97,6 +104,9 @@ advance (StrataConfigGraph  *self,
       if (awaited >= 0)
         {
           g_array_append_val (get_entry (self, awaited)->waiting, i);
+          if (get_entry (self, awaited)->spare)
+            g_queue_push_tail (ready, GUINT_TO_POINTER (awaited));
+          get_entry (self, awaited)->spare = FALSE;
           return TRUE;
         }
       if (!connect_call (self, entry, &call, error))
@@ -118,7 +128,7 @@ begin (StrataConfigGraph  *self,
       StrataConfigEntry *entry = get_entry (self, i);
       StrataSite *site;
 
-      if (!strata_is_input_layer (entry->layer))
+      if (entry->spare || !strata_is_input_layer (entry->layer))
         continue;
       site = strata_layer_connect_full (entry->layer, NULL, 0, NULL, NULL, error);
       if (site == NULL)
@@ -138,7 +148,8 @@ connect_all (StrataConfigGraph  *self,
   if (!begin (self, error))
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
-    g_queue_push_tail (ready, GUINT_TO_POINTER (i));
+    if (!get_entry (self, i)->spare)
+      g_queue_push_tail (ready, GUINT_TO_POINTER (i));
   while (!g_queue_is_empty (ready))
     {
       guint i = GPOINTER_TO_UINT (g_queue_pop_head (ready));
@@ -150,7 +161,7 @@ connect_all (StrataConfigGraph  *self,
         }
     }
   for (guint i = 0; i < self->entries->len; i++)
-    if (get_entry (self, i)->sites->len < get_entry (self, i)->n_calls)
+    if (!get_entry (self, i)->spare && get_entry (self, i)->sites->len < get_entry (self, i)->n_calls)
       {
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The layer “%.200s” depends on its own output",
                      strata_layer_get_name (get_entry (self, i)->layer));
@@ -209,6 +220,32 @@ read_ports (StrataConfigGraph  *self,
           return FALSE;
     }
   return TRUE;
+}
+
+/* What the model returns is needed, whatever it is. */
+static void
+need_ports (StrataConfigGraph *self,
+            JsonNode          *node,
+            guint              depth)
+{
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) && depth <= 8)
+    {
+      JsonArray *array = json_node_get_array (node);
+      const char *name = strata_json_element_string (array, 0);
+      gpointer i;
+
+      if (name != NULL && g_hash_table_lookup_extended (self->names, name, NULL, &i))
+        get_entry (self, GPOINTER_TO_UINT (i))->spare = get_entry (self, GPOINTER_TO_UINT (i))->layer == NULL;
+      for (guint k = 0; name == NULL && k < json_array_get_length (array); k++)
+        need_ports (self, json_array_get_element (array, k), depth + 1);
+    }
+  else if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) && depth <= 8)
+    {
+      g_autoptr (GList) values = json_object_get_values (json_node_get_object (node));
+
+      for (GList *l = values; l != NULL; l = l->next)
+        need_ports (self, l->data, depth + 1);
+    }
 }
 
 static gboolean
@@ -271,6 +308,7 @@ strata_config_read_functional (StrataConfigReader  *reader,
   if (read_layers (&self, reader, layers, error))
     {
       strata_config_graph_find_bases (&self);
+      need_ports (&self, json_object_get_member (config, "output_layers"), 0);
       if (connect_all (&self, error))
         model = make_model (&self, config, error);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
-
 /**
  * strata_call_return:
  * @value: an output of the layer
@@ -123,6 +122,22 @@ build_for (StrataLayer   *self,
   return FALSE;
 }
 
+/* Masks that are given as an argument count, not those that come with the inputs. */
+static StrataValue **
+dup_given_masks (const StrataCall *call)
+{
+  guint n = 0;
+  StrataValue **masks;
+
+  if (call->arguments == NULL || !json_object_has_member (call->arguments, "mask") || call->n_inputs == 0)
+    return NULL;
+  masks = g_new0 (StrataValue *, call->n_inputs);
+  n = strata_call_get_tensors (call, "mask", masks, call->n_inputs);
+  for (guint i = n; i < call->n_inputs; i++)
+    masks[i] = call->masks != NULL && n == 0 ? call->masks[i] : NULL;
+  return masks;
+}
+
 static void
 pass_mask (StrataLayer *self,
            StrataCall  *call)
@@ -150,7 +165,9 @@ strata_layer_call (StrataLayer   *self,
                    StrataCall    *call)
 {
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+  g_autofree StrataValue **given = NULL;
   g_autofree char *scope = NULL;
+  StrataValue *const *masks = call->masks;
 
   if (strata_builder_has_failed (b))
     return FALSE;
@@ -158,10 +175,14 @@ strata_layer_call (StrataLayer   *self,
   scope = g_strdup_printf ("%s (%s)", strata_layer_get_name (self), strata_object_get_class_name (STRATA_OBJECT (self)));
   strata_builder_push_scope (b, scope);
   call->n_outputs = 0;
+  given = dup_given_masks (call);
+  if (given != NULL)
+    call->masks = given;
   if (build_for (self, b, call))
     klass->call (self, b, call);
   if (!strata_builder_has_failed (b))
     pass_mask (self, call);
+  call->masks = masks;
   strata_builder_pop_scope (b);
   return !strata_builder_has_failed (b);
 }

@@ -42,6 +42,18 @@ strata_symbol_unref (StrataSymbol *self)
 }
 
 /**
+ * strata_site_has_mask:
+ *
+ * Returns: whether an output of a call comes with a mask
+ */
+gboolean
+strata_site_has_mask (StrataSite *self,
+                      guint       i)
+{
+  return i < self->n_outputs && self->mask_specs[i].shape.rank > 0;
+}
+
+/**
  * strata_site_get_output:
  *
  * Returns: (transfer full): the symbol of one output of a call
@@ -100,12 +112,18 @@ strata_layer_connect_full (StrataLayer          *self,
                            GError              **error)
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
-  g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
-  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = arguments };
+  g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1)), **masks = g_new0 (StrataValue *, MAX (n_inputs, 1));
+  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .masks = masks, .arguments = arguments };
   StrataSite *site;
 
   for (guint i = 0; i < n_inputs; i++)
-    values[i] = strata_builder_input (b, "input", inputs[i]->spec.dtype, &inputs[i]->spec.shape);
+    {
+      const StrataSpec *mask = &inputs[i]->site->mask_specs[inputs[i]->index];
+
+      values[i] = strata_builder_input (b, "input", inputs[i]->spec.dtype, &inputs[i]->spec.shape);
+      if (mask->shape.rank > 0)
+        masks[i] = strata_builder_input (b, "mask", mask->dtype, &mask->shape);
+    }
   strata_layer_call (self, b, &call);
   if (!strata_builder_take_error (b, error))
     return NULL;
@@ -115,7 +133,11 @@ strata_layer_connect_full (StrataLayer          *self,
   site->args = args != NULL ? json_node_copy (args) : NULL;
   site->n_outputs = call.n_outputs;
   for (guint i = 0; i < call.n_outputs; i++)
-    site->specs[i] = (StrataSpec){ call.outputs[i]->dtype, call.outputs[i]->shape };
+    {
+      site->specs[i] = (StrataSpec){ call.outputs[i]->dtype, call.outputs[i]->shape };
+      if (call.output_masks[i] != NULL)
+        site->mask_specs[i] = (StrataSpec){ call.output_masks[i]->dtype, call.output_masks[i]->shape };
+    }
   return site;
 }
 

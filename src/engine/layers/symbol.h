@@ -31,7 +31,9 @@ typedef struct
  * @arguments: (nullable): the other arguments, as in [struct@Call]
  * @args: (nullable): the positional arguments as Keras writes them, each tensor
  *   being `{"$": index into inputs}`; %NULL for the usual form
- * @outputs: symbols it makes; not owned
+ * @specs: type and shape of what it makes
+ * @mask_specs: type and shape of the masks of that; of rank 0 where there is none
+ * @n_outputs: how much it makes
  *
  * One call of a layer in a functional model: Keras's Node.
  */
@@ -44,6 +46,7 @@ struct _StrataSite
   JsonObject *arguments;
   JsonNode *args;
   StrataSpec specs[STRATA_MAX_RESULTS];
+  StrataSpec mask_specs[STRATA_MAX_RESULTS];
   guint n_outputs;
 };
 
@@ -59,6 +62,7 @@ StrataSymbol *strata_input           (const char *name, StrataDType dtype, const
 StrataSymbol *strata_layer_connect   (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataSymbol *strata_layer_connect1  (StrataLayer *self, StrataSymbol *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataSite   *strata_layer_connect_full (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs, JsonObject *arguments, JsonNode *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      strata_site_has_mask   (StrataSite *self, guint i);
 StrataSymbol *strata_site_get_output (StrataSite *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataSymbol, strata_symbol_unref)
