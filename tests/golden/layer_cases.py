@@ -94,7 +94,9 @@ add("LeakyReLU", one((3, 8), {}, *[dict(negative_slope=s) for s in (0.0, 0.01, 0
 add("ELU", one((3, 8), {}, *[dict(alpha=s) for s in (0.5, 0.1, 2.0, 1.67)]))
 add("PReLU", one((2, 3, 4), {}, dict(shared_axes=[1]), dict(shared_axes=[1, 2]), dict(shared_axes=[2])), one((2, 5), dict(alpha_initializer="ones")))
 add("Softmax", one((2, 4, 3, 2), {}, dict(axis=1), dict(axis=-2), dict(axis=(1, 2)), dict(axis=(2, 3))),
-    [dict(config={}, inputs=[(2, 4), {"shape": (2, 4), "dtype": "int32", "below": 2}], arguments={"mask": {"$": 1}})])
+    [dict(config={}, inputs=[(2, 4), {"shape": (2, 4), "dtype": "int32", "below": 2}], arguments={"mask": {"$": 1}}),
+     dict(config={}, inputs=[(3, 3), {"shape": (3, 3), "dtype": "int32", "data": [1, 0, 1, 0, 0, 0, 1, 1, 1]}], arguments={"mask": {"$": 1}}),
+     dict(config=dict(axis=(1, 2)), inputs=[(2, 2, 2), {"shape": (2, 2, 2), "dtype": "int32", "data": [0, 0, 0, 0, 1, 0, 1, 1]}], arguments={"mask": {"$": 1}})])
 
 # Regularization
 for name in ("Dropout", "AlphaDropout"):
@@ -195,10 +197,14 @@ add("MultiHeadAttention", attend(dict(num_heads=2, key_dim=3)), attend(dict(num_
     attend(dict(num_heads=2, key_dim=3, sliding_window=2), [(2, 4, 5), (2, 4, 5)]),
     attend(dict(num_heads=2, key_dim=3), [(2, 4, 5), (2, 3, 5), {"shape": (2, 4, 3), "dtype": "int32", "below": 2}], arguments=dict(attention_mask={"$": 2})),
     attend(dict(num_heads=2, key_dim=3), masks=[[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [1, 0, 0]]]),
+    attend(dict(num_heads=2, key_dim=3), masks=[[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [0, 0, 0]]]),
+    attend(dict(num_heads=2, key_dim=3), masks=[[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [0, 0, 0]]], arguments=dict(return_attention_scores=True)),
     attend(dict(num_heads=2, key_dim=2), [(2, 3, 2, 4), (2, 2, 3, 4)]), attend(dict(num_heads=2, key_dim=2, attention_axes=(2,)), [(2, 3, 2, 4), (2, 3, 3, 4)]))
 add("GroupQueryAttention", attend(dict(head_dim=3, num_query_heads=4, num_key_value_heads=2)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=2, use_bias=False)),
     attend(dict(head_dim=3, num_query_heads=3, num_key_value_heads=1)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1, use_gate=True)),
-    attend(dict(head_dim=2, num_query_heads=4, num_key_value_heads=1), [(2, 4, 5), (2, 4, 5)], arguments=dict(use_causal_mask=True)))
+    attend(dict(head_dim=2, num_query_heads=4, num_key_value_heads=1), [(2, 4, 5), (2, 4, 5)], arguments=dict(use_causal_mask=True)),
+    *[attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1), [(1, 2, 3), (1, 2, 3), {"shape": (1, 2, 2), "dtype": "int32", "data": [0, 0, 1, 0]}],
+             arguments=dict(attention_mask={"$": 2}, **more)) for more in ({}, dict(return_attention_scores=True))])
 V_MASK = [[[1, 1, 1, 0], [1, 1, 0, 0]], [[1, 1, 0], [1, 0, 0]]]
 add("Attention", *[attend(c, merges=True) for c in ({}, dict(use_scale=True), dict(score_mode="concat"), dict(score_mode="concat", use_scale=True))],
     attend({}, [(2, 4, 5), (2, 3, 6), (2, 3, 5)], merges=True), attend({}, merges=True, masks=V_MASK), attend({}, [(2, 4, 5), (2, 4, 5)], merges=True, arguments=dict(use_causal_mask=True)),

@@ -137,6 +137,8 @@ strata_attention_get_mask (StrataBuilder             *b,
  * strata_attention_softmax: (skip)
  * @scores: the last @n_axes dimensions are the keys
  * @mask: (nullable): what counts
+ * @fused: whether Keras does all of the attention in one operation: then a query
+ *   that may look at nothing takes the mean of all, otherwise nothing
  *
  * Returns: (transfer none): how much each key counts for each query
  */
@@ -144,19 +146,20 @@ StrataValue *
 strata_attention_softmax (StrataBuilder *b,
                           StrataValue   *scores,
                           StrataValue   *mask,
-                          guint          n_axes)
+                          guint          n_axes,
+                          gboolean       fused)
 {
-  StrataShape whole, flat;
+  StrataShape whole = scores->shape, flat = scores->shape;
 
   if (mask != NULL)
     scores = strata_where (b, mask, scores, strata_builder_scalar (b, FORBIDDEN));
-  if (n_axes == 1)
-    return strata_softmax (b, scores);
-
-  whole = flat = scores->shape;
   flat.rank = whole.rank - n_axes;
   strata_shape_append (&flat, strata_shape_get_span (&whole, whole.rank - n_axes, whole.rank));
-  return strata_reshape (b, strata_softmax (b, strata_reshape (b, scores, &flat)), &whole);
+  if (n_axes > 1)
+    scores = strata_reshape (b, strata_softmax (b, strata_reshape (b, scores, &flat)), &whole);
+  else
+    scores = strata_softmax (b, scores);
+  return mask != NULL && !fused ? strata_where (b, mask, scores, strata_builder_scalar (b, 0)) : scores;
 }
 
 /**

@@ -106,7 +106,7 @@ group_query_attention_call (StrataLayer   *layer,
   GroupQueryAttention *self = (GroupQueryAttention *) layer;
   gint64 repeats = self->num_query_heads / self->num_key_value_heads;
   StrataAttentionCall attention;
-  StrataValue *query, *key, *value, *scores, *kept, *y;
+  StrataValue *query, *key, *value, *mask, *scores, *kept, *y;
 
   if (!strata_attention_read_call (b, call, &attention))
     return;
@@ -119,7 +119,8 @@ group_query_attention_call (StrataLayer   *layer,
   value = strata_repeat (b, value, 2, repeats);
 
   scores = strata_einsum (b, "bquh,bkuh->buqk", strata_scale (b, query, 1 / sqrt (self->head_dim)), key);
-  scores = strata_attention_softmax (b, scores, strata_attention_get_mask (b, &attention, self->sliding_window, 4, 1), 1);
+  mask = strata_attention_get_mask (b, &attention, self->sliding_window, 4, 1);
+  scores = strata_attention_softmax (b, scores, mask, 1, self->dropout <= 0 && !attention.return_scores);
   kept = call->training ? strata_dropout (b, scores, &scores->shape, self->dropout, self->seed) : scores;
   y = strata_einsum (b, "buqk,bkuh->bquh", kept, value);
   if (self->gate_dense != NULL)
@@ -127,7 +128,10 @@ group_query_attention_call (StrataLayer   *layer,
   strata_call_return (call, strata_layer_call_on (self->output_dense, b, y, call->training));
   call->output_masks[0] = attention.query_mask;
   if (attention.return_scores)
-    strata_call_return (call, scores);
+    {
+      strata_call_return (call, scores);
+      call->output_masks[1] = mask;
+    }
 }
 
 const StrataLayerInfo strata_layer_group_query_attention = {

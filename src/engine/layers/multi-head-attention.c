@@ -204,7 +204,7 @@ multi_head_attention_call (StrataLayer   *layer,
   MultiHeadAttention *self = (MultiHeadAttention *) layer;
   g_autofree char *scores_equation = NULL, *results_equation = NULL;
   StrataAttentionCall attention;
-  StrataValue *query, *key, *value, *scores, *kept, *y;
+  StrataValue *query, *key, *value, *mask, *scores, *kept, *y;
   guint n_axes = self->attention_axes.n;
 
   if (!strata_attention_read_call (b, call, &attention))
@@ -217,7 +217,8 @@ multi_head_attention_call (StrataLayer   *layer,
   scores = strata_einsum (b, scores_equation, strata_scale (b, query, 1 / sqrt (self->key_dim)), key);
   if (strata_builder_has_failed (b))
     return;
-  scores = strata_attention_softmax (b, scores, strata_attention_get_mask (b, &attention, self->sliding_window, scores->shape.rank, n_axes), n_axes);
+  mask = strata_attention_get_mask (b, &attention, self->sliding_window, scores->shape.rank, n_axes);
+  scores = strata_attention_softmax (b, scores, mask, n_axes, self->dropout <= 0 && !attention.return_scores && query->shape.rank == 4);
   kept = call->training ? strata_dropout (b, scores, &scores->shape, self->dropout, self->seed) : scores;
   y = strata_einsum (b, results_equation, kept, value);
   if (self->gate_dense != NULL)
@@ -225,7 +226,10 @@ multi_head_attention_call (StrataLayer   *layer,
   strata_call_return (call, strata_layer_call_on (self->output_dense, b, y, call->training));
   call->output_masks[0] = attention.query_mask;
   if (attention.return_scores)
-    strata_call_return (call, scores);
+    {
+      strata_call_return (call, scores);
+      call->output_masks[1] = mask;
+    }
 }
 
 const StrataLayerInfo strata_layer_multi_head_attention = {

@@ -67,7 +67,9 @@ softmax_call (StrataLayer   *layer,
     mask = call->masks[0];
   if (mask != NULL)
     x = strata_where (b, mask, x, strata_builder_scalar (b, -3e38));
-  strata_call_return (call, axes->n > 1 ? softmax_over (b, x, axes) : strata_softmax_along (b, x, axes->v[0]));
+  x = axes->n > 1 ? softmax_over (b, x, axes) : strata_softmax_along (b, x, axes->v[0]);
+  /* Where nothing counts, the result is not the mean of nothing, but zero. */
+  strata_call_return (call, mask != NULL ? strata_where (b, mask, x, strata_builder_scalar (b, 0)) : x);
   call->output_masks[0] = mask;
 }
 
