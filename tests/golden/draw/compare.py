@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What Keras and strata-cli make of the same model and the same arrays."""
+import json
+import os
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+
+import numpy as np
+import keras
+
+PREDICTION, TRAINING = 2e-4, 1e-3
+
+
+@dataclass
+class Trial:
+    """A model, what goes in, and how it is trained (nothing: it is not)."""
+    model: object
+    xs: list
+    ys: list = None
+    fit: dict = field(default_factory=dict)         # what Keras's fit() gets
+    arguments: list = field(default_factory=list)   # what strata-cli train gets besides
+    files: dict = field(default_factory=dict)       # arrays that the arguments name
+    what: str = ''                                  # said with each problem
+    weights: bool = True                            # whether trained weights are compared
+    tolerance: float = 1
+
+
+class Terminal:
+    def __init__(self, path, folder):
+        self.path, self.folder = path, folder
+
+    def __call__(self, *arguments):
+        done = subprocess.run([self.path, *arguments], capture_output=True, text=True, timeout=120, cwd=self.folder)
+        if done.returncode != 0:
+            raise RuntimeError(f'{arguments[0]} exit {done.returncode}: {done.stderr.strip()[:400]}')
+        return done.stdout
+
+
+def as_list(x):
+    return list(keras.tree.flatten(x))
+
+
+def difference(a, b):
+    """The largest, relative where numbers are large."""
+    a, b = np.asarray(a, 'float64'), np.asarray(b, 'float64')
+    if a.shape != b.shape:
+        raise RuntimeError(f'shapes {a.shape} {b.shape}')
+    if not np.array_equal(np.isfinite(a), np.isfinite(b)):
+        return float('inf')
+    ok = np.isfinite(b)
+    return float(np.max(np.abs(a[ok] - b[ok]) / (1 + np.abs(b[ok])), initial=0))
+
+
+def keras_predicts(model, xs):
+    x = {t.name: a for t, a in zip(model.inputs, xs)} if isinstance(model._inputs_struct, dict) else xs if len(xs) > 1 else xs[0]
+    return [keras.ops.convert_to_numpy(keras.ops.cast(t, 'float32') if 'float16' in str(t.dtype) else t) for t in as_list(model(x, training=False))]
+
+
+def is_operator(c):
+    return str(c.get('module')).startswith('keras.src.ops.')
+
+
+def plain(config):
+    """A config without what differs from object to object, and without masks, which layers hand on by themselves."""
+    unsaid = ('shared_object_id', 'build_config', 'compile_config', 'module', 'registered_name', 'mask', 'training')
+
+    def strip(c):
+        if isinstance(c, dict):
+            return {k: strip(v) for k, v in c.items() if k not in unsaid}
+        return [strip(v) for v in c if not (isinstance(v, dict) and is_operator(v))] if isinstance(c, list) else c
+    config = strip(json.loads(json.dumps(config, default=str)))
+    for key in ('input_layers', 'output_layers'):
+        # One tensor, or a list of one: Keras takes both.
+        if isinstance(config.get(key), list) and len(config[key]) == 1:
+            config[key] = config[key][0]
+    return config
+
+
+def unlike(a, b, path=''):
+    """Where two configs differ, or None."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for k in sorted(set(a) | set(b)):
+            if k not in a or k not in b:
+                return f'{path}/{k} only in {"ours" if k in a else "theirs"}'
+            if found := unlike(a[k], b[k], f'{path}/{k}'):
+                return found
+        return None
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        return next((f for i, (x, y) in enumerate(zip(a, b)) if (f := unlike(x, y, f'{path}/{i}'))), None)
+    if isinstance(a, float) or isinstance(b, float):
+        same = isinstance(a, (int, float)) and isinstance(b, (int, float)) and abs(a - b) <= 1e-6 * abs(b)
+    else:
+        same = a == b
+    return None if same else f'{path} {str(a)[:150]} for {str(b)[:150]}'
+
+
+class Comparison:
+    def __init__(self, cli, trial, form, what):
+        self.trial, self.form, self.what, self.problems = trial, form, what, []
+        self.folder = tempfile.TemporaryDirectory()
+        self.d = self.folder.name
+        self.cli = Terminal(cli, self.d)
+
+    def run(self):
+        with self.folder:
+            try:
+                self.prepare()
+            except Exception as e:
+                return [f'keras cannot: {type(e).__name__} {str(e)[:200]}']
+            for name in self.what:
+                try:
+                    getattr(self, name)()
+                except Exception as e:
+                    self.problems.append(f'{name}: {str(e)[:400]}' if isinstance(e, RuntimeError) else f'{name}: {type(e).__name__} {str(e)[:400]}')
+        return self.problems
+
+    def at(self, name):
+        return os.path.join(self.d, name)
+
+    def prepare(self):
+        t = self.trial
+        self.inputs = []
+        for symbol, x in zip(t.model.inputs, t.xs):
+            np.save(self.at(f'x-{symbol.name}.npy'), x)
+            self.inputs.append(f'{symbol.name}=x-{symbol.name}.npy')
+        for name, x in t.files.items():
+            np.save(self.at(name), x)
+        self.expected = keras_predicts(t.model, t.xs)
+        if self.form == 'json':
+            with open(self.at('m.json'), 'w') as f:
+                f.write(t.model.to_json())
+            t.model.save_weights(self.at('m.weights.h5'))
+            self.path = 'm.json'
+        else:
+            self.path = f'm.{self.form}'
+            t.model.save(self.at(self.path))
+
+    def loaded(self, name):
+        return keras.saving.load_model(self.at(name), compile=not name.endswith('.h5'))
+
+    def source(self):
+        """The model with its weights in one file."""
+        if self.form == 'json':
+            self.cli('convert', self.path, 'joined.keras', '--weights', 'm.weights.h5')
+            return 'joined.keras'
+        return self.path
+
+    def check(self, what, got, expected, limit):
+        e = max([difference(a, b) for a, b in zip(got, expected)], default=0) if len(got) == len(expected) else float('inf')
+        if e > limit * self.trial.tolerance:
+            self.problems.append(f'{what} {e:.1e}')
+
+    def predict(self):
+        outputs = [f'out{i}.npy' for i in range(len(self.expected))]
+        self.cli('predict', self.source(), *[a for i in self.inputs for a in ('--input', i)], *[a for o in outputs for a in ('--output', o)])
+        self.check('predict', [np.load(self.at(o)) for o in outputs], self.expected, PREDICTION)
+
+    def convert(self):
+        """What strata-cli writes, Keras reads, with the same options and the same predictions."""
+        for name in ('c.keras', 'c.h5', 'c.json'):
+            try:
+                self.cli('convert', self.source(), name)
+                if name == 'c.json':
+                    self.cli('convert', self.source(), 'c.weights.h5')
+                    with open(self.at(name)) as f:
+                        again = keras.models.model_from_json(f.read())
+                    again.load_weights(self.at('c.weights.h5'))
+                else:
+                    again = self.loaded(name)
+            except Exception:
+                if name.endswith('.h5') and not self.keras_can(name):
+                    continue
+                raise
+            if found := unlike(plain(again.get_config()), plain(self.trial.model.get_config())):
+                self.problems.append(f'config {name}: {found}')
+            self.check(f'convert {name}', keras_predicts(again, self.trial.xs), self.expected, 1e-6)
+
+    def keras_can(self, name):
+        try:
+            self.trial.model.save(self.at('own' + name[1:]))
+            self.loaded('own' + name[1:])
+            return True
+        except Exception:
+            return False
+
+    def train(self):
+        t = self.trial
+        if t.ys is None:
+            return
+        names = self.output_names()
+        targets = [f'y{i}.npy' for i in range(len(t.ys))]
+        for name, y in zip(targets, t.ys):
+            np.save(self.at(name), y)
+        if len(set(names)) == len(names) > 1:
+            targets = [f'{n}={y}' for n, y in zip(names, targets)]
+        source = self.path
+        if self.form == 'json':
+            source = 'compiled.keras'
+            t.model.save(self.at(source))
+        self.cli('train', source, *[a for i in self.inputs for a in ('--x', i)], *[a for y in targets for a in ('--y', y)],
+                 '--no-shuffle', '--output', 't.keras', '--history', 'h.json', *t.arguments)
+        x, y = t.xs if len(t.xs) > 1 else t.xs[0], t.ys if len(t.ys) > 1 else t.ys[0]
+        if isinstance(t.model._inputs_struct, dict):
+            x = {s.name: a for s, a in zip(t.model.inputs, t.xs)}
+        if isinstance(t.model._outputs_struct, dict):
+            y = dict(zip(t.model._outputs_struct, t.ys))
+        history = t.model.fit(x, y, shuffle=False, verbose=0, **t.fit).history
+        with open(self.at('h.json')) as f:
+            ours = json.load(f)
+        if sorted(ours) != sorted(history):
+            self.problems.append(f'history has {sorted(ours)}, not {sorted(history)}')
+        for key in history:
+            if key in ours:
+                self.check(f'train {key} {ours[key]} {history[key]}', [np.array(ours[key], 'float64')], [np.array(history[key])], TRAINING)
+        if t.weights:
+            self.compare_trained()
+
+    def output_names(self):
+        model = self.trial.model
+        return list(model._outputs_struct) if isinstance(model._outputs_struct, dict) else model.output_names
+
+    def compare_trained(self):
+        model, trained = self.trial.model, self.loaded('t.keras')
+        for a, b in zip(trained.weights, model.weights):
+            self.check(f'weight {b.path}', [a.numpy()], [b.numpy()], 2 * TRAINING)
+        if not model.optimizer:
+            return
+        ours, theirs = trained.optimizer.variables, model.optimizer.variables
+        if len(ours) != len(theirs):
+            self.problems.append(f'optimizer has {len(ours)} variables, not {len(theirs)}')
+        for a, b in zip(ours, theirs):
+            self.check(f'optimizer {b.path}', [a.numpy()], [b.numpy()], 5 * TRAINING)
+
+
+def perturb(model, rng):
+    """Makes weights that start as zeros or ones differ, and keeps what must be positive so."""
+    for v in model.weights:
+        if 'float' not in str(v.dtype) or 'seed' in v.path or v.name in ('mean', 'variance', 'vector_u'):
+            continue
+        noise = rng.normal(0, .1, v.shape)
+        v.assign(v + np.asarray(np.abs(noise) if 'variance' in v.path or 'stddev' in v.path else noise, 'float32').astype(str(v.dtype) if 'bfloat' not in str(v.dtype) else 'float32'))
