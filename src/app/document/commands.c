@@ -507,3 +507,39 @@ strata_document_set_setting (StrataDocument *self,
   strata_document_do (self, edit);
   strata_document_end_group (self);
 }
+
+static void
+copy_member (JsonObject *object,
+             const char *name,
+             JsonNode   *member,
+             gpointer    user_data)
+{
+  json_object_set_member (user_data, name, strata_json_copy (member));
+}
+
+/**
+ * strata_document_set_setting_member:
+ * @key: see strata_document_get_setting()
+ * @member: which part of it
+ * @value: (transfer none) (nullable): the new value, or %NULL for none
+ *
+ * Changes one part of a setting; the others stay.
+ */
+void
+strata_document_set_setting_member (StrataDocument *self,
+                                    const char     *key,
+                                    const char     *member,
+                                    JsonNode       *value)
+{
+  JsonNode *before = strata_document_get_setting (self, key);
+  g_autoptr (JsonObject) after = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), after);
+
+  if (before != NULL && JSON_NODE_HOLDS_OBJECT (before))
+    json_object_foreach_member (json_node_get_object (before), copy_member, after);
+  if (value != NULL)
+    json_object_set_member (after, member, strata_json_copy (value));
+  else
+    json_object_remove_member (after, member);
+  strata_document_set_setting (self, key, node);
+}

@@ -11,6 +11,8 @@ struct _StrataDiagnostic
   gatomicrefcount ref_count;
   StrataSeverity severity;
   guint node_id;
+  const char *check;
+  gboolean blocking;
   char *message;
   char *fix_label;
   StrataFixFunc fix;
@@ -76,6 +78,51 @@ strata_diagnostic_set_fix (StrataDiagnostic *self,
   self->fix_data = data;
 }
 
+/**
+ * strata_diagnostic_set_check:
+ * @check: (transfer none): the name of the check that found it; must stay
+ */
+void
+strata_diagnostic_set_check (StrataDiagnostic *self,
+                             const char       *check)
+{
+  self->check = check;
+}
+
+/**
+ * strata_diagnostic_set_blocking:
+ *
+ * Errors keep a network from being built, other things do where this is set: what is only not done yet.
+ */
+void
+strata_diagnostic_set_blocking (StrataDiagnostic *self,
+                                gboolean          blocking)
+{
+  self->blocking = blocking;
+}
+
+/**
+ * strata_diagnostic_get_check:
+ *
+ * Returns: (nullable): the name of the check that found it
+ */
+const char *
+strata_diagnostic_get_check (StrataDiagnostic *self)
+{
+  return self->check;
+}
+
+/**
+ * strata_diagnostic_is_blocking:
+ *
+ * Returns: whether the network cannot be built before it is mended
+ */
+gboolean
+strata_diagnostic_is_blocking (StrataDiagnostic *self)
+{
+  return self->blocking || self->severity == STRATA_SEVERITY_ERROR;
+}
+
 StrataSeverity
 strata_diagnostic_get_severity (StrataDiagnostic *self)
 {
@@ -125,6 +172,7 @@ strata_diagnostic_apply_fix (StrataDiagnostic  *self,
 
   g_return_val_if_fail (self->fix != NULL, FALSE);
 
+  strata_document_end_coalescing (document);
   strata_document_begin_group (document, self->fix_label);
   success = self->fix (document, self->node_id, self->fix_data, error);
   strata_document_end_group (document);

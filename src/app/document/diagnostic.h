@@ -38,6 +38,10 @@ StrataDiagnostic *strata_diagnostic_new           (StrataSeverity severity, guin
 StrataDiagnostic *strata_diagnostic_ref           (StrataDiagnostic *self);
 void              strata_diagnostic_unref         (StrataDiagnostic *self);
 void              strata_diagnostic_set_fix       (StrataDiagnostic *self, char *label, StrataFixFunc fix, JsonNode *data);
+void              strata_diagnostic_set_check     (StrataDiagnostic *self, const char *check);
+void              strata_diagnostic_set_blocking  (StrataDiagnostic *self, gboolean blocking);
+const char       *strata_diagnostic_get_check     (StrataDiagnostic *self);
+gboolean          strata_diagnostic_is_blocking   (StrataDiagnostic *self);
 StrataSeverity    strata_diagnostic_get_severity  (StrataDiagnostic *self);
 guint             strata_diagnostic_get_node_id   (StrataDiagnostic *self);
 const char       *strata_diagnostic_get_message   (StrataDiagnostic *self);

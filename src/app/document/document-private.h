@@ -34,6 +34,8 @@ struct _StrataDocument
   GPtrArray *warnings;          /* what of its file could not be taken over */
 
   GPtrArray *diagnostics;
+  JsonNode *data_description;    /* what the facts are about */
+  StrataDataFacts *data_facts;
   gint64 n_params, n_trainable, multiply_adds;
 };
 
@@ -67,5 +69,6 @@ GPtrArray     *strata_document_dup_sorted  (StrataDocument *self, gboolean *has_
 /* Shapes, counts and what is wrong; analysis.c and checks.c */
 void           strata_document_analyse     (StrataDocument *self);
 void           strata_document_check       (StrataDocument *self);
+void           strata_document_emit_analysed (StrataDocument *self);
 
 G_END_DECLS

@@ -59,6 +59,8 @@ strata_document_finalize (GObject *object)
   g_free (self->disk_state);
   g_clear_object (&self->optimized);
   g_ptr_array_unref (self->diagnostics);
+  g_clear_pointer (&self->data_description, json_node_unref);
+  g_clear_pointer (&self->data_facts, strata_data_facts_unref);
   g_ptr_array_unref (self->warnings);
 
   G_OBJECT_CLASS (strata_document_parent_class)->finalize (object);
@@ -345,6 +347,13 @@ strata_document_set_file (StrataDocument *self,
   g_set_object (&self->file, file);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+}
+
+/* For what is new without a step, such as what is known of the data. */
+void
+strata_document_emit_analysed (StrataDocument *self)
+{
+  g_signal_emit (self, signals[ANALYSED], 0);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "document/data-facts.h"
 #include "document/diagnostic.h"
 #include "document/node.h"
 #include "document/run.h"
@@ -50,6 +51,7 @@ void             strata_document_place_nodes     (StrataDocument *self, GPtrArra
 gboolean         strata_document_set_param       (StrataDocument *self, StrataDocNode *node, const char *name, JsonNode *value, GError **error);
 gboolean         strata_document_rename          (StrataDocument *self, StrataDocNode *node, const char *name, GError **error);
 void             strata_document_set_setting     (StrataDocument *self, const char *key, JsonNode *value);
+void             strata_document_set_setting_member (StrataDocument *self, const char *key, const char *member, JsonNode *value);
 void             strata_document_arrange         (StrataDocument *self);
 
 /* Steps */
@@ -67,8 +69,13 @@ void             strata_document_redo            (StrataDocument *self);
 char            *strata_document_copy            (StrataDocument *self, GPtrArray *nodes) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *strata_document_paste           (StrataDocument *self, const char *text, double dx, double dy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What is known of the data, once someone has looked */
+const StrataDataFacts *strata_document_get_data_facts (StrataDocument *self);
+void             strata_document_set_data_facts  (StrataDocument *self, JsonNode *description, StrataDataFacts *facts);
+
 /* Results of the analysis */
 const GPtrArray *strata_document_get_diagnostics (StrataDocument *self);
+gboolean         strata_document_fix_all         (StrataDocument *self, GError **error);
 guint            strata_document_count_severity  (StrataDocument *self, StrataSeverity severity);
 gint64           strata_document_get_n_params    (StrataDocument *self);
 gint64           strata_document_get_n_trainable (StrataDocument *self);

@@ -3,98 +3,288 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
+#include "document/document-private.h"
 #include "document/node-private.h"
+#include "document/target.h"
 #include "document/template.h"
+
+/* How far a new input is from what it feeds. */
+#define INPUT_DISTANCE 280
+
+typedef gboolean (*EditFunc) (StrataDocument *document, StrataDocNode *node, JsonObject *edit, GError **error);
 
 static gboolean
 set_param (StrataDocument  *document,
-           guint            node_id,
-           JsonNode        *data,
+           StrataDocNode   *node,
+           JsonObject      *edit,
            GError         **error)
 {
-  StrataDocNode *node = strata_document_get_node (document, node_id);
-  JsonObject *object = json_node_get_object (data);
-
-  return node == NULL || strata_document_set_param (document, node, json_object_get_string_member (object, "name"),
-                                                    json_object_get_member (object, "value"), error);
+  return strata_document_set_param (document, node, strata_json_get_string (edit, "name", ""), json_object_get_member (edit, "value"), error);
 }
 
 static gboolean
-insert_layer (StrataDocument  *document,
-              guint            node_id,
-              JsonNode        *data,
-              GError         **error)
+set_setting (StrataDocument  *document,
+             StrataDocNode   *node,
+             JsonObject      *edit,
+             GError         **error)
 {
-  StrataDocNode *node = strata_document_get_node (document, node_id);
-  JsonObject *object = json_node_get_object (data);
-  g_autoptr (GPtrArray) wires = NULL;
+  strata_document_set_setting_member (document, strata_json_get_string (edit, "key", ""), strata_json_get_string (edit, "name", ""),
+                                      json_object_get_member (edit, "value"));
+  return TRUE;
+}
 
-  if (node == NULL)
-    return TRUE;
-  wires = strata_document_dup_wires_of (document, node, TRUE);
-  return wires->len == 0 || strata_document_insert_on_wire (document, g_ptr_array_index (wires, 0),
-                                                            json_object_get_string_member (object, "class_name"),
-                                                            json_object_get_object_member (object, "config"), error) != NULL;
+/* On the wire from that node, or on the first. */
+static gboolean
+insert (StrataDocument  *document,
+        StrataDocNode   *node,
+        JsonObject      *edit,
+        GError         **error)
+{
+  guint from = (guint) strata_json_get_int (edit, "from", 0);
+  g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (document, node, TRUE);
+
+  for (guint i = 0; i < wires->len; i++)
+    if (from == 0 || strata_doc_wire_get_from (g_ptr_array_index (wires, i))->id == from)
+      return strata_document_insert_on_wire (document, g_ptr_array_index (wires, i), strata_json_get_string (edit, "class_name", ""),
+                                             strata_json_get_object (edit, "config"), error) != NULL;
+  return TRUE;
+}
+
+static gboolean
+remove_node (StrataDocument  *document,
+             StrataDocNode   *node,
+             JsonObject      *edit,
+             GError         **error)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+
+  g_ptr_array_add (nodes, node);
+  strata_document_remove_nodes (document, nodes);
+  return TRUE;
+}
+
+/* What the node got goes where its results went. */
+static gboolean
+bypass (StrataDocument  *document,
+        StrataDocNode   *node,
+        JsonObject      *edit,
+        GError         **error)
+{
+  g_autoptr (StrataDocNode) kept = g_object_ref (node);
+  g_autoptr (GPtrArray) incoming = strata_document_dup_wires_of (document, node, TRUE);
+  g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (document, node, FALSE);
+
+  remove_node (document, node, edit, NULL);
+  for (guint i = 0; i < outgoing->len && incoming->len > 0; i++)
+    {
+      StrataDocWire *in = g_ptr_array_index (incoming, 0), *out = g_ptr_array_index (outgoing, i);
+
+      if (strata_document_connect (document, strata_doc_wire_get_from (in), strata_doc_wire_get_from_port (in),
+                                   strata_doc_wire_get_to (out), strata_doc_wire_get_to_port (out), error) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+connect_nodes (StrataDocument  *document,
+               StrataDocNode   *node,
+               JsonObject      *edit,
+               GError         **error)
+{
+  StrataDocNode *from = strata_document_get_node (document, (guint) strata_json_get_int (edit, "from", 0));
+
+  return from == NULL || strata_document_connect (document, from, 0, node, (guint) strata_json_get_int (edit, "port", 0), error) != NULL;
 }
 
 static gboolean
 add_input (StrataDocument  *document,
-           guint            node_id,
-           JsonNode        *data,
+           StrataDocNode   *node,
+           JsonObject      *edit,
            GError         **error)
 {
-  StrataDocNode *node = strata_document_get_node (document, node_id);
-  double x = node != NULL ? node->x - 280 : 0, y = node != NULL ? node->y : 0;
-  StrataDocNode *input = strata_document_add_node (document, "InputLayer", json_node_get_object (data), x, y, error);
+  g_autoptr (JsonObject) config = strata_target_dup_input_config (document);
+  StrataDocNode *input = strata_document_add_node (document, "InputLayer", config, node->x - INPUT_DISTANCE, node->y, error);
 
-  if (input == NULL)
-    return FALSE;
-  return node == NULL || strata_document_connect (document, input, 0, node, 0, error) != NULL;
+  return input != NULL && strata_document_connect (document, input, 0, node, 0, error) != NULL;
 }
 
-static JsonNode *
-parse (const char *text)
+static const struct
 {
-  return json_from_string (text, NULL);
+  const char *name;
+  EditFunc func;
+} edit_kinds[] = {
+  { "param", set_param },
+  { "setting", set_setting },
+  { "insert", insert },
+  { "bypass", bypass },
+  { "remove", remove_node },
+  { "connect", connect_nodes },
+  { "input", add_input },
+};
+
+static gboolean
+do_edit (StrataDocument  *document,
+         JsonObject      *edit,
+         GError         **error)
+{
+  const char *kind = strata_json_get_string (edit, "do", "");
+  guint id = (guint) strata_json_get_int (edit, "node", 0);
+  StrataDocNode *node = strata_document_get_node (document, id);
+
+  /* What was there when it was found wrong may be gone by now. */
+  if (id != 0 && node == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (edit_kinds); i++)
+    if (g_str_equal (kind, edit_kinds[i].name))
+      return edit_kinds[i].func (document, node, edit, error);
+  return TRUE;
+}
+
+static gboolean
+do_all (StrataDocument  *document,
+        guint            node_id,
+        JsonNode        *data,
+        GError         **error)
+{
+  JsonArray *edits = json_node_get_array (data);
+
+  for (guint i = 0; i < json_array_get_length (edits); i++)
+    if (!do_edit (document, json_array_get_object_element (edits, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /**
- * strata_fix_with_param: (skip)
+ * strata_fix_new: (skip)
  * @label: (transfer full): what the button says
- * @value: as JSON
  *
- * The fix is to change a parameter of the node.
+ * Returns: (transfer none): the diagnostic's fix, to which edits are added
  */
-void
-strata_fix_with_param (StrataDiagnostic *diagnostic,
-                       char             *label,
-                       const char       *name,
-                       const char       *value)
+StrataFix *
+strata_fix_new (StrataDiagnostic *diagnostic,
+                char             *label)
 {
-  g_autofree char *text = g_strdup_printf ("{\"name\": \"%s\", \"value\": %s}", name, value);
+  JsonArray *edits = json_array_new ();
 
-  strata_diagnostic_set_fix (diagnostic, label, set_param, parse (text));
+  strata_diagnostic_set_fix (diagnostic, label, do_all, json_node_init_array (json_node_alloc (), edits));
+  json_array_unref (edits);
+  return edits;
 }
 
-/* The fix is to put a layer before the node; @config is JSON. */
-void
-strata_fix_with_layer (StrataDiagnostic *diagnostic,
-                       char             *label,
-                       const char       *class_name,
-                       const char       *config)
+static JsonObject *
+add_edit (StrataFix     *self,
+          const char    *kind,
+          StrataDocNode *node)
 {
-  g_autofree char *text = g_strdup_printf ("{\"class_name\": \"%s\", \"config\": %s}", class_name, config);
+  JsonObject *edit = json_object_new ();
 
-  strata_diagnostic_set_fix (diagnostic, label, insert_layer, parse (text));
+  json_object_set_string_member (edit, "do", kind);
+  if (node != NULL)
+    json_object_set_int_member (edit, "node", node->id);
+  json_array_add_object_element (self, edit);
+  return edit;
 }
 
-/* The fix is an input before the node; @config is JSON. */
+/* Changes a parameter of a layer. */
 void
-strata_fix_with_input (StrataDiagnostic *diagnostic,
-                       char             *label,
-                       const char       *config)
+strata_fix_set_param (StrataFix     *self,
+                      StrataDocNode *node,
+                      const char    *name,
+                      const char    *value)
 {
-  strata_diagnostic_set_fix (diagnostic, label, add_input, parse (config));
+  JsonObject *edit = add_edit (self, "param", node);
+
+  json_object_set_string_member (edit, "name", name);
+  json_object_set_member (edit, "value", json_from_string (value, NULL));
+}
+
+void
+strata_fix_set_number (StrataFix     *self,
+                       StrataDocNode *node,
+                       const char    *name,
+                       gint64         value)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+
+  strata_fix_set_param (self, node, name, text);
+}
+
+/* Changes one of the document's settings. */
+void
+strata_fix_set_setting (StrataFix  *self,
+                        const char *key,
+                        const char *member,
+                        const char *value)
+{
+  JsonObject *edit = add_edit (self, "setting", NULL);
+
+  json_object_set_string_member (edit, "key", key);
+  json_object_set_string_member (edit, "name", member);
+  json_object_set_member (edit, "value", json_from_string (value, NULL));
+}
+
+/* Puts a layer before @node. */
+void
+strata_fix_insert (StrataFix     *self,
+                   StrataDocNode *node,
+                   const char    *class_name,
+                   const char    *config)
+{
+  strata_fix_insert_from (self, node, NULL, class_name, config);
+}
+
+/* Puts a layer between @from and @node. */
+void
+strata_fix_insert_from (StrataFix     *self,
+                        StrataDocNode *node,
+                        StrataDocNode *from,
+                        const char    *class_name,
+                        const char    *config)
+{
+  JsonObject *edit = add_edit (self, "insert", node);
+
+  if (from != NULL)
+    json_object_set_int_member (edit, "from", from->id);
+  json_object_set_string_member (edit, "class_name", class_name);
+  json_object_set_member (edit, "config", json_from_string (config, NULL));
+}
+
+/* Takes a layer out and joins what is before it with what is after it. */
+void
+strata_fix_bypass (StrataFix     *self,
+                   StrataDocNode *node)
+{
+  add_edit (self, "bypass", node);
+}
+
+/* Takes a layer out, with its wires. */
+void
+strata_fix_remove (StrataFix     *self,
+                   StrataDocNode *node)
+{
+  add_edit (self, "remove", node);
+}
+
+void
+strata_fix_connect (StrataFix     *self,
+                    StrataDocNode *from,
+                    StrataDocNode *to,
+                    guint          port)
+{
+  JsonObject *edit = add_edit (self, "connect", to);
+
+  json_object_set_int_member (edit, "from", from->id);
+  json_object_set_int_member (edit, "port", port);
+}
+
+/* Puts an input for the document's data before @node. */
+void
+strata_fix_add_input (StrataFix     *self,
+                      StrataDocNode *node)
+{
+  add_edit (self, "input", node);
 }
 
 static gboolean
@@ -109,80 +299,87 @@ works_on (StrataLayer      *layer,
 }
 
 /* Would the node work with another value of a parameter? */
-static gboolean
-try_param (StrataDocNode *node,
-           const char    *name,
-           const char    *value)
+gboolean
+strata_fix_try_param (StrataDocNode *node,
+                      const char    *name,
+                      const char    *value)
 {
-  g_autoptr (StrataObject) layer = NULL;
-  g_autoptr (JsonNode) json = parse (value);
+  g_autoptr (StrataLayer) layer = NULL;
+  g_autoptr (JsonNode) json = json_from_string (value, NULL);
 
   if (strata_object_find_param (STRATA_OBJECT (node->layer), name) == NULL)
     return FALSE;
-  layer = (StrataObject *) strata_template_clone (node->layer, NULL);
-  return layer != NULL && strata_object_set_param (layer, name, json, NULL) &&
-         works_on (STRATA_LAYER (layer), (const StrataSpec *) node->input_specs->data, node->input_specs->len);
+  layer = strata_template_with (node->layer, name, json, NULL);
+  return layer != NULL && works_on (layer, (const StrataSpec *) node->input_specs->data, node->input_specs->len);
 }
 
 /* Would the node work behind another layer? */
-static gboolean
-try_layer (StrataDocNode *node,
-           const char    *class_name,
-           const char    *config)
+gboolean
+strata_fix_try_layer (StrataDocNode *node,
+                      const char    *class_name,
+                      const char    *config)
 {
-  g_autoptr (JsonNode) json = parse (config);
-  g_autoptr (StrataLayer) before = strata_layer_new (class_name, json_node_get_object (json), NULL);
-  g_autoptr (StrataLayer) layer = strata_template_clone (node->layer, NULL);
+  g_autoptr (JsonNode) json = json_from_string (config, NULL);
+  g_autoptr (StrataLayer) before = NULL;
   StrataSpec outputs[STRATA_MAX_RESULTS];
   guint n_outputs;
 
-  return before != NULL && layer != NULL && node->input_specs->len == 1 &&
+  json_object_set_string_member (json_node_get_object (json), "name", "trial");
+  before = strata_layer_new (class_name, json_node_get_object (json), NULL);
+  return before != NULL && node->input_specs->len == 1 &&
          strata_layer_infer (before, (const StrataSpec *) node->input_specs->data, 1, outputs, &n_outputs, NULL) &&
-         works_on (layer, outputs, 1);
+         strata_fix_try_input (node, outputs);
 }
 
-/* The input's shape with one more dimension of one: an image that has lost its channel, or a series of single numbers. */
-static char *
-with_channel (StrataDocNode *node)
+/* Would the node work on something else? */
+gboolean
+strata_fix_try_input (StrataDocNode    *node,
+                      const StrataSpec *input)
 {
-  const StrataShape *shape = &g_array_index (node->input_specs, StrataSpec, 0).shape;
-  g_autoptr (GString) text = g_string_new ("{\"name\": \"add_channel\", \"target_shape\": [");
+  g_autoptr (StrataLayer) layer = strata_template_clone (node->layer, NULL);
 
-  for (int i = 1; i < shape->rank; i++)
+  return layer != NULL && works_on (layer, input, 1);
+}
+
+/* The first that can be mended and was not tried yet. */
+static StrataDiagnostic *
+find_fixable (StrataDocument *self,
+              GHashTable     *tried)
+{
+  for (guint i = 0; i < self->diagnostics->len; i++)
     {
-      if (shape->dims[i] < 0)
-        return NULL;
-      g_string_append_printf (text, "%" G_GINT64_FORMAT ", ", shape->dims[i]);
+      StrataDiagnostic *diagnostic = g_ptr_array_index (self->diagnostics, i);
+      g_autofree char *key = g_strdup_printf ("%u %s", strata_diagnostic_get_node_id (diagnostic), strata_diagnostic_get_message (diagnostic));
+
+      if (strata_diagnostic_get_fix_label (diagnostic) != NULL && g_hash_table_add (tried, g_steal_pointer (&key)))
+        return strata_diagnostic_ref (diagnostic);
     }
-  g_string_append (text, "1]}");
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return NULL;
 }
 
 /**
- * strata_fix_find: (skip)
- * @diagnostic: why @node cannot work
+ * strata_document_fix_all:
  *
- * Tries what usually helps; the first that works becomes the fix.
- * Returns: whether there is one
+ * Mends all that can be, the worst first, as one step. What one fix brings to light is mended, too.
  */
 gboolean
-strata_fix_find (StrataDocument   *document,
-                 StrataDocNode    *node,
-                 StrataDiagnostic *diagnostic)
+strata_document_fix_all (StrataDocument  *self,
+                         GError         **error)
 {
-  g_autofree char *channel = NULL;
+  g_autoptr (GHashTable) tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean success = TRUE;
 
-  if (node->input_specs->len == 0)
-    return FALSE;
+  strata_document_end_coalescing (self);
+  strata_document_begin_group (self, _("Fix all"));
+  while (success)
+    {
+      g_autoptr (StrataDiagnostic) diagnostic = find_fixable (self, tried);
 
-  channel = with_channel (node);
-  if (try_param (node, "padding", "\"same\""))
-    strata_fix_with_param (diagnostic, g_strdup (_("Use “same” padding")), "padding", "\"same\"");
-  else if (channel != NULL && try_layer (node, "Reshape", channel))
-    strata_fix_with_layer (diagnostic, g_strdup (_("Add a channel")), "Reshape", channel);
-  else if (try_layer (node, "Flatten", "{\"name\": \"flatten\"}"))
-    strata_fix_with_layer (diagnostic, g_strdup (_("Insert Flatten")), "Flatten", "{}");
-  else
-    return FALSE;
-  return TRUE;
+      if (diagnostic == NULL)
+        break;
+      success = strata_diagnostic_apply_fix (diagnostic, self, error);
+      strata_document_analyse (self);
+    }
+  strata_document_end_group (self);
+  return success;
 }

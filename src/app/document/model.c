@@ -234,7 +234,7 @@ check_ready (StrataDocument  *self,
       StrataDiagnostic *diagnostic = g_ptr_array_index (self->diagnostics, i);
       StrataDocNode *node = strata_document_get_node (self, strata_diagnostic_get_node_id (diagnostic));
 
-      if (strata_diagnostic_get_severity (diagnostic) != STRATA_SEVERITY_ERROR)
+      if (!strata_diagnostic_is_blocking (diagnostic))
         continue;
       if (node != NULL)
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "%s: %s", strata_doc_node_get_name (node),

@@ -40,6 +40,5 @@ struct _StrataDocNode
 
 StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
-gboolean       strata_doc_node_is_input  (StrataDocNode *self);
 
 G_END_DECLS

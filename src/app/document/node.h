@@ -16,6 +16,7 @@ StrataLayer           *strata_doc_node_get_layer        (StrataDocNode *self);
 const StrataLayerInfo *strata_doc_node_get_info         (StrataDocNode *self);
 const char            *strata_doc_node_get_class_name   (StrataDocNode *self);
 const char            *strata_doc_node_get_name         (StrataDocNode *self);
+gboolean               strata_doc_node_is_input         (StrataDocNode *self);
 double                 strata_doc_node_get_x            (StrataDocNode *self);
 double                 strata_doc_node_get_y            (StrataDocNode *self);
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void        strata_target_check            (StrataDocument *document, StrataDocNode *output);
-const char *strata_target_get_input_config (StrataDocument *document);
+JsonObject *strata_target_dup_input_config (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+char       *strata_target_dup_batch_shape  (const StrataDataFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

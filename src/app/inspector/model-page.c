@@ -55,24 +55,6 @@ get_value (StrataModelPage   *self,
   return strata_param_get_default (param);
 }
 
-static void
-change_setting (StrataModelPage *self,
-                const char      *key,
-                const char      *name,
-                JsonNode        *value)
-{
-  JsonObject *before = get_settings (self, key);
-  g_autoptr (JsonObject) after = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
-
-  for (GList *l = members; l != NULL; l = l->next)
-    json_object_set_member (after, l->data, json_node_copy (json_object_get_member (before, l->data)));
-  json_object_set_member (after, name, json_node_copy (value));
-  json_node_set_object (node, after);
-  strata_document_set_setting (self->document, key, node);
-}
-
 static JsonNode *
 get_compile (const StrataParam *param,
              gpointer           user_data)
@@ -143,7 +125,7 @@ set_compile (const char  *name,
   else if (!JSON_NODE_HOLDS_NULL (value) &&
            !check_object (g_str_equal (name, "loss") ? STRATA_KIND_LOSS : STRATA_KIND_OPTIMIZER, value, error))
     return FALSE;
-  change_setting (user_data, "compile", name, value);
+  strata_document_set_setting_member (((StrataModelPage *) user_data)->document, "compile", name, value);
   return TRUE;
 }
 
@@ -153,7 +135,7 @@ set_fit (const char  *name,
          gpointer     user_data,
          GError     **error)
 {
-  change_setting (user_data, "fit", name, value);
+  strata_document_set_setting_member (((StrataModelPage *) user_data)->document, "fit", name, value);
   return TRUE;
 }
 

@@ -78,5 +78,5 @@ strata_settings_set_patience (StrataDocument *document, guint patience)
   if (patience > 0)
     json_array_add_element (after, describe (patience));
   json_node_take_array (node, after);
-  strata_settings_set_member (document, "fit", "callbacks", node);
+  strata_document_set_setting_member (document, "fit", "callbacks", node);
 }

@@ -39,24 +39,6 @@ copy_object (JsonObject *object)
 }
 
 /**
- * strata_settings_set_member:
- * @document: a document
- * @key: which settings
- * @member: Keras's name
- * @value: (transfer none): what it is from now on
- */
-void
-strata_settings_set_member (StrataDocument *document, const char *key, const char *member, JsonNode *value)
-{
-  JsonObject *copy = copy_object (get_object (document, key));
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_member (copy, member, json_node_ref (value));
-  json_node_take_object (node, copy);
-  strata_document_set_setting (document, key, node);
-}
-
-/**
  * strata_settings_get_number:
  * @document: a document
  * @key: which settings
@@ -89,7 +71,7 @@ strata_settings_set_number (StrataDocument *document, const char *key, const cha
     json_node_set_int (node, (gint64) value);
   else
     json_node_set_double (node, value);
-  strata_settings_set_member (document, key, member, node);
+  strata_document_set_setting_member (document, key, member, node);
 }
 
 /**
@@ -122,7 +104,7 @@ strata_settings_set_flag (StrataDocument *document, const char *key, const char 
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
 
   json_node_set_boolean (node, value);
-  strata_settings_set_member (document, key, member, node);
+  strata_document_set_setting_member (document, key, member, node);
 }
 
 /**
@@ -190,7 +172,7 @@ strata_settings_set_class (StrataDocument *document, const char *key, const char
         json_object_set_member (config, "learning_rate", json_node_copy (rate));
     }
   node = describe (name, config);
-  strata_settings_set_member (document, key, member, node);
+  strata_document_set_setting_member (document, key, member, node);
 }
 
 static JsonObject *
@@ -275,7 +257,7 @@ strata_settings_set_learning_rate (StrataDocument *document, double rate)
 
   json_object_set_double_member (config, "learning_rate", rate);
   node = describe (name != NULL ? name : "Adam", config);
-  strata_settings_set_member (document, "compile", "optimizer", node);
+  strata_document_set_setting_member (document, "compile", "optimizer", node);
 }
 
 /**
@@ -325,5 +307,5 @@ strata_settings_set_metrics (StrataDocument *document, const char *text)
     if (*g_strstrip (names[i]) != '\0')
       json_array_add_string_element (array, names[i]);
   json_node_take_array (node, array);
-  strata_settings_set_member (document, "compile", "metrics", node);
+  strata_document_set_setting_member (document, "compile", "metrics", node);
 }

@@ -10,7 +10,6 @@ double   strata_settings_get_number (StrataDocument *document, const char *key, 
 void     strata_settings_set_number (StrataDocument *document, const char *key, const char *member, double value);
 gboolean strata_settings_get_flag   (StrataDocument *document, const char *key, const char *member, gboolean fallback);
 void     strata_settings_set_flag   (StrataDocument *document, const char *key, const char *member, gboolean value);
-void     strata_settings_set_member (StrataDocument *document, const char *key, const char *member, JsonNode *value);
 
 /* Objects that are named, or described by class_name and config. */
 char    *strata_settings_dup_class  (StrataDocument *document, const char *key, const char *member) G_GNUC_WARN_UNUSED_RESULT;

@@ -84,14 +84,18 @@ test_cards (Fixture       *self,
             gconstpointer  data)
 {
   StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->conv);
-  g_autoptr (JsonNode) value = parse ("8");
+  GtkWidget *loose = GTK_WIDGET (strata_canvas_get_card (self->canvas, self->dense));
+  g_autoptr (JsonNode) value = parse ("8"), too_large = parse ("99");
 
   g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 32 channels");
   g_assert_true (strata_document_set_param (self->document, self->conv, "filters", value, NULL));
   g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 8 channels");
   strata_document_undo (self->document);
   g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "26×26, 32 channels");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->dense)), "error"));
+  /* What is only not wired yet is no error. */
+  g_assert_false (gtk_widget_has_css_class (loose, "error"));
+  g_assert_true (strata_document_set_param (self->document, self->conv, "kernel_size", too_large, NULL));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (card), "error"));
   gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_OPTION);
 }
 

@@ -2,6 +2,7 @@
 /* What a document works out about its network: shapes, counts, what is wrong, and how it is mended. */
 #include "document/document.h"
 #include "models/sequential.h"
+#include "network.h"
 
 static StrataDocNode *
 add (StrataDocument *document,
@@ -18,16 +19,6 @@ add (StrataDocument *document,
     strata_document_connect (document, before, 0, node, 0, &error);
   g_assert_no_error (error);
   return node;
-}
-
-static void
-set (StrataDocument *document,
-     const char     *key,
-     const char     *text)
-{
-  g_autoptr (JsonNode) json = json_from_string (text, NULL);
-
-  strata_document_set_setting (document, key, json);
 }
 
 static StrataDiagnostic *
@@ -121,8 +112,8 @@ test_wiring (void)
   g_clear_error (&error);
 
   dense = add (document, NULL, "Dense", "{}");
-  g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 2);
-  mend (document, dense, "Nothing leads to this layer", "Add an input");
+  g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_HINT), ==, 2);
+  mend (document, dense, "Not wired yet", "Add an input");
   g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 0);
 
   input = add (document, NULL, "Input", "{\"batch_shape\": [null, 28, 28, 64]}");
@@ -138,12 +129,12 @@ test_fixes (void)
 {
   g_autoptr (StrataDocument) document = strata_document_new ();
   StrataDocNode *image = add (document, NULL, "Input", "{\"batch_shape\": [null, 28, 28]}");
-  StrataDocNode *conv = add (document, image, "Conv2D", "{\"filters\": 4, \"kernel_size\": 5}"), *large, *dense;
+  StrataDocNode *conv = add (document, image, "Conv2D", "{\"filters\": 4, \"kernel_size\": 5, \"activation\": \"relu\"}"), *large, *dense;
 
   mend (document, conv, "dimensions", "Add a channel");
   g_assert_cmpint (strata_doc_node_get_output_spec (conv, 0)->shape.dims[3], ==, 4);
 
-  large = add (document, conv, "Conv2D", "{\"filters\": 4, \"kernel_size\": 25}");
+  large = add (document, conv, "Conv2D", "{\"filters\": 4, \"kernel_size\": 25, \"activation\": \"relu\"}");
   g_assert_null (strata_doc_node_get_output_spec (large, 0));
   g_assert_cmpstr (strata_diagnostic_get_fix_label (g_ptr_array_index (strata_doc_node_get_diagnostics (large), 0)), ==,
                    "Use “same” padding");
@@ -152,9 +143,9 @@ test_fixes (void)
 
   dense = add (document, large, "Dense", "{\"units\": 3}");
   mend (document, dense, "every pixel", "Insert Flatten");
-  set (document, "compile", "{\"loss\": \"sparse_categorical_crossentropy\"}");
+  network_set (document, "compile", "{\"loss\": \"sparse_categorical_crossentropy\"}");
   mend (document, dense, "wants probabilities", "Use softmax");
-  set (document, "data", "{\"kind\": \"mnist\"}");
+  network_tell_data (document, "{\"input\": [28, 28, 1], \"classes\": 10}");
   g_assert_nonnull (find (dense, "10 classes"));
   mend (document, dense, "10 classes", "Use 10 units");
   g_assert_cmpuint (strata_document_get_diagnostics (document)->len, ==, 0);
@@ -221,7 +212,7 @@ test_weights_stay (void)
   g_autoptr (GPtrArray) weights = NULL, changed = NULL;
   StrataVariable *kernel;
 
-  set (document, "model", "{\"class\": \"Sequential\", \"name\": \"digits\"}");
+  network_set (document, "model", "{\"class\": \"Sequential\", \"name\": \"digits\"}");
   model = strata_document_build_model (document, &error);
   g_assert_no_error (error);
   g_assert_true (STRATA_IS_SEQUENTIAL (model));
