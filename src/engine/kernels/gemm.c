@@ -25,6 +25,14 @@
 /* Rows a multiple of this apart fall on the same few lines of the first-level cache. */
 #define ALIASED_STRIDE 512
 
+/* Where C is so much smaller than B, it is the sum of up to MAX_PARTS products of
+ * some rows of B each: one thread then reads the rows of a kernel that it will
+ * update, too, and they stay in its cache. Numbers a task adds up. */
+#define MAX_PARTS 8
+#define MIN_PART_RATIO 2
+#define MIN_PART_FLOPS 0.5e6
+#define TASK_SUMS 16384
+
 /* On processors without wide vectors, OpenBLAS has better kernels for products of this size or more. */
 #define MIN_BLAS_SIZE 48
 
@@ -39,6 +47,7 @@ typedef struct
   gint64 lda, ldb, ldc;
   gint64 stride_a, stride_b, stride_c;
   gint64 n_batch, batch_block;
+  gint64 n_parts, part_k; /* along the sum; each is like a product of a batch */
   gint64 row_block, n_row_blocks;
   gint64 column_block, n_column_blocks;
   gint64 depth;
@@ -54,7 +63,7 @@ typedef struct
   gint64 batch;
   gint64 row, n_rows;
   gint64 column, n_columns;
-  gint64 k0, n_steps;
+  gint64 k, k0, n_steps;
 } Block;
 
 static gint64
@@ -105,7 +114,7 @@ multiply_panel (const Block *block,
 {
   static const gint64 no_run[1] = { 0 };
   const Gemm *gemm = block->gemm;
-  gboolean last = block->k0 + block->n_steps == gemm->k;
+  gboolean last = block->k0 + block->n_steps == block->k;
   gint64 height = strata_tile_split (block->n_rows, gemm->kernel->max_rows);
   float *c = gemm->c + block->batch * gemm->stride_c + block->row * gemm->ldc + column;
   StrataTile tile = {
@@ -188,7 +197,7 @@ multiply_by_blas (const Block *block)
   float *c = gemm->c + block->batch * gemm->stride_c + row * gemm->ldc + column;
 
   gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans, gemm->trans_b ? CblasTrans : CblasNoTrans,
-                     block->n_rows, block->n_columns, gemm->k, 1.0f, a, gemm->lda, b, gemm->ldb,
+                     block->n_rows, block->n_columns, block->k, 1.0f, a, gemm->lda, b, gemm->ldb,
                      gemm->accumulate ? 1.0f : 0.0f, c, gemm->ldc);
   if (gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE)
     for (gint64 i = 0; i < block->n_rows; i++)
@@ -205,11 +214,11 @@ multiply_by_tiles (Block *block,
   block->k0 = 0;
   do
     {
-      block->n_steps = MIN (gemm->depth, gemm->k - block->k0);
+      block->n_steps = MIN (gemm->depth, block->k - block->k0);
       multiply_steps (block, packed_a, packed_b);
       block->k0 += block->n_steps;
     }
-  while (block->k0 < gemm->k);
+  while (block->k0 < block->k);
 }
 
 static gsize
@@ -245,11 +254,20 @@ run_task (gpointer data,
   };
 
   for (block.batch = batch; block.batch < batch_end; block.batch++)
-    if (gemm->blas != NULL)
-      multiply_by_blas (&block);
-    else
-      multiply_by_tiles (&block, packed, packed + a_size);
+    {
+      block.k = gemm->n_parts > 1 ? MIN (gemm->part_k, gemm->k - block.batch * gemm->part_k) : gemm->k;
+      if (gemm->blas != NULL)
+        multiply_by_blas (&block);
+      else
+        multiply_by_tiles (&block, packed, packed + a_size);
+    }
   strata_scratch_pop (size);
+}
+
+static gint64
+count_tasks (const Gemm *gemm)
+{
+  return (gemm->n_batch + gemm->batch_block - 1) / gemm->batch_block * gemm->n_row_blocks * gemm->n_column_blocks;
 }
 
 /* Cuts C into blocks, by shape alone: as many as are worth a task, cut so that
@@ -257,7 +275,7 @@ run_task (gpointer data,
 static void
 plan_blocks (Gemm *gemm)
 {
-  double flops = 2.0 * gemm->m * gemm->n * gemm->k;
+  double flops = 2.0 * gemm->m * gemm->n * gemm->part_k;
   gint64 n_panels = (gemm->n + gemm->kernel->max_columns - 1) / gemm->kernel->max_columns;
   double all = flops * gemm->n_batch;
   gint64 wanted = CLAMP (all / BIG_TASK_FLOPS, CLAMP (all / TASK_FLOPS, 1, MAX_SMALL_TASKS), MAX_TASKS);
@@ -299,11 +317,88 @@ plan (Gemm *gemm)
 {
   gemm->kernel = strata_tile_kernel_get ();
   gemm->blas = strata_isa_get () == STRATA_ISA_BASE && fits_blas (gemm) ? strata_blas_get () : NULL;
-  gemm->depth = strata_tile_split (gemm->k, MAX_DEPTH);
+  gemm->depth = strata_tile_split (gemm->part_k, MAX_DEPTH);
   plan_blocks (gemm);
   gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
   gemm->pack_a = gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
                  (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns);
+}
+
+/* Returns whether the sum is to be done in parts. */
+static gboolean
+split_sum (Gemm *gemm)
+{
+  double flops = 2.0 * gemm->m * gemm->n * gemm->k;
+  gint64 n = MAX_PARTS;
+
+  while (n > 1 && (gemm->k < MIN_PART_RATIO * n * gemm->m || flops < MIN_PART_FLOPS * n))
+    n /= 2;
+  if (gemm->n_batch > 1 || gemm->trans_b || n == 1)
+    {
+      gemm->n_parts = 1;
+      gemm->part_k = gemm->k;
+      return FALSE;
+    }
+  gemm->part_k = (gemm->k + n - 1) / n;
+  gemm->n_parts = (gemm->k + gemm->part_k - 1) / gemm->part_k;
+  return TRUE;
+}
+
+/* The product whose parts are to be added up, and its parts. */
+typedef struct
+{
+  const Gemm *whole;
+  const float *parts;
+  gint64 n_rows; /* rows a task adds up */
+} Sum;
+
+static void
+sum_task (gpointer data,
+          guint    task,
+          guint    thread)
+{
+  const Sum *sum = data;
+  const Gemm *gemm = sum->whole;
+  gint64 end = MIN ((task + 1) * sum->n_rows, gemm->m);
+
+  for (gint64 i = task * sum->n_rows; i < end; i++)
+    {
+      float *restrict c = gemm->c + i * gemm->ldc;
+
+      for (gint64 part = 0; part < gemm->n_parts; part++)
+        {
+          const float *restrict row = sum->parts + (part * gemm->m + i) * gemm->n;
+
+          if (part == 0 && !gemm->accumulate)
+            memcpy (c, row, gemm->n * sizeof *c);
+          else
+            for (gint64 j = 0; j < gemm->n; j++)
+              c[j] += row[j];
+        }
+      finish_row (&gemm->epilogue, c, 0, gemm->n);
+    }
+}
+
+static void
+multiply_in_parts (const Gemm *whole)
+{
+  gsize size = whole->n_parts * whole->m * whole->n;
+  float *parts = strata_scratch_push (size);
+  Gemm gemm = *whole;
+  Sum sum = { whole, parts, MAX (1, TASK_SUMS / (whole->n_parts * whole->n)) };
+
+  gemm.n_batch = whole->n_parts;
+  gemm.stride_a = whole->trans_a ? whole->part_k * whole->lda : whole->part_k;
+  gemm.stride_b = whole->part_k * whole->ldb;
+  gemm.c = parts;
+  gemm.ldc = whole->n;
+  gemm.stride_c = whole->m * whole->n;
+  gemm.accumulate = FALSE;
+  gemm.epilogue = (StrataEpilogue) { 0 };
+  plan (&gemm);
+  strata_pool_run (count_tasks (&gemm), run_task, &gemm);
+  strata_pool_run ((whole->m + sum.n_rows - 1) / sum.n_rows, sum_task, &sum);
+  strata_scratch_pop (size);
 }
 
 /**
@@ -350,15 +445,18 @@ strata_gemm_batched (gboolean              trans_a,
     .accumulate = beta != 0.0f,
     .epilogue = epilogue != NULL ? *epilogue : (StrataEpilogue) { 0 },
   };
-  gint64 n_tasks;
 
   g_return_if_fail (beta == 0.0f || beta == 1.0f);
 
   if (m == 0 || n == 0 || n_batch == 0)
     return;
+  if (split_sum (&gemm))
+    {
+      multiply_in_parts (&gemm);
+      return;
+    }
   plan (&gemm);
-  n_tasks = (n_batch + gemm.batch_block - 1) / gemm.batch_block * gemm.n_row_blocks * gemm.n_column_blocks;
-  strata_pool_run (n_tasks, run_task, &gemm);
+  strata_pool_run (count_tasks (&gemm), run_task, &gemm);
 }
 
 /**

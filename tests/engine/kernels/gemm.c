@@ -74,13 +74,14 @@ test_gemm_batched (void)
                                  .m = pick (random, 1, 40), .n = pick (random, 1, 40), .k = pick (random, 1, 40) });
 }
 
-/* Large enough for several steps of depth, packing on both sides and aliased strides. */
+/* Large enough for several steps of depth, packing on both sides, aliased strides, and sums in parts. */
 static void
 test_gemm_large (void)
 {
   static const gint64 sizes[][3] = {
     { 300, 200, 600 }, { 257, 513, 300 }, { 128, 512, 512 }, { 1024, 40, 512 }, { 14, 1100, 70 }, { 1, 300, 1000 },
     { 300, 1, 1000 },
+    { 32, 128, 784 }, { 3, 401, 4001 },
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
 
