@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "models/model-private.h"
+#include "tensor/pool.h"
 
-/* Numbers looked at before a NaN among them is told. */
+/* Numbers a task looks at for NaN: as many as are copied at a time, so that each thread looks at what it copied. */
 #define CHECK_NUMBERS 4096
 
 /* A dimension of 1 at the end may be there or not, as in Keras. */
@@ -127,6 +129,26 @@ has_nan (const float *numbers,
   return found;
 }
 
+/* What is looked through for NaN. */
+typedef struct
+{
+  const float *numbers;
+  gint64 n;
+  atomic_bool found;
+} Search;
+
+static void
+search_task (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  Search *search = data;
+  gint64 first = (gint64) task * CHECK_NUMBERS;
+
+  if (has_nan (search->numbers + first, MIN (CHECK_NUMBERS, search->n - first)))
+    atomic_store_explicit (&search->found, TRUE, memory_order_relaxed);
+}
+
 static gboolean
 check_numbers (const StrataValue  *value,
                const float        *numbers,
@@ -134,21 +156,20 @@ check_numbers (const StrataValue  *value,
                const char         *what,
                GError            **error)
 {
-  gint64 n = strata_shape_get_size (&value->shape), row = n / MAX (1, value->shape.dims[0]);
+  gint64 n = strata_shape_get_size (&value->shape), row = n / MAX (1, value->shape.dims[0]), at = 0;
+  Search search = { numbers, n, FALSE };
 
   if (value->dtype != STRATA_FLOAT32)
     return TRUE;
-  for (gint64 start = 0; start < n; start += CHECK_NUMBERS)
-    if (has_nan (numbers + start, MIN (CHECK_NUMBERS, n - start)))
-      {
-        while (!isnan (numbers[start]))
-          start++;
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                     "the %s hold NaN (not a number) in sample %" G_GINT64_FORMAT ": fill or remove missing values first", what,
-                     indices[start / row]);
-        return FALSE;
-      }
-  return TRUE;
+  strata_pool_run ((n + CHECK_NUMBERS - 1) / CHECK_NUMBERS, search_task, &search);
+  if (!search.found)
+    return TRUE;
+  while (!isnan (numbers[at]))
+    at++;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
+               "the %s hold NaN (not a number) in sample %" G_GINT64_FORMAT ": fill or remove missing values first", what,
+               indices[at / row]);
+  return FALSE;
 }
 
 /* A class number beyond the classes would read outside the prediction. */
