@@ -172,8 +172,8 @@ static void
 test_lists (Fixture      *self,
             gconstpointer data)
 {
-  const char *lists[] = { "layers", "losses", "metrics", "optimizers", "callbacks" };
-  const char *entries[] = { "Conv2D", "Huber", "AUC", "Adam", "EarlyStopping" };
+  const char *lists[] = { "layers", "losses", "metrics", "optimizers", "callbacks", "applications" };
+  const char *entries[] = { "Conv2D", "Huber", "AUC", "Adam", "EarlyStopping", "ResNet50" };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {

@@ -12,6 +12,7 @@ static const char *const kind_names[STRATA_N_KINDS] = {
   [STRATA_KIND_OPTIMIZER] = "optimizer",
   [STRATA_KIND_SCHEDULE] = "schedule",
   [STRATA_KIND_CALLBACK] = "callback",
+  [STRATA_KIND_APPLICATION] = "application",
 };
 
 /**

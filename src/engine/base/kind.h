@@ -23,9 +23,10 @@ typedef enum
   STRATA_KIND_OPTIMIZER,
   STRATA_KIND_SCHEDULE,
   STRATA_KIND_CALLBACK,
+  STRATA_KIND_APPLICATION,
 } StrataKind;
 
-#define STRATA_N_KINDS (STRATA_KIND_CALLBACK + 1)
+#define STRATA_N_KINDS (STRATA_KIND_APPLICATION + 1)
 
 const char *strata_kind_get_name (StrataKind self);
 

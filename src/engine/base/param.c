@@ -301,7 +301,8 @@ strata_param_clear (const StrataParam *self,
 }
 
 static JsonNode *
-get_ints (const StrataInts *ints)
+get_ints (const StrataInts *ints,
+          gboolean          partial)
 {
   g_autoptr (JsonArray) array = NULL;
   JsonNode *node;
@@ -313,7 +314,10 @@ get_ints (const StrataInts *ints)
 
   array = json_array_new ();
   for (int i = 0; i < ints->n; i++)
-    json_array_add_int_element (array, ints->v[i]);
+    if (partial && ints->v[i] == STRATA_UNKNOWN)
+      json_array_add_null_element (array);
+    else
+      json_array_add_int_element (array, ints->v[i]);
   node = json_node_new (JSON_NODE_ARRAY);
   json_node_set_array (node, array);
   return node;
@@ -349,7 +353,7 @@ strata_param_get (const StrataParam *self,
       return json_node_init_string (node, AT (char *, self, instance));
     case STRATA_PARAM_INTS:
       json_node_unref (node);
-      return get_ints (&AT (StrataInts, self, instance));
+      return get_ints (&AT (StrataInts, self, instance), self->partial);
     case STRATA_PARAM_OBJECT:
       if (AT (StrataObject *, self, instance) == NULL)
         return json_node_init_null (node);
@@ -512,7 +516,7 @@ value_to_json (const StrataParam *self,
                                                 : json_node_init_string (node, g_value_get_string (value));
     case STRATA_PARAM_INTS:
       json_node_unref (node);
-      return get_ints (g_value_get_boxed (value));
+      return get_ints (g_value_get_boxed (value), self->partial);
     case STRATA_PARAM_JSON:
       json_node_unref (node);
       return g_value_get_boxed (value) == NULL ? json_node_new (JSON_NODE_NULL)

@@ -132,6 +132,8 @@ get_module (StrataKind kind)
       return "keras.optimizers.schedules";
     case STRATA_KIND_CALLBACK:
       return "keras.callbacks";
+    case STRATA_KIND_APPLICATION:
+      return "keras.applications";
     }
   return "keras";
 }

@@ -21,7 +21,7 @@ typedef struct
 #define STRATA_PARAM_SEED(T)                                                                                             \
   STRATA_PARAM (INT, T, seed, "null", .nullable = TRUE, .title = "Seed", .description = "Makes the same draws in each training")
 #define STRATA_PARAM_NOISE_SHAPE                                                                                         \
-  STRATA_PARAM (INTS, StrataDropoutLayer, noise_shape, "null", .nullable = TRUE, .minimum = -1, .maximum = G_MAXINT32,   \
+  STRATA_PARAM (INTS, StrataDropoutLayer, noise_shape, "null", .nullable = TRUE, .partial = TRUE, .minimum = -1, .maximum = G_MAXINT32, \
                 .title = "Noise shape", .description = "Shape of what is drawn: 1 along dimensions that are dropped together")
 
 gboolean     strata_dropout_get_noise_shape (StrataDropoutLayer *self, StrataBuilder *b, const StrataShape *x, StrataShape *noise);

@@ -96,6 +96,18 @@ test_properties (void)
   g_assert_false (use_bias);
 }
 
+/* Sizes that are left open are None, as Keras takes no other sign for them. */
+static void
+test_partial_tuples (void)
+{
+  g_autoptr (StrataObject) dropout = strata_object_new_from_text (STRATA_KIND_LAYER, "Dropout(rate=0.5, noise_shape=(null, 1, 3))", NULL);
+  g_autoptr (StrataObject) reshape = strata_object_new_from_text (STRATA_KIND_LAYER, "Reshape(target_shape=(-1, 3))", NULL);
+  g_autoptr (JsonNode) noise = strata_object_get_param (dropout, "noise_shape"), target = strata_object_get_param (reshape, "target_shape");
+
+  assert_json (noise, "[null,1,3]");
+  assert_json (target, "[-1,3]");
+}
+
 static void
 test_errors (void)
 {
@@ -177,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/base/literal/depth", test_literal_depth);
   g_test_add_func ("/base/object/defaults", test_defaults);
   g_test_add_func ("/base/object/properties", test_properties);
+  g_test_add_func ("/base/object/partial-tuples", test_partial_tuples);
   g_test_add_func ("/base/object/errors", test_errors);
   g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
   g_test_add_func ("/base/registry", test_registry);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "layers/symbol.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataAssembly:
+ * @symbols: all that were made; they live as long as the assembly
+ * @error: the first error, after which nothing more is added
+ *
+ * A functional network while it is put together, layer by layer, so that the
+ * code that does it reads like the network.
+ */
+typedef struct
+{
+  GPtrArray *symbols;
+  GError *error;
+} StrataAssembly;
+
+void          strata_assembly_init  (StrataAssembly *self);
+void          strata_assembly_clear (StrataAssembly *self);
+StrataSymbol *strata_assembly_input (StrataAssembly *self, const StrataShape *shape);
+StrataSymbol *strata_assembly_add   (StrataAssembly *self, StrataSymbol *x, const char *name, const char *format, ...) G_GNUC_PRINTF (4, 5);
+StrataSymbol *strata_assembly_connect (StrataAssembly *self, StrataLayer *layer, StrataSymbol *x);
+StrataSymbol *strata_assembly_merge (StrataAssembly *self, const char *class_name, const char *name, StrataSymbol *a, StrataSymbol *b);
+gint64        strata_assembly_get_channels (const StrataSymbol *x);
+StrataSymbol *strata_assembly_pad_for_stride (StrataAssembly *self, StrataSymbol *x, const char *name, int kernel_size);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataAssembly, strata_assembly_clear)
+
+G_END_DECLS
