@@ -135,7 +135,7 @@ def masked(k):
     y = L.GRU(2, name="second")(L.Conv1D(2, 2, padding="same", name="conv")(x), mask=mask)
     z = L.GlobalAveragePooling1D(name="mean")(L.Add(name="sum")([x, L.Dense(3, name="dense")(x)]))
     model = k.Model([words, more, mask], L.Dense(1, name="out")(L.Concatenate(name="join")([y, z])), name="masked")
-    model.compile(optimizer=k.optimizers.SGD(0.1, momentum=0.9), loss="mse")
+    model.compile(optimizer="adam", loss="mse")
     steps = floats(5, 4, 2)
     steps[:, 2:] *= random.integers(0, 2, (5, 2, 1))
     return model, [random.integers(0, 5, (5, 4)).astype("int32"), steps, random.integers(0, 2, (5, 4)).astype("bool")], [floats(5, 1)]

@@ -193,9 +193,25 @@ def metric_case(name, kind, config, variant, weighted):
     return {"class": name, "config": jsonable(config), "saved": config_of(metric), "batches": batches, "results": results}
 
 
-def optimizers():
+def slices(shape, rng):
+    """What TensorFlow makes as the gradient of a table: some rows, one of them twice."""
+    indices = np.array([1, 0, 1], "int32")
+    return tf.IndexedSlices(tf.constant(sized(rng.normal(size=(3,) + tuple(shape[1:])) * 0.5)), tf.constant(indices), tf.constant(shape))
+
+
+def given_as(grad):
+    if isinstance(grad, tf.IndexedSlices):
+        return {"indices": [int(i) for i in grad.indices], "rows": tensor(grad.values)}
+    return tensor(grad)
+
+
+def embeddings():
+    return optimizers(cases.EMBEDDINGS, True)
+
+
+def optimizers(table=cases.OPTIMIZERS, embedded=False):
     out = []
-    for name, configs in cases.OPTIMIZERS.items():
+    for name, configs in table.items():
         for config in configs:
             rng = np.random.default_rng(3)
             keras.utils.clear_session()
@@ -214,10 +230,12 @@ def optimizers():
                     grads = [sized(g * 64) for g in grads]
                     if step == 2:
                         grads[0][0, 0] = np.inf
-                given = [tensor(g) for g in grads]
+                if embedded:
+                    grads[0] = slices(weights[0].shape, rng)
+                given = [given_as(g) for g in grads]
                 if step == 3:
                     grads[1] = given[1] = None
-                tf.function(lambda: optimizer.apply([None if g is None else tf.constant(g) for g in grads]) and None)()
+                tf.function(lambda: optimizer.apply([g if g is None or isinstance(g, tf.IndexedSlices) else tf.constant(g) for g in grads]) and None)()
                 steps.append({"grads": given, "weights": [tensor(w) for w in weights]})
             variables = [{"path": v.path, "dtype": str(keras.backend.standardize_dtype(v.dtype)), "value": tensor(v)} for v in optimizer.variables]
             out.append({"class": name, "config": jsonable(config), "saved": config_of(optimizer), "start": [tensor(s) for s in start],
@@ -304,6 +322,7 @@ MAKERS = {
     "losses": losses,
     "metrics": metrics,
     "optimizers": optimizers,
+    "embeddings": embeddings,
     "schedules": schedules,
     "initializers": initializers,
     "regularizers": lambda: functions("regularizers", lambda n, c: make("regularizers", n, c), (4, 3)),

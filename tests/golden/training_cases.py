@@ -121,6 +121,12 @@ OPTIMIZERS = {
                            dict(inner_optimizer=inner("Adam", learning_rate=0.1), initial_scale=8.0, dynamic_growth_steps=2)],
 }
 
+# Where rows of a table are looked up several times.
+EMBEDDINGS = {name: [dict(R, clipnorm=0.5), R] for name in ("SGD", "RMSprop", "Adam", "Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor")}
+EMBEDDINGS |= {"Adam": [R, dict(R, amsgrad=True), dict(R, clipnorm=0.5), dict(R, global_clipnorm=0.5), dict(R, clipvalue=0.1), dict(R, gradient_accumulation_steps=2),
+                        dict(R, weight_decay=0.1, use_ema=True)],
+               "LossScaleOptimizer": [dict(inner_optimizer=inner("Adam", learning_rate=0.1), initial_scale=8.0)]}
+
 SCHEDULES = {
     "ExponentialDecay": [dict(initial_learning_rate=0.1, decay_steps=3, decay_rate=0.5), dict(initial_learning_rate=0.1, decay_steps=3, decay_rate=0.5, staircase=True)],
     "InverseTimeDecay": [dict(initial_learning_rate=0.1, decay_steps=3, decay_rate=0.5), dict(initial_learning_rate=0.1, decay_steps=3, decay_rate=0.5, staircase=True)],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -22,15 +23,15 @@ root (Adadelta      *self,
   return strata_sqrt (b, strata_offset (b, x, self->epsilon));
 }
 
-/* The average of the squares of @value. */
+/* The average of @squares. */
 static StrataValue *
 follow (Adadelta       *self,
         StrataBuilder  *b,
         StrataVariable *average,
-        StrataValue    *value)
+        StrataValue    *squares)
 {
   StrataValue *new = strata_add (b, strata_scale (b, strata_builder_read (b, average), self->rho),
-                                 strata_scale (b, strata_square (b, value), 1 - self->rho));
+                                 strata_scale (b, squares, 1 - self->rho));
 
   strata_optimizer_assign (&self->parent, b, average, new);
   return new;
@@ -43,11 +44,12 @@ adadelta_update (StrataOptimizer    *optimizer,
 {
   Adadelta *self = (Adadelta *) optimizer;
   StrataValue *steps = strata_builder_read (b, update->slots[1]);
-  StrataValue *grads = follow (self, b, update->slots[0], update->grad);
-  StrataValue *step = strata_negative (b, strata_divide (b, strata_multiply (b, root (self, b, steps), update->grad), root (self, b, grads)));
+  StrataValue *squares = strata_slices_square (b, update->grad);
+  StrataValue *grads = follow (self, b, update->slots[0], squares);
+  StrataValue *factor = strata_divide (b, root (self, b, steps), root (self, b, grads));
 
-  follow (self, b, update->slots[1], step);
-  return strata_add (b, update->weight, strata_multiply (b, update->rate, step));
+  follow (self, b, update->slots[1], strata_multiply (b, strata_square (b, factor), squares));
+  return strata_subtract (b, update->weight, strata_multiply (b, update->rate, strata_multiply (b, factor, update->grad)));
 }
 
 const StrataOptimizerInfo strata_optimizer_adadelta = {

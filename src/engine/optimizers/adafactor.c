@@ -3,6 +3,7 @@
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -49,10 +50,10 @@ column_spec (StrataVariable *weight,
 }
 
 static StrataValue *
-get_rms (StrataBuilder *b,
+get_root_mean (StrataBuilder *b,
          StrataValue   *x)
 {
-  return strata_sqrt (b, strata_reduce_mean (b, strata_square (b, x), STRATA_ALL_AXES, FALSE));
+  return strata_sqrt (b, strata_reduce_mean (b, x, STRATA_ALL_AXES, FALSE));
 }
 
 static StrataValue *
@@ -92,15 +93,15 @@ adafactor_update (StrataOptimizer    *optimizer,
   Adafactor *self = (Adafactor *) optimizer;
   StrataValue *one = strata_builder_scalar (b, 1), *speed = strata_rsqrt (b, update->step), *u, *scale, *rate, *v;
   StrataValue *keep = strata_subtract (b, one, strata_power (b, update->step, strata_builder_scalar (b, self->beta_2_decay)));
-  StrataValue *squares = strata_offset (b, strata_square (b, update->grad), self->epsilon_1);
+  StrataValue *squares = strata_slices_square (b, update->grad), *raised = strata_offset (b, squares, self->epsilon_1);
 
-  v = update->weight->shape.rank >= 2 ? factor (optimizer, b, update, squares, keep)
-                                      : follow (optimizer, b, update->slots[2], squares, keep);
+  v = update->weight->shape.rank >= 2 ? factor (optimizer, b, update, raised, keep)
+                                      : follow (optimizer, b, update->slots[2], raised, keep);
   strata_optimizer_assign (optimizer, b, update->slots[2], v);
-  rate = strata_multiply (b, strata_maximum (b, get_rms (b, update->weight), strata_builder_scalar (b, self->epsilon_2)),
+  rate = strata_multiply (b, strata_maximum (b, get_root_mean (b, strata_square (b, update->weight)), strata_builder_scalar (b, self->epsilon_2)),
                           strata_minimum (b, update->rate, speed));
   u = strata_divide (b, update->grad, strata_sqrt (b, v));
-  scale = strata_maximum (b, one, strata_scale (b, get_rms (b, u), 1 / self->clip_threshold));
+  scale = strata_maximum (b, one, strata_scale (b, get_root_mean (b, strata_divide (b, squares, v)), 1 / self->clip_threshold));
   return strata_subtract (b, update->weight, strata_multiply (b, rate, strata_divide (b, u, scale)));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -27,7 +28,7 @@ adagrad_update (StrataOptimizer    *optimizer,
                 const StrataUpdate *update)
 {
   Adagrad *self = (Adagrad *) optimizer;
-  StrataValue *sum = strata_add (b, strata_builder_read (b, update->slots[0]), strata_square (b, update->grad));
+  StrataValue *sum = strata_add (b, strata_builder_read (b, update->slots[0]), strata_slices_square (b, update->grad));
   StrataValue *root = strata_sqrt (b, strata_offset (b, sum, self->epsilon));
 
   strata_optimizer_assign (optimizer, b, update->slots[0], sum);

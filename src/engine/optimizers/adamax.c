@@ -2,6 +2,7 @@
 #include "ops/elementwise.h"
 #include "optimizers/adam-math.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -24,7 +25,7 @@ adamax_update (StrataOptimizer    *optimizer,
   Adamax *self = (Adamax *) optimizer;
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
   StrataValue *u = strata_maximum (b, strata_scale (b, strata_builder_read (b, update->slots[1]), self->beta_2),
-                                   strata_absolute (b, update->grad));
+                                   strata_slices_absolute (b, update->grad));
   StrataValue *divisor = strata_multiply (b, strata_adam_bias (b, update->step, self->beta_1), strata_offset (b, u, self->epsilon));
 
   strata_optimizer_assign (optimizer, b, update->slots[1], u);

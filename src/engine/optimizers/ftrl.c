@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -50,7 +51,7 @@ ftrl_update (StrataOptimizer    *optimizer,
 {
   Ftrl *self = (Ftrl *) optimizer;
   StrataValue *old = strata_builder_read (b, update->slots[0]), *power = strata_builder_scalar (b, -self->learning_rate_power);
-  StrataValue *new = strata_add (b, old, strata_square (b, update->grad));
+  StrataValue *new = strata_add (b, old, strata_slices_square (b, update->grad));
   StrataValue *new_power = strata_power (b, new, power), *growth, *grad, *linear, *quadratic;
 
   grad = strata_add (b, update->grad, strata_scale (b, update->weight, 2 * self->l2_shrinkage_regularization_strength));

@@ -3,6 +3,7 @@
 #include "ops/reduce.h"
 #include "optimizers/adam-math.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -31,7 +32,7 @@ lamb_update (StrataOptimizer    *optimizer,
 {
   Lamb *self = (Lamb *) optimizer;
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
-  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_square (b, update->grad), self->beta_2);
+  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad), self->beta_2);
   StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1), *weight_norm, *step_norm, *ratio;
   StrataValue *spread = strata_sqrt (b, strata_divide (b, v, strata_adam_bias (b, update->step, self->beta_2)));
   StrataValue *step = strata_divide (b, strata_divide (b, m, strata_adam_bias (b, update->step, self->beta_1)),

@@ -2,6 +2,7 @@
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "optimizers/optimizer.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -80,7 +81,8 @@ loss_scale_apply (StrataOptimizer    *optimizer,
 
   for (guint i = 0; i < n; i++)
     if (grads[i] != NULL)
-      unscaled[i] = strata_divide (b, grads[i], scale);
+      unscaled[i] = strata_slices_is (grads[i]) ? strata_slices_scale (b, grads[i], strata_reciprocal (b, scale))
+                                               : strata_divide (b, grads[i], scale);
   strata_optimizer_apply_if (get_inner (optimizer), b, unscaled, finite);
 
   grow = strata_equal (b, count, strata_builder_scalar (b, self->dynamic_growth_steps - 1));

@@ -2,6 +2,7 @@
 #include "ops/elementwise.h"
 #include "optimizers/adam-math.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -57,7 +58,7 @@ nadam_update (StrataOptimizer    *optimizer,
   StrataValue *one = strata_builder_scalar (b, 1);
   StrataValue *u = get_momentum (self, b, update->step), *u_next = get_momentum (self, b, strata_offset (b, update->step, 1));
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
-  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_square (b, update->grad), self->beta_2);
+  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad), self->beta_2);
   StrataValue *ahead = strata_divide (b, u_next, strata_subtract (b, one, strata_multiply (b, self->product, u_next)));
   StrataValue *now = strata_divide (b, strata_subtract (b, one, u), strata_subtract (b, one, self->product));
   StrataValue *step = strata_add (b, strata_multiply (b, ahead, m), strata_multiply (b, now, update->grad));

@@ -5,6 +5,7 @@
 #include "ops/elementwise.h"
 #include "ops/increment.h"
 #include "ops/reduce.h"
+#include "optimizers/slices.h"
 
 /**
  * strata_optimizer_assign: (skip)
@@ -31,7 +32,7 @@ static StrataValue *
 square_sum (StrataBuilder *b,
             StrataValue   *x)
 {
-  return strata_reduce_sum (b, strata_square (b, x), STRATA_ALL_AXES, FALSE);
+  return strata_reduce_sum (b, strata_slices_square (b, x), STRATA_ALL_AXES, FALSE);
 }
 
 static StrataValue *
@@ -41,6 +42,8 @@ clip_to_norm (StrataBuilder *b,
 {
   StrataValue *length = strata_sqrt (b, square_sum (b, grad)), *limit = strata_builder_scalar (b, norm);
 
+  if (strata_slices_is (grad))
+    return strata_slices_scale (b, grad, strata_divide (b, limit, strata_maximum (b, length, limit)));
   return strata_divide (b, strata_multiply (b, grad, limit), strata_maximum (b, length, limit));
 }
 
@@ -80,7 +83,7 @@ clip (StrataOptimizerPrivate *priv,
     if (grads[i] != NULL && priv->clipnorm > 0)
       grads[i] = clip_to_norm (b, grads[i], priv->clipnorm);
     else if (grads[i] != NULL && priv->clipvalue > 0)
-      grads[i] = strata_clip (b, grads[i], -priv->clipvalue, priv->clipvalue);
+      grads[i] = strata_slices_clip (b, grads[i], priv->clipvalue);
 }
 
 /* Whether step number @step is a multiple of @n. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 #include "optimizers/common-params.h"
+#include "optimizers/slices.h"
 
 typedef struct
 {
@@ -53,7 +54,7 @@ rmsprop_update (StrataOptimizer    *optimizer,
                 const StrataUpdate *update)
 {
   RmsProp *self = (RmsProp *) optimizer;
-  StrataValue *spread = follow (self, b, update->slots[0], strata_square (b, update->grad)), *step;
+  StrataValue *spread = follow (self, b, update->slots[0], strata_slices_square (b, update->grad)), *step;
 
   if (self->centered)
     spread = strata_subtract (b, spread, strata_square (b, follow (self, b, update->slots[2], update->grad)));

@@ -2,6 +2,7 @@
 
 /* Compares steps of each optimizer with Keras's: the weights after each, and all that is remembered at the end. */
 
+#include "ops/indexing.h"
 #include "optimizers/optimizer.h"
 
 #include "golden.h"
@@ -22,6 +23,24 @@ make_weights (JsonArray *start)
   return weights;
 }
 
+/* A gradient, or slices of one. */
+static StrataValue *
+read_grad (StrataBuilder  *b,
+           StrataVariable *weight,
+           JsonObject     *given)
+{
+  JsonArray *indices = json_object_has_member (given, "indices") ? json_object_get_array_member (given, "indices") : NULL;
+  StrataTensor *rows;
+
+  if (indices == NULL)
+    return strata_builder_constant (b, golden_read (given));
+  rows = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (json_array_get_length (indices)));
+  for (guint i = 0; i < json_array_get_length (indices); i++)
+    ((gint32 *) strata_tensor_get_data (rows))[i] = json_array_get_int_element (indices, i);
+  return strata_scatter_add (b, strata_builder_constant (b, rows),
+                             strata_builder_constant (b, golden_read (json_object_get_object_member (given, "rows"))), weight->shape.dims[0]);
+}
+
 /* A program of its own for each step: those of other gradients, and those that lack one, are other programs. */
 static gboolean
 take_step (const GoldenCase *c,
@@ -36,7 +55,7 @@ take_step (const GoldenCase *c,
 
   for (guint i = 0; i < 2; i++)
     if (!json_array_get_null_element (given, i))
-      grads[i] = strata_builder_constant (b, golden_read (json_array_get_object_element (given, i)));
+      grads[i] = read_grad (b, g_ptr_array_index (strata_optimizer_get_weights (optimizer), i), json_array_get_object_element (given, i));
   strata_optimizer_apply (optimizer, b, grads);
   if (eagerly)
     {
@@ -132,6 +151,13 @@ static void
 test_eager (void)
 {
   golden_run ("optimizers.json", check_eager);
+}
+
+static void
+test_slices (void)
+{
+  golden_run ("embeddings.json", check_compiled);
+  golden_run ("embeddings.json", check_eager);
 }
 
 static StrataOptimizer *
@@ -248,6 +274,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/optimizers/compiled", test_compiled);
   g_test_add_func ("/training/optimizers/eager", test_eager);
+  g_test_add_func ("/training/optimizers/slices", test_slices);
   g_test_add_func ("/training/optimizers/fusion", test_fusion);
   g_test_add_func ("/training/optimizers/rate", test_rate);
   g_test_add_func ("/training/optimizers/refusals", test_refusals);

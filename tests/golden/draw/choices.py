@@ -8,7 +8,7 @@ from keras import activations, constraints, initializers, layers, regularizers
 
 ACTIVATIONS = ['celu', 'elu', 'exponential', 'gelu', 'hard_shrink', 'hard_sigmoid', 'hard_silu', 'hard_tanh', 'leaky_relu', 'linear',
                'log_sigmoid', 'log_softmax', 'mish', 'relu', 'relu6', 'selu', 'sigmoid', 'silu', 'soft_shrink', 'softmax', 'softplus',
-               'softsign', 'sparse_plus', 'sparse_sigmoid', 'sparsemax', 'squareplus', 'tanh', 'tanh_shrink', 'threshold', 'swish']
+               'softsign', 'sparse_plus', 'sparse_sigmoid', 'sparsemax', 'squareplus', 'tanh', 'tanh_shrink', 'swish']
 TAME = ['linear', 'relu', 'sigmoid', 'tanh', 'elu', 'gelu', 'silu', 'softsign', 'hard_sigmoid']
 
 

@@ -212,7 +212,7 @@ def pooling(d, name):
     rank = int(name[-2])
     s = shape(d, rank, 2, 6 if rank < 3 else 4)
     options = window(d, rank, s, dilated=False)
-    options['pool_size'] = options.pop('kernel_size')
+    options['pool_size'], options['padding'] = options.pop('kernel_size'), options['padding'].lower()
     return one(name, s + (d.int(1, 3),), options)
 
 
