@@ -11,6 +11,7 @@ Usage: make_model_files.py [FOLDER [NAME ...]]
 import json
 import os
 import sys
+import zlib
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
@@ -20,7 +21,7 @@ import numpy as np
 import tf_keras
 
 folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "files")
-random = np.random.default_rng(7)
+random = None
 
 
 def floats(*shape):
@@ -151,7 +152,43 @@ def operators(k):
     return model, [floats(3, 4), floats(3, 4)], [floats(3, 1)]
 
 
+def wrapped(k):
+    """Models in layers that take them through a sequence, and a list of cells."""
+    L = k.layers
+    row = k.Sequential([L.Dense(3, activation="relu", name="row_dense"), L.Dense(2, name="row_dense_2")], name="row")
+    i = k.Input((2,), name="inner_input")
+    inner = k.Model(i, L.Add(name="inner_add")([L.Dense(2, name="inner_dense")(i), i]), name="inner")
+    model = k.Sequential([
+        k.Input((3, 4)),
+        L.TimeDistributed(row, name="rows"),
+        L.TimeDistributed(inner, name="inners"),
+        L.RNN([L.LSTMCell(3), L.GRUCell(2)], return_sequences=True, name="cells"),
+        L.Bidirectional(L.LSTM(2), name="both_ways"),
+    ], name="wrapped")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(4, 3, 4)], [floats(4, 4)]
+
+
+def activations(k):
+    """Activations with parameters of their own."""
+    L = k.layers
+    model = k.Sequential([
+        k.Input((4,)),
+        L.Dense(5, activation=L.LeakyReLU(0.05)),
+        L.Dense(5, activation=L.ELU(0.5)),
+        L.Dense(5, activation=L.ReLU(max_value=1.5, negative_slope=0.1, threshold=0.2)),
+        L.Dense(5, activation="hard_sigmoid"),
+        L.Reshape((5, 1)),
+        L.LSTM(3, recurrent_activation="hard_sigmoid"),
+        L.Dense(3, activation=L.Softmax()),
+    ], name="activations")
+    model.compile(optimizer="sgd", loss="mse")
+    return model, [floats(5, 4)], [floats(5, 3)]
+
+
 def write(k, prefix, make):
+    global random
+    random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
     k.backend.clear_session()
     k.utils.set_random_seed(11)
     model, x, t = make(k)
@@ -179,9 +216,9 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, wrapped, activations):
     if not made or make.__name__ in made:
         write(keras, "", make)
-for make in (perceptron, convolutional, branches, shared, nested, recurrent):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations):
     if not made or "k2-" + make.__name__ in made:
         write(tf_keras, "k2-", make)

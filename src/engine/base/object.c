@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/object.h"
 
+#include "base/codec.h"
 #include "base/literal.h"
 #include "base/registry.h"
 
@@ -409,23 +410,15 @@ StrataObject *
 strata_object_clone (StrataObject *self,
                      GError      **error)
 {
-  g_autoptr (JsonObject) config = strata_object_get_config (self);
-
-  return strata_object_new (STRATA_OBJECT_GET_CLASS (self)->kind, strata_object_get_class_name (self), config, error);
-}
-
-/* Activations are written by name, and a constant learning rate as its number. */
-static JsonNode *
-serialize_short (StrataObject *self,
-                 JsonObject   *config)
-{
   StrataKind kind = STRATA_OBJECT_GET_CLASS (self)->kind;
+  const StrataCodec *codec = strata_codec_get (kind);
+  g_autoptr (JsonNode) node = codec != NULL && codec->write != NULL ? codec->write (self) : NULL;
+  g_autoptr (JsonObject) config = NULL;
 
-  if (kind == STRATA_KIND_ACTIVATION && json_object_get_size (config) == 0)
-    return json_node_init_string (json_node_alloc (), strata_object_get_class_name (self));
-  if (kind == STRATA_KIND_SCHEDULE && g_str_equal (strata_object_get_class_name (self), "Constant"))
-    return json_node_init_double (json_node_alloc (), json_object_get_double_member (config, "value"));
-  return NULL;
+  if (node != NULL)
+    return strata_object_deserialize (kind, node, error);
+  config = strata_object_get_config (self);
+  return strata_object_new (kind, strata_object_get_class_name (self), config, error);
 }
 
 /**
@@ -437,22 +430,21 @@ JsonNode *
 strata_object_serialize (StrataObject *self)
 {
   StrataObjectClass *klass = STRATA_OBJECT_GET_CLASS (self);
-  JsonObject *config = strata_object_get_config (self);
-  JsonNode *node = serialize_short (self, config);
+  const StrataCodec *codec = strata_codec_get (klass->kind);
+  JsonNode *node = codec != NULL && codec->write != NULL ? codec->write (self) : NULL;
   const char *module = klass->info != NULL && klass->info->module != NULL ? klass->info->module
                                                                           : strata_registry_get_module (klass->kind);
+  g_autoptr (JsonObject) config = NULL;
   JsonObject *object;
 
   if (node != NULL)
-    {
-      json_object_unref (config);
-      return node;
-    }
+    return node;
+  config = strata_object_get_config (self);
 
   object = json_object_new ();
   json_object_set_string_member (object, "module", module);
   json_object_set_string_member (object, "class_name", strata_object_get_class_name (self));
-  json_object_set_object_member (object, "config", config);
+  json_object_set_object_member (object, "config", g_steal_pointer (&config));
   json_object_set_null_member (object, "registered_name");
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
@@ -491,6 +483,7 @@ strata_object_deserialize (StrataKind   kind,
                            JsonNode    *node,
                            GError     **error)
 {
+  const StrataCodec *codec = strata_codec_get (kind);
   JsonObject *object;
   JsonNode *config;
   const char *class_name;
@@ -515,6 +508,20 @@ strata_object_deserialize (StrataKind   kind,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                    "The file holds a Python lambda, which Strata does not run; use a named function instead");
       return NULL;
+    }
+
+  if (codec != NULL && codec->read != NULL)
+    {
+      g_autoptr (GError) why = NULL;
+      StrataObject *self = codec->read (object, &why);
+
+      if (self != NULL)
+        return self;
+      if (why != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return NULL;
+        }
     }
 
   config = json_object_get_member (object, "config");

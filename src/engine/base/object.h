@@ -51,7 +51,6 @@ struct _StrataObjectInfo
  * @params: its own and its ancestors' parameters, const StrataParam pointers
  * @adopt: takes the functions of the kind's info over into the class
  * @configured: see [struct@ObjectInfo]
- * @to_json: how it is written inside another's config
  * @get_config, @set_config: for classes whose config is more than parameters
  */
 struct _StrataObjectClass

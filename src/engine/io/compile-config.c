@@ -66,34 +66,53 @@ flatten_metrics (JsonNode    *node,
   return json_node_copy (node);
 }
 
-static JsonNode *
-upgrade_optimizer (JsonNode *node)
+/* A rate that fell with every step was a parameter of its own; Nadam's meant something else. */
+static void
+upgrade_decay (JsonObject *config,
+               const char *class_name)
 {
-  JsonNode *copy = json_node_copy (node);
-  JsonObject *source = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL, *object, *config;
+  JsonNode *rate = json_object_get_member (config, "learning_rate");
+  double decay = strata_json_get_double (config, "decay", 0);
+  JsonObject *schedule, *inner;
+
+  if (decay <= 0 || g_str_equal (class_name, "Nadam") || rate == NULL || !strata_json_is_number (rate))
+    return;
+  inner = json_object_new ();
+  json_object_set_double_member (inner, "initial_learning_rate", json_node_get_double (rate));
+  json_object_set_double_member (inner, "decay_rate", decay);
+  json_object_set_int_member (inner, "decay_steps", 1);
+  schedule = json_object_new ();
+  json_object_set_string_member (schedule, "class_name", "InverseTimeDecay");
+  json_object_set_object_member (schedule, "config", inner);
+  json_object_set_object_member (config, "learning_rate", schedule);
+}
+
+static JsonNode *
+upgrade_optimizer (JsonNode *node,
+                   guint     depth)
+{
+  JsonObject *source = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL, *object, *config, *upgraded;
   const char *class_name = source != NULL ? strata_json_get_string (source, "class_name", NULL) : NULL;
+  g_autoptr (GList) members = NULL;
 
-  if (class_name == NULL)
-    return copy;
+  if (class_name == NULL || depth > 4)
+    return json_node_copy (node);
   object = json_object_new ();
-  json_object_set_string_member (object, "class_name", strip_package (class_name));
+  upgraded = json_object_new ();
+  class_name = strip_package (class_name);
+  json_object_set_string_member (object, "class_name", class_name);
+  json_object_set_object_member (object, "config", upgraded);
   config = strata_json_get_object (source, "config");
-  if (config != NULL)
+  members = config != NULL ? json_object_get_members (config) : NULL;
+  for (GList *l = members; l != NULL; l = l->next)
     {
-      json_object_set_member (object, "config", json_node_copy (json_object_get_member (source, "config")));
-      config = strata_json_get_object (object, "config");
-    }
-  if (config != NULL && json_object_has_member (config, "lr") && !json_object_has_member (config, "learning_rate"))
-    {
-      JsonObject *renamed = json_object_new ();
-      g_autoptr (GList) members = json_object_get_members (config);
+      JsonNode *value = json_object_get_member (config, l->data);
+      gboolean renamed = g_str_equal (l->data, "lr") && !json_object_has_member (config, "learning_rate");
 
-      for (GList *l = members; l != NULL; l = l->next)
-        json_object_set_member (renamed, g_str_equal (l->data, "lr") ? "learning_rate" : l->data,
-                                json_node_copy (json_object_get_member (config, l->data)));
-      json_object_set_object_member (object, "config", renamed);
+      json_object_set_member (upgraded, renamed ? "learning_rate" : l->data,
+                              g_str_equal (l->data, "inner_optimizer") ? upgrade_optimizer (value, depth + 1) : json_node_copy (value));
     }
-  json_node_unref (copy);
+  upgrade_decay (upgraded, class_name);
   return strata_json_wrap (object);
 }
 
@@ -112,7 +131,7 @@ apply (JsonObject   *config,
       g_autoptr (JsonNode) copy = upgrade (value, 0);
 
       if (g_str_equal (l->data, optimizer))
-        json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value));
+        json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value, 0));
       else if (g_str_equal (l->data, "metrics") || g_str_equal (l->data, "weighted_metrics"))
         json_object_set_member (upgraded, l->data, flatten_metrics (copy, model));
       else

@@ -22,7 +22,10 @@ typedef struct
 StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+JsonNode    *strata_config_write_model    (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Keras 2 */
+JsonNode    *strata_keras2_adapt           (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject  *strata_keras2_upgrade         (const char *class_name, JsonObject *config) G_GNUC_WARN_UNUSED_RESULT;
 const char  *strata_keras2_class           (const char *class_name);
 

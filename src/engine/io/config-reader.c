@@ -239,7 +239,8 @@ strata_model_from_config (JsonNode  *node,
                           GError   **error)
 {
   StrataConfigReader reader = { 0 };
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (JsonNode) adapted = strata_keras2_adapt (node);
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (adapted) ? json_node_get_object (adapted) : NULL;
   const char *class_name = object != NULL ? strata_json_get_string (object, "class_name", NULL) : NULL;
   StrataModel *model;
 

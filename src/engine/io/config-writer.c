@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/json.h"
-#include "io/model-config.h"
+#include "io/config-private.h"
 #include "layers/input-layer.h"
 #include "layers/operator.h"
 #include "models/functional.h"
@@ -9,7 +9,7 @@
 /* A model that another one has inside knows nothing of this number; models nest by what people draw. */
 #define MAX_NESTING 32
 
-static JsonObject *write_model (StrataModel *model, guint depth, GError **error);
+static JsonObject *write_model (StrataModel *model);
 
 static void
 set_shape (JsonObject        *object,
@@ -81,26 +81,17 @@ write_operator (StrataOperator *operator)
 }
 
 static JsonObject *
-write_layer (StrataLayer  *layer,
-             guint         depth,
-             GError      **error)
+write_layer (StrataLayer *layer)
 {
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
 
   if (STRATA_IS_MODEL (layer))
-    return write_model (STRATA_MODEL (layer), depth + 1, error);
+    return write_model (STRATA_MODEL (layer));
   if (strata_is_input_layer (layer))
     return write_input_layer (layer);
   if (STRATA_IS_OPERATOR (layer))
     return write_operator (STRATA_OPERATOR (layer));
-  if (strata_layer_get_info (layer) == NULL)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The layer “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
-                   strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
-      return NULL;
-    }
   node = strata_object_serialize (STRATA_OBJECT (layer));
   object = json_object_ref (json_node_get_object (node));
   add_build_config (object, layer);
@@ -120,11 +111,9 @@ new_policy (void)
   return policy;
 }
 
-static gboolean
-write_sequential (StrataSequential  *model,
-                  JsonObject        *config,
-                  guint              depth,
-                  GError           **error)
+static void
+write_sequential (StrataSequential *model,
+                  JsonObject       *config)
 {
   StrataLayer *input = strata_sequential_get_input_layer (model);
   JsonArray *layers = json_array_new ();
@@ -134,16 +123,9 @@ write_sequential (StrataSequential  *model,
   if (input != NULL)
     json_array_add_object_element (layers, write_input_layer (input));
   for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
-    {
-      JsonObject *layer = write_layer (strata_model_get_layer (STRATA_MODEL (model), i), depth, error);
-
-      if (layer == NULL)
-        return FALSE;
-      json_array_add_object_element (layers, layer);
-    }
+    json_array_add_object_element (layers, write_layer (strata_model_get_layer (STRATA_MODEL (model), i)));
   if (strata_model_get_n_inputs (STRATA_MODEL (model)) == 1)
     set_shape (config, "build_input_shape", &strata_model_get_input_spec (STRATA_MODEL (model), 0)->shape);
-  return TRUE;
 }
 
 /* Which of a layer's calls in the model a call is. A call may be part of other models, too, or of none. */
@@ -341,11 +323,9 @@ write_ports (StrataFunctional *model,
   json_array_unref (ports);
 }
 
-static gboolean
-write_functional (StrataFunctional  *model,
-                  JsonObject        *config,
-                  guint              depth,
-                  GError           **error)
+static void
+write_functional (StrataFunctional *model,
+                  JsonObject       *config)
 {
   JsonArray *layers = json_array_new ();
 
@@ -353,26 +333,20 @@ write_functional (StrataFunctional  *model,
   for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
     {
       StrataLayer *layer = strata_model_get_layer (STRATA_MODEL (model), i);
-      JsonObject *object = write_layer (layer, depth, error);
+      JsonObject *object = write_layer (layer);
 
-      if (object == NULL)
-        return FALSE;
       json_object_set_string_member (object, "name", strata_layer_get_name (layer));
       json_object_set_array_member (object, "inbound_nodes", write_calls (model, layer));
       json_array_add_object_element (layers, object);
     }
   write_ports (model, config, "input_layers", FALSE, strata_model_get_n_inputs (STRATA_MODEL (model)));
   write_ports (model, config, "output_layers", TRUE, strata_model_get_n_outputs (STRATA_MODEL (model)));
-  return TRUE;
 }
 
 static JsonObject *
-write_model (StrataModel  *model,
-             guint         depth,
-             GError      **error)
+write_model (StrataModel *model)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonObject *config = json_object_new ();
+  JsonObject *object = json_object_new (), *config = json_object_new ();
   gboolean functional = STRATA_IS_FUNCTIONAL (model);
 
   json_object_set_string_member (object, "module", functional ? "keras.src.models.functional" : "keras");
@@ -384,21 +358,52 @@ write_model (StrataModel  *model,
     json_object_set_null_member (object, "registered_name");
   json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (model)));
   json_object_set_boolean_member (config, "trainable", strata_layer_get_trainable (STRATA_LAYER (model)));
+  if (functional)
+    write_functional (STRATA_FUNCTIONAL (model), config);
+  else
+    write_sequential (STRATA_SEQUENTIAL (model), config);
+  add_build_config (object, STRATA_LAYER (model));
+  return object;
+}
 
-  if (depth > MAX_NESTING)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The model “%s” has models in models more than %d deep",
-                 strata_layer_get_name (STRATA_LAYER (model)), MAX_NESTING);
-  else if (!functional && !STRATA_IS_SEQUENTIAL (model))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "The model “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
-                 strata_layer_get_name (STRATA_LAYER (model)), G_OBJECT_TYPE_NAME (model));
-  else if (functional ? write_functional (STRATA_FUNCTIONAL (model), config, depth, error)
-                      : write_sequential (STRATA_SEQUENTIAL (model), config, depth, error))
+/* Files cannot hold what only a program knows: layers and models of classes of its own. */
+static gboolean
+check_layer (StrataLayer  *layer,
+             guint         depth,
+             GError      **error)
+{
+  gboolean model = STRATA_IS_MODEL (layer);
+
+  if (model ? !STRATA_IS_FUNCTIONAL (layer) && !STRATA_IS_SEQUENTIAL (layer)
+            : !STRATA_IS_OPERATOR (layer) && strata_layer_get_info (layer) == NULL)
     {
-      add_build_config (object, STRATA_LAYER (model));
-      return g_steal_pointer (&object);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "The %s “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
+                   model ? "model" : "layer", strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
+      return FALSE;
     }
-  return NULL;
+  if (depth > MAX_NESTING)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The model “%s” has models in models more than %d deep",
+                   strata_layer_get_name (layer), MAX_NESTING);
+      return FALSE;
+    }
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    if (!check_layer (strata_layer_get_child (layer, i, NULL), depth + model, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * strata_config_write_model: (skip)
+ *
+ * Returns: (transfer full): a model's architecture as Keras 3 writes it
+ */
+JsonNode *
+strata_config_write_model (StrataModel  *model,
+                           GError      **error)
+{
+  return check_layer (STRATA_LAYER (model), 0, error) ? strata_json_wrap (write_model (model)) : NULL;
 }
 
 /* The optimizer as it is now: training may have changed its rate. */
@@ -446,13 +451,11 @@ JsonNode *
 strata_model_to_config (StrataModel  *model,
                         GError      **error)
 {
-  JsonObject *object = write_model (model, 0, error);
+  JsonNode *node = strata_config_write_model (model, error);
 
-  if (object == NULL)
-    return NULL;
-  if (strata_model_is_compiled (model))
-    json_object_set_object_member (object, "compile_config", write_compile_config (model));
-  return strata_json_wrap (object);
+  if (node != NULL && strata_model_is_compiled (model))
+    json_object_set_object_member (json_node_get_object (node), "compile_config", write_compile_config (model));
+  return node;
 }
 
 /**

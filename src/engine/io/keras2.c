@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "base/json.h"
 #include "io/config-private.h"
 
 /* What Keras 2 called things that Keras 3 calls otherwise. */
@@ -11,7 +14,7 @@ typedef struct
 static const Rename renames[] = {
   { "InputLayer", "batch_input_shape", "batch_shape" },
   { "LeakyReLU", "alpha", "negative_slope" },
-  { "SimpleRNN", "time_major", NULL },
+  { "ReLU", "theta", "threshold" },
   { NULL, "batch_input_shape", NULL },
 };
 
@@ -23,7 +26,8 @@ static const struct
   { "Convolution1D", "Conv1D" },                    { "Convolution2D", "Conv2D" },
   { "Convolution3D", "Conv3D" },                    { "GRUV1", "GRU" },
   { "LSTMV1", "LSTM" },                             { "GRUV2", "GRU" },
-  { "LSTMV2", "LSTM" },
+  { "LSTMV2", "LSTM" },                             { "CuDNNLSTM", "LSTM" },
+  { "CuDNNGRU", "GRU" },                            { "ThresholdedReLU", "ReLU" },
 };
 
 /**
@@ -104,4 +108,99 @@ strata_keras2_upgrade (const char *class_name,
     simplify_axis (copy);
   simplify_policy (copy);
   return copy;
+}
+
+static gboolean
+has_member_inside (JsonNode   *node,
+                   const char *name)
+{
+  g_autoptr (GList) children = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), name))
+    return TRUE;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    children = json_object_get_values (json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    children = json_array_get_elements (json_node_get_array (node));
+  for (GList *l = children; l != NULL; l = l->next)
+    if (has_member_inside (l->data, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Files tell the version; where they do not, only Keras 2 told the shape of inputs under this name. */
+static gboolean
+is_keras2 (JsonNode *root)
+{
+  const char *version = JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_string (json_node_get_object (root), "keras_version", NULL) : NULL;
+
+  return version != NULL ? version[0] == '1' || version[0] == '2' : has_member_inside (root, "batch_input_shape");
+}
+
+/* hard_sigmoid was steeper than Keras 3's. */
+static JsonNode *
+new_steep_sigmoid (void)
+{
+  JsonObject *object = json_object_new (), *config = json_object_new ();
+
+  json_object_set_double_member (config, "slope", 0.2);
+  json_object_set_string_member (object, "class_name", "hard_sigmoid");
+  json_object_set_object_member (object, "config", config);
+  return strata_json_wrap (object);
+}
+
+/* What is told by the class and not by the config, or was meant when nothing was told. */
+static void
+adapt_config (const char *class_name,
+              JsonObject *config)
+{
+  if (g_str_equal (class_name, "CuDNNGRU"))
+    json_object_set_boolean_member (config, "reset_after", TRUE);
+  else if (g_str_has_prefix (class_name, "GRU") && !json_object_has_member (config, "reset_after") && json_object_has_member (config, "units"))
+    json_object_set_boolean_member (config, "reset_after", FALSE);
+  else if (g_str_equal (class_name, "LeakyReLU") && json_object_has_member (config, "alpha"))
+    json_object_set_member (config, "negative_slope", json_node_copy (json_object_get_member (config, "alpha")));
+}
+
+static JsonNode *
+adapt (JsonNode   *node,
+       const char *name)
+{
+  if (strata_json_is_string (node) && g_str_has_suffix (name, "activation") && g_str_equal (json_node_get_string (node), "hard_sigmoid"))
+    return new_steep_sigmoid ();
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+      JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, adapt (json_array_get_element (source, i), ""));
+      json_node_take_array (copy, array);
+      return copy;
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *source = json_node_get_object (node), *object = json_object_new (), *config;
+      g_autoptr (GList) members = json_object_get_members (source);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        json_object_set_member (object, l->data, adapt (json_object_get_member (source, l->data), l->data));
+      config = strata_json_get_object (object, "config");
+      if (config != NULL)
+        adapt_config (strata_json_get_string (object, "class_name", ""), config);
+      return strata_json_wrap (object);
+    }
+  return json_node_copy (node);
+}
+
+/**
+ * strata_keras2_adapt: (skip)
+ * @root: a whole model's config
+ *
+ * Returns: (transfer full): the same, with what meant something else in Keras 2 spelled out
+ */
+JsonNode *
+strata_keras2_adapt (JsonNode *root)
+{
+  return is_keras2 (root) ? adapt (root, "") : json_node_ref (root);
 }

@@ -35,31 +35,6 @@ read_json (StrataHdf5  *file,
   return node;
 }
 
-/* Before TensorFlow 2.11 all weights' first slots came before the second ones: names end in "/m:0" and "/v:0". */
-static GPtrArray *
-interleave (GPtrArray *names,
-            GPtrArray *arrays)
-{
-  GPtrArray *result = g_ptr_array_new ();
-  guint n = (arrays->len - 1) / 2;
-  gboolean old = arrays->len > 2 && arrays->len % 2 == 1;
-
-  for (guint i = 1; i <= n && old; i++)
-    old = g_str_has_suffix (g_ptr_array_index (names, i), "/m:0") && g_str_has_suffix (g_ptr_array_index (names, n + i), "/v:0");
-  if (!old)
-    {
-      g_ptr_array_extend (result, arrays, NULL, NULL);
-      return result;
-    }
-  g_ptr_array_add (result, g_ptr_array_index (arrays, 0));
-  for (guint i = 1; i <= n; i++)
-    {
-      g_ptr_array_add (result, g_ptr_array_index (arrays, i));
-      g_ptr_array_add (result, g_ptr_array_index (arrays, n + i));
-    }
-  return result;
-}
-
 static gboolean
 read_optimizer (StrataModel  *model,
                 StrataHdf5   *file,
@@ -67,7 +42,7 @@ read_optimizer (StrataModel  *model,
 {
   g_autoptr (GPtrArray) names = strata_hdf5_get_strings (file, OPTIMIZER, "weight_names", error);
   g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
-  g_autoptr (GPtrArray) ordered = NULL;
+  StrataOptimizer *optimizer;
 
   for (guint i = 0; names != NULL && i < names->len; i++)
     {
@@ -82,9 +57,11 @@ read_optimizer (StrataModel  *model,
     return FALSE;
   if (arrays->len == 0)
     return TRUE;
-  ordered = interleave (names, arrays);
-  return strata_model_build_optimizer (model, error) &&
-         strata_optimizer_take_arrays (strata_model_get_optimizer (model), ordered, error);
+  if (!strata_model_build_optimizer (model, error))
+    return FALSE;
+  optimizer = strata_model_get_optimizer (model);
+  return strata_optimizer_is_keras2 (names) ? strata_optimizer_take_keras2 (optimizer, names, arrays, error)
+                                            : strata_optimizer_take_arrays (optimizer, arrays, error);
 }
 
 static void
@@ -116,6 +93,20 @@ read_compiled (StrataModel *model,
     warn (warnings, "The optimizer begins anew", error);
 }
 
+/* What the same words mean depends on the version; Keras 1 told none. */
+static void
+note_version (StrataHdf5 *file,
+              JsonNode   *config)
+{
+  g_autofree char *version = NULL;
+
+  if (!JSON_NODE_HOLDS_OBJECT (config) || json_object_has_member (json_node_get_object (config), "keras_version"))
+    return;
+  if (strata_hdf5_has_attribute (file, "", "keras_version"))
+    version = strata_hdf5_get_string (file, "", "keras_version", NULL);
+  json_object_set_string_member (json_node_get_object (config), "keras_version", version != NULL ? version : "1");
+}
+
 /**
  * strata_legacy_h5_read_model: (skip)
  * @warnings: (nullable) (element-type utf8): gets what could not be read and is left out
@@ -132,6 +123,7 @@ strata_legacy_h5_read_model (StrataHdf5  *file,
 
   if (config == NULL)
     return NULL;
+  note_version (file, config);
   model = strata_model_from_config (config, error);
   if (model == NULL)
     {

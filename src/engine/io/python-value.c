@@ -153,33 +153,83 @@ has_arguments (StrataObject *object)
   return FALSE;
 }
 
+typedef struct
+{
+  StrataPythonInner inner;
+  gpointer data;
+} Maker;
+
+static void append_call (GString *code, StrataObject *object, gboolean with_name, const Maker *maker);
+
+static void
+append_number_of (GString      *code,
+                  StrataObject *object,
+                  const char   *param)
+{
+  g_autoptr (JsonNode) value = strata_object_get_param (object, param);
+
+  append_literal (code, value, TRUE);
+}
+
+/* Layers where Keras has the activation as one, else a function of the one with the parameters. */
+static void
+append_activation (GString      *code,
+                   StrataObject *object)
+{
+  static const char *const as_layers[][2] = {
+    { "relu", "ReLU" }, { "leaky_relu", "LeakyReLU" }, { "elu", "ELU" }, { "softmax", "Softmax" },
+  };
+  const char *name = strata_object_get_class_name (object);
+  const GPtrArray *params = strata_object_get_params (object);
+  const char *layer = NULL;
+
+  if (g_str_equal (name, "hard_sigmoid"))
+    {
+      g_string_append (code, "lambda x: keras.ops.clip(");
+      append_number_of (code, object, "slope");
+      g_string_append (code, " * x + 0.5, 0, 1)");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
+    if (g_str_equal (as_layers[i][0], name))
+      layer = as_layers[i][1];
+  if (layer != NULL)
+    g_string_append_printf (code, "layers.%s(", layer);
+  else
+    g_string_append_printf (code, "lambda x: keras.activations.%s(x", name);
+  for (guint i = 0; i < params->len; i++)
+    {
+      const char *param = ((const StrataParam *) g_ptr_array_index (params, i))->name;
+
+      g_string_append_printf (code, "%s%s=", i > 0 || layer == NULL ? ", " : "", param);
+      append_number_of (code, object, param);
+    }
+  g_string_append_c (code, ')');
+}
+
 /* Keras takes names for what needs no arguments: "glorot_uniform", "relu". */
-static char *
-write_object (StrataObject *object)
+static void
+append_object (GString      *code,
+               StrataObject *object,
+               const Maker  *maker)
 {
   StrataKind kind = STRATA_OBJECT_GET_CLASS (object)->kind;
   const char *class_name = strata_object_get_class_name (object);
-  GString *code;
+  g_autofree char *made = maker->inner != NULL ? maker->inner (object, maker->data) : NULL;
+  g_autofree char *snake = NULL;
 
-  if (kind == STRATA_KIND_SCHEDULE && g_str_equal (class_name, "Constant"))
-    {
-      g_autoptr (JsonNode) value = strata_object_get_param (object, "value");
-
-      return strata_python_literal (value);
-    }
-  if (kind != STRATA_KIND_ACTIVATION && (kind != STRATA_KIND_INITIALIZER || has_arguments (object)))
-    return strata_python_call (object, FALSE);
-
-  code = g_string_new (NULL);
-  if (kind == STRATA_KIND_INITIALIZER)
-    {
-      g_autofree char *snake = strata_naming_snake (class_name);
-
-      append_string (code, snake);
-    }
-  else
+  if (made != NULL)
+    g_string_append (code, made);
+  else if (kind == STRATA_KIND_SCHEDULE && g_str_equal (class_name, "Constant"))
+    append_number_of (code, object, "value");
+  else if (kind == STRATA_KIND_ACTIVATION && has_arguments (object))
+    append_activation (code, object);
+  else if (kind == STRATA_KIND_ACTIVATION)
     append_string (code, class_name);
-  return g_string_free (code, FALSE);
+  else if (kind == STRATA_KIND_INITIALIZER && !has_arguments (object))
+    append_string (code, snake = strata_naming_snake (class_name));
+  else
+    append_call (code, object, FALSE, maker);
 }
 
 static gboolean
@@ -188,23 +238,48 @@ is_object (JsonNode *node)
   return JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name");
 }
 
-static char *
-write_argument (StrataObject      *object,
-                const StrataParam *param)
+/* Cells of recurrent layers are kept as a list of their configs. */
+static void
+append_objects (GString     *code,
+                JsonArray   *list,
+                const Maker *maker)
+{
+  g_string_append_c (code, '[');
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      g_autoptr (StrataObject) item = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i), NULL);
+
+      g_string_append (code, i > 0 ? ", " : "");
+      if (item != NULL)
+        append_object (code, item, maker);
+      else
+        append_literal (code, json_array_get_element (list, i), TRUE);
+    }
+  g_string_append_c (code, ']');
+}
+
+static void
+append_argument (GString           *code,
+                 StrataObject      *object,
+                 const StrataParam *param,
+                 const Maker       *maker)
 {
   g_autoptr (JsonNode) value = strata_param_get (param, object);
   StrataObject *inner = param->type == STRATA_PARAM_OBJECT ? G_STRUCT_MEMBER (StrataObject *, object, param->offset) : NULL;
-  GString *code;
+  JsonArray *list = param->type == STRATA_PARAM_JSON && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
 
   if (inner != NULL)
-    return write_object (inner);
-  if (param->type != STRATA_PARAM_JSON || !is_object (value))
-    return strata_python_literal (value);
-
-  code = g_string_new ("keras.saving.deserialize_keras_object(");
-  append_literal (code, value, FALSE);
-  g_string_append_c (code, ')');
-  return g_string_free (code, FALSE);
+    append_object (code, inner, maker);
+  else if (list != NULL && json_array_get_length (list) > 0 && is_object (json_array_get_element (list, 0)))
+    append_objects (code, list, maker);
+  else if (param->type == STRATA_PARAM_JSON && is_object (value))
+    {
+      g_string_append (code, "keras.saving.deserialize_keras_object(");
+      append_literal (code, value, FALSE);
+      g_string_append_c (code, ')');
+    }
+  else
+    append_literal (code, value, TRUE);
 }
 
 /* Keras makes up "dense_1" itself. */
@@ -251,42 +326,55 @@ is_written (StrataObject      *object,
   return !g_str_equal (param->name, "dtype") || !is_plain_policy (value);
 }
 
+static gboolean
+is_of_all (const StrataParam *param)
+{
+  return g_str_equal (param->name, "name") || g_str_equal (param->name, "dtype") || g_str_equal (param->name, "trainable");
+}
+
+/* What all objects have comes last, as people write it. */
+static void
+append_call (GString      *code,
+             StrataObject *object,
+             gboolean      with_name,
+             const Maker  *maker)
+{
+  const GPtrArray *params = strata_object_get_params (object);
+  const char *separator = "";
+
+  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind), strata_object_get_class_name (object));
+  for (int last = 0; last < 2; last++)
+    for (guint i = 0; i < params->len; i++)
+      {
+        const StrataParam *param = g_ptr_array_index (params, i);
+
+        if (is_of_all (param) != last || !is_written (object, param, with_name))
+          continue;
+        g_string_append_printf (code, "%s%s=", separator, param->name);
+        append_argument (code, object, param, maker);
+        separator = ", ";
+      }
+  g_string_append_c (code, ')');
+}
+
 /**
  * strata_python_call: (skip)
  * @with_name: whether to write a name that Keras would not make up itself
+ * @inner: (nullable): writes objects inside that are not calls of their classes
+ * @data: for @inner
  *
  * Returns: (transfer full): code that makes the object, with the arguments that are not the usual ones
  */
 char *
-strata_python_call (StrataObject *object,
-                    gboolean      with_name)
+strata_python_call (StrataObject      *object,
+                    gboolean           with_name,
+                    StrataPythonInner  inner,
+                    gpointer           data)
 {
-  const GPtrArray *params = strata_object_get_params (object);
-  GString *code = g_string_new (NULL), *last = g_string_new (NULL);
-  const char *separator = "";
+  const Maker maker = { inner, data };
+  GString *code = g_string_new (NULL);
 
-  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind), strata_object_get_class_name (object));
-  for (guint i = 0; i < params->len; i++)
-    {
-      const StrataParam *param = g_ptr_array_index (params, i);
-      gboolean base = g_str_equal (param->name, "name") || g_str_equal (param->name, "dtype") || g_str_equal (param->name, "trainable");
-      g_autofree char *value = NULL;
-
-      if (!is_written (object, param, with_name))
-        continue;
-      value = write_argument (object, param);
-      /* What all objects have comes last, as people write it. */
-      if (base)
-        g_string_append_printf (last, ", %s=%s", param->name, value);
-      else
-        {
-          g_string_append_printf (code, "%s%s=%s", separator, param->name, value);
-          separator = ", ";
-        }
-    }
-  g_string_append (code, separator[0] == '\0' && last->len > 0 ? last->str + 2 : last->str);
-  g_string_free (last, TRUE);
-  g_string_append_c (code, ')');
+  append_call (code, object, with_name, &maker);
   return g_string_free (code, FALSE);
 }
 

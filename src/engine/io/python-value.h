@@ -5,9 +5,17 @@
 
 G_BEGIN_DECLS
 
+/**
+ * StrataPythonInner:
+ * @inner: an object in a parameter of another
+ *
+ * Returns: (nullable): code that makes @inner where it is not a call of its class, as for a model
+ */
+typedef char *(*StrataPythonInner) (StrataObject *inner, gpointer data);
+
 /* Pieces of Python code. */
 char *strata_python_literal    (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
-char *strata_python_call       (StrataObject *object, gboolean with_name) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_python_call       (StrataObject *object, gboolean with_name, StrataPythonInner inner, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

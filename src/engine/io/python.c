@@ -16,12 +16,14 @@
  * @functions: names of functions, one for each model; shared by all
  * @finished: StrataModel -> name of the function that makes it
  * @code: what is written so far
+ * @error: what went wrong with a model inside a layer
  */
 typedef struct
 {
   GHashTable *functions;
   GHashTable *finished;
   GString *code;
+  GError *error;
 } Writer;
 
 /* A functional model while it is written. */
@@ -35,6 +37,7 @@ typedef struct
 } Body;
 
 static const char *write_function (Writer *self, StrataModel *model, GError **error);
+static char *write_inner (StrataObject *object, gpointer data);
 
 static char *
 write_input (StrataLayer *layer)
@@ -76,6 +79,7 @@ write_layer (Writer       *self,
              GError      **error)
 {
   const char *function;
+  char *made;
 
   if (strata_is_input_layer (layer))
     return write_input (layer);
@@ -97,7 +101,25 @@ write_layer (Writer       *self,
                    strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
       return NULL;
     }
-  return strata_python_call (STRATA_OBJECT (layer), TRUE);
+  made = strata_python_call (STRATA_OBJECT (layer), TRUE, write_inner, self);
+  if (self->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->error));
+      g_clear_pointer (&made, g_free);
+    }
+  return made;
+}
+
+/* A model in a parameter of a layer, such as the one that TimeDistributed takes through a sequence. */
+static char *
+write_inner (StrataObject *object,
+             gpointer      data)
+{
+  Writer *self = data;
+
+  if (!STRATA_IS_MODEL (object) || self->error != NULL)
+    return NULL;
+  return write_layer (self, STRATA_LAYER (object), &self->error);
 }
 
 static char *
@@ -405,7 +427,7 @@ write_compiled (StrataKind  kind,
     }
   if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name"))
     object = strata_object_deserialize (kind, node, NULL);
-  return object != NULL ? strata_python_call (object, FALSE) : strata_python_literal (node);
+  return object != NULL ? strata_python_call (object, FALSE, NULL, NULL) : strata_python_literal (node);
 }
 
 static void
@@ -429,7 +451,7 @@ write_compile (StrataModel *model,
   g_string_append_printf (code, "\n\nmodel = %s()\n", function);
   if (!strata_model_is_compiled (model))
     return;
-  optimizer = strata_python_call (STRATA_OBJECT (strata_model_get_optimizer (model)), FALSE);
+  optimizer = strata_python_call (STRATA_OBJECT (strata_model_get_optimizer (model)), FALSE, NULL, NULL);
   g_string_append_printf (code, "model.compile(\n    optimizer=%s,\n", optimizer);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {

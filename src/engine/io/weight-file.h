@@ -14,5 +14,7 @@ gboolean strata_weights_write_vars     (StrataHdf5 *file, const char *group, con
 gboolean strata_optimizer_write_vars   (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
 gboolean strata_optimizer_read_vars    (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
 gboolean strata_optimizer_take_arrays  (StrataOptimizer *optimizer, GPtrArray *arrays, GError **error);
+gboolean strata_optimizer_is_keras2    (GPtrArray *names);
+gboolean strata_optimizer_take_keras2  (StrataOptimizer *optimizer, GPtrArray *names, GPtrArray *arrays, GError **error);
 
 G_END_DECLS

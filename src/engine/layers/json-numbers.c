@@ -27,6 +27,7 @@ find_shape (JsonNode    *node,
   return is_number (node);
 }
 
+/* Copies all numbers, or, where there is nowhere to, only looks whether they fill the shape. */
 static gboolean
 copy_numbers (JsonNode           *node,
               const StrataShape  *shape,
@@ -39,7 +40,8 @@ copy_numbers (JsonNode           *node,
     {
       if (!is_number (node))
         return FALSE;
-      *(*out)++ = json_node_get_double (node);
+      if (out != NULL)
+        *(*out)++ = json_node_get_double (node);
       return TRUE;
     }
   list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
@@ -60,13 +62,15 @@ copy_numbers (JsonNode           *node,
 StrataTensor *
 strata_json_to_floats (JsonNode *node)
 {
-  g_autoptr (StrataTensor) tensor = NULL;
+  StrataTensor *tensor;
   StrataShape shape;
   float *out;
 
-  if (node == NULL || !find_shape (node, &shape))
+  /* No memory before it is known that there are as many numbers. */
+  if (node == NULL || !find_shape (node, &shape) || !copy_numbers (node, &shape, 0, NULL))
     return NULL;
   tensor = strata_tensor_new (STRATA_FLOAT32, &shape);
   out = strata_tensor_get_floats (tensor);
-  return copy_numbers (node, &shape, 0, &out) ? g_steal_pointer (&tensor) : NULL;
+  copy_numbers (node, &shape, 0, &out);
+  return tensor;
 }

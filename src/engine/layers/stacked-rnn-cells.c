@@ -24,7 +24,6 @@ add_cells (StrataLayer  *layer,
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
       g_autoptr (StrataObject) cell = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i), error);
-      g_autofree char *place = g_strdup_printf ("cells/%u", i);
 
       if (cell != NULL && strata_cell_get_interface (STRATA_LAYER (cell)) == NULL)
         {
@@ -36,7 +35,7 @@ add_cells (StrataLayer  *layer,
           json_array_unref (written);
           return FALSE;
         }
-      strata_layer_add_child (layer, place, STRATA_LAYER (cell));
+      strata_layer_add_child (layer, "cells", STRATA_LAYER (cell));
       json_array_add_element (written, strata_object_serialize (cell));
       n_states += strata_cell_get_n_states (STRATA_LAYER (cell));
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "schedules/schedule.h"
 
+#include "base/codec.h"
+
 /**
  * StrataSchedule:
  *
@@ -60,3 +62,14 @@ strata_schedule_is_constant (StrataSchedule *self,
   *value = json_node_get_double (node);
   return TRUE;
 }
+
+/* A constant learning rate is written as its number. */
+static JsonNode *
+write_schedule (StrataObject *object)
+{
+  return g_str_equal (strata_object_get_class_name (object), "Constant") ? strata_object_get_param (object, "value") : NULL;
+}
+
+const StrataCodec strata_schedule_codec = {
+  .write = write_schedule,
+};

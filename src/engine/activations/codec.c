@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/codec.h"
+
+#include <string.h>
+
+#include "activations/activation.h"
+#include "base/json.h"
+
+/*
+ * Keras keeps an activation by its name, and one with parameters as an object that can be called: an operation where
+ * there is one. Keras 2's hard_sigmoid is none of Keras 3's, but a row of two layers that are.
+ */
+
+static JsonObject *
+new_object (const char *module,
+            const char *class_name,
+            JsonObject *config)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "module", module);
+  json_object_set_string_member (object, "class_name", class_name);
+  json_object_set_object_member (object, "config", config);
+  json_object_set_null_member (object, "registered_name");
+  return object;
+}
+
+static JsonNode *
+write_hard_sigmoid (double slope)
+{
+  JsonObject *rescaling = json_object_new (), *relu = json_object_new (), *config = json_object_new ();
+  JsonArray *layers = json_array_new ();
+
+  json_object_set_double_member (rescaling, "scale", slope);
+  json_object_set_double_member (rescaling, "offset", 0.5);
+  json_object_set_double_member (relu, "max_value", 1);
+  json_array_add_object_element (layers, new_object ("keras.layers", "Rescaling", rescaling));
+  json_array_add_object_element (layers, new_object ("keras.layers", "ReLU", relu));
+  json_object_set_string_member (config, "name", "hard_sigmoid");
+  json_object_set_array_member (config, "layers", layers);
+  return strata_json_wrap (new_object ("keras", "Sequential", config));
+}
+
+/* "leaky_relu" is the operation LeakyRelu. */
+static char *
+make_class_name (const char *name)
+{
+  GString *class_name = g_string_new (NULL);
+  gboolean upper = TRUE;
+
+  for (; *name != '\0'; name++)
+    if (*name == '_')
+      upper = TRUE;
+    else
+      {
+        g_string_append_c (class_name, upper ? g_ascii_toupper (*name) : *name);
+        upper = FALSE;
+      }
+  return g_string_free (class_name, FALSE);
+}
+
+static JsonNode *
+write_activation (StrataObject *object)
+{
+  const char *name = strata_object_get_class_name (object);
+  g_autoptr (JsonObject) config = strata_object_get_config (object);
+  g_autofree char *class_name = NULL;
+  gboolean relu = g_str_equal (name, "relu");
+  JsonObject *written;
+
+  if (json_object_get_size (config) == 0)
+    return json_node_init_string (json_node_alloc (), name);
+  if (g_str_equal (name, "hard_sigmoid"))
+    return write_hard_sigmoid (json_object_get_double_member (config, "slope"));
+
+  class_name = relu ? g_strdup ("ReLU") : make_class_name (name);
+  written = new_object (relu ? "keras.src.activations.activations" : "keras.src.ops.nn", class_name, json_object_ref (config));
+  json_object_set_string_member (written, "registered_name", class_name);
+  return strata_json_wrap (written);
+}
+
+static JsonObject *
+get_layer_config (JsonArray  *layers,
+                  guint       i,
+                  const char *class_name)
+{
+  JsonObject *layer = strata_json_element_object (layers, i);
+
+  return layer != NULL && g_strcmp0 (strata_json_get_string (layer, "class_name", NULL), class_name) == 0
+           ? strata_json_get_object (layer, "config") : NULL;
+}
+
+static StrataObject *
+read_activation (JsonObject  *object,
+                 GError     **error)
+{
+  JsonObject *config = strata_json_get_object (object, "config"), *rescaling, *relu;
+  JsonArray *layers = config != NULL ? strata_json_get_array (config, "layers") : NULL;
+  g_autoptr (JsonObject) read = NULL;
+
+  if (layers == NULL || json_array_get_length (layers) != 2)
+    return NULL;
+  rescaling = get_layer_config (layers, 0, "Rescaling");
+  relu = get_layer_config (layers, 1, "ReLU");
+  if (rescaling == NULL || relu == NULL || strata_json_get_double (rescaling, "offset", 0) != 0.5 ||
+      strata_json_get_double (relu, "max_value", 0) != 1)
+    return NULL;
+  read = json_object_new ();
+  json_object_set_double_member (read, "slope", strata_json_get_double (rescaling, "scale", 1));
+  return strata_object_new (STRATA_KIND_ACTIVATION, "hard_sigmoid", read, error);
+}
+
+const StrataCodec strata_activation_codec = {
+  .read = read_activation,
+  .write = write_activation,
+};
