@@ -326,7 +326,7 @@ on_open (GSimpleAction *action,
   self->chooser = gtk_file_chooser_native_new (_("Open a Network"), GTK_WINDOW (get_window (self)), GTK_FILE_CHOOSER_ACTION_OPEN,
                                                _("_Open"), _("_Cancel"));
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _("Networks"), (const char *const[]){ "*.keras", "*.h5", "*.hdf5", "*.json", NULL });
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _("Networks"), (const char *const[]){ "*.keras", "*.h5", "*.hdf5", "*.json", "*.py", NULL });
   add_filter (GTK_FILE_CHOOSER (self->chooser), _("All files"), (const char *const[]){ "*", NULL });
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

@@ -256,7 +256,7 @@ load_in_thread (GTask        *task,
 
 /**
  * strata_document_load_async:
- * @file: a `.keras`, `.h5` or `.json` file
+ * @file: a `.keras`, `.h5`, `.json` or `.py` file
  *
  * Reads a document, or any model, without keeping anyone waiting.
  */

@@ -207,9 +207,23 @@ load_json (const char  *path,
   return bytes != NULL ? strata_model_from_json (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error) : NULL;
 }
 
+static StrataModel *
+load_python (const char  *path,
+             GError     **error)
+{
+  g_autoptr (GBytes) bytes = strata_file_read (path, error);
+  g_autofree char *code = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+  g_autoptr (StrataModel) model = code != NULL ? strata_model_from_python (code, error) : NULL;
+
+  if (bytes != NULL && model == NULL)
+    g_prefix_error (error, "“%s”: ", path);
+  return g_steal_pointer (&model);
+}
+
 /**
  * strata_model_load_full:
- * @path: a model: `.keras`, also as a folder, `.h5`, or `.json`
+ * @path: a model: `.keras`, also as a folder, `.h5`, `.json`, or `.py` in what of Python
+ *   strata_model_from_python() reads
  * @warnings: (nullable) (element-type utf8): gets what could not be read and is left out, in sentences
  *
  * Returns: (transfer full): the model, compiled as it was, with its optimizer's state
@@ -233,21 +247,21 @@ strata_model_load_full (const char  *path,
     case FORMAT_JSON:
       return load_json (path, error);
     case FORMAT_PYTHON:
-      refuse (path, "Python code is written, but not read: save the model as .keras", error);
-      return NULL;
+      return load_python (path, error);
     case FORMAT_UNKNOWN:
       break;
     }
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "There is no file “%s”", path);
   else
-    refuse (path, "it is not a model: not a .keras, .h5 or .json file", error);
+    refuse (path, "it is not a model: not a .keras, .h5, .json or .py file", error);
   return NULL;
 }
 
 /**
  * strata_model_load:
- * @path: a model: `.keras`, also as a folder, `.h5`, or `.json`
+ * @path: a model: `.keras`, also as a folder, `.h5`, `.json`, or `.py` in what of Python
+ *   strata_model_from_python() reads
  *
  * Returns: (transfer full): the model, compiled as it was, with its optimizer's state
  */

@@ -157,9 +157,10 @@ typedef struct
 {
   StrataPythonInner inner;
   gpointer data;
+  GHashTable *counts;
 } Maker;
 
-static void append_call (GString *code, StrataObject *object, gboolean with_name, const Maker *maker);
+static void append_call (GString *code, StrataObject *object, const Maker *maker);
 
 static void
 append_number_of (GString      *code,
@@ -229,7 +230,7 @@ append_object (GString      *code,
   else if (kind == STRATA_KIND_INITIALIZER && !has_arguments (object))
     append_string (code, snake = strata_naming_snake (class_name));
   else
-    append_call (code, object, FALSE, maker);
+    append_call (code, object, maker);
 }
 
 static gboolean
@@ -282,7 +283,45 @@ append_argument (GString           *code,
     append_literal (code, value, TRUE);
 }
 
-/* Keras makes up "dense_1" itself. */
+/**
+ * strata_python_next_name: (skip)
+ * @counts: (element-type utf8 guint): how many layers of a class Keras has named
+ *
+ * Returns: (transfer full): what Keras calls the next layer of that class: "dense", then "dense_1"
+ */
+char *
+strata_python_next_name (GHashTable *counts,
+                         const char *class_name)
+{
+  g_autofree char *snake = strata_naming_snake (class_name);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, snake));
+  char *name = count == 0 ? g_strdup (snake) : g_strdup_printf ("%s_%u", snake, count);
+
+  g_hash_table_insert (counts, g_steal_pointer (&snake), GUINT_TO_POINTER (count + 1));
+  return name;
+}
+
+/**
+ * strata_python_take_name: (skip)
+ *
+ * Returns: whether Keras calls a layer so by itself, given the layers before it; then it is counted
+ */
+gboolean
+strata_python_take_name (GHashTable *counts,
+                         const char *name,
+                         const char *class_name)
+{
+  g_autofree char *snake = strata_naming_snake (class_name);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, snake));
+  g_autofree char *next = count == 0 ? g_strdup (snake) : g_strdup_printf ("%s_%u", snake, count);
+
+  if (!g_str_equal (name, next))
+    return FALSE;
+  g_hash_table_insert (counts, g_steal_pointer (&snake), GUINT_TO_POINTER (count + 1));
+  return TRUE;
+}
+
+/* Objects that are no layers are called after their class: "adam". */
 static gboolean
 is_made_up (const char *name,
             const char *class_name)
@@ -311,19 +350,47 @@ is_plain_policy (JsonNode *node)
 }
 
 static gboolean
+is_name_written (StrataObject *object,
+                 JsonNode     *value,
+                 GHashTable   *counts)
+{
+  const char *class_name = strata_object_get_class_name (object);
+
+  if (!strata_json_is_string (value))
+    return FALSE;
+  if (STRATA_OBJECT_GET_CLASS (object)->kind == STRATA_KIND_LAYER)
+    return !strata_python_take_name (counts, json_node_get_string (value), class_name);
+  return !is_made_up (json_node_get_string (value), class_name);
+}
+
+/* A default that came back from a float32 is still one. */
+static gboolean
+is_usual (const StrataParam *param,
+          JsonNode          *value)
+{
+  g_autoptr (JsonNode) fallback = strata_param_get_default (param);
+  g_autofree char *text = NULL, *usual = NULL;
+
+  if (fallback == NULL || !strata_json_is_number (fallback) || !strata_json_is_number (value))
+    return FALSE;
+  text = strata_python_literal (value);
+  usual = strata_python_literal (fallback);
+  return g_str_equal (text, usual);
+}
+
+static gboolean
 is_written (StrataObject      *object,
             const StrataParam *param,
-            gboolean           with_name)
+            GHashTable        *counts)
 {
   g_autoptr (JsonNode) value = NULL;
 
-  if (param->transient || strata_param_is_default (param, object))
+  if (param->transient || (strata_param_is_default (param, object) && !g_str_equal (param->name, "name")))
     return FALSE;
   value = strata_param_get (param, object);
   if (g_str_equal (param->name, "name"))
-    return with_name && strata_json_is_string (value) &&
-           !is_made_up (json_node_get_string (value), strata_object_get_class_name (object));
-  return !g_str_equal (param->name, "dtype") || !is_plain_policy (value);
+    return is_name_written (object, value, counts);
+  return !is_usual (param, value) && (!g_str_equal (param->name, "dtype") || !is_plain_policy (value));
 }
 
 static gboolean
@@ -336,7 +403,6 @@ is_of_all (const StrataParam *param)
 static void
 append_call (GString      *code,
              StrataObject *object,
-             gboolean      with_name,
              const Maker  *maker)
 {
   const GPtrArray *params = strata_object_get_params (object);
@@ -348,7 +414,7 @@ append_call (GString      *code,
       {
         const StrataParam *param = g_ptr_array_index (params, i);
 
-        if (is_of_all (param) != last || !is_written (object, param, with_name))
+        if (is_of_all (param) != last || !is_written (object, param, maker->counts))
           continue;
         g_string_append_printf (code, "%s%s=", separator, param->name);
         append_argument (code, object, param, maker);
@@ -359,7 +425,8 @@ append_call (GString      *code,
 
 /**
  * strata_python_call: (skip)
- * @with_name: whether to write a name that Keras would not make up itself
+ * @counts: how many layers of each class Keras has named when it comes to this one; a name that it
+ *   would not make up itself is written
  * @inner: (nullable): writes objects inside that are not calls of their classes
  * @data: for @inner
  *
@@ -367,14 +434,14 @@ append_call (GString      *code,
  */
 char *
 strata_python_call (StrataObject      *object,
-                    gboolean           with_name,
+                    GHashTable        *counts,
                     StrataPythonInner  inner,
                     gpointer           data)
 {
-  const Maker maker = { inner, data };
+  const Maker maker = { inner, data, counts };
   GString *code = g_string_new (NULL);
 
-  append_call (code, object, with_name, &maker);
+  append_call (code, object, &maker);
   return g_string_free (code, FALSE);
 }
 

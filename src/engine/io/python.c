@@ -15,6 +15,7 @@
  * Writer:
  * @functions: names of functions, one for each model; shared by all
  * @finished: StrataModel -> name of the function that makes it
+ * @counts: how many layers of each class Keras will have named by itself
  * @code: what is written so far
  * @error: what went wrong with a model inside a layer
  */
@@ -22,6 +23,7 @@ typedef struct
 {
   GHashTable *functions;
   GHashTable *finished;
+  GHashTable *counts;
   GString *code;
   GError *error;
 } Writer;
@@ -40,7 +42,8 @@ static const char *write_function (Writer *self, StrataModel *model, GError **er
 static char *write_inner (StrataObject *object, gpointer data);
 
 static char *
-write_input (StrataLayer *layer)
+write_input (Writer      *self,
+             StrataLayer *layer)
 {
   g_autoptr (JsonNode) shape = strata_object_get_param (STRATA_OBJECT (layer), "batch_shape");
   GString *code = g_string_new ("keras.Input(");
@@ -61,7 +64,7 @@ write_input (StrataLayer *layer)
       if (spec.dtype != STRATA_FLOAT32)
         g_string_append_printf (code, ", dtype=\"%s\"", strata_dtype_get_name (spec.dtype));
     }
-  if (!g_str_has_prefix (strata_layer_get_name (layer), "input_layer"))
+  if (!strata_python_take_name (self->counts, strata_layer_get_name (layer), "InputLayer"))
     {
       g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), strata_layer_get_name (layer));
       g_autofree char *name = strata_python_literal (node);
@@ -82,7 +85,7 @@ write_layer (Writer       *self,
   char *made;
 
   if (strata_is_input_layer (layer))
-    return write_input (layer);
+    return write_input (self, layer);
   if (STRATA_IS_MODEL (layer))
     {
       function = write_function (self, STRATA_MODEL (layer), error);
@@ -91,6 +94,7 @@ write_layer (Writer       *self,
   if (STRATA_IS_OPERATOR (layer))
     {
       g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer)));
+      g_autofree char *name = strata_python_next_name (self->counts, snake);
 
       return g_strdup_printf ("keras.ops.%s", snake);
     }
@@ -101,7 +105,7 @@ write_layer (Writer       *self,
                    strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
       return NULL;
     }
-  made = strata_python_call (STRATA_OBJECT (layer), TRUE, write_inner, self);
+  made = strata_python_call (STRATA_OBJECT (layer), self->counts, write_inner, self);
   if (self->error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&self->error));
@@ -142,7 +146,7 @@ write_sequential (Writer            *self,
   g_string_append (code, "    model = keras.Sequential(\n        [\n");
   if (input != NULL)
     {
-      g_autofree char *text = write_input (input);
+      g_autofree char *text = write_input (self, input);
 
       g_string_append_printf (code, "            %s,\n", text);
     }
@@ -405,7 +409,8 @@ write_function (Writer       *self,
 
 /* A loss or metric may be a name, or an object that names its class. */
 static char *
-write_compiled (StrataKind  kind,
+write_compiled (Writer     *self,
+                StrataKind  kind,
                 JsonNode   *node)
 {
   g_autoptr (StrataObject) object = NULL;
@@ -418,7 +423,7 @@ write_compiled (StrataKind  kind,
       code = g_string_new ("[");
       for (guint i = 0; i < json_array_get_length (array); i++)
         {
-          g_autofree char *item = write_compiled (kind, json_array_get_element (array, i));
+          g_autofree char *item = write_compiled (self, kind, json_array_get_element (array, i));
 
           g_string_append_printf (code, "%s%s", i > 0 ? ", " : "", item);
         }
@@ -427,11 +432,12 @@ write_compiled (StrataKind  kind,
     }
   if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name"))
     object = strata_object_deserialize (kind, node, NULL);
-  return object != NULL ? strata_python_call (object, FALSE, NULL, NULL) : strata_python_literal (node);
+  return object != NULL ? strata_python_call (object, self->counts, NULL, NULL) : strata_python_literal (node);
 }
 
 static void
-write_compile (StrataModel *model,
+write_compile (Writer      *self,
+               StrataModel *model,
                const char  *function,
                GString     *code)
 {
@@ -451,12 +457,12 @@ write_compile (StrataModel *model,
   g_string_append_printf (code, "\n\nmodel = %s()\n", function);
   if (!strata_model_is_compiled (model))
     return;
-  optimizer = strata_python_call (STRATA_OBJECT (strata_model_get_optimizer (model)), FALSE, NULL, NULL);
+  optimizer = strata_python_call (STRATA_OBJECT (strata_model_get_optimizer (model)), self->counts, NULL, NULL);
   g_string_append_printf (code, "model.compile(\n    optimizer=%s,\n", optimizer);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
       JsonNode *node = json_object_get_member (config, members[i].name);
-      g_autofree char *value = node != NULL && !JSON_NODE_HOLDS_NULL (node) ? write_compiled (members[i].kind, node) : NULL;
+      g_autofree char *value = node != NULL && !JSON_NODE_HOLDS_NULL (node) ? write_compiled (self, members[i].kind, node) : NULL;
 
       if (value != NULL && !g_str_equal (value, "[]"))
         g_string_append_printf (code, "    %s=%s,\n", members[i].name, value);
@@ -479,14 +485,16 @@ strata_model_to_python (StrataModel  *model,
 
   self.functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.finished = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self.counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   function = write_function (&self, model, error);
   if (function != NULL)
     {
-      write_compile (model, function, self.code);
+      write_compile (&self, model, function, self.code);
       result = g_strdup (self.code->str);
     }
   g_string_free (self.code, TRUE);
   g_hash_table_unref (self.functions);
   g_hash_table_unref (self.finished);
+  g_hash_table_unref (self.counts);
   return result;
 }

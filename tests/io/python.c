@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Python code is read back as the model that it was written from; code that people write is understood, or the line is
+ * named that is not. */
+#include "check.h"
+
+#include "base/json.h"
+#include "io/example.h"
+#include "io/model-config.h"
+#include "io/model-file.h"
+#include "io/python.h"
+
+static StrataPythonSource *
+read_code (const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  guint line = 0;
+  StrataPythonSource *source = strata_python_source_read (code, &line, &error);
+
+  if (error != NULL)
+    g_test_message ("line %u: %s\n%s", line, error->message, code);
+  g_assert_no_error (error);
+  return source;
+}
+
+static JsonNode *strip (JsonNode *node);
+
+static void
+strip_member (JsonObject *object,
+              const char *name,
+              JsonNode   *member,
+              gpointer    user_data)
+{
+  /* What is None where a layer is called says nothing, and how a model was compiled is compared as code. */
+  if (!JSON_NODE_HOLDS_NULL (member) && !g_str_equal (name, "compile_config") && !g_str_equal (name, "build_config") &&
+      !g_str_equal (name, "shared_object_id"))
+    json_object_set_member (user_data, name, strip (member));
+}
+
+static JsonNode *
+strip (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_foreach_member (json_node_get_object (node), strip_member, object);
+      return strata_json_wrap (object);
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
+      JsonArray *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+        json_array_add_element (array, strip (json_array_get_element (json_node_get_array (node), i)));
+      json_node_take_array (copy, array);
+      return copy;
+    }
+  return json_node_copy (node);
+}
+
+static char *
+describe (StrataModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) config = strata_model_to_config (model, &error), stripped = NULL;
+
+  g_assert_no_error (error);
+  stripped = strip (config);
+  return strata_json_to_text (stripped, TRUE);
+}
+
+static void
+assert_comes_back (StrataModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = strata_model_to_python (model, &error), *again = NULL, *before = NULL, *after = NULL;
+  g_autoptr (StrataPythonSource) source = NULL;
+
+  g_assert_no_error (error);
+  source = read_code (code);
+  again = strata_model_to_python (source->model, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (code, ==, again);
+  before = describe (model);
+  after = describe (source->model);
+  if (!g_str_equal (before, after))
+    g_test_message ("%s", code);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_golden (gconstpointer data)
+{
+  g_autofree char *path = golden_path (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_load (path, &error);
+
+  g_assert_no_error (error);
+  assert_comes_back (model);
+}
+
+static void
+test_examples (void)
+{
+  g_autoptr (GPtrArray) examples = strata_example_list ();
+
+  g_assert_cmpuint (examples->len, >=, 3);
+  for (guint i = 0; i < examples->len; i++)
+    {
+      StrataExample *example = g_ptr_array_index (examples, i);
+      JsonNode *compile = json_object_get_member (json_node_get_object (example->settings), "compile");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataModel) model = strata_model_from_config (example->model, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (strata_model_compile (model, json_node_get_object (compile), &error));
+      assert_comes_back (model);
+    }
+}
+
+/* The same network in the ways that tutorials write it. */
+static void
+test_styles (void)
+{
+  static const char *const codes[] = {
+    "import keras\n"
+    "from keras import layers\n"
+    "model = keras.Sequential([\n"
+    "    keras.Input(shape=(784,)),   # pixels\n"
+    "    layers.Dense(32, activation='relu'),\n"
+    "    layers.Dropout(.5),\n"
+    "    layers.Dense(2 * 5, \"softmax\"),\n"
+    "])\n"
+    "model.summary()\n",
+
+    "import tensorflow as tf\n"
+    "model = tf.keras.models.Sequential()\n"
+    "model.add(tf.keras.layers.Dense(32, activation=tf.nn.relu, input_shape=(28 * 28,)))\n"
+    "model.add(tf.keras.layers.Dropout(rate=0.5)); model.add(tf.keras.layers.Dense(10, activation='softmax'))\n",
+
+    "from tensorflow.keras.models import Sequential\n"
+    "from tensorflow.keras.layers import (\n    Dense,\n    Dropout as Drop,\n)\n"
+    "'''What it is for.'''\n"
+    "units, classes = 32, 10\n"
+    "model = Sequential(\n  [Dense(units, activation=\"relu\", input_dim=784), Drop(5e-1),\n"
+    "   Dense(classes, activation='soft' 'max')]\n)\n",
+
+    "import keras\n"
+    "def make():\n"
+    "  inputs = keras.layers.Input((784,))\n"
+    "  x = keras.layers.Dense(units=32, activation=keras.activations.relu)(inputs)\n"
+    "\n"
+    "  x = keras.layers.Dropout(0.5)(x)\n"
+    "  return keras.Model(inputs, keras.layers.Dense(10, activation='softmax')(x))\n"
+    "model = make()",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (StrataPythonSource) source = read_code (codes[i]);
+      g_autofree char *summary = strata_model_summary (source->model, 80);
+      g_autoptr (JsonNode) json = strata_model_summary_json (source->model);
+
+      g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (source->model), FALSE), ==, 784 * 32 + 32 + 320 + 10);
+      g_assert_nonnull (strstr (summary, "dense_1 (Dense)"));
+      g_assert_nonnull (strstr (summary, "dropout (Dropout)"));
+    }
+}
+
+static void
+test_functional (void)
+{
+  g_autoptr (StrataPythonSource) source = read_code (
+    "import keras\n"
+    "from keras import layers, ops\n"
+    "a = keras.Input(shape=(8,), name='a')\n"
+    "b = keras.Input((8,), name='b')\n"
+    "shared = layers.Dense(4, kernel_regularizer=keras.regularizers.L2(0.01), name='twice')\n"
+    "x = layers.concatenate([shared(a), shared(b)])\n"
+    "y = ops.relu(2 * x + 1) - -x / 2.0\n"
+    "first = layers.Dense(3, name='first')(y)\n"
+    "second = layers.Dense(1, name='second')(y)\n"
+    "model = keras.Model(inputs=[a, b], outputs=[first, second], name='both')\n"
+    "model.compile(optimizer=keras.optimizers.Adam(learning_rate=1e-2),\n"
+    "              loss={'first': 'mse', 'second': keras.losses.Huber(delta=2.0)}, metrics={'first': ['mae']})\n");
+  StrataModel *model = source->model;
+  double rate;
+
+  g_assert_cmpstr (strata_layer_get_name (STRATA_LAYER (model)), ==, "both");
+  g_assert_cmpuint (strata_model_get_n_inputs (model), ==, 2);
+  g_assert_cmpuint (strata_model_get_n_outputs (model), ==, 2);
+  g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), FALSE), ==, 36 + 27 + 9);
+  g_assert_true (strata_model_is_compiled (model));
+  rate = strata_optimizer_get_rate (strata_model_get_optimizer (model));
+  g_assert_cmpfloat_with_epsilon (rate, 0.01, 1e-6);
+  g_assert_nonnull (strata_model_find_layer (model, "true_divide"));
+}
+
+/* Where layers come from is told, for who shows code beside a graph. */
+static void
+test_origins (void)
+{
+  g_autoptr (StrataPythonSource) source = read_code ("import keras\n"
+                                                     "model = keras.Sequential([\n"
+                                                     "  keras.Input((4,), name='in'),\n"
+                                                     "  keras.layers.Dense(\n"
+                                                     "    3,\n"
+                                                     "    name='wide'),\n"
+                                                     "  keras.layers.Dense(2)])\n");
+  guint n = 0;
+
+  for (guint i = 0; i < source->origins->len; i++)
+    {
+      StrataPythonOrigin *origin = &g_array_index (source->origins, StrataPythonOrigin, i);
+      const char *name = strata_layer_get_name (origin->layer);
+
+      if (g_str_equal (name, "wide") && ++n)
+        {
+          g_assert_cmpuint (origin->line, ==, 4);
+          g_assert_cmpuint (origin->last_line, ==, 6);
+          g_assert_true (origin->is_named);
+        }
+      if (g_str_equal (name, "dense") && ++n)
+        {
+          g_assert_cmpuint (origin->line, ==, 7);
+          g_assert_false (origin->is_named);
+        }
+    }
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* What is refused, at which line, and a word of why. */
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *code;
+    guint line;
+    const char *why;
+  } cases[] = {
+    { "", 1, "no model" },
+    { "import keras\nmodel = keras.Sequential([\n", 3, "not closed" },
+    { "import keras\nmodel = keras.Sequential([keras.layers.Dens(3)])", 2, "Dense" },
+    { "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(-3)])", 3, "units" },
+    { "import keras\nmodel = keras.Sequential([\n  keras.Input((4,)),\n  keras.layers.Conv2D(3, 3)])", 4, "Conv2D" },
+    { "import os\nos.system('touch /tmp/x')\n", 2, "os.system" },
+    { "for i in range(3):\n  pass\n", 1, "for" },
+    { "import keras\nx = keras.Input((3,))\ny = keras.layers.Dense(3)(z)\n", 3, "z" },
+    { "import keras\nx = keras.Input((3,))\ny = x[:, 0]\n", 3, "parts" },
+    { "x = 3 +\n", 1, "missing" },
+    { "x = 'abc\n", 1, "does not end" },
+    { "x = f'abc'\n", 1, "prefix" },
+    { "  x = 3\n", 1, "indented" },
+    { "x = 1 / 0\n", 1, "no result" },
+    { "x = 3 ? 4\n", 1, "sign" },
+    { "import keras\nmodel = keras.Sequential([keras.layers.Dense(3, 4, 5, units=3)])\n", 2, "units" },
+    { "import keras\nmodel = keras.Sequential([lambda x: x])\n", 2, "lambda" },
+    { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(print)])\n", 2, "print" },
+    { "def f():\n  return g()\ndef g():\n  return f()\nx = f()\n", 4, "too often" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      guint line = 0;
+
+      g_assert_null (strata_python_source_read (cases[i].code, &line, &error));
+      g_assert_nonnull (error);
+      if (line != cases[i].line || strstr (error->message, cases[i].why) == NULL)
+        g_test_message ("%s: line %u: %s", cases[i].code, line, error->message);
+      g_assert_cmpuint (line, ==, cases[i].line);
+      g_assert_nonnull (strstr (error->message, cases[i].why));
+    }
+}
+
+/* Damaged code is refused or read, but neither crashes nor goes on for ever. */
+static void
+test_damaged (void)
+{
+  g_autofree char *path = golden_path ("nested.keras");
+  g_autoptr (StrataModel) model = strata_model_load (path, NULL);
+  g_autofree char *code = strata_model_to_python (model, NULL);
+  g_autofree char *deep = g_strnfill (5000, '-'), *deeper = g_strconcat ("x = ", deep, "3\n", NULL), *open = g_strnfill (5000, '(');
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  gsize size = strlen (code);
+  guint line;
+
+  g_assert_null (strata_python_source_read (deeper, &line, NULL));
+  g_assert_null (strata_python_source_read (open, &line, NULL));
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *damaged = g_strdup (code);
+
+      for (guint k = 0; k < 1 + i % 4; k++)
+        damaged[g_rand_int_range (rand, 0, size)] = "()[]{},.=:+-*'\"\n #\\x1 "[g_rand_int_range (rand, 0, 22)];
+      if (i % 5 == 0)
+        damaged[g_rand_int_range (rand, 0, size)] = '\0';
+      g_clear_pointer (&(StrataPythonSource *){ strata_python_source_read (damaged, &line, NULL) }, strata_python_source_free);
+    }
+}
+
+static void
+test_file (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "net.py", NULL);
+  g_autoptr (StrataModel) model = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "import keras\nmodel = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n", -1, NULL));
+  model = strata_model_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), FALSE), ==, 3);
+  g_clear_object (&model);
+  g_assert_true (g_file_set_contents (path, "import keras\nwhile True: pass\n", -1, NULL));
+  model = strata_model_load (path, &error);
+  g_assert_null (model);
+  g_assert_nonnull (strstr (error->message, "net.py”: Line 2: “while”"));
+  remove_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras", "nested.keras",
+                                       "attentive.keras", "operators.keras", "recurrent.keras", "normalized.keras", "k2-nested.h5",
+                                       "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_strconcat ("/io/python/", files[i], NULL);
+
+      g_test_add_data_func (path, files[i], test_golden);
+    }
+  g_test_add_func ("/io/python/examples", test_examples);
+  g_test_add_func ("/io/python/styles", test_styles);
+  g_test_add_func ("/io/python/functional", test_functional);
+  g_test_add_func ("/io/python/origins", test_origins);
+  g_test_add_func ("/io/python/refused", test_refused);
+  g_test_add_func ("/io/python/damaged", test_damaged);
+  g_test_add_func ("/io/python/file", test_file);
+  return g_test_run ();
+}
