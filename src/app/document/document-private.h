@@ -36,6 +36,7 @@ struct _StrataDocument
   GPtrArray *diagnostics;
   JsonNode *data_description;    /* what the facts are about */
   StrataDataFacts *data_facts;
+  double epoch_seconds;         /* -1: not known */
   gint64 n_params, n_trainable, multiply_adds;
 };
 

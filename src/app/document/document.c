@@ -154,6 +154,7 @@ strata_document_init (StrataDocument *self)
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
   self->index = strata_index_new (self->nodes, self->wires);
   self->next_id = 1;
+  self->epoch_seconds = -1;
   self->settings = json_object_new ();
   self->undo = strata_undo_new ();
   self->warnings = g_ptr_array_new_with_free_func (g_free);

@@ -69,9 +69,11 @@ void             strata_document_redo            (StrataDocument *self);
 char            *strata_document_copy            (StrataDocument *self, GPtrArray *nodes) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *strata_document_paste           (StrataDocument *self, const char *text, double dx, double dy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What is known of the data, once someone has looked */
+/* What is known beyond what is edited, once someone has looked */
 const StrataDataFacts *strata_document_get_data_facts (StrataDocument *self);
 void             strata_document_set_data_facts  (StrataDocument *self, JsonNode *description, StrataDataFacts *facts);
+double           strata_document_get_epoch_seconds (StrataDocument *self);
+void             strata_document_set_epoch_seconds (StrataDocument *self, double seconds);
 
 /* Results of the analysis */
 const GPtrArray *strata_document_get_diagnostics (StrataDocument *self);
@@ -84,6 +86,7 @@ gint64           strata_document_get_multiply_adds (StrataDocument *self);
 /* The model, and what training made */
 StrataModel     *strata_document_build_model     (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel     *strata_document_get_optimized   (StrataDocument *self);
+StrataModel     *strata_document_build_blank_model (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_document_set_weights_from (StrataDocument *self, StrataModel *model);
 gboolean         strata_document_is_trained      (StrataDocument *self);
 const GPtrArray *strata_document_get_runs        (StrataDocument *self);

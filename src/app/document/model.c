@@ -246,16 +246,10 @@ check_ready (StrataDocument  *self,
   return TRUE;
 }
 
-/**
- * strata_document_build_model:
- *
- * Makes the model that the document describes, with the weights that were trained or loaded
- * wherever their shapes still fit.
- * Returns: (transfer full): a model that is not compiled, or %NULL with @error set
- */
-StrataModel *
-strata_document_build_model (StrataDocument  *self,
-                             GError         **error)
+static StrataModel *
+build_model (StrataDocument  *self,
+             gboolean         with_weights,
+             GError         **error)
 {
   g_auto (Assembly) assembly = { .document = self };
   g_autoptr (StrataModel) model = NULL;
@@ -269,9 +263,37 @@ strata_document_build_model (StrataDocument  *self,
     model = assemble_row (&assembly, error);
   else
     model = assemble_graph (&assembly, error);
-  if (model == NULL || !carry_weights (&assembly, error))
+  if (model == NULL || (with_weights && !carry_weights (&assembly, error)))
     return NULL;
   return g_steal_pointer (&model);
+}
+
+/**
+ * strata_document_build_model:
+ *
+ * Makes the model that the document describes, with the weights that were trained or loaded
+ * wherever their shapes still fit.
+ * Returns: (transfer full): a model that is not compiled, or %NULL with @error set
+ */
+StrataModel *
+strata_document_build_model (StrataDocument  *self,
+                             GError         **error)
+{
+  return build_model (self, TRUE, error);
+}
+
+/**
+ * strata_document_build_blank_model:
+ *
+ * Makes the model as strata_document_build_model() does, but with weights that have not begun: quicker, and without
+ * their memory until they are needed.
+ * Returns: (transfer full): a model that is not compiled, or %NULL with @error set
+ */
+StrataModel *
+strata_document_build_blank_model (StrataDocument  *self,
+                                   GError         **error)
+{
+  return build_model (self, FALSE, error);
 }
 
 /**

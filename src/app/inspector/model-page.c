@@ -5,6 +5,7 @@
 
 #include "base/object.h"
 #include "canvas/words.h"
+#include "charts/figures.h"
 #include "inspector/facts.h"
 #include "inspector/param-list.h"
 #include "inspector/problems.h"
@@ -20,7 +21,7 @@ struct _StrataModelPage
   GtkWidget parent_instance;
 
   StrataDocument *document;
-  GtkWidget *box, *title, *facts, *problems_title, *problems, *compile, *fit;
+  GtkWidget *box, *title, *facts, *problems_title, *fix_all, *problems, *compile, *fit;
 };
 
 enum
@@ -148,6 +149,8 @@ show_facts (StrataModelPage *self)
   g_autofree char *params = strata_words_count (strata_document_get_n_params (self->document));
   g_autofree char *others = strata_words_count (frozen);
   g_autofree char *adds = strata_words_count (strata_document_get_multiply_adds (self->document));
+  double seconds = strata_document_get_epoch_seconds (self->document);
+  g_autofree char *duration = strata_figures_duration (seconds), *time = g_strdup_printf (_("about %s"), duration);
   g_autofree char *memory = g_format_size (4 * strata_document_get_n_params (self->document));
 
   strata_facts_set (facts, _("Layers"), layers);
@@ -155,6 +158,7 @@ show_facts (StrataModelPage *self)
   strata_facts_set (facts, _("Not trainable"), frozen > 0 ? others : NULL);
   strata_facts_set (facts, _("Multiply-adds a sample"), adds);
   strata_facts_set (facts, _("Memory of weights"), memory);
+  strata_facts_set (facts, _("Time of an epoch"), seconds >= 0 ? time : NULL);
 }
 
 static void
@@ -199,6 +203,44 @@ add_list (StrataModelPage   *self,
 }
 
 static void
+fix_all_cb (StrataModelPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!strata_document_fix_all (self->document, &error))
+    g_signal_emit (self, signals[NOTICE], 0, error->message);
+}
+
+/* A title, and at its end what mends all that can be. */
+static void
+build_problems_title (StrataModelPage *self)
+{
+  GtkWidget *label = gtk_label_new (_("Problems"));
+
+  self->problems_title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  self->fix_all = gtk_button_new_with_mnemonic (_("_Fix all"));
+  gtk_widget_set_tooltip_text (self->fix_all, _("Mend all that have a button, as one step that can be undone"));
+  g_signal_connect_swapped (self->fix_all, "clicked", G_CALLBACK (fix_all_cb), self);
+  gtk_box_append (GTK_BOX (self->problems_title), label);
+  gtk_box_append (GTK_BOX (self->problems_title), self->fix_all);
+  gtk_widget_set_margin_top (self->problems_title, 6);
+  gtk_box_append (GTK_BOX (self->box), self->problems_title);
+}
+
+static gboolean
+has_several_fixes (const GPtrArray *diagnostics)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    n += strata_diagnostic_get_fix_label (g_ptr_array_index (diagnostics, i)) != NULL;
+  return n > 1;
+}
+
+static void
 build (StrataModelPage *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -210,7 +252,7 @@ build (StrataModelPage *self)
   self->facts = strata_facts_new ();
   gtk_box_append (GTK_BOX (self->box), self->facts);
 
-  self->problems_title = add_title (self, _("Problems"));
+  build_problems_title (self);
   self->problems = strata_problems_new (self->document, TRUE);
   g_signal_connect_swapped (self->problems, "jump", G_CALLBACK (jump_cb), self);
   g_signal_connect_swapped (self->problems, "notice", G_CALLBACK (notice_cb), self);
@@ -272,6 +314,7 @@ strata_model_page_refresh (StrataModelPage *self)
   show_facts (self);
   strata_problems_show (STRATA_PROBLEMS (self->problems), diagnostics);
   gtk_widget_set_visible (self->problems_title, diagnostics->len > 0);
+  gtk_widget_set_visible (self->fix_all, has_several_fixes (diagnostics));
   strata_param_list_refresh (STRATA_PARAM_LIST (self->compile));
   strata_param_list_refresh (STRATA_PARAM_LIST (self->fit));
 }

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "data/data-source.h"
 #include "document/json.h"
+#include "runner/samples.h"
 #include "io/compile-config.h"
 
 #define POST_SECONDS 0.05
@@ -216,34 +217,13 @@ read_callbacks (JsonObject  *fit,
   return g_steal_pointer (&callbacks);
 }
 
-/* Losses that compare distributions want rows, not numbers of classes. */
-static gboolean
-wants_rows (JsonObject *compile)
-{
-  JsonNode *loss = json_object_get_member (compile, "loss");
-  const char *name = NULL;
-
-  if (loss != NULL && strata_json_is_string (loss))
-    name = json_node_get_string (loss);
-  else if (loss != NULL && JSON_NODE_HOLDS_OBJECT (loss))
-    name = strata_json_get_string (json_node_get_object (loss), "class_name", NULL);
-  return g_strcmp0 (name, "categorical_crossentropy") == 0 || g_strcmp0 (name, "CategoricalCrossentropy") == 0;
-}
-
 static StrataDataSet *
 load_data (StrataJob  *self,
            GError    **error)
 {
   g_autoptr (StrataDataSet) set = strata_data_source_load (json_node_get_object (self->data), self->folder, error);
 
-  if (set == NULL)
-    return NULL;
-  if (strata_model_get_n_inputs (self->model) == 1 &&
-      !strata_data_set_adapt (set, &strata_model_get_input_spec (self->model, 0)->shape, error))
-    return NULL;
-  if (wants_rows (json_node_get_object (self->compile)))
-    strata_data_set_one_hot (set);
-  return g_steal_pointer (&set);
+  return set != NULL ? strata_samples_for_model (set, self->model, json_node_get_object (self->compile), error) : NULL;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "runner/job.h"
+#include "runner/scout.h"
 
 /**
  * StrataRunner:
@@ -18,6 +19,7 @@ struct _StrataRunner
   StrataRunnerState state;
   char *message;
   StrataJob *job;
+  StrataScout *scout;
   StrataRun *run;
   gint64 epoch, n_epochs, batch, n_batches;
   double seconds, speed;
@@ -42,6 +44,7 @@ strata_runner_dispose (GObject *object)
   StrataRunner *self = STRATA_RUNNER (object);
 
   g_clear_pointer (&self->job, strata_job_abandon);
+  g_clear_object (&self->scout);
   g_clear_object (&self->run);
   g_clear_object (&self->document);
 
@@ -112,6 +115,7 @@ strata_runner_new (StrataDocument *document)
   StrataRunner *self = g_object_new (STRATA_TYPE_RUNNER, NULL);
 
   self->document = g_object_ref (document);
+  self->scout = strata_scout_new (document);
   return self;
 }
 
@@ -131,6 +135,7 @@ set_state (StrataRunner      *self,
     return;
 
   self->state = state;
+  strata_scout_set_paused (self->scout, strata_runner_is_active (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   if (strata_runner_is_active (self) != was_active)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);

@@ -5,11 +5,13 @@
 #include <glib/gi18n.h>
 
 #include "charts/figures.h"
+#include "train/settings.h"
 
 /**
  * StrataProgressStrip:
  *
- * How far training is: epoch, batch, speed and time left. It is there only while there is something to say.
+ * How far training is: epoch, batch, speed and time left; before, how long it will take. It is there only while there
+ * is something to say.
  */
 struct _StrataProgressStrip
 {
@@ -49,12 +51,32 @@ update_texts (StrataProgressStrip *self)
   gtk_progress_bar_set_fraction (self->bar, n_batches > 0 ? (double) batch / n_batches : 0);
 }
 
+/* Measured by steps of a copy. */
+static void
+update_forecast (StrataProgressStrip *self)
+{
+  StrataDocument *document = strata_runner_get_document (self->runner);
+  double seconds = strata_document_get_epoch_seconds (document);
+  double epochs = strata_settings_get_number (document, "fit", "epochs", 1);
+  g_autofree char *one = strata_figures_duration (seconds), *all = strata_figures_duration (seconds * epochs);
+
+  set_text (self->epoch, g_strdup_printf (_("About %s an epoch"), one));
+  set_text (self->batch, epochs > 1 ? g_strdup_printf (_("%s in all"), all) : g_strdup (""));
+  set_text (self->speed, g_strdup (""));
+  set_text (self->left, g_strdup (""));
+}
+
 static void
 update (StrataProgressStrip *self)
 {
   StrataRunnerState state = strata_runner_get_state (self->runner);
+  gboolean active = strata_runner_is_active (self->runner);
+  gboolean forecast = !active && strata_document_get_epoch_seconds (strata_runner_get_document (self->runner)) >= 0;
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), strata_runner_is_active (self->runner));
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), active || forecast);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), !forecast);
+  if (forecast)
+    update_forecast (self);
   if (state == STRATA_RUNNER_PREPARING)
     {
       set_text (self->epoch, g_strdup (_("Reading the data…")));
@@ -136,6 +158,7 @@ strata_progress_strip_new (StrataRunner *runner)
   self->runner = g_object_ref (runner);
   g_signal_connect_object (runner, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (runner, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_runner_get_document (runner), "analysed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "canvas/words.h"
+#include "charts/figures.h"
+
 /**
  * StrataDesignView:
  *
@@ -16,7 +19,7 @@ struct _StrataDesignView
   StrataDocument *document;
   StrataSelection *selection;
 
-  GtkWidget *toasts, *empty, *zoom_label;
+  GtkWidget *toasts, *empty, *zoom_label, *status;
   StrataLayerList *palette, *search_list;
   StrataCanvas *canvas;
   StrataInspector *inspector;
@@ -131,6 +134,21 @@ add_button (StrataDesignView *self,
   return button;
 }
 
+/* What the network comes to, and how long an epoch will take. */
+static void
+update_status (StrataDesignView *self)
+{
+  g_autofree char *count = strata_words_count (strata_document_get_n_params (self->document));
+  double seconds = strata_document_get_epoch_seconds (self->document);
+  g_autofree char *duration = strata_figures_duration (seconds), *text = NULL;
+
+  if (seconds >= 0)
+    text = g_strdup_printf (_("%s parameters, about %s an epoch"), count, duration);
+  else
+    text = g_strdup_printf (_("%s parameters"), count);
+  gtk_label_set_label (GTK_LABEL (self->status), text);
+}
+
 static GtkWidget *
 build_controls (StrataDesignView *self)
 {
@@ -139,6 +157,13 @@ build_controls (StrataDesignView *self)
   gtk_widget_add_css_class (box, "canvas-controls");
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_widget_set_valign (box, GTK_ALIGN_END);
+  self->status = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->status, "numeric");
+  gtk_widget_add_css_class (self->status, "status");
+  gtk_widget_set_tooltip_text (self->status, _("Numbers that training changes, and how long it takes to see all samples once, measured on this computer"));
+  gtk_box_append (GTK_BOX (box), self->status);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   add_button (self, box, "zoom-out-symbolic", _("Zoom out"), "canvas.zoom-out");
   self->zoom_label = add_button (self, box, NULL, _("Zoom to 100 %"), "canvas.zoom-original");
   gtk_widget_add_css_class (self->zoom_label, "numeric");
@@ -167,8 +192,9 @@ build_empty (void)
 }
 
 static void
-update_empty (StrataDesignView *self)
+update_state (StrataDesignView *self)
 {
+  update_status (self);
   gtk_widget_set_visible (self->empty, strata_document_get_nodes (self->document)->len == 0);
 }
 
@@ -337,8 +363,8 @@ strata_design_view_new (StrataDocument *document)
   self->document = g_object_ref (document);
   self->selection = strata_selection_new (document);
   build (self);
-  g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_empty), self);
-  update_empty (self);
+  g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_state), self);
+  update_state (self);
   return GTK_WIDGET (self);
 }
 

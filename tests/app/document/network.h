@@ -97,7 +97,7 @@ network_read_shape (JsonObject *object,
 }
 
 /* Data that is only told of: n samples of shape input, from low to high, with targets likewise. */
-static void
+G_GNUC_UNUSED static void
 network_tell_data (StrataDocument *document,
                    const char     *text)
 {
