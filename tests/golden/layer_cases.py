@@ -241,9 +241,10 @@ add("CategoryEncoding", one(NUMBERS, dict(num_tokens=6), dict(num_tokens=7, outp
     one({"shape": (3, 1), "dtype": "int32", "below": 4}, dict(num_tokens=4, output_mode="one_hot")))
 add("Discretization", one((3, 4), dict(bin_boundaries=[-0.5, 0.0, 1.0]), dict(bin_boundaries=[0.0], output_mode="one_hot"), dict(bin_boundaries=[-1.0, 0.25], output_mode="multi_hot"),
                           dict(bin_boundaries=[-1.0, 0.0, 1.0], output_mode="count")))
+# TensorFlow ends where the largest of all is asked for: no size of 1.
 for kind in ("Max", "Average"):
-    for nd, shape, size in ((1, (2, 7, 3), 3), (2, (2, 5, 6, 3), (2, 4)), (3, (1, 4, 5, 6, 2), (2, 3, 1))):
-        add(f"Adaptive{kind}Pooling{nd}D", one(shape, dict(output_size=1), dict(output_size=2), dict(output_size=size), dict(output_size=2, data_format="channels_first")))
+    for nd, shape, size in ((1, (2, 7, 3), 3), (2, (2, 5, 6, 3), (2, 4)), (3, (1, 4, 5, 6, 2), (2, 3, 2))):
+        add(f"Adaptive{kind}Pooling{nd}D", one(shape, dict(output_size=1 if kind == "Average" else 4), dict(output_size=2), dict(output_size=size), dict(output_size=2, data_format="channels_first"), dict(output_size=3, name="three")))
 
 # Convolutional LSTM
 for nd, shape, kernel in ((1, (2, 4, 5, 2), 3), (2, (2, 4, 4, 5, 2), (2, 3)), (3, (1, 4, 3, 3, 3, 2), (2, 1, 2))):
@@ -254,3 +255,90 @@ for nd, shape, kernel in ((1, (2, 4, 5, 2), 3), (2, (2, 4, 4, 5, 2), (2, 3)), (3
             dict(filters=2, kernel_size=2, dilation_rate=2, activation="relu", recurrent_activation="hard_sigmoid", unit_forget_bias=False),
             dict(filters=2, kernel_size=2, data_format="channels_first", padding="same", return_sequences=True, return_state=True)),
         [dict(config=dict(filters=2, kernel_size=2, padding="same", return_sequences=s), inputs=[shape], masks=steps) for s in (False, True)])
+
+# Lookups, and what learns from data beforehand
+WORDS = dict(shape=(3, 4), dtype="string", data=["red", "Red", "green", "", "blue", "red", "none", "yellow", "green", "green", "\u00e9t\u00e9", "blue"])
+TEXTS = dict(shape=(4, 1), dtype="string", data=["Red, red green!", "blue it's  RED\tgreen\nred", "", "\u00c9t\u00e9 green-red (blue) yellow yellow"])
+LEARN = dict(shape=(5,), dtype="string", data=["a red green", "red blue red", "Green? blue, blue", "yellow red b", "b c"])
+COLOURS = ["red", "green", "blue"]
+add("StringLookup", one(WORDS, dict(vocabulary=COLOURS), dict(vocabulary=COLOURS, num_oov_indices=3, mask_token="none"), dict(vocabulary=COLOURS, num_oov_indices=4, salt=[3, 7]),
+                        dict(vocabulary=COLOURS, output_mode="one_hot"), dict(vocabulary=COLOURS[:2], output_mode="multi_hot", mask_token="blue"),
+                        dict(vocabulary=COLOURS, output_mode="count", max_tokens=8, pad_to_max_tokens=True),
+                        dict(vocabulary=COLOURS, output_mode="tf_idf", idf_weights=[0.5, 1.5, 0.25]), dict(vocabulary=["", "[UNK]"] + COLOURS, mask_token="")),
+    one(dict(shape=(6,), dtype="int64", data=[0, 1, 2, 4, 9, 3]), dict(vocabulary=COLOURS, invert=True), dict(vocabulary=COLOURS, invert=True, mask_token="", num_oov_indices=2)),
+    one(WORDS, {}, dict(max_tokens=4, mask_token="blue"), dict(output_mode="tf_idf", max_tokens=9, pad_to_max_tokens=True), adapt=WORDS))
+NUMBERS = dict(shape=(3, 4), dtype="int64", data=[3, 5, 0, 7, -4, 5, 5, 8, 100, 3, 7, 0])
+add("IntegerLookup", one(NUMBERS, dict(vocabulary=[3, 5, 7]), dict(vocabulary=[3, 5, 7], num_oov_indices=3, mask_token=0),
+                         dict(vocabulary=[3, 5], num_oov_indices=4, oov_method="farmhash", salt=5), dict(vocabulary=[3, 5], num_oov_indices=4, oov_method="farmhash"),
+                         dict(vocabulary=[3, 5], output_mode="multi_hot", mask_token=7), dict(vocabulary=[3, 5], output_mode="count", num_oov_indices=2),
+                         dict(vocabulary=[3, 5], output_mode="tf_idf", idf_weights=[0.5, 1.5]), dict(vocabulary=[3, 5, 7], invert=True)),
+    one(NUMBERS, {}, dict(mask_token=5, max_tokens=4), dict(output_mode="count"), dict(output_mode="tf_idf"), adapt=NUMBERS))
+add("TextVectorization", one(TEXTS, dict(vocabulary=COLOURS, output_sequence_length=4), dict(vocabulary=COLOURS), dict(vocabulary=COLOURS + ["red green"], ngrams=2, output_mode="count"),
+                             dict(vocabulary=COLOURS, output_mode="multi_hot", max_tokens=7, pad_to_max_tokens=True), dict(vocabulary=["e", "r", "ed", "re", " "], split="character", output_sequence_length=9),
+                             dict(vocabulary=["r", "re", "e", "d g"], split="character", ngrams=(2, 1, 3), output_mode="count", standardize="lower"),
+                             dict(vocabulary=COLOURS, output_mode="tf_idf", idf_weights=[0.5, 1.5, 2.0], standardize="strip_punctuation"), dict(vocabulary=COLOURS, standardize=None, output_sequence_length=3)),
+    one(WORDS, dict(vocabulary=COLOURS, split=None), dict(vocabulary=COLOURS, split=None, output_sequence_length=6), dict(vocabulary=COLOURS + ["red green"], split=None, ngrams=2, output_sequence_length=7),
+        dict(vocabulary=COLOURS, split=None, output_mode="one_hot")),
+    one(dict(shape=(3,), dtype="string", data=["red green", "blue", "blue red red"]), dict(vocabulary=COLOURS, output_sequence_length=3)),
+    one(TEXTS, dict(output_sequence_length=5), dict(max_tokens=4, output_mode="multi_hot"), dict(output_mode="tf_idf"), dict(output_mode="tf_idf", ngrams=2, max_tokens=9, pad_to_max_tokens=True), adapt=LEARN))
+LONG = dict(shape=(2, 4), dtype="string", data=["x" * n for n in (1, 5, 9, 17, 33, 64, 65, 200)])
+add("Hashing", one(WORDS, dict(num_bins=5), dict(num_bins=7, mask_value="red"), dict(num_bins=1000, salt=[3, 7]), dict(num_bins=4, output_mode="one_hot"), dict(num_bins=4, salt=17, output_mode="multi_hot")),
+    one(NUMBERS, dict(num_bins=6), dict(num_bins=5, mask_value=5), dict(num_bins=3, output_mode="count")), one(LONG, dict(num_bins=1000000), dict(num_bins=1000000, salt=3)))
+ONE, TWO, THREE = (dict(shape=(4,), dtype="string", data=COLOURS + [""]), dict(shape=(4,), dtype="int64", data=[3, 5, -7, 3]), dict(shape=(4,), dtype="int32", data=[1, 1, 0, 2]))
+add("HashedCrossing", several((ONE, TWO), dict(num_bins=5), dict(num_bins=100000), dict(num_bins=4, output_mode="one_hot")), several((TWO, THREE, ONE), dict(num_bins=1000)),
+    several([dict(s, shape=(4, 1)) for s in (ONE, TWO)], dict(num_bins=100), dict(num_bins=6, output_mode="one_hot")))
+SPREAD = dict(shape=(400,), dtype="float32")
+add("Discretization", one((3, 4), dict(num_bins=4), dict(num_bins=3, output_mode="one_hot"), adapt=SPREAD), one((3, 4), dict(num_bins=7, epsilon=0.05), adapt=dict(shape=(30,))))
+add("Normalization", one((3, 2), {}, dict(axis=None), dict(invert=True), adapt=dict(shape=(9, 2))))
+
+# More of those with few cases
+add("Activation", one((2, 5), *[dict(activation=a) for a in ("softplus", "mish", "hard_silu")]))
+add("ActivityRegularization", one((2, 5), dict(l1=0.01, l2=0.5)))
+add("CategoryEncoding", one(dict(shape=(6,), dtype="int64", below=4), dict(num_tokens=4, output_mode="count"), dict(num_tokens=5, output_mode="one_hot")))
+add("Cropping1D", one((2, 6, 3), dict(cropping=(0, 2)), dict(cropping=(2, 1))))
+add("GaussianDropout", one((3, 4), dict(rate=0.1), dict(rate=0.9, seed=7)))
+add("GaussianNoise", one((3, 4), dict(stddev=0.1), dict(stddev=0.9, seed=7)))
+add("Masking", one((2, 3, 2), dict(mask_value=-1.0)), one(dict(shape=(1, 4, 1), data=[0, 2, 2, 0]), dict(mask_value=2.0)))
+for nd, shape in ((1, (2, 5, 3)), (2, (2, 3, 4, 3)), (3, (2, 3, 2, 2, 3))):
+    add(f"SpatialDropout{nd}D", one(shape, dict(rate=0.0, name="none"), dict(rate=0.9)))
+add("SpectralNormalization", *[dict(layer=lambda l=l, n=n: L.SpectralNormalization(l(), power_iterations=n), inputs=[shape])
+                               for l, n, shape in ((lambda: L.Dense(2, activation="relu"), 2, (3, 5)), (lambda: L.Conv1D(3, 2, padding="same"), 1, (2, 4, 2)),
+                                                   (lambda: L.Dense(1, use_bias=False), 3, (2, 6)))])
+add("UpSampling1D", one((1, 2, 3), dict(size=4)))
+add("UpSampling3D", one((1, 2, 1, 3, 2), dict(size=(2, 2, 1))))
+
+
+# Cells by themselves: an input and states
+def cell(units, n, *configs, shape=(2, 3)):
+    return [dict(config=dict(c, **units), inputs=[shape] + [(2, units["units"])] * n, arguments={"states": [{"$": i + 1} for i in range(n)]}) for c in configs]
+
+
+for name, n in (("SimpleRNNCell", 1), ("LSTMCell", 2), ("GRUCell", 1)):
+    add(name, cell(dict(units=4), n, {}, dict(activation="relu"), dict(use_bias=False)), cell(dict(units=2), n, dict(bias_initializer="ones", activation="sigmoid"), dict(dropout=0.0), shape=(2, 5)))
+add("LSTMCell", cell(dict(units=3), 2, dict(unit_forget_bias=False, recurrent_activation="hard_sigmoid")))
+add("GRUCell", cell(dict(units=3), 1, dict(reset_after=False), dict(reset_after=False, use_bias=False, recurrent_activation="tanh")))
+for cells, states in (((("LSTMCell", 3), ("GRUCell", 2)), [[3, 3], [2]]), ((("GRUCell", 2), ("GRUCell", 2)), [[2], [2]]), ((("SimpleRNNCell", 4),), [[4]]),
+                      ((("SimpleRNNCell", 2), ("LSTMCell", 3), ("SimpleRNNCell", 1)), [[2], [3, 3], [1]]), ((("LSTMCell", 2), ("LSTMCell", 4)), [[2, 2], [4, 4]])):
+    numbers = iter(range(1, 9))
+    add("StackedRNNCells", [dict(layer=lambda cells=cells: L.StackedRNNCells([getattr(L, n)(u) for n, u in cells]), inputs=[(2, 3)] + [(2, u) for s in states for u in s],
+                                 arguments={"states": [[{"$": next(numbers)} for _ in s] if len(s) > 1 else [{"$": next(numbers)}] for s in states]})])
+
+from keras.src.layers.rnn.conv_lstm import ConvLSTMCell  # noqa: E402
+
+for rank, shape, state, config in ((2, (2, 4, 5, 3), (2, 4, 5, 2), dict(kernel_size=2, padding="same")), (1, (2, 5, 3), (2, 5, 2), dict(kernel_size=3, padding="same", use_bias=False)),
+                                   (3, (1, 2, 3, 2, 2), (1, 2, 3, 2, 2), dict(kernel_size=(2, 1, 2), padding="same", activation="relu")),
+                                   (2, (2, 4, 5, 3), (2, 3, 3, 2), dict(kernel_size=(2, 3))), (2, (2, 3, 4, 5), (2, 2, 2, 3), dict(kernel_size=2, strides=2, padding="same", data_format="channels_first"))):
+    add("ConvLSTMCell", [dict(layer=lambda rank=rank, config=config: ConvLSTMCell(rank, 2, **config), inputs=[shape, state, state], arguments={"states": [{"$": 1}, {"$": 2}]})])
+
+# Augmentation by what is no chance: a range of one number
+IMAGE = dict(shape=(2, 4, 5, 3))
+add("RandomBrightness", one(IMAGE, dict(factor=(0.2, 0.2), value_range=(-1, 1)), dict(factor=(-0.3, -0.3), value_range=(0, 1)), exact=True), one((3, 4, 3), dict(factor=(0.5, 0.5)), exact=True),
+    one((2, 3, 4, 5), dict(factor=0.1, data_format="channels_first")))
+add("RandomContrast", one(IMAGE, dict(factor=0.3, value_range=(0, 1)), dict(factor=(0.5, 0.2), seed=4), dict(factor=1.0)))
+add("RandomFlip", one((3, 4, 3), dict(mode="vertical"), dict(seed=9)))
+add("RandomRotation", one(IMAGE, dict(factor=(0.1, 0.1)), dict(factor=(-0.2, -0.2), fill_mode="constant", fill_value=0.5), dict(factor=(0.3, 0.3), fill_mode="wrap", interpolation="nearest"),
+                          dict(factor=(0.05, 0.05), fill_mode="nearest"), exact=True, moves=True), one((2, 3, 4, 5), dict(factor=(0.1, 0.1), data_format="channels_first"), exact=True, moves=True))
+add("RandomZoom", one(IMAGE, dict(height_factor=(0.2, 0.2)), dict(height_factor=(-0.3, -0.3), width_factor=(0.25, 0.25), fill_mode="constant"),
+                      dict(height_factor=(0.4, 0.4), fill_mode="wrap", interpolation="nearest"), exact=True, moves=True), one((4, 5, 3), dict(height_factor=(-0.2, -0.2), fill_mode="nearest"), exact=True, moves=True))
+add("RandomTranslation", one(IMAGE, dict(height_factor=(0.25, 0.25), width_factor=(-0.3, -0.3)), dict(height_factor=(0.1, 0.1), width_factor=(0.2, 0.2), fill_mode="constant", fill_value=1.0),
+                             dict(height_factor=(-0.4, -0.4), width_factor=(0.0, 0.0), fill_mode="wrap"), dict(height_factor=(0.3, 0.3), width_factor=(0.3, 0.3), fill_mode="nearest", interpolation="nearest"), exact=True, moves=True))

@@ -27,6 +27,8 @@ L = keras.layers
 
 def numbers(array):
     array = np.asarray(array)
+    if array.dtype.kind in "OSU":
+        return [v.decode() if isinstance(v, bytes) else str(v) for v in array.ravel().tolist()]
     if array.dtype.kind == "f":
         return [float(f"{v:.6g}") for v in array.astype("float32").ravel().tolist()]
     return [int(v) for v in array.ravel().tolist()]
@@ -34,7 +36,8 @@ def numbers(array):
 
 def tensor(array):
     array = np.asarray(array)
-    return {"dtype": str(array.dtype), "shape": list(array.shape), "data": numbers(array)}
+    dtype = "string" if array.dtype.kind in "OSU" else str(array.dtype)
+    return {"dtype": dtype, "shape": list(array.shape), "data": numbers(array)}
 
 
 def sized(array):
@@ -49,7 +52,7 @@ def make_input(spec, rng):
         spec = {"shape": spec}
     shape, dtype = spec["shape"], spec.get("dtype", "float32")
     if "data" in spec:
-        return np.array(spec["data"], dtype=dtype).reshape(shape)
+        return np.array(spec["data"], dtype=object if dtype == "string" else dtype).reshape(shape)
     if dtype.startswith("int"):
         return rng.integers(spec.get("from", 0), spec["below"], size=shape).astype(dtype)
     low, high = spec.get("range", (None, None))
@@ -112,9 +115,11 @@ def make_case(name, case, rng):
     config = dict(case.get("config", {}))
     layer = case["layer"]() if "layer" in case else getattr(L, name)(**config)
     arrays = [make_input(s, rng) for s in case["inputs"]]
-    prepare = case.get("adapt")
-    if prepare is not None:
-        layer.adapt(np.array(prepare, dtype="float32"))
+    before, prepare = None, None
+    if "adapt" in case:
+        before = without_build(keras.saving.serialize_keras_object(layer)["config"])
+        prepare = make_input(case["adapt"], rng)
+        layer.adapt(tf.constant(prepare) if prepare.dtype == object else prepare)
     run(layer, [tf.constant(a) for a in arrays], case, False)
 
     weights = []
@@ -134,11 +139,13 @@ def make_case(name, case, rng):
         "inputs": [tensor(a) for a in arrays],
         "weights": [dict(tensor(v), path=w.path) for v, w in zip(weights, layer.weights)],
     }
+    if prepare is not None:
+        result.update(config=before, adapt=tensor(prepare), adapted=written)
     for key in ("arguments", "masks"):
         if case.get(key):
             result[key] = case[key]
     modes = [("inference", False)]
-    if name not in RANDOM and not case.get("random") and case.get("training", True):
+    if (name not in RANDOM or case.get("exact")) and case.get("training", True):
         modes.append(("training", True))
     for mode, training in modes:
         layer.set_weights(weights)
@@ -148,7 +155,8 @@ def make_case(name, case, rng):
         result[mode] = {
             "outputs": [tensor(o.numpy()) for o in outputs],
             "masks": [None if getattr(o, "_keras_mask", None) is None else numbers(o._keras_mask.numpy()) for o in outputs],
-            "input_grads": [tensor(g.numpy()) for g in input_grads],
+            # Images that are moved: TensorFlow moves the gradient back, which is not the same at edges.
+            "input_grads": None if case.get("moves") else [tensor(g.numpy()) for g in input_grads],
             "weight_grads": [tensor(g.numpy()) for g in weight_grads],
             "states": [tensor(w.numpy()) for w in layer.non_trainable_weights if w.dtype == "float32"],
         }

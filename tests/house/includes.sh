@@ -20,7 +20,7 @@ upward ()
 {
   includes '"' | awk '
     BEGIN {
-      count = split ("base;tensor;kernels;ops;graph;initializers regularizers constraints activations;layers;" \
+      count = split ("base;tensor text;kernels;ops;graph;initializers regularizers constraints activations;layers;" \
                      "losses metrics schedules optimizers;models;data io applications;callbacks", levels, ";")
       for (level = 1; level <= count; level++) {
         names = split (levels[level], folders, " ")

@@ -340,6 +340,13 @@ strata_program_get_input_data (StrataProgram     *self,
   return g_hash_table_lookup (self->memory, input);
 }
 
+StrataDType
+strata_program_get_output_dtype (StrataProgram *self,
+                                 guint          i)
+{
+  return self->outputs[i]->dtype;
+}
+
 /**
  * strata_program_get_output_shape: (skip)
  */
@@ -380,7 +387,7 @@ strata_program_dup_output (StrataProgram *self,
 {
   StrataTensor *tensor = strata_tensor_new (self->outputs[i]->dtype, &self->outputs[i]->shape);
 
-  memcpy (strata_tensor_get_data (tensor), strata_program_get_output_data (self, i), strata_tensor_get_bytes (tensor));
+  strata_tensor_set_data (tensor, strata_program_get_output_data (self, i));
   return tensor;
 }
 

@@ -46,6 +46,7 @@ guint              strata_program_get_n_inputs     (StrataProgram *self);
 const StrataValue *strata_program_get_input        (StrataProgram *self, guint i);
 const StrataValue *strata_program_find_input       (StrataProgram *self, const char *name);
 gpointer           strata_program_get_input_data   (StrataProgram *self, const StrataValue *input);
+StrataDType        strata_program_get_output_dtype (StrataProgram *self, guint i);
 const StrataShape *strata_program_get_output_shape (StrataProgram *self, guint i);
 gconstpointer      strata_program_get_output_data  (StrataProgram *self, guint i);
 float              strata_program_get_output_float (StrataProgram *self, guint i);

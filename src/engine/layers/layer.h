@@ -87,11 +87,12 @@ typedef enum
  * @min_rank: fewest dimensions that an input may have, batch included (0: any)
  * @max_rank: most dimensions (0: any)
  * @sample_inputs: inputs that the samples fit, for the generic tests: shapes such
- *   as `2,7,3`, several apart by `;`, whole numbers below ten as `int32<10:2,7`;
- *   %NULL for one input of the fewest dimensions
+ *   as `2,7,3`, several apart by `;`, whole numbers below ten as `int32<10:2,7`,
+ *   words as `text:2,1`; %NULL for one input of the fewest dimensions
  * @cell: for cells of recurrent layers: how they go through sequences, or %NULL
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
+ * @adapt: learns statistics or a vocabulary from data, before training, or %NULL
  * @save_assets: adds what files must keep beside parameters and weights, or %NULL
  * @load_assets: takes that back; what is missing is left as it is
  *
@@ -106,6 +107,7 @@ typedef struct
   const StrataCellInterface *cell;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+  gboolean (*adapt) (StrataLayer *self, StrataTensor *data, GError **error);
   void (*save_assets) (StrataLayer *self, StrataAssets *assets);
   gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 } StrataLayerInfo;
@@ -118,10 +120,11 @@ struct _StrataLayerClass
   int min_rank, max_rank;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
+  gboolean (*adapt) (StrataLayer *self, StrataTensor *data, GError **error);
   void (*save_assets) (StrataLayer *self, StrataAssets *assets);
   gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 
-  gpointer padding[6];
+  gpointer padding[5];
 };
 
 StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -167,6 +170,10 @@ void          strata_layer_save_assets (StrataLayer *self, StrataAssets *assets)
 gboolean      strata_layer_load_assets (StrataLayer *self, const StrataAssets *assets, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAssets, strata_assets_free)
+
+/* Learning from data before training */
+gboolean     strata_layer_can_adapt (StrataLayer *self);
+gboolean     strata_layer_adapt     (StrataLayer *self, StrataTensor *data, GError **error);
 
 /* Where it has been called symbolically, in order */
 GPtrArray   *strata_layer_get_sites (StrataLayer *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "layers/normalization.h"
+#include "layers/layer.h"
 
 #include <math.h>
 
@@ -136,14 +136,6 @@ normalization_call (StrataLayer   *layer,
     strata_call_return (call, strata_divide (b, strata_subtract (b, x, mean), deviation));
 }
 
-gboolean
-strata_is_normalization (StrataLayer *layer)
-{
-  const StrataLayerInfo *info = strata_layer_get_info (layer);
-
-  return info != NULL && info->call == normalization_call;
-}
-
 /* Which entry of the statistics number @index of the data belongs to. */
 static gint64
 find_entry (const StrataShape *shape,
@@ -164,25 +156,16 @@ find_entry (const StrataShape *shape,
   return entry;
 }
 
-/**
- * strata_normalization_adapt:
- * @layer: a layer of class Normalization
- * @data: samples, the batch first
- *
- * Learns mean and variance from data, as Keras's adapt() does.
- */
-gboolean
-strata_normalization_adapt (StrataLayer   *layer,
-                            StrataTensor  *data,
-                            GError       **error)
+static gboolean
+normalization_adapt (StrataLayer   *layer,
+                     StrataTensor  *data,
+                     GError       **error)
 {
   Normalization *self = (Normalization *) layer;
   StrataSpec spec = { strata_tensor_get_dtype (data), *strata_tensor_get_shape (data) };
   gint64 n = strata_tensor_get_size (data), entries;
   g_autofree double *sums = NULL, *squares = NULL;
   guint kept;
-
-  g_return_val_if_fail (strata_is_normalization (layer), FALSE);
 
   if (!strata_layer_build (layer, &spec, 1, error) || !get_kept (self, &spec.shape, &kept, error))
     return FALSE;
@@ -236,4 +219,5 @@ const StrataLayerInfo strata_layer_normalization = {
   .sample_inputs = "2,4,3",
   .build = normalization_build,
   .call = normalization_call,
+  .adapt = normalization_adapt,
 };

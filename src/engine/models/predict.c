@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-
 #include "models/model-private.h"
 
 static GPtrArray *
@@ -23,7 +21,7 @@ new_results (StrataProgram *program,
           return NULL;
         }
       shape.dims[0] = size;
-      tensor = strata_tensor_try_new (STRATA_FLOAT32, &shape, error);
+      tensor = strata_tensor_try_new (strata_program_get_output_dtype (program, i), &shape, error);
       if (tensor == NULL)
         return NULL;
       g_ptr_array_add (results, tensor);
@@ -41,7 +39,7 @@ store_results (StrataPass *pass,
       StrataTensor *tensor = g_ptr_array_index (results, i);
       g_autoptr (StrataTensor) part = strata_tensor_slice (tensor, start, pass->n);
 
-      memcpy (strata_tensor_get_data (part), strata_program_get_output_data (pass->program, i), strata_tensor_get_bytes (part));
+      strata_tensor_set_data (part, strata_program_get_output_data (pass->program, i));
     }
 }
 

@@ -76,7 +76,7 @@ strata_affine_find (const StrataAffineOptions *options,
 
   if (options->nearest)
     {
-      taps[0] = strata_affine_tap (lrintf (y), lrintf (x), rows, columns, 1);
+      taps[0] = strata_affine_tap (lroundf (y), lroundf (x), rows, columns, 1);
       return 1;
     }
   taps[0] = strata_affine_tap (top, left, rows, columns, (top + 1 - y) * (left + 1 - x));

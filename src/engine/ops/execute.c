@@ -12,6 +12,16 @@ share_view (StrataNode *node)
   node->outputs[0].tensor = strata_tensor_reshape (node->inputs[0]->tensor, &node->outputs[0].shape);
 }
 
+/* Ops put texts into their outputs that belong to others; a tensor owns what it has. */
+static void
+own_texts (StrataTensor *tensor)
+{
+  char **texts = strata_tensor_get_data (tensor);
+
+  for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
+    texts[i] = g_strdup (texts[i]);
+}
+
 /**
  * strata_execute_node: (skip)
  * @node: a node whose inputs have their tensors
@@ -49,4 +59,7 @@ strata_execute_node (StrataNode *node,
   else
     node->op->run (&run);
   free (run.scratch);
+  for (int i = 0; i < node->op->n_outputs; i++)
+    if (node->outputs[i].dtype == STRATA_STRING)
+      own_texts (node->outputs[i].tensor);
 }

@@ -144,11 +144,7 @@ strata_tensor_copy (const StrataTensor *self)
 {
   StrataTensor *copy = strata_tensor_new (self->dtype, &self->shape);
 
-  if (self->dtype == STRATA_STRING)
-    for (gint64 i = 0; i < self->size; i++)
-      ((char **) copy->data)[i] = g_strdup (((char **) self->data)[i]);
-  else
-    memcpy (copy->data, self->data, strata_tensor_get_bytes (self));
+  strata_tensor_set_data (copy, self->data);
   return copy;
 }
 
@@ -321,6 +317,23 @@ strata_tensor_set_string (StrataTensor *self,
 
   g_free (strings[i]);
   strings[i] = g_strdup (text);
+}
+
+/**
+ * strata_tensor_set_data: (skip)
+ * @data: as many elements of the tensor's type
+ *
+ * Overwrites all elements; texts are copied.
+ */
+void
+strata_tensor_set_data (StrataTensor  *self,
+                        gconstpointer  data)
+{
+  if (self->dtype != STRATA_STRING)
+    memcpy (self->data, data, strata_tensor_get_bytes (self));
+  else
+    for (gint64 i = 0; i < self->size; i++)
+      strata_tensor_set_string (self, i, ((const char *const *) data)[i]);
 }
 
 /**

@@ -39,6 +39,7 @@ gpointer           strata_tensor_get_data    (StrataTensor *self);
 float             *strata_tensor_get_floats  (StrataTensor *self);
 double             strata_tensor_get_number  (StrataTensor *self, gint64 i);
 void               strata_tensor_set_string  (StrataTensor *self, gint64 i, const char *text);
+void               strata_tensor_set_data    (StrataTensor *self, gconstpointer data);
 gboolean           strata_tensor_copy_from   (StrataTensor *self, const StrataTensor *source, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTensor, strata_tensor_unref)

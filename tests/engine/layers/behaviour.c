@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "layers/layer.h"
-#include "layers/normalization.h"
 #include "layers/rnn-base.h"
 #include "ops/shaping.h"
 
@@ -166,7 +165,7 @@ test_adapt (void)
   g_autoptr (StrataTensor) data = strata_tensor_new_floats (&STRATA_SHAPE (4, 2), (float[]){ 1, 10, 3, 10, 5, 20, 7, 20 }), y = NULL;
   g_autoptr (GError) error = NULL;
 
-  strata_normalization_adapt (layer, data, &error);
+  strata_layer_adapt (layer, data, &error);
   g_assert_no_error (error);
   y = call (layer, data, FALSE);
   g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (y, 0), -3 / sqrt (5), 1e-5);

@@ -27,17 +27,31 @@ typedef struct
 } Trial;
 
 static StrataTensor *
+make_words (const StrataShape *shape,
+            StrataRandom      *random)
+{
+  static const char *const words[] = { "red", "Green", "blue", "red green", "green, blue!", "none", "", "\303\251t\303\251" };
+  StrataTensor *tensor = strata_tensor_new (STRATA_STRING, shape);
+
+  for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
+    strata_tensor_set_string (tensor, i, words[strata_random_below (random, G_N_ELEMENTS (words))]);
+  return tensor;
+}
+
+static StrataTensor *
 make_input (const char   *text,
             StrataRandom *random)
 {
   const char *colon = strchr (text, ':');
-  gint64 below = colon != NULL ? g_ascii_strtoll (strchr (text, '<') + 1, NULL, 10) : 0;
+  gint64 below = colon != NULL && strchr (text, '<') != NULL ? g_ascii_strtoll (strchr (text, '<') + 1, NULL, 10) : 0;
   g_auto (GStrv) sizes = g_strsplit (colon != NULL ? colon + 1 : text, ",", -1);
   StrataShape shape = { 0 };
   StrataTensor *tensor;
 
   for (guint i = 0; sizes[i] != NULL; i++)
     strata_shape_append (&shape, g_ascii_strtoll (sizes[i], NULL, 10));
+  if (g_str_has_prefix (text, "text"))
+    return make_words (&shape, random);
   tensor = strata_tensor_new (below > 0 ? STRATA_INT32 : STRATA_FLOAT32, &shape);
   for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
     if (below > 0)
@@ -271,6 +285,13 @@ check_program (Trial         *trial,
     {
       g_autoptr (StrataTensor) actual = strata_program_dup_output (program, i);
 
+      g_assert_cmpint (strata_tensor_get_dtype (actual), ==, strata_tensor_get_dtype (expected[i]));
+      if (strata_tensor_get_dtype (actual) == STRATA_STRING)
+        {
+          for (gint64 k = 0; k < strata_tensor_get_size (actual); k++)
+            g_assert_cmpstr (((char **) strata_tensor_get_data (actual))[k], ==, ((char **) strata_tensor_get_data (expected[i]))[k]);
+          continue;
+        }
       for (gint64 k = 0; k < strata_tensor_get_size (actual); k++)
         {
           double a = strata_tensor_get_number (actual, k), e = strata_tensor_get_number (expected[i], k);
