@@ -52,6 +52,7 @@ get_last_read (Storage     *self,
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->last_read, value)) - 1;
 }
 
+/* Whether an output may be written over @input: nothing else of the step reads it, or only before. */
 static gboolean
 is_shared_safely (const StrataStep *step,
                   const StrataValue *input,
@@ -59,7 +60,8 @@ is_shared_safely (const StrataStep *step,
 {
   for (guint i = 0; i < step->n_inputs; i++)
     if (strata_value_get_base (step->inputs[i]) == input &&
-        (step->fused == NULL || !strata_fused_may_share (step->fused, i, output)))
+        (step->fused != NULL ? !strata_fused_may_share (step->fused, i, output)
+                             : step->node == NULL || step->node->op->in_place[output] != (int) i + 1))
       return FALSE;
   return TRUE;
 }
@@ -120,7 +122,7 @@ take_over (Storage     *self,
   StrataStep *step = get_step (self, s);
   StrataValue *value = step->outputs[output];
 
-  for (guint i = 0; step->fused != NULL && i < step->n_inputs; i++)
+  for (guint i = 0; i < step->n_inputs; i++)
     {
       StrataValue *base = strata_value_get_base (step->inputs[i]);
       guint buffer = GPOINTER_TO_UINT (g_hash_table_lookup (self->buffers, base));

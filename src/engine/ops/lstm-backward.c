@@ -122,6 +122,7 @@ const StrataOp strata_op_lstm_backward = {
   .n_inputs = -1,
   .n_outputs = 3,
   .attrs_size = sizeof (StrataRecurrentAttrs),
+  .in_place = { GATES + 1 },
   .infer = lstm_backward_infer,
   .scratch = lstm_backward_scratch,
   .run = lstm_backward_run,

@@ -35,7 +35,8 @@ run_rows (gpointer data,
       float *gates = (float *) run->out[2] + strata_rows_at (&rows, t, 4 * units);
       float *h = (float *) run->out[0] + strata_rows_at (&rows, t, units), *c = (float *) run->out[1] + strata_rows_at (&rows, t, units);
 
-      memcpy (gates, given + strata_rows_at (&rows, t, 4 * units), rows.rows * 4 * units * sizeof *gates);
+      if (gates != given + strata_rows_at (&rows, t, 4 * units))
+        memcpy (gates, given + strata_rows_at (&rows, t, 4 * units), rows.rows * 4 * units * sizeof *gates);
       strata_gemm (FALSE, FALSE, rows.rows, 4 * units, units, h_before, units, run->in[1], 4 * units, 1, gates, 4 * units, NULL);
       kernel->lstm (rows.rows, units, gates, c_before, c, h);
       strata_rows_hold (&rows, mask, t, h_before, h);
@@ -94,6 +95,7 @@ const StrataOp strata_op_lstm = {
   .n_inputs = -1,
   .n_outputs = 3,
   .attrs_size = sizeof (StrataRecurrentAttrs),
+  .in_place = { 0, 0, 1 },
   .infer = lstm_infer,
   .run = lstm_run,
   .flops = lstm_flops,

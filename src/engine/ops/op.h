@@ -45,6 +45,8 @@ typedef void (*StrataBlock) (const float *const *in, float *const *out, gsize n,
  * @attrs_size: size of its attribute struct, 0 for none; plain data, copied
  * @flags: see [flags@OpFlags]
  * @epilogue_offset: where in the attributes the epilogue is
+ * @in_place: for each output one more than the input, of the same size, that it may be
+ *   written over; 0 for none. The run then finds the same memory in both
  * @block: for elementwise ops: the kernel for each instruction set; such ops
  *   need no other kernel, and no @infer
  * @infer: sets type and shape of each output of a node from its inputs, or fails
@@ -64,6 +66,7 @@ struct _StrataOp
   gsize attrs_size;
   StrataOpFlags flags;
   gsize epilogue_offset;
+  int in_place[STRATA_MAX_OUTPUTS];
   const StrataBlock *block;
   gboolean (*infer) (StrataNode *node, GError **error);
   gsize (*scratch) (const StrataNode *node);

@@ -236,15 +236,22 @@ measure_after (StrataModel   *model,
   return mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
 }
 
-/* After thousands of epochs no more memory is held than after some. */
+/* After thousands of epochs no more memory is held than after some. On a busy machine
+ * a thread may come to its first task, and so to its scratch memory, late: then the
+ * thousands of epochs after those must do without more. */
 static void
 test_epochs (gconstpointer data)
 {
   const Network *network = data;
   g_autoptr (StrataModel) model = make_model (network);
-  gsize before = measure_after (model, network, 10);
+  gsize before = 0, after = measure_after (model, network, 10);
 
-  g_assert_cmpuint (measure_after (model, network, 3000), <=, before + LEEWAY);
+  for (int try = 0; try < N_TRIES && after > before + LEEWAY; try++)
+    {
+      before = after;
+      after = measure_after (model, network, 3000);
+    }
+  g_assert_cmpuint (after, <=, before + LEEWAY);
 }
 
 /* If nothing were counted, the others would prove nothing. */
