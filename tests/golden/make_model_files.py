@@ -186,6 +186,25 @@ def activations(k):
     return model, [floats(5, 4)], [floats(5, 3)]
 
 
+def operations(k):
+    """What Python's operators and keras.ops leave in functional models."""
+    L, ops = k.layers, k.ops
+    x, y = k.Input((4, 6), name="x"), k.Input((4, 6), name="y")
+    z = L.Dense(6, name="dense")(x)
+    middle = z[:, 1:3, ::2] + z[:, -1:, :3] * 2
+    both = ops.concatenate([ops.mean(z, axis=1, keepdims=True), ops.max(y, axis=1, keepdims=True)], axis=-1)
+    scores = ops.softmax(z @ ops.transpose(y, (0, 2, 1)) / 2.0)
+    chosen = ops.where(z > y, ops.exp(-abs(z)), 0.5) ** 2
+    first, second = ops.split(ops.leaky_relu(z - y, 0.1), 2, axis=-1)
+    spread = ops.std(z, axis=-1) + ops.logsumexp(y, axis=-1) + ops.take(z, [0], axis=-1)[..., 0]
+    parts = [middle, both, scores, chosen, first * second, ops.expand_dims(ops.clip(spread, -1, 2), -1)]
+    parts.append(ops.einsum("bij,jk->bik", z, ops.ones((6, 2))) * ops.cast(ops.argmax(y, axis=-1), "float32")[:, :, None])
+    flat = ops.concatenate([ops.reshape(p, (-1, int(np.prod(p.shape[1:])))) for p in parts], axis=1)
+    model = k.Model([x, y], L.Dense(2, name="out")(flat), name="operations")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(3, 4, 6), floats(3, 4, 6)], [floats(3, 2)]
+
+
 def write(k, prefix, make):
     global random
     random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
@@ -216,7 +235,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, wrapped, activations):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, wrapped, activations, operations):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations):

@@ -385,7 +385,7 @@ main (int   argc,
 {
   static const char *const files[] = { "perceptron.keras", "perceptron.h5", "k2-perceptron.h5", "perceptron.json" };
   static const char *const configs[] = { "convolutional.json", "nested.json", "k2-branches.json", "normalized.json",
-                                        "recurrent.json", "operators.json" };
+                                        "recurrent.json", "operators.json", "operations.json" };
   static const char *const compiled[] = { "perceptron.keras", "branches.keras", "normalized.keras" };
   int result;
 

@@ -12,7 +12,7 @@
 /* What is written is read again: the same predictions, the same training from there. */
 
 static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "recurrent", "normalized",
-                                     "attentive", "operators" };
+                                     "attentive", "operators", "operations", "wrapped", "activations" };
 
 static StrataModel *
 load (const char *path)

@@ -8,11 +8,11 @@
 
 static StrataLayer *
 new_operator (const char  *operation,
-              const char  *name,
+              JsonObject  *config,
               JsonNode    *args,
               GError     **error)
 {
-  g_autoptr (StrataLayer) layer = strata_operator_new (operation, name, error);
+  g_autoptr (StrataLayer) layer = strata_operator_new (operation, config, error);
 
   if (layer == NULL || !strata_operator_set_args (STRATA_OPERATOR (layer), args, error))
     return NULL;
@@ -23,8 +23,9 @@ static StrataLayer *
 clone_operator (StrataOperator  *operator,
                 GError         **error)
 {
-  return new_operator (strata_object_get_class_name (STRATA_OBJECT (operator)), strata_layer_get_name (STRATA_LAYER (operator)),
-                       strata_operator_get_args (operator), error);
+  g_autoptr (JsonObject) config = strata_operator_dup_config (operator);
+
+  return new_operator (strata_object_get_class_name (STRATA_OBJECT (operator)), config, strata_operator_get_args (operator), error);
 }
 
 /**
@@ -77,10 +78,9 @@ strata_template_with (StrataLayer  *layer,
 static JsonNode *
 write_operator (StrataOperator *operator)
 {
-  JsonObject *object = json_object_new (), *config = json_object_new ();
+  JsonObject *object = json_object_new (), *config = strata_operator_dup_config (operator);
   JsonNode *args = strata_operator_get_args (operator);
 
-  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (operator)));
   if (args != NULL)
     json_object_set_member (config, "args", strata_json_copy (args));
   json_object_set_string_member (object, "module", strata_operator_get_module (operator));
@@ -128,7 +128,7 @@ strata_template_read (JsonNode  *json,
   if (is_model (class_name))
     return (StrataLayer *) strata_model_from_config (json, error);
   /* Multiply, for one, is also a layer; the module tells. */
-  if (g_str_has_prefix (module, "keras.src.ops.") && config != NULL)
-    return new_operator (class_name, strata_json_get_string (config, "name", NULL), json_object_get_member (config, "args"), error);
+  if ((g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.")) && config != NULL)
+    return new_operator (class_name, config, json_object_get_member (config, "args"), error);
   return (StrataLayer *) strata_object_deserialize (STRATA_KIND_LAYER, json, error);
 }

@@ -151,7 +151,7 @@ refuse_class (const char  *class_name,
 }
 
 /* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a layer's
- * config has more than a name. */
+ * config tells whether it is trained. */
 static gboolean
 is_operator (const char *class_name,
              JsonObject *object)
@@ -160,9 +160,9 @@ is_operator (const char *class_name,
   JsonObject *config = strata_json_get_object (object, "config");
 
   if (module != NULL)
-    return g_str_has_prefix (module, "keras.src.ops.");
+    return g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.");
   return strata_operator_is_known (class_name) && config != NULL && json_object_has_member (config, "name") &&
-         json_object_get_size (config) == 1;
+         !json_object_has_member (config, "trainable");
 }
 
 static StrataLayer *
@@ -183,7 +183,7 @@ read_plain (const char  *class_name,
     }
   name = strata_json_get_string (given, "name", name != NULL ? name : class_name);
   if (is_operator (class_name, object) && strata_operator_is_known (class_name))
-    return strata_operator_new (class_name, name, error);
+    return strata_operator_new (class_name, given, error);
   if (is_operator (class_name, object) || strata_registry_lookup (STRATA_KIND_LAYER, known) == NULL)
     {
       refuse_class (class_name, name, error);

@@ -69,13 +69,12 @@ write_input_layer (StrataLayer *layer)
 static JsonObject *
 write_operator (StrataOperator *operator)
 {
-  JsonObject *object = json_object_new (), *config = json_object_new ();
+  JsonObject *object = json_object_new ();
   const char *class_name = strata_object_get_class_name (STRATA_OBJECT (operator));
 
-  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (operator)));
   json_object_set_string_member (object, "module", strata_operator_get_module (operator));
   json_object_set_string_member (object, "class_name", class_name);
-  json_object_set_object_member (object, "config", config);
+  json_object_set_object_member (object, "config", strata_operator_dup_config (operator));
   json_object_set_string_member (object, "registered_name", class_name);
   return object;
 }

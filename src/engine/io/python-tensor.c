@@ -166,6 +166,7 @@ strata_python_operate (StrataPythonReader    *self,
                        StrataPythonArguments *arguments)
 {
   g_autofree char *class_name = g_strdup (operation), *name = NULL;
+  g_autoptr (JsonObject) config = json_object_new ();
   g_autoptr (StrataLayer) layer = NULL;
   GError *error = NULL;
 
@@ -173,6 +174,7 @@ strata_python_operate (StrataPythonReader    *self,
   if (!strata_operator_is_known (class_name))
     return strata_python_reader_fail (self, "the operation “%s” on tensors is not known", operation);
   name = strata_python_reader_next_name (self, class_name);
-  layer = strata_operator_new (class_name, name, &error);
+  json_object_set_string_member (config, "name", name);
+  layer = strata_operator_new (class_name, config, &error);
   return layer != NULL ? strata_python_call_layer (self, layer, arguments) : strata_python_reader_give_up (self, arguments->line, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "base/object.h"
+#include "layers/symbol.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +21,9 @@ char *strata_python_call       (StrataObject *object, GHashTable *counts, Strata
 char    *strata_python_next_name (GHashTable *counts, const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean strata_python_take_name (GHashTable *counts, const char *name, const char *class_name);
 char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Calls of layers; variables hold what earlier calls returned */
+char *strata_python_symbol      (GHashTable *results, const StrataSymbol *symbol) G_GNUC_WARN_UNUSED_RESULT;
+void  strata_python_append_call (GHashTable *results, StrataSite *site, GString *code);
 
 G_END_DECLS

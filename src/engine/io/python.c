@@ -75,6 +75,17 @@ write_input (Writer      *self,
   return g_string_free (code, FALSE);
 }
 
+static char *
+write_operation (StrataOperator *operator)
+{
+  const StrataOperation *operation = strata_operator_get_operation (operator);
+  g_autofree char *snake = strata_naming_snake (operation->name);
+
+  if (g_str_equal (operation->name, "GetItem"))
+    return g_strdup ("");
+  return operation->python != NULL ? g_strdup (operation->python) : g_strdup_printf ("keras.ops.%s", snake);
+}
+
 /* Code that makes a layer: a call of its class, or of the function that makes a model. */
 static char *
 write_layer (Writer       *self,
@@ -92,12 +103,7 @@ write_layer (Writer       *self,
       return function != NULL ? g_strdup_printf ("%s()", function) : NULL;
     }
   if (STRATA_IS_OPERATOR (layer))
-    {
-      g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer)));
-      g_autofree char *name = strata_python_next_name (self->counts, snake);
-
-      return g_strdup_printf ("keras.ops.%s", snake);
-    }
+    return write_operation (STRATA_OPERATOR (layer));
   if (strata_layer_get_info (layer) == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
@@ -174,122 +180,6 @@ count_calls (StrataFunctional *model,
   return n;
 }
 
-static char *
-write_symbol (Body               *self,
-              const StrataSymbol *symbol)
-{
-  const char *name = g_hash_table_lookup (self->results, symbol->site);
-
-  return symbol->site->n_outputs > 1 ? g_strdup_printf ("%s[%u]", name, symbol->index) : g_strdup (name);
-}
-
-/* An argument, the tensors in it by the names of their variables. */
-static void
-append_argument (Body       *self,
-                 StrataSite *site,
-                 JsonNode   *node,
-                 GString    *code)
-{
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      g_string_append_c (code, '[');
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        {
-          g_string_append (code, i > 0 ? ", " : "");
-          append_argument (self, site, json_array_get_element (array, i), code);
-        }
-      g_string_append_c (code, ']');
-    }
-  else
-    {
-      gint64 input = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
-      g_autofree char *text = input >= 0 && input < site->inputs->len ? write_symbol (self, g_ptr_array_index (site->inputs, input))
-                                                                     : strata_python_literal (node);
-
-      g_string_append (code, text);
-    }
-}
-
-static gboolean
-is_named (StrataSite *site,
-          JsonNode   *node,
-          guint       input)
-{
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-        if (is_named (site, json_array_get_element (json_node_get_array (node), i), input))
-          return TRUE;
-      return FALSE;
-    }
-  return JSON_NODE_HOLDS_OBJECT (node) && strata_json_get_int (json_node_get_object (node), "$", -1) == input;
-}
-
-static gboolean
-is_argument (StrataSite *site,
-             guint       input)
-{
-  g_autoptr (GList) values = site->arguments != NULL ? json_object_get_values (site->arguments) : NULL;
-
-  for (GList *l = values; l != NULL; l = l->next)
-    if (is_named (site, l->data, input))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-append_positional (Body       *self,
-                   StrataSite *site,
-                   GString    *code)
-{
-  gboolean list = (STRATA_LAYER_GET_CLASS (site->layer)->flags & STRATA_LAYER_MERGES) ||
-                  (STRATA_IS_MODEL (site->layer) && strata_model_get_n_inputs (STRATA_MODEL (site->layer)) > 1);
-  const char *separator = "";
-
-  g_string_append (code, list ? "[" : "");
-  for (guint i = 0; i < site->inputs->len; i++)
-    {
-      g_autofree char *name = NULL;
-
-      if (is_argument (site, i))
-        continue;
-      name = write_symbol (self, g_ptr_array_index (site->inputs, i));
-      g_string_append_printf (code, "%s%s", separator, name);
-      separator = ", ";
-    }
-  g_string_append (code, list ? "]" : "");
-}
-
-static void
-append_call (Body       *self,
-             StrataSite *site,
-             GString    *code)
-{
-  g_autoptr (GList) names = site->arguments != NULL ? json_object_get_members (site->arguments) : NULL;
-
-  g_string_append_c (code, '(');
-  if (site->args != NULL)
-    for (guint i = 0; i < json_array_get_length (json_node_get_array (site->args)); i++)
-      {
-        g_string_append (code, i > 0 ? ", " : "");
-        append_argument (self, site, json_array_get_element (json_node_get_array (site->args), i), code);
-      }
-  else
-    append_positional (self, site, code);
-  for (GList *l = names; l != NULL; l = l->next)
-    {
-      JsonNode *value = json_object_get_member (site->arguments, l->data);
-
-      if (JSON_NODE_HOLDS_NULL (value))
-        continue;
-      g_string_append_printf (code, ", %s=", (char *) l->data);
-      append_argument (self, site, value, code);
-    }
-  g_string_append (code, ")");
-}
-
 static gboolean
 write_site (Body        *self,
             StrataSite  *site,
@@ -319,7 +209,7 @@ write_site (Body        *self,
   result = strata_python_identifier (strata_layer_get_name (layer), self->names);
   g_string_append_printf (code, "    %s = %s", result, shared != NULL ? shared : made);
   if (!strata_is_input_layer (layer))
-    append_call (self, site, code);
+    strata_python_append_call (self->results, site, code);
   g_string_append_c (code, '\n');
   g_hash_table_insert (self->results, site, result);
   return TRUE;
@@ -335,8 +225,8 @@ write_ports (Body     *self,
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *name = write_symbol (self, outputs ? strata_functional_get_output (self->model, i)
-                                                          : strata_functional_get_input (self->model, i));
+      g_autofree char *name = strata_python_symbol (self->results, outputs ? strata_functional_get_output (self->model, i)
+                                                                           : strata_functional_get_input (self->model, i));
 
       g_string_append_printf (code, "%s%s", i > 0 ? ", " : "", name);
     }

@@ -2,51 +2,14 @@
 #include "layers/operator.h"
 
 #include "base/json.h"
-#include "ops/elementwise.h"
-
-typedef StrataValue *(*Unary) (StrataBuilder *b, StrataValue *x);
-typedef StrataValue *(*Binary) (StrataBuilder *b, StrataValue *x, StrataValue *y);
-
-typedef struct
-{
-  const char *name;
-  const char *module;
-  Unary unary;
-  Binary binary;
-} Operation;
-
-#define NUMPY "keras.src.ops.numpy"
-#define NN "keras.src.ops.nn"
-
-static const Operation operations[] = {
-  { "Add", NUMPY, NULL, strata_add },
-  { "Subtract", NUMPY, NULL, strata_subtract },
-  { "Multiply", NUMPY, NULL, strata_multiply },
-  { "Divide", NUMPY, NULL, strata_divide },
-  { "TrueDivide", NUMPY, NULL, strata_divide },
-  { "Power", NUMPY, NULL, strata_power },
-  { "Maximum", NUMPY, NULL, strata_maximum },
-  { "Minimum", NUMPY, NULL, strata_minimum },
-  { "Negative", NUMPY, strata_negative, NULL },
-  { "Absolute", NUMPY, strata_absolute, NULL },
-  { "Abs", NUMPY, strata_absolute, NULL },
-  { "Exp", NUMPY, strata_exp, NULL },
-  { "Log", NUMPY, strata_log, NULL },
-  { "Sqrt", NUMPY, strata_sqrt, NULL },
-  { "Square", NUMPY, strata_square, NULL },
-  { "Sin", NUMPY, strata_sin, NULL },
-  { "Cos", NUMPY, strata_cos, NULL },
-  { "Tanh", NUMPY, strata_tanh, NULL },
-  { "Relu", NN, strata_relu, NULL },
-  { "Sigmoid", NN, strata_sigmoid, NULL },
-};
 
 struct _StrataOperator
 {
   StrataLayer parent_instance;
 
-  const Operation *operation;
-  JsonNode *args; /* a list of numbers and of `{"$": index into the inputs}`, or NULL for the inputs alone */
+  const StrataOperation *operation;
+  JsonObject *config; /* its parameters */
+  JsonNode *args;     /* a list of constants and of `{"$": index into the inputs}`, or NULL for the inputs alone */
 };
 
 /**
@@ -58,15 +21,6 @@ struct _StrataOperator
  */
 G_DEFINE_FINAL_TYPE (StrataOperator, strata_operator, STRATA_TYPE_LAYER)
 
-static const Operation *
-find (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
-    if (g_str_equal (operations[i].name, name))
-      return &operations[i];
-  return NULL;
-}
-
 /**
  * strata_operator_is_known:
  *
@@ -75,32 +29,7 @@ find (const char *name)
 gboolean
 strata_operator_is_known (const char *operation)
 {
-  return find (operation) != NULL;
-}
-
-static StrataValue *
-get_argument (StrataOperator *self,
-              StrataBuilder  *b,
-              StrataCall     *call,
-              guint           i)
-{
-  JsonArray *args = self->args != NULL ? json_node_get_array (self->args) : NULL;
-  JsonNode *node;
-  gint64 input = i;
-
-  if (args != NULL)
-    {
-      node = i < json_array_get_length (args) ? json_array_get_element (args, i) : NULL;
-      if (strata_json_is_number (node))
-        return strata_builder_scalar (b, json_node_get_double (node));
-      input = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
-    }
-  if (input < 0 || input >= call->n_inputs)
-    {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "%s lacks its argument %u", self->operation->name, i + 1);
-      return NULL;
-    }
-  return call->inputs[input];
+  return strata_operation_find (operation) != NULL;
 }
 
 static void
@@ -109,12 +38,9 @@ operator_call (StrataLayer   *layer,
                StrataCall    *call)
 {
   StrataOperator *self = STRATA_OPERATOR (layer);
-  StrataValue *x = get_argument (self, b, call, 0);
-  StrataValue *y = x != NULL && self->operation->binary != NULL ? get_argument (self, b, call, 1) : x;
+  StrataOperands operands = { b, self->operation, self->config, self->args != NULL ? json_node_get_array (self->args) : NULL, call };
 
-  if (x == NULL || y == NULL)
-    return;
-  strata_call_return (call, self->operation->binary != NULL ? self->operation->binary (b, x, y) : self->operation->unary (b, x));
+  strata_operation_call (&operands);
 }
 
 static const char *
@@ -126,7 +52,10 @@ operator_get_class_name (StrataObject *object)
 static void
 strata_operator_finalize (GObject *object)
 {
-  g_clear_pointer (&STRATA_OPERATOR (object)->args, json_node_unref);
+  StrataOperator *self = STRATA_OPERATOR (object);
+
+  g_clear_pointer (&self->args, json_node_unref);
+  json_object_unref (self->config);
 
   G_OBJECT_CLASS (strata_operator_parent_class)->finalize (object);
 }
@@ -142,22 +71,24 @@ strata_operator_class_init (StrataOperatorClass *klass)
 static void
 strata_operator_init (StrataOperator *self)
 {
-  self->operation = &operations[0];
+  self->operation = strata_operation_find ("Add");
+  self->config = json_object_new ();
 }
 
 /**
  * strata_operator_new:
  * @operation: Keras's name for it, such as "TrueDivide"
- * @name: (nullable): what to call the layer
+ * @config: (nullable): its name and its parameters; those that are missing take their defaults
  *
  * Returns: (transfer full): the operator, or %NULL with @error set where it is not known
  */
 StrataLayer *
 strata_operator_new (const char  *operation,
-                     const char  *name,
+                     JsonObject  *config,
                      GError     **error)
 {
-  const Operation *found = find (operation);
+  const StrataOperation *found = strata_operation_find (operation);
+  JsonObject *complete;
   StrataOperator *self;
 
   if (found == NULL)
@@ -165,16 +96,21 @@ strata_operator_new (const char  *operation,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no operation called “%s”", operation);
       return NULL;
     }
+  complete = strata_operation_new_config (found, config, error);
+  if (complete == NULL)
+    return NULL;
   self = g_object_new (STRATA_TYPE_OPERATOR, NULL);
   self->operation = found;
-  if (name != NULL)
-    strata_layer_set_name (STRATA_LAYER (self), name);
+  json_object_unref (self->config);
+  self->config = complete;
+  if (config != NULL && strata_json_get_string (config, "name", NULL) != NULL)
+    strata_layer_set_name (STRATA_LAYER (self), strata_json_get_string (config, "name", NULL));
   return STRATA_LAYER (self);
 }
 
 /**
  * strata_operator_set_args:
- * @args: (nullable): a list of numbers and of `{"$": index into the inputs}`
+ * @args: (nullable): a list of constants and of `{"$": index into the inputs}`
  *
  * Tells what the operation is applied to, where that is not only tensors.
  */
@@ -183,9 +119,10 @@ strata_operator_set_args (StrataOperator  *self,
                           JsonNode        *args,
                           GError         **error)
 {
-  guint n = self->operation->binary != NULL ? 2 : 1;
+  g_auto (GStrv) names = strata_operation_get_arguments (self->operation);
+  guint n = g_strv_length (names);
 
-  if (args != NULL && (!JSON_NODE_HOLDS_ARRAY (args) || json_array_get_length (json_node_get_array (args)) != n))
+  if (args != NULL && (!JSON_NODE_HOLDS_ARRAY (args) || json_array_get_length (json_node_get_array (args)) > n))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s takes %u arguments", self->operation->name, n);
       return FALSE;
@@ -206,6 +143,17 @@ strata_operator_get_args (StrataOperator *self)
   return self->args;
 }
 
+static guint
+count_tensors (JsonNode *node)
+{
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "$");
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    n += count_tensors (json_array_get_element (list, i));
+  return n;
+}
+
 /**
  * strata_operator_get_n_inputs:
  *
@@ -214,14 +162,37 @@ strata_operator_get_args (StrataOperator *self)
 guint
 strata_operator_get_n_inputs (StrataOperator *self)
 {
-  JsonArray *args = self->args != NULL ? json_node_get_array (self->args) : NULL;
-  guint n = 0;
-
-  if (args == NULL)
+  if (self->args == NULL)
     return self->operation->binary != NULL ? 2 : 1;
-  for (guint i = 0; i < json_array_get_length (args); i++)
-    n += JSON_NODE_HOLDS_OBJECT (json_array_get_element (args, i));
-  return n;
+  return count_tensors (self->args);
+}
+
+/**
+ * strata_operator_get_operation: (skip)
+ *
+ * Returns: (transfer none): what it computes
+ */
+const StrataOperation *
+strata_operator_get_operation (StrataOperator *self)
+{
+  return self->operation;
+}
+
+/**
+ * strata_operator_dup_config:
+ *
+ * Returns: (transfer full): its name and its parameters, as Keras has them
+ */
+JsonObject *
+strata_operator_dup_config (StrataOperator *self)
+{
+  JsonObject *config = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (self->config);
+
+  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (self)));
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (config, l->data, json_node_copy (json_object_get_member (self->config, l->data)));
+  return config;
 }
 
 /**
@@ -232,5 +203,5 @@ strata_operator_get_n_inputs (StrataOperator *self)
 const char *
 strata_operator_get_module (StrataOperator *self)
 {
-  return self->operation->module;
+  return strata_operation_get_module (self->operation);
 }

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/operation.h"
+
+#include "base/json.h"
+#include "layers/json-numbers.h"
+#include "ops/elementwise.h"
+
+/**
+ * strata_operands_fail: (skip)
+ *
+ * Makes the builder fail with a sentence that begins with the operation's name.
+ */
+void
+strata_operands_fail (StrataOperands *self,
+                      const char     *format,
+                      ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  strata_builder_fail (self->b, STRATA_ERROR_VALUE, "%s %s", self->operation->name, text);
+}
+
+static JsonNode *
+find_named (StrataOperands *self,
+            guint           i)
+{
+  g_auto (GStrv) names = NULL;
+
+  if (self->call->arguments == NULL)
+    return NULL;
+  names = strata_operation_get_arguments (self->operation);
+  if (i >= g_strv_length (names))
+    return NULL;
+  if (g_str_has_suffix (names[i], "*"))
+    names[i][strlen (names[i]) - 1] = '\0';
+  return json_object_get_member (self->call->arguments, names[i]);
+}
+
+/**
+ * strata_operands_find: (skip)
+ *
+ * Returns: (transfer none) (nullable): an operand as the model has it, %NULL also where it is None
+ */
+JsonNode *
+strata_operands_find (StrataOperands *self,
+                      guint           i)
+{
+  JsonNode *node = self->args != NULL && i < json_array_get_length (self->args) ? json_array_get_element (self->args, i)
+                                                                               : find_named (self, i);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+static gint64
+get_input (StrataOperands *self,
+           JsonNode       *node)
+{
+  gint64 input = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
+
+  return input < self->call->n_inputs ? input : -1;
+}
+
+/* Arrays are written as `{"class_name": "__numpy__", "config": {"value": [...], "dtype": ...}}`, or `__tensor__`. */
+static JsonNode *
+unwrap_array (JsonNode    *node,
+              StrataDType *dtype)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *class_name = object != NULL ? strata_json_get_string (object, "class_name", "") : "";
+  JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
+
+  *dtype = STRATA_FLOAT32;
+  if (config == NULL || (!g_str_equal (class_name, "__numpy__") && !g_str_equal (class_name, "__tensor__")))
+    return node;
+  strata_dtype_from_name (strata_json_get_string (config, "dtype", "float32"), dtype, NULL);
+  return json_object_get_member (config, "value");
+}
+
+static StrataValue *
+make_constant (StrataOperands *self,
+               JsonNode       *node)
+{
+  StrataDType dtype;
+  JsonNode *value = unwrap_array (node, &dtype);
+  g_autoptr (StrataTensor) floats = NULL;
+  StrataValue *constant;
+
+  if (value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN)
+    constant = strata_builder_scalar (self->b, json_node_get_boolean (value));
+  else if (value != NULL && strata_json_is_number (value))
+    constant = strata_builder_scalar (self->b, json_node_get_double (value));
+  else
+    {
+      floats = value != NULL ? strata_json_to_floats (value) : NULL;
+      if (floats == NULL)
+        {
+          strata_operands_fail (self, "is called with something that is neither a tensor nor numbers");
+          return strata_builder_nothing (self->b);
+        }
+      constant = strata_builder_constant (self->b, g_steal_pointer (&floats));
+    }
+  return dtype == STRATA_STRING ? constant : strata_cast (self->b, constant, dtype);
+}
+
+static StrataValue *
+get_value (StrataOperands *self,
+           JsonNode       *node)
+{
+  gint64 input = get_input (self, node);
+
+  return input >= 0 ? self->call->inputs[input] : make_constant (self, node);
+}
+
+/**
+ * strata_operands_get: (skip)
+ *
+ * Returns: (transfer none): a tensor or constant
+ */
+StrataValue *
+strata_operands_get (StrataOperands *self,
+                     guint           i)
+{
+  JsonNode *node = strata_operands_find (self, i);
+
+  if (node != NULL)
+    return get_value (self, node);
+  if (self->args == NULL && i < self->call->n_inputs)
+    return self->call->inputs[i];
+  strata_operands_fail (self, "lacks its argument %u", i + 1);
+  return strata_builder_nothing (self->b);
+}
+
+StrataValue *
+strata_operands_get_float (StrataOperands *self,
+                           guint           i)
+{
+  return strata_cast (self->b, strata_operands_get (self, i), STRATA_FLOAT32);
+}
+
+/**
+ * strata_operands_get_list: (skip)
+ * @i: an operand that is a list of tensors
+ * @values: (out): room for @most
+ *
+ * Returns: how many there are; 0 where the builder has failed
+ */
+guint
+strata_operands_get_list (StrataOperands  *self,
+                          guint            i,
+                          StrataValue    **values,
+                          guint            most)
+{
+  JsonNode *node = strata_operands_find (self, i);
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = list != NULL ? json_array_get_length (list) : self->args == NULL ? self->call->n_inputs : 0;
+
+  if (n == 0 || n > most)
+    {
+      strata_operands_fail (self, "takes a list of 1 to %u tensors", most);
+      return 0;
+    }
+  for (guint k = 0; k < n; k++)
+    values[k] = list != NULL ? get_value (self, json_array_get_element (list, k)) : self->call->inputs[k];
+  return strata_builder_has_failed (self->b) ? 0 : n;
+}
+
+static gboolean
+is_whole (JsonNode *node)
+{
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+  return json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_BOOLEAN;
+}
+
+/**
+ * strata_operands_get_dtype: (skip)
+ *
+ * Returns: the type of a sum of the operands: that of the tensors where all are whole numbers, else float32
+ */
+StrataDType
+strata_operands_get_dtype (StrataOperands *self)
+{
+  StrataDType dtype = STRATA_BOOL;
+
+  for (guint i = 0; i < self->call->n_inputs; i++)
+    if (strata_dtype_is_float (self->call->inputs[i]->dtype))
+      return STRATA_FLOAT32;
+    else if (self->call->inputs[i]->dtype == STRATA_INT64 || dtype == STRATA_BOOL || dtype == STRATA_UINT8)
+      dtype = self->call->inputs[i]->dtype;
+  for (guint i = 0; self->args != NULL && i < json_array_get_length (self->args); i++)
+    {
+      JsonNode *node = json_array_get_element (self->args, i);
+
+      if (JSON_NODE_HOLDS_NULL (node) || get_input (self, node) >= 0)
+        continue;
+      if (!is_whole (node))
+        return STRATA_FLOAT32;
+    }
+  return dtype == STRATA_BOOL ? STRATA_INT32 : dtype;
+}
+
+/**
+ * strata_operands_return: (skip)
+ *
+ * Makes a value, as the type that Keras gives it, the next result.
+ */
+void
+strata_operands_return (StrataOperands *self,
+                        StrataValue    *value,
+                        StrataDType     dtype)
+{
+  strata_call_return (self->call, strata_cast (self->b, value, dtype));
+}
+
+/**
+ * strata_operands_param: (skip)
+ *
+ * Returns: (transfer none) (nullable): a parameter, %NULL also where it is None
+ */
+JsonNode *
+strata_operands_param (StrataOperands *self,
+                       const char     *name)
+{
+  JsonNode *node = json_object_get_member (self->config, name);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+gboolean
+strata_operands_flag (StrataOperands *self,
+                      const char     *name)
+{
+  return strata_json_get_bool (self->config, name, FALSE);
+}
+
+double
+strata_operands_number (StrataOperands *self,
+                        const char     *name)
+{
+  return strata_json_get_double (self->config, name, 0);
+}
+
+static int
+check_axis (StrataOperands *self,
+            const char     *name,
+            gint64          axis,
+            int             rank)
+{
+  if (axis >= -rank && axis < rank)
+    return axis < 0 ? axis + rank : axis;
+  strata_operands_fail (self, "has the %s %" G_GINT64_FORMAT ", but its input has %d dimensions", name, axis, rank);
+  return 0;
+}
+
+/**
+ * strata_operands_axis: (skip)
+ * @rank: dimensions that there are
+ *
+ * Returns: an axis, counted from 0
+ */
+int
+strata_operands_axis (StrataOperands *self,
+                      const char     *name,
+                      int             rank)
+{
+  return check_axis (self, name, strata_json_get_int (self->config, name, G_MAXINT32), rank);
+}
+
+/**
+ * strata_operands_ints: (skip)
+ * @ints: (out): what it is
+ *
+ * Returns: whether a parameter is a whole number, or a list of at most %STRATA_MAX_RANK of them
+ */
+gboolean
+strata_operands_ints (StrataOperands *self,
+                      const char     *name,
+                      StrataInts     *ints)
+{
+  JsonNode *node = strata_operands_param (self, name);
+  JsonArray *list = node != NULL ? strata_json_get_items (node) : NULL;
+
+  *ints = (StrataInts){ 0 };
+  if (node != NULL && list == NULL && strata_json_is_number (node))
+    {
+      *ints = (StrataInts){ .n = 1, .scalar = TRUE };
+      ints->v[0] = json_node_get_int (node);
+      return TRUE;
+    }
+  if (list == NULL || json_array_get_length (list) > STRATA_MAX_RANK)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonNode *item = json_array_get_element (list, i);
+
+      if (!strata_json_is_number (item) && !JSON_NODE_HOLDS_NULL (item))
+        return FALSE;
+      ints->v[ints->n++] = JSON_NODE_HOLDS_NULL (item) ? STRATA_UNKNOWN : json_node_get_int (item);
+    }
+  return TRUE;
+}
+
+/**
+ * strata_operands_axes: (skip)
+ * @rank: dimensions that there are
+ *
+ * Returns: axes as bits; all where the parameter is None
+ */
+guint
+strata_operands_axes (StrataOperands *self,
+                      const char     *name,
+                      int             rank)
+{
+  StrataInts ints;
+  guint axes = 0;
+
+  if (strata_operands_param (self, name) == NULL)
+    return (1u << rank) - 1;
+  if (!strata_operands_ints (self, name, &ints))
+    strata_operands_fail (self, "needs whole numbers for “%s”", name);
+  for (int i = 0; i < ints.n; i++)
+    axes |= 1u << check_axis (self, name, ints.v[i], rank);
+  return axes;
+}
