@@ -8,13 +8,14 @@
 /* Lists that are longer can be searched. */
 #define SEARCH_FROM 12
 
-/* One of several words: choices, or the objects of a kind. */
+/* One of several words: choices, or the objects of a kind, which are shown by their titles as everywhere. */
 typedef struct
 {
   StrataEditor parent_instance;
 
   GtkWidget *drop_down;
-  GtkStringList *names;
+  GtkStringList *words;
+  GPtrArray *names;     /* what the words stand for */
   gboolean filled;
 } StrataChoiceEditor;
 
@@ -38,7 +39,7 @@ selected_cb (StrataChoiceEditor *self)
   if (get_param (self)->nullable && selected == 0)
     strata_editor_emit (STRATA_EDITOR (self), json_node_init_null (json_node_alloc ()));
   else
-    strata_editor_emit (STRATA_EDITOR (self), json_node_init_string (json_node_alloc (), gtk_string_list_get_string (self->names, selected)));
+    strata_editor_emit (STRATA_EDITOR (self), json_node_init_string (json_node_alloc (), g_ptr_array_index (self->names, selected)));
 }
 
 /* Characters of a name that the button shows, so that the row's title has room; the list shows all. */
@@ -83,6 +84,25 @@ compare_names (gconstpointer a,
 }
 
 static void
+append (StrataChoiceEditor *self,
+        const char         *name,
+        const char         *word)
+{
+  g_ptr_array_add (self->names, (gpointer) name);
+  gtk_string_list_append (self->words, word);
+}
+
+/* Activations go by the names of their functions, in Keras as on blackboards. */
+static const char *
+get_word (StrataKind  kind,
+          const char *name)
+{
+  const StrataObjectInfo *info = strata_registry_lookup (kind, name);
+
+  return kind == STRATA_KIND_ACTIVATION || info->title == NULL ? name : _(info->title);
+}
+
+static void
 append_objects (StrataChoiceEditor *self,
                 StrataKind          kind)
 {
@@ -93,7 +113,7 @@ append_objects (StrataChoiceEditor *self,
     g_ptr_array_add (names, (gpointer) infos[i]->name);
   g_ptr_array_sort (names, compare_names);
   for (guint i = 0; i < names->len; i++)
-    gtk_string_list_append (self->names, g_ptr_array_index (names, i));
+    append (self, g_ptr_array_index (names, i), get_word (kind, g_ptr_array_index (names, i)));
 }
 
 static GtkListItemFactory *
@@ -118,12 +138,12 @@ fill (StrataChoiceEditor *self)
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), list);
 
   if (param->nullable)
-    gtk_string_list_append (self->names, _("None"));
+    append (self, NULL, _("None"));
   for (guint i = 0; param->choices != NULL && param->choices[i] != NULL; i++)
-    gtk_string_list_append (self->names, param->choices[i]);
+    append (self, param->choices[i], param->choices[i]);
   if (param->type == STRATA_PARAM_OBJECT)
     append_objects (self, param->kind);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) >= SEARCH_FROM)
+  if (self->names->len >= SEARCH_FROM)
     {
       gtk_drop_down_set_expression (GTK_DROP_DOWN (self->drop_down), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
       gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
@@ -151,10 +171,8 @@ static guint
 find (StrataChoiceEditor *self,
       const char         *name)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
-
-  for (guint i = get_param (self)->nullable; name != NULL && i < n; i++)
-    if (g_str_equal (gtk_string_list_get_string (self->names, i), name))
+  for (guint i = 0; name != NULL && i < self->names->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (self->names, i), name) == 0)
       return i;
   return GTK_INVALID_LIST_POSITION;
 }
@@ -176,16 +194,26 @@ strata_choice_editor_show (StrataEditor *editor,
 }
 
 static void
+strata_choice_editor_finalize (GObject *object)
+{
+  g_ptr_array_unref (((StrataChoiceEditor *) object)->names);
+
+  G_OBJECT_CLASS (strata_choice_editor_parent_class)->finalize (object);
+}
+
+static void
 strata_choice_editor_class_init (StrataChoiceEditorClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = strata_choice_editor_finalize;
   klass->show = strata_choice_editor_show;
 }
 
 static void
 strata_choice_editor_init (StrataChoiceEditor *self)
 {
-  self->names = gtk_string_list_new (NULL);
-  self->drop_down = gtk_drop_down_new (G_LIST_MODEL (self->names), NULL);
+  self->words = gtk_string_list_new (NULL);
+  self->names = g_ptr_array_new ();
+  self->drop_down = gtk_drop_down_new (G_LIST_MODEL (self->words), NULL);
   gtk_widget_set_size_request (self->drop_down, 128, -1);
   g_signal_connect_swapped (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self);
   strata_editor_set_child (STRATA_EDITOR (self), self->drop_down);

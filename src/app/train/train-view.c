@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "charts/figures.h"
 #include "train/advice-card.h"
 #include "train/chart-board.h"
 #include "train/control-bar.h"
@@ -49,19 +50,28 @@ get_current_run (StrataTrainView *self)
   return runs->len > 0 ? g_ptr_array_index (runs, runs->len - 1) : NULL;
 }
 
+static char *
+dup_forecast (StrataTrainView *self)
+{
+  double seconds = strata_document_get_epoch_seconds (self->document);
+  g_autofree char *duration = strata_figures_duration (seconds);
+
+  return seconds >= 0 ? g_strdup_printf (_("On this computer, an epoch takes about %s."), duration) : NULL;
+}
+
 static void
 update_empty (StrataTrainView *self)
 {
   guint n_errors = strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *time = dup_forecast (self);
 
   if (n_errors > 0)
     text = g_strdup_printf (g_dngettext (NULL, "The network has a problem that Design shows. Mend it first.",
                                          "The network has %u problems that Design shows. Mend them first.", n_errors), n_errors);
   else
-    text = g_strdup (_("In each epoch the network sees all samples and changes its weights a little after each batch, so that "
+    text = g_strconcat (_("In each epoch the network sees all samples and changes its weights a little after each batch, so that "
                        "the loss falls. Watch both curves here: if the validation loss rises while the training loss still "
-                       "falls, it learns by heart."));
+                       "falls, it learns by heart."), time != NULL ? "\n\n" : NULL, time, NULL);
   adw_status_page_set_title (self->empty, n_errors > 0 ? _("Not ready to train") : _("Press Train"));
   adw_status_page_set_icon_name (self->empty, n_errors > 0 ? "dialog-warning-symbolic" : "media-playback-start-symbolic");
   adw_status_page_set_description (self->empty, text);

@@ -143,10 +143,23 @@ update_status (StrataDesignView *self)
   g_autofree char *duration = strata_figures_duration (seconds), *text = NULL;
 
   if (seconds >= 0)
-    text = g_strdup_printf (_("%s parameters, about %s an epoch"), count, duration);
+    text = g_strdup_printf (_("%s parameters\nabout %s an epoch"), count, duration);
   else
     text = g_strdup_printf (_("%s parameters"), count);
   gtk_label_set_label (GTK_LABEL (self->status), text);
+}
+
+static GtkWidget *
+build_status (StrataDesignView *self)
+{
+  self->status = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->status, "numeric");
+  gtk_widget_add_css_class (self->status, "canvas-status");
+  gtk_label_set_xalign (GTK_LABEL (self->status), 0);
+  gtk_widget_set_halign (self->status, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->status, GTK_ALIGN_END);
+  gtk_widget_set_tooltip_text (self->status, _("Numbers that training changes, and how long it takes to see all samples once, measured on this computer"));
+  return self->status;
 }
 
 static GtkWidget *
@@ -157,13 +170,6 @@ build_controls (StrataDesignView *self)
   gtk_widget_add_css_class (box, "canvas-controls");
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_widget_set_valign (box, GTK_ALIGN_END);
-  self->status = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->status, "numeric");
-  gtk_widget_add_css_class (self->status, "status");
-  gtk_widget_set_tooltip_text (self->status, _("Numbers that training changes, and how long it takes to see all samples once, measured on this computer"));
-  gtk_box_append (GTK_BOX (box), self->status);
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   add_button (self, box, "zoom-out-symbolic", _("Zoom out"), "canvas.zoom-out");
   self->zoom_label = add_button (self, box, NULL, _("Zoom to 100 %"), "canvas.zoom-original");
   gtk_widget_add_css_class (self->zoom_label, "numeric");
@@ -251,6 +257,7 @@ build_canvas (StrataDesignView *self)
   g_signal_connect_swapped (self->canvas, "search", G_CALLBACK (search_cb), self);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->empty);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_status (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
   /* Keys are meant for the canvas until something else is clicked. */
