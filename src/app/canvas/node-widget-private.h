@@ -29,7 +29,7 @@ struct _StrataNodeWidget
   gboolean error, warning;
 
   char *name, *words, *shape, *count, *problems;
-  guint n_ports, revision;
+  guint n_ports, n_wires, revision;
   PangoLayout *lines[N_LINES];
   GtkIconPaintable *icon;
 };

@@ -187,8 +187,6 @@ refresh_problems (StrataNodeWidget *self)
   else
     gtk_widget_remove_css_class (widget, "error");
   gtk_widget_set_tooltip_text (widget, error || warning ? self->problems : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->problems != NULL ? self->problems : "", -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
                                error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   return TRUE;
@@ -227,6 +225,16 @@ refresh_texts (StrataNodeWidget *self)
   return changed;
 }
 
+/* Wires are only drawn; those who cannot see them hear of them with their layers. */
+static void
+refresh_description (StrataNodeWidget *self)
+{
+  g_autofree char *wiring = strata_words_wiring (self->node), *text = NULL;
+
+  text = self->problems != NULL ? g_strdup_printf ("%s\n%s", wiring, self->problems) : g_strdup (wiring);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 /**
  * strata_node_widget_refresh:
  *
@@ -237,13 +245,17 @@ strata_node_widget_refresh (StrataNodeWidget *self)
 {
   guint revision = strata_doc_node_get_revision (self->node);
   guint n_ports = strata_doc_node_get_n_inputs (self->node) + strata_doc_node_get_n_outputs (self->node);
-  gboolean changed = n_ports != self->n_ports;
+  guint n_wires = strata_doc_node_get_wires (self->node, TRUE)->len + strata_doc_node_get_wires (self->node, FALSE)->len;
+  gboolean changed = n_ports != self->n_ports, rewired = n_wires != self->n_wires || revision != self->revision;
 
   self->n_ports = n_ports;
+  self->n_wires = n_wires;
   if (self->name == NULL || revision != self->revision)
     changed |= refresh_texts (self);
   self->revision = revision;
   changed |= !self->sample && refresh_problems (self);
+  if (!self->sample && (changed || rewired))
+    refresh_description (self);
   if (!changed)
     return;
   strata_node_widget_drop_layouts (self);

@@ -82,7 +82,8 @@ strata_plane_class_init (StrataPlaneClass *klass)
   widget_class->snapshot = strata_plane_snapshot;
   widget_class->contains = strata_plane_contains;
   gtk_widget_class_set_css_name (widget_class, "strata-plane");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  /* Not presentation, which would hide the cards from screen readers. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

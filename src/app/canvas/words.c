@@ -209,6 +209,46 @@ strata_words_node (StrataDocNode *node)
                           strata_doc_node_get_class_name (node), shape, count);
 }
 
+static void
+append_separated (GString    *text,
+                  const char *words)
+{
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append (text, words);
+}
+
+/**
+ * strata_words_wiring:
+ *
+ * Returns: what a screen reader says of the wires at @node, which cannot be focused themselves
+ */
+char *
+strata_words_wiring (StrataDocNode *node)
+{
+  const GPtrArray *incoming = strata_doc_node_get_wires (node, TRUE), *outgoing = strata_doc_node_get_wires (node, FALSE);
+  g_autoptr (GString) sources = g_string_new (NULL), targets = g_string_new (NULL);
+  g_autofree char *from = NULL, *to = NULL;
+
+  for (guint i = 0; i < incoming->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (incoming, i);
+      const char *source = strata_doc_node_get_name (strata_doc_wire_get_from (wire));
+      g_autofree char *port = strata_doc_node_dup_input_name (node, strata_doc_wire_get_to_port (wire));
+      /* TRANSLATORS: a layer, and which input of another layer it leads to, as in "dense as query" */
+      g_autofree char *words = g_strdup_printf (_("%s as %s"), source, port);
+
+      append_separated (sources, strata_doc_node_get_n_inputs (node) > 1 ? words : source);
+    }
+  for (guint i = 0; i < outgoing->len; i++)
+    append_separated (targets, strata_doc_node_get_name (strata_doc_wire_get_to (g_ptr_array_index (outgoing, i))));
+
+  from = incoming->len > 0 ? g_strdup_printf (_("Takes %s."), sources->str)
+                           : g_strdup (strata_doc_node_get_n_inputs (node) > 0 ? _("Takes nothing yet.") : _("Takes the data."));
+  to = outgoing->len > 0 ? g_strdup_printf (_("Leads to %s."), targets->str) : g_strdup (_("Leads to no layer."));
+  return g_strdup_printf ("%s %s", from, to);
+}
+
 /**
  * strata_words_problems:
  *

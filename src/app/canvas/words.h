@@ -11,6 +11,7 @@ char *strata_words_count      (gint64 count) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_value      (JsonNode *value) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_object     (StrataObject *object) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_node       (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_words_wiring     (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_problems   (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean strata_words_is_plain (const StrataParam *param);

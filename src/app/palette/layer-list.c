@@ -138,8 +138,11 @@ choose (StrataLayerList *self,
 static void
 activate_cb (StrataLayerList *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  GtkListBoxRow *row;
 
+  /* Who types fast is ahead of the entry, which waits a moment before it tells of a change. */
+  search_changed_cb (self);
+  row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
   if (row == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
     row = get_first (self);
   if (row != NULL)
@@ -174,6 +177,7 @@ build_entry (StrataLayerList *self)
 
   self->entry = gtk_search_entry_new ();
   g_object_set (self->entry, "placeholder-text", _("Search layers"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search layers"), -1);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->entry), GTK_WIDGET (self));
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activate_cb), self);

@@ -31,10 +31,20 @@ strata_layer_row_finalize (GObject *object)
   G_OBJECT_CLASS (strata_layer_row_parent_class)->finalize (object);
 }
 
+/* For assistive technology, which cannot press keys. */
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  g_signal_emit_by_name (widget, "activate");
+}
+
 static void
 strata_layer_row_class_init (StrataLayerRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_layer_row_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "layer.add", NULL, add_action);
 }
 
 static void

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Someone who cannot see builds a network, wires it and trains it: by names and roles alone, without a pointer. */
+#include <string.h>
+
+#include "atspi.h"
+
+static const char *program;
+
+static void
+add_layer (Atspi      *atspi,
+           const char *class_name)
+{
+  atspi_type (atspi, "search box", "Search layers", class_name);
+  atspi_act (atspi, "list item", class_name, "layer.add");
+}
+
+static void
+connect_cards (Atspi      *atspi,
+               const char *from,
+               const char *to)
+{
+  atspi_act (atspi, "option", from, "node.connect");
+  atspi_act (atspi, "option", to, "node.connect");
+}
+
+static void
+test_walk (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) app = NULL;
+  Atspi atspi = { NULL };
+
+  g_subprocess_launcher_setenv (launcher, "GTK_A11Y", "atspi", TRUE);
+  app = g_subprocess_launcher_spawn (launcher, &error, program, NULL);
+  g_assert_no_error (error);
+  atspi_open (&atspi);
+
+  atspi_act (&atspi, "button", "New Network", "click");
+  add_layer (&atspi, "InputLayer");
+  g_free (atspi_find (&atspi, "option", "input_layer, InputLayer, output 28×28, 1 channel"));
+  add_layer (&atspi, "Flatten");
+  add_layer (&atspi, "Dense");
+  g_free (atspi_find (&atspi, "option", "dense, Dense, output 64 values, 50240 parameters"));
+  atspi_expect (&atspi, "option", "dense, Dense", "Takes flatten.");
+
+  /* Wires as such: another one, and back. */
+  connect_cards (&atspi, "input_layer, InputLayer", "dense, Dense");
+  atspi_expect (&atspi, "option", "dense, Dense", "Takes input_layer.");
+  connect_cards (&atspi, "flatten, Flatten", "dense, Dense");
+  atspi_expect (&atspi, "option", "dense, Dense", "Takes flatten. Leads to no layer.");
+
+  atspi_act (&atspi, "option", "dense, Dense", "node.select");
+  atspi_set_value (&atspi, "spin button", "Units", 10);
+  g_free (atspi_find (&atspi, "option", "dense, Dense, output 10 values, 7850 parameters"));
+
+  /* What was left undone is told, and mended where it is told. */
+  atspi_expect (&atspi, "option", "dense, Dense", "wants probabilities");
+  atspi_act (&atspi, "button", "Use softmax", "click");
+
+  atspi_act (&atspi, "tab", "Train", "click");
+  atspi_set_value (&atspi, "spin button", "Epochs", 1);
+  atspi_act (&atspi, "button", "Train", "click");
+  g_free (atspi_find (&atspi, "button", "Stop"));
+  g_free (atspi_find (&atspi, "button", "Train"));
+  g_free (atspi_find (&atspi, "list item", "Run 1"));
+
+  g_subprocess_force_exit (app);
+  atspi_close (&atspi);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  program = argv[1];
+  g_test_add_func ("/window/walk", test_walk);
+  return g_test_run ();
+}
