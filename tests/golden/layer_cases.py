@@ -342,3 +342,44 @@ add("RandomZoom", one(IMAGE, dict(height_factor=(0.2, 0.2)), dict(height_factor=
                       dict(height_factor=(0.4, 0.4), fill_mode="wrap", interpolation="nearest"), exact=True, moves=True), one((4, 5, 3), dict(height_factor=(-0.2, -0.2), fill_mode="nearest"), exact=True, moves=True))
 add("RandomTranslation", one(IMAGE, dict(height_factor=(0.25, 0.25), width_factor=(-0.3, -0.3)), dict(height_factor=(0.1, 0.1), width_factor=(0.2, 0.2), fill_mode="constant", fill_value=1.0),
                              dict(height_factor=(-0.4, -0.4), width_factor=(0.0, 0.0), fill_mode="wrap"), dict(height_factor=(0.3, 0.3), width_factor=(0.3, 0.3), fill_mode="nearest", interpolation="nearest"), exact=True, moves=True))
+
+# Colours and shades, by what is no chance, too
+BRIGHT = dict(shape=(2, 4, 5, 3), range=(0, 255))
+UNIT = dict(shape=(2, 4, 5, 3), range=(0, 1))
+FIRST = dict(shape=(2, 3, 4, 5), range=(0, 255))
+for name, configs in dict(
+        RandomColorDegeneration=(dict(factor=(0.3, 0.3)), dict(factor=(-0.2, -0.2), value_range=(0, 1)), dict(factor=(1.0, 1.0)), dict(factor=(0.0, 0.0))),
+        RandomGrayscale=(dict(factor=1.0), dict(factor=0.0), dict(factor=1.0, seed=4), dict(factor=0.0, seed=2)),
+        RandomHue=(dict(factor=(0.0, 0.0)), dict(factor=(1.0, 1.0)), dict(factor=(0.0, 0.0), seed=2), dict(factor=(1.0, 1.0), seed=2)),
+        RandomInvert=(dict(factor=(1.0, 1.0)), dict(factor=0.0), dict(factor=(1.0, 1.0), value_range=(0, 1)), dict(factor=(1.0, 1.0), seed=1)),
+        RandomPosterization=(dict(factor=(3, 3)), dict(factor=(1, 1)), dict(factor=(5, 5), value_range=(0, 300)), dict(factor=(8, 8))),
+        RandomSaturation=(dict(factor=(0.3, 0.3)), dict(factor=(0.5, 0.5)), dict(factor=(0.7, 0.7), value_range=(0, 1)), dict(factor=(0.0, 0.0))),
+        RandomSharpness=(dict(factor=(0.0, 0.0)), dict(factor=(0.3, 0.3)), dict(factor=(0.8, 0.8)), dict(factor=(1.0, 1.0), value_range=(0, 200))),
+        RandomGaussianBlur=(dict(factor=(1.0, 1.0), sigma=(0.7, 0.7)), dict(factor=(1.0, 1.0), sigma=(0.5, 0.5), kernel_size=5), dict(factor=(1.0, 1.0), sigma=(1.0, 1.0), kernel_size=(3, 5)), dict(factor=0.0)),
+        AutoContrast=({}, dict(value_range=(0, 300)), dict(value_range=(10, 200)), dict(name="contrast")),
+        Equalization=({}, dict(bins=16), dict(bins=64, name="spread"), dict(bins=4)),
+        Solarization=({}, dict(addition_factor=0.0, threshold_factor=0.0, seed=3), dict(value_range=(0, 300)), dict(value_range=(5, 255))),
+        RandomErasing=(dict(factor=0.0), dict(scale=(1.0, 1.0), fill_value=7.0, factor=(1.0, 1.0)), dict(scale=(1.0, 1.0), fill_value=(7.0, 9.0, 300.0), factor=(1.0, 1.0)), dict(factor=0.0, fill_value=3.0, seed=1)),
+        RandomColorJitter=({}, dict(brightness_factor=(0.2, 0.2)), dict(saturation_factor=(0.6, 0.6)), dict(brightness_factor=(0.1, 0.1), saturation_factor=(0.4, 0.4), hue_factor=(0.0, 0.0)))).items():
+    add(name, one(BRIGHT, *configs, exact=True, moves=name in ("RandomPosterization", "Equalization", "RandomHue", "RandomSaturation", "RandomColorJitter")))
+    RANDOM.add(name)
+add("RandomGrayscale", one(FIRST, dict(factor=1.0, data_format="channels_first"), exact=True))
+for name in ("RandomColorDegeneration", "RandomHue", "RandomInvert", "RandomSaturation"):
+    add(name, one(FIRST, dict(factor=(1.0, 1.0) if name in ("RandomInvert", "RandomHue") else (0.4, 0.4), data_format="channels_first"), exact=True, moves=True), one(BRIGHT, dict(factor=0.3)))
+add("RandomPosterization", one(dict(shape=(4, 5, 3), range=(0, 255)), dict(factor=(2, 2)), exact=True, moves=True))
+add("RandomSharpness", one(BRIGHT, dict(factor=0.4)))
+add("RandomGaussianBlur", one(FIRST, dict(factor=(1.0, 1.0), sigma=(0.6, 0.6), data_format="channels_first"), exact=True))
+add("AutoContrast", one(FIRST, dict(data_format="channels_first"), exact=True))
+add("Equalization", one(FIRST, dict(data_format="channels_first", bins=8), exact=True, moves=True))
+add("Solarization", one(BRIGHT, dict(threshold_factor=(0.2, 0.4))))
+add("RandomErasing", one(BRIGHT, dict(scale=(0.1, 0.2), value_range=(0, 1))))
+add("RandomColorJitter", one(BRIGHT, dict(contrast_factor=0.3, hue_factor=0.1, seed=3)))
+add("RandomShear", one(IMAGE, {}, dict(x_factor=(0.0, 0.0), fill_mode="nearest", y_factor=0.0), exact=True), one(IMAGE, dict(x_factor=0.3), dict(x_factor=(0.1, 0.4), y_factor=0.2), dict(y_factor=0.5, fill_mode="wrap", interpolation="nearest")))
+add("RandomCrop", one((2, 4, 5, 3), dict(height=4, width=3), dict(height=6, width=4), dict(height=4, width=5), dict(height=2, width=7), exact=True), one((4, 5, 3), dict(height=3, width=2)))
+RANDOM |= {"RandomShear", "RandomCrop"}
+
+# What steps share: statistics of a step after the other, states, and no activity regularizer
+add("TimeDistributed",
+    [dict(layer=lambda: L.TimeDistributed(L.BatchNormalization(momentum=0.5)), inputs=[(3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.Dense(2, activity_regularizer="l2")), inputs=[(2, 3, 4)]),
+     dict(layer=lambda: L.TimeDistributed(L.LSTM(2)), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.SpectralNormalization(L.Dense(2))), inputs=[(2, 3, 4)]),
+     dict(layer=lambda: L.TimeDistributed(L.GRU(2, activity_regularizer="l1")), inputs=[(2, 2, 3, 2)])])

@@ -155,7 +155,7 @@ def make_case(name, case, rng):
         result[mode] = {
             "outputs": [tensor(o.numpy()) for o in outputs],
             "masks": [None if getattr(o, "_keras_mask", None) is None else numbers(o._keras_mask.numpy()) for o in outputs],
-            # Images that are moved: TensorFlow moves the gradient back, which is not the same at edges.
+            # TensorFlow moves gradients of moved images back, which is not the same at edges, and has none of hues.
             "input_grads": None if case.get("moves") else [tensor(g.numpy()) for g in input_grads],
             "weight_grads": [tensor(g.numpy()) for g in weight_grads],
             "states": [tensor(w.numpy()) for w in layer.non_trainable_weights if w.dtype == "float32"],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/object.h"
 
+#include "base/foreign.h"
 #include "base/codec.h"
 #include "base/literal.h"
 #include "base/registry.h"
@@ -342,10 +343,9 @@ strata_object_new (StrataKind   kind,
   g_autoptr (StrataObject) self = NULL;
   g_autoptr (JsonObject) empty = NULL;
 
-  if (info == NULL && kind == STRATA_KIND_LAYER && g_str_equal (class_name, "Lambda"))
+  if (info == NULL && kind == STRATA_KIND_LAYER && strata_foreign_layer (class_name) != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "A Lambda layer holds Python code, which Strata does not run; use layers such as Rescaling, Activation or Add in its place");
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, strata_foreign_layer (class_name));
       return NULL;
     }
   if (info == NULL)

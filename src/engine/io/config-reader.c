@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/foreign.h"
 #include "base/registry.h"
 #include "io/config-private.h"
 #include "layers/input-layer.h"
@@ -143,6 +144,8 @@ refuse_class (const char  *class_name,
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                  "The layer “%.200s” is Python code (%s), which Strata does not run; in Keras, put built-in layers in its place and "
                  "save the model again", name, class_name);
+  else if (strata_foreign_layer (class_name) != NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s”: %s", name, strata_foreign_layer (class_name));
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                  "The layer “%.200s” is of the class %.200s, which is not a layer that Strata has%s%s%s; if it is a class of your own, "

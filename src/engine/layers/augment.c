@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "layers/json-numbers.h"
+#include "ops/conv.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
@@ -152,4 +153,99 @@ strata_augment_clip (StrataAugmentLayer *self,
 
   strata_augment_get_range (self->value_range, -INFINITY, &lower, &upper);
   return strata_clip (b, x, lower, upper);
+}
+
+/**
+ * strata_augment_run: (skip)
+ *
+ * Does what all layers have in common whose output is an image as large as the input.
+ */
+void
+strata_augment_run (StrataLayer         *layer,
+                    StrataBuilder       *b,
+                    StrataCall          *call,
+                    StrataAugmentChange  change)
+{
+  StrataAugmentLayer *self = (StrataAugmentLayer *) layer;
+  StrataValue *x = strata_augment_enter (self, b, call);
+
+  strata_augment_leave (self, b, call, call->training ? change (self, b, x) : x);
+}
+
+/**
+ * strata_augment_draw4: (skip)
+ *
+ * Returns: (transfer none): (batch, 1, 1, 1): a number from @lower to @upper for each image
+ */
+StrataValue *
+strata_augment_draw4 (StrataAugmentLayer *self,
+                      StrataBuilder      *b,
+                      StrataValue        *x,
+                      double              lower,
+                      double              upper,
+                      int                 which)
+{
+  return strata_reshape (b, strata_augment_draw (self, b, x, lower, upper, which), &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1));
+}
+
+/**
+ * strata_augment_choose: (skip)
+ * @chance: how probable it is that an image changes, or between what that is
+ *
+ * Returns: (transfer none): (batch, 1, 1, 1): 1 for images that change, 0 for others
+ */
+StrataValue *
+strata_augment_choose (StrataAugmentLayer *self,
+                       StrataBuilder      *b,
+                       StrataValue        *x,
+                       JsonNode           *chance,
+                       int                 which)
+{
+  double lower = 0, upper = 0;
+
+  strata_augment_get_range (chance, 0, &lower, &upper);
+  return strata_less (b, strata_augment_draw4 (self, b, x, 0, 1, which), strata_augment_draw4 (self, b, x, lower, upper, which + 1));
+}
+
+/**
+ * strata_augment_rescale: (skip)
+ * @from: (nullable): the range that numbers are in; %NULL for 0 to 255
+ * @to: (nullable): the range that they come into
+ */
+StrataValue *
+strata_augment_rescale (StrataBuilder *b,
+                        StrataValue   *x,
+                        JsonNode      *from,
+                        JsonNode      *to)
+{
+  double low = 0, high = 255, new_low = 0, new_high = 255;
+
+  if (from != NULL)
+    strata_augment_get_range (from, -INFINITY, &low, &high);
+  if (to != NULL)
+    strata_augment_get_range (to, -INFINITY, &new_low, &new_high);
+  if (low == new_low && high == new_high)
+    return x;
+  x = strata_scale (b, strata_offset (b, x, -low), 1 / (high - low));
+  return strata_offset (b, strata_scale (b, x, new_high - new_low), new_low);
+}
+
+/**
+ * strata_augment_filter: (skip)
+ * @kernel: (rows, columns, 1, 1): moves over each channel, with zeros around the images
+ */
+StrataValue *
+strata_augment_filter (StrataBuilder *b,
+                       StrataValue   *x,
+                       StrataValue   *kernel)
+{
+  StrataConvOptions options = { .stride = { 1, 1 }, .dilation = { 1, 1 }, .groups = x->shape.dims[3] };
+  StrataShape shape = kernel->shape;
+
+  if (strata_builder_has_failed (b))
+    return x;
+  for (int d = 0; d < 2; d++)
+    strata_get_same_margins (x->shape.dims[d + 1], shape.dims[d], 1, 1, &options.before[d], &options.after[d]);
+  shape.dims[3] = x->shape.dims[3];
+  return strata_conv (b, x, strata_broadcast_to (b, kernel, &shape), &options);
 }

@@ -11,7 +11,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   StrataLayer parent;
-  JsonNode *factor, *height_factor, *width_factor, *value_range;
+  JsonNode *factor, *height_factor, *width_factor, *x_factor, *y_factor, *value_range, *scale, *sigma;
+  JsonNode *addition_factor, *threshold_factor, *brightness_factor, *contrast_factor, *saturation_factor, *hue_factor;
+  JsonNode *erased_value;
+  StrataInts kernel_size;
+  gint64 height, width, bins;
+  double probability;
   char *mode, *fill_mode, *interpolation, *data_format;
   double fill_value;
   gint64 seed;
@@ -35,12 +40,20 @@ typedef struct
   StrataValue *numbers[6];
 } StrataAffineColumns;
 
+/* What a layer does to images while training; others go through as they are. */
+typedef StrataValue *(*StrataAugmentChange) (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x);
+
+void         strata_augment_run       (StrataLayer *layer, StrataBuilder *b, StrataCall *call, StrataAugmentChange change);
 gboolean     strata_augment_get_range (JsonNode *node, double least, double *lower, double *upper);
 gboolean     strata_augment_normalize (JsonNode **node, const char *name, double least, double most, GError **error);
 StrataValue *strata_augment_draw      (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, double lower, double upper, int which);
 StrataValue *strata_augment_enter     (StrataAugmentLayer *self, StrataBuilder *b, StrataCall *call);
 void         strata_augment_leave     (StrataAugmentLayer *self, StrataBuilder *b, StrataCall *call, StrataValue *y);
 StrataValue *strata_augment_move      (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, const StrataAffineColumns *columns);
+StrataValue *strata_augment_draw4     (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, double lower, double upper, int which);
+StrataValue *strata_augment_choose    (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, JsonNode *chance, int which);
+StrataValue *strata_augment_rescale   (StrataBuilder *b, StrataValue *x, JsonNode *from, JsonNode *to);
+StrataValue *strata_augment_filter    (StrataBuilder *b, StrataValue *x, StrataValue *kernel);
 StrataValue *strata_augment_clip      (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x);
 
 G_END_DECLS

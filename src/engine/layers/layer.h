@@ -70,6 +70,8 @@ typedef struct
  * @STRATA_LAYER_MERGES: takes a list of tensors as its one argument
  * @STRATA_LAYER_TAKES_SEVERAL: takes several tensors as arguments of their own
  * @STRATA_LAYER_WRAPS: has another layer inside; see strata_layer_add_child()
+ * @STRATA_LAYER_MIXES_SAMPLES: while training, what comes out of it or is left in it depends on which samples come
+ *   together
  */
 typedef enum
 {
@@ -78,6 +80,7 @@ typedef enum
   STRATA_LAYER_MERGES = 1 << 1,
   STRATA_LAYER_TAKES_SEVERAL = 1 << 2,
   STRATA_LAYER_WRAPS = 1 << 3,
+  STRATA_LAYER_MIXES_SAMPLES = 1 << 4,
 } StrataLayerFlags;
 
 /**

@@ -114,7 +114,7 @@ const StrataLayerInfo strata_layer_spectral_normalization = {
       "{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 2}}, \"power_iterations\": 3}",
       NULL },
   },
-  .flags = STRATA_LAYER_WRAPS,
+  .flags = STRATA_LAYER_WRAPS | STRATA_LAYER_MIXES_SAMPLES,
   .sample_inputs = "2,4",
   .build = spectral_normalization_build,
   .call = spectral_normalization_call,

@@ -393,6 +393,20 @@ strata_builder_add_loss (StrataBuilder *self,
 }
 
 /**
+ * strata_builder_drop_losses: (skip)
+ * @n: how many to keep
+ *
+ * Forgets the losses that were added after the first @n.
+ */
+void
+strata_builder_drop_losses (StrataBuilder *self,
+                            guint          n)
+{
+  if (n < self->losses->len)
+    g_ptr_array_set_size (self->losses, n);
+}
+
+/**
  * strata_builder_get_losses: (skip)
  */
 const GPtrArray *

@@ -46,6 +46,7 @@ void         strata_builder_pop_scope  (StrataBuilder *self);
 /* Losses that layers add (activity regularizers, add_loss) */
 void             strata_builder_add_loss   (StrataBuilder *self, StrataValue *loss);
 const GPtrArray *strata_builder_get_losses (StrataBuilder *self);
+void             strata_builder_drop_losses (StrataBuilder *self, guint n);
 
 /* For compilers: nodes in order of recording; variables assigned, with their new values */
 const GPtrArray *strata_builder_get_nodes   (StrataBuilder *self);

@@ -57,14 +57,21 @@ test_mistakes (void)
     }
 }
 
+/* What Keras has and Strata cannot have is refused by name, with what to do. */
 static void
-test_lambda (void)
+test_foreign (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StrataLayer) layer = strata_layer_new ("Lambda", NULL, &error);
+  static const char *const names[] = { "Lambda", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper", "MixUp", "CutMix" };
 
-  g_assert_null (layer);
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataLayer) layer = strata_layer_new (names[i], NULL, &error);
+
+      g_assert_null (layer);
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, names[i]));
+    }
 }
 
 static StrataTensor *
@@ -158,6 +165,62 @@ test_dropout (void)
   g_assert_cmpint (dropped, <, 2700);
 }
 
+typedef struct
+{
+  const char *layer;
+  StrataShape shape;
+  float value;              /* of every number of the input */
+  double mean, deviation;   /* of the output's numbers */
+  double part, changed;     /* which part of them is @changed, or 0 for none that is looked for */
+} Chance;
+
+/* Means and deviations by the definitions; 20,000 numbers are drawn or more. */
+static const Chance chances[] = {
+  { "Dropout(rate=0.3)", { 2, { 200, 100 } }, 2, 2, 2 * 0.6547, 0.3, 0 },
+  { "GaussianNoise(stddev=0.5)", { 2, { 200, 100 } }, 2, 2, 0.5, 0, 0 },
+  { "GaussianDropout(rate=0.2)", { 2, { 200, 100 } }, 2, 2, 2 * 0.5, 0, 0 },
+  { "AlphaDropout(rate=0.25)", { 2, { 200, 100 } }, 0, 0, 0.6602, 0, 0 },
+  { "SpatialDropout1D(rate=0.4)", { 3, { 200, 5, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
+  { "SpatialDropout2D(rate=0.4)", { 4, { 200, 2, 2, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
+  { "RandomInvert(factor=[0.3, 0.3])", { 4, { 20000, 1, 1, 1 } }, 55, 55 + 0.3 * 145, 145 * 0.4583, 0.3, 200 },
+  { "RandomErasing(factor=[0.6, 0.6], scale=[1, 1], fill_value=9)", { 4, { 20000, 1, 1, 1 } }, 4, 7, 5 * 0.4899, 0.6, 9 },
+  { "RandomBrightness(factor=0.2, value_range=[0, 10])", { 4, { 20000, 1, 1, 1 } }, 5, 5, 4 / 3.4641, 0, 0 },
+  { "RandomColorDegeneration(factor=[0, 1])", { 4, { 20000, 1, 1, 1 } }, 5, 5, 0, 0, 0 },
+};
+
+static void
+test_chances (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (chances); i++)
+    {
+      const Chance *chance = &chances[i];
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (chance->layer, NULL);
+      g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &chance->shape), y = NULL;
+      gint64 n = strata_tensor_get_size (x);
+      double sum = 0, squares = 0, changed = 0, mean, spread;
+
+      for (gint64 k = 0; k < n; k++)
+        strata_tensor_get_floats (x)[k] = chance->value;
+      y = call (layer, x, TRUE);
+      for (gint64 k = 0; k < n; k++)
+        {
+          double number = strata_tensor_get_number (y, k);
+
+          sum += number;
+          squares += number * number;
+          changed += fabs (number - chance->changed) < 1e-4;
+        }
+      mean = sum / n;
+      spread = sqrt (MAX (squares / n - mean * mean, 0));
+      g_test_message ("%s: mean %g, deviation %g, part %g", chance->layer, mean, spread, changed / n);
+      /* Four standard errors of 20,000 numbers. */
+      g_assert_cmpfloat_with_epsilon (mean, chance->mean, 0.03 * MAX (chance->deviation, 0.01));
+      g_assert_cmpfloat_with_epsilon (spread, chance->deviation, 0.03 * MAX (chance->deviation, 0.01));
+      if (chance->part > 0)
+        g_assert_cmpfloat_with_epsilon (changed / n, chance->part, 0.015);
+    }
+}
+
 static void
 test_adapt (void)
 {
@@ -178,9 +241,10 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layers/mistakes", test_mistakes);
-  g_test_add_func ("/layers/lambda", test_lambda);
+  g_test_add_func ("/layers/foreign", test_foreign);
   g_test_add_func ("/layers/stateful", test_stateful);
   g_test_add_func ("/layers/dropout", test_dropout);
+  g_test_add_func ("/layers/chances", test_chances);
   g_test_add_func ("/layers/adapt", test_adapt);
   return g_test_run ();
 }

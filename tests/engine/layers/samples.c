@@ -318,6 +318,20 @@ sets_weights (Trial         *trial,
   return FALSE;
 }
 
+/* Its results jump from shade to shade, so that differences tell nothing of the gradient. */
+static gboolean
+jumps (Trial *trial)
+{
+  return g_str_equal (trial->info->object.name, "Equalization");
+}
+
+/* Keras cuts images only while training: shapes that are inferred are those after it. */
+static gboolean
+cuts (Trial *trial)
+{
+  return trial->training && g_str_equal (trial->info->object.name, "RandomCrop");
+}
+
 static void
 run_trial (Trial *trial)
 {
@@ -338,9 +352,10 @@ run_trial (Trial *trial)
   g_assert_cmpuint (call.n_outputs, >, 0);
   for (guint i = 0; i < call.n_outputs; i++)
     outputs[i] = call.outputs[i]->tensor;
-  check_shapes (trial, outputs, call.n_outputs);
+  if (!cuts (trial))
+    check_shapes (trial, outputs, call.n_outputs);
   check_program (trial, outputs, call.n_outputs);
-  if (!sets_weights (trial, b))
+  if (!sets_weights (trial, b) && !jumps (trial))
     check_gradients (trial);
 }
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/foreign.h"
+
+/* Classes of Keras that cannot be, and what to do in their place. */
+static const struct
+{
+  const char *class_name;
+  const char *reason;
+} foreign[] = {
+  { "Lambda", "A Lambda layer holds Python code, which Strata does not run; use layers such as Rescaling, Activation or Add in its place" },
+  { "FlaxLayer", "A FlaxLayer holds a model of Flax, which is Python code; build it of Keras's layers and save it again" },
+  { "JaxLayer", "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
+  { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },
+  { "TorchModuleWrapper", "A TorchModuleWrapper holds a module of PyTorch, which is Python code; build it of Keras's layers and save it again" },
+  { "MaxNumBoundingBoxes", "MaxNumBoundingBoxes works on boxes around objects, which come beside images; apply it to the data beforehand" },
+  { "MixUp", "MixUp mixes images and their labels, which come together; apply it to the data beforehand" },
+  { "CutMix", "CutMix mixes images and their labels, which come together; apply it to the data beforehand" },
+};
+
+/**
+ * strata_foreign_layer: (skip)
+ *
+ * Returns: (nullable): why there is no such layer here, although Keras has one
+ */
+const char *
+strata_foreign_layer (const char *class_name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
+    if (g_str_equal (foreign[i].class_name, class_name))
+      return foreign[i].reason;
+  return NULL;
+}
