@@ -13,41 +13,28 @@ compare_sizes (gconstpointer a,
   return x->first < y->first ? -1 : x->first > y->first;
 }
 
-static int
-compare_offsets (gconstpointer a,
-                 gconstpointer b)
-{
-  const StrataInterval *x = *(const StrataInterval *const *) a, *y = *(const StrataInterval *const *) b;
-
-  return x->offset < y->offset ? -1 : x->offset > y->offset;
-}
-
-/* The lowest gap among the buffers alive at the same time. */
+/* The lowest gap among the buffers alive at the same time. @placed is in the order
+ * of offsets, and stays so. */
 static void
 place (StrataInterval *interval,
        GPtrArray      *placed)
 {
-  g_autoptr (GPtrArray) alive = g_ptr_array_new ();
+  guint i, at;
 
-  for (guint i = 0; i < placed->len; i++)
+  interval->offset = 0;
+  for (i = 0; i < placed->len; i++)
     {
       StrataInterval *other = g_ptr_array_index (placed, i);
 
-      if (other->first <= interval->last && interval->first <= other->last)
-        g_ptr_array_add (alive, other);
-    }
-  g_ptr_array_sort (alive, compare_offsets);
-
-  interval->offset = 0;
-  for (guint i = 0; i < alive->len; i++)
-    {
-      StrataInterval *other = g_ptr_array_index (alive, i);
-
+      if (other->first > interval->last || interval->first > other->last)
+        continue;
       if (interval->offset + interval->bytes <= other->offset)
         break;
       interval->offset = MAX (interval->offset, other->offset + other->bytes);
     }
-  g_ptr_array_add (placed, interval);
+  for (at = i; at > 0 && ((StrataInterval *) g_ptr_array_index (placed, at - 1))->offset > interval->offset;)
+    at--;
+  g_ptr_array_insert (placed, at, interval);
 }
 
 /**
