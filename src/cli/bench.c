@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "kernels/isa.h"
+#include "kernels/peak.h"
 #include "tensor/pool.h"
 
 /* How long one measurement should take, and how many there are: the median is told. */
@@ -22,6 +23,7 @@ typedef struct
 {
   gint64 batch_size, threads;
   gboolean json, predict, profile;
+  char *curves;
 } Options;
 
 static int
@@ -57,17 +59,29 @@ strata_bench_train (StrataModel   *model,
   return TRUE;
 }
 
-/* Samples a second: the median of rounds long enough for the clock. */
-static gboolean
-measure (const StrataWorkload *workload,
-         gint64                batch_size,
-         double               *rate,
-         GError              **error)
+static void
+add_flops (const StrataProfileEntry *entry,
+           gpointer                  data)
+{
+  *(double *) data += entry->flops;
+}
+
+/**
+ * strata_bench_measure: (skip)
+ * @round_seconds: how long a round should take; the median of a few counts
+ * @rate: (out): how fast @workload trains
+ */
+gboolean
+strata_bench_measure (const StrataWorkload  *workload,
+                      gint64                 batch_size,
+                      double                 round_seconds,
+                      StrataBenchRate       *rate,
+                      GError               **error)
 {
   g_autoptr (StrataModel) model = strata_workload_build (workload, error);
   g_autoptr (StrataSource) x = NULL, y = NULL;
   gint64 n = batch_size * 16, epochs;
-  double rates[N_ROUNDS], seconds;
+  double rates[N_ROUNDS], seconds, flops = 0;
 
   if (model == NULL)
     return FALSE;
@@ -79,11 +93,11 @@ measure (const StrataWorkload *workload,
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error) ||
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
         return FALSE;
-      n = CLAMP ((gint64) (n * ROUND_SECONDS / seconds), batch_size * 16, MAX (MAX_SAMPLES, batch_size * 16)) / batch_size * batch_size;
+      n = CLAMP ((gint64) (n * round_seconds / seconds), batch_size * 16, MAX (MAX_SAMPLES, batch_size * 16)) / batch_size * batch_size;
     }
   if (!strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
     return FALSE;
-  epochs = MAX (1, (gint64) (ROUND_SECONDS / seconds));
+  epochs = MAX (1, (gint64) (round_seconds / seconds));
   for (int i = 0; i < N_ROUNDS; i++)
     {
       if (!strata_bench_train (model, x, y, batch_size, epochs, &seconds, error))
@@ -91,7 +105,10 @@ measure (const StrataWorkload *workload,
       rates[i] = epochs * strata_source_get_size (x) / seconds;
     }
   qsort (rates, N_ROUNDS, sizeof rates[0], compare_doubles);
-  *rate = rates[N_ROUNDS / 2];
+  strata_model_profile (model, add_flops, &flops);
+  rate->samples_per_second = rates[N_ROUNDS / 2];
+  rate->seconds_per_step = batch_size / rate->samples_per_second;
+  rate->flops_per_second = flops / rate->seconds_per_step;
   return TRUE;
 }
 
@@ -111,16 +128,21 @@ report (const StrataWorkload  *workload,
         gboolean               json,
         GError               **error)
 {
-  double rate;
+  StrataBenchRate rate;
+  double peak;
 
-  if (!measure (workload, batch_size, &rate, error))
+  if (!strata_bench_measure (workload, batch_size, ROUND_SECONDS, &rate, error))
     return FALSE;
+  peak = strata_peak_measure ();
   if (json)
-    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f, \"peak_bytes\": %" G_GINT64_FORMAT "}\n",
-             workload->name, batch_size, rate, get_peak_bytes ());
+    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f, \"gflops\": %.2f, "
+             "\"peak_share\": %.4f, \"peak_bytes\": %" G_GINT64_FORMAT "}\n",
+             workload->name, batch_size, rate.samples_per_second, rate.flops_per_second * 1e-9, rate.flops_per_second / peak,
+             get_peak_bytes ());
   else
-    g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step\n", workload->name, batch_size, rate,
-             1e3 * batch_size / rate);
+    g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step  %6.1f GFLOP/s  %3.0f %% of the peak\n", workload->name,
+             batch_size, rate.samples_per_second, rate.seconds_per_step * 1e3, rate.flops_per_second * 1e-9,
+             100 * rate.flops_per_second / peak);
   return TRUE;
 }
 
@@ -192,18 +214,24 @@ run (int    argc,
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
     { "predict", 0, 0, G_OPTION_ARG_NONE, &options.predict, "How long one sample takes to predict", NULL },
     { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
+    { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves, "Draw how the time of a step grows with batch, width, depth, length and threads",
+      "FILE.svg" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
+  g_autofree char *curves = NULL;
   gboolean found = FALSE;
 
   if (!strata_command_parse (&strata_command_bench, entries, &argc, &argv, 0, 1))
     return STRATA_EXIT_USAGE;
+  curves = options.curves;
   if (options.threads > 0)
     strata_pool_set_n_threads (options.threads);
   if (!options.json)
     g_print ("%u threads, %s kernels\n", strata_pool_get_n_threads (), strata_isa_get_name (strata_isa_get ()));
 
+  if (curves != NULL)
+    return strata_bench_curves (curves, &error) ? STRATA_EXIT_DONE : strata_command_fail ("bench", error);
   for (guint i = 0; i < strata_n_workloads; i++)
     {
       if (argc > 1 && !g_str_equal (argv[1], strata_workloads[i].name))
