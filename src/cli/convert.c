@@ -15,11 +15,14 @@ run (int    argc,
     { NULL },
   };
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (StrataModel) model = NULL;
 
   if (!strata_command_parse (&strata_command_convert, entries, &argc, &argv, 2, 2))
     return STRATA_EXIT_USAGE;
-  model = strata_model_load (argv[1], &error);
+  model = strata_model_load_full (argv[1], warnings, &error);
+  for (guint i = 0; i < warnings->len; i++)
+    g_printerr ("strata-cli convert: %s: %s\n", argv[1], (const char *) g_ptr_array_index (warnings, i));
   if (model == NULL || (weights != NULL && !strata_model_load_weights (model, weights, by_name, &error)) ||
       !strata_model_save (model, argv[2], &error))
     return strata_command_fail ("convert", error);
@@ -29,6 +32,6 @@ run (int    argc,
 const StrataCommand strata_command_convert = {
   .name = "convert",
   .arguments = "IN OUT",
-  .summary = "Write a model in another format: .keras, .h5, .weights.h5, .json or .py",
+  .summary = "Write a model in another format: .keras, .h5, .weights.h5, .weights.json, .json or .py",
   .run = run,
 };

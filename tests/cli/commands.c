@@ -88,6 +88,8 @@ test_convert (Fixture      *self,
   assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.json"));
   assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.weights.h5"));
   assert_runs (self->folder, ARGS ("convert", "iris.json", "joined.keras", "--weights", "iris.weights.h5"));
+  assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.weights.json"));
+  assert_runs (self->folder, ARGS ("convert", "iris.json", "shards.keras", "--weights", "iris.weights.json"));
   assert_runs (self->folder, ARGS ("convert", "iris.keras", "iris.py"));
   for (int i = 0; i < 3; i++)
     {

@@ -3,7 +3,7 @@
 """Writes the files in files/: small models as Keras 3 and tf-keras save them, with what they predict.
 
 For a model NAME there are NAME.keras, NAME.h5, NAME.weights.h5 and NAME.json of Keras 3, or k2-NAME.h5,
-k2-NAME.weights.h5 and k2-NAME.json of tf-keras; NAME-xI.npy, the inputs; NAME-yI.npy, what the saved model predicts
+k2-NAME.weights.h5 and k2-NAME.json of tf-keras; of one, weights in shards; NAME-xI.npy, the inputs; NAME-yI.npy, what the saved model predicts
 for them; NAME-tI.npy, targets; NAME-zI.npy, what it predicts after one more training step on inputs and targets.
 
 Usage: make_model_files.py [FOLDER [NAME ...]]
@@ -220,6 +220,8 @@ def write(k, prefix, make):
         model.save(path + ".keras")
     model.save(path + ".h5", **({} if prefix == "" else {"save_format": "h5"}))
     model.save_weights(path + ".weights.h5")
+    if prefix + model.name == "convolutional":
+        model.save_weights(path + ".weights.json", max_shard_size=1.6e-6)
     with open(path + ".json", "w") as file:
         json.dump(json.loads(model.to_json()), file)
     for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):

@@ -112,6 +112,7 @@ static const Golden models[] = {
 static const Golden weights[] = {
   { "perceptron", ".weights.h5" },
   { "convolutional", ".weights.h5" },
+  { "convolutional", ".weights.json" },
   { "branches", ".weights.h5" },
   { "shared", ".weights.h5" },
   { "nested", ".weights.h5" },

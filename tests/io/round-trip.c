@@ -7,6 +7,7 @@
 #include "io/model-config.h"
 #include "io/model-file.h"
 #include "io/python.h"
+#include "io/shards.h"
 #include "models/sequential.h"
 
 /* What is written is read again: the same predictions, the same training from there. */
@@ -213,6 +214,50 @@ test_python (void)
   g_assert_nonnull (strstr (code, "optimizer=keras.optimizers.RMSprop(learning_rate=0.01)"));
 }
 
+static void
+test_python_of_operations (void)
+{
+  g_autoptr (StrataModel) model = load_golden ("operations"), wrapped = load_golden ("wrapped");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = strata_model_to_python (model, &error);
+  g_autofree char *other = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (code, "get_item = dense[:, 1:3, ::2]\n"));
+  g_assert_nonnull (strstr (code, "keras.ops.mean(dense, axis=1, keepdims=True)\n"));
+  g_assert_nonnull (strstr (code, "keras.ops.einsum(\"bij,jk->bik\", dense, keras.ops.convert_to_tensor("));
+  other = strata_model_to_python (wrapped, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (other, "layers.TimeDistributed(layer=make_row(), name=\"rows\")"));
+  g_assert_nonnull (strstr (other, "cell=layers.StackedRNNCells(cells=[layers.LSTMCell(units=3), layers.GRUCell(units=2)])"));
+}
+
+/* Parts smaller than a layer, and none of another folder. */
+static void
+test_shards (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.weights.json", NULL);
+  g_autofree char *source = golden_path ("convolutional.weights.json"), *last = g_build_filename (folder, "x_00003.weights.h5", NULL);
+  g_autofree char *json = golden_path ("convolutional.json");
+  g_autoptr (StrataHdf5) whole = NULL;
+  g_autoptr (StrataModel) model = load (json);
+  g_autoptr (GError) error = NULL;
+
+  whole = strata_shards_read (source, &error);
+  g_assert_no_error (error);
+  strata_shards_write (whole, path, 1600, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (last, G_FILE_TEST_EXISTS));
+  strata_model_load_weights (model, path, FALSE, &error);
+  g_assert_no_error (error);
+  assert_predicts (model, "convolutional", "y");
+
+  g_file_set_contents (path, "{\"weight_map\": {\"/layers/dense/vars\": \"../x_00000.weights.h5\"}}", -1, NULL);
+  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+  remove_folder (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -222,6 +267,9 @@ main (int   argc,
   g_test_add_data_func ("/io/round-trip/h5", ".h5", test_whole);
   g_test_add_data_func ("/io/round-trip/weights", ".weights.h5", test_weights);
   g_test_add_data_func ("/io/round-trip/legacy-weights", ".h5", test_weights);
+  g_test_add_data_func ("/io/round-trip/sharded-weights", ".weights.json", test_weights);
+  g_test_add_func ("/io/round-trip/shards", test_shards);
+  g_test_add_func ("/io/round-trip/python-of-operations", test_python_of_operations);
   g_test_add_func ("/io/round-trip/extras", test_extras);
   g_test_add_func ("/io/round-trip/old-file-stays", test_old_file_stays);
   g_test_add_func ("/io/round-trip/mismatch", test_mismatch);

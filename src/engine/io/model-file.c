@@ -9,6 +9,7 @@
 #include "io/legacy-h5.h"
 #include "io/model-config.h"
 #include "io/python.h"
+#include "io/shards.h"
 #include "io/weight-file.h"
 #include "io/weights-tree.h"
 
@@ -16,6 +17,7 @@ typedef enum
 {
   FORMAT_KERAS,
   FORMAT_WEIGHTS,
+  FORMAT_SHARDS,
   FORMAT_H5,
   FORMAT_JSON,
   FORMAT_PYTHON,
@@ -31,7 +33,7 @@ get_format (const char *path)
     Format format;
   } suffixes[] = {
     { ".keras", FORMAT_KERAS }, { ".weights.h5", FORMAT_WEIGHTS }, { ".h5", FORMAT_H5 },    { ".hdf5", FORMAT_H5 },
-    { ".json", FORMAT_JSON },   { ".py", FORMAT_PYTHON },
+    { ".weights.json", FORMAT_SHARDS }, { ".json", FORMAT_JSON },   { ".py", FORMAT_PYTHON },
   };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
@@ -78,6 +80,23 @@ write_tree (StrataModel  *model,
 }
 
 static gboolean
+write_shards (StrataModel  *model,
+              const char   *path,
+              GError      **error)
+{
+  g_autoptr (StrataHdf5) file = strata_hdf5_create_bytes (error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (StrataHdf5) whole = NULL;
+  g_autofree char *name = g_strdup_printf ("%s: weights", path);
+
+  if (file == NULL || !write_tree (model, file, error))
+    return FALSE;
+  bytes = strata_hdf5_to_bytes (file, error);
+  whole = bytes != NULL ? strata_hdf5_open_bytes (bytes, name, error) : NULL;
+  return whole != NULL && strata_shards_write (whole, path, STRATA_SHARD_BYTES, error);
+}
+
+static gboolean
 write_legacy_weights (StrataModel  *model,
                       StrataHdf5   *file,
                       GError      **error)
@@ -111,7 +130,7 @@ check_built (StrataModel  *model,
 /**
  * strata_model_save:
  * @path: what to write or replace; its suffix tells what: `.keras`, `.h5` (Keras's legacy format), `.weights.h5`
- *   (weights only), `.json` (architecture only) or `.py` (Python code that builds it)
+ *   (weights only), `.weights.json` (weights only, in shards), `.json` (architecture only) or `.py` (Python code that builds it)
  *
  * Writes a model. The old file stays as it was until the new one is whole.
  */
@@ -128,6 +147,7 @@ strata_model_save (StrataModel  *model,
       file = strata_keras_file_new (model);
       return strata_keras_file_write (file, path, error);
     case FORMAT_WEIGHTS:
+    case FORMAT_SHARDS:
       return strata_model_save_weights (model, path, error);
     case FORMAT_H5:
       return check_built (model, error) && write_hdf5 (model, path, strata_legacy_h5_write_model, error);
@@ -138,7 +158,7 @@ strata_model_save (StrataModel  *model,
     case FORMAT_UNKNOWN:
       break;
     }
-  return refuse (path, "the name of a model ends in .keras, .h5, .weights.h5, .json or .py", error);
+  return refuse (path, "the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json or .py", error);
 }
 
 /* What a file without one of the usual suffixes is. */
@@ -244,6 +264,9 @@ strata_model_load_full (const char  *path,
     case FORMAT_WEIGHTS:
     case FORMAT_H5:
       return load_h5 (path, warnings, error);
+    case FORMAT_SHARDS:
+      refuse (path, "it lists weights, but no model; load the model from elsewhere and then these weights into it", error);
+      return NULL;
     case FORMAT_JSON:
       return load_json (path, error);
     case FORMAT_PYTHON:
@@ -274,7 +297,7 @@ strata_model_load (const char  *path,
 
 /**
  * strata_model_save_weights:
- * @path: what to write or replace: `.weights.h5` as Keras 3 has it, or `.h5` as Keras 2 had it
+ * @path: what to write or replace: `.weights.h5` as Keras 3 has it, `.weights.json` in shards, or `.h5` as Keras 2 had it
  */
 gboolean
 strata_model_save_weights (StrataModel  *model,
@@ -285,10 +308,12 @@ strata_model_save_weights (StrataModel  *model,
     {
     case FORMAT_WEIGHTS:
       return check_built (model, error) && write_hdf5 (model, path, write_tree, error);
+    case FORMAT_SHARDS:
+      return check_built (model, error) && write_shards (model, path, error);
     case FORMAT_H5:
       return check_built (model, error) && write_hdf5 (model, path, write_legacy_weights, error);
     default:
-      return refuse (path, "the name of a file of weights ends in .weights.h5 or .h5", error);
+      return refuse (path, "the name of a file of weights ends in .weights.h5, .weights.json or .h5", error);
     }
 }
 
@@ -299,6 +324,8 @@ open_weights (const char  *path,
   g_autoptr (StrataArchive) archive = NULL;
   g_autofree char *name = g_strdup_printf ("%s: model.weights.h5", path);
 
+  if (get_format (path) == FORMAT_SHARDS)
+    return strata_shards_read (path, error);
   if (get_format (path) != FORMAT_KERAS)
     return strata_hdf5_open (path, error);
   archive = g_file_test (path, G_FILE_TEST_IS_DIR) ? strata_archive_read_folder (path, error) : strata_archive_read (path, error);
@@ -312,7 +339,7 @@ open_weights (const char  *path,
 
 /**
  * strata_model_load_weights:
- * @path: weights, or a whole model: `.weights.h5`, `.h5` or `.keras`
+ * @path: weights, or a whole model: `.weights.h5`, `.weights.json`, `.h5` or `.keras`
  * @by_name: whether only layers whose names are in a legacy file are read; otherwise all must be there
  *
  * Gives a model the weights of a file. Where they do not fit, the model stays as it was.
