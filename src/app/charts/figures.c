@@ -118,6 +118,9 @@ strata_figures_duration (double seconds)
 
   if (!isfinite (seconds) || seconds < 0 || seconds > 1e9)
     return g_strdup ("—");
+  if (seconds > 0 && seconds < 0.095)
+    /* Translators: a very short time in milliseconds, as "20 ms". */
+    return g_strdup_printf (_("%d ms"), (int) MAX (1000 * seconds + 0.5, 1));
   if (seconds < 10)
     {
       g_autofree char *number = strata_figures_fixed (seconds, 1);

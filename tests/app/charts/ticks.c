@@ -145,6 +145,8 @@ test_figures (void)
   assert_text (strata_figures_short (0.08213), "0.0821");
   assert_text (strata_figures_short (12.3456), "12.35");
   assert_text (strata_figures_short (INFINITY), "∞");
+  assert_text (strata_figures_duration (0.0203), "20 ms");
+  assert_text (strata_figures_duration (0.00002), "1 ms");
   assert_text (strata_figures_duration (3.21), "3.2 s");
   assert_text (strata_figures_duration (59.9), "1 min 00 s");
   assert_text (strata_figures_duration (3725), "1 h 02 min");
