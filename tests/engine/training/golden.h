@@ -172,6 +172,23 @@ golden_finish (const GoldenCase *c,
     golden_fail (c, "%s", error->message);
 }
 
+/* How many cases of a file are of a class. */
+static inline guint
+golden_count (const char *name,
+              const char *class_name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "training", name, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonArray *cases;
+  guint n = 0;
+
+  g_assert_true (json_parser_load_from_file (parser, path, NULL));
+  cases = json_node_get_array (json_parser_get_root (parser));
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    n += g_str_equal (json_object_get_string_member (json_array_get_object_element (cases, i), "class"), class_name);
+  return n;
+}
+
 static inline void
 golden_run (const char *name,
             GoldenFunc  func)
