@@ -37,6 +37,13 @@ add_grad (Backward    *self,
   g_hash_table_insert (self->grads, value, sum == NULL ? grad : strata_add (self->builder, sum, grad));
 }
 
+/* Ops that compute the gradient of another are named for it. Some have none of their own: nothing at all would be wrong then. */
+static gboolean
+is_end (const StrataOp *op)
+{
+  return op->gradient == NULL && (g_str_has_suffix (op->name, "_backward") || g_str_has_suffix (op->name, "_gradient"));
+}
+
 static void
 step_back (Backward   *self,
            StrataNode *node)
@@ -45,7 +52,7 @@ step_back (Backward   *self,
   g_autofree StrataValue **input_grads = g_new0 (StrataValue *, MAX (node->n_inputs, 1));
   gboolean any = FALSE;
 
-  if (node->op == NULL || node->op->gradient == NULL || !self->depends[node->id])
+  if (node->op == NULL || (node->op->gradient == NULL && !is_end (node->op)) || !self->depends[node->id])
     return;
   for (int i = 0; i < node->op->n_outputs; i++)
     {
@@ -54,6 +61,13 @@ step_back (Backward   *self,
     }
   if (!any)
     return;
+  if (is_end (node->op))
+    {
+      strata_builder_fail (self->builder, STRATA_ERROR_UNSUPPORTED,
+                           "%s%sgradients of gradients are not known through %s; convolutions, dense layers and elementwise functions have them",
+                           node->scope != NULL ? node->scope : "", node->scope != NULL ? ": " : "", node->op->name);
+      return;
+    }
 
   if (node->scope != NULL)
     strata_builder_push_scope (self->builder, node->scope);

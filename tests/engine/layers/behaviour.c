@@ -5,8 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "graph/gradient.h"
 #include "layers/layer.h"
 #include "layers/rnn-base.h"
+#include "ops/elementwise.h"
 #include "ops/shaping.h"
 
 typedef struct
@@ -165,6 +167,45 @@ test_dropout (void)
   g_assert_cmpint (dropped, <, 2700);
 }
 
+/* A gradient of a gradient is right or refused, never silently nothing. */
+static void
+test_second_order (void)
+{
+  static const struct
+  {
+    const char *layer;
+    StrataShape shape;
+    gboolean known;
+  } trials[] = {
+    { "Dense(units=3, activation=tanh)", { 2, { 2, 4 } }, TRUE },
+    { "Conv1D(filters=2, kernel_size=2)", { 3, { 2, 5, 3 } }, TRUE },
+    { "MaxPooling1D()", { 3, { 2, 4, 3 } }, FALSE },
+    { "AveragePooling1D(pool_size=2)", { 3, { 2, 4, 3 } }, TRUE },
+    { "LSTM(units=3)", { 3, { 2, 4, 3 } }, FALSE },
+    { "GRU(units=3)", { 3, { 2, 4, 3 } }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (trials[i].layer, NULL);
+      g_autoptr (GError) error = NULL;
+      StrataValue *x = strata_builder_constant (b, new_ramp (&trials[i].shape)), *first = NULL, *second = NULL, *y;
+
+      y = strata_layer_call_on (layer, b, x, FALSE);
+      strata_gradient (b, strata_square (b, y), &x, 1, &first);
+      g_assert_nonnull (first);
+      strata_gradient (b, strata_square (b, first), &x, 1, &second);
+      strata_builder_take_error (b, &error);
+      g_test_message ("%s: %s", trials[i].layer, error != NULL ? error->message : "has one");
+      if (trials[i].known)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+      g_assert_true (!trials[i].known || second != NULL);
+    }
+}
+
 typedef struct
 {
   const char *layer;
@@ -244,6 +285,7 @@ main (int    argc,
   g_test_add_func ("/layers/foreign", test_foreign);
   g_test_add_func ("/layers/stateful", test_stateful);
   g_test_add_func ("/layers/dropout", test_dropout);
+  g_test_add_func ("/layers/second-order", test_second_order);
   g_test_add_func ("/layers/chances", test_chances);
   g_test_add_func ("/layers/adapt", test_adapt);
   return g_test_run ();
