@@ -32,6 +32,6 @@ run (int    argc,
 const StrataCommand strata_command_convert = {
   .name = "convert",
   .arguments = "IN OUT",
-  .summary = "Write a model in another format: .keras, .h5, .weights.h5, .weights.json, .json or .py",
+  .summary = "Write a model in another format: .keras, .h5, .weights.h5, .weights.json, .json, .py or .c",
   .run = run,
 };

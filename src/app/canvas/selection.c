@@ -4,8 +4,8 @@
 /**
  * StrataSelection:
  *
- * Which nodes of a document, or which wire, the user works on. Canvas and
- * inspector of a window share one; the document knows nothing of it.
+ * Which nodes of a document, or which wire, the user works on. All views of
+ * a document share one; the document knows nothing of it.
  */
 struct _StrataSelection
 {
@@ -86,6 +86,13 @@ strata_selection_new (StrataDocument *document)
   g_signal_connect_object (document, "node-removed", G_CALLBACK (node_removed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "wire-removed", G_CALLBACK (wire_removed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+static void
+weak_ref_free (GWeakRef *reference)
+{
+  g_weak_ref_clear (reference);
+  g_free (reference);
 }
 
 gboolean
@@ -226,4 +233,31 @@ strata_selection_select_wire (StrataSelection *self,
   drop_all (self);
   self->wire = g_object_ref (wire);
   emit_changed (self);
+}
+
+/**
+ * strata_selection_get:
+ *
+ * Returns: (transfer full): what is selected of @document in whatever shows it, for as long as anyone asks
+ */
+StrataSelection *
+strata_selection_get (StrataDocument *document)
+{
+  static const char key[] = "strata-selection";
+  GWeakRef *reference = g_object_get_data (G_OBJECT (document), key);
+  StrataSelection *self;
+
+  if (reference == NULL)
+    {
+      reference = g_new0 (GWeakRef, 1);
+      g_weak_ref_init (reference, NULL);
+      g_object_set_data_full (G_OBJECT (document), key, reference, (GDestroyNotify) weak_ref_free);
+    }
+  self = g_weak_ref_get (reference);
+  if (self == NULL)
+    {
+      self = strata_selection_new (document);
+      g_weak_ref_set (reference, self);
+    }
+  return self;
 }

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (StrataSelection, strata_selection, STRATA, SELECTION, GObj
 
 /* Signal: changed () */
 StrataSelection *strata_selection_new          (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+StrataSelection *strata_selection_get          (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean         strata_selection_contains     (StrataSelection *self, StrataDocNode *node);
 guint            strata_selection_get_n_nodes  (StrataSelection *self);

@@ -368,7 +368,7 @@ strata_design_view_new (StrataDocument *document)
   StrataDesignView *self = g_object_new (STRATA_TYPE_DESIGN_VIEW, NULL);
 
   self->document = g_object_ref (document);
-  self->selection = strata_selection_new (document);
+  self->selection = strata_selection_get (document);
   build (self);
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_state), self);
   update_state (self);

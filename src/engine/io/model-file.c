@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "io/atomic-file.h"
+#include "io/c-code.h"
 #include "io/keras-file.h"
 #include "io/legacy-h5.h"
 #include "io/model-config.h"
@@ -21,6 +22,7 @@ typedef enum
   FORMAT_H5,
   FORMAT_JSON,
   FORMAT_PYTHON,
+  FORMAT_C,
   FORMAT_UNKNOWN,
 } Format;
 
@@ -34,6 +36,7 @@ get_format (const char *path)
   } suffixes[] = {
     { ".keras", FORMAT_KERAS }, { ".weights.h5", FORMAT_WEIGHTS }, { ".h5", FORMAT_H5 },    { ".hdf5", FORMAT_H5 },
     { ".weights.json", FORMAT_SHARDS }, { ".json", FORMAT_JSON },   { ".py", FORMAT_PYTHON },
+    { ".c", FORMAT_C },
   };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
@@ -130,7 +133,8 @@ check_built (StrataModel  *model,
 /**
  * strata_model_save:
  * @path: what to write or replace; its suffix tells what: `.keras`, `.h5` (Keras's legacy format), `.weights.h5`
- *   (weights only), `.weights.json` (weights only, in shards), `.json` (architecture only) or `.py` (Python code that builds it)
+ *   (weights only), `.weights.json` (weights only, in shards), `.json` (architecture only),
+ *   `.py` or `.c` (Python or C code that builds it)
  *
  * Writes a model. The old file stays as it was until the new one is whole.
  */
@@ -155,10 +159,12 @@ strata_model_save (StrataModel  *model,
       return write_text (strata_model_to_json (model, error), path, error);
     case FORMAT_PYTHON:
       return write_text (strata_model_to_python (model, error), path, error);
+    case FORMAT_C:
+      return write_text (strata_model_to_c (model, error), path, error);
     case FORMAT_UNKNOWN:
       break;
     }
-  return refuse (path, "the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json or .py", error);
+  return refuse (path, "the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json, .py or .c", error);
 }
 
 /* What a file without one of the usual suffixes is. */
@@ -271,6 +277,9 @@ strata_model_load_full (const char  *path,
       return load_json (path, error);
     case FORMAT_PYTHON:
       return load_python (path, error);
+    case FORMAT_C:
+      refuse (path, "C code is written, but not read: save the model as .keras", error);
+      return NULL;
     case FORMAT_UNKNOWN:
       break;
     }

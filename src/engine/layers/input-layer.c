@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/input-layer.h"
 
+#include "base/json.h"
+
 typedef struct
 {
   StrataLayer parent;
@@ -27,10 +29,14 @@ strata_input_layer_get_spec (StrataLayer  *self,
                              GError      **error)
 {
   g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (self), "dtype");
+  JsonObject *policy;
   const char *name = "float32";
 
   if (dtype != NULL && JSON_NODE_HOLDS_VALUE (dtype))
     name = json_node_get_string (dtype);
+  /* Files may have the type as a policy, which bears its name. */
+  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) && (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
+    name = strata_json_get_string (policy, "name", NULL);
   if (!strata_dtype_from_name (name != NULL ? name : "float32", &spec->dtype, error))
     return FALSE;
   /* What only stores is computed with as float32. */

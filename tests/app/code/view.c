@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The code view: code that is typed becomes the network, a mistake is told by its line, and what is selected in the
+ * code is selected everywhere. */
+#include <gtksourceview/gtksource.h>
+
+#include "../document/file-check.h"
+#include "../window/pointer.h"
+#include "canvas/selection.h"
+#include "code/code-view.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  StrataSelection *selection;
+  StrataRunner *runner;
+  GtkWidget *window, *view, *source;
+} Fixture;
+
+static gboolean
+has_focus (gpointer data)
+{
+  return gtk_widget_has_focus (data);
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  g_autoptr (StrataExample) example = strata_example_load ("iris", NULL);
+
+  self->document = strata_document_new_from_example (example, NULL);
+  self->selection = strata_selection_get (self->document);
+  self->runner = strata_runner_new (self->document);
+  self->view = strata_code_view_new (self->document, self->runner);
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), self->view);
+  gtk_window_present (GTK_WINDOW (self->window));
+  settle (300);
+  self->source = find_type (self->view, GTK_SOURCE_TYPE_VIEW);
+  gtk_widget_grab_focus (self->source);
+  wait_until (has_focus, self->source, 10);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (50);
+  g_object_unref (self->runner);
+  g_object_unref (self->selection);
+  g_object_unref (self->document);
+}
+
+static void
+replace (Fixture    *self,
+         const char *from,
+         const char *to)
+{
+  g_autofree char *text = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_autoptr (GString) changed = g_string_new (text);
+
+  g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source)), changed->str, -1);
+}
+
+static gboolean
+has_four (gpointer data)
+{
+  return strata_document_get_nodes (data)->len == 4;
+}
+
+static void
+test_typed (Fixture      *self,
+            gconstpointer data)
+{
+  g_autofree char *before = to_text (self->document), *undone = NULL, *code = NULL;
+
+  replace (self, "layers.Dense(units=3", "layers.Dense(7),  # wide\n            layers.Dense(units=3");
+  wait_until (has_four, self->document, 10);
+  g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
+  /* What was typed stays as it was typed. */
+  code = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_assert_nonnull (strstr (code, "# wide"));
+  strata_document_undo (self->document);
+  undone = to_text (self->document);
+  g_assert_cmpstr (before, ==, undone);
+  g_clear_pointer (&code, g_free);
+  code = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_assert_null (strstr (code, "# wide"));
+}
+
+static gboolean
+tells_line (gpointer data)
+{
+  GtkWidget *label = find_label (data, "Line 9: there is no layer called Denze; is Dense meant?");
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+test_mistake (Fixture      *self,
+              gconstpointer data)
+{
+  g_autofree char *before = to_text (self->document), *after = NULL;
+
+  replace (self, "layers.Dense(units=16", "layers.Denze(units=16");
+  wait_until (tells_line, self->view, 10);
+  after = to_text (self->document);
+  g_assert_cmpstr (before, ==, after);
+  replace (self, "layers.Denze(units=16", "layers.Dense(units=16");
+  settle (1200);
+  g_assert_false (tells_line (self->view));
+}
+
+static void
+test_selection (Fixture      *self,
+                gconstpointer data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "selected");
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 8);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  g_assert_true (strata_selection_get_single (self->selection) == strata_document_find_node (self->document, "dense"));
+  strata_selection_select (self->selection, strata_document_find_node (self->document, "species"));
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 9);
+  g_assert_true (gtk_text_iter_has_tag (&iter, tag));
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 8);
+  g_assert_false (gtk_text_iter_has_tag (&iter, tag));
+}
+
+static void
+test_c (Fixture      *self,
+        gconstpointer data)
+{
+  GtkWidget *languages = find_type (self->view, GTK_TYPE_DROP_DOWN);
+  g_autofree char *code = NULL;
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (languages), 1);
+  settle (50);
+  code = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_assert_nonnull (strstr (code, "new_layer (\"Dense(units=16, activation='relu', name='dense')\", error)"));
+  g_assert_false (gtk_text_view_get_editable (GTK_TEXT_VIEW (self->source)));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/code/view/typed", Fixture, NULL, set_up, test_typed, tear_down);
+  g_test_add ("/code/view/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
+  g_test_add ("/code/view/selection", Fixture, NULL, set_up, test_selection, tear_down);
+  g_test_add ("/code/view/c", Fixture, NULL, set_up, test_c, tear_down);
+  return g_test_run ();
+}
