@@ -42,6 +42,7 @@ struct _StrataCodeView
   StrataSelection *selection;
   StrataRevision *revision;     /* the document beside the code that is shown, or NULL */
   Language language;
+  char *written;                /* the document as code when that was last written */
   guint copied_source, read_source;
   gboolean stale, filling, applying, selecting;
 };
@@ -163,21 +164,31 @@ compile (StrataCodeView *self,
     strata_model_compile (model, json_node_get_object (settings), NULL);
 }
 
+static char *
+write_code (StrataCodeView  *self,
+            GError         **error)
+{
+  g_autoptr (StrataModel) model = strata_document_build_model (self->document, error);
+
+  if (model == NULL)
+    return NULL;
+  compile (self, model);
+  return self->language == LANGUAGE_C ? strata_model_to_c (model, error) : strata_model_to_python (model, error);
+}
+
+/* What is being typed goes only when the document says something else than before. */
 static void
 refresh (StrataCodeView *self)
 {
-  g_autoptr (StrataModel) model = NULL;
-  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *code = write_code (self, &error);
 
   self->stale = FALSE;
+  if (code != NULL && g_strcmp0 (code, self->written) == 0)
+    return;
+  g_free (self->written);
+  self->written = g_strdup (code);
   g_clear_handle_id (&self->read_source, g_source_remove);
-  model = strata_document_build_model (self->document, &error);
-  if (model != NULL)
-    {
-      compile (self, model);
-      code = self->language == LANGUAGE_C ? strata_model_to_c (model, &error) : strata_model_to_python (model, &error);
-    }
   gtk_widget_set_sensitive (self->copy_button, code != NULL);
   if (code != NULL)
     show_code (self, code);
@@ -213,6 +224,8 @@ read_cb (gpointer data)
   if (revision != NULL && strata_revision_apply (revision, &error))
     {
       clear_trouble (self);
+      g_free (self->written);
+      self->written = write_code (self, NULL);
       g_clear_pointer (&self->revision, strata_revision_free);
       self->revision = g_steal_pointer (&revision);
       show_selection (self);
@@ -240,7 +253,7 @@ cursor_moved_cb (StrataCodeView *self)
   GtkTextIter iter;
   StrataDocNode *node;
 
-  if (self->filling || self->revision == NULL || self->read_source != 0 || !gtk_widget_has_focus (GTK_WIDGET (self->source)))
+  if (self->filling || self->revision == NULL || self->read_source != 0 || !gtk_widget_is_focus (GTK_WIDGET (self->source)))
     return;
   gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
   node = strata_revision_find_node (self->revision, (guint) gtk_text_iter_get_line (&iter) + 1);
@@ -294,6 +307,7 @@ language_cb (StrataCodeView *self)
                                                  : _("This network in Python, for Keras 3. Edit it, and the design follows; it is read, not run."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->source), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->language == LANGUAGE_C ? _("The network in C") : _("The network in Python"), -1);
+  g_clear_pointer (&self->written, g_free);
   if (self->document != NULL)
     document_changed_cb (self);
 }
@@ -343,6 +357,7 @@ strata_code_view_dispose (GObject *object)
   g_clear_handle_id (&self->copied_source, g_source_remove);
   g_clear_handle_id (&self->read_source, g_source_remove);
   g_clear_pointer (&self->revision, strata_revision_free);
+  g_clear_pointer (&self->written, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->buffer);

@@ -39,6 +39,10 @@ void     strata_window_keep_safe     (StrataWindow *self, StrataRecovery *recove
 void     strata_window_reload        (StrataWindow *self);
 void     strata_window_report        (StrataWindow *self, const char *heading, const char *body);
 
+/* Pictures of the network, and paper; window-export.c */
+void     strata_window_export_picture (StrataWindow *self);
+void     strata_window_print          (StrataWindow *self);
+
 /* Saving, and asking before unsaved changes are lost; window-file.c */
 void     strata_window_save         (StrataWindow *self);
 void     strata_window_save_as      (StrataWindow *self);

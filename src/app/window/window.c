@@ -146,6 +146,8 @@ update_page (StrataWindow *self)
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher, has_document);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save", has_document);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-as", has_document);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-picture", has_document);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print", has_document);
   update_title (self);
   update_undo (self);
   update_train (self);
@@ -249,6 +251,22 @@ on_reload (GtkWidget  *widget,
            GVariant   *parameter)
 {
   strata_window_reload (STRATA_WINDOW (widget));
+}
+
+static void
+on_export (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  strata_window_export_picture (STRATA_WINDOW (widget));
+}
+
+static void
+on_print (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  strata_window_print (STRATA_WINDOW (widget));
 }
 
 static void
@@ -389,6 +407,8 @@ strata_window_class_init (StrataWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.save", NULL, on_save);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, on_save_as);
+  gtk_widget_class_install_action (widget_class, "win.export-picture", NULL, on_export);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, on_print);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, on_reload);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, on_undo);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, on_redo);

@@ -16,12 +16,6 @@ typedef struct
   GtkWidget *window, *view, *source;
 } Fixture;
 
-static gboolean
-has_focus (gpointer data)
-{
-  return gtk_widget_has_focus (data);
-}
-
 static void
 set_up (Fixture      *self,
         gconstpointer data)
@@ -39,7 +33,6 @@ set_up (Fixture      *self,
   settle (300);
   self->source = find_type (self->view, GTK_SOURCE_TYPE_VIEW);
   gtk_widget_grab_focus (self->source);
-  wait_until (has_focus, self->source, 10);
 }
 
 static void
