@@ -47,9 +47,14 @@ describe (StrataDocNode *node)
   if (STRATA_IS_OPERATOR (node->layer) || plain == NULL)
     {
       JsonNode *args = STRATA_IS_OPERATOR (node->layer) ? strata_operator_get_args (STRATA_OPERATOR (node->layer)) : NULL;
-      g_autofree char *list = args != NULL ? strata_python_literal (args) : NULL;
+      g_autoptr (JsonNode) config = STRATA_IS_OPERATOR (node->layer)
+                                      ? strata_json_wrap (strata_operator_dup_config (STRATA_OPERATOR (node->layer))) : NULL;
+      g_autofree char *list = args != NULL ? strata_python_literal (args) : NULL, *options = NULL;
 
-      return g_strdup_printf ("%s %s", class_name, list != NULL ? list : "");
+      if (config != NULL)
+        json_object_remove_member (json_node_get_object (config), "name");
+      options = config != NULL ? strata_json_to_text (config, FALSE) : NULL;
+      return g_strdup_printf ("%s %s %s", class_name, options != NULL ? options : "", list != NULL ? list : "");
     }
   name = strata_naming_snake (class_name);
   strata_layer_set_name (plain, name);

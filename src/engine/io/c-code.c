@@ -27,10 +27,10 @@ static const struct
     "  g_autoptr (JsonNode) json = json_from_string (config, NULL);\n\n"
     "  return *error == NULL ? strata_layer_new (class_name, json_node_get_object (json), error) : NULL;\n}\n" },
   { "new_operator (",
-    "\nstatic StrataLayer *\nnew_operator (const char *operation, const char *name, const char *args, GError **error)\n{\n"
-    "  g_autoptr (JsonNode) json = json_from_string (args, NULL);\n"
-    "  StrataLayer *layer = *error == NULL ? strata_operator_new (operation, name, error) : NULL;\n\n"
-    "  if (layer != NULL && !strata_operator_set_args (STRATA_OPERATOR (layer), json, error))\n    g_clear_object (&layer);\n"
+    "\nstatic StrataLayer *\nnew_operator (const char *operation, const char *config, const char *args, GError **error)\n{\n"
+    "  g_autoptr (JsonNode) json = json_from_string (config, NULL), list = json_from_string (args, NULL);\n"
+    "  StrataLayer *layer = *error == NULL ? strata_operator_new (operation, json_node_get_object (json), error) : NULL;\n\n"
+    "  if (layer != NULL && !strata_operator_set_args (STRATA_OPERATOR (layer), list, error))\n    g_clear_object (&layer);\n"
     "  return layer;\n}\n" },
   { "add (",
     "\n/* Takes the layer over. */\nstatic gboolean\nadd (StrataModel *model, StrataLayer *taken, GError **error)\n{\n"
@@ -127,10 +127,12 @@ write_layer (Writer       *self,
   if (STRATA_IS_OPERATOR (layer))
     {
       JsonNode *args = strata_operator_get_args (STRATA_OPERATOR (layer));
+      g_autoptr (JsonNode) config = strata_json_wrap (strata_operator_dup_config (STRATA_OPERATOR (layer)));
       g_autofree char *json = args != NULL ? strata_json_to_text (args, FALSE) : g_strdup ("null");
+      g_autofree char *config_json = strata_json_to_text (config, FALSE), *quoted_config = quote (config_json);
 
       quoted = quote (json);
-      return g_strdup_printf ("new_operator (\"%s\", \"%s\", %s, error)", class_name, strata_layer_get_name (layer), quoted);
+      return g_strdup_printf ("new_operator (\"%s\", %s, %s, error)", class_name, quoted_config, quoted);
     }
   if (strata_layer_get_info (layer) == NULL)
     {
