@@ -118,7 +118,8 @@ read_weights (StrataKerasFile  *self,
       return FALSE;
     }
   weights = strata_hdf5_open_bytes (bytes, place, error);
-  if (weights == NULL || !strata_weights_tree_read (self->model, weights, error))
+  if (weights == NULL || !strata_weights_tree_read (self->model, weights, error) ||
+      !strata_weights_tree_read_assets (self->model, weights, archive, error))
     return FALSE;
   read_compiled (self, weights);
   return TRUE;
@@ -155,7 +156,7 @@ keep_extras (StrataKerasFile *self,
       const char *name = g_ptr_array_index (names, i);
 
       if (!g_str_equal (name, METADATA) && !g_str_equal (name, CONFIG) && !g_str_equal (name, WEIGHTS) &&
-          !g_str_equal (name, NPZ_WEIGHTS))
+          !g_str_equal (name, NPZ_WEIGHTS) && !g_str_has_prefix (name, "assets/"))
         strata_keras_file_set_extra (self, name, strata_archive_get (archive, name));
     }
 }
@@ -253,7 +254,8 @@ add_weights (StrataArchive  *archive,
   g_autoptr (GBytes) bytes = NULL;
   StrataOptimizer *optimizer = strata_model_get_optimizer (model);
 
-  if (weights == NULL || !strata_weights_tree_write (model, weights, error))
+  if (weights == NULL || !strata_weights_tree_write (model, weights, error) ||
+      !strata_weights_tree_write_assets (model, weights, archive, error))
     return FALSE;
   if (optimizer != NULL && strata_optimizer_is_built (optimizer) && !strata_optimizer_write_vars (optimizer, weights, error))
     return FALSE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/weights-tree.h"
 
+#include <string.h>
+
 #include "io/weight-file.h"
 #include "io/weight-plan.h"
 #include "layers/naming.h"
@@ -19,6 +21,7 @@ struct _Walk
 {
   StrataHdf5 *file;
   StrataWeightPlan *plan; /* when reading */
+  StrataArchive *archive; /* for files beside the weights */
   gboolean (*func) (Walk *self, StrataLayer *layer, const char *path, GError **error);
   GHashTable *visited;
 };
@@ -195,6 +198,121 @@ strata_weights_tree_read (StrataModel  *model,
   Walk self = { .file = file, .plan = plan, .func = plan_layer };
 
   return run (&self, model, error) && strata_weight_plan_run (plan, error);
+}
+
+static gboolean
+write_assets (Walk         *self,
+              StrataLayer  *layer,
+              const char   *path,
+              GError      **error)
+{
+  g_autoptr (StrataAssets) assets = strata_assets_new ();
+  GHashTableIter iter;
+  gpointer name, value;
+
+  strata_layer_save_assets (layer, assets);
+  g_hash_table_iter_init (&iter, assets->files);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *member = g_strdup_printf ("assets/%s/%s", path, (char *) name);
+
+      strata_archive_set (self->archive, member, value);
+    }
+  g_hash_table_iter_init (&iter, assets->arrays);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *place = g_strdup_printf ("%s/vars/%s", path, (char *) name);
+
+      if (!strata_hdf5_write (self->file, place, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+find_files (Walk         *self,
+            const char   *path,
+            StrataAssets *assets)
+{
+  g_autofree char *prefix = g_strdup_printf ("assets/%s/", path);
+  const GPtrArray *names = strata_archive_get_names (self->archive);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      if (g_str_has_prefix (name, prefix) && strchr (name + strlen (prefix), '/') == NULL)
+        g_hash_table_insert (assets->files, g_strdup (name + strlen (prefix)), g_bytes_ref (strata_archive_get (self->archive, name)));
+    }
+}
+
+/* Arrays that have names, rather than numbers as weights have. */
+static gboolean
+find_arrays (Walk          *self,
+             const char    *path,
+             StrataAssets  *assets,
+             GError       **error)
+{
+  g_autofree char *group = join (path, "vars");
+  g_autoptr (GPtrArray) names = strata_hdf5_is_group (self->file, group) ? strata_hdf5_list (self->file, group, NULL) : NULL;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *place = join (group, name);
+      StrataTensor *array;
+
+      if (g_ascii_isdigit (name[0]))
+        continue;
+      array = strata_hdf5_read (self->file, place, error);
+      if (array == NULL)
+        return FALSE;
+      g_hash_table_insert (assets->arrays, g_strdup (name), array);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_assets (Walk         *self,
+             StrataLayer  *layer,
+             const char   *path,
+             GError      **error)
+{
+  g_autoptr (StrataAssets) assets = NULL;
+
+  if (STRATA_LAYER_GET_CLASS (layer)->load_assets == NULL)
+    return TRUE;
+  assets = strata_assets_new ();
+  find_files (self, path, assets);
+  return find_arrays (self, path, assets, error) && strata_layer_load_assets (layer, assets, error);
+}
+
+/**
+ * strata_weights_tree_write_assets: (skip)
+ * @archive: where files of layers go; arrays go to @file
+ *
+ * Writes what layers keep beside their weights.
+ */
+gboolean
+strata_weights_tree_write_assets (StrataModel    *model,
+                                  StrataHdf5     *file,
+                                  StrataArchive  *archive,
+                                  GError        **error)
+{
+  Walk self = { .file = file, .archive = archive, .func = write_assets };
+
+  return run (&self, model, error);
+}
+
+gboolean
+strata_weights_tree_read_assets (StrataModel    *model,
+                                 StrataHdf5     *file,
+                                 StrataArchive  *archive,
+                                 GError        **error)
+{
+  Walk self = { .file = file, .archive = archive, .func = read_assets };
+
+  return run (&self, model, error);
 }
 
 /**
