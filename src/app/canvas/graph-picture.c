@@ -133,7 +133,7 @@ draw_ports (cairo_t       *cr,
   for (guint i = 0; i < n; i++)
     {
       StrataPort port = { node, i >= n_inputs, i >= n_inputs ? i - n_inputs : i };
-      double reach = strata_port_is_list (&port) ? STRATA_LIST_PORT_REACH : STRATA_PORT_SIZE / 2.0;
+      double reach = strata_port_is_list (&port) ? STRATA_LIST_PORT_REACH : STRATA_PORT_SIZE / 2.0 - 1;
       graphene_point_t middle;
 
       strata_port_get_position (&port, STRATA_FLOW_DOWN, &middle);
@@ -154,7 +154,7 @@ draw_card (cairo_t       *cr,
   const StrataLayerInfo *info = strata_doc_node_get_info (node);
   const StrataSpec *spec = strata_doc_node_get_output_spec (node, 0);
   double x = strata_doc_node_get_x (node), y = strata_doc_node_get_y (node), inner = STRATA_NODE_WIDTH - 2 * PADDING, used = 0;
-  g_autofree char *words = strata_words_node (node), *shape = spec != NULL ? strata_words_shape (&spec->shape) : NULL;
+  g_autofree char *words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node))), *shape = spec != NULL ? strata_words_shape (&spec->shape) : NULL;
   g_autofree char *count = strata_doc_node_get_n_params (node) > 0 ? strata_words_count (strata_doc_node_get_n_params (node)) : NULL;
   GdkRGBA color;
 
@@ -176,7 +176,13 @@ draw_card (cairo_t       *cr,
 
   draw_text (cr, strata_doc_node_get_name (node), 15, TRUE, 1, x + PADDING, y + 9, inner, FALSE);
   draw_text (cr, strata_doc_node_get_class_name (node), 13, FALSE, 0.65, x + PADDING, y + 30, inner, FALSE);
-  draw_text (cr, words != NULL ? words : "", 13, FALSE, 0.85, x + PADDING, y + 51, inner, FALSE);
+  /* As on the canvas: what is usual about a layer goes without saying, so then it is told what it does. */
+  if (*words == '\0' && info != NULL && info->object.description != NULL)
+    {
+      g_free (words);
+      words = g_strdup (g_dgettext (NULL, info->object.description));
+    }
+  draw_text (cr, words, 13, FALSE, 0.85, x + PADDING, y + 51, inner, FALSE);
   cairo_rectangle (cr, x + STRATA_NODE_EDGE, y + 75, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1);
   cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.12);
   cairo_fill (cr);
