@@ -18,6 +18,9 @@
 #define N_WARM_PREDICTIONS 5
 #define N_PREDICTIONS 100
 #define PREDICTIONS_A_TIME 10
+/* Batches an epoch: many for small networks, as few as can be for published ones. */
+#define N_BATCHES 16
+#define N_BIG_BATCHES 2
 
 typedef struct
 {
@@ -80,7 +83,7 @@ strata_bench_measure (const StrataWorkload  *workload,
 {
   g_autoptr (StrataModel) model = strata_workload_build (workload, error);
   g_autoptr (StrataSource) x = NULL, y = NULL;
-  gint64 n = batch_size * 16, epochs;
+  gint64 least = batch_size * (workload->application != NULL ? N_BIG_BATCHES : N_BATCHES), n = least, epochs;
   double rates[N_ROUNDS], seconds, flops = 0;
 
   if (model == NULL)
@@ -93,7 +96,7 @@ strata_bench_measure (const StrataWorkload  *workload,
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error) ||
           !strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
         return FALSE;
-      n = CLAMP ((gint64) (n * round_seconds / seconds), batch_size * 16, MAX (MAX_SAMPLES, batch_size * 16)) / batch_size * batch_size;
+      n = CLAMP ((gint64) (n * round_seconds / seconds), least, MAX (MAX_SAMPLES, least)) / batch_size * batch_size;
     }
   if (!strata_bench_train (model, x, y, batch_size, 1, &seconds, error))
     return FALSE;
@@ -109,6 +112,49 @@ strata_bench_measure (const StrataWorkload  *workload,
   rate->samples_per_second = rates[N_ROUNDS / 2];
   rate->seconds_per_step = batch_size / rate->samples_per_second;
   rate->flops_per_second = flops / rate->seconds_per_step;
+  return TRUE;
+}
+
+/* Samples a second that a network predicts, and how long the first batch took more than others: what it takes to prepare. */
+static gboolean
+measure_prediction (const StrataWorkload *workload,
+                    gint64                batch_size,
+                    StrataBenchRate      *rate,
+                    GError              **error)
+{
+  g_autoptr (StrataModel) model = strata_workload_build (workload, error);
+  g_autoptr (StrataSource) x = NULL, y = NULL;
+  double times[N_ROUNDS], first = 0, flops = 0;
+  gint64 runs = 1;
+
+  if (model == NULL || !strata_workload_draw (workload, batch_size, &x, &y, error))
+    return FALSE;
+  for (int i = -2; i < N_ROUNDS; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      double seconds;
+
+      for (gint64 k = 0; k < runs; k++)
+        {
+          g_autoptr (GPtrArray) results = strata_model_predict (model, x, batch_size, NULL, error);
+
+          if (results == NULL)
+            return FALSE;
+        }
+      seconds = (g_get_monotonic_time () - start) / 1e6 / runs;
+      if (i == -2)
+        first = seconds;
+      else if (i == -1)
+        runs = MAX (1, (gint64) (ROUND_SECONDS / seconds));
+      else
+        times[i] = seconds;
+    }
+  qsort (times, N_ROUNDS, sizeof times[0], compare_doubles);
+  strata_model_profile (model, add_flops, &flops);
+  rate->seconds_per_step = times[N_ROUNDS / 2];
+  rate->samples_per_second = batch_size / rate->seconds_per_step;
+  rate->flops_per_second = flops / rate->seconds_per_step;
+  rate->preparation_seconds = MAX (0, first - rate->seconds_per_step);
   return TRUE;
 }
 
@@ -128,10 +174,11 @@ report (const StrataWorkload  *workload,
         gboolean               json,
         GError               **error)
 {
-  StrataBenchRate rate;
+  StrataBenchRate rate = { 0 };
   double peak;
 
-  if (!strata_bench_measure (workload, batch_size, ROUND_SECONDS, &rate, error))
+  if (workload->optimizer == NULL ? !measure_prediction (workload, batch_size, &rate, error)
+                                  : !strata_bench_measure (workload, batch_size, ROUND_SECONDS, &rate, error))
     return FALSE;
   peak = strata_peak_measure ();
   if (json)
@@ -140,9 +187,13 @@ report (const StrataWorkload  *workload,
              workload->name, batch_size, rate.samples_per_second, rate.flops_per_second * 1e-9, rate.flops_per_second / peak,
              get_peak_bytes ());
   else
-    g_print ("%-8s batch %4" G_GINT64_FORMAT "  %9.0f samples/s  %8.3f ms/step  %6.1f GFLOP/s  %3.0f %% of the peak\n", workload->name,
-             batch_size, rate.samples_per_second, rate.seconds_per_step * 1e3, rate.flops_per_second * 1e-9,
-             100 * rate.flops_per_second / peak);
+    g_print ("%-20s batch %4" G_GINT64_FORMAT "  %9.*f samples/s  %8.3f ms/step  %6.1f GFLOP/s  %3.0f %% of the peak", workload->name,
+             batch_size, rate.samples_per_second < 100 ? 2 : 0, rate.samples_per_second, rate.seconds_per_step * 1e3,
+             rate.flops_per_second * 1e-9, 100 * rate.flops_per_second / peak);
+  if (!json && rate.preparation_seconds > 0)
+    g_print ("  ready in %.0f ms", 1e3 * rate.preparation_seconds);
+  if (!json)
+    g_print ("\n");
   return TRUE;
 }
 
@@ -176,7 +227,7 @@ report_prediction (const StrataWorkload  *workload,
   if (json)
     g_print ("{\"workload\": \"%s\", \"predict_microseconds\": %.2f}\n", workload->name, times[N_PREDICTIONS / 2]);
   else
-    g_print ("%-8s one sample predicted in %9.1f us\n", workload->name, times[N_PREDICTIONS / 2]);
+    g_print ("%-20s one sample predicted in %9.1f us\n", workload->name, times[N_PREDICTIONS / 2]);
   return TRUE;
 }
 
@@ -186,17 +237,18 @@ run_workload (const StrataWorkload  *workload,
               GError               **error)
 {
   static const gint64 usual[] = { 32, 128 };
+  gint64 given = options->batch_size > 0 ? options->batch_size : workload->batch_size;
 
   if (options->predict)
     return report_prediction (workload, options->json, error);
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     {
-      gint64 batch_size = options->batch_size > 0 ? options->batch_size : usual[i];
+      gint64 batch_size = given > 0 ? given : usual[i];
 
       if (options->profile ? !strata_bench_profile (workload, batch_size, error) : !report (workload, batch_size, options->json, error))
         return FALSE;
-      if (options->batch_size > 0)
+      if (given > 0)
         break;
     }
   return TRUE;

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @samples_per_second: median of some rounds
  * @seconds_per_step: how long a step takes
  * @flops_per_second: floating-point operations of its products a second
+ * @preparation_seconds: for predictions: how much longer the first batch took
  */
 typedef struct
 {
   double samples_per_second;
   double seconds_per_step;
   double flops_per_second;
+  double preparation_seconds;
 } StrataBenchRate;
 
 gboolean strata_bench_measure (const StrataWorkload *workload, gint64 batch_size, double round_seconds, StrataBenchRate *rate, GError **error);

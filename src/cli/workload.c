@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "workload.h"
 
+#include "applications/application.h"
 #include "layers/input-layer.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
@@ -45,6 +46,48 @@ const StrataWorkload strata_workloads[] = {
     .layers = LAYERS ("LSTM(units=50, return_sequences=true)", "LSTM(units=50)", "Dense(units=1)"),
     .optimizer = "Adam",
   },
+  {
+    .name = "resnet50-predict",
+    .description = "ResNet50 on photos of 224 by 224",
+    .input = { 3, { 224, 224, 3 } },
+    .application = "ResNet50(weights=null)",
+    .batch_size = 8,
+  },
+  {
+    .name = "vgg16-predict",
+    .description = "VGG16 on one photo of 224 by 224",
+    .input = { 3, { 224, 224, 3 } },
+    .application = "VGG16(weights=null)",
+    .batch_size = 1,
+  },
+  {
+    .name = "efficientnet-predict",
+    .description = "EfficientNetB0 on photos of 224 by 224",
+    .input = { 3, { 224, 224, 3 } },
+    .application = "EfficientNetB0(weights=null)",
+    .batch_size = 8,
+  },
+  {
+    .name = "vgg16-head",
+    .description = "A new head, Dense 256 and Dense 10, on a frozen VGG16",
+    .input = { 3, { 224, 224, 3 } },
+    .n_classes = 10,
+    .application = "VGG16(weights=null, include_top=false, input_shape=[224, 224, 3])",
+    .layers = LAYERS ("Flatten", "Dense(units=256, activation=relu)", "Dense(units=10, activation=softmax)"),
+    .optimizer = "Adam",
+    .batch_size = 8,
+  },
+  {
+    .name = "resnet50-tune",
+    .description = "A new head on ResNet50, whose last 30 layers learn too",
+    .input = { 3, { 224, 224, 3 } },
+    .n_classes = 10,
+    .application = "ResNet50(weights=null, include_top=false, pooling=avg, input_shape=[224, 224, 3])",
+    .n_thawed = 30,
+    .layers = LAYERS ("Dense(units=10, activation=softmax)"),
+    .optimizer = "Adam",
+    .batch_size = 8,
+  },
 };
 
 const guint strata_n_workloads = G_N_ELEMENTS (strata_workloads);
@@ -68,6 +111,20 @@ get_loss (const StrataWorkload *self)
   return self->n_classes == 0 ? "mse" : self->n_classes == 2 ? "binary_crossentropy" : "sparse_categorical_crossentropy";
 }
 
+static gboolean
+add_application (const StrataWorkload  *self,
+                 StrataModel           *model,
+                 GError               **error)
+{
+  g_autoptr (StrataModel) base = strata_application_build_from_text (self->application, error);
+
+  if (base == NULL)
+    return FALSE;
+  for (guint i = 0; i + self->n_thawed < strata_model_get_n_layers (base); i++)
+    strata_layer_set_trainable (strata_model_get_layer (base, i), FALSE);
+  return strata_sequential_add (STRATA_SEQUENTIAL (model), STRATA_LAYER (base), error);
+}
+
 /**
  * strata_workload_build: (skip)
  *
@@ -82,14 +139,16 @@ strata_workload_build (const StrataWorkload  *self,
 
   if (input == NULL || !strata_sequential_add (STRATA_SEQUENTIAL (model), input, error))
     return NULL;
-  for (guint i = 0; self->layers[i] != NULL; i++)
+  if (self->application != NULL && !add_application (self, model, error))
+    return NULL;
+  for (guint i = 0; self->layers != NULL && self->layers[i] != NULL; i++)
     {
       g_autoptr (StrataLayer) layer = strata_layer_new_from_text (self->layers[i], error);
 
       if (layer == NULL || !strata_sequential_add (STRATA_SEQUENTIAL (model), layer, error))
         return NULL;
     }
-  if (!strata_model_compile_with (model, self->optimizer, get_loss (self),
+  if (self->optimizer != NULL && !strata_model_compile_with (model, self->optimizer, get_loss (self),
                                   self->n_classes > 0 ? "accuracy" : NULL, error))
     return NULL;
   return g_steal_pointer (&model);

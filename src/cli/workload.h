@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  * @input: shape of a sample
  * @vocabulary: for texts: how many words; 0 for images and numbers
  * @n_classes: how many classes to tell apart; 0 for a number to predict
- * @layers: the network, layer by layer, %NULL-terminated
- * @optimizer: what trains it
+ * @application: (nullable): a published network that comes before the layers
+ * @n_thawed: how many of its last layers learn; 0 for none
+ * @layers: (nullable): the network, layer by layer, %NULL-terminated
+ * @optimizer: what trains it; %NULL where it only predicts
+ * @batch_size: samples a step, or 0 for a few usual sizes
  *
  * A network to measure on, with random samples.
  */
@@ -24,8 +27,11 @@ typedef struct
   StrataShape input;
   gint64 vocabulary;
   gint64 n_classes;
+  const char *application;
+  guint n_thawed;
   const char *const *layers;
   const char *optimizer;
+  gint64 batch_size;
 } StrataWorkload;
 
 extern const StrataWorkload strata_workloads[];

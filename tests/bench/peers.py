@@ -8,7 +8,8 @@ Every peer that one of the given Pythons can import trains the networks of
 `strata-cli bench` on the same kind of random samples. Measurements are
 interleaved, so what else the machine does falls on all alike, and the median
 counts. Each peer is taken at its best: Keras compiles its steps, PyTorch and
-JAX are given loops of their own without any library around them.
+JAX are given loops of their own without any library around them. Published
+networks come from Keras, on each of its backends that is there.
 """
 import argparse
 import json
@@ -29,11 +30,21 @@ WORKLOADS = {
     "text": dict(input=(100,), vocabulary=10000, classes=2, layers=[
         ("embedding", 10000, 128), ("lstm", 64, True), ("lstm", 32, False), ("dense", 1, None)]),
     "series": dict(input=(60, 1), classes=0, layers=[("lstm", 50, True), ("lstm", 50, False), ("dense", 1, None)]),
+    "resnet50-predict": dict(application="ResNet50", layers=None),
+    "vgg16-predict": dict(application="VGG16", layers=None),
+    "efficientnet-predict": dict(application="EfficientNetB0", layers=None),
+    "vgg16-head": dict(application="VGG16", thawed=0, layers=[("flatten",), ("dense", 256, "relu"), ("dense", 10, None)]),
+    "resnet50-tune": dict(application="ResNet50", pooling="avg", thawed=30, layers=[("dense", 10, None)]),
 }
-BATCHES = {"mlp": (32, 128), "cnn": (32, 128), "text": (32,), "series": (32,)}
+for workload in WORKLOADS.values():
+    if "application" in workload:
+        workload.update(input=(224, 224, 3), classes=10)
+BATCHES = {"mlp": (32, 128), "cnn": (32, 128), "text": (32,), "series": (32,), "resnet50-predict": (8,), "vgg16-predict": (1,),
+           "efficientnet-predict": (8,), "vgg16-head": (8,), "resnet50-tune": (8,)}
 PEERS = {
     "tensorflow": ("keras", "tensorflow"),
     "keras-jax": ("keras", "jax"),
+    "keras-torch": ("keras", "torch"),
     "jax": ("jax",),
     "torch": ("torch",),
 }
@@ -78,13 +89,28 @@ class KerasPeer:
                          (losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])][min(workload["classes"], 3)]
         dtype = "int32" if "vocabulary" in workload else "float32"
         self.model = self.keras.Sequential([self.keras.Input(workload["input"], dtype=dtype)])
-        for kind, *arguments in workload["layers"]:
+        if "application" in workload:
+            self.model.add(self.take_application(workload))
+        for kind, *arguments in workload["layers"] or []:
             self.model.add(make[kind](*arguments))
         self.model.compile("adam", loss, metrics=metrics)
         self.x, self.y = draw(workload, n)
-        self.batch = batch
+        self.batch, self.predicts = batch, workload["layers"] is None
+
+    def take_application(self, workload):
+        make = getattr(self.keras.applications, workload["application"])
+        if workload["layers"] is None:
+            return make(weights=None)
+        base = make(weights=None, include_top=False, input_shape=workload["input"], pooling=workload.get("pooling"))
+        for layer in base.layers[:len(base.layers) - workload["thawed"]]:
+            layer.trainable = False
+        return base
 
     def epoch(self):
+        if self.predicts:
+            for start in range(0, len(self.x), self.batch):
+                self.model.predict_on_batch(self.x[start:start + self.batch])
+            return
         self.model.fit(self.x, self.y, batch_size=self.batch, epochs=1, verbose=0)
 
 
@@ -266,14 +292,14 @@ class JaxPeer:
 def work(name):
     """Answers requests on standard input: one line with a workload and a batch size, one with the samples a second."""
     started = time.monotonic()
-    peer = {"tensorflow": lambda: KerasPeer("tensorflow"), "keras-jax": lambda: KerasPeer("jax"),
+    peer = {"tensorflow": lambda: KerasPeer("tensorflow"), "keras-jax": lambda: KerasPeer("jax"), "keras-torch": lambda: KerasPeer("torch"),
             "torch": TorchPeer, "jax": JaxPeer}[name]()
     print(json.dumps({"version": peer.version, "import_seconds": time.monotonic() - started}), flush=True)
     at = None
     for line in sys.stdin:
         workload, batch = line.split()
         if at != line:
-            n = int(batch) * (128 if workload == "mlp" else 8)
+            n = int(batch) * (128 if workload == "mlp" else 2 if "application" in WORKLOADS[workload] else 8)
             peer.prepare(WORKLOADS[workload], int(batch), n)
             peer.epoch()
             peer.epoch()
@@ -334,9 +360,9 @@ def compare(cli, workers, workload, batch, rounds):
 
 def print_results(workload, batch, results):
     strata, memory = results.pop("strata")
-    print(f"{workload:8} batch {batch:4}  strata     {strata:10.0f} samples/s  {memory / 1e6:6.0f} MB")
+    print(f"{workload:20} batch {batch:4}  strata      {strata:10.1f} samples/s  {memory / 1e6:6.0f} MB")
     for name, (rate, memory) in sorted(results.items(), key=lambda item: -item[1][0]):
-        print(f"{'':8} {'':10}  {name:10} {rate:10.0f} samples/s  {memory / 1e6:6.0f} MB   strata is {strata / rate:.2f} times as fast")
+        print(f"{'':20} {'':10}  {name:11} {rate:10.1f} samples/s  {memory / 1e6:6.0f} MB   strata is {strata / rate:.2f} times as fast")
     sys.stdout.flush()
 
 
@@ -355,7 +381,8 @@ def main():
     if not peers:
         sys.exit("There is no peer to compare with: pip install tensorflow-cpu, torch or jax, and name that Python with --python.")
     for workload in options.workloads or WORKLOADS:
-        workers = [Worker(python, name) for name, python in peers.items()]
+        keras_only = "application" in WORKLOADS[workload]
+        workers = [Worker(python, name) for name, python in peers.items() if not keras_only or "keras" in PEERS[name]]
         if workload == (options.workloads or list(WORKLOADS))[0]:
             for worker in workers:
                 print(f"{worker.name}: {worker.about['version']}, imported in {worker.about['import_seconds']:.1f} s")
