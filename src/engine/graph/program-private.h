@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "graph/prepare.h"
 #include "graph/program.h"
 #include "ops/fused.h"
 
@@ -32,7 +33,9 @@ struct _StrataProgram
 {
   StrataBuilder *builder;
   GPtrArray *inputs;   /* StrataValue */
-  GArray *steps;       /* StrataStep */
+  GArray *steps;       /* StrataStep: copies, then what is prepared, then the rest */
+  guint first_prepared, end_prepared;
+  StrataWatch watch;
   GArray *stores;      /* StrataStore */
   StrataValue **outputs;
   guint n_outputs;
@@ -53,7 +56,7 @@ strata_value_get_base (StrataValue *value)
   return value;
 }
 
-void strata_program_build_steps   (StrataProgram *self, const gboolean *live, const guint *groups);
+void strata_program_build_steps   (StrataProgram *self, const gboolean *live, const guint *groups, const gboolean *prepared);
 void strata_program_place_storage (StrataProgram *self);
 void strata_step_clear            (StrataStep *self);
 

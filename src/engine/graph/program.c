@@ -152,18 +152,19 @@ optimise (StrataProgram *self)
   const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
   guint n_roots;
   g_autofree StrataValue **roots = collect_roots (self, &n_roots);
-  g_autofree gboolean *live = NULL;
+  g_autofree gboolean *live = NULL, *prepared = NULL;
   g_autofree guint *groups = NULL;
 
   strata_simplify (nodes, roots, n_roots);
-  strata_fuse_epilogues (nodes, roots, n_roots);
+  strata_fuse_epilogues (self->builder, roots, n_roots);
   for (guint i = 0; i < n_roots; i++)
     roots[i] = protect_root (self, roots[i]);
   return_roots (self, roots);
 
   live = strata_mark_live (nodes, roots, n_roots);
-  groups = strata_fuse_elementwise (nodes, roots, n_roots, live);
-  strata_program_build_steps (self, live, groups);
+  prepared = strata_mark_prepared (self->builder);
+  groups = strata_fuse_elementwise (nodes, roots, n_roots, live, prepared);
+  strata_program_build_steps (self, live, groups, prepared);
 }
 
 /**
@@ -200,6 +201,7 @@ strata_program_compile (StrataBuilder       *builder,
   collect_inputs (self);
   collect_stores (self);
   optimise (self);
+  strata_watch_init (&self->watch, builder);
   strata_program_place_storage (self);
   if (self->arena == NULL)
     {
@@ -216,6 +218,7 @@ strata_program_free (StrataProgram *self)
 {
   g_array_unref (self->steps);
   g_array_unref (self->stores);
+  strata_watch_clear (&self->watch);
   g_ptr_array_unref (self->inputs);
   g_hash_table_unref (self->memory);
   g_free (self->outputs);
@@ -267,17 +270,23 @@ note_time (StrataStep *step,
  * @seed: what random ops draw from
  * @step: how many steps came before, so that each draws anew
  *
- * Runs the program on what its inputs hold.
+ * Runs the program on what its inputs hold. What depends on weights alone is
+ * computed only where they may have changed since the last run.
  */
 void
 strata_program_run (StrataProgram *self,
                     guint64        seed,
                     guint64        step)
 {
+  gboolean changed = strata_watch_changed (&self->watch);
+
   for (guint s = 0; s < self->steps->len; s++)
     {
       StrataStep *current = &g_array_index (self->steps, StrataStep, s);
       double start = self->profiling ? get_seconds () : 0;
+
+      if (!changed && s >= self->first_prepared && s < self->end_prepared)
+        continue;
 
       run_step (self, current, seed, step);
       if (self->profiling)
@@ -287,6 +296,7 @@ strata_program_run (StrataProgram *self,
     {
       StrataStore *store = &g_array_index (self->stores, StrataStore, i);
 
+      store->variable->version++;
       if (!store->direct)
         memcpy (strata_tensor_get_data (store->variable->tensor), store->source, strata_tensor_get_bytes (store->variable->tensor));
     }

@@ -194,6 +194,17 @@ strata_simplify (const GPtrArray  *nodes,
   g_hash_table_unref (self.replaced);
 }
 
+static void
+mark_node (const StrataNode *node,
+           gboolean         *live,
+           GPtrArray        *open)
+{
+  if (live[node->id])
+    return;
+  live[node->id] = TRUE;
+  g_ptr_array_add (open, (gpointer) node);
+}
+
 /**
  * strata_mark_live: (skip)
  *
@@ -206,17 +217,16 @@ strata_mark_live (const GPtrArray     *nodes,
                   guint                n_roots)
 {
   gboolean *live = g_new0 (gboolean, MAX (nodes->len, 1));
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
 
   for (guint i = 0; i < n_roots; i++)
-    live[roots[i]->node->id] = TRUE;
-  for (guint id = nodes->len; id > 0; id--)
+    mark_node (roots[i]->node, live, open);
+  while (open->len > 0)
     {
-      const StrataNode *node = g_ptr_array_index (nodes, id - 1);
+      const StrataNode *node = g_ptr_array_steal_index_fast (open, open->len - 1);
 
-      if (!live[id - 1] || node->outputs[0].tensor != NULL)
-        continue;
-      for (guint i = 0; i < node->n_inputs; i++)
-        live[node->inputs[i]->node->id] = TRUE;
+      for (guint i = 0; node->outputs[0].tensor == NULL && i < node->n_inputs; i++)
+        mark_node (node->inputs[i]->node, live, open);
     }
   return live;
 }

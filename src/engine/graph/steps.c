@@ -120,20 +120,16 @@ mark_roots (StrataProgram *self,
   return roots;
 }
 
-/**
- * strata_program_build_steps: (skip)
- * @live: by node id, whether it is needed
- * @groups: by node id, its chain
- *
- * Lists what a run does, in an order in which everything is there when needed.
- */
-void
-strata_program_build_steps (StrataProgram  *self,
-                            const gboolean *live,
-                            const guint    *groups)
+/* The steps of nodes that are prepared, or of all others. */
+static void
+build_some (StrataProgram   *self,
+            const GPtrArray *nodes,
+            const gboolean  *live,
+            const guint     *groups,
+            const gboolean  *roots,
+            const gboolean  *prepared,
+            gboolean         which)
 {
-  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
-  g_autofree gboolean *roots = mark_roots (self, nodes->len);
   g_autoptr (GHashTable) chains = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
 
   for (guint id = 0; id < nodes->len; id++)
@@ -141,7 +137,8 @@ strata_program_build_steps (StrataProgram  *self,
       StrataNode *node = g_ptr_array_index (nodes, id);
       GPtrArray *chain;
 
-      if (!live[id] || node->op == NULL || node->outputs[0].tensor != NULL || (node->op->flags & STRATA_OP_VIEW))
+      if (!live[id] || node->op == NULL || node->outputs[0].tensor != NULL || (node->op->flags & STRATA_OP_VIEW) ||
+          prepared[id] != which)
         continue;
       if (groups[id] == STRATA_NO_GROUP)
         {
@@ -155,4 +152,27 @@ strata_program_build_steps (StrataProgram  *self,
       if (groups[id] == id)
         add_fused_step (self, chain, groups, roots);
     }
+}
+
+/**
+ * strata_program_build_steps: (skip)
+ * @live: by node id, whether it is needed
+ * @groups: by node id, its chain
+ * @prepared: by node id, whether it need not be computed in each run
+ *
+ * Lists what a run does, in an order in which everything is there when needed.
+ */
+void
+strata_program_build_steps (StrataProgram  *self,
+                            const gboolean *live,
+                            const guint    *groups,
+                            const gboolean *prepared)
+{
+  const GPtrArray *nodes = strata_builder_get_nodes (self->builder);
+  g_autofree gboolean *roots = mark_roots (self, nodes->len);
+
+  self->first_prepared = self->steps->len;
+  build_some (self, nodes, live, groups, roots, prepared, TRUE);
+  self->end_prepared = self->steps->len;
+  build_some (self, nodes, live, groups, roots, prepared, FALSE);
 }

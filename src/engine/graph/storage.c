@@ -52,6 +52,21 @@ get_last_read (Storage     *self,
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->last_read, value)) - 1;
 }
 
+/* The last step of its life. What is prepared must last from one run to the next. */
+static guint
+get_end (Storage     *self,
+         StrataValue *value,
+         guint        made)
+{
+  guint last = get_last_read (self, value);
+
+  if (last == NEVER)
+    return made;
+  return made >= self->program->first_prepared && made < self->program->end_prepared && last >= self->program->end_prepared
+           ? self->program->steps->len
+           : last;
+}
+
 /* Whether an output may be written over @input: nothing else of the step reads it, or only before. */
 static gboolean
 is_shared_safely (const StrataStep *step,
@@ -130,7 +145,7 @@ take_over (Storage     *self,
 
       if (buffer == 0 || interval->last != s || get_bytes (base) != get_bytes (value) || !is_shared_safely (step, base, output))
         continue;
-      interval->last = get_last_read (self, value) == NEVER ? s : get_last_read (self, value);
+      interval->last = get_end (self, value, s);
       g_hash_table_insert (self->buffers, value, GUINT_TO_POINTER (buffer));
       return TRUE;
     }
@@ -144,10 +159,9 @@ place_outputs (Storage *self)
     for (guint o = 0; o < get_step (self, s)->n_outputs; o++)
       {
         StrataValue *value = get_step (self, s)->outputs[o];
-        guint last = get_last_read (self, value);
 
         if (!g_hash_table_contains (self->program->memory, value) && !take_over (self, s, o))
-          add_buffer (self, value, s, last == NEVER ? s : last);
+          add_buffer (self, value, s, get_end (self, value, s));
       }
 }
 

@@ -111,6 +111,8 @@ strata_variable_get_shape (StrataVariable *self)
 /**
  * strata_variable_get_tensor:
  *
+ * Whoever writes to the tensor asks for it anew each time: programs keep what
+ * they made of a value until somebody asks.
  * Returns: (transfer none): its current value, which changes in place. Where
  *   memory may run out, call strata_variable_materialize() before.
  */
@@ -121,6 +123,7 @@ strata_variable_get_tensor (StrataVariable *self)
 
   if (!strata_variable_materialize (self, &error))
     g_error ("%s", error->message);
+  self->version++;
   return self->tensor;
 }
 
@@ -147,6 +150,7 @@ strata_variable_assign (StrataVariable      *self,
   /* A value that is overwritten at once need not be drawn first. */
   if (self->tensor == NULL)
     self->tensor = strata_tensor_try_new (self->dtype, &self->shape, error);
+  self->version++;
   if (self->tensor != NULL && strata_tensor_copy_from (self->tensor, tensor, error))
     return TRUE;
   g_prefix_error (error, "%s: ", self->path != NULL ? self->path : self->name);

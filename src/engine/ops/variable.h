@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @initializer: (nullable): what makes its first value
  * @initialize: (nullable): writes that value
  * @seed: what @initialize draws from
+ * @version: grows whenever the value may have changed: what was made from it is then made anew
  *
  * A tensor that training changes: a weight, an optimizer's slot, a metric's state.
  */
@@ -36,6 +37,7 @@ struct _StrataVariable
   StrataObject *constraint;
   gboolean (*initialize) (StrataVariable *self, StrataTensor *tensor, GError **error);
   guint64 seed;
+  guint64 version;
 };
 
 #define STRATA_TYPE_VARIABLE (strata_variable_get_type ())

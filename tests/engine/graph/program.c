@@ -6,6 +6,7 @@
 
 #include "graph/gradient.h"
 #include "graph/plan.h"
+#include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
@@ -306,6 +307,49 @@ test_errors (void)
   g_assert_nonnull (strstr (error->message, "dense (Dense): matmul expected"));
 }
 
+/* What is made of weights beforehand follows them: those set by hand, and those that another program trains. */
+static void
+test_prepared (void)
+{
+  g_autoptr (StrataVariable) kernel = strata_variable_new ("kernel", strata_tensor_new_floats (&STRATA_SHAPE (1, 1, 2), (float[]){ 2, 3 }), TRUE);
+  g_autoptr (StrataVariable) bias = new_variable ("bias", 1, -1), factor = new_variable ("factor", 10, 100), shift = new_variable ("shift", 5, 6);
+  StrataBuilder *b = strata_builder_new_recording (), *t = strata_builder_new_recording ();
+  StrataConvOptions options = { .stride = { 1 }, .dilation = { 1 }, .groups = 1 };
+  StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (1, 3, 1)), *squared, *y;
+  g_autoptr (StrataProgram) program = NULL, training = NULL;
+  float w = 2;
+
+  squared = strata_square (b, strata_exp (b, strata_builder_read (b, shift)));
+  y = strata_add (b, strata_conv (b, x, strata_builder_read (b, kernel), &options), strata_builder_read (b, bias));
+  y = strata_multiply_add (b, y, strata_builder_read (b, factor), strata_builder_read (b, shift));
+  program = compile (b, (StrataValue *[]){ y, squared }, 2);
+  strata_builder_assign (t, kernel, strata_scale (t, strata_builder_read (t, kernel), 2));
+  training = compile (t, NULL, 0);
+
+  for (int run = 0; run < 6; run++)
+    {
+      const float *found;
+
+      memcpy (strata_program_get_input_data (program, strata_program_get_input (program, 0)), (float[]){ 1, 7, -run }, 3 * sizeof (float));
+      strata_program_run (program, 0, run);
+      found = strata_program_get_output_data (program, 0);
+      g_assert_cmpfloat (found[0], ==, (w + 1) * 10 + 5);
+      g_assert_cmpfloat (found[3], ==, (w * 1.5f * 7 - 1) * 100 + 6);
+      g_assert_cmpfloat (found[4], ==, (-run * w + 1) * 10 + 5);
+      g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 1))[0] - expf (10)), <=, 0.1f);
+      if (run == 1)
+        {
+          w = strata_variable_get_floats (kernel)[0] = 4;
+          strata_variable_get_floats (kernel)[1] = 6;
+        }
+      if (run == 3)
+        {
+          strata_program_run (training, 0, 0);
+          w = 8;
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -317,6 +361,7 @@ main (int    argc,
   g_test_add_func ("/graph/program/folding", test_folding);
   g_test_add_func ("/graph/program/bias-behind-view", test_bias_behind_view);
   g_test_add_func ("/graph/program/transpose-round-trip", test_transpose_round_trip);
+  g_test_add_func ("/graph/program/prepared", test_prepared);
   g_test_add_func ("/graph/program/random-graphs", test_random_graphs);
   g_test_add_func ("/graph/program/errors", test_errors);
   g_test_add_func ("/graph/plan", test_plan);
