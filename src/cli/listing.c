@@ -3,13 +3,34 @@
 
 #include "base/registry.h"
 
+/* What a parameter takes, in words. */
+static char *
+describe_type (const StrataParam *param)
+{
+  static const char *const words[] = {
+    [STRATA_PARAM_BOOL] = "true or false",
+    [STRATA_PARAM_INT] = "whole number",
+    [STRATA_PARAM_FLOAT] = "number",
+    [STRATA_PARAM_STRING] = "text",
+    [STRATA_PARAM_CHOICE] = "choice",
+    [STRATA_PARAM_INTS] = "whole numbers",
+    [STRATA_PARAM_JSON] = "value or list",
+  };
+  g_autofree char *several = param->count > 1 ? g_strdup_printf ("whole number or %d of them", param->count) : NULL;
+  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind) : several != NULL ? several : words[param->type];
+
+  return g_strconcat (word, param->nullable ? ", or null" : "", NULL);
+}
+
 static JsonObject *
 describe_param (const StrataParam *param)
 {
   JsonObject *object = json_object_new ();
   JsonNode *fallback = strata_param_get_default (param);
+  g_autofree char *type = describe_type (param);
 
   json_object_set_string_member (object, "name", param->name);
+  json_object_set_string_member (object, "type", type);
   json_object_set_string_member (object, "title", param->title);
   json_object_set_string_member (object, "description", param->description);
   json_object_set_boolean_member (object, "required", fallback == NULL);
@@ -64,10 +85,10 @@ static void
 print_param (const StrataParam *param)
 {
   g_autoptr (JsonNode) fallback = strata_param_get_default (param);
-  g_autofree char *value = fallback != NULL ? json_to_string (fallback, FALSE) : NULL;
+  g_autofree char *value = fallback != NULL ? json_to_string (fallback, FALSE) : NULL, *type = describe_type (param);
 
   g_print ("  %-28s %s\n", param->name, param->description != NULL ? param->description : param->title);
-  g_print ("  %-28s ", "");
+  g_print ("  %-28s %s; ", "", type);
   g_print (value != NULL ? "default %s" : "must be given", value);
   if (param->choices != NULL)
     {

@@ -185,6 +185,7 @@ test_lists (Fixture      *self,
       assert_says (out, entries[i]);
       g_assert_cmpint (run_cli (self->folder, &one, &silence, ARGS (lists[i], entries[i])), ==, 0);
       assert_says (one, "default");
+      assert_says (one, "or null");
     }
 }
 
