@@ -176,7 +176,7 @@ add("Bidirectional",
 add("TimeDistributed",
     [dict(layer=lambda: L.TimeDistributed(L.Dense(3, activation="relu")), inputs=[(2, 4, 5)]), dict(layer=lambda: L.TimeDistributed(L.Conv2D(2, 2)), inputs=[(2, 3, 4, 4, 2)]),
      dict(layer=lambda: L.TimeDistributed(L.Flatten()), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.MaxPooling1D(2)), inputs=[(2, 3, 4, 2)]),
-     dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK)])
+     dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK), dict(layer=lambda: L.TimeDistributed(L.BatchNormalization()), inputs=[(3, 2, 2)])])
 
 # Attention
 PAIR = [(2, 4, 5), (2, 3, 5)]
@@ -224,7 +224,8 @@ IMAGE = (2, 5, 6, 2)
 add("Resizing", one(IMAGE, dict(height=4, width=3), dict(height=8, width=9, interpolation="nearest"), dict(height=4, width=4, crop_to_aspect_ratio=True),
                     dict(height=4, width=8, pad_to_aspect_ratio=True, fill_value=1.0), dict(height=3, width=3, antialias=True, interpolation="bicubic"),
                     dict(height=3, width=4, antialias=True), dict(height=7, width=3, interpolation="lanczos3"), dict(height=3, width=2, data_format="channels_first")),
-    one((5, 6, 2), dict(height=3, width=8)))
+    one((5, 6, 2), dict(height=3, width=8)), one((2, 5, 6, 2), dict(height=8, width=7, pad_to_aspect_ratio=True)),
+    one({"shape": (1, 3, 4, 1), "dtype": "uint8", "below": 255}, dict(height=2, width=7), dict(height=5, width=3, interpolation="bicubic")))
 add("CenterCrop", one(IMAGE, dict(height=4, width=3), dict(height=5, width=6), dict(height=8, width=4), dict(height=1, width=1), dict(height=3, width=2, data_format="channels_first")),
     one((5, 6, 2), dict(height=2, width=3)))
 

@@ -63,10 +63,9 @@ strata_image_pad_to_aspect (StrataBuilder *b,
 
   if (is_open (x, axis))
     return x;
-  before[axis] = (all_rows - rows) / 2;
-  after[axis] = all_rows - rows - before[axis];
-  before[axis + 1] = (all_columns - columns) / 2;
-  after[axis + 1] = all_columns - columns - before[axis + 1];
+  /* As much on both sides, so one row or column may be missing. */
+  before[axis] = after[axis] = (all_rows - rows) / 2;
+  before[axis + 1] = after[axis + 1] = (all_columns - columns) / 2;
   return strata_pad (b, x, before, after, value);
 }
 

@@ -43,7 +43,8 @@ resizing_call (StrataLayer   *layer,
     x = strata_image_crop_to_aspect (b, x, axis, self->height, self->width);
   if (self->pad_to_aspect_ratio)
     x = strata_image_pad_to_aspect (b, x, axis, self->height, self->width, self->fill_value);
-  strata_call_return (call, strata_image_resize (b, x, axis, self->height, self->width, self->interpolation, self->antialias));
+  x = strata_image_resize (b, x, axis, self->height, self->width, self->interpolation, self->antialias);
+  strata_call_return (call, call->inputs[0]->dtype == STRATA_UINT8 ? strata_cast (b, strata_clip (b, strata_round (b, x), 0, 255), STRATA_UINT8) : x);
 }
 
 const StrataLayerInfo strata_layer_resizing = {
