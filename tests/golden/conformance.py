@@ -53,7 +53,7 @@ def main():
             count += 1
             if problems:
                 bad += 1
-                print(f'{name} {seed} {form} {trial.what}: {"; ".join(problems)}', flush=True)
+                print(f'{name} {seed} {form} {trial.what}: {"; ".join(problems)[:900]}', flush=True)
     print(f'{count} models, {bad} disagree')
     return bad > 0
 

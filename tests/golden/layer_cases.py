@@ -176,7 +176,7 @@ add("Bidirectional",
 add("TimeDistributed",
     [dict(layer=lambda: L.TimeDistributed(L.Dense(3, activation="relu")), inputs=[(2, 4, 5)]), dict(layer=lambda: L.TimeDistributed(L.Conv2D(2, 2)), inputs=[(2, 3, 4, 4, 2)]),
      dict(layer=lambda: L.TimeDistributed(L.Flatten()), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.MaxPooling1D(2)), inputs=[(2, 3, 4, 2)]),
-     dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK), dict(layer=lambda: L.TimeDistributed(L.BatchNormalization()), inputs=[(3, 2, 2)])])
+     dict(layer=lambda: L.TimeDistributed(L.Dense(3)), inputs=[(2, 5, 3)], masks=MASK)])
 
 # Attention
 PAIR = [(2, 4, 5), (2, 3, 5)]

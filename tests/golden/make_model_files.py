@@ -142,6 +142,18 @@ def masked(k):
     return model, [random.integers(0, 5, (5, 4)).astype("int32"), steps, random.integers(0, 2, (5, 4)).astype("bool")], [floats(5, 1)]
 
 
+def places(k):
+    """Layers whose weights lie in files where their classes do not say."""
+    L = k.layers
+    x = k.Input((4, 3), name="x")
+    y = L.RNN([L.LSTMCell(3), L.LSTMCell(2), L.GRUCell(3)], return_sequences=True, name="cells")(x)
+    y = L.GroupQueryAttention(2, 4, 2, name="attention")(y, y)
+    y = L.TimeDistributed(L.BatchNormalization(), name="steps")(y)
+    model = k.Model(x, L.Dense(1, name="out")(y), name="places")
+    model.compile(optimizer=k.optimizers.SGD(0.1, momentum=0.9), loss="mse")
+    return model, [floats(3, 4, 3)], [floats(3, 4, 1)]
+
+
 def operators(k):
     L = k.layers
     x, y = k.Input((4,), name="x"), k.Input((4,), name="y")
@@ -237,7 +249,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, wrapped, activations, operations):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations):

@@ -79,22 +79,22 @@ group_query_attention_build (StrataLayer       *layer,
   gint64 keys[] = { STRATA_UNKNOWN, self->num_key_value_heads, self->head_dim }, features[] = { STRATA_UNKNOWN, query.dims[2] };
 
   strata_layer_remove_children (layer);
-  self->query_dense = add_projection (self, "query_dense", "query", "bqm,muh->bquh", queries, 3, "uh", &query, error);
+  self->query_dense = add_projection (self, "_query_dense", "query", "bqm,muh->bquh", queries, 3, "uh", &query, error);
   if (self->query_dense == NULL)
     return FALSE;
-  self->key_dense = add_projection (self, "key_dense", "key", "bkm,mvh->bkvh", keys, 3, "vh", &key, error);
+  self->key_dense = add_projection (self, "_key_dense", "key", "bkm,mvh->bkvh", keys, 3, "vh", &key, error);
   if (self->key_dense == NULL)
     return FALSE;
   if (self->use_gate)
     {
-      self->gate_dense = add_projection (self, "gate_dense", "gate", "bqm,muh->bquh", queries, 3, "uh", &query, error);
+      self->gate_dense = add_projection (self, "_gate_dense", "gate", "bqm,muh->bquh", queries, 3, "uh", &query, error);
       if (self->gate_dense == NULL)
         return FALSE;
     }
-  self->value_dense = add_projection (self, "value_dense", "value", "bkm,mvh->bkvh", keys, 3, "vh", &value, error);
+  self->value_dense = add_projection (self, "_value_dense", "value", "bkm,mvh->bkvh", keys, 3, "vh", &value, error);
   if (self->value_dense == NULL)
     return FALSE;
-  self->output_dense = add_projection (self, "output_dense", "attention_output", "bquh,uhm->bqm", features, 2, "m", &heads, error);
+  self->output_dense = add_projection (self, "_output_dense", "attention_output", "bquh,uhm->bqm", features, 2, "m", &heads, error);
   return self->output_dense != NULL;
 }
 

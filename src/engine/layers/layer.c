@@ -116,6 +116,8 @@ strata_layer_get_config (StrataObject *object,
   JsonObject *policy;
 
   STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
+  if (STRATA_LAYER_GET_CLASS (object)->flags & STRATA_LAYER_LACKS_TRAINABLE)
+    json_object_remove_member (config, "trainable");
   if (priv->dtype != NULL && JSON_NODE_HOLDS_OBJECT (priv->dtype))
     return;
 

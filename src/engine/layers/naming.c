@@ -22,8 +22,10 @@ split (const char *text,
 char *
 strata_naming_snake (const char *class_name)
 {
+  /* One class is called otherwise in public than in Keras's code, which these names come from. */
+  const char *own = g_str_equal (class_name, "GroupQueryAttention") ? "GroupedQueryAttention" : class_name;
   g_autoptr (GRegex) strip = g_regex_new ("\\W+", 0, 0, NULL);
-  g_autofree char *word = g_regex_replace_literal (strip, class_name, -1, 0, "", 0, NULL);
+  g_autofree char *word = g_regex_replace_literal (strip, own, -1, 0, "", 0, NULL);
   g_autofree char *once = split (word, "(.)([A-Z][a-z]+)");
   g_autofree char *twice = split (once, "([a-z])([A-Z])");
 

@@ -302,7 +302,7 @@ def margins(d, name):
 @layer('UpSampling1D', 'UpSampling2D', 'UpSampling3D')
 def upsampling(d, name):
     rank = int(name[-2])
-    options = dict(size=d.sizes(rank, 1, 3))
+    options = dict(size=d.sizes(rank, 1, 3) if rank > 1 else d.int(1, 3))
     if rank == 2:
         options |= d.some(interpolation=lambda: d.of('nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'))
     if rank > 1:
@@ -335,7 +335,8 @@ def layer_norm(d, name):
 @layer('RMSNormalization', 'UnitNormalization')
 def rms_norm(d, name):
     s = shape(d, d.int(1, 3), 2, 4)
-    options = d.some(axis=lambda: d.of(-1, *range(1, len(s) + 1), *([[1, 2], (-1, -2)] if len(s) > 1 else [])))
+    several = [[1, 2], (-1, -2)] if len(s) > 1 else []
+    options = d.some(axis=lambda: d.of(-1, *(range(1, len(s) + 1) if name[0] == 'U' else []), *(several if name[0] == 'U' else [])))
     return one(name, s, options | (d.some(epsilon=lambda: d.of(1e-3, .1)) if name[0] == 'R' else {}))
 
 
@@ -435,9 +436,10 @@ def bidirectional(d, name):
     inner.pop('dropout', None), inner.pop('recurrent_dropout', None)
     options = d.some(merge_mode=lambda: d.of('concat', 'sum', 'mul', 'ave', None))
     other = d.yes(.2)
+    inner['go_backwards'] = inner.get('go_backwards', False) and not other
 
     def call(x):
-        back = getattr(L, kind)(**(inner | dict(go_backwards=not inner.get('go_backwards', False), name='back'))) if other else None
+        back = getattr(L, kind)(**(inner | dict(go_backwards=True, name='back'))) if other else None
         return L.Bidirectional(getattr(L, kind)(**inner), backward_layer=back, **options)(L.Masking()(x[0]) if padded else x[0])
     return Case([Input(shape(d, 2, 1, 5), padded=padded)], call, options=options | dict(kind=kind, inner=inner, padded=padded, other=other))
 
@@ -519,9 +521,7 @@ def group_query(d, name):
     options = dict(head_dim=d.int(1, 4), num_query_heads=kv * d.int(1, 3), num_key_value_heads=kv) | d.some(use_bias=lambda: d.yes()) | weight(d, 'kernel', 1) | weight(d, 'bias', 1) \
         | (d.some(use_gate=lambda: d.yes()) if d.yes(.3) else {})
     made = attention_inputs(d, d.int(1, 4))
-    if len(made) == 3:
-        made = [made[0], Input(made[1].shape), Input((made[1].shape[0], made[2].shape[1]))]
-    return heads(d, name, options, made, True)
+    return heads(d, name, options, [made[0], Input((made[1].shape[0], made[0].shape[1]))], True)
 
 
 # Preprocessing
@@ -555,7 +555,7 @@ def resizing(d, name):
         options |= d.of(dict(crop_to_aspect_ratio=True), dict(pad_to_aspect_ratio=True, **d.some(fill_value=.5)))
     if d.yes(.2):
         options['data_format'] = 'channels_first'
-    return one(name, shape(d, 3, 2, 6), options, **d.of({}, {}, dict(dtype='uint8', below=255)))
+    return one(name, shape(d, 3, 2, 6), options, **({} if 'pad_to_aspect_ratio' in options else d.of({}, {}, dict(dtype='uint8', below=255))))
 
 
 @layer('CenterCrop')
@@ -567,7 +567,7 @@ def center_crop(d, name):
 def category_encoding(d, name):
     n = d.int(2, 6)
     options = dict(num_tokens=n, **d.some(output_mode=lambda: d.of('multi_hot', 'one_hot', 'count')))
-    return one(name, d.of((4,), (1,), ()) if options.get('output_mode') != 'count' else (4,), options, dtype=d.of('int32', 'int64', 'float32'), below=n)
+    return one(name, d.of((4,), (1,)) if options.get('output_mode') != 'count' else (4,), options, dtype=d.of('int32', 'int64', 'float32'), below=n)
 
 
 @layer('Discretization')
