@@ -37,11 +37,13 @@ add_grad (Backward    *self,
   g_hash_table_insert (self->grads, value, sum == NULL ? grad : strata_add (self->builder, sum, grad));
 }
 
-/* Ops that compute the gradient of another are named for it. Some have none of their own: nothing at all would be wrong then. */
+/* Ops that compute the gradient of another are named for it. Some have none of their own: nothing at all would be wrong
+ * then. What stops a gradient has none on purpose. */
 static gboolean
 is_end (const StrataOp *op)
 {
-  return op->gradient == NULL && (g_str_has_suffix (op->name, "_backward") || g_str_has_suffix (op->name, "_gradient"));
+  return op->gradient == NULL && !g_str_equal (op->name, "stop_gradient") &&
+         (g_str_has_suffix (op->name, "_backward") || g_str_has_suffix (op->name, "_gradient"));
 }
 
 static void
