@@ -117,7 +117,14 @@ infer (StrataDocNode *node,
 
   forget (node);
   node->probed_layer = g_object_ref (node->layer);
+  node->probed_muted = node->muted;
   g_array_append_vals (node->input_specs, inputs->data, inputs->len);
+  if (node->muted && inputs->len > 0)
+    {
+      g_array_append_val (node->output_specs, g_array_index (inputs, StrataSpec, 0));
+      node->n_params = node->n_trainable = 0;
+      return;
+    }
   probe = shared != NULL ? g_object_ref (shared)
                          : strata_template_clone (node->layer, &error);
   if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, inputs->len, &error))
@@ -136,7 +143,7 @@ static gboolean
 is_fresh (StrataDocNode *node,
           GArray        *inputs)
 {
-  if (node->probed_layer != node->layer || node->input_specs->len != inputs->len)
+  if (node->probed_layer != node->layer || node->probed_muted != node->muted || node->input_specs->len != inputs->len)
     return FALSE;
   for (guint i = 0; i < inputs->len; i++)
     {
@@ -218,6 +225,7 @@ strata_document_analyse (StrataDocument *self)
     }
   add_up (self);
   strata_document_check (self);
+  strata_document_survey_groups (self);
 }
 
 /**

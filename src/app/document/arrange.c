@@ -52,24 +52,35 @@ number_nodes (GPtrArray *nodes)
   return numbers;
 }
 
-static guint
-get_number (GHashTable    *numbers,
-            StrataDocNode *node)
+static gboolean
+find_number (GHashTable    *numbers,
+             StrataDocNode *node,
+             StrataDocNode *scope,
+             guint         *number)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (numbers, node));
+  StrataDocNode *unit = strata_doc_node_get_unit (node, scope);
+  gpointer value;
+
+  if (unit == NULL || !g_hash_table_lookup_extended (numbers, unit, NULL, &value))
+    return FALSE;
+  *number = GPOINTER_TO_UINT (value);
+  return TRUE;
 }
 
 static void
 grid_link (Grid           *self,
            StrataDocument *document,
+           StrataDocNode  *scope,
            GHashTable     *numbers)
 {
   for (guint i = 0; i < document->wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (document->wires, i);
-      guint from = get_number (numbers, strata_doc_wire_get_from (wire));
-      guint to = get_number (numbers, strata_doc_wire_get_to (wire));
+      guint from, to;
 
+      if (!find_number (numbers, strata_doc_wire_get_from (wire), scope, &from) ||
+          !find_number (numbers, strata_doc_wire_get_to (wire), scope, &to) || from == to)
+        continue;
       g_array_append_val (self->cells[from].after, to);
       g_array_append_val (self->cells[to].before, from);
     }
@@ -78,15 +89,20 @@ grid_link (Grid           *self,
 static void
 grid_assign_layers (Grid           *self,
                     StrataDocument *document,
+                    StrataDocNode  *scope,
                     GHashTable     *numbers)
 {
-  g_autoptr (GPtrArray) sorted = strata_document_dup_sorted (document, NULL);
+  g_autoptr (GPtrArray) sorted = strata_document_dup_sorted_units (document, scope, NULL);
   guint n_layers = 0;
 
   for (guint i = 0; i < sorted->len; i++)
     {
-      Cell *cell = &self->cells[get_number (numbers, g_ptr_array_index (sorted, i))];
+      Cell *cell;
+      guint number;
 
+      if (!find_number (numbers, g_ptr_array_index (sorted, i), scope, &number))
+        continue;
+      cell = &self->cells[number];
       for (guint j = 0; j < cell->before->len; j++)
         cell->layer = MAX (cell->layer, self->cells[g_array_index (cell->before, guint, j)].layer + 1);
       n_layers = MAX (n_layers, cell->layer + 1);
@@ -111,26 +127,36 @@ grid_assign_layers (Grid           *self,
     g_array_append_val ((GArray *) g_ptr_array_index (self->layers, self->cells[i].layer), i);
 }
 
+static int compare (gconstpointer a, gconstpointer b, gpointer user_data);
+
 static void
 grid_init (Grid           *self,
-           StrataDocument *document)
+           StrataDocument *document,
+           GPtrArray      *units,
+           gboolean        downward)
 {
-  g_autoptr (GHashTable) numbers = number_nodes (document->nodes);
+  g_autoptr (GHashTable) numbers = number_nodes (units);
+  StrataDocNode *scope = units->len > 0 ? ((StrataDocNode *) g_ptr_array_index (units, 0))->group : NULL;
 
-  self->n_cells = document->nodes->len;
+  self->n_cells = units->len;
   self->cells = g_new0 (Cell, self->n_cells);
   self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0; i < self->n_cells; i++)
     {
+      StrataDocNode *unit = g_ptr_array_index (units, i);
+
       self->cells[i].before = g_array_new (FALSE, FALSE, sizeof (guint));
       self->cells[i].after = g_array_new (FALSE, FALSE, sizeof (guint));
+      /* What was left of another stays so where nothing speaks against it. */
+      self->cells[i].order = downward ? unit->x : unit->y;
     }
-  grid_link (self, document, numbers);
-  grid_assign_layers (self, document, numbers);
+  grid_link (self, document, scope, numbers);
+  grid_assign_layers (self, document, scope, numbers);
   for (guint i = 0; i < self->layers->len; i++)
     {
       GArray *layer = g_ptr_array_index (self->layers, i);
 
+      g_array_sort_with_data (layer, compare, self->cells);
       for (guint j = 0; j < layer->len; j++)
         self->cells[g_array_index (layer, guint, j)].place = j - (layer->len - 1) / 2.0;
     }
@@ -208,19 +234,21 @@ grid_sweep (Grid    *self,
 
 /**
  * strata_arrange_layout: (skip)
+ * @units: (element-type StrataDocNode): nodes and groups that one sees together
  * @downward: whether data flows from top to bottom rather than from left to right
  *
- * Returns: (transfer full): x and y for each node of the document, the same for the same network
+ * Returns: (transfer full): x and y for each of @units, the same for the same network
  */
 double *
 strata_arrange_layout (StrataDocument *document,
+                       GPtrArray      *units,
                        gboolean        downward)
 {
   g_auto (Grid) grid = { 0 };
-  double *positions = g_new (double, MAX (2 * document->nodes->len, 1));
+  double *positions = g_new (double, MAX (2 * units->len, 1));
   double first = G_MAXDOUBLE;
 
-  grid_init (&grid, document);
+  grid_init (&grid, document, units, downward);
   for (guint i = 0; i < SWEEPS; i++)
     grid_sweep (&grid, i % 2 == 0);
   for (guint i = 0; i < grid.n_cells; i++)
@@ -246,19 +274,63 @@ flows_downward (StrataDocument *self)
          g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (view), "flow", "down"), "down") == 0;
 }
 
+/* Moves what was laid out to where it was: its upper left corner stays. */
+static void
+keep_corner (GPtrArray *units,
+             double    *positions)
+{
+  double x = G_MAXDOUBLE, y = G_MAXDOUBLE, new_x = G_MAXDOUBLE, new_y = G_MAXDOUBLE;
+
+  for (guint i = 0; i < units->len; i++)
+    {
+      StrataDocNode *unit = g_ptr_array_index (units, i);
+
+      x = MIN (x, unit->x);
+      y = MIN (y, unit->y);
+      new_x = MIN (new_x, positions[2 * i]);
+      new_y = MIN (new_y, positions[2 * i + 1]);
+    }
+  for (guint i = 0; i < units->len; i++)
+    {
+      positions[2 * i] += x - new_x;
+      positions[2 * i + 1] += y - new_y;
+    }
+}
+
+/**
+ * strata_document_arrange_some:
+ * @nodes: (element-type StrataDocNode): nodes and groups that one sees together
+ *
+ * Lays out some by the flow of data, as one step. All others stay where they are.
+ */
+void
+strata_document_arrange_some (StrataDocument *self,
+                              GPtrArray      *nodes)
+{
+  g_autofree double *positions = strata_arrange_layout (self, nodes, flows_downward (self));
+
+  keep_corner (nodes, positions);
+  strata_document_end_coalescing (self);
+  strata_document_begin_group (self, _("Arrange"));
+  strata_document_place_nodes (self, nodes, positions);
+  strata_document_end_group (self);
+  strata_document_end_coalescing (self);
+}
+
 /**
  * strata_document_arrange:
  *
- * Lays all nodes out by the flow of data, as one step.
+ * Lays out by the flow of data what is looked into, as one step.
  */
 void
 strata_document_arrange (StrataDocument *self)
 {
-  g_autofree double *positions = strata_arrange_layout (self, flows_downward (self));
+  g_autoptr (GPtrArray) units = strata_document_dup_units (self, self->place);
+  g_autofree double *positions = strata_arrange_layout (self, units, flows_downward (self));
 
   strata_document_end_coalescing (self);
   strata_document_begin_group (self, _("Arrange"));
-  strata_document_place_nodes (self, self->nodes, positions);
+  strata_document_place_nodes (self, units, positions);
   strata_document_end_group (self);
   strata_document_end_coalescing (self);
 }

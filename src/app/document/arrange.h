@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 #define STRATA_ARRANGE_COLUMN 280
 #define STRATA_ARRANGE_ROW 144
 
-double *strata_arrange_layout (StrataDocument *document, gboolean downward) G_GNUC_WARN_UNUSED_RESULT;
+double *strata_arrange_layout (StrataDocument *document, GPtrArray *units, gboolean downward) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -16,9 +16,26 @@ char *
 strata_document_copy (StrataDocument *self,
                       GPtrArray      *nodes)
 {
-  g_autoptr (JsonNode) json = strata_serial_write (self, nodes);
+  g_autoptr (GPtrArray) all = strata_document_dup_inside (self, nodes);
+  g_autoptr (JsonNode) json = strata_serial_write (self, all);
 
   return json_to_string (json, TRUE);
+}
+
+static void
+add_pasted (GPtrArray       *pasted,
+            const GPtrArray *all,
+            guint            first,
+            StrataDocNode   *group,
+            gboolean         whatever_group)
+{
+  for (guint i = first; i < all->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (all, i);
+
+      if (whatever_group || node->group == group)
+        g_ptr_array_add (pasted, g_object_ref (node));
+    }
 }
 
 /**
@@ -27,7 +44,8 @@ strata_document_copy (StrataDocument *self,
  * @dx: how far right of their old places the nodes come to lie
  * @dy: how far below
  *
- * Returns: (transfer full) (element-type StrataDocNode): the new nodes, or %NULL with @error set
+ * Returns: (transfer full) (element-type StrataDocNode): the new nodes and groups, but for what is in those groups, or
+ *   %NULL with @error set
  */
 GPtrArray *
 strata_document_paste (StrataDocument  *self,
@@ -38,7 +56,7 @@ strata_document_paste (StrataDocument  *self,
 {
   g_autoptr (JsonNode) json = json_from_string (text, NULL);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
-  guint first = self->nodes->len;
+  guint first = self->nodes->len, first_group = self->groups->len;
   gboolean success;
 
   if (json == NULL || !JSON_NODE_HOLDS_OBJECT (json) || !json_object_has_member (json_node_get_object (json), "nodes"))
@@ -50,8 +68,8 @@ strata_document_paste (StrataDocument  *self,
 
   strata_document_begin_group (self, _("Paste"));
   success = strata_serial_read (self, json, FALSE, error);
-  for (guint i = first; i < self->nodes->len; i++)
-    g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (self->nodes, i)));
+  add_pasted (nodes, self->nodes, first, success ? self->place : NULL, !success);
+  add_pasted (nodes, self->groups, first_group, success ? self->place : NULL, !success);
   if (success)
     strata_document_move_nodes (self, nodes, dx, dy);
   else

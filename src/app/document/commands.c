@@ -33,7 +33,7 @@ strata_document_insert_node (StrataDocument *self,
   StrataEdit *edit = strata_edit_new (STRATA_EDIT_NODE);
 
   edit->node = g_object_ref (node);
-  edit->index = self->nodes->len;
+  edit->index = node->is_group ? self->groups->len : self->nodes->len;
   strata_document_do (self, edit);
 }
 
@@ -78,7 +78,7 @@ take_node_out (StrataDocument *self,
   edit = strata_edit_new (STRATA_EDIT_NODE);
   edit->removes = TRUE;
   edit->node = g_object_ref (node);
-  g_ptr_array_find (self->nodes, node, &edit->index);
+  g_ptr_array_find (node->is_group ? self->groups : self->nodes, node, &edit->index);
   strata_document_do (self, edit);
 }
 
@@ -91,6 +91,7 @@ strata_document_append (StrataDocument *self,
 {
   g_autoptr (StrataDocNode) node = strata_doc_node_new (strata_document_take_id (self), layer, x, y);
 
+  g_set_object (&node->group, self->place);
   strata_document_insert_node (self, node);
   return node;
 }
@@ -183,21 +184,24 @@ strata_document_add_call (StrataDocument *self,
  * strata_document_remove_nodes:
  * @nodes: (element-type StrataDocNode): which
  *
- * Takes nodes out, and the wires at them.
+ * Takes nodes out, what is in groups among them, and the wires at them.
  */
 void
 strata_document_remove_nodes (StrataDocument *self,
                               GPtrArray      *nodes)
 {
+  g_autoptr (GPtrArray) all = NULL;
+
   if (nodes->len == 0)
     return;
 
+  all = strata_document_dup_inside (self, nodes);
   if (nodes->len == 1)
     begin (self, _("Remove %s"), strata_doc_node_get_name (g_ptr_array_index (nodes, 0)));
   else
     strata_document_begin_group (self, _("Remove layers"));
-  for (guint i = 0; i < nodes->len; i++)
-    take_node_out (self, g_ptr_array_index (nodes, i));
+  for (guint i = 0; i < all->len; i++)
+    take_node_out (self, g_ptr_array_index (all, i));
   strata_document_end_group (self);
 }
 
@@ -292,6 +296,53 @@ strata_document_disconnect (StrataDocument *self,
   strata_document_end_group (self);
 }
 
+/* Where something between two nodes belongs: into what is looked into if one of them is there, else to both. */
+static StrataDocNode *
+choose_group (StrataDocument *self,
+              StrataDocNode  *from,
+              StrataDocNode  *to)
+{
+  StrataDocNode *group = from->group;
+
+  if (self->place != NULL && (strata_doc_node_is_in (from, self->place) || strata_doc_node_is_in (to, self->place)))
+    return self->place;
+  while (group != NULL && !strata_doc_node_is_in (to, group))
+    group = group->group;
+  return group;
+}
+
+/**
+ * strata_document_mute:
+ * @nodes: (element-type StrataDocNode): which
+ * @muted: whether the network is made as if they were not there
+ *
+ * Mutes nodes, or takes that back. Inputs and groups cannot be muted.
+ */
+void
+strata_document_mute (StrataDocument *self,
+                      GPtrArray      *nodes,
+                      gboolean        muted)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  StrataEdit *edit;
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i);
+
+      if (!node->is_group && !strata_doc_node_is_input (node) && node->muted != muted)
+        g_ptr_array_add (changed, g_object_ref (node));
+    }
+  if (changed->len == 0)
+    return;
+  edit = strata_edit_new (STRATA_EDIT_MUTE);
+  edit->nodes = g_steal_pointer (&changed);
+  edit->removes = !muted;
+  strata_document_begin_group (self, muted ? _("Mute") : _("Unmute"));
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
+}
+
 /**
  * strata_document_insert_on_wire:
  * @wire: a wire
@@ -310,7 +361,7 @@ strata_document_insert_on_wire (StrataDocument  *self,
 {
   StrataDocNode *from = strata_doc_wire_get_from (wire), *to = strata_doc_wire_get_to (wire);
   g_autoptr (StrataLayer) layer = new_layer (self, class_name, config, error);
-  StrataDocNode *node;
+  StrataDocNode *node, *place = self->place;
   StrataEdit *edit;
   guint index;
 
@@ -318,7 +369,9 @@ strata_document_insert_on_wire (StrataDocument  *self,
     return NULL;
 
   begin (self, _("Insert %s"), strata_object_get_class_name (STRATA_OBJECT (layer)));
+  self->place = choose_group (self, from, to);
   node = strata_document_append (self, layer, (from->x + to->x) / 2, (from->y + to->y) / 2);
+  self->place = place;
   g_ptr_array_find (self->wires, wire, &index);
   /* The second half takes the wire's place, since the order counts where a list is taken. */
   edit = strata_edit_new (STRATA_EDIT_WIRE);

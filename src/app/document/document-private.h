@@ -2,6 +2,7 @@
 #pragma once
 
 #include "document/document.h"
+#include "document/group.h"
 #include "document/index.h"
 #include "document/undo.h"
 #include "models/model.h"
@@ -18,7 +19,8 @@ struct _StrataDocument
 {
   GObject parent_instance;
 
-  GPtrArray *nodes, *wires, *runs;
+  GPtrArray *nodes, *groups, *wires, *runs;
+  StrataDocNode *place;         /* the group that new nodes belong to, or NULL */
   StrataIndex *index;
   guint next_id;
   JsonObject *settings;
@@ -59,6 +61,7 @@ void           strata_document_set_optimized (StrataDocument *self, StrataModel 
 
 /* Edits of one kind; commands.c */
 void           strata_document_insert_node (StrataDocument *self, StrataDocNode *node);
+StrataDocNode *strata_document_append_group (StrataDocument *self, guint id, const char *name, StrataDocNode *parent, double x, double y);
 StrataDocWire *strata_document_insert_wire (StrataDocument *self, StrataDocNode *from, guint from_port, StrataDocNode *to, guint to_port);
 
 /* Finding; query.c */
@@ -66,6 +69,13 @@ char          *strata_document_free_name   (StrataDocument *self, const char *ba
 GPtrArray     *strata_document_dup_sharers (StrataDocument *self, StrataLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       strata_document_leads_to    (StrataDocument *self, StrataDocNode *from, StrataDocNode *to);
 GPtrArray     *strata_document_dup_sorted  (StrataDocument *self, gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Making the model; assembly.c */
+StrataModel   *strata_document_assemble    (StrataDocument *self, gboolean with_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Ports and counts of groups; group.c */
+void           strata_document_survey_groups (StrataDocument *self);
+GPtrArray     *strata_document_dup_sorted_units (StrataDocument *self, StrataDocNode *scope, gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Shapes, counts and what is wrong; analysis.c and checks.c */
 void           strata_document_analyse     (StrataDocument *self);

@@ -35,6 +35,7 @@ enum
   WIRE_REMOVED,
   SETTINGS_CHANGED,
   RUNS_CHANGED,
+  GROUPS_CHANGED,
   ANALYSED,
   CHANGED,
   N_SIGNALS,
@@ -52,6 +53,7 @@ strata_document_finalize (GObject *object)
   strata_index_free (self->index);
   g_ptr_array_unref (self->wires);
   g_ptr_array_unref (self->nodes);
+  g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->runs);
   json_object_unref (self->settings);
   g_free (self->title);
@@ -142,6 +144,7 @@ strata_document_class_init (StrataDocumentClass *klass)
   signals[WIRE_REMOVED] = new_signal ("wire-removed", STRATA_TYPE_DOC_WIRE);
   signals[SETTINGS_CHANGED] = new_signal ("settings-changed", G_TYPE_STRING);
   signals[RUNS_CHANGED] = new_signal ("runs-changed", G_TYPE_NONE);
+  signals[GROUPS_CHANGED] = new_signal ("groups-changed", G_TYPE_NONE);
   signals[ANALYSED] = new_signal ("analysed", G_TYPE_NONE);
   signals[CHANGED] = new_signal ("changed", G_TYPE_NONE);
 }
@@ -150,9 +153,10 @@ static void
 strata_document_init (StrataDocument *self)
 {
   self->nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->groups = g_ptr_array_new_with_free_func (g_object_unref);
   self->wires = g_ptr_array_new_with_free_func (g_object_unref);
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->index = strata_index_new (self->nodes, self->wires);
+  self->index = strata_index_new (self->nodes, self->groups, self->wires);
   self->next_id = 1;
   self->epoch_seconds = -1;
   self->settings = json_object_new ();
@@ -186,11 +190,15 @@ place_node (StrataDocument *self,
             StrataEdit     *edit,
             gboolean        add)
 {
+  GPtrArray *list = edit->node->is_group ? self->groups : self->nodes;
+
   if (add)
-    g_ptr_array_insert (self->nodes, MIN (edit->index, self->nodes->len), g_object_ref (edit->node));
+    g_ptr_array_insert (list, MIN (edit->index, list->len), g_object_ref (edit->node));
   strata_index_note_node (self->index, edit->node, add);
   if (!add)
-    g_ptr_array_remove (self->nodes, edit->node);
+    g_ptr_array_remove (list, edit->node);
+  if (!add && self->place == edit->node)
+    self->place = edit->node->group;
 }
 
 static void
@@ -232,6 +240,21 @@ do_setting (StrataDocument *self,
   g_signal_emit (self, signals[SETTINGS_CHANGED], 0, edit->key);
 }
 
+static void
+do_mute (StrataDocument *self,
+         StrataEdit     *edit,
+         gboolean        muted)
+{
+  for (guint i = 0; i < edit->nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (edit->nodes, i);
+
+      node->muted = muted;
+      node->revision++;
+      g_signal_emit (self, signals[NODE_CHANGED], 0, node);
+    }
+}
+
 /* The only place where a document changes. */
 static void
 apply (StrataEdit *edit,
@@ -263,6 +286,14 @@ apply (StrataEdit *edit,
       break;
     case STRATA_EDIT_SETTING:
       do_setting (self, edit, edit->values[forward]);
+      break;
+    case STRATA_EDIT_GROUP:
+      for (guint i = 0; i < edit->nodes->len; i++)
+        g_set_object (&((StrataDocNode *) g_ptr_array_index (edit->nodes, i))->group, edit->groups[forward]);
+      g_signal_emit (self, signals[GROUPS_CHANGED], 0);
+      break;
+    case STRATA_EDIT_MUTE:
+      do_mute (self, edit, add);
       break;
     }
 }

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (StrataDocument, strata_document, STRATA, DOCUMENT, GObject
 /*
  * Properties: can-undo, can-redo, undo-label, redo-label, modified, title, file.
  * Signals: node-added (node), node-removed (node), node-changed (node), node-moved (node),
- * wire-added (wire), wire-removed (wire), settings-changed (key), runs-changed (), and
+ * wire-added (wire), wire-removed (wire), settings-changed (key), runs-changed (), groups-changed (), and
  * analysed (), after each change, once shapes, counts and diagnostics are new; changed (), after
  * anything that a file would hold.
  */
@@ -53,6 +53,7 @@ gboolean         strata_document_rename          (StrataDocument *self, StrataDo
 void             strata_document_set_setting     (StrataDocument *self, const char *key, JsonNode *value);
 void             strata_document_set_setting_member (StrataDocument *self, const char *key, const char *member, JsonNode *value);
 void             strata_document_arrange         (StrataDocument *self);
+void             strata_document_arrange_some    (StrataDocument *self, GPtrArray *nodes);
 
 /* Steps */
 void             strata_document_begin_group     (StrataDocument *self, const char *label);

@@ -154,6 +154,8 @@ fill (StrataDocument   *self,
       all = g_ptr_array_new_with_free_func (g_object_unref);
       for (guint i = 0; i < self->nodes->len; i++)
         g_ptr_array_add (all, g_object_ref (g_ptr_array_index (self->nodes, i)));
+      for (guint i = 0; i < self->groups->len; i++)
+        g_ptr_array_add (all, g_object_ref (g_ptr_array_index (self->groups, i)));
       strata_document_remove_nodes (self, all);
     }
   if (file->model == NULL)

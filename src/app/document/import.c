@@ -183,6 +183,191 @@ import_graph (Import       *self,
   return TRUE;
 }
 
+/* A model within the model, as a group */
+
+/* What one of its tensors comes from: a node that was made of it, or what leads to its input. */
+static StrataDocEnd
+find_source (Import          *self,
+             StrataSymbol    *symbol,
+             StrataModel     *model,
+             const GPtrArray *incoming)
+{
+  StrataDocNode *node = g_hash_table_lookup (self->nodes, symbol->site);
+
+  if (node != NULL)
+    return (StrataDocEnd){ node, symbol->index };
+  for (guint i = 0; i < strata_model_get_n_inputs (model) && i < incoming->len; i++)
+    if (strata_functional_get_input (STRATA_FUNCTIONAL (model), i)->site == symbol->site)
+      return (StrataDocEnd){ strata_doc_wire_get_from (g_ptr_array_index (incoming, i)),
+                             strata_doc_wire_get_from_port (g_ptr_array_index (incoming, i)) };
+  return (StrataDocEnd){ NULL, 0 };
+}
+
+static void
+lead_to (Import        *self,
+         StrataDocEnd   source,
+         StrataDocNode *node,
+         guint          port)
+{
+  if (source.node != NULL)
+    strata_document_insert_wire (self->document, source.node, source.port, node, port);
+}
+
+/* Names are the document's, which another layer may have; those of the inside give way. */
+static StrataDocNode *
+add_inner (Import       *self,
+           StrataLayer  *layer,
+           GError      **error)
+{
+  if (!g_hash_table_contains (self->templates, layer))
+    {
+      g_autoptr (StrataLayer) template = strata_template_clone (layer, error);
+      g_autofree char *name = NULL;
+
+      if (template == NULL)
+        return NULL;
+      name = strata_document_free_name (self->document, strata_layer_get_name (layer));
+      strata_layer_set_name (template, name);
+      g_hash_table_insert (self->templates, layer, g_steal_pointer (&template));
+    }
+  return add_layer (self, layer, error);
+}
+
+static gboolean
+open_graph (Import           *self,
+            StrataModel      *model,
+            const GPtrArray  *incoming,
+            const GPtrArray  *outgoing,
+            GError          **error)
+{
+  const GPtrArray *sites = strata_functional_get_sites (STRATA_FUNCTIONAL (model));
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      StrataSite *site = g_ptr_array_index (sites, i);
+      StrataDocNode *node;
+
+      if (g_str_equal (strata_object_get_class_name (STRATA_OBJECT (site->layer)), "InputLayer"))
+        continue;
+      node = add_inner (self, site->layer, error);
+      if (node == NULL)
+        return FALSE;
+      node->arguments = site->arguments != NULL ? json_object_ref (site->arguments) : NULL;
+      node->args = site->args != NULL ? json_node_copy (site->args) : NULL;
+      g_hash_table_insert (self->nodes, site, node);
+      for (guint j = 0; j < site->inputs->len; j++)
+        lead_to (self, find_source (self, g_ptr_array_index (site->inputs, j), model, incoming), node,
+                 strata_doc_node_takes_list (node, 0) ? 0 : j);
+    }
+  for (guint i = 0; i < outgoing->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (outgoing, i);
+      StrataSymbol *symbol = strata_functional_get_output (STRATA_FUNCTIONAL (model), strata_doc_wire_get_from_port (wire));
+
+      lead_to (self, find_source (self, symbol, model, incoming), strata_doc_wire_get_to (wire), strata_doc_wire_get_to_port (wire));
+    }
+  return TRUE;
+}
+
+static gboolean
+open_row (Import           *self,
+          StrataModel      *model,
+          const GPtrArray  *incoming,
+          const GPtrArray  *outgoing,
+          GError          **error)
+{
+  StrataDocEnd before = { NULL, 0 };
+
+  if (incoming->len > 0)
+    before = (StrataDocEnd){ strata_doc_wire_get_from (g_ptr_array_index (incoming, 0)),
+                             strata_doc_wire_get_from_port (g_ptr_array_index (incoming, 0)) };
+  for (guint i = 0; i < strata_model_get_n_layers (model); i++)
+    {
+      StrataLayer *layer = strata_model_get_layer (model, i);
+      StrataDocNode *node;
+
+      if (g_str_equal (strata_object_get_class_name (STRATA_OBJECT (layer)), "InputLayer"))
+        continue;
+      node = add_inner (self, layer, error);
+      if (node == NULL)
+        return FALSE;
+      lead_to (self, before, node, 0);
+      before = (StrataDocEnd){ node, 0 };
+    }
+  for (guint i = 0; i < outgoing->len; i++)
+    lead_to (self, before, strata_doc_wire_get_to (g_ptr_array_index (outgoing, i)), strata_doc_wire_get_to_port (g_ptr_array_index (outgoing, i)));
+  return TRUE;
+}
+
+/* One call of the model: a group in its place, with all wires. */
+static StrataDocNode *
+open_call (Import         *self,
+           StrataDocNode  *node,
+           StrataModel    *model,
+           GError        **error)
+{
+  g_autoptr (GPtrArray) incoming = strata_document_dup_wires_of (self->document, node, TRUE);
+  g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (self->document, node, FALSE);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new (), units = NULL;
+  g_autofree char *name = g_strdup (strata_doc_node_get_name (node));
+  StrataDocNode *place = self->document->place, *group;
+  gboolean success;
+
+  g_ptr_array_add (gone, node);
+  strata_document_remove_nodes (self->document, gone);
+  group = strata_document_append_group (self->document, strata_document_take_id (self->document), name, node->group, node->x, node->y);
+  g_hash_table_remove_all (self->nodes);
+  self->document->place = group;
+  success = STRATA_IS_SEQUENTIAL (model) ? open_row (self, model, incoming, outgoing, error)
+                                         : open_graph (self, model, incoming, outgoing, error);
+  strata_document_arrange (self->document);
+  self->document->place = place;
+  return success ? group : NULL;
+}
+
+/**
+ * strata_document_open_model:
+ * @node: a node that is a model within the model
+ *
+ * Makes a group of it whose layers can be seen and edited; of all its calls, if it is called several times: the calls go
+ * on to share their layers.
+ * Returns: (transfer none): the group in the place of @node, or %NULL with @error set
+ */
+StrataDocNode *
+strata_document_open_model (StrataDocument  *self,
+                            StrataDocNode   *node,
+                            GError         **error)
+{
+  g_auto (Import) import = { self };
+  g_autoptr (GPtrArray) calls = strata_document_dup_sharers (self, node->layer);
+  g_autoptr (StrataLayer) model = g_object_ref (node->trained != NULL ? node->trained : node->layer);
+  StrataDocNode *group = NULL;
+  gboolean success = TRUE;
+
+  if (!STRATA_IS_SEQUENTIAL (model) && !STRATA_IS_FUNCTIONAL (model))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, _("“%s” is a single layer: there is nothing inside to look at"),
+                   strata_doc_node_get_name (node));
+      return NULL;
+    }
+  import.templates = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  import.nodes = g_hash_table_new (NULL, NULL);
+  strata_document_begin_group (self, _("Open model"));
+  for (guint i = 0; success && i < calls->len; i++)
+    {
+      StrataDocNode *call = g_ptr_array_index (calls, i), *made = open_call (&import, call, STRATA_MODEL (model), error);
+
+      success = made != NULL;
+      if (call == node)
+        group = made;
+    }
+  strata_document_end_group (self);
+  if (success)
+    return group;
+  strata_document_undo (self);
+  return NULL;
+}
+
 static void
 note_model (StrataDocument *document,
             StrataModel    *model)

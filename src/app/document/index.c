@@ -7,7 +7,7 @@
 
 struct _StrataIndex
 {
-  const GPtrArray *nodes, *wires;
+  const GPtrArray *nodes, *groups, *wires;
   GHashTable *nodes_by_id, *wires_by_id;
   /* The first node of each name, and below which number names of a kind are taken. Made anew when names went. */
   GHashTable *names, *taken;
@@ -17,15 +17,18 @@ struct _StrataIndex
 /**
  * strata_index_new: (skip)
  * @nodes: the document's list of nodes
+ * @groups: the document's list of groups, which have numbers and names like nodes
  * @wires: the document's list of wires
  */
 StrataIndex *
 strata_index_new (const GPtrArray *nodes,
+                  const GPtrArray *groups,
                   const GPtrArray *wires)
 {
   StrataIndex *self = g_new0 (StrataIndex, 1);
 
   self->nodes = nodes;
+  self->groups = groups;
   self->wires = wires;
   self->nodes_by_id = g_hash_table_new (NULL, NULL);
   self->wires_by_id = g_hash_table_new (NULL, NULL);
@@ -60,6 +63,8 @@ strata_index_note_node (StrataIndex   *self,
                         StrataDocNode *node,
                         gboolean       add)
 {
+  const GPtrArray *list;
+
   if (!add)
     {
       g_hash_table_remove (self->nodes_by_id, GUINT_TO_POINTER (node->id));
@@ -69,7 +74,8 @@ strata_index_note_node (StrataIndex   *self,
 
   g_hash_table_insert (self->nodes_by_id, GUINT_TO_POINTER (node->id), node);
   /* One that does not come last may be the first of its name. */
-  if (self->names_valid && g_ptr_array_index (self->nodes, self->nodes->len - 1) == node)
+  list = node->is_group ? self->groups : self->nodes;
+  if (self->names_valid && g_ptr_array_index (list, list->len - 1) == node)
     add_name (self, node);
   else
     self->names_valid = FALSE;
@@ -96,6 +102,8 @@ update_names (StrataIndex *self)
   g_hash_table_remove_all (self->taken);
   for (guint i = 0; i < self->nodes->len; i++)
     add_name (self, g_ptr_array_index (self->nodes, i));
+  for (guint i = 0; i < self->groups->len; i++)
+    add_name (self, g_ptr_array_index (self->groups, i));
   self->names_valid = TRUE;
 }
 

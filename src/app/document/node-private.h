@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @arguments: (nullable): arguments that are not tensors, as in [struct@Call]
  * @args: (nullable): the positional arguments as Keras writes them, as in [struct@Site]
  * @trained: (nullable): a layer whose weights it has
+ * @muted: whether what comes in goes on as if it were not there
  * @probe: (nullable): a copy of @layer that was called on @input_specs
  * @problem: (nullable): why that failed
  * @revision: counts what changed of it, so that views need not compare all
@@ -34,11 +35,17 @@ struct _StrataDocNode
   guint n_wired_inputs;
   GPtrArray *diagnostics;
 
+  gboolean is_group;
+  StrataDocNode *group;                 /* that it is in, or NULL */
+  GArray *entries, *exits;              /* of a group: StrataDocEntry and StrataDocEnd */
+  gboolean muted, probed_muted;
+
   GPtrArray *incoming, *outgoing;       /* of StrataDocWire in the document's order; no references */
   guint revision;
 };
 
 StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
+StrataDocNode *strata_doc_node_new_group (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "document/group.h"
 #include "layers/operator.h"
 #include "models/model.h"
 
@@ -21,6 +22,9 @@ strata_doc_node_finalize (GObject *object)
   StrataDocNode *self = STRATA_DOC_NODE (object);
 
   g_clear_object (&self->layer);
+  g_clear_object (&self->group);
+  g_clear_pointer (&self->entries, g_array_unref);
+  g_clear_pointer (&self->exits, g_array_unref);
   g_clear_pointer (&self->arguments, json_object_unref);
   g_clear_pointer (&self->args, json_node_unref);
   g_clear_object (&self->trained);
@@ -67,6 +71,21 @@ strata_doc_node_new (guint        id,
   return self;
 }
 
+/* A group has a layer only to have a name. */
+StrataDocNode *
+strata_doc_node_new_group (guint        id,
+                           StrataLayer *layer,
+                           double       x,
+                           double       y)
+{
+  StrataDocNode *self = strata_doc_node_new (id, layer, x, y);
+
+  self->is_group = TRUE;
+  self->entries = g_array_new (FALSE, FALSE, sizeof (StrataDocEntry));
+  self->exits = g_array_new (FALSE, FALSE, sizeof (StrataDocEnd));
+  return self;
+}
+
 void
 strata_doc_node_set_layer (StrataDocNode *self,
                            StrataLayer   *layer)
@@ -107,7 +126,7 @@ strata_doc_node_get_info (StrataDocNode *self)
 const char *
 strata_doc_node_get_class_name (StrataDocNode *self)
 {
-  return strata_object_get_class_name (STRATA_OBJECT (self->layer));
+  return self->is_group ? _("Group") : strata_object_get_class_name (STRATA_OBJECT (self->layer));
 }
 
 const char *
@@ -131,7 +150,7 @@ strata_doc_node_get_y (StrataDocNode *self)
 gboolean
 strata_doc_node_is_input (StrataDocNode *self)
 {
-  return g_str_equal (strata_doc_node_get_class_name (self), "InputLayer");
+  return !self->is_group && g_str_equal (strata_doc_node_get_class_name (self), "InputLayer");
 }
 
 /* Attention compares two things, and a cell takes a step and a state; the first states of a sequence are optional. */
@@ -152,6 +171,8 @@ takes_pair (StrataDocNode *self)
 guint
 strata_doc_node_get_n_inputs (StrataDocNode *self)
 {
+  if (self->is_group)
+    return self->entries->len;
   if (strata_doc_node_is_input (self))
     return 0;
   if (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_TAKES_SEVERAL)
@@ -171,7 +192,7 @@ strata_doc_node_get_n_inputs (StrataDocNode *self)
 guint
 strata_doc_node_get_n_outputs (StrataDocNode *self)
 {
-  return MAX (1, self->output_specs->len);
+  return self->is_group ? self->exits->len : MAX (1, self->output_specs->len);
 }
 
 /**
@@ -183,7 +204,7 @@ gboolean
 strata_doc_node_takes_list (StrataDocNode *self,
                             guint          input)
 {
-  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) != 0;
+  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) != 0;
 }
 
 /**
@@ -200,6 +221,8 @@ strata_doc_node_dup_input_name (StrataDocNode *self,
   const StrataLayerInfo *info = strata_doc_node_get_info (self);
   const char *class_name = strata_doc_node_get_class_name (self);
 
+  if (self->is_group)
+    return g_strdup_printf (_("input %u"), input + 1);
   if (strata_doc_node_takes_list (self, input))
     return g_strdup (_("inputs"));
   if (strata_doc_node_get_n_inputs (self) == 1)
@@ -256,6 +279,17 @@ gint64
 strata_doc_node_get_multiply_adds (StrataDocNode *self)
 {
   return self->multiply_adds;
+}
+
+/**
+ * strata_doc_node_get_muted:
+ *
+ * Returns: whether the network is made as if the node were not there
+ */
+gboolean
+strata_doc_node_get_muted (StrataDocNode *self)
+{
+  return self->muted;
 }
 
 /**

@@ -33,6 +33,7 @@ const StrataSpec      *strata_doc_node_get_output_spec  (StrataDocNode *self, gu
 gint64                 strata_doc_node_get_n_params     (StrataDocNode *self);
 gint64                 strata_doc_node_get_n_trainable  (StrataDocNode *self);
 gint64                 strata_doc_node_get_multiply_adds (StrataDocNode *self);
+gboolean               strata_doc_node_get_muted        (StrataDocNode *self);
 guint                  strata_doc_node_get_revision     (StrataDocNode *self);
 const GPtrArray       *strata_doc_node_get_diagnostics  (StrataDocNode *self);
 gboolean               strata_doc_node_has_severity     (StrataDocNode *self, StrataSeverity severity);

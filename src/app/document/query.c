@@ -131,6 +131,9 @@ strata_document_dup_sharers (StrataDocument *self,
   for (guint i = 0; i < self->nodes->len; i++)
     if (strata_doc_node_get_layer (g_ptr_array_index (self->nodes, i)) == layer)
       g_ptr_array_add (sharers, g_object_ref (g_ptr_array_index (self->nodes, i)));
+  for (guint i = 0; i < self->groups->len; i++)
+    if (strata_doc_node_get_layer (g_ptr_array_index (self->groups, i)) == layer)
+      g_ptr_array_add (sharers, g_object_ref (g_ptr_array_index (self->groups, i)));
   return sharers;
 }
 

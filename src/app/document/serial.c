@@ -10,6 +10,7 @@
 
 #define FORMAT 1
 #define MAX_NODES 100000
+#define MAX_DEPTH 64
 
 static gboolean
 holds (GPtrArray *nodes,
@@ -18,8 +19,19 @@ holds (GPtrArray *nodes,
   return nodes == NULL || g_ptr_array_find (nodes, node, NULL);
 }
 
+/* Where only some nodes are written, the group that they are in may not be among them. */
+static void
+write_group_of (JsonObject    *object,
+                StrataDocNode *node,
+                GPtrArray     *nodes)
+{
+  if (node->group != NULL && holds (nodes, node->group))
+    json_object_set_int_member (object, "group", node->group->id);
+}
+
 static JsonObject *
 write_node (StrataDocNode *node,
+            GPtrArray     *nodes,
             GHashTable    *owners)
 {
   JsonObject *object = json_object_new ();
@@ -39,6 +51,23 @@ write_node (StrataDocNode *node,
     json_object_set_object_member (object, "arguments", json_object_ref (node->arguments));
   if (node->args != NULL)
     json_object_set_member (object, "args", strata_json_copy (node->args));
+  if (node->muted)
+    json_object_set_boolean_member (object, "muted", TRUE);
+  write_group_of (object, node, nodes);
+  return object;
+}
+
+static JsonObject *
+write_group (StrataDocNode *group,
+             GPtrArray     *nodes)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "id", group->id);
+  json_object_set_string_member (object, "name", strata_doc_node_get_name (group));
+  json_object_set_double_member (object, "x", group->x);
+  json_object_set_double_member (object, "y", group->y);
+  write_group_of (object, group, nodes);
   return object;
 }
 
@@ -87,13 +116,16 @@ strata_serial_write (StrataDocument *document,
                      GPtrArray      *nodes)
 {
   JsonObject *object = json_object_new ();
-  JsonArray *node_array = json_array_new (), *wire_array = json_array_new ();
+  JsonArray *node_array = json_array_new (), *group_array = json_array_new (), *wire_array = json_array_new ();
   g_autoptr (GHashTable) owners = g_hash_table_new (NULL, NULL);
   JsonNode *json;
 
   for (guint i = 0; i < document->nodes->len; i++)
     if (holds (nodes, g_ptr_array_index (document->nodes, i)))
-      json_array_add_object_element (node_array, write_node (g_ptr_array_index (document->nodes, i), owners));
+      json_array_add_object_element (node_array, write_node (g_ptr_array_index (document->nodes, i), nodes, owners));
+  for (guint i = 0; i < document->groups->len; i++)
+    if (holds (nodes, g_ptr_array_index (document->groups, i)))
+      json_array_add_object_element (group_array, write_group (g_ptr_array_index (document->groups, i), nodes));
   for (guint i = 0; i < document->wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (document->wires, i);
@@ -104,6 +136,9 @@ strata_serial_write (StrataDocument *document,
 
   json_object_set_int_member (object, "format", FORMAT);
   json_object_set_array_member (object, "nodes", node_array);
+  if (json_array_get_length (group_array) > 0)
+    json_object_set_array_member (object, "groups", json_array_ref (group_array));
+  json_array_unref (group_array);
   json_object_set_array_member (object, "wires", wire_array);
   if (nodes == NULL)
     json_object_set_object_member (object, "settings", write_settings (document->settings));
@@ -143,6 +178,7 @@ typedef struct
 {
   StrataDocument *document;
   GHashTable *nodes;    /* number in the JSON -> node */
+  GHashTable *groups;   /* number in the JSON -> group */
   GHashTable *kept;     /* numbers that are kept as they are, or NULL where others may have them */
 } Reading;
 
@@ -197,6 +233,62 @@ read_layer (Reading     *self,
   return layer;
 }
 
+/* What names no group belongs to what is looked into. */
+static gboolean
+read_group_of (Reading        *self,
+               JsonObject     *object,
+               StrataDocNode  *node,
+               GError        **error)
+{
+  gint64 id = json_object_get_int_member_with_default (object, "group", 0);
+  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id)) : self->document->place;
+
+  if (id != 0 && group == NULL)
+    return damaged (error, _("a layer is in a group that is not there"));
+  g_set_object (&node->group, group);
+  return TRUE;
+}
+
+static gboolean
+read_groups (Reading     *self,
+             JsonArray   *groups,
+             GError     **error)
+{
+  guint first = self->document->groups->len;
+
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    {
+      JsonObject *object = get_element_object (groups, i);
+      const char *name = object != NULL ? json_object_get_string_member_with_default (object, "name", "block") : NULL;
+      StrataDocNode *group;
+      gint64 id;
+
+      if (object == NULL || name == NULL)
+        return damaged (error, _("a group is not an object"));
+      id = json_object_get_int_member_with_default (object, "id", 0);
+      group = strata_document_append_group (self->document, choose_id (self, id), name, NULL,
+                                            json_object_get_double_member_with_default (object, "x", 0),
+                                            json_object_get_double_member_with_default (object, "y", 0));
+      g_hash_table_insert (self->groups, GINT_TO_POINTER ((int) id), group);
+    }
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    {
+      StrataDocNode *group = g_ptr_array_index (self->document->groups, first + i), *outer;
+      guint depth = 0;
+
+      if (!read_group_of (self, get_element_object (groups, i), group, error))
+        return FALSE;
+      for (outer = group->group; outer != NULL && depth <= MAX_DEPTH; outer = outer->group)
+        depth++;
+      if (depth > MAX_DEPTH)
+        {
+          g_clear_object (&group->group);
+          return damaged (error, _("its groups are in each other"));
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 read_node (Reading     *self,
            JsonObject  *object,
@@ -222,6 +314,9 @@ read_node (Reading     *self,
   args = json_object_get_member (object, "args");
   if (args != NULL)
     node->args = strata_json_copy (args);
+  node->muted = json_object_get_boolean_member_with_default (object, "muted", FALSE);
+  if (!read_group_of (self, object, node, error))
+    return FALSE;
   g_hash_table_insert (self->nodes, GINT_TO_POINTER ((int) id), node);
   strata_document_insert_node (self->document, node);
   return TRUE;
@@ -299,16 +394,19 @@ strata_serial_read (StrataDocument *document,
                     GError        **error)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL), kept = keep_ids ? g_hash_table_new (NULL, NULL) : NULL;
-  Reading reading = { document, known, kept };
+  g_autoptr (GHashTable) known_groups = g_hash_table_new (NULL, NULL);
+  Reading reading = { document, known, known_groups, kept };
   JsonObject *object;
-  JsonArray *nodes, *wires;
+  JsonArray *nodes, *groups, *wires;
 
   if (json == NULL || !JSON_NODE_HOLDS_OBJECT (json))
     return damaged (error, _("it is not an object"));
   object = json_node_get_object (json);
   nodes = get_array (object, "nodes");
+  groups = get_array (object, "groups");
   wires = get_array (object, "wires");
-  if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES)
+  if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES ||
+      (groups != NULL && json_array_get_length (groups) > MAX_NODES))
     return damaged (error, _("its nodes or wires are missing"));
   if (json_object_get_int_member_with_default (object, "format", FORMAT) > FORMAT)
     {
@@ -320,7 +418,11 @@ strata_serial_read (StrataDocument *document,
     {
       reserve_ids (&reading, nodes);
       reserve_ids (&reading, wires);
+      if (groups != NULL)
+        reserve_ids (&reading, groups);
     }
+  if (groups != NULL && !read_groups (&reading, groups, error))
+    return FALSE;
   for (guint i = 0; i < json_array_get_length (nodes); i++)
     if (!read_node (&reading, get_element_object (nodes, i), error))
       return FALSE;

@@ -47,6 +47,7 @@ strata_edit_free (StrataEdit *self)
       g_clear_object (&self->layers[i]);
       g_clear_pointer (&self->values[i], json_node_unref);
       g_free (self->places[i]);
+      g_clear_object (&self->groups[i]);
     }
   g_free (self);
 }
@@ -141,6 +142,8 @@ merge (StrataEdit *before,
       return TRUE;
     case STRATA_EDIT_NODE:
     case STRATA_EDIT_WIRE:
+    case STRATA_EDIT_GROUP:
+    case STRATA_EDIT_MUTE:
       break;
     }
   return FALSE;

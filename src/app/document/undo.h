@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @STRATA_EDIT_LAYER: nodes get another layer
  * @STRATA_EDIT_MOVE: nodes get other places
  * @STRATA_EDIT_SETTING: a setting gets another value
+ * @STRATA_EDIT_GROUP: nodes go from one group to another
+ * @STRATA_EDIT_MUTE: nodes are muted, or no longer where @removes
  */
 typedef enum
 {
@@ -20,6 +22,8 @@ typedef enum
   STRATA_EDIT_LAYER,
   STRATA_EDIT_MOVE,
   STRATA_EDIT_SETTING,
+  STRATA_EDIT_GROUP,
+  STRATA_EDIT_MUTE,
 } StrataEditKind;
 
 /**
@@ -30,6 +34,7 @@ typedef enum
  * @nodes: those that move, or that share the layer
  * @layers: the layer before and after
  * @values: the setting before and after
+ * @groups: (nullable): the group before and after
  * @places: x and y of each node before, then after
  *
  * The smallest change of a document, which can be done and undone.
@@ -45,6 +50,7 @@ typedef struct
   GPtrArray *nodes;
   StrataLayer *layers[2];
   JsonNode *values[2];
+  StrataDocNode *groups[2];
   double *places[2];
 } StrataEdit;
 
