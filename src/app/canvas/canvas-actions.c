@@ -27,7 +27,10 @@ select_all_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  strata_selection_select_all (STRATA_CANVAS (widget)->selection);
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
+
+  strata_selection_set_nodes (self->selection, units);
 }
 
 static void
@@ -37,6 +40,14 @@ arrange_cb (GtkWidget  *widget,
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
 
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+
+  /* Of one card there is nothing to arrange. */
+  if (nodes->len > 1)
+    {
+      strata_document_arrange_some (self->document, nodes);
+      return;
+    }
   strata_document_arrange (self->document);
   strata_canvas_zoom_to_fit (self);
 }
@@ -202,7 +213,7 @@ find_room (StrataCanvas  *self,
            double        *x,
            double        *y)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self);
   gboolean moved = TRUE, down = self->flow == STRATA_FLOW_DOWN;
 
   *x = strata_doc_node_get_x (after) + (down ? 0 : STRATA_NODE_WIDTH + GAP);
@@ -228,7 +239,7 @@ static StrataDocNode *
 find_last (StrataCanvas *self)
 {
   StrataDocNode *node = strata_selection_get_single (self->selection), *lowest = NULL;
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self);
 
   for (guint i = 0; i < nodes->len; i++)
     if (lowest == NULL || strata_doc_node_get_y (g_ptr_array_index (nodes, i)) > strata_doc_node_get_y (lowest))

@@ -30,10 +30,10 @@ collect_below (StrataCanvas  *self,
 
 /* Puts @node behind the one that leads to it, and all that follows as far on as makes room for it. */
 static void
-make_room (StrataCanvas  *self,
-           StrataDocNode *from,
-           StrataDocNode *node,
-           StrataDocNode *to)
+make_room_between (StrataCanvas  *self,
+                   StrataDocNode *from,
+                   StrataDocNode *node,
+                   StrataDocNode *to)
 {
   gboolean down = self->flow == STRATA_FLOW_DOWN;
   double size = down ? STRATA_NODE_HEIGHT : STRATA_NODE_WIDTH, needed = size + 2 * GAP;
@@ -55,6 +55,32 @@ make_room (StrataCanvas  *self,
   strata_document_move_nodes (self->document, moved, down ? 0 : strata_snap (needed - room), down ? strata_snap (needed - room) : 0);
 }
 
+/* Of a wire that crosses the border of the group that is looked into, one end is not here. */
+static void
+make_room (StrataCanvas  *self,
+           StrataDocNode *from,
+           StrataDocNode *node,
+           StrataDocNode *to)
+{
+  StrataDocNode *here = from != NULL ? from : to;
+  g_autoptr (GPtrArray) single = g_ptr_array_new ();
+  double step = (self->flow == STRATA_FLOW_DOWN ? STRATA_NODE_HEIGHT : STRATA_NODE_WIDTH) + GAP;
+
+  if (from != NULL && to != NULL)
+    {
+      make_room_between (self, from, node, to);
+      return;
+    }
+  if (here == NULL)
+    return;
+  if (here == to)
+    step = -step;
+  g_ptr_array_add (single, node);
+  strata_document_place_nodes (self->document, single, (double[]){
+    strata_doc_node_get_x (here) + (self->flow == STRATA_FLOW_DOWN ? 0 : step),
+    strata_doc_node_get_y (here) + (self->flow == STRATA_FLOW_DOWN ? step : 0) });
+}
+
 /**
  * strata_canvas_put_on_wire: (skip)
  * @node: a node without wires
@@ -66,13 +92,15 @@ strata_canvas_put_on_wire (StrataCanvas  *self,
                            StrataDocWire *wire)
 {
   g_autoptr (StrataDocWire) old = g_object_ref (wire);
+  StrataPort output, input;
   StrataDocNode *from = strata_doc_wire_get_from (old), *to = strata_doc_wire_get_to (old);
 
+  strata_canvas_get_wire_ports (self, wire, &output, &input);
   strata_document_begin_group (self->document, _("Insert layer"));
   strata_document_disconnect (self->document, old);
   strata_document_connect (self->document, from, strata_doc_wire_get_from_port (old), node, 0, NULL);
   strata_document_connect (self->document, node, 0, to, strata_doc_wire_get_to_port (old), NULL);
-  make_room (self, from, node, to);
+  make_room (self, output.node, node, input.node);
   strata_document_end_group (self->document);
 }
 
@@ -82,15 +110,15 @@ insert_layer (StrataCanvas   *self,
               const char     *class_name,
               GError        **error)
 {
-  g_autoptr (StrataDocNode) from = g_object_ref (strata_doc_wire_get_from (wire));
-  g_autoptr (StrataDocNode) to = g_object_ref (strata_doc_wire_get_to (wire));
+  StrataPort from, to;
   g_autofree char *label = g_strdup_printf (_("Insert %s"), class_name);
   StrataDocNode *node;
 
+  strata_canvas_get_wire_ports (self, wire, &from, &to);
   strata_document_begin_group (self->document, label);
   node = strata_document_insert_on_wire (self->document, wire, class_name, NULL, error);
   if (node != NULL)
-    make_room (self, from, node, to);
+    make_room (self, from.node, node, to.node);
   strata_document_end_group (self->document);
   return node;
 }

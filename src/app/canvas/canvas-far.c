@@ -15,6 +15,7 @@
 #define BLOCK_OUTLINE 12
 #define NAME_OUTLINE 5
 #define NAME_EDGE 10
+#define MUTED_ALPHA 0.6
 
 typedef struct
 {
@@ -187,14 +188,20 @@ strata_canvas_draw_far (StrataCanvas    *self,
       graphene_rect_t area;
 
       strata_canvas_get_card_area (self, node, &area);
+      if (strata_doc_node_get_muted (node))
+        cairo_push_group (cr);
       if (blocks)
+        draw_block (&far, node, &area);
+      else
         {
-          draw_block (&far, node, &area);
-          continue;
+          draw_ground (&far, node, &area);
+          draw_name (&far, node, &area);
+          draw_ports (&far, node, &area);
         }
-      draw_ground (&far, node, &area);
-      draw_name (&far, node, &area);
-      draw_ports (&far, node, &area);
+      if (!strata_doc_node_get_muted (node))
+        continue;
+      cairo_pop_group_to_source (cr);
+      cairo_paint_with_alpha (cr, MUTED_ALPHA);
     }
   cairo_restore (cr);
 }

@@ -30,6 +30,8 @@ escape_cb (GtkWidget *widget,
 
   if (self->ghost.active || self->drag != STRATA_DRAG_NONE)
     strata_canvas_cancel (self);
+  else if (strata_selection_get_n_nodes (self->selection) == 0 && strata_selection_get_wire (self->selection) == NULL)
+    gtk_widget_activate_action (widget, "canvas.leave", NULL);
   else
     strata_selection_clear (self->selection);
   return TRUE;
@@ -83,8 +85,7 @@ static StrataDocNode *
 find_next (StrataCanvas *self,
            gboolean      forward)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self), sorted = g_ptr_array_new ();
   StrataDocNode *focused = get_focused (self);
   guint place;
 
@@ -206,6 +207,13 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   add_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut");
   add_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste");
   add_action (widget_class, GDK_KEY_F2, 0, "canvas.rename");
+  add_action (widget_class, GDK_KEY_m, 0, "canvas.mute");
+  add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "canvas.group");
+  add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");
+  add_action (widget_class, GDK_KEY_G, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");
+  add_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "canvas.enter");
+  add_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "canvas.enter");
+  add_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "canvas.leave");
   add_action (widget_class, GDK_KEY_c, 0, "canvas.connect");
   add_action (widget_class, GDK_KEY_slash, 0, "canvas.search");
   add_action (widget_class, GDK_KEY_KP_Divide, 0, "canvas.search");

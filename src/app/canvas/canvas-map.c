@@ -7,6 +7,9 @@
  * after something moved.
  */
 
+/* How much is seen of a wire that comes from outside the group that is looked into, or leads there. */
+#define STUB_LENGTH 64
+
 /* Cards came, went or moved. */
 void
 strata_canvas_forget_places (StrataCanvas *self)
@@ -36,6 +39,9 @@ strata_canvas_forget_places_of (StrataCanvas *self,
 
         for (guint j = 0; j < wires->len; j++)
           g_hash_table_remove (self->curves, g_ptr_array_index (wires, j));
+        /* A group's wires are those of what is in it. */
+        if (strata_doc_node_is_group (g_ptr_array_index (nodes, i)))
+          g_hash_table_remove_all (self->curves);
       }
 }
 
@@ -49,10 +55,10 @@ strata_canvas_find_cards (StrataCanvas          *self,
                           const graphene_rect_t *area,
                           GPtrArray             *found)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
-
   if (!self->cards_mapped)
     {
+      g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self);
+
       strata_tiles_clear (self->card_tiles);
       for (guint i = 0; i < nodes->len; i++)
         {
@@ -83,9 +89,12 @@ strata_canvas_find_wires (StrataCanvas          *self,
       strata_tiles_clear (self->wire_tiles);
       for (guint i = 0; i < wires->len; i++)
         {
+          StrataPort output, input;
           StrataCurve curve;
           graphene_rect_t place;
 
+          if (!strata_canvas_get_wire_ports (self, g_ptr_array_index (wires, i), &output, &input))
+            continue;
           strata_canvas_get_wire_curve (self, g_ptr_array_index (wires, i), &curve);
           strata_curve_get_bounds (&curve, &place);
           strata_tiles_add (self->wire_tiles, &place, g_ptr_array_index (wires, i));
@@ -137,16 +146,28 @@ lay_wire (StrataCanvas  *self,
           StrataDocWire *wire,
           StrataCurve   *curve)
 {
-  StrataPort output = { strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire) };
-  StrataPort input = { strata_doc_wire_get_to (wire), FALSE, strata_doc_wire_get_to_port (wire) };
-  graphene_point_t from, to;
+  double stub_x = self->flow == STRATA_FLOW_RIGHT ? STUB_LENGTH : 0, stub_y = self->flow == STRATA_FLOW_DOWN ? STUB_LENGTH : 0;
+  graphene_point_t from = { 0 }, to = { 0 };
+  StrataPort output, input;
 
-  strata_canvas_get_port_point (self, &output, &from);
-  strata_canvas_get_port_point (self, &input, &to);
-  if (self->flow == STRATA_FLOW_DOWN)
-    to.x += get_list_shift (wire);
-  else
-    to.y += get_list_shift (wire);
+  if (!strata_canvas_get_wire_ports (self, wire, &output, &input))
+    {
+      strata_curve_init (curve, &from, &to, self->flow);
+      return;
+    }
+  if (output.node != NULL)
+    strata_canvas_get_port_point (self, &output, &from);
+  if (input.node != NULL)
+    strata_canvas_get_port_point (self, &input, &to);
+  if (input.node == strata_doc_wire_get_to (wire))
+    {
+      to.x += self->flow == STRATA_FLOW_DOWN ? get_list_shift (wire) : 0;
+      to.y += self->flow == STRATA_FLOW_DOWN ? 0 : get_list_shift (wire);
+    }
+  if (output.node == NULL)
+    graphene_point_init (&from, to.x - stub_x, to.y - stub_y);
+  if (input.node == NULL)
+    graphene_point_init (&to, from.x + stub_x, from.y + stub_y);
   strata_curve_init (curve, &from, &to, self->flow);
   strata_canvas_route_wire (self, wire, curve);
 }

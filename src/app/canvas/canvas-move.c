@@ -24,7 +24,7 @@ get_insertable (StrataCanvas *self)
 {
   StrataDocNode *node = strata_selection_get_single (self->selection);
 
-  if (node == NULL || strata_doc_node_get_n_inputs (node) == 0 || strata_doc_node_get_wires (node, TRUE)->len > 0 ||
+  if (node == NULL || strata_doc_node_is_group (node) || strata_doc_node_get_n_inputs (node) == 0 || strata_doc_node_get_wires (node, TRUE)->len > 0 ||
       strata_doc_node_get_wires (node, FALSE)->len > 0)
     return NULL;
   return node;
@@ -87,8 +87,7 @@ strata_canvas_update_band (StrataCanvas *self,
                            double        dx,
                            double        dy)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self), chosen = g_ptr_array_new ();
   graphene_point_t from, to;
   graphene_rect_t band;
 

@@ -102,9 +102,10 @@ begin_wire_at (StrataCanvas     *self,
   for (guint i = 0; !port->output && !strata_port_is_list (port) && i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
-      StrataPort source = { strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire) };
+      StrataPort source, end;
 
-      if (strata_doc_wire_get_to_port (wire) != port->index)
+      if (strata_doc_wire_get_to_port (wire) != port->index ||
+          !strata_canvas_get_wire_ports (self, wire, &source, &end) || source.node == NULL)
         continue;
       strata_canvas_begin_wire (self, &source, wire);
       return;
@@ -205,6 +206,12 @@ click_card (StrataCanvas    *self,
     strata_selection_select (self->selection, node);
 }
 
+static gboolean
+is_openable (StrataDocNode *node)
+{
+  return strata_doc_node_is_group (node) || STRATA_IS_MODEL (strata_doc_node_get_layer (node));
+}
+
 static void
 pressed_cb (GtkGestureClick *gesture,
             int              n_press,
@@ -224,6 +231,8 @@ pressed_cb (GtkGestureClick *gesture,
       self->pointer_y = y;
       strata_canvas_begin_search (self);
     }
+  else if (n_press == 2 && !self->ghost.active && hit.kind == STRATA_HIT_CARD && is_openable (strata_node_widget_get_node (hit.card)))
+    strata_canvas_enter (self, strata_node_widget_get_node (hit.card));
 }
 
 static void

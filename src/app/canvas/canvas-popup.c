@@ -68,6 +68,7 @@ static GMenuModel *
 build_menu (StrataCanvas *self)
 {
   guint n_nodes = strata_selection_get_n_nodes (self->selection);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
   GMenu *menu = g_menu_new (), *section = g_menu_new ();
 
   g_menu_append (section, _("_Add layer…"), "canvas.search");
@@ -87,6 +88,20 @@ build_menu (StrataCanvas *self)
   section = g_menu_new ();
   if (n_nodes > 0)
     {
+      g_menu_append (section, _("_Mute or unmute"), "canvas.mute");
+      g_menu_append (section, _("_Group"), "canvas.group");
+    }
+  if (node != NULL && (strata_doc_node_is_group (node) || STRATA_IS_MODEL (strata_doc_node_get_layer (node))))
+    g_menu_append (section, _("Look _inside"), "canvas.enter");
+  if (node != NULL && strata_doc_node_is_group (node))
+    g_menu_append (section, _("U_ngroup"), "canvas.ungroup");
+  if (self->scope != NULL)
+    g_menu_append (section, _("_Leave the group"), "canvas.leave");
+  append_section (menu, section);
+
+  section = g_menu_new ();
+  if (n_nodes > 0)
+    {
       g_menu_append (section, _("Cu_t"), "canvas.cut");
       g_menu_append (section, _("_Copy"), "canvas.copy");
     }
@@ -98,6 +113,7 @@ build_menu (StrataCanvas *self)
   section = g_menu_new ();
   g_menu_append (section, _("Select _all"), "canvas.select-all");
   g_menu_append (section, _("Arran_ge"), "canvas.arrange");
+  g_menu_append (section, _("Fold _blocks"), "canvas.fold-blocks");
   g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
   append_section (menu, section);
   return G_MENU_MODEL (menu);

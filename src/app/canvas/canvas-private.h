@@ -5,6 +5,7 @@
 #include "canvas/curve.h"
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
+#include "document/group.h"
 
 G_BEGIN_DECLS
 
@@ -78,6 +79,7 @@ struct _StrataCanvas
   StrataSelection *selection;
   GtkWidget *plane;
   GHashTable *cards;
+  StrataDocNode *scope;         /* the group that is looked into, or NULL */
   /* What lies where; curves of wires are kept until something moves. */
   GHashTable *curves;
   GHashTable *pills;            /* text -> its layout at the scale below */
@@ -121,6 +123,14 @@ void     strata_canvas_nodes_dragged  (StrataCanvas *self, GPtrArray *nodes);
 void     strata_canvas_get_sight      (StrataCanvas *self, graphene_rect_t *sight);
 void     strata_canvas_notice         (StrataCanvas *self, const char *text);
 void     strata_canvas_emit_search    (StrataCanvas *self, double x, double y);
+
+/* canvas-groups.c */
+void     strata_canvas_class_init_groups (GtkWidgetClass *widget_class);
+GPtrArray *strata_canvas_dup_units    (StrataCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean strata_canvas_get_wire_ports (StrataCanvas *self, StrataDocWire *wire, StrataPort *output, StrataPort *input);
+void     strata_canvas_update_level   (StrataCanvas *self);
+void     strata_canvas_group_removed  (StrataCanvas *self, StrataDocNode *group);
+gboolean strata_canvas_enter          (StrataCanvas *self, StrataDocNode *node);
 
 /* canvas-map.c */
 void     strata_canvas_forget_places  (StrataCanvas *self);

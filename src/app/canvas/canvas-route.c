@@ -32,8 +32,10 @@ find_obstacle (StrataCanvas      *self,
 {
   g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
   gboolean found = FALSE;
+  StrataPort output, input;
   graphene_rect_t bounds;
 
+  strata_canvas_get_wire_ports (self, wire, &output, &input);
   strata_curve_get_bounds (curve, &bounds);
   strata_canvas_find_cards (self, &bounds, nodes);
   for (guint i = 0; i < nodes->len; i++)
@@ -41,7 +43,7 @@ find_obstacle (StrataCanvas      *self,
       StrataDocNode *node = g_ptr_array_index (nodes, i);
       graphene_rect_t area;
 
-      if (node == strata_doc_wire_get_from (wire) || node == strata_doc_wire_get_to (wire))
+      if (node == output.node || node == input.node)
         continue;
       strata_canvas_get_card_area (self, node, &area);
       if (!crosses (curve, &area))

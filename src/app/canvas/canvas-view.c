@@ -93,9 +93,10 @@ void
 strata_canvas_zoom_to_fit (StrataCanvas *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
   graphene_rect_t bounds;
 
-  if (!strata_canvas_get_bounds (self, strata_document_get_nodes (self->document), &bounds))
+  if (!strata_canvas_get_bounds (self, units, &bounds))
     graphene_rect_init (&bounds, 0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN,
                        self->text_scale);
@@ -105,7 +106,7 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
 /**
  * strata_canvas_reveal:
  *
- * Pans until the card of @node is in sight.
+ * Pans until the card of @node is in sight, and looks into its group before.
  */
 void
 strata_canvas_reveal (StrataCanvas  *self,
@@ -114,6 +115,7 @@ strata_canvas_reveal (StrataCanvas  *self,
   GtkWidget *widget = GTK_WIDGET (self);
   graphene_rect_t area;
 
+  strata_canvas_set_scope (self, strata_doc_node_get_group (node));
   strata_canvas_get_card_area (self, node, &area);
   strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN);
   strata_canvas_viewport_changed (self);

@@ -42,8 +42,11 @@ static gboolean
 is_near (StrataCanvas  *self,
          StrataDocWire *wire)
 {
-  return strata_selection_contains (self->selection, strata_doc_wire_get_from (wire)) ||
-         strata_selection_contains (self->selection, strata_doc_wire_get_to (wire));
+  StrataPort output, input;
+
+  return strata_selection_get_n_nodes (self->selection) > 0 && strata_canvas_get_wire_ports (self, wire, &output, &input) &&
+         ((output.node != NULL && strata_selection_contains (self->selection, output.node)) ||
+          (input.node != NULL && strata_selection_contains (self->selection, input.node)));
 }
 
 static void

@@ -52,7 +52,10 @@ is_taken (StrataCanvas  *self,
           guint          input)
 {
   const GPtrArray *wires = strata_doc_node_get_wires (node, TRUE);
+  const StrataDocEntry *entry = strata_doc_node_get_entry (node, input);
 
+  if (entry != NULL)
+    return entry->source.node != NULL;
   for (guint i = 0; i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
@@ -81,8 +84,22 @@ choose_port (StrataCanvas  *self,
         port->index = i;
         break;
       }
-  /* Of a node that takes nothing, the document tells why. */
-  return TRUE;
+  /* Of a node that takes nothing, the document tells why; a group has no port then. */
+  return n > 0 || !strata_doc_node_is_group (node);
+}
+
+/* The ports that stand behind those of groups. */
+static void
+get_ends (const StrataPort *output,
+          const StrataPort *input,
+          StrataDocEnd     *from,
+          StrataDocEnd     *to)
+{
+  const StrataDocEnd *exit = strata_doc_node_get_exit (output->node, output->index);
+  const StrataDocEntry *entry = strata_doc_node_get_entry (input->node, input->index);
+
+  *from = exit != NULL ? *exit : (StrataDocEnd){ output->node, output->index };
+  *to = entry != NULL ? entry->inner : (StrataDocEnd){ input->node, input->index };
 }
 
 static void
@@ -92,9 +109,11 @@ check_target (StrataCanvas *self)
   const StrataPort *output = ghost->from.output ? &ghost->from : &ghost->target;
   const StrataPort *input = ghost->from.output ? &ghost->target : &ghost->from;
   g_autoptr (GError) error = NULL;
+  StrataDocEnd from, to;
 
   g_clear_pointer (&ghost->reason, g_free);
-  ghost->fits = strata_document_would_fit (self->document, output->node, output->index, input->node, input->index, &error);
+  get_ends (output, input, &from, &to);
+  ghost->fits = strata_document_would_fit (self->document, from.node, from.port, to.node, to.port, &error);
   if (error != NULL)
     ghost->reason = g_strdup (error->message);
 }
@@ -171,12 +190,14 @@ connect_ports (StrataCanvas     *self,
 {
   const StrataPort *output = a->output ? a : b, *input = a->output ? b : a;
   g_autoptr (GError) error = NULL;
+  StrataDocEnd from, to;
 
+  get_ends (output, input, &from, &to);
   /* Put back where it was. */
-  if (detached != NULL && strata_doc_wire_get_to (detached) == input->node && strata_doc_wire_get_to_port (detached) == input->index &&
-      strata_doc_wire_get_from (detached) == output->node && strata_doc_wire_get_from_port (detached) == output->index)
+  if (detached != NULL && strata_doc_wire_get_to (detached) == to.node && strata_doc_wire_get_to_port (detached) == to.port &&
+      strata_doc_wire_get_from (detached) == from.node && strata_doc_wire_get_from_port (detached) == from.port)
     return;
-  if (!strata_document_can_connect (self->document, output->node, output->index, input->node, input->index, &error))
+  if (!strata_document_can_connect (self->document, from.node, from.port, to.node, to.port, &error))
     {
       strata_canvas_notice (self, error->message);
       return;
@@ -185,7 +206,7 @@ connect_ports (StrataCanvas     *self,
   strata_document_begin_group (self->document, _("Connect"));
   if (detached != NULL)
     strata_document_disconnect (self->document, detached);
-  strata_document_connect (self->document, output->node, output->index, input->node, input->index, NULL);
+  strata_document_connect_ends (self->document, from.node, from.port, input->node, input->index, NULL);
   strata_document_end_group (self->document);
 }
 

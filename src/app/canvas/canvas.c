@@ -27,6 +27,7 @@ enum
 {
   NOTICE,
   SEARCH,
+  SCOPE_CHANGED,
   N_SIGNALS,
 };
 
@@ -153,6 +154,7 @@ node_added_cb (StrataCanvas  *self,
   strata_node_widget_set_flow (STRATA_NODE_WIDGET (card), self->flow);
   strata_node_widget_set_selected (STRATA_NODE_WIDGET (card), strata_selection_contains (self->selection, node));
   g_hash_table_insert (self->cards, node, card);
+  gtk_widget_set_visible (card, strata_doc_node_get_group (node) == self->scope);
   gtk_widget_set_parent (card, self->plane);
   cards_changed (self);
 }
@@ -169,6 +171,8 @@ node_removed_cb (StrataCanvas  *self,
     self->has_hover = FALSE;
   if (self->ghost.active && (self->ghost.from.node == node || (self->ghost.has_target && self->ghost.target.node == node)))
     strata_canvas_cancel_wire (self);
+  if (strata_doc_node_is_group (node))
+    strata_canvas_group_removed (self, node);
   g_hash_table_remove (self->cards, node);
   if (gtk_widget_has_focus (card))
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -337,6 +341,7 @@ strata_canvas_dispose (GObject *object)
   g_hash_table_remove_all (self->cards);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->scope);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
 
@@ -383,10 +388,14 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   signals[SEARCH] = g_signal_new ("search", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
+  signals[SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "strata-canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_BOX);
   strata_canvas_class_init_actions (widget_class);
   strata_canvas_class_init_clipboard (widget_class);
+  strata_canvas_class_init_groups (widget_class);
   strata_canvas_class_init_keys (widget_class);
 }
 
@@ -427,6 +436,8 @@ strata_canvas_new (StrataDocument  *document,
   update_flow (self);
   for (guint i = 0; i < nodes->len; i++)
     node_added_cb (self, g_ptr_array_index (nodes, i));
+  for (guint i = 0; i < strata_document_get_groups (document)->len; i++)
+    node_added_cb (self, g_ptr_array_index (strata_document_get_groups (document), i));
 
   g_signal_connect_swapped (document, "node-added", G_CALLBACK (node_added_cb), self);
   g_signal_connect_swapped (document, "node-removed", G_CALLBACK (node_removed_cb), self);
@@ -434,6 +445,7 @@ strata_canvas_new (StrataDocument  *document,
   g_signal_connect_swapped (document, "wire-added", G_CALLBACK (wires_changed), self);
   g_signal_connect_swapped (document, "wire-removed", G_CALLBACK (wire_removed_cb), self);
   g_signal_connect_swapped (document, "settings-changed", G_CALLBACK (update_flow), self);
+  g_signal_connect_swapped (document, "groups-changed", G_CALLBACK (strata_canvas_update_level), self);
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (analysed_cb), self);
   g_signal_connect_swapped (selection, "changed", G_CALLBACK (selection_changed_cb), self);
   return GTK_WIDGET (self);

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (StrataCanvas, strata_canvas, STRATA, CANVAS, GtkWidget)
 /*
  * Property: zoom (1 is 100 %).
  * Signals: notice (text), something to tell the user for a moment; search (x, y), where a layer shall be chosen, to
- * be answered with strata_canvas_add_layer().
+ * be answered with strata_canvas_add_layer(); scope-changed (), when another group is looked into.
  */
 GtkWidget        *strata_canvas_new           (StrataDocument *document, StrataSelection *selection);
 StrataDocument   *strata_canvas_get_document  (StrataCanvas *self);
@@ -28,6 +28,9 @@ void              strata_canvas_zoom_out      (StrataCanvas *self);
 void              strata_canvas_zoom_to_fit   (StrataCanvas *self);
 void              strata_canvas_reveal        (StrataCanvas *self, StrataDocNode *node);
 void              strata_canvas_to_widget     (StrataCanvas *self, double x, double y, graphene_point_t *result);
+
+void              strata_canvas_set_scope     (StrataCanvas *self, StrataDocNode *group);
+StrataDocNode    *strata_canvas_get_scope     (StrataCanvas *self);
 
 /* Editing */
 StrataDocNode    *strata_canvas_add_layer     (StrataCanvas *self, const char *class_name);

@@ -5,6 +5,7 @@
 
 #include "canvas/metrics.h"
 #include "canvas/words.h"
+#include "document/group.h"
 
 /**
  * StrataNodeWidget:
@@ -192,12 +193,24 @@ refresh_problems (StrataNodeWidget *self)
   return TRUE;
 }
 
+static char *
+describe_group (StrataDocNode *group)
+{
+  guint n_layers = strata_doc_node_get_n_inside (group);
+
+  return g_strdup_printf (g_dngettext (NULL, "%u layer inside", "%u layers inside", n_layers), n_layers);
+}
+
 /* What makes this layer differ from others of its class, or else what the class does. */
 static char *
 describe (StrataDocNode *node)
 {
   const StrataLayerInfo *info = strata_doc_node_get_info (node);
-  char *words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
+  char *words;
+
+  if (strata_doc_node_is_group (node))
+    return describe_group (node);
+  words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
 
   if (*words != '\0' || info == NULL || info->object.description == NULL)
     return words;
@@ -253,6 +266,10 @@ strata_node_widget_refresh (StrataNodeWidget *self)
   if (self->name == NULL || revision != self->revision)
     changed |= refresh_texts (self);
   self->revision = revision;
+  if (strata_doc_node_get_muted (self->node))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "muted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
   changed |= !self->sample && refresh_problems (self);
   if (!self->sample && (changed || rewired))
     refresh_description (self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/selection.h"
 
+#include "document/group.h"
+
 /**
  * StrataSelection:
  *
@@ -111,17 +113,21 @@ strata_selection_get_n_nodes (StrataSelection *self)
 /**
  * strata_selection_dup_nodes:
  *
- * Returns: (transfer full) (element-type StrataDocNode): the selected nodes, in the document's order
+ * Returns: (transfer full) (element-type StrataDocNode): the selected nodes and groups, in the document's order
  */
 GPtrArray *
 strata_selection_dup_nodes (StrataSelection *self)
 {
   const GPtrArray *all = strata_document_get_nodes (self->document);
+  const GPtrArray *groups = strata_document_get_groups (self->document);
   GPtrArray *nodes = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < all->len && nodes->len < g_hash_table_size (self->nodes); i++)
     if (g_hash_table_contains (self->nodes, g_ptr_array_index (all, i)))
       g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (all, i)));
+  for (guint i = 0; i < groups->len && nodes->len < g_hash_table_size (self->nodes); i++)
+    if (g_hash_table_contains (self->nodes, g_ptr_array_index (groups, i)))
+      g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (groups, i)));
   return nodes;
 }
 

@@ -62,6 +62,17 @@ strata_doc_node_get_unit (StrataDocNode *self,
 }
 
 /**
+ * strata_doc_node_get_n_inside:
+ *
+ * Returns: how many layers are in a group, however deep
+ */
+guint
+strata_doc_node_get_n_inside (StrataDocNode *self)
+{
+  return self->n_inside;
+}
+
+/**
  * strata_doc_node_get_entry: (skip)
  *
  * Returns: (nullable): what an input of a group stands for
@@ -358,6 +369,7 @@ clear_group (StrataDocNode *group)
   g_array_set_size (group->output_specs, 0);
   g_ptr_array_set_size (group->diagnostics, 0);
   group->n_params = group->n_trainable = group->multiply_adds = 0;
+  group->n_inside = 0;
   group->revision++;
 }
 
@@ -370,6 +382,7 @@ add_counts (StrataDocNode *node,
   for (StrataDocNode *group = node->group; group != NULL; group = group->group)
     {
       group->multiply_adds += node->multiply_adds;
+      group->n_inside++;
       if (first && node->n_params > 0)
         {
           group->n_params += node->n_params;

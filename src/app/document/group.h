@@ -33,6 +33,7 @@ gboolean              strata_doc_node_is_group         (StrataDocNode *self);
 StrataDocNode        *strata_doc_node_get_group        (StrataDocNode *self);
 gboolean              strata_doc_node_is_in            (StrataDocNode *self, StrataDocNode *group);
 StrataDocNode        *strata_doc_node_get_unit         (StrataDocNode *self, StrataDocNode *scope);
+guint                 strata_doc_node_get_n_inside     (StrataDocNode *self);
 const StrataDocEntry *strata_doc_node_get_entry        (StrataDocNode *self, guint input);
 const StrataDocEnd   *strata_doc_node_get_exit         (StrataDocNode *self, guint output);
 gboolean              strata_doc_node_find_entry       (StrataDocNode *self, StrataDocNode *source, guint port, guint *input);

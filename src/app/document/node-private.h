@@ -37,6 +37,7 @@ struct _StrataDocNode
 
   gboolean is_group;
   StrataDocNode *group;                 /* that it is in, or NULL */
+  guint n_inside;
   GArray *entries, *exits;              /* of a group: StrataDocEntry and StrataDocEnd */
   gboolean muted, probed_muted;
 

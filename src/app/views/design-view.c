@@ -6,6 +6,7 @@
 
 #include "canvas/words.h"
 #include "charts/figures.h"
+#include "views/breadcrumb.h"
 
 /**
  * StrataDesignView:
@@ -258,6 +259,7 @@ build_canvas (StrataDesignView *self)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->empty);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_status (self));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), strata_breadcrumb_new (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
   /* Keys are meant for the canvas until something else is clicked. */

@@ -7,6 +7,7 @@
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "canvas/words.h"
+#include "document/group.h"
 #include "inspector/value-text.h"
 #include "views/design-view.h"
 
@@ -312,6 +313,69 @@ test_palette (Fixture       *self,
   g_assert_cmpuint (strata_layer_list_get_n_shown (palette), ==, all);
 }
 
+/* A group has a card of its own; looking into it shows what is inside, and undoing leads out again. */
+static void
+test_group (Fixture       *self,
+            gconstpointer  data)
+{
+  StrataDocNode *flatten, *group;
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  StrataNodeWidget *card;
+
+  strata_selection_select (self->selection, self->conv);
+  flatten = strata_canvas_append_layer (self->canvas, "Flatten");
+  strata_document_connect (self->document, flatten, 0, self->dense, 0, NULL);
+  g_ptr_array_add (nodes, self->conv);
+  g_ptr_array_add (nodes, flatten);
+  strata_selection_set_nodes (self->selection, nodes);
+  act (self, "canvas.group");
+  group = strata_selection_get_single (self->selection);
+  g_assert_nonnull (group);
+  g_assert_true (strata_doc_node_is_group (group));
+  card = strata_canvas_get_card (self->canvas, group);
+  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "21632 values");
+  g_assert_cmpstr (strata_node_widget_get_words (card), ==, "2 layers inside");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (card)));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))));
+
+  act (self, "canvas.enter");
+  g_assert_true (strata_canvas_get_scope (self->canvas) == group);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (card)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))));
+  act (self, "canvas.select-all");
+  g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 2);
+  /* What is added here belongs here. */
+  strata_selection_select (self->selection, self->conv);
+  g_assert_true (strata_doc_node_get_group (strata_canvas_append_layer (self->canvas, "Dropout")) == group);
+  strata_document_undo (self->document);
+  act (self, "canvas.leave");
+  g_assert_null (strata_canvas_get_scope (self->canvas));
+  g_assert_true (strata_selection_get_single (self->selection) == group);
+
+  act (self, "canvas.enter");
+  strata_document_undo (self->document);
+  g_assert_null (strata_canvas_get_scope (self->canvas));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))));
+  strata_document_redo (self->document);
+  strata_selection_select (self->selection, group);
+  act (self, "canvas.ungroup");
+  g_assert_cmpuint (strata_document_get_groups (self->document)->len, ==, 0);
+}
+
+static void
+test_mute (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *card = GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv));
+
+  strata_selection_select (self->selection, self->conv);
+  act (self, "canvas.mute");
+  g_assert_true (gtk_widget_has_css_class (card, "muted"));
+  g_assert_cmpstr (strata_node_widget_get_shape_text (STRATA_NODE_WIDGET (card)), ==, "28×28, 1 channel");
+  act (self, "canvas.mute");
+  g_assert_false (gtk_widget_has_css_class (card, "muted"));
+}
+
 static void
 test_words (void)
 {
@@ -420,6 +484,8 @@ main (int    argc,
   ADD ("duplicate", test_duplicate);
   ADD ("insert", test_insert);
   ADD ("append", test_append);
+  ADD ("group", test_group);
+  ADD ("mute", test_mute);
   ADD ("zoom", test_zoom);
   ADD ("inspector", test_inspector);
   ADD ("inspector-several", test_inspector_several);

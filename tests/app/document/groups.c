@@ -75,13 +75,13 @@ predict (StrataModel *model)
   g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (4, 8));
   float *data = strata_tensor_get_data (x);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) y = NULL;
+  StrataTensor *y;
 
   for (guint i = 0; i < 32; i++)
     data[i] = (float) ((i * 37) % 11) / 11 - 0.4f;
-  y = strata_model_predict (model, &x, 1, 4, &error);
+  y = strata_model_predict1 (model, x, &error);
   g_assert_no_error (error);
-  return strata_tensor_ref (g_ptr_array_index (y, 0));
+  return y;
 }
 
 static void
@@ -141,7 +141,7 @@ test_ports (void)
   g_autoptr (GPtrArray) members = pick (document, "b1_first", "b1_second", "b1_sum", "b1_out", NULL), units = NULL;
   g_autoptr (GError) error = NULL;
   StrataDocNode *group = strata_document_group (document, members, NULL, &error);
-  StrataDocNode *other = add (document, strata_document_find_node (document, "input"), "Dense", "{\"units\": 8}");
+  StrataDocNode *other = add (document, strata_document_find_node (document, "input_layer"), "Dense", "{\"units\": 8}");
   guint n_wires = strata_document_get_wires (document)->len;
 
   g_assert_no_error (error);
@@ -168,7 +168,7 @@ static void
 test_refused (void)
 {
   g_autoptr (StrataDocument) document = new_residual (2);
-  g_autoptr (GPtrArray) around = pick (document, "b1_out", "b2_sum", NULL), inputs = pick (document, "input", NULL);
+  g_autoptr (GPtrArray) around = pick (document, "b1_out", "b2_sum", NULL), inputs = pick (document, "input_layer", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (strata_document_group (document, around, NULL, &error));
