@@ -366,6 +366,7 @@ clear_group (StrataDocNode *group)
 {
   g_array_set_size (group->entries, 0);
   g_array_set_size (group->exits, 0);
+  g_array_set_size (group->input_specs, 0);
   g_array_set_size (group->output_specs, 0);
   g_ptr_array_set_size (group->diagnostics, 0);
   group->n_params = group->n_trainable = group->multiply_adds = 0;
@@ -422,6 +423,15 @@ strata_document_survey_groups (StrataDocument *self)
     {
       StrataDocNode *group = g_ptr_array_index (self->groups, i);
 
+      for (guint j = 0; j < group->entries->len; j++)
+        {
+          StrataDocEnd *source = &g_array_index (group->entries, StrataDocEntry, j).source;
+          const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
+
+          if (spec == NULL)
+            break;
+          g_array_append_val (group->input_specs, *spec);
+        }
       for (guint j = 0; j < group->exits->len; j++)
         {
           StrataDocEnd *end = &g_array_index (group->exits, StrataDocEnd, j);
