@@ -52,7 +52,10 @@ prepare (const char *text,
       if (text[i] == '"')
         quoted = !quoted;
       else if (!quoted && (text[i] == '[' || text[i] == '{'))
-        *depth = MAX (*depth, ++level);
+        {
+          level++;
+          *depth = MAX (*depth, level);
+        }
       else if (!quoted && (text[i] == ']' || text[i] == '}') && level > 0)
         level--;
       g_string_append_c (copy, text[i]);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "base/literal.h"
 #include "base/registry.h"
 
@@ -180,6 +181,28 @@ test_registry (void)
     }
 }
 
+/* What is wide is not deep: a document of hundreds of layers is read back, and what nests without end is not. */
+static void
+test_json_depth (void)
+{
+  g_autoptr (GString) wide = g_string_new ("["), deep = g_string_new (NULL);
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (wide, i == 0 ? "{\"a\": [[1], [2]]}" : ", {\"a\": [[1], [2]]}");
+  g_string_append_c (wide, ']');
+  json = strata_json_parse (wide->str, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (json)), ==, 1000);
+  for (guint i = 0; i < 300; i++)
+    g_string_append_c (deep, '[');
+  for (guint i = 0; i < 300; i++)
+    g_string_append_c (deep, ']');
+  g_assert_null (strata_json_parse (deep->str, -1, &error));
+  g_assert_nonnull (strstr (error->message, "300 levels"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -193,5 +216,6 @@ main (int    argc,
   g_test_add_func ("/base/object/errors", test_errors);
   g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
   g_test_add_func ("/base/registry", test_registry);
+  g_test_add_func ("/base/json/depth", test_json_depth);
   return g_test_run ();
 }
