@@ -67,6 +67,18 @@ rename_cb (GtkWidget  *widget,
 }
 
 static void
+help_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+
+  if (node != NULL)
+    strata_canvas_popup_help (self, node);
+}
+
+static void
 zoom_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
@@ -367,6 +379,7 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.select-all", NULL, select_all_cb);
   gtk_widget_class_install_action (widget_class, "canvas.arrange", NULL, arrange_cb);
   gtk_widget_class_install_action (widget_class, "canvas.rename", NULL, rename_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.help", NULL, help_cb);
   gtk_widget_class_install_action (widget_class, "canvas.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "canvas.menu", NULL, menu_cb);
   gtk_widget_class_install_action (widget_class, "canvas.connect", NULL, connect_cb);

@@ -207,6 +207,7 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   add_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut");
   add_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste");
   add_action (widget_class, GDK_KEY_F2, 0, "canvas.rename");
+  add_action (widget_class, GDK_KEY_F1, 0, "canvas.help");
   add_action (widget_class, GDK_KEY_m, 0, "canvas.mute");
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "canvas.group");
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");

@@ -14,6 +14,7 @@ strata_canvas_begin_move (StrataCanvas  *self,
   self->move_x = strata_doc_node_get_x (node);
   self->move_y = strata_doc_node_get_y (node);
   self->move_dx = self->move_dy = 0;
+  self->aligned_x = self->aligned_y = FALSE;
   self->drag = STRATA_DRAG_MOVE;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
 }
@@ -43,6 +44,7 @@ strata_canvas_update_move (StrataCanvas *self,
 
   self->move_dx = strata_snap (self->move_x + dx / self->viewport.scale) - self->move_x;
   self->move_dy = strata_snap (self->move_y + dy / self->viewport.scale) - self->move_y;
+  strata_canvas_align_move (self);
   self->drop_wire = NULL;
   if (insertable != NULL)
     {

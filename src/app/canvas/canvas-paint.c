@@ -144,6 +144,7 @@ strata_canvas_snapshot (GtkWidget   *widget,
   strata_canvas_snapshot_pills (self, snapshot, wires);
   if (self->detail == STRATA_DETAIL_FULL)
     gtk_widget_snapshot_child (widget, self->plane, snapshot);
+  strata_canvas_snapshot_guides (self, snapshot);
   strata_canvas_snapshot_ghost (self, snapshot);
   if (self->drag == STRATA_DRAG_BAND)
     snapshot_band (self, snapshot);

@@ -42,10 +42,14 @@ strata_canvas_popup (StrataCanvas          *self,
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
-static void
-get_place (StrataCanvas    *self,
-           StrataDocNode   *node,
-           graphene_rect_t *area)
+/**
+ * strata_canvas_get_card_place: (skip)
+ * @area: (out): where the card of @node is in the widget
+ */
+void
+strata_canvas_get_card_place (StrataCanvas    *self,
+                              StrataDocNode   *node,
+                              graphene_rect_t *area)
 {
   graphene_point_t corner;
 
@@ -76,7 +80,10 @@ build_menu (StrataCanvas *self)
 
   section = g_menu_new ();
   if (n_nodes == 1)
-    g_menu_append (section, _("_Rename…"), "canvas.rename");
+    {
+      g_menu_append (section, _("_Rename…"), "canvas.rename");
+      g_menu_append (section, _("What is t_his?"), "canvas.help");
+    }
   if (n_nodes == 1)
     g_menu_append (section, _("_Connect to…"), "canvas.connect");
   else if (n_nodes == 2)
@@ -215,7 +222,7 @@ strata_canvas_popup_problems (StrataCanvas     *self,
     gtk_box_append (GTK_BOX (box), build_problem (g_ptr_array_index (diagnostics, i)));
   gtk_widget_add_css_class (box, "problems");
   gtk_popover_set_child (GTK_POPOVER (popover), box);
-  get_place (self, node, &area);
+  strata_canvas_get_card_place (self, node, &area);
   strata_canvas_popup (self, popover, &area);
 }
 
@@ -267,7 +274,7 @@ strata_canvas_popup_rename (StrataCanvas  *self,
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), reason);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
-  get_place (self, node, &area);
+  strata_canvas_get_card_place (self, node, &area);
   strata_canvas_popup (self, popover, &area);
   gtk_widget_grab_focus (entry);
 }

@@ -60,7 +60,7 @@ typedef struct
   StrataDocWire *detached;
   gboolean has_target, fits;
   StrataPort target;
-  char *reason;
+  char *reason, *result;
 } StrataGhost;
 
 /* What the layer that is being searched for shall be connected to, and where it shall be. */
@@ -100,6 +100,7 @@ struct _StrataCanvas
   StrataViewport start_viewport;
   double move_dx, move_dy;
   double move_x, move_y;
+  gboolean aligned_x, aligned_y;
   graphene_rect_t band;
   GPtrArray *band_base;
   GtkGesture *click, *left, *middle;
@@ -172,6 +173,10 @@ void     strata_canvas_end_move       (StrataCanvas *self);
 void     strata_canvas_begin_band     (StrataCanvas *self, gboolean adds);
 void     strata_canvas_update_band    (StrataCanvas *self, double dx, double dy);
 
+/* canvas-guides.c */
+void     strata_canvas_align_move     (StrataCanvas *self);
+void     strata_canvas_snapshot_guides (StrataCanvas *self, GtkSnapshot *snapshot);
+
 /* canvas-wiring.c */
 void     strata_canvas_begin_wire     (StrataCanvas *self, const StrataPort *from, StrataDocWire *detached);
 void     strata_canvas_aim_wire       (StrataCanvas *self, double x, double y);
@@ -194,6 +199,8 @@ void     strata_canvas_class_init_actions   (GtkWidgetClass *widget_class);
 void     strata_canvas_class_init_clipboard (GtkWidgetClass *widget_class);
 void     strata_canvas_init_drop            (StrataCanvas *self);
 void     strata_canvas_popup_menu           (StrataCanvas *self, double x, double y);
+void     strata_canvas_popup_help           (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_get_card_place       (StrataCanvas *self, StrataDocNode *node, graphene_rect_t *area);
 void     strata_canvas_popup_problems       (StrataCanvas *self, StrataNodeWidget *card);
 void     strata_canvas_popup_rename         (StrataCanvas *self, StrataDocNode *node);
 void     strata_canvas_popup                (StrataCanvas *self, GtkWidget *popover, const graphene_rect_t *area);

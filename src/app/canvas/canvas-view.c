@@ -122,6 +122,23 @@ strata_canvas_reveal (StrataCanvas  *self,
 }
 
 /**
+ * strata_canvas_center_on:
+ * @x: on the canvas
+ * @y: likewise
+ *
+ * Pans until that point is in the middle.
+ */
+void
+strata_canvas_center_on (StrataCanvas *self,
+                         double        x,
+                         double        y)
+{
+  strata_viewport_center_on (&self->viewport, &GRAPHENE_RECT_INIT (x, y, 0, 0), gtk_widget_get_width (GTK_WIDGET (self)),
+                             gtk_widget_get_height (GTK_WIDGET (self)));
+  strata_canvas_viewport_changed (self);
+}
+
+/**
  * strata_canvas_to_widget: (skip)
  * @x: on the canvas
  * @y: likewise

@@ -221,11 +221,12 @@ strata_canvas_snapshot_pills (StrataCanvas    *self,
 }
 
 static void
-draw_reason (StrataCanvas  *self,
-             GtkSnapshot   *snapshot,
-             const GdkRGBA *color)
+draw_words (StrataCanvas  *self,
+            GtkSnapshot   *snapshot,
+            const char    *words,
+            const GdkRGBA *color)
 {
-  g_autoptr (PangoLayout) layout = strata_text_layout_new (GTK_WIDGET (self), self->ghost.reason, 13 * self->text_scale, PANGO_WEIGHT_NORMAL);
+  g_autoptr (PangoLayout) layout = strata_text_layout_new (GTK_WIDGET (self), words, 13 * self->text_scale, PANGO_WEIGHT_NORMAL);
   double room = MIN (gtk_widget_get_width (GTK_WIDGET (self)) - 48, 360 * self->text_scale);
   GskRoundedRect outline;
   graphene_rect_t area;
@@ -257,7 +258,8 @@ draw_reason (StrataCanvas  *self,
 /**
  * strata_canvas_snapshot_ghost: (skip)
  *
- * Draws the wire that follows the pointer: green where it fits, red with the reason where it does not.
+ * Draws the wire that follows the pointer: green with what would come out where it fits, red with the reason where it
+ * does not.
  */
 void
 strata_canvas_snapshot_ghost (StrataCanvas *self,
@@ -288,6 +290,6 @@ strata_canvas_snapshot_ghost (StrataCanvas *self,
   add_curve (cr, &placed);
   stroke (cr, &color, 2);
   cairo_destroy (cr);
-  if (ghost->reason != NULL)
-    draw_reason (self, snapshot, &color);
+  if (ghost->reason != NULL || ghost->result != NULL)
+    draw_words (self, snapshot, ghost->reason != NULL ? ghost->reason : ghost->result, &color);
 }

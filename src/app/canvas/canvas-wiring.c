@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
+#include "canvas/words.h"
 
 static void
 mark_target (StrataCanvas    *self,
@@ -41,6 +42,7 @@ strata_canvas_cancel_wire (StrataCanvas *self)
 
   mark_target (self, STRATA_PORT_IDLE);
   g_free (self->ghost.reason);
+  g_free (self->ghost.result);
   self->ghost = (StrataGhost){ FALSE };
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -110,10 +112,20 @@ check_target (StrataCanvas *self)
   const StrataPort *input = ghost->from.output ? &ghost->target : &ghost->from;
   g_autoptr (GError) error = NULL;
   StrataDocEnd from, to;
+  StrataSpec result;
+  gboolean is_known;
 
   g_clear_pointer (&ghost->reason, g_free);
   get_ends (output, input, &from, &to);
-  ghost->fits = strata_document_would_fit (self->document, from.node, from.port, to.node, to.port, &error);
+  g_clear_pointer (&ghost->result, g_free);
+  ghost->fits = strata_document_try_wire (self->document, from.node, from.port, to.node, to.port, &result, &is_known, &error);
+  if (ghost->fits && is_known && to.node == input->node)
+    {
+      g_autofree char *shape = strata_words_shape (&result.shape);
+
+      /* Translators: a wire can be connected, and this shape is what its layer would make of it */
+      ghost->result = g_strdup_printf (_("Fits: makes %s"), shape);
+    }
   if (error != NULL)
     ghost->reason = g_strdup (error->message);
 }
@@ -136,7 +148,10 @@ aim_at (StrataCanvas     *self,
       mark_target (self, ghost->fits ? STRATA_PORT_FITS : STRATA_PORT_FAILS);
     }
   else
-    g_clear_pointer (&ghost->reason, g_free);
+    {
+      g_clear_pointer (&ghost->reason, g_free);
+      g_clear_pointer (&ghost->result, g_free);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -360,6 +360,7 @@ strata_canvas_finalize (GObject *object)
   strata_tiles_free (self->wire_tiles);
   g_clear_pointer (&self->band_base, g_ptr_array_unref);
   g_free (self->ghost.reason);
+  g_free (self->ghost.result);
 
   G_OBJECT_CLASS (strata_canvas_parent_class)->finalize (object);
 }

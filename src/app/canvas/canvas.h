@@ -29,6 +29,7 @@ void              strata_canvas_zoom_to_fit   (StrataCanvas *self);
 void              strata_canvas_reveal        (StrataCanvas *self, StrataDocNode *node);
 void              strata_canvas_to_widget     (StrataCanvas *self, double x, double y, graphene_point_t *result);
 
+void              strata_canvas_center_on     (StrataCanvas *self, double x, double y);
 void              strata_canvas_set_scope     (StrataCanvas *self, StrataDocNode *group);
 StrataDocNode    *strata_canvas_get_scope     (StrataCanvas *self);
 

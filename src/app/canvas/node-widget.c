@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "canvas/arithmetic.h"
 #include "canvas/metrics.h"
 #include "canvas/words.h"
 #include "document/group.h"
@@ -187,7 +188,6 @@ refresh_problems (StrataNodeWidget *self)
     gtk_widget_add_css_class (widget, "error");
   else
     gtk_widget_remove_css_class (widget, "error");
-  gtk_widget_set_tooltip_text (widget, error || warning ? self->problems : NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
                                error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   return TRUE;
@@ -216,6 +216,22 @@ describe (StrataDocNode *node)
     return words;
   g_free (words);
   return g_strdup (_(info->object.description));
+}
+
+/* What the layer does, in a line; how its shape comes about; what is wrong. */
+static void
+refresh_tooltip (StrataNodeWidget *self)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (self->node);
+  g_autofree char *arithmetic = strata_arithmetic_explain (self->node);
+  GString *text = g_string_new (info != NULL && info->object.description != NULL ? _(info->object.description) : NULL);
+
+  if (arithmetic != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", arithmetic);
+  if ((self->error || self->warning) && self->problems != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", self->problems);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text->len > 0 ? text->str : NULL);
+  g_string_free (text, TRUE);
 }
 
 static gboolean
@@ -272,7 +288,10 @@ strata_node_widget_refresh (StrataNodeWidget *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
   changed |= !self->sample && refresh_problems (self);
   if (!self->sample && (changed || rewired))
-    refresh_description (self);
+    {
+      refresh_description (self);
+      refresh_tooltip (self);
+    }
   if (!changed)
     return;
   strata_node_widget_drop_layouts (self);

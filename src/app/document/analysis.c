@@ -229,17 +229,21 @@ strata_document_analyse (StrataDocument *self)
 }
 
 /**
- * strata_document_would_fit:
+ * strata_document_try_wire: (skip)
+ * @result: (out) (optional): type and shape of what would come out, where @is_known
+ * @is_known: (out) (optional): whether that can be told
  *
  * Tries a wire that is not there: would the shapes fit? Unknown shapes do.
  */
 gboolean
-strata_document_would_fit (StrataDocument  *self,
-                           StrataDocNode   *from,
-                           guint            from_port,
-                           StrataDocNode   *to,
-                           guint            to_port,
-                           GError         **error)
+strata_document_try_wire (StrataDocument  *self,
+                          StrataDocNode   *from,
+                          guint            from_port,
+                          StrataDocNode   *to,
+                          guint            to_port,
+                          StrataSpec      *result,
+                          gboolean        *is_known,
+                          GError         **error)
 {
   const StrataSpec *spec = strata_doc_node_get_output_spec (from, from_port);
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self, to, TRUE);
@@ -247,6 +251,8 @@ strata_document_would_fit (StrataDocument  *self,
   g_autoptr (StrataLayer) probe = NULL;
   g_autoptr (StrataDocNode) trial = NULL;
 
+  if (is_known != NULL)
+    *is_known = FALSE;
   if (!strata_document_can_connect (self, from, from_port, to, to_port, error))
     return FALSE;
   if (spec == NULL)
@@ -273,5 +279,23 @@ strata_document_would_fit (StrataDocument  *self,
   trial = strata_doc_node_new (0, to->layer, 0, 0);
   trial->arguments = to->arguments != NULL ? json_object_ref (to->arguments) : NULL;
   probe = strata_template_clone (to->layer, error);
-  return probe != NULL && call_layer (trial, probe, (const StrataSpec *) inputs->data, inputs->len, error);
+  if (probe == NULL || !call_layer (trial, probe, (const StrataSpec *) inputs->data, inputs->len, error))
+    return FALSE;
+  if (result != NULL && is_known != NULL && trial->output_specs->len > 0)
+    {
+      *result = g_array_index (trial->output_specs, StrataSpec, 0);
+      *is_known = TRUE;
+    }
+  return TRUE;
+}
+
+gboolean
+strata_document_would_fit (StrataDocument  *self,
+                           StrataDocNode   *from,
+                           guint            from_port,
+                           StrataDocNode   *to,
+                           guint            to_port,
+                           GError         **error)
+{
+  return strata_document_try_wire (self, from, from_port, to, to_port, NULL, NULL, error);
 }

@@ -5,6 +5,7 @@
 
 #include "canvas/category-icon.h"
 #include "canvas/words.h"
+#include "document/group.h"
 #include "inspector/facts.h"
 
 /**
@@ -142,6 +143,7 @@ static char *
 describe_inputs (StrataNodePage *self)
 {
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, get_node (self, 0), TRUE);
+  StrataDocNode *node = get_node (self, 0);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < wires->len; i++)
@@ -153,7 +155,15 @@ describe_inputs (StrataNodePage *self)
         g_string_append_c (text, '\n');
       g_string_append (text, shape);
     }
-  if (wires->len == 0)
+  for (guint i = 0; strata_doc_node_get_entry (node, i) != NULL; i++)
+    {
+      const StrataDocEnd *source = &strata_doc_node_get_entry (node, i)->source;
+      const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
+      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", shape);
+    }
+  if (text->len == 0)
     g_string_append (text, _("not connected"));
   return g_string_free (text, FALSE);
 }

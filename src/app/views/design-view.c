@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "canvas/minimap.h"
 #include "canvas/words.h"
 #include "charts/figures.h"
 #include "views/breadcrumb.h"
@@ -20,7 +21,7 @@ struct _StrataDesignView
   StrataDocument *document;
   StrataSelection *selection;
 
-  GtkWidget *toasts, *empty, *zoom_label, *status;
+  GtkWidget *toasts, *empty, *zoom_label, *status, *minimap;
   StrataLayerList *palette, *search_list;
   StrataCanvas *canvas;
   StrataInspector *inspector;
@@ -163,6 +164,40 @@ build_status (StrataDesignView *self)
   return self->status;
 }
 
+/* In the corner that nothing else is in, once it is asked for. */
+static GtkWidget *
+build_minimap (StrataDesignView *self)
+{
+  self->minimap = strata_minimap_new (self->canvas);
+  gtk_widget_set_halign (self->minimap, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->minimap, GTK_ALIGN_END);
+  /* Above what is told in that corner. */
+  gtk_widget_set_margin_bottom (self->minimap, 40);
+  gtk_widget_set_visible (self->minimap, FALSE);
+  return self->minimap;
+}
+
+static void
+minimap_toggled_cb (StrataDesignView *self,
+                    GtkToggleButton  *button)
+{
+  gtk_widget_set_visible (self->minimap, gtk_toggle_button_get_active (button));
+}
+
+static void
+add_minimap_button (StrataDesignView *self,
+                    GtkWidget        *box)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "find-location-symbolic");
+  gtk_widget_set_tooltip_text (button, _("Overview"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Overview"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (minimap_toggled_cb), self);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 static GtkWidget *
 build_controls (StrataDesignView *self)
 {
@@ -178,6 +213,7 @@ build_controls (StrataDesignView *self)
   add_button (self, box, "zoom-in-symbolic", _("Zoom in"), "canvas.zoom-in");
   add_button (self, box, "zoom-fit-best-symbolic", _("Show all"), "canvas.zoom-fit");
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  add_minimap_button (self, box);
   add_button (self, box, "view-grid-symbolic", _("Arrange"), "canvas.arrange");
   return box;
 }
@@ -260,6 +296,7 @@ build_canvas (StrataDesignView *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->empty);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_status (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), strata_breadcrumb_new (self->canvas));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_minimap (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
   /* Keys are meant for the canvas until something else is clicked. */

@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "canvas/arithmetic.h"
 #include "canvas/curve.h"
 #include "canvas/metrics.h"
 #include "canvas/tiles.h"
@@ -227,6 +228,22 @@ find (GtkWidget *widget,
   return NULL;
 }
 
+static GtkWidget *
+find_text (GtkWidget  *widget,
+           const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, part);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static gint64
 get_units (StrataDocNode *node)
 {
@@ -362,6 +379,64 @@ test_group (Fixture       *self,
   g_assert_cmpuint (strata_document_get_groups (self->document)->len, ==, 0);
 }
 
+/* A card tells how its shape comes about. */
+static void
+test_arithmetic (Fixture       *self,
+                 gconstpointer  data)
+{
+  StrataDocNode *pool, *flatten;
+  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL;
+  g_autoptr (JsonNode) padding = parse ("\"same\""), strides = parse ("[2, 2]");
+
+  g_assert_cmpstr (conv, ==, "(28 − 3 + 1) / 1 = 26");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))), conv));
+  strata_selection_select (self->selection, self->conv);
+  pool = strata_canvas_append_layer (self->canvas, "MaxPooling2D");
+  flatten = strata_canvas_append_layer (self->canvas, "Flatten");
+  pooled = strata_arithmetic_explain (pool);
+  g_assert_cmpstr (pooled, ==, "⌈(26 − 2 + 1) / 2⌉ = 13");
+  flat = strata_arithmetic_explain (flatten);
+  g_assert_cmpstr (flat, ==, "13 × 13 × 32 = 5408");
+  strata_document_set_param (self->document, self->conv, "padding", padding, NULL);
+  strata_document_set_param (self->document, self->conv, "strides", strides, NULL);
+  same = strata_arithmetic_explain (self->conv);
+  g_assert_cmpstr (same, ==, "28 / 2 = 14");
+  g_assert_null (strata_arithmetic_explain (self->input));
+}
+
+/* F1 explains the layer, from the tables. */
+static void
+test_help (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *popover;
+
+  strata_selection_select (self->selection, self->conv);
+  act (self, "canvas.help");
+  popover = find (GTK_WIDGET (self->canvas), GTK_TYPE_POPOVER);
+  g_assert_nonnull (popover);
+  g_assert_nonnull (find_text (popover, "Conv2D"));
+  g_assert_nonnull (find_text (popover, "(kernel_size): 3×3"));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  spin ();
+}
+
+/* Before a wire is made, one can know what would come out. */
+static void
+test_try_wire (Fixture       *self,
+               gconstpointer  data)
+{
+  StrataSpec result;
+  gboolean is_known;
+
+  g_assert_true (strata_document_try_wire (self->document, self->conv, 0, self->dense, 0, &result, &is_known, NULL));
+  g_assert_true (is_known);
+  g_assert_cmpint (result.shape.rank, ==, 4);
+  g_assert_cmpint (result.shape.dims[3], ==, 64);
+  g_assert_false (strata_document_try_wire (self->document, self->conv, 0, self->input, 0, &result, &is_known, NULL));
+  g_assert_false (is_known);
+}
+
 static void
 test_mute (Fixture       *self,
            gconstpointer  data)
@@ -486,6 +561,9 @@ main (int    argc,
   ADD ("append", test_append);
   ADD ("group", test_group);
   ADD ("mute", test_mute);
+  ADD ("arithmetic", test_arithmetic);
+  ADD ("help", test_help);
+  ADD ("try-wire", test_try_wire);
   ADD ("zoom", test_zoom);
   ADD ("inspector", test_inspector);
   ADD ("inspector-several", test_inspector_several);
