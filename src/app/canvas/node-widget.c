@@ -289,8 +289,9 @@ strata_node_widget_refresh (StrataNodeWidget *self)
   changed |= !self->sample && refresh_problems (self);
   if (!self->sample && (changed || rewired))
     {
-      refresh_description (self);
+      /* In this order: GTK takes a new tooltip for a description. */
       refresh_tooltip (self);
+      refresh_description (self);
     }
   if (!changed)
     return;
