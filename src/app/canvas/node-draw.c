@@ -59,6 +59,17 @@ get_text (StrataNodeWidget *self,
     }
 }
 
+/* Names are words joined by underscores, but Pango breaks lines at spaces only: a space of no width says where. */
+static void
+break_at_underscores (PangoLayout *layout)
+{
+  g_autoptr (GString) text = g_string_new (pango_layout_get_text (layout));
+
+  g_string_replace (text, "_", "_\u200b", 0);
+  pango_layout_set_text (layout, text->str, text->len);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+}
+
 static PangoLayout *
 get_layout (StrataNodeWidget *self,
             StrataNodeLine    line,
@@ -71,7 +82,7 @@ get_layout (StrataNodeWidget *self,
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       if (line == LINE_LARGE_NAME)
         {
-          pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+          break_at_underscores (layout);
           pango_layout_set_height (layout, -2);
           pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
         }
