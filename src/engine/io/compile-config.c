@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/registry.h"
 
 /* "Custom>Adam" is what Keras 2 called Adam, and "package>Name" what is registered. */
 static const char *
@@ -32,10 +33,38 @@ unwrap_metric (JsonObject *object)
   return json_node_init_string (json_node_alloc (), function);
 }
 
+static JsonNode *upgrade (JsonNode *node, StrataKind kind, guint depth);
+
+/* Legacy files tell the class of a loss or metric only, where Keras 3 looks for its module, too. */
+static JsonNode *
+upgrade_object (JsonObject *source,
+                StrataKind  kind,
+                guint       depth)
+{
+  const char *class_name = strata_json_get_string (source, "class_name", NULL);
+  const StrataObjectInfo *info = class_name != NULL ? strata_registry_lookup (kind, strip_package (class_name)) : NULL;
+  g_autoptr (GList) members = json_object_get_members (source);
+  JsonObject *object = json_object_new ();
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *value = json_object_get_member (source, l->data);
+
+      json_object_set_member (object, l->data, class_name == NULL ? upgrade (value, kind, depth + 1) : json_node_copy (value));
+    }
+  if (info != NULL && !json_object_has_member (source, "module"))
+    {
+      json_object_set_string_member (object, "module", info->module != NULL ? info->module : strata_registry_get_module (kind));
+      json_object_set_null_member (object, "registered_name");
+    }
+  return strata_json_wrap (object);
+}
+
 /* Copies a value of a training config, as Keras 3 would have it. */
 static JsonNode *
-upgrade (JsonNode *node,
-         guint     depth)
+upgrade (JsonNode   *node,
+         StrataKind  kind,
+         guint       depth)
 {
   JsonNode *copy = NULL;
 
@@ -44,12 +73,16 @@ upgrade (JsonNode *node,
       JsonArray *source = json_node_get_array (node), *array = json_array_new ();
 
       for (guint i = 0; i < json_array_get_length (source); i++)
-        json_array_add_element (array, upgrade (json_array_get_element (source, i), depth + 1));
+        json_array_add_element (array, upgrade (json_array_get_element (source, i), kind, depth + 1));
       copy = json_node_new (JSON_NODE_ARRAY);
       json_node_take_array (copy, array);
     }
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    copy = unwrap_metric (json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8)
+    {
+      copy = unwrap_metric (json_node_get_object (node));
+      if (copy == NULL)
+        copy = upgrade_object (json_node_get_object (node), kind, depth);
+    }
   return copy != NULL ? copy : json_node_copy (node);
 }
 
@@ -128,7 +161,7 @@ apply (JsonObject   *config,
   for (GList *l = members; l != NULL; l = l->next)
     {
       JsonNode *value = json_object_get_member (config, l->data);
-      g_autoptr (JsonNode) copy = upgrade (value, 0);
+      g_autoptr (JsonNode) copy = upgrade (value, g_str_has_prefix (l->data, "loss") ? STRATA_KIND_LOSS : STRATA_KIND_METRIC, 0);
 
       if (g_str_equal (l->data, optimizer))
         json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value, 0));
