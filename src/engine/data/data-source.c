@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "data/data-kind.h"
+#include "data/places.h"
 #include "tensor/random.h"
 
 /**

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "data/places.h"
 #include "io/atomic-file.h"
 
 void
