@@ -5,6 +5,7 @@
 #include "canvas/category.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
+#include "canvas/rounded.h"
 
 /*
  * Cards seen from afar: blocks, or names on coloured ground. A thousand of them are shapes in one drawing, where as
@@ -86,9 +87,9 @@ draw_port (Far                   *self,
       radius += 2;
     }
   strata_port_get_position (port, self->canvas->flow, &middle);
-  strata_canvas_add_rounded (self->cr, area->origin.x + middle.x - radius - (down ? half : 0),
-                             area->origin.y + middle.y - radius - (down ? 0 : half),
-                             2 * (radius + (down ? half : 0)), 2 * (radius + (down ? 0 : half)), radius);
+  strata_rounded_add (self->cr, area->origin.x + middle.x - radius - (down ? half : 0),
+                      area->origin.y + middle.y - radius - (down ? 0 : half),
+                      2 * (radius + (down ? half : 0)), 2 * (radius + (down ? 0 : half)), radius);
   set_color (self, &fill, 1);
   cairo_fill_preserve (self->cr);
   set_color (self, &ring, 1);
@@ -119,13 +120,13 @@ draw_ground (Far                   *self,
   get_color (self, node, &color);
   if (strata_selection_contains (self->canvas->selection, node))
     {
-      strata_canvas_add_rounded (self->cr, area->origin.x - NAME_OUTLINE, area->origin.y - NAME_OUTLINE,
-                                 area->size.width + 2 * NAME_OUTLINE, area->size.height + 2 * NAME_OUTLINE,
-                                 STRATA_NODE_RADIUS + NAME_OUTLINE);
+      strata_rounded_add (self->cr, area->origin.x - NAME_OUTLINE, area->origin.y - NAME_OUTLINE,
+                          area->size.width + 2 * NAME_OUTLINE, area->size.height + 2 * NAME_OUTLINE,
+                          STRATA_NODE_RADIUS + NAME_OUTLINE);
       set_color (self, &self->accent, 1);
       cairo_fill (self->cr);
     }
-  strata_canvas_add_rounded (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
   set_color (self, &self->ground, 1);
   cairo_fill_preserve (self->cr);
   set_color (self, &color, 0.16);
@@ -136,7 +137,7 @@ draw_ground (Far                   *self,
   cairo_save (self->cr);
   cairo_rectangle (self->cr, area->origin.x, area->origin.y, NAME_EDGE, area->size.height);
   cairo_clip (self->cr);
-  strata_canvas_add_rounded (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
   set_color (self, &color, 1);
   cairo_fill (self->cr);
   cairo_restore (self->cr);

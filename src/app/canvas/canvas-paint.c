@@ -3,6 +3,7 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "canvas/rounded.h"
 
 /* The least pixels between dots of the grid. */
 #define LEAST_SPACING 14
@@ -49,22 +50,6 @@ draw_grid (StrataCanvas *self,
   cairo_fill (cr);
 }
 
-void
-strata_canvas_add_rounded (cairo_t *cr,
-                           double   x,
-                           double   y,
-                           double   width,
-                           double   height,
-                           double   radius)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
-  cairo_close_path (cr);
-}
-
 /* Rings that fade: a blur would take longer to draw than all the rest of a card. */
 static void
 draw_shadow (StrataCanvas  *self,
@@ -81,8 +66,8 @@ draw_shadow (StrataCanvas  *self,
     {
       double reach = ring * RING_WIDTH * scale, width = area.size.width * scale, height = area.size.height * scale;
 
-      strata_canvas_add_rounded (cr, corner.x - reach, corner.y - reach + SHADOW_DROP * scale, width + 2 * reach,
-                                 height + 2 * reach, STRATA_NODE_RADIUS * scale + reach);
+      strata_rounded_add (cr, corner.x - reach, corner.y - reach + SHADOW_DROP * scale, width + 2 * reach,
+                          height + 2 * reach, STRATA_NODE_RADIUS * scale + reach);
       /* Nothing is seen below the card itself. */
       cairo_rectangle (cr, corner.x + 2, corner.y + STRATA_NODE_RADIUS * scale, width - 4, height - 2 * STRATA_NODE_RADIUS * scale);
       cairo_fill (cr);

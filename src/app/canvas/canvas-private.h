@@ -159,7 +159,6 @@ void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot
 /* canvas-paint.c */
 void     strata_canvas_snapshot       (GtkWidget *widget, GtkSnapshot *snapshot);
 void     strata_canvas_get_ink        (StrataCanvas *self, GdkRGBA *ink);
-void     strata_canvas_add_rounded    (cairo_t *cr, double x, double y, double width, double height, double radius);
 void     strata_canvas_look_up        (StrataCanvas *self, const char *name, GdkRGBA *color);
 
 /* canvas-pointer.c */

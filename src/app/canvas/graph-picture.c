@@ -12,6 +12,7 @@
 #include "canvas/curve.h"
 #include "canvas/metrics.h"
 #include "canvas/ports.h"
+#include "canvas/rounded.h"
 #include "canvas/words.h"
 
 #define MARGIN 24
@@ -77,22 +78,6 @@ strata_graph_picture_get_size (StrataDocument *document,
   *height = area.size.height;
 }
 
-static void
-add_card (cairo_t *cr,
-          double   x,
-          double   y,
-          double   width,
-          double   height,
-          double   radius)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 1.5 * G_PI);
-  cairo_close_path (cr);
-}
-
 /* Draws a line of text; returns how wide it is. At the right edge, @x is where it ends. */
 static double
 draw_text (cairo_t    *cr,
@@ -137,8 +122,8 @@ draw_ports (cairo_t       *cr,
       graphene_point_t middle;
 
       strata_port_get_position (&port, STRATA_FLOW_DOWN, &middle);
-      add_card (cr, strata_doc_node_get_x (node) + middle.x - reach, strata_doc_node_get_y (node) + middle.y - STRATA_PORT_SIZE / 2.0 + 1,
-                2 * reach, STRATA_PORT_SIZE - 2, STRATA_PORT_SIZE / 2.0 - 1);
+      strata_rounded_add (cr, strata_doc_node_get_x (node) + middle.x - reach, strata_doc_node_get_y (node) + middle.y - STRATA_PORT_SIZE / 2.0 + 1,
+                          2 * reach, STRATA_PORT_SIZE - 2, STRATA_PORT_SIZE / 2.0 - 1);
       cairo_set_source_rgb (cr, 1, 1, 1);
       cairo_fill_preserve (cr);
       cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.7);
@@ -159,7 +144,7 @@ draw_card (cairo_t       *cr,
   GdkRGBA color;
 
   strata_category_get_color (info != NULL ? info->object.category : NULL, FALSE, &color);
-  add_card (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
+  strata_rounded_add (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill_preserve (cr);
   cairo_save (cr);
@@ -169,7 +154,7 @@ draw_card (cairo_t       *cr,
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_fill (cr);
   cairo_restore (cr);
-  add_card (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
+  strata_rounded_add (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
   cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.3);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
