@@ -150,3 +150,16 @@ strata_assembly_pad_for_stride (StrataAssembly *self,
     }
   return strata_assembly_add (self, x, name, "ZeroPadding2D(padding=((%d, %d), (%d, %d)))", before[0], after, before[1], after);
 }
+
+/**
+ * strata_named_block_get: (skip)
+ *
+ * Returns: the name of a layer of the block, good until the next is asked for
+ */
+const char *
+strata_named_block_get (StrataNamedBlock *self,
+                        const char       *suffix)
+{
+  g_snprintf (self->name, sizeof self->name, "%s%s", self->prefix, suffix);
+  return self->name;
+}

@@ -28,6 +28,21 @@ StrataSymbol *strata_assembly_merge (StrataAssembly *self, const char *class_nam
 gint64        strata_assembly_get_channels (const StrataSymbol *x);
 StrataSymbol *strata_assembly_pad_for_stride (StrataAssembly *self, StrataSymbol *x, const char *name, int kernel_size);
 
+/**
+ * StrataNamedBlock: (skip)
+ * @prefix: what the names of its layers begin with
+ *
+ * A run of layers that are named alike. @name is the last that was asked for.
+ */
+typedef struct
+{
+  StrataAssembly *assembly;
+  char prefix[32];
+  char name[64];
+} StrataNamedBlock;
+
+const char *strata_named_block_get (StrataNamedBlock *self, const char *suffix);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataAssembly, strata_assembly_clear)
 
 G_END_DECLS

@@ -18,64 +18,49 @@ static const Stage stages[] = {
 
 #define N_BLOCKS 16
 
-typedef struct
-{
-  StrataAssembly *assembly;
-  char prefix[16];
-  char name[64];
-} Block;
-
-static const char *
-name (Block      *block,
-      const char *suffix)
-{
-  g_snprintf (block->name, sizeof block->name, "%s%s", block->prefix, suffix);
-  return block->name;
-}
-
 static StrataSymbol *
-add_pointwise (Block        *block,
-               StrataSymbol *x,
-               const char   *suffix,
-               gint64        filters,
-               const char   *more)
+add_pointwise (StrataNamedBlock *block,
+               StrataSymbol     *x,
+               const char       *suffix,
+               gint64            filters,
+               const char       *more)
 {
-  return strata_assembly_add (block->assembly, x, name (block, suffix),
+  return strata_assembly_add (block->assembly, x, strata_named_block_get (block, suffix),
                               "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, kernel_initializer=" CONV_INITIALIZER ", %s)",
                               filters, more);
 }
 
 static StrataSymbol *
-normalize (Block        *block,
-           StrataSymbol *x,
-           const char   *bn,
-           const char   *activation)
+normalize (StrataNamedBlock *block,
+           StrataSymbol     *x,
+           const char       *bn,
+           const char       *activation)
 {
-  x = strata_assembly_add (block->assembly, x, name (block, bn), "BatchNormalization(axis=3)");
-  return activation != NULL ? strata_assembly_add (block->assembly, x, name (block, activation), "Activation(activation=swish)") : x;
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, bn), "BatchNormalization(axis=3)");
+  return activation != NULL ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, activation), "Activation(activation=swish)") : x;
 }
 
 /* Each channel is weighed by what all of them are like on the whole (squeeze and excitation). */
 static StrataSymbol *
-excite (Block        *block,
-        StrataSymbol *x,
-        gint64        n_in)
+excite (StrataNamedBlock *block,
+        StrataSymbol     *x,
+        gint64            n_in)
 {
   gint64 filters = strata_assembly_get_channels (x);
-  StrataSymbol *weights = strata_assembly_add (block->assembly, x, name (block, "se_squeeze"), "GlobalAveragePooling2D");
+  StrataSymbol *weights = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "se_squeeze"), "GlobalAveragePooling2D");
 
-  weights = strata_assembly_add (block->assembly, weights, name (block, "se_reshape"), "Reshape(target_shape=(1, 1, %" G_GINT64_FORMAT "))", filters);
+  weights = strata_assembly_add (block->assembly, weights, strata_named_block_get (block, "se_reshape"), "Reshape(target_shape=(1, 1, %" G_GINT64_FORMAT "))", filters);
   weights = add_pointwise (block, weights, "se_reduce", MAX (n_in / 4, 1), "activation=swish");
   weights = add_pointwise (block, weights, "se_expand", filters, "activation=sigmoid");
-  return strata_assembly_merge (block->assembly, "Multiply", name (block, "se_excite"), x, weights);
+  return strata_assembly_merge (block->assembly, "Multiply", strata_named_block_get (block, "se_excite"), x, weights);
 }
 
 static StrataSymbol *
-add_block (Block        *block,
-           StrataSymbol *input,
-           const Stage  *stage,
-           int           stride,
-           double        drop_rate)
+add_block (StrataNamedBlock *block,
+           StrataSymbol     *input,
+           const Stage      *stage,
+           int               stride,
+           double            drop_rate)
 {
   gint64 n_in = strata_assembly_get_channels (input);
   StrataSymbol *x = input;
@@ -86,8 +71,8 @@ add_block (Block        *block,
       x = normalize (block, x, "expand_bn", "expand_activation");
     }
   if (stride == 2)
-    x = strata_assembly_pad_for_stride (block->assembly, x, name (block, "dwconv_pad"), stage->kernel_size);
-  x = strata_assembly_add (block->assembly, x, name (block, "dwconv"),
+    x = strata_assembly_pad_for_stride (block->assembly, x, strata_named_block_get (block, "dwconv_pad"), stage->kernel_size);
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "dwconv"),
                            "DepthwiseConv2D(kernel_size=%d, strides=%d, padding=%s, use_bias=false, depthwise_initializer=" CONV_INITIALIZER ")",
                            stage->kernel_size, stride, stride == 2 ? "valid" : "same");
   x = excite (block, normalize (block, x, "bn", "activation"), n_in);
@@ -96,8 +81,8 @@ add_block (Block        *block,
   if (stride != 1 || n_in != stage->n_out)
     return x;
   if (drop_rate > 0)
-    x = strata_assembly_add (block->assembly, x, name (block, "drop"), "Dropout(rate=%.17g, noise_shape=(null, 1, 1, 1))", drop_rate);
-  return strata_assembly_merge (block->assembly, "Add", name (block, "add"), x, input);
+    x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "drop"), "Dropout(rate=%.17g, noise_shape=(null, 1, 1, 1))", drop_rate);
+  return strata_assembly_merge (block->assembly, "Add", strata_named_block_get (block, "add"), x, input);
 }
 
 static StrataSymbol *
@@ -105,7 +90,7 @@ add_stem (StrataApplication *self,
           StrataAssembly    *assembly,
           StrataSymbol      *x)
 {
-  Block stem = { .assembly = assembly, .prefix = "stem_" };
+  StrataNamedBlock stem = { .assembly = assembly, .prefix = "stem_" };
 
   x = strata_assembly_add (assembly, x, NULL, "Rescaling(scale=%.17g)", 1.0 / 255.0);
   x = strata_assembly_add (assembly, x, NULL, "Normalization(axis=3)");
@@ -123,14 +108,14 @@ efficientnet_b0_features (StrataApplication *self,
                           StrataAssembly    *assembly,
                           StrataSymbol      *x)
 {
-  Block top = { .assembly = assembly, .prefix = "top_" };
+  StrataNamedBlock top = { .assembly = assembly, .prefix = "top_" };
   int n = 0;
 
   x = add_stem (self, assembly, x);
   for (guint s = 0; s < G_N_ELEMENTS (stages); s++)
     for (int i = 0; i < stages[s].n_blocks; i++, n++)
       {
-        Block block = { .assembly = assembly };
+        StrataNamedBlock block = { .assembly = assembly };
 
         g_snprintf (block.prefix, sizeof block.prefix, "block%u%c_", s + 1, 'a' + i);
         x = add_block (&block, x, &stages[s], i == 0 ? stages[s].stride : 1, DROP_RATE * n / N_BLOCKS);

@@ -22,48 +22,33 @@ make_divisible (double v)
   return rounded < 0.9 * v ? rounded + 8 : rounded;
 }
 
-typedef struct
+static StrataSymbol *
+normalize (StrataNamedBlock *block,
+           StrataSymbol     *x,
+           const char       *bn,
+           const char       *relu)
 {
-  StrataAssembly *assembly;
-  char prefix[32];
-  char name[64];
-} Block;
-
-static const char *
-name (Block      *block,
-      const char *suffix)
-{
-  g_snprintf (block->name, sizeof block->name, "%s%s", block->prefix, suffix);
-  return block->name;
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, bn), "BatchNormalization(epsilon=0.001, momentum=0.999)");
+  return relu != NULL ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, relu), "ReLU(max_value=6.0)") : x;
 }
 
 static StrataSymbol *
-normalize (Block        *block,
-           StrataSymbol *x,
-           const char   *bn,
-           const char   *relu)
+add_pointwise (StrataNamedBlock *block,
+               StrataSymbol     *x,
+               const char       *suffix,
+               gint64            filters)
 {
-  x = strata_assembly_add (block->assembly, x, name (block, bn), "BatchNormalization(epsilon=0.001, momentum=0.999)");
-  return relu != NULL ? strata_assembly_add (block->assembly, x, name (block, relu), "ReLU(max_value=6.0)") : x;
-}
-
-static StrataSymbol *
-add_pointwise (Block        *block,
-               StrataSymbol *x,
-               const char   *suffix,
-               gint64        filters)
-{
-  return strata_assembly_add (block->assembly, x, name (block, suffix),
+  return strata_assembly_add (block->assembly, x, strata_named_block_get (block, suffix),
                               "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, use_bias=false)", filters);
 }
 
 /* Widen, look around in each channel, narrow again; then what came in is added where it fits. */
 static StrataSymbol *
-add_block (Block        *block,
-           StrataSymbol *input,
-           gint64        filters,
-           int           stride,
-           gboolean      expands)
+add_block (StrataNamedBlock *block,
+           StrataSymbol     *input,
+           gint64            filters,
+           int               stride,
+           gboolean          expands)
 {
   gint64 n_in = strata_assembly_get_channels (input);
   StrataSymbol *x = input;
@@ -71,12 +56,12 @@ add_block (Block        *block,
   if (expands)
     x = normalize (block, add_pointwise (block, x, "expand", 6 * n_in), "expand_BN", "expand_relu");
   if (stride == 2)
-    x = strata_assembly_pad_for_stride (block->assembly, x, name (block, "pad"), 3);
-  x = strata_assembly_add (block->assembly, x, name (block, "depthwise"), "DepthwiseConv2D(kernel_size=3, strides=%d, padding=%s, use_bias=false)",
+    x = strata_assembly_pad_for_stride (block->assembly, x, strata_named_block_get (block, "pad"), 3);
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "depthwise"), "DepthwiseConv2D(kernel_size=3, strides=%d, padding=%s, use_bias=false)",
                            stride, stride == 1 ? "same" : "valid");
   x = normalize (block, x, "depthwise_BN", "depthwise_relu");
   x = normalize (block, add_pointwise (block, x, "project", filters), "project_BN", NULL);
-  return n_in == filters && stride == 1 ? strata_assembly_merge (block->assembly, "Add", name (block, "add"), input, x) : x;
+  return n_in == filters && stride == 1 ? strata_assembly_merge (block->assembly, "Add", strata_named_block_get (block, "add"), input, x) : x;
 }
 
 static StrataSymbol *
@@ -89,7 +74,7 @@ mobilenet_v2_features (StrataApplication *application,
     int filters, n_blocks, stride;
   } stages[] = { { 16, 1, 1 }, { 24, 2, 2 }, { 32, 3, 2 }, { 64, 4, 2 }, { 96, 3, 1 }, { 160, 3, 2 }, { 320, 1, 1 } };
   double alpha = ((MobileNetV2 *) application)->alpha;
-  Block block = { .assembly = assembly };
+  StrataNamedBlock block = { .assembly = assembly };
   int id = 0;
 
   x = strata_assembly_add (assembly, x, "Conv1", "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=3, strides=(2, 2), padding=same, use_bias=false)",
