@@ -229,7 +229,7 @@ find_room (StrataCanvas  *self,
   gboolean moved = TRUE, down = self->flow == STRATA_FLOW_DOWN;
 
   *x = strata_doc_node_get_x (after) + (down ? 0 : STRATA_NODE_WIDTH + GAP);
-  *y = strata_doc_node_get_y (after) + (down ? STRATA_NODE_HEIGHT + GAP : 0);
+  *y = strata_doc_node_get_y (after) + (down ? strata_doc_node_get_height (after) + GAP : 0);
   while (moved)
     {
       moved = FALSE;
@@ -238,7 +238,8 @@ find_room (StrataCanvas  *self,
           StrataDocNode *other = g_ptr_array_index (nodes, i);
 
           moved = ABS (strata_doc_node_get_x (other) - *x) < STRATA_NODE_WIDTH &&
-                  ABS (strata_doc_node_get_y (other) - *y) < STRATA_NODE_HEIGHT;
+                  *y - strata_doc_node_get_y (other) < strata_doc_node_get_height (other) &&
+                  strata_doc_node_get_y (other) - *y < STRATA_NODE_HEIGHT;
         }
       if (moved && down)
         *x += STRATA_NODE_WIDTH + GAP;

@@ -28,6 +28,14 @@ collect_below (StrataCanvas  *self,
     }
 }
 
+/* How long a card is in the direction of the flow. */
+static double
+get_length (StrataCanvas  *self,
+            StrataDocNode *node)
+{
+  return self->flow == STRATA_FLOW_DOWN ? strata_doc_node_get_height (node) : strata_doc_node_get_width (node);
+}
+
 /* Puts @node behind the one that leads to it, and all that follows as far on as makes room for it. */
 static void
 make_room_between (StrataCanvas  *self,
@@ -36,9 +44,10 @@ make_room_between (StrataCanvas  *self,
                    StrataDocNode *to)
 {
   gboolean down = self->flow == STRATA_FLOW_DOWN;
-  double size = down ? STRATA_NODE_HEIGHT : STRATA_NODE_WIDTH, needed = size + 2 * GAP;
+  double size = get_length (self, node), needed = size + 2 * GAP;
   double dx = strata_doc_node_get_x (to) - strata_doc_node_get_x (from), dy = strata_doc_node_get_y (to) - strata_doc_node_get_y (from);
-  double room = (down ? dy : dx) - size, step = size + (room >= needed ? (room - size) / 2 : GAP);
+  double room = (down ? dy : dx) - get_length (self, from);
+  double step = get_length (self, from) + (room >= needed ? (room - size) / 2 : GAP);
   g_autoptr (GPtrArray) moved = g_ptr_array_new (), single = g_ptr_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   double place[2];
@@ -64,7 +73,7 @@ make_room (StrataCanvas  *self,
 {
   StrataDocNode *here = from != NULL ? from : to;
   g_autoptr (GPtrArray) single = g_ptr_array_new ();
-  double step = (self->flow == STRATA_FLOW_DOWN ? STRATA_NODE_HEIGHT : STRATA_NODE_WIDTH) + GAP;
+  double step = get_length (self, here == from && here != NULL ? from : node) + GAP;
 
   if (from != NULL && to != NULL)
     {

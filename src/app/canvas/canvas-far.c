@@ -3,6 +3,7 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/category.h"
+#include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
 #include "canvas/rounded.h"
@@ -22,7 +23,7 @@ typedef struct
 {
   StrataCanvas *canvas;
   cairo_t *cr;
-  gboolean dark;
+  gboolean dark, mirrored;
   GdkRGBA accent, error, ground, ink, port_ring;
 } Far;
 
@@ -131,11 +132,11 @@ draw_ground (Far                   *self,
   cairo_fill_preserve (self->cr);
   set_color (self, &color, 0.16);
   cairo_fill_preserve (self->cr);
-  set_color (self, &self->ink, 0.12);
+  set_color (self, &self->ink, strata_contrast_alpha (GTK_WIDGET (self->canvas), 0.12));
   cairo_set_line_width (self->cr, 2);
   cairo_stroke (self->cr);
   cairo_save (self->cr);
-  cairo_rectangle (self->cr, area->origin.x, area->origin.y, NAME_EDGE, area->size.height);
+  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - NAME_EDGE : 0), area->origin.y, NAME_EDGE, area->size.height);
   cairo_clip (self->cr);
   strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
   set_color (self, &color, 1);
@@ -148,7 +149,7 @@ draw_name (Far                   *self,
            StrataDocNode         *node,
            const graphene_rect_t *area)
 {
-  PangoLayout *layout = strata_node_widget_get_name_layout (strata_canvas_get_card (self->canvas, node));
+  PangoLayout *layout = strata_node_widget_get_line (strata_canvas_get_card (self->canvas, node), STRATA_CARD_LARGE_NAME);
   int height;
 
   pango_layout_get_pixel_size (layout, NULL, &height);
@@ -176,7 +177,8 @@ strata_canvas_draw_far (StrataCanvas    *self,
   strata_canvas_look_up (self, "popover_bg_color", &far.ground);
   strata_canvas_get_ink (self, &far.ink);
   far.port_ring = far.ink;
-  far.port_ring.alpha *= 0.7;
+  far.port_ring.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.7);
+  far.mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   cairo_save (cr);
   cairo_translate (cr, self->viewport.x, self->viewport.y);

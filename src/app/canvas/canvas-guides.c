@@ -38,8 +38,7 @@ find_line (StrataCanvas *self,
 /**
  * strata_canvas_align_move: (skip)
  *
- * Draws the card under the pointer to the lines of others: all cards are of one size, so their edges and middles are then
- * in line as well.
+ * Draws the card under the pointer to the lines of others: their left edges, and so their middles, or their tops.
  */
 void
 strata_canvas_align_move (StrataCanvas *self)
@@ -65,7 +64,7 @@ strata_canvas_snapshot_guides (StrataCanvas *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   graphene_point_t middle = GRAPHENE_POINT_INIT (self->move_x + self->move_dx + STRATA_NODE_WIDTH / 2,
-                                                 self->move_y + self->move_dy + STRATA_NODE_HEIGHT / 2);
+                                                 self->move_y + self->move_dy);
   GdkRGBA color;
 
   if (self->drag != STRATA_DRAG_MOVE)

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "canvas/canvas-private.h"
+#include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/text.h"
 #include "canvas/words.h"
@@ -95,12 +96,12 @@ strata_canvas_draw_wires (StrataCanvas    *self,
                           cairo_t         *cr,
                           const GPtrArray *wires)
 {
-  double width = CLAMP (STRATA_WIRE_WIDTH * self->viewport.scale, 1, 4);
+  double width = strata_contrast_width (GTK_WIDGET (self), CLAMP (STRATA_WIRE_WIDTH * self->viewport.scale, 1, 4));
   GdkRGBA ink, accent;
 
   strata_canvas_get_ink (self, &ink);
   strata_canvas_look_up (self, "accent_color", &accent);
-  ink.alpha *= 0.55;
+  ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.55);
   for (Look look = LOOK_PLAIN; look <= LOOK_MARKED; look++)
     {
       for (guint i = 0; i < wires->len; i++)
@@ -199,8 +200,8 @@ strata_canvas_snapshot_pills (StrataCanvas    *self,
   strata_canvas_look_up (self, "window_bg_color", &fill);
   strata_canvas_get_ink (self, &ink);
   line = ink;
-  line.alpha *= 0.25;
-  ink.alpha *= 0.85;
+  line.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.25);
+  ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.85);
   for (guint i = 0; i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);

@@ -63,7 +63,7 @@ strata_canvas_get_card_area (StrataCanvas    *self,
   graphene_rect_init (area,
                       strata_doc_node_get_x (node) + (moving ? self->move_dx : 0),
                       strata_doc_node_get_y (node) + (moving ? self->move_dy : 0),
-                      STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+                      strata_doc_node_get_width (node), strata_doc_node_get_height (node));
 }
 
 /**
@@ -195,14 +195,18 @@ wire_removed_cb (StrataCanvas  *self,
 static void
 analysed_cb (StrataCanvas *self)
 {
+  gboolean resized = FALSE;
   GHashTableIter iter;
   gpointer card;
 
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
-    strata_node_widget_refresh (card);
+    resized |= strata_node_widget_refresh (card);
   /* Where ports are depends on how many a node has. */
-  wires_changed (self);
+  if (resized)
+    strata_canvas_nodes_moved (self);
+  else
+    wires_changed (self);
 }
 
 /* The document notes which way its data flows. */
@@ -306,6 +310,20 @@ update_text_scale (StrataCanvas *self)
   strata_canvas_viewport_changed (self);
 }
 
+/* Another font needs other cards. */
+static void
+fit_cards (StrataCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    strata_node_widget_fit (card);
+  g_hash_table_remove_all (self->pills);
+  strata_canvas_nodes_moved (self);
+}
+
 static void
 strata_canvas_system_setting_changed (GtkWidget        *widget,
                                       GtkSystemSetting  setting)
@@ -313,6 +331,8 @@ strata_canvas_system_setting_changed (GtkWidget        *widget,
   GTK_WIDGET_CLASS (strata_canvas_parent_class)->system_setting_changed (widget, setting);
   if (setting == GTK_SYSTEM_SETTING_DPI)
     update_text_scale (STRATA_CANVAS (widget));
+  else
+    fit_cards (STRATA_CANVAS (widget));
 }
 
 static void

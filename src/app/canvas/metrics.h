@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "document/node.h"
+
 /* Sizes on the canvas, in its own units: pixels at 100 % and ordinary text. */
 #define STRATA_GRID 8
-#define STRATA_NODE_WIDTH 224
-#define STRATA_NODE_HEIGHT 104
+#define STRATA_NODE_WIDTH STRATA_DOC_NODE_WIDTH
+/* At least: fonts and what there is to say may make a card higher. */
+#define STRATA_NODE_HEIGHT STRATA_DOC_NODE_HEIGHT
 #define STRATA_NODE_EDGE 4
 #define STRATA_NODE_RADIUS 12
 #define STRATA_NODE_PADDING 14

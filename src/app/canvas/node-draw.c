@@ -2,34 +2,35 @@
 #include <adwaita.h>
 
 #include "canvas/category.h"
+#include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
-#include "canvas/text.h"
 
 #define PADDING STRATA_NODE_PADDING
 #define ICON_SIZE 16
 #define BADGE_SIZE 16
 
-/* How each line of text is set: in pixels at 100 %, as the canvas scales with the desktop's text. */
-static const struct
-{
-  double size;
-  PangoWeight weight;
-  double alpha;
-} styles[N_LINES] = {
-  [LINE_NAME] = { 15, PANGO_WEIGHT_BOLD, 1.0 },
-  [LINE_CLASS] = { 12.5, PANGO_WEIGHT_NORMAL, 0.7 },
-  [LINE_WORDS] = { 13, PANGO_WEIGHT_NORMAL, 0.85 },
-  [LINE_SHAPE] = { 13, PANGO_WEIGHT_MEDIUM, 1.0 },
-  [LINE_COUNT] = { 13, PANGO_WEIGHT_NORMAL, 0.7 },
-  [LINE_LARGE_NAME] = { 28, PANGO_WEIGHT_BOLD, 1.0 },
-};
-
 void
 strata_node_widget_drop_layouts (StrataNodeWidget *self)
 {
-  for (guint i = 0; i < N_LINES; i++)
+  for (guint i = 0; i < STRATA_CARD_N_LINES; i++)
     g_clear_object (&self->lines[i]);
+}
+
+/* Who reads from right to left has cards whose edge, icon and text begin at the right. */
+static gboolean
+is_mirrored (StrataNodeWidget *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+/* Where something comes to lie that is at @x on a card for readers from left to right. */
+static double
+mirror (StrataNodeWidget *self,
+        double            x,
+        double            width)
+{
+  return is_mirrored (self) ? STRATA_NODE_WIDTH - x - width : x;
 }
 
 static const char *
@@ -42,53 +43,39 @@ get_category (StrataNodeWidget *self)
 
 static const char *
 get_text (StrataNodeWidget *self,
-          StrataNodeLine    line)
+          StrataCardLine    line)
 {
   switch (line)
     {
-    case LINE_CLASS:
+    case STRATA_CARD_CLASS:
       return strata_doc_node_get_class_name (self->node);
-    case LINE_WORDS:
+    case STRATA_CARD_WORDS:
       return self->words;
-    case LINE_SHAPE:
+    case STRATA_CARD_SHAPE:
       return self->shape;
-    case LINE_COUNT:
+    case STRATA_CARD_COUNT:
       return self->count;
     default:
       return self->name;
     }
 }
 
-/* Names are words joined by underscores, but Pango breaks lines at spaces only: a space of no width says where. */
-static void
-break_at_underscores (PangoLayout *layout)
-{
-  g_autoptr (GString) text = g_string_new (pango_layout_get_text (layout));
-
-  g_string_replace (text, "_", "_\u200b", 0);
-  pango_layout_set_text (layout, text->str, text->len);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-}
-
-static PangoLayout *
-get_layout (StrataNodeWidget *self,
-            StrataNodeLine    line,
-            double            width)
+/**
+ * strata_node_widget_get_line: (skip)
+ *
+ * Returns: (transfer none): a line of its text, in the canvas's units
+ */
+PangoLayout *
+strata_node_widget_get_line (StrataNodeWidget *self,
+                             StrataCardLine    line)
 {
   if (self->lines[line] == NULL)
     {
-      PangoLayout *layout = strata_text_layout_new (GTK_WIDGET (self), get_text (self, line), styles[line].size, styles[line].weight);
+      PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
 
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      if (line == LINE_LARGE_NAME)
-        {
-          break_at_underscores (layout);
-          pango_layout_set_height (layout, -2);
-          pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-        }
-      self->lines[line] = layout;
+      self->lines[line] = strata_card_line_new (context, line, get_text (self, line), is_mirrored (self));
+      g_object_unref (context);
     }
-  pango_layout_set_width (self->lines[line], MAX (width, 0) * PANGO_SCALE);
   return self->lines[line];
 }
 
@@ -109,16 +96,24 @@ draw_layout (GtkSnapshot   *snapshot,
   gtk_snapshot_restore (snapshot);
 }
 
-static void
+/* Text that begins at @x, or ends there where @ends. Returns how wide it is. */
+static double
 draw_line (StrataNodeWidget *self,
            GtkSnapshot      *snapshot,
-           StrataNodeLine    line,
+           StrataCardLine    line,
            double            x,
-           double            y,
            double            width,
+           gboolean          ends,
            const GdkRGBA    *ink)
 {
-  draw_layout (snapshot, get_layout (self, line, width), x, y, ink, styles[line].alpha);
+  PangoLayout *layout = strata_node_widget_get_line (self, line);
+  PangoRectangle used;
+
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+  pango_layout_get_pixel_extents (layout, NULL, &used);
+  draw_layout (snapshot, layout, mirror (self, ends ? x - used.width : x, used.width) - used.x, self->layout.tops[line], ink,
+               strata_contrast_alpha (GTK_WIDGET (self), strata_card_line_get_alpha (line)));
+  return used.width;
 }
 
 static void
@@ -167,7 +162,7 @@ draw_port (StrataNodeWidget *self,
   look_up (self, names[state], &fill);
   /* A card's colour may be translucent: wires must not shine through. */
   look_up (self, "window_bg_color", &ground);
-  ring.alpha = 0.7;
+  ring.alpha = strata_contrast_alpha (GTK_WIDGET (self), 0.7);
   if (state == STRATA_PORT_IDLE)
     fill = ground;
   else
@@ -202,7 +197,7 @@ draw_icon (StrataNodeWidget *self,
                                                gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_PRELOAD);
     }
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (PADDING, 13));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (mirror (self, PADDING, ICON_SIZE), 13));
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, ICON_SIZE, ICON_SIZE,
                                             (GdkRGBA[4]){ *color, *color, *color, *color }, 4);
   gtk_snapshot_restore (snapshot);
@@ -213,7 +208,7 @@ static void
 draw_badge (StrataNodeWidget *self,
             GtkSnapshot      *snapshot)
 {
-  graphene_rect_t area = GRAPHENE_RECT_INIT (STRATA_NODE_WIDTH - PADDING - BADGE_SIZE, 12, BADGE_SIZE, BADGE_SIZE);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_WIDTH - PADDING - BADGE_SIZE, BADGE_SIZE), 12, BADGE_SIZE, BADGE_SIZE);
   double middle = area.origin.x + BADGE_SIZE / 2;
   GdkRGBA fill, mark;
 
@@ -235,30 +230,20 @@ draw_full (StrataNodeWidget *self,
   double text = PADDING + ICON_SIZE + 8, right = STRATA_NODE_WIDTH - PADDING;
   double name_width = right - text - (self->error || self->warning ? BADGE_SIZE + 6 : 0);
   GdkRGBA rule = *ink;
-  int count_width;
+  double count_width;
 
-  rule.alpha *= 0.12;
+  rule.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.12);
   draw_icon (self, snapshot, color);
-  draw_line (self, snapshot, LINE_NAME, text, 9, name_width, ink);
-  draw_line (self, snapshot, LINE_CLASS, text, 30, name_width, ink);
-  draw_line (self, snapshot, LINE_WORDS, PADDING, 51, right - PADDING, ink);
-  gtk_snapshot_append_color (snapshot, &rule, &GRAPHENE_RECT_INIT (STRATA_NODE_EDGE, 75, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
+  draw_line (self, snapshot, STRATA_CARD_NAME, text, name_width, FALSE, ink);
+  draw_line (self, snapshot, STRATA_CARD_CLASS, text, name_width, FALSE, ink);
+  draw_line (self, snapshot, STRATA_CARD_WORDS, PADDING, right - PADDING, FALSE, ink);
+  gtk_snapshot_append_color (snapshot, &rule,
+                             &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE), self->layout.rule,
+                                                  STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
 
-  pango_layout_get_pixel_size (get_layout (self, LINE_COUNT, STRATA_NODE_WIDTH / 2), &count_width, NULL);
-  draw_line (self, snapshot, LINE_COUNT, right - count_width, 79, STRATA_NODE_WIDTH / 2, ink);
-  draw_line (self, snapshot, LINE_SHAPE, PADDING, 79, right - PADDING - count_width - 8, ink);
+  count_width = draw_line (self, snapshot, STRATA_CARD_COUNT, right, STRATA_NODE_WIDTH / 2, TRUE, ink);
+  draw_line (self, snapshot, STRATA_CARD_SHAPE, PADDING, right - PADDING - count_width - 8, FALSE, ink);
   draw_badge (self, snapshot);
-}
-
-/**
- * strata_node_widget_get_name_layout: (skip)
- *
- * Returns: (transfer none): the name as it is written on a card seen from afar, in the canvas's units
- */
-PangoLayout *
-strata_node_widget_get_name_layout (StrataNodeWidget *self)
-{
-  return get_layout (self, LINE_LARGE_NAME, STRATA_NODE_WIDTH - 2 * PADDING);
 }
 
 /* The category's edge. */
@@ -272,10 +257,10 @@ draw_ground (StrataNodeWidget *self,
 
   if (self->error)
     look_up (self, "error_bg_color", &edge);
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT),
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, self->layout.height),
                                    STRATA_NODE_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_EDGE, STRATA_NODE_HEIGHT));
+  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (mirror (self, 0, STRATA_NODE_EDGE), 0, STRATA_NODE_EDGE, self->layout.height));
   gtk_snapshot_pop (snapshot);
 }
 

@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "canvas/card-layout.h"
 #include "canvas/node-widget.h"
 
 G_BEGIN_DECLS
-
-/* The lines of text on a card. */
-typedef enum
-{
-  LINE_NAME,
-  LINE_CLASS,
-  LINE_WORDS,
-  LINE_SHAPE,
-  LINE_COUNT,
-  LINE_LARGE_NAME,
-  N_LINES,
-} StrataNodeLine;
 
 struct _StrataNodeWidget
 {
@@ -30,13 +19,13 @@ struct _StrataNodeWidget
 
   char *name, *words, *shape, *count, *problems;
   guint n_ports, n_wires, revision;
-  PangoLayout *lines[N_LINES];
+  PangoLayout *lines[STRATA_CARD_N_LINES];
+  StrataCardLayout layout;
   GtkIconPaintable *icon;
 };
 
-void strata_node_widget_drop_layouts (StrataNodeWidget *self);
-void strata_node_widget_snapshot     (GtkWidget *widget, GtkSnapshot *snapshot);
-
-PangoLayout *strata_node_widget_get_name_layout (StrataNodeWidget *self);
+void         strata_node_widget_drop_layouts (StrataNodeWidget *self);
+void         strata_node_widget_snapshot     (GtkWidget *widget, GtkSnapshot *snapshot);
+PangoLayout *strata_node_widget_get_line     (StrataNodeWidget *self, StrataCardLine line);
 
 G_END_DECLS

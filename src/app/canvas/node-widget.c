@@ -26,7 +26,9 @@ strata_node_widget_measure (GtkWidget      *widget,
                             int            *minimum_baseline,
                             int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? STRATA_NODE_WIDTH : STRATA_NODE_HEIGHT;
+  StrataDocNode *node = STRATA_NODE_WIDGET (widget)->node;
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? strata_doc_node_get_width (node) : strata_doc_node_get_height (node);
 }
 
 static gboolean
@@ -34,7 +36,9 @@ strata_node_widget_contains (GtkWidget *widget,
                              double     x,
                              double     y)
 {
-  return x >= 0 && y >= 0 && x < STRATA_NODE_WIDTH && y < STRATA_NODE_HEIGHT;
+  StrataDocNode *node = STRATA_NODE_WIDGET (widget)->node;
+
+  return x >= 0 && y >= 0 && x < strata_doc_node_get_width (node) && y < strata_doc_node_get_height (node);
 }
 
 static void
@@ -52,10 +56,17 @@ strata_node_widget_system_setting_changed (GtkWidget        *widget,
   StrataNodeWidget *self = STRATA_NODE_WIDGET (widget);
 
   GTK_WIDGET_CLASS (strata_node_widget_parent_class)->system_setting_changed (widget, setting);
-  strata_node_widget_drop_layouts (self);
   if (setting == GTK_SYSTEM_SETTING_ICON_THEME)
     g_clear_object (&self->icon);
-  gtk_widget_queue_draw (widget);
+  strata_node_widget_fit (self);
+}
+
+static void
+strata_node_widget_direction_changed (GtkWidget        *widget,
+                                      GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (strata_node_widget_parent_class)->direction_changed (widget, previous);
+  strata_node_widget_fit (STRATA_NODE_WIDGET (widget));
 }
 
 /* Actions by which screen readers and tests do what the pointer does; the canvas carries them out. */
@@ -108,6 +119,7 @@ strata_node_widget_class_init (StrataNodeWidgetClass *klass)
   widget_class->contains = strata_node_widget_contains;
   widget_class->snapshot = strata_node_widget_snapshot;
   widget_class->css_changed = strata_node_widget_css_changed;
+  widget_class->direction_changed = strata_node_widget_direction_changed;
   widget_class->system_setting_changed = strata_node_widget_system_setting_changed;
 
   gtk_widget_class_set_css_name (widget_class, "strata-node");
@@ -265,11 +277,33 @@ refresh_description (StrataNodeWidget *self)
 }
 
 /**
+ * strata_node_widget_fit: (skip)
+ *
+ * Sets its text anew, and makes the card as high as that needs.
+ * Returns: whether its height is another than before
+ */
+gboolean
+strata_node_widget_fit (StrataNodeWidget *self)
+{
+  double height = self->layout.height;
+
+  strata_node_widget_drop_layouts (self);
+  strata_card_layout_init (&self->layout, strata_node_widget_get_line (self, STRATA_CARD_WORDS));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (height == self->layout.height)
+    return FALSE;
+  strata_doc_node_set_height (self->node, self->layout.height);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  return TRUE;
+}
+
+/**
  * strata_node_widget_refresh:
  *
  * Reads the node anew, and is drawn anew if something of it changed.
+ * Returns: whether its height is another than before
  */
-void
+gboolean
 strata_node_widget_refresh (StrataNodeWidget *self)
 {
   guint revision = strata_doc_node_get_revision (self->node);
@@ -293,10 +327,7 @@ strata_node_widget_refresh (StrataNodeWidget *self)
       refresh_tooltip (self);
       refresh_description (self);
     }
-  if (!changed)
-    return;
-  strata_node_widget_drop_layouts (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return changed && strata_node_widget_fit (self);
 }
 
 void
@@ -354,7 +385,8 @@ gboolean
 strata_node_widget_is_on_badge (StrataNodeWidget       *self,
                                 const graphene_point_t *point)
 {
-  return (self->error || self->warning) && point->x > STRATA_NODE_WIDTH - 36 && point->y < 36;
+  return (self->error || self->warning) && point->y < 36 &&
+         (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? point->x < 36 : point->x > STRATA_NODE_WIDTH - 36);
 }
 
 /**

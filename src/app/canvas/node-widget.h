@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (StrataNodeWidget, strata_node_widget, STRATA, NODE_WIDGET,
 GtkWidget     *strata_node_widget_new          (StrataDocNode *node);
 GtkWidget     *strata_node_widget_new_sample   (StrataDocNode *node);
 StrataDocNode *strata_node_widget_get_node     (StrataNodeWidget *self);
-void           strata_node_widget_refresh      (StrataNodeWidget *self);
+gboolean       strata_node_widget_refresh      (StrataNodeWidget *self);
+gboolean       strata_node_widget_fit          (StrataNodeWidget *self);
 void           strata_node_widget_set_flow     (StrataNodeWidget *self, StrataFlow flow);
 void           strata_node_widget_set_selected (StrataNodeWidget *self, gboolean selected);
 void           strata_node_widget_set_port     (StrataNodeWidget *self, const StrataPort *port, StrataPortState state);

@@ -2,12 +2,11 @@
 #include "canvas/text.h"
 
 PangoLayout *
-strata_text_layout_new (GtkWidget   *widget,
-                        const char  *text,
-                        double       size,
-                        PangoWeight  weight)
+strata_text_layout_new_for (PangoContext *context,
+                            const char   *text,
+                            double        size,
+                            PangoWeight   weight)
 {
-  PangoContext *context = gtk_widget_create_pango_context (widget);
   PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
   PangoAttrList *attributes = pango_attr_list_new ();
   PangoLayout *layout = pango_layout_new (context);
@@ -21,6 +20,18 @@ strata_text_layout_new (GtkWidget   *widget,
 
   pango_attr_list_unref (attributes);
   pango_font_description_free (font);
+  return layout;
+}
+
+PangoLayout *
+strata_text_layout_new (GtkWidget   *widget,
+                        const char  *text,
+                        double       size,
+                        PangoWeight  weight)
+{
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  PangoLayout *layout = strata_text_layout_new_for (context, text, size, weight);
+
   g_object_unref (context);
   return layout;
 }

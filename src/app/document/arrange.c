@@ -232,6 +232,30 @@ grid_sweep (Grid    *self,
     }
 }
 
+/* How far from the first each layer begins, and how far apart the nodes of a layer are. */
+static double *
+grid_measure (Grid      *self,
+              GPtrArray *units,
+              gboolean   downward,
+              double    *pitch)
+{
+  double *begins = g_new0 (double, self->layers->len + 1), highest = 0;
+
+  for (guint i = 0; i < units->len; i++)
+    highest = MAX (highest, strata_doc_node_get_height (g_ptr_array_index (units, i)));
+  *pitch = downward ? STRATA_DOC_NODE_WIDTH + STRATA_ARRANGE_BESIDE : highest + STRATA_ARRANGE_BELOW;
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      GArray *layer = g_ptr_array_index (self->layers, i);
+      double length = downward ? 0 : STRATA_DOC_NODE_WIDTH;
+
+      for (guint j = 0; downward && j < layer->len; j++)
+        length = MAX (length, strata_doc_node_get_height (g_ptr_array_index (units, g_array_index (layer, guint, j))));
+      begins[i + 1] = begins[i] + length + (downward ? STRATA_ARRANGE_BELOW : STRATA_ARRANGE_BESIDE);
+    }
+  return begins;
+}
+
 /**
  * strata_arrange_layout: (skip)
  * @units: (element-type StrataDocNode): nodes and groups that one sees together
@@ -246,7 +270,8 @@ strata_arrange_layout (StrataDocument *document,
 {
   g_auto (Grid) grid = { 0 };
   double *positions = g_new (double, MAX (2 * units->len, 1));
-  double first = G_MAXDOUBLE;
+  g_autofree double *begins = NULL;
+  double first = G_MAXDOUBLE, pitch;
 
   grid_init (&grid, document, units, downward);
   for (guint i = 0; i < SWEEPS; i++)
@@ -254,13 +279,14 @@ strata_arrange_layout (StrataDocument *document,
   for (guint i = 0; i < grid.n_cells; i++)
     first = MIN (first, grid.cells[i].place);
 
+  begins = grid_measure (&grid, units, downward, &pitch);
   for (guint i = 0; i < grid.n_cells; i++)
     {
-      double along = grid.cells[i].layer, across = grid.cells[i].place - first;
+      double along = begins[grid.cells[i].layer], across = (grid.cells[i].place - first) * pitch;
 
       /* Onto the grid of 8 pixels. */
-      positions[2 * i] = 8 * (gint64) (((downward ? across : along) * STRATA_ARRANGE_COLUMN) / 8 + 0.5);
-      positions[2 * i + 1] = 8 * (gint64) (((downward ? along : across) * STRATA_ARRANGE_ROW) / 8 + 0.5);
+      positions[2 * i] = 8 * (gint64) ((downward ? across : along) / 8 + 0.5);
+      positions[2 * i + 1] = 8 * (gint64) ((downward ? along : across) / 8 + 0.5);
     }
   return positions;
 }

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-#define STRATA_ARRANGE_COLUMN 280
-#define STRATA_ARRANGE_ROW 144
+/* Between two cards beside each other, and between two below each other. */
+#define STRATA_ARRANGE_BESIDE 56
+#define STRATA_ARRANGE_BELOW 40
 
 double *strata_arrange_layout (StrataDocument *document, GPtrArray *units, gboolean downward) G_GNUC_WARN_UNUSED_RESULT;
 

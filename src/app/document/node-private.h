@@ -25,6 +25,7 @@ struct _StrataDocNode
   JsonObject *arguments;
   JsonNode *args;
   double x, y;
+  double height;                        /* as it is shown; 0: nothing has measured it */
   StrataLayer *trained;
 
   StrataLayer *probe, *probed_layer;

@@ -147,6 +147,36 @@ strata_doc_node_get_y (StrataDocNode *self)
   return self->y;
 }
 
+double
+strata_doc_node_get_width (StrataDocNode *self)
+{
+  return STRATA_DOC_NODE_WIDTH;
+}
+
+/**
+ * strata_doc_node_get_height:
+ *
+ * Returns: how high it is shown, in the canvas's units
+ */
+double
+strata_doc_node_get_height (StrataDocNode *self)
+{
+  return self->height > 0 ? self->height : STRATA_DOC_NODE_HEIGHT;
+}
+
+/**
+ * strata_doc_node_set_height:
+ * @height: what the text on its card needs
+ *
+ * For whoever shows the node. That is no edit, and not saved: fonts differ from one computer to the next.
+ */
+void
+strata_doc_node_set_height (StrataDocNode *self,
+                            double         height)
+{
+  self->height = height;
+}
+
 gboolean
 strata_doc_node_is_input (StrataDocNode *self)
 {

@@ -9,7 +9,11 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_DOC_NODE (strata_doc_node_get_type ())
 G_DECLARE_FINAL_TYPE (StrataDocNode, strata_doc_node, STRATA, DOC_NODE, GObject)
 
-/* Only the document's commands change a node; views read it. */
+/* How large a node is shown where nothing has measured it. */
+#define STRATA_DOC_NODE_WIDTH 224
+#define STRATA_DOC_NODE_HEIGHT 104
+
+/* Only the document's commands change a node; views read it, and tell how large they show it. */
 
 guint                  strata_doc_node_get_id           (StrataDocNode *self);
 StrataLayer           *strata_doc_node_get_layer        (StrataDocNode *self);
@@ -19,6 +23,9 @@ const char            *strata_doc_node_get_name         (StrataDocNode *self);
 gboolean               strata_doc_node_is_input         (StrataDocNode *self);
 double                 strata_doc_node_get_x            (StrataDocNode *self);
 double                 strata_doc_node_get_y            (StrataDocNode *self);
+double                 strata_doc_node_get_width        (StrataDocNode *self);
+double                 strata_doc_node_get_height       (StrataDocNode *self);
+void                   strata_doc_node_set_height       (StrataDocNode *self, double height);
 
 /* Ports */
 guint                  strata_doc_node_get_n_inputs     (StrataDocNode *self);

@@ -4,7 +4,7 @@
 #include "views/design-view.h"
 
 /*
- * usage: demo [EXAMPLE [dark] [large]]
+ * usage: demo [EXAMPLE [dark] [large] [mirrored]]
  *
  * A window with nothing but the design view, for tests that use a real pointer: after each change it prints what is in
  * the document. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
@@ -114,6 +114,8 @@ main (int    argc,
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
     else if (g_str_equal (argv[i], "large"))
       g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 144 * 1024, NULL);
+    else if (g_str_equal (argv[i], "mirrored"))
+      gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 
   document = strata_document_new ();
   fill (document, argc > 1 ? argv[1] : "cnn");

@@ -5,6 +5,7 @@
 #include "canvas/arithmetic.h"
 #include "canvas/curve.h"
 #include "canvas/metrics.h"
+#include "canvas/node-widget-private.h"
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "canvas/words.h"
@@ -379,6 +380,85 @@ test_group (Fixture       *self,
   g_assert_cmpuint (strata_document_get_groups (self->document)->len, ==, 0);
 }
 
+static gboolean
+has_cut_text (StrataNodeWidget *card)
+{
+  for (guint i = 0; i < STRATA_CARD_N_LINES; i++)
+    if (pango_layout_is_ellipsized (strata_node_widget_get_line (card, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A card is as high as its text; ports, arranging and a larger font follow that. */
+static void
+test_card_height (Fixture       *self,
+                  gconstpointer  data)
+{
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->conv);
+  double low = strata_doc_node_get_height (self->conv), high;
+  StrataPort port = { self->conv, TRUE, 0 };
+  g_autoptr (JsonNode) padding = parse ("\"same\""), strides = parse ("[2, 2]");
+  graphene_point_t middle;
+
+  g_assert_cmpfloat (low, >=, STRATA_NODE_HEIGHT);
+  g_assert_false (has_cut_text (card));
+  strata_document_set_param (self->document, self->conv, "padding", padding, NULL);
+  strata_document_set_param (self->document, self->conv, "strides", strides, NULL);
+  high = strata_doc_node_get_height (self->conv);
+  g_assert_cmpfloat (high, >, low);
+  g_assert_false (has_cut_text (card));
+  strata_port_get_position (&port, STRATA_FLOW_DOWN, &middle);
+  g_assert_cmpfloat (middle.y, ==, high);
+  strata_document_connect (self->document, self->conv, 0, self->dense, 0, NULL);
+  strata_document_arrange (self->document);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->dense), >=, strata_doc_node_get_y (self->conv) + high + 40);
+}
+
+/* Text that is half as large again leaves cards what they are, and shows them so much larger. */
+static void
+test_large_text (Fixture       *self,
+                 gconstpointer  data)
+{
+  double height = strata_doc_node_get_height (self->conv), zoom = strata_canvas_get_zoom (self->canvas);
+  GtkSettings *settings = gtk_widget_get_settings (self->window);
+  graphene_point_t before, after, origin;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  strata_canvas_to_widget (self->canvas, 0, 0, &origin);
+  strata_canvas_to_widget (self->canvas, 100, 0, &before);
+  before.x -= origin.x;
+  g_object_set (settings, "gtk-xft-dpi", 3 * dpi / 2, NULL);
+  spin ();
+  strata_canvas_to_widget (self->canvas, 0, 0, &origin);
+  strata_canvas_to_widget (self->canvas, 100, 0, &after);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpfloat_with_epsilon (after.x - origin.x, 1.5 * before.x, 0.5);
+  g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (self->canvas), zoom, 0.01);
+  g_assert_cmpfloat (strata_doc_node_get_height (self->conv), ==, height);
+  g_assert_false (has_cut_text (strata_canvas_get_card (self->canvas, self->conv)));
+}
+
+/* Cards for readers from right to left have their mark at the left; the flow of data stays. */
+static void
+test_mirrored (Fixture       *self,
+               gconstpointer  data)
+{
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->conv);
+  g_autoptr (JsonNode) too_large = parse ("99");
+  StrataPort port = { self->conv, FALSE, 0 };
+  graphene_point_t before, after;
+
+  strata_document_set_param (self->document, self->conv, "kernel_size", too_large, NULL);
+  strata_port_get_position (&port, STRATA_FLOW_DOWN, &before);
+  g_assert_true (strata_node_widget_is_on_badge (card, &GRAPHENE_POINT_INIT (STRATA_NODE_WIDTH - 20, 20)));
+  gtk_widget_set_direction (GTK_WIDGET (card), GTK_TEXT_DIR_RTL);
+  g_assert_true (strata_node_widget_is_on_badge (card, &GRAPHENE_POINT_INIT (20, 20)));
+  g_assert_false (strata_node_widget_is_on_badge (card, &GRAPHENE_POINT_INIT (STRATA_NODE_WIDTH - 20, 20)));
+  strata_port_get_position (&port, STRATA_FLOW_DOWN, &after);
+  g_assert_true (graphene_point_equal (&before, &after));
+}
+
 /* A card tells how its shape comes about. */
 static void
 test_arithmetic (Fixture       *self,
@@ -561,6 +641,9 @@ main (int    argc,
   ADD ("append", test_append);
   ADD ("group", test_group);
   ADD ("mute", test_mute);
+  ADD ("card-height", test_card_height);
+  ADD ("large-text", test_large_text);
+  ADD ("mirrored", test_mirrored);
   ADD ("arithmetic", test_arithmetic);
   ADD ("help", test_help);
   ADD ("try-wire", test_try_wire);

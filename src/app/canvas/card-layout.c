@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "canvas/card-layout.h"
+
+#include <math.h>
+
+#include "canvas/text.h"
+
+/* How each line is set: in pixels at 100 %, as the canvas scales with the desktop's text. */
+static const struct
+{
+  double size;
+  PangoWeight weight;
+  double alpha;
+} styles[STRATA_CARD_N_LINES] = {
+  [STRATA_CARD_NAME] = { 15, PANGO_WEIGHT_BOLD, 1.0 },
+  [STRATA_CARD_CLASS] = { 12.5, PANGO_WEIGHT_NORMAL, 0.7 },
+  [STRATA_CARD_WORDS] = { 13, PANGO_WEIGHT_NORMAL, 0.85 },
+  [STRATA_CARD_SHAPE] = { 13, PANGO_WEIGHT_MEDIUM, 1.0 },
+  [STRATA_CARD_COUNT] = { 13, PANGO_WEIGHT_NORMAL, 0.7 },
+  [STRATA_CARD_LARGE_NAME] = { 28, PANGO_WEIGHT_BOLD, 1.0 },
+};
+
+/* How far apart lines begin where the font is an ordinary one, and what is around them. */
+#define TOP 9
+#define NAME_PITCH 21
+#define CLASS_PITCH 21
+#define WORDS_PITCH 18
+#define FOOT_PITCH 18
+#define AROUND_RULE 4
+#define BELOW_WORDS 6
+#define BELOW_FOOT 7
+#define LEADING 2
+
+double
+strata_card_line_get_alpha (StrataCardLine line)
+{
+  return styles[line].alpha;
+}
+
+/* Names are words joined by underscores, but Pango breaks lines at spaces only: a space of no width says where. */
+static void
+break_at_underscores (PangoLayout *layout)
+{
+  g_autoptr (GString) text = g_string_new (pango_layout_get_text (layout));
+
+  g_string_replace (text, "_", "_\u200b", 0);
+  pango_layout_set_text (layout, text->str, text->len);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+}
+
+/**
+ * strata_card_line_new: (skip)
+ * @mirrored: whether the card is for readers from right to left
+ *
+ * Returns: (transfer full): the text, of which as much is shown as a card has room for
+ */
+PangoLayout *
+strata_card_line_new (PangoContext   *context,
+                      StrataCardLine  line,
+                      const char     *text,
+                      gboolean        mirrored)
+{
+  PangoLayout *layout = strata_text_layout_new_for (context, text, styles[line].size, styles[line].weight);
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
+  if (line == STRATA_CARD_LARGE_NAME)
+    {
+      break_at_underscores (layout);
+      pango_layout_set_height (layout, -2);
+      pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+    }
+  else if (line == STRATA_CARD_WORDS)
+    {
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_height (layout, -2);
+      pango_layout_set_auto_dir (layout, FALSE);
+      pango_layout_set_alignment (layout, mirrored ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    }
+  return layout;
+}
+
+static double
+get_line_height (PangoContext   *context,
+                 StrataCardLine  line)
+{
+  PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
+  PangoFontMetrics *metrics;
+  double height;
+
+  pango_font_description_set_absolute_size (font, styles[line].size * PANGO_SCALE);
+  pango_font_description_set_weight (font, styles[line].weight);
+  metrics = pango_context_get_metrics (context, font, NULL);
+  height = pango_units_to_double (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  pango_font_description_free (font);
+  return ceil (height);
+}
+
+/**
+ * strata_card_layout_init: (skip)
+ * @words: the line of parameters
+ */
+void
+strata_card_layout_init (StrataCardLayout *self,
+                         PangoLayout      *words)
+{
+  PangoContext *context = pango_layout_get_context (words);
+  double y = TOP, spare;
+  int height;
+
+  pango_layout_get_pixel_size (words, NULL, &height);
+  self->tops[STRATA_CARD_NAME] = y;
+  y += MAX (NAME_PITCH, get_line_height (context, STRATA_CARD_NAME) + LEADING);
+  self->tops[STRATA_CARD_CLASS] = y;
+  y += MAX (CLASS_PITCH, get_line_height (context, STRATA_CARD_CLASS) + LEADING);
+  self->tops[STRATA_CARD_WORDS] = y;
+  y += MAX (WORDS_PITCH, height) + BELOW_WORDS + AROUND_RULE;
+  self->tops[STRATA_CARD_SHAPE] = y;
+  y += MAX (FOOT_PITCH, get_line_height (context, STRATA_CARD_SHAPE)) + BELOW_FOOT;
+
+  /* What the grid adds is left between the parameters and the foot. */
+  self->height = STRATA_GRID * ceil (y / STRATA_GRID);
+  spare = self->height - y;
+  self->tops[STRATA_CARD_SHAPE] += spare;
+  self->tops[STRATA_CARD_COUNT] = self->tops[STRATA_CARD_SHAPE];
+  self->tops[STRATA_CARD_LARGE_NAME] = 0;
+  self->rule = self->tops[STRATA_CARD_SHAPE] - AROUND_RULE;
+}
