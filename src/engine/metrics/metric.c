@@ -291,7 +291,7 @@ strata_metric_update (StrataMetric  *self,
  * @weights: (nullable): a weight a sample (or step)
  * @mask: (nullable): which steps of the predictions count
  *
- * As strata_metric_update(). As in Keras, only metrics that are means heed masks.
+ * As strata_metric_update(). As in Keras, only metrics that are plain means heed masks.
  */
 void
 strata_metric_update_masked (StrataMetric  *self,
@@ -302,7 +302,7 @@ strata_metric_update_masked (StrataMetric  *self,
                              StrataValue   *mask)
 {
   StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
-  gboolean is_mean = klass->build == NULL;
+  gboolean is_mean = klass->build == NULL && klass->result == NULL;
 
   if (mask != NULL && is_mean && !strata_builder_has_failed (b))
     {

@@ -85,8 +85,7 @@ strata_model_run_evaluation (StrataModel   *self,
   strata_objective_reset_metrics (strata_model_get_objective (self));
   for (gint64 start = 0; start < size; start += batch_size)
     {
-      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), x, y,
-                                                strata_feed_get_n_weights (&feed), error);
+      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), &feed, error);
 
       if (pass == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !strata_feed_fill (&feed, pass, indices + start, error))

@@ -159,8 +159,7 @@ train_batch (Trainer  *self,
              GError  **error)
 {
   gint64 start = batch * self->batch_size, n = MIN (self->batch_size, self->size - start);
-  StrataPass *pass = strata_model_get_pass (self->model, STRATA_MODE_TRAIN, n, self->x, self->y,
-                                            strata_feed_get_n_weights (&self->feed), error);
+  StrataPass *pass = strata_model_get_pass (self->model, STRATA_MODE_TRAIN, n, &self->feed, error);
   double now;
 
   if (pass == NULL)

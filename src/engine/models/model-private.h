@@ -15,11 +15,27 @@ typedef enum
 } StrataMode;
 
 /**
+ * StrataFeed:
+ * @x: inputs
+ * @y: (nullable): targets
+ * @sample_weight: (nullable): weights of samples, or of the steps of each
+ * @class_weight: (nullable): weights by class number, instead of these
+ *
+ * What goes into a model's passes, checked on the way.
+ */
+typedef struct
+{
+  StrataModel *model;
+  StrataSource *x, *y, *sample_weight;
+  JsonObject *class_weight;
+} StrataFeed;
+
+/**
  * StrataPass:
  * @program: what runs
  * @mode: training, evaluation or prediction
  * @n: samples a run takes
- * @weighted: how many arrays of sample weights it takes
+ * @by_class: whether the weights are looked up by class
  * @x, @y, @weights: its inputs
  * @n_classes: by output, below what number its targets must be, or 0 where any will do
  * @n_outputs: how many predictions it gives (in prediction)
@@ -32,12 +48,12 @@ typedef struct
   StrataProgram *program;
   StrataMode mode;
   gint64 n;
-  guint weighted;
+  gboolean by_class;
   GPtrArray *x, *y, *weights; /* StrataValue */
   gint64 n_classes[STRATA_MAX_RESULTS];
 } StrataPass;
 
-StrataPass *strata_pass_new  (StrataModel *model, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataPass *strata_pass_new  (StrataMode mode, gint64 n, const StrataFeed *feed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        strata_pass_free (StrataPass *self);
 
 StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
@@ -45,20 +61,12 @@ StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, 
 StrataObjective *strata_model_get_objective (StrataModel *self);
 gboolean         strata_model_ensure_built  (StrataModel *self, StrataSource *x, GError **error);
 gboolean         strata_model_ensure_objective (StrataModel *self, StrataSource *y, GError **error);
-StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, StrataSource *x, StrataSource *y, guint n_weights, GError **error);
+StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, const StrataFeed *feed, GError **error);
 guint64          strata_model_next_step     (StrataModel *self);
 void             strata_model_begin_training (StrataModel *self);
 gint64           strata_model_get_initial_epoch (StrataModel *self);
 
 gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, const char *prefix, StrataLogs *logs, GCancellable *cancellable, GError **error);
-
-/* Feeding: fills a pass's inputs with samples, checking what comes. */
-typedef struct
-{
-  StrataModel *model;
-  StrataSource *x, *y, *sample_weight;
-  JsonObject *class_weight;
-} StrataFeed;
 
 gboolean strata_feed_check (const StrataFeed *self, GError **error);
 gboolean strata_feed_fill  (const StrataFeed *self, StrataPass *pass, const gint64 *indices, GError **error);

@@ -411,16 +411,17 @@ static gboolean
 pass_fits (const StrataPass *pass,
            StrataMode        mode,
            gint64            n,
-           StrataSource     *x,
-           StrataSource     *y,
-           guint             n_weights)
+           const StrataFeed *feed)
 {
-  if (pass->mode != mode || pass->n != n || pass->weighted != n_weights)
+  GPtrArray *sides[] = { pass->x, pass->y, pass->weights };
+  StrataSource *sources[] = { feed->x, feed->y, feed->sample_weight };
+
+  if (pass->mode != mode || pass->n != n || pass->by_class != (feed->class_weight != NULL) || pass->weights->len != strata_feed_get_n_weights (feed))
     return FALSE;
-  for (guint side = 0; side < 2; side++)
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
     {
-      GPtrArray *inputs = side == 0 ? pass->x : pass->y;
-      StrataSource *source = side == 0 ? x : y;
+      GPtrArray *inputs = sides[side];
+      StrataSource *source = sources[side];
 
       for (guint i = 0; source != NULL && i < inputs->len; i++)
         {
@@ -440,13 +441,11 @@ pass_fits (const StrataPass *pass,
 #define MAX_PASSES 12
 
 StrataPass *
-strata_model_get_pass (StrataModel   *self,
-                       StrataMode     mode,
-                       gint64         n,
-                       StrataSource  *x,
-                       StrataSource  *y,
-                       guint          n_weights,
-                       GError       **error)
+strata_model_get_pass (StrataModel       *self,
+                       StrataMode         mode,
+                       gint64             n,
+                       const StrataFeed  *feed,
+                       GError           **error)
 {
   StrataModelPrivate *priv = get_private (self);
   guint64 signature = get_signature (STRATA_LAYER (self));
@@ -456,10 +455,10 @@ strata_model_get_pass (StrataModel   *self,
     strata_model_invalidate (self);
   priv->signature = signature;
   for (guint i = 0; i < priv->passes->len; i++)
-    if (pass_fits (g_ptr_array_index (priv->passes, i), mode, n, x, y, n_weights))
+    if (pass_fits (g_ptr_array_index (priv->passes, i), mode, n, feed))
       return g_ptr_array_index (priv->passes, i);
 
-  pass = strata_pass_new (self, mode, n, x, y, n_weights, error);
+  pass = strata_pass_new (mode, n, feed, error);
   if (pass == NULL)
     return NULL;
   strata_program_set_profiling (pass->program, priv->profiling);

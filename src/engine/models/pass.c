@@ -51,16 +51,13 @@ add_input (Recorder     *self,
 }
 
 static void
-add_weights (Recorder *self,
-             guint     n)
+add_weights (Recorder         *self,
+             const StrataFeed *feed)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("w%u", i);
-
-      g_ptr_array_add (self->pass->weights,
-                       strata_builder_input (self->builder, name, STRATA_FLOAT32, &STRATA_SHAPE (self->pass->n)));
-    }
+  for (guint i = 0; feed->sample_weight != NULL && i < strata_source_get_n_arrays (feed->sample_weight); i++)
+    add_input (self, feed->sample_weight, i, "w", self->pass->weights);
+  if (feed->class_weight != NULL)
+    g_ptr_array_add (self->pass->weights, strata_builder_input (self->builder, "w", STRATA_FLOAT32, &STRATA_SHAPE (self->pass->n)));
 }
 
 static StrataBatch
@@ -142,41 +139,36 @@ record_prediction (Recorder *self)
  * strata_pass_new: (skip)
  * @mode: what for
  * @n: samples a run takes
- * @x: where inputs come from: their shapes
- * @y: (nullable): where targets come from
- * @n_weights: arrays of sample weights
+ * @feed: where inputs, targets and weights come from: their shapes
  *
- * Records the model, its loss, gradient and update, and compiles them.
+ * Records its model, its loss, gradient and update, and compiles them.
  */
 StrataPass *
-strata_pass_new (StrataModel   *model,
-                 StrataMode     mode,
-                 gint64         n,
-                 StrataSource  *x,
-                 StrataSource  *y,
-                 guint          n_weights,
-                 GError       **error)
+strata_pass_new (StrataMode         mode,
+                 gint64             n,
+                 const StrataFeed  *feed,
+                 GError           **error)
 {
   StrataPass *pass = g_new0 (StrataPass, 1);
   g_autoptr (GPtrArray) fetches = g_ptr_array_new ();
-  Recorder recorder = { .model = model, .pass = pass, .builder = strata_builder_new_recording (), .fetches = fetches };
+  Recorder recorder = { .model = feed->model, .pass = pass, .builder = strata_builder_new_recording (), .fetches = fetches };
 
   pass->mode = mode;
   pass->n = n;
-  pass->weighted = n_weights;
+  pass->by_class = feed->class_weight != NULL;
   pass->x = g_ptr_array_new ();
   pass->y = g_ptr_array_new ();
   pass->weights = g_ptr_array_new ();
 
-  for (guint i = 0; i < strata_source_get_n_arrays (x); i++)
-    add_input (&recorder, x, i, "x", pass->x);
+  for (guint i = 0; i < strata_source_get_n_arrays (feed->x); i++)
+    add_input (&recorder, feed->x, i, "x", pass->x);
   if (mode == STRATA_MODE_PREDICT)
     record_prediction (&recorder);
   else
     {
-      for (guint i = 0; i < strata_source_get_n_arrays (y); i++)
-        add_input (&recorder, y, i, "y", pass->y);
-      add_weights (&recorder, n_weights);
+      for (guint i = 0; i < strata_source_get_n_arrays (feed->y); i++)
+        add_input (&recorder, feed->y, i, "y", pass->y);
+      add_weights (&recorder, feed);
       record_step (&recorder);
       limit_classes (&recorder);
     }

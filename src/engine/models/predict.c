@@ -75,7 +75,7 @@ strata_model_predict (StrataModel   *self,
   for (gint64 start = 0; start < size; start += batch_size)
     {
       gint64 n = MIN (batch_size, size - start);
-      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_PREDICT, n, x, NULL, 0, error);
+      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_PREDICT, n, &feed, error);
 
       if (pass == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !strata_feed_fill (&feed, pass, indices + start, error))

@@ -210,6 +210,47 @@ test_evaluate_and_predict (Fixture      *self,
 }
 
 /* Two inputs through one shared layer, two outputs. */
+/* A weight a step, and steps that a mask leaves out: the loss heeds both, this metric neither, as in Keras. */
+static void
+test_step_weights (void)
+{
+  g_autoptr (StrataModel) model = strata_sequential_new ("steps");
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3, 2)), y = NULL, w = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3));
+  g_autoptr (StrataSource) inputs = NULL, targets = NULL, weights = NULL;
+  g_autoptr (StrataLogs) logs = NULL;
+  g_autoptr (GError) error = NULL;
+  double loss = 0, square = 0, value;
+
+  add (model, "InputLayer(batch_shape=[None, 3, 2])");
+  add (model, "Masking");
+  strata_model_compile_with (model, "SGD", "mse", "RootMeanSquaredError", &error);
+  g_assert_no_error (error);
+  strata_random_fill_normal (3, 1, 0, strata_tensor_get_floats (x), 30);
+  memset (strata_tensor_get_floats (x) + 4, 0, 2 * sizeof (float));
+  y = strata_tensor_copy (x);
+  for (int i = 0; i < 30; i++)
+    strata_tensor_get_floats (y)[i] += 0.1f * (i % 7);
+  for (int step = 0; step < 15; step++)
+    {
+      double own = (pow (0.1 * (2 * step % 7), 2) + pow (0.1 * ((2 * step + 1) % 7), 2)) / 2;
+      gboolean masked = step == 2;
+
+      strata_tensor_get_floats (w)[step] = 0.5f * (step % 4);
+      square += own / 15;
+      /* Of the first batch, two samples of three steps, five steps count. */
+      loss += masked ? 0 : own * 0.5 * (step % 4) / 15 * (step < 6 ? 6.0 / 5 : 1);
+    }
+  inputs = strata_array_source_new1 (x);
+  targets = strata_array_source_new1 (y);
+  weights = strata_array_source_new1 (w);
+  logs = strata_model_evaluate (model, inputs, targets, weights, 2, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_logs_get (logs, "loss", &value));
+  g_assert_cmpfloat_with_epsilon (value, loss, 1e-5);
+  g_assert_true (strata_logs_get (logs, "RootMeanSquaredError", &value));
+  g_assert_cmpfloat_with_epsilon (value, sqrt (square), 1e-5);
+}
+
 static void
 test_functional (void)
 {
@@ -296,6 +337,7 @@ main (int    argc,
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
   ADD ("/models/summary", test_summary);
   g_test_add_func ("/models/fit/reproducible", test_reproducible);
+  g_test_add_func ("/models/fit/step-weights", test_step_weights);
   g_test_add_func ("/models/functional", test_functional);
   return g_test_run ();
 }
