@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|training] [--seeds FROM TO] [--only NAME,...] [--format keras|h5|json]
+usage: conformance.py STRATA_CLI [single|graphs|training|losses|metrics] [--seeds FROM TO] [--only NAME,...] [--format keras|h5|json]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
 the same (2e-4), that Keras reads what strata-cli writes, with the same options,
@@ -22,6 +22,7 @@ import keras
 
 from draw.compare import Comparison
 from draw.graphs import draw_graph
+from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
 from draw.single import LAYERS, draw_single
 from draw.training import RATES, draw_training
 
@@ -34,11 +35,12 @@ def main():
     p.add_argument('kind', nargs='?', default='single')
     p.add_argument('--seeds', nargs=2, type=int, default=[0, 10])
     p.add_argument('--only')
-    p.add_argument('--what', default='predict,convert,train')
+    p.add_argument('--what', default='predict,convert,train,evaluate')
     p.add_argument('--format', help='one of keras, h5, json; otherwise by turns')
     a = p.parse_args()
     cli = os.path.abspath(a.cli)
-    kinds = dict(single=(LAYERS, draw_single), graphs=(('image', 'sequence', 'words', 'numbers', 'several'), draw_graph), training=(RATES, draw_training))
+    kinds = dict(single=(LAYERS, draw_single), graphs=(('image', 'sequence', 'words', 'numbers', 'several'), draw_graph), training=(RATES, draw_training),
+                 losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric))
     names, draw = kinds[a.kind]
     count = bad = 0
     for name in (a.only.split(',') if a.only else names):

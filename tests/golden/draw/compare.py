@@ -23,6 +23,7 @@ class Trial:
     files: dict = field(default_factory=dict)       # arrays that the arguments name
     what: str = ''                                  # said with each problem
     weights: bool = True                            # whether trained weights are compared
+    evaluation: dict = None                         # what Keras's evaluate() gets; the files and arguments serve both
     tolerance: float = 1
 
 
@@ -215,6 +216,22 @@ class Comparison:
                 self.check(f'train {key} {ours[key]} {history[key]}', [np.array(ours[key], 'float64')], [np.array(history[key])], TRAINING)
         if t.weights:
             self.compare_trained()
+
+    def evaluate(self):
+        """Loss and metrics of the model as it is."""
+        t = self.trial
+        if t.evaluation is None:
+            return
+        np.save(self.at('y.npy'), t.ys[0])
+        t.model.save(self.at('evaluated.keras'))
+        weights = ['--sample-weight', 'weights.npy'] if 'weights.npy' in t.files else []
+        ours = json.loads(self.cli('evaluate', 'evaluated.keras', '--x', self.inputs[0], '--y', 'y.npy', '--json', '--batch-size', str(t.evaluation['batch_size']), *weights))
+        theirs = t.model.evaluate(t.xs[0], t.ys[0], verbose=0, return_dict=True, **t.evaluation)
+        if sorted(ours) != sorted(theirs):
+            self.problems.append(f'evaluate has {sorted(ours)}, not {sorted(theirs)}')
+        for key in set(ours) & set(theirs):
+            ours[key] = float('nan') if ours[key] is None else ours[key]
+            self.check(f'evaluate {key} {ours[key]} {theirs[key]}', [np.array(ours[key])], [np.array(theirs[key])], PREDICTION)
 
     def output_names(self):
         model = self.trial.model
