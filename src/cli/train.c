@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "arrays.h"
+#include "base/json.h"
 #include "command.h"
 #include "data/data-source.h"
 #include "io/atomic-file.h"
@@ -65,7 +66,7 @@ choose (Training   *self,
 
   if (given >= 0)
     return given;
-  return fit != NULL ? json_object_get_double_member_with_default (fit, name, fallback) : fallback;
+  return fit != NULL ? strata_json_get_double (fit, name, fallback) : fallback;
 }
 
 static gboolean

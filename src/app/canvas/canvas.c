@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "canvas/metrics.h"
 #include "canvas/plane.h"
 
@@ -219,7 +220,7 @@ update_flow (StrataCanvas *self)
   gpointer card;
 
   if (view != NULL && JSON_NODE_HOLDS_OBJECT (view))
-    name = json_object_get_string_member_with_default (json_node_get_object (view), "flow", NULL);
+    name = strata_json_get_string (json_node_get_object (view), "flow", NULL);
   self->flow = g_strcmp0 (name, "right") == 0 ? STRATA_FLOW_RIGHT : STRATA_FLOW_DOWN;
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
+
 /* More would not fit on a card. */
 #define MOST_WORDS 3
 
@@ -115,7 +117,7 @@ strata_words_value (JsonNode *value)
     return describe_list (json_node_get_array (value));
   if (JSON_NODE_HOLDS_OBJECT (value))
     {
-      const char *name = json_object_get_string_member_with_default (json_node_get_object (value), "class_name", NULL);
+      const char *name = strata_json_get_string (json_node_get_object (value), "class_name", NULL);
 
       return g_strdup (name != NULL ? name : "…");
     }

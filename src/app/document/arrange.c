@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "document/document-private.h"
 #include "document/node-private.h"
 
@@ -297,7 +298,7 @@ flows_downward (StrataDocument *self)
   JsonNode *view = strata_document_get_setting (self, "view");
 
   return view == NULL || !JSON_NODE_HOLDS_OBJECT (view) ||
-         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (view), "flow", "down"), "down") == 0;
+         g_strcmp0 (strata_json_get_string (json_node_get_object (view), "flow", "down"), "down") == 0;
 }
 
 /* Moves what was laid out to where it was: its upper left corner stays. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "document/document-private.h"
 
+#include "base/json.h"
 #include "document/node-private.h"
 #include "document/template.h"
 #include "layers/symbol.h"
@@ -285,7 +286,7 @@ get_model_member (StrataDocument *self,
   JsonNode *setting = strata_document_get_setting (self, "model");
 
   return setting != NULL && JSON_NODE_HOLDS_OBJECT (setting)
-           ? json_object_get_string_member_with_default (json_node_get_object (setting), name, NULL) : NULL;
+           ? strata_json_get_string (json_node_get_object (setting), name, NULL) : NULL;
 }
 
 /* Whether the nodes are a row: then Keras may have it as Sequential, which it was when it was loaded. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "base/registry.h"
 #include "document/defaults.h"
 #include "document/json.h"
@@ -116,7 +117,7 @@ new_layer (StrataDocument  *self,
 {
   const StrataLayerInfo *info = (const StrataLayerInfo *) strata_registry_lookup (STRATA_KIND_LAYER, class_name);
   g_autoptr (JsonObject) full = copy_config (config);
-  const char *given = json_object_get_string_member_with_default (full, "name", NULL);
+  const char *given = strata_json_get_string (full, "name", NULL);
   g_autofree char *usual = strata_naming_snake (info != NULL ? info->object.name : class_name);
   g_autofree char *name = strata_document_free_name (self, given != NULL && *given != '\0' ? given : usual);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "base/json.h"
 #include "document/json.h"
 
 /* A file keeps no more points of a curve than a wide screen has pixels. */
@@ -466,7 +467,7 @@ read_series (StrataRun *self,
 
       if (object == NULL)
         continue;
-      series = ensure_series (self, json_object_get_string_member_with_default (object, "name", "?"));
+      series = ensure_series (self, strata_json_get_string (object, "name", "?"));
       read_points (json_object_get_member (object, "epochs"), series->epochs);
       read_points (json_object_get_member (object, "batches"), series->batches);
     }
@@ -487,19 +488,19 @@ strata_run_new_from_json (JsonNode *json)
   if (object == NULL)
     return NULL;
 
-  self = strata_run_new ((guint) json_object_get_int_member_with_default (object, "number", 1),
+  self = strata_run_new ((guint) strata_json_get_int (object, "number", 1),
                          json_object_get_member (object, "settings"));
-  name = json_object_get_string_member_with_default (object, "name", NULL);
+  name = strata_json_get_string (object, "name", NULL);
   if (name != NULL)
     strata_run_set_name (self, name);
-  self->started = json_object_get_int_member_with_default (object, "started", 0);
-  self->seconds = json_object_get_double_member_with_default (object, "seconds", 0);
-  self->n_epochs = (guint) json_object_get_int_member_with_default (object, "epochs", 0);
-  self->notes = g_strdup (json_object_get_string_member_with_default (object, "notes", NULL));
-  self->message = g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
+  self->started = strata_json_get_int (object, "started", 0);
+  self->seconds = strata_json_get_double (object, "seconds", 0);
+  self->n_epochs = (guint) strata_json_get_int (object, "epochs", 0);
+  self->notes = g_strdup (strata_json_get_string (object, "notes", NULL));
+  self->message = g_strdup (strata_json_get_string (object, "message", NULL));
   /* A run that was being saved while it went on has not come to its end. */
   self->state = STRATA_RUN_STOPPED;
-  state = json_object_get_string_member_with_default (object, "state", "");
+  state = strata_json_get_string (object, "state", "");
   for (guint i = STRATA_RUN_FINISHED; i < G_N_ELEMENTS (state_names); i++)
     if (g_strcmp0 (state, state_names[i]) == 0)
       self->state = i;

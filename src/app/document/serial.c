@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "document/document-private.h"
 #include "document/json.h"
 #include "document/node-private.h"
@@ -200,7 +201,7 @@ reserve_ids (Reading   *self,
   for (guint i = 0; i < json_array_get_length (entries); i++)
     {
       JsonObject *object = get_element_object (entries, i);
-      gint64 id = object != NULL ? json_object_get_int_member_with_default (object, "id", 0) : 0;
+      gint64 id = object != NULL ? strata_json_get_int (object, "id", 0) : 0;
 
       if (id > 0 && id < G_MAXINT32)
         self->document->next_id = MAX (self->document->next_id, (guint) id + 1);
@@ -218,7 +219,7 @@ read_layer (Reading     *self,
 
   if (json == NULL)
     {
-      StrataDocNode *owner = g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) json_object_get_int_member_with_default (object, "shares", 0)));
+      StrataDocNode *owner = g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) strata_json_get_int (object, "shares", 0)));
 
       if (owner == NULL)
         damaged (error, _("a layer is missing"));
@@ -240,7 +241,7 @@ read_group_of (Reading        *self,
                StrataDocNode  *node,
                GError        **error)
 {
-  gint64 id = json_object_get_int_member_with_default (object, "group", 0);
+  gint64 id = strata_json_get_int (object, "group", 0);
   StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id)) : self->document->place;
 
   if (id != 0 && group == NULL)
@@ -259,16 +260,16 @@ read_groups (Reading     *self,
   for (guint i = 0; i < json_array_get_length (groups); i++)
     {
       JsonObject *object = get_element_object (groups, i);
-      const char *name = object != NULL ? json_object_get_string_member_with_default (object, "name", "block") : NULL;
+      const char *name = object != NULL ? strata_json_get_string (object, "name", "block") : NULL;
       StrataDocNode *group;
       gint64 id;
 
       if (object == NULL || name == NULL)
         return damaged (error, _("a group is not an object"));
-      id = json_object_get_int_member_with_default (object, "id", 0);
+      id = strata_json_get_int (object, "id", 0);
       group = strata_document_append_group (self->document, choose_id (self, id), name, NULL,
-                                            json_object_get_double_member_with_default (object, "x", 0),
-                                            json_object_get_double_member_with_default (object, "y", 0));
+                                            strata_json_get_double (object, "x", 0),
+                                            strata_json_get_double (object, "y", 0));
       g_hash_table_insert (self->groups, GINT_TO_POINTER ((int) id), group);
     }
   for (guint i = 0; i < json_array_get_length (groups); i++)
@@ -305,16 +306,16 @@ read_node (Reading     *self,
   if (layer == NULL)
     return FALSE;
 
-  id = json_object_get_int_member_with_default (object, "id", 0);
-  node = strata_doc_node_new (choose_id (self, id), layer, json_object_get_double_member_with_default (object, "x", 0),
-                              json_object_get_double_member_with_default (object, "y", 0));
+  id = strata_json_get_int (object, "id", 0);
+  node = strata_doc_node_new (choose_id (self, id), layer, strata_json_get_double (object, "x", 0),
+                              strata_json_get_double (object, "y", 0));
   arguments = json_object_get_member (object, "arguments");
   if (arguments != NULL && JSON_NODE_HOLDS_OBJECT (arguments))
     node->arguments = json_node_dup_object (arguments);
   args = json_object_get_member (object, "args");
   if (args != NULL)
     node->args = strata_json_copy (args);
-  node->muted = json_object_get_boolean_member_with_default (object, "muted", FALSE);
+  node->muted = strata_json_get_bool (object, "muted", FALSE);
   if (!read_group_of (self, object, node, error))
     return FALSE;
   g_hash_table_insert (self->nodes, GINT_TO_POINTER ((int) id), node);
@@ -350,7 +351,7 @@ read_wire (Reading     *self,
       (to = read_end (self, object, "to", &to_port)) == NULL)
     return damaged (error, _("a wire leads nowhere"));
   edit = strata_edit_new (STRATA_EDIT_WIRE);
-  edit->wire = strata_doc_wire_new (choose_id (self, json_object_get_int_member_with_default (object, "id", 0)), from, from_port, to, to_port);
+  edit->wire = strata_doc_wire_new (choose_id (self, strata_json_get_int (object, "id", 0)), from, from_port, to, to_port);
   edit->index = self->document->wires->len;
   strata_document_do (self->document, edit);
   return TRUE;
@@ -408,7 +409,7 @@ strata_serial_read (StrataDocument *document,
   if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES ||
       (groups != NULL && json_array_get_length (groups) > MAX_NODES))
     return damaged (error, _("its nodes or wires are missing"));
-  if (json_object_get_int_member_with_default (object, "format", FORMAT) > FORMAT)
+  if (strata_json_get_int (object, "format", FORMAT) > FORMAT)
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The document was made by a newer version of Strata"));
       return FALSE;

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/registry.h"
+#include "base/json.h"
 #include "inspector/activation-curve.h"
 #include "inspector/editor.h"
 
@@ -158,7 +159,7 @@ get_name (const StrataParam *param,
   const StrataObjectInfo *info;
 
   if (JSON_NODE_HOLDS_OBJECT (value))
-    name = json_object_get_string_member_with_default (json_node_get_object (value), "class_name", NULL);
+    name = strata_json_get_string (json_node_get_object (value), "class_name", NULL);
   else if (JSON_NODE_HOLDS_VALUE (value))
     name = json_node_get_string (value);
   if (name == NULL || param->type != STRATA_PARAM_OBJECT)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/settings.h"
 
+#include "base/json.h"
+
 #define CLASS_NAME "EarlyStopping"
 
 static JsonArray *
@@ -17,7 +19,7 @@ static gboolean
 is_early_stopping (JsonNode *callback)
 {
   return JSON_NODE_HOLDS_OBJECT (callback) &&
-         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (callback), "class_name", NULL), CLASS_NAME) == 0;
+         g_strcmp0 (strata_json_get_string (json_node_get_object (callback), "class_name", NULL), CLASS_NAME) == 0;
 }
 
 /**
@@ -41,7 +43,7 @@ strata_settings_get_patience (StrataDocument *document)
       config = json_object_get_member (json_node_get_object (callback), "config");
       if (config == NULL || !JSON_NODE_HOLDS_OBJECT (config))
         return 1;
-      return (guint) CLAMP (json_object_get_int_member_with_default (json_node_get_object (config), "patience", 1), 1, 1000000);
+      return (guint) CLAMP (strata_json_get_int (json_node_get_object (config), "patience", 1), 1, 1000000);
     }
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/json.h"
 #include "base/registry.h"
 
 static JsonObject *
@@ -221,7 +222,7 @@ strata_settings_get_learning_rate (StrataDocument *document)
       JsonNode *schedule = json_object_get_member (json_node_get_object (rate), "config");
 
       if (schedule != NULL && JSON_NODE_HOLDS_OBJECT (schedule))
-        return json_object_get_double_member_with_default (json_node_get_object (schedule), "initial_learning_rate", 0.001);
+        return strata_json_get_double (json_node_get_object (schedule), "initial_learning_rate", 0.001);
     }
   return get_usual_rate (document);
 }
@@ -284,7 +285,7 @@ strata_settings_dup_metrics (StrataDocument *document)
       if (JSON_NODE_HOLDS_VALUE (element))
         name = json_node_get_string (element);
       else if (JSON_NODE_HOLDS_OBJECT (element))
-        name = json_object_get_string_member_with_default (json_node_get_object (element), "class_name", NULL);
+        name = strata_json_get_string (json_node_get_object (element), "class_name", NULL);
       if (name != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
     }

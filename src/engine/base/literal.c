@@ -7,6 +7,8 @@
 
 /* How deep calls and lists may nest: more is a mistake or an attack. */
 #define MAX_DEPTH 16
+/* How many characters of it an error shows. */
+#define MAX_QUOTED 200
 
 typedef struct
 {
@@ -40,8 +42,10 @@ fail (Reader     *self,
       const char *expected,
       GError    **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is not understood: expected %s at “%s”", self->text,
-               expected, self->at);
+  g_autofree char *text = g_utf8_substring (self->text, 0, MIN (g_utf8_strlen (self->text, -1), MAX_QUOTED));
+  g_autofree char *at = g_utf8_substring (self->at, 0, MIN (g_utf8_strlen (self->at, -1), MAX_QUOTED));
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is not understood: expected %s at “%s”", text, expected, at);
   return FALSE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/foreign.h"
 #include "base/codec.h"
+#include "base/json.h"
 #include "base/literal.h"
 #include "base/registry.h"
 
@@ -497,7 +498,7 @@ strata_object_deserialize (StrataKind   kind,
     }
 
   object = json_node_get_object (node);
-  class_name = json_object_get_string_member_with_default (object, "class_name", NULL);
+  class_name = strata_json_get_string (object, "class_name", NULL);
   if (class_name == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A %s lacks its class name", strata_kind_get_name (kind));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "callbacks/frequency.h"
+#include "base/json.h"
 #include "io/atomic-file.h"
 #include "io/compile-config.h"
 #include "io/model-file.h"
@@ -64,7 +65,7 @@ read_epoch (const char  *path,
   if (!json_parser_load_from_file (parser, path, error))
     return FALSE;
   root = json_parser_get_root (parser);
-  *epoch = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_int_member_with_default (json_node_get_object (root), "epoch", 0) : 0;
+  *epoch = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_int (json_node_get_object (root), "epoch", 0) : 0;
   return TRUE;
 }
 

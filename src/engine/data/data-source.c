@@ -74,6 +74,11 @@ strata_data_source_load_text (const char  *text,
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (JsonObject) description = NULL;
 
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The data source is not text in UTF-8");
+      return NULL;
+    }
   if (text[0] != '{')
     {
       description = json_object_new ();

@@ -4,7 +4,10 @@
 #include "base/error.h"
 
 #define BLOCK (256 * 1024)
-/* A small file may unpack to all of memory; GByteArray counts in 32 bits, too. */
+/* Data hardly shrink more than this when packed: what grows more, past a size, is made to fill the memory. */
+#define MAX_RATIO 100
+#define FREE_SIZE ((gsize) 64 << 20)
+/* GByteArray counts in 32 bits. */
 #define MAX_SIZE ((gsize) G_MAXINT32)
 
 /**
@@ -39,13 +42,14 @@ strata_gzip_unpack (GBytes      *bytes,
   g_autoptr (GByteArray) plain = g_byte_array_new ();
   g_autofree guint8 *block = g_malloc (BLOCK);
   g_autoptr (GError) why = NULL;
+  gsize limit = MIN (MAX (FREE_SIZE, g_bytes_get_size (bytes) * MAX_RATIO), MAX_SIZE);
   gssize n;
 
   while ((n = g_input_stream_read (stream, block, BLOCK, NULL, &why)) > 0)
     {
-      if (plain->len + (gsize) n > MAX_SIZE)
+      if (plain->len + (gsize) n > limit)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: what is packed in it is too large", name);
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: it unpacks to much more than its size", name);
           return NULL;
         }
       g_byte_array_append (plain, block, n);

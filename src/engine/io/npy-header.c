@@ -99,7 +99,7 @@ choose_dtype (StrataNpyHeader  *self,
         return TRUE;
       }
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "elements of the NumPy type “%c%" G_GSIZE_FORMAT "” cannot be used",
-               self->kind, self->width);
+               g_ascii_isgraph (self->kind) ? self->kind : '?', self->width);
   return FALSE;
 }
 

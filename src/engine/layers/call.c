@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
+#include "base/json.h"
+
 /**
  * strata_call_return:
  * @value: an output of the layer
@@ -24,7 +26,7 @@ find_tensor (const StrataCall *call,
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "$"))
     return NULL;
-  index = json_object_get_int_member (json_node_get_object (node), "$");
+  index = strata_json_get_int (json_node_get_object (node), "$", -1);
   return index >= 0 && index < call->n_inputs ? call->inputs[index] : NULL;
 }
 
