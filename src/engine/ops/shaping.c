@@ -62,3 +62,22 @@ strata_unbroadcast (StrataBuilder     *b,
   grad = strata_reshape (b, grad, shape);
   return strata_broadcast_to (b, grad, shape);
 }
+
+/**
+ * strata_swap_axes: (skip)
+ * @first, @second: axes that trade places; negative ones count from the last
+ */
+StrataValue *
+strata_swap_axes (StrataBuilder *b,
+                  StrataValue   *x,
+                  int            first,
+                  int            second)
+{
+  int permutation[STRATA_MAX_RANK], rank = x->shape.rank;
+
+  first = first < 0 ? first + rank : first;
+  second = second < 0 ? second + rank : second;
+  for (int i = 0; i < rank; i++)
+    permutation[i] = i == first ? second : i == second ? first : i;
+  return first == second ? x : strata_transpose (b, x, permutation);
+}

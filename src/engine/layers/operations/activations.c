@@ -11,7 +11,7 @@ emit_activation (StrataOperands *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataObject) activation = strata_object_new (STRATA_KIND_ACTIVATION, self->operation->name, self->config, &error);
   StrataValue *x = strata_operands_get_float (self, 0);
-  int rank = x->shape.rank, last = rank - 1, axis = last, permutation[STRATA_MAX_RANK];
+  int rank = x->shape.rank, axis = rank - 1;
 
   if (json_object_has_member (self->config, "axis"))
     axis = strata_operands_axis (self, "axis", rank);
@@ -21,14 +21,9 @@ emit_activation (StrataOperands *self)
     return;
 
   /* Activations go along the last dimension: where another is meant, it trades places with that. */
-  for (int i = 0; i < rank; i++)
-    permutation[i] = i == axis ? last : i == last ? axis : i;
-  if (axis != last)
-    x = strata_transpose (self->b, x, permutation);
+  x = strata_swap_axes (self->b, x, axis, -1);
   x = strata_activation_apply (STRATA_ACTIVATION (activation), self->b, x);
-  if (axis != last)
-    x = strata_transpose (self->b, x, permutation);
-  strata_operands_return (self, x, STRATA_FLOAT32);
+  strata_operands_return (self, strata_swap_axes (self->b, x, axis, -1), STRATA_FLOAT32);
 }
 
 #define NN(op_name, ...) { .name = op_name, .module = "keras.src.ops.nn", .emit = emit_activation, ##__VA_ARGS__ }

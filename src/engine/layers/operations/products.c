@@ -69,29 +69,107 @@ dot (StrataBuilder *b,
   return strata_builder_nothing (b);
 }
 
+/* The letters of all factors from @first on, and of the result. */
+static char *
+get_rest (char      **factors,
+          guint       first,
+          const char *result)
+{
+  GString *rest = g_string_new (result);
+
+  for (guint i = first; factors[i] != NULL; i++)
+    g_string_append (rest, factors[i]);
+  return g_string_free (rest, FALSE);
+}
+
+/* What two factors leave: letters that are needed afterwards, after an ellipsis. */
+static char *
+join_factors (const char *x,
+              const char *y,
+              const char *rest)
+{
+  GString *joint = g_string_new (strstr (x, "...") != NULL || strstr (y, "...") != NULL ? "..." : NULL);
+
+  for (const char *const *part = (const char *const[]){ x, y, NULL }; *part != NULL; part++)
+    for (const char *letter = *part; *letter != '\0'; letter++)
+      if (g_ascii_isalpha (*letter) && strchr (rest, *letter) != NULL && strchr (joint->str, *letter) == NULL)
+        g_string_append_c (joint, *letter);
+  return g_string_free (joint, FALSE);
+}
+
+/* Factor by factor, from the left; one alone is multiplied by 1. */
+static StrataValue *
+multiply_factors (StrataOperands *self,
+                  char          **factors,
+                  const char     *result)
+{
+  StrataValue *value = strata_operands_get_float (self, 0);
+  g_autofree char *letters = g_strdup (factors[0]);
+  guint n = g_strv_length (factors);
+
+  if (n == 1)
+    {
+      g_autofree char *equation = g_strdup_printf ("%s,->%s", factors[0], result);
+
+      return strata_einsum (self->b, equation, value, strata_builder_scalar (self->b, 1));
+    }
+  for (guint i = 1; i < n && !strata_builder_has_failed (self->b); i++)
+    {
+      g_autofree char *rest = get_rest (factors, i + 1, result);
+      g_autofree char *joint = i + 1 < n ? join_factors (letters, factors[i], rest) : g_strdup (result);
+      g_autofree char *equation = g_strdup_printf ("%s,%s->%s", letters, factors[i], joint);
+
+      value = strata_einsum (self->b, equation, value, strata_operands_get_float (self, i));
+      g_free (letters);
+      letters = g_steal_pointer (&joint);
+    }
+  return value;
+}
+
+static int
+compare_letters (gconstpointer a,
+                 gconstpointer b)
+{
+  return *(const char *) a - *(const char *) b;
+}
+
+/* Without an arrow the result has the letters that occur once, in their order. */
+static char *
+imply_result (const char *factors)
+{
+  GString *result = g_string_new (NULL);
+
+  for (const char *letter = factors; *letter != '\0'; letter++)
+    if (g_ascii_isalpha (*letter) && strchr (factors, *letter) == strrchr (factors, *letter))
+      g_string_append_c (result, *letter);
+  qsort (result->str, result->len, 1, compare_letters);
+  if (strstr (factors, "...") != NULL)
+    g_string_prepend (result, "...");
+  return g_string_free (result, FALSE);
+}
+
 static void
 emit_einsum (StrataOperands *self)
 {
   JsonNode *node = strata_operands_param (self, "subscripts");
   const char *subscripts = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-  g_autofree char *equation = g_strdup (subscripts != NULL ? subscripts : "");
-  const char *comma = strchr (equation, ',');
-  GString *plain = g_string_new (NULL);
+  g_auto (GStrv) words = g_strsplit (subscripts != NULL ? subscripts : "", " ", -1), sides = NULL, factors = NULL;
+  g_autofree char *plain = g_strjoinv ("", words), *result = NULL;
+  guint n;
 
-  for (const char *at = equation; *at != '\0'; at++)
-    if (*at != ' ')
-      g_string_append_c (plain, *at);
-  if (comma == NULL || strchr (comma + 1, ',') != NULL || self->call->n_inputs > 2)
-    strata_operands_fail (self, "needs an equation of two factors, such as \"bij,bjk->bik\"");
+  sides = g_strsplit (plain, "->", 2);
+  factors = g_strsplit (sides[0] != NULL ? sides[0] : "", ",", -1);
+  n = g_strv_length (factors);
+  result = n > 0 && sides[1] != NULL ? g_strdup (sides[1]) : imply_result (sides[0] != NULL ? sides[0] : "");
+  if (n == 0 || n < self->call->n_inputs)
+    strata_operands_fail (self, "needs an equation with each factor, such as \"bij,bjk->bik\"");
   else
-    strata_operands_return (self, strata_einsum (self->b, plain->str, strata_operands_get_float (self, 0), strata_operands_get_float (self, 1)),
-                            STRATA_FLOAT32);
-  g_string_free (plain, TRUE);
+    strata_operands_return (self, multiply_factors (self, factors, result), STRATA_FLOAT32);
 }
 
 const StrataOperation strata_operations_products[] = {
   { .name = "Matmul", .binary = multiply, .result = STRATA_RESULT_LIKE },
   { .name = "Dot", .binary = dot, .result = STRATA_RESULT_LIKE },
-  { .name = "Einsum", .arguments = "x1,x2", .parameters = "subscripts", .emit = emit_einsum },
+  { .name = "Einsum", .arguments = "x1,x2,x3,x4,x5,x6", .parameters = "subscripts", .emit = emit_einsum },
   { NULL },
 };

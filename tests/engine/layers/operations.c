@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Compares keras.ops in models with what Keras computed: tests/golden/make_operations.py writes the file. */
+
+#include "layers/operator.h"
+
+#include "../training/golden.h"
+
+typedef struct
+{
+  GoldenCase golden;
+  StrataLayer *layer;
+  StrataValue *inputs[8];
+  guint n_inputs;
+  JsonObject *arguments;
+} Trial;
+
+static StrataValue *
+weigh (StrataBuilder *b,
+       StrataValue   *output)
+{
+  StrataTensor *pattern = strata_tensor_new (STRATA_FLOAT32, &output->shape);
+
+  for (gint64 i = 0; i < strata_tensor_get_size (pattern); i++)
+    strata_tensor_get_floats (pattern)[i] = ((i * 7) % 5 - 2) / 2.0f;
+  return strata_reduce_sum (b, strata_multiply (b, output, strata_builder_constant (b, pattern)), STRATA_ALL_AXES, FALSE);
+}
+
+/* In files, what is not finite is null: in inputs that is NaN. */
+static StrataTensor *
+read_input (JsonObject *json)
+{
+  StrataTensor *tensor = golden_read (json);
+
+  for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
+    if (isinf (strata_tensor_get_floats (tensor)[i]))
+      strata_tensor_get_floats (tensor)[i] = NAN;
+  return tensor;
+}
+
+static void
+check_outputs (Trial         *trial,
+               StrataBuilder *b,
+               StrataCall    *call)
+{
+  JsonArray *outputs = json_object_get_array_member (trial->golden.json, "outputs");
+
+  if (call->n_outputs != json_array_get_length (outputs))
+    {
+      golden_fail (&trial->golden, "it has %u results, Keras's has %u", call->n_outputs, json_array_get_length (outputs));
+      return;
+    }
+  for (guint i = 0; i < call->n_outputs; i++)
+    {
+      JsonObject *expected = json_array_get_object_element (outputs, i);
+      const char *dtype = json_object_get_string_member (expected, "dtype"), *had = strata_dtype_get_name (call->outputs[i]->dtype);
+      g_autofree char *shape = strata_shape_to_string (&call->outputs[i]->shape);
+      StrataShape wanted;
+
+      g_assert_true (strata_shape_from_json (json_object_get_member (expected, "shape"), &wanted, NULL));
+      if (!g_str_equal (dtype, had))
+        golden_fail (&trial->golden, "result %u is of type %s, Keras's is %s", i, had, dtype);
+      if (!strata_shape_equal (&call->outputs[i]->shape, &wanted))
+        golden_fail (&trial->golden, "result %u has the shape %s", i, shape);
+      golden_check (&trial->golden, "result", call->outputs[i]->tensor, expected, 1);
+    }
+}
+
+static void
+check_grads (Trial         *trial,
+             StrataBuilder *b,
+             StrataCall    *call)
+{
+  StrataValue *total = strata_builder_scalar (b, 0), *grads[8];
+  JsonArray *expected = json_object_get_array_member (trial->golden.json, "grads");
+
+  for (guint i = 0; i < call->n_outputs; i++)
+    if (call->outputs[i]->dtype == STRATA_FLOAT32)
+      total = strata_add (b, total, weigh (b, call->outputs[i]));
+  strata_gradient (b, total, trial->inputs, trial->n_inputs, grads);
+  golden_finish (&trial->golden, b);
+  for (guint i = 0; i < trial->n_inputs; i++)
+    {
+      g_autoptr (StrataTensor) zeros = strata_tensor_new (STRATA_FLOAT32, &trial->inputs[i]->shape);
+
+      memset (strata_tensor_get_data (zeros), 0, strata_tensor_get_bytes (zeros));
+      golden_check (&trial->golden, "gradient", grads[i] != NULL ? grads[i]->tensor : zeros, json_array_get_object_element (expected, i), 1);
+    }
+}
+
+/* With a batch of any size, shapes must come out as with one of this size, but for what depends on it. */
+static void
+check_inference (Trial      *trial,
+                 StrataCall *call)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
+  StrataValue *inputs[8];
+  StrataCall open = { .inputs = inputs, .n_inputs = trial->n_inputs, .arguments = call->arguments };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < trial->n_inputs; i++)
+    {
+      StrataShape shape = trial->inputs[i]->shape;
+
+      if (i == 0 && shape.rank > 2)
+        shape.dims[0] = STRATA_UNKNOWN;
+      inputs[i] = strata_builder_input (b, "x", STRATA_FLOAT32, &shape);
+    }
+  strata_layer_call (trial->layer, b, &open);
+  if (!strata_builder_take_error (b, &error))
+    return;
+  for (guint i = 0; i < open.n_outputs; i++)
+    if (!strata_shape_is_compatible (&open.outputs[i]->shape, &call->outputs[i]->shape))
+      golden_fail (&trial->golden, "with an open batch, result %u has another shape", i);
+}
+
+static void
+check_case (const GoldenCase *c)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+  JsonArray *inputs = json_object_get_array_member (c->json, "inputs");
+  g_autoptr (StrataLayer) layer = NULL;
+  g_autoptr (GError) error = NULL;
+  Trial trial = { .golden = *c, .n_inputs = json_array_get_length (inputs) };
+  StrataCall call = { .inputs = trial.inputs, .n_inputs = trial.n_inputs, .arguments = json_object_get_object_member (c->json, "kwargs") };
+
+  layer = strata_operator_new (c->class_name, json_object_get_object_member (c->json, "config"), &error);
+  if (layer == NULL || !strata_operator_set_args (STRATA_OPERATOR (layer), json_object_get_member (c->json, "args"), &error))
+    {
+      golden_fail (c, "%s", error->message);
+      return;
+    }
+  trial.layer = layer;
+  for (guint i = 0; i < trial.n_inputs; i++)
+    trial.inputs[i] = strata_builder_constant (b, read_input (json_array_get_object_element (inputs, i)));
+  strata_layer_call (layer, b, &call);
+  if (strata_builder_has_failed (b))
+    {
+      golden_finish (c, b);
+      return;
+    }
+  check_outputs (&trial, b, &call);
+  if (json_object_has_member (c->json, "grads"))
+    check_grads (&trial, b, &call);
+  check_inference (&trial, &call);
+}
+
+static void
+test_operations (void)
+{
+  golden_run ("../operations.json", check_case);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/operations/golden", test_operations);
+  return g_test_run ();
+}
