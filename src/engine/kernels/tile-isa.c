@@ -157,7 +157,6 @@ run (const StrataTile *tile)
 
 typedef float Four __attribute__ ((vector_size (16)));
 typedef float FourUnaligned __attribute__ ((vector_size (16), aligned (4), may_alias));
-typedef gint32 FourInts __attribute__ ((vector_size (16)));
 
 /* Four numbers of four columns of B's transpose. */
 STRATA_INLINE void
@@ -168,15 +167,15 @@ transpose_four (const float *b,
 {
   Four r0 = *(const FourUnaligned *) b, r1 = *(const FourUnaligned *) (b + ldb);
   Four r2 = *(const FourUnaligned *) (b + 2 * ldb), r3 = *(const FourUnaligned *) (b + 3 * ldb);
-  Four a0 = __builtin_shuffle (r0, r1, (FourInts) { 0, 4, 1, 5 });
-  Four a1 = __builtin_shuffle (r2, r3, (FourInts) { 0, 4, 1, 5 });
-  Four a2 = __builtin_shuffle (r0, r1, (FourInts) { 2, 6, 3, 7 });
-  Four a3 = __builtin_shuffle (r2, r3, (FourInts) { 2, 6, 3, 7 });
+  Four a0 = __builtin_shufflevector (r0, r1, 0, 4, 1, 5);
+  Four a1 = __builtin_shufflevector (r2, r3, 0, 4, 1, 5);
+  Four a2 = __builtin_shufflevector (r0, r1, 2, 6, 3, 7);
+  Four a3 = __builtin_shufflevector (r2, r3, 2, 6, 3, 7);
 
-  *(FourUnaligned *) panel = __builtin_shuffle (a0, a1, (FourInts) { 0, 1, 4, 5 });
-  *(FourUnaligned *) (panel + width) = __builtin_shuffle (a0, a1, (FourInts) { 2, 3, 6, 7 });
-  *(FourUnaligned *) (panel + 2 * width) = __builtin_shuffle (a2, a3, (FourInts) { 0, 1, 4, 5 });
-  *(FourUnaligned *) (panel + 3 * width) = __builtin_shuffle (a2, a3, (FourInts) { 2, 3, 6, 7 });
+  *(FourUnaligned *) panel = __builtin_shufflevector (a0, a1, 0, 1, 4, 5);
+  *(FourUnaligned *) (panel + width) = __builtin_shufflevector (a0, a1, 2, 3, 6, 7);
+  *(FourUnaligned *) (panel + 2 * width) = __builtin_shufflevector (a2, a3, 0, 1, 4, 5);
+  *(FourUnaligned *) (panel + 3 * width) = __builtin_shufflevector (a2, a3, 2, 3, 6, 7);
 }
 
 static void

@@ -166,7 +166,7 @@ static gboolean
 claim (Share *share,
        guint *task)
 {
-  guint64 tasks = atomic_load_explicit (&share->tasks, memory_order_relaxed);
+  unsigned long long tasks = atomic_load_explicit (&share->tasks, memory_order_relaxed);
 
   do
     {
