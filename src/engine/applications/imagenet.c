@@ -68,7 +68,7 @@ preprocess_pixel (const Formula *formula,
 
 /**
  * strata_imagenet_preprocess:
- * @pixels: (…, height, width, 3), or (…, 3, height, width), float32 from 0 to 255; changed
+ * @pixels: of shape (…, height, width, 3), or (…, 3, height, width), float32 from 0 to 255; changed
  * @preprocessing: what the network was trained with: strata_application_get_preprocessing()
  * @channels_first: whether the channels come before height and width
  *
@@ -171,7 +171,7 @@ find_next (const float *scores,
 
 /**
  * strata_imagenet_decode:
- * @predictions: (samples, classes), what a network with its classifier gives
+ * @predictions: of shape (samples, classes), what a network with its classifier gives
  * @top: how many of the most likely classes
  * @classes: (nullable): by class number, as `imagenet_class_index.json` has
  *   them, the names of a class; %NULL for those of ImageNet's thousand, which

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/**
+/*
  * The registry: one table a kind, made by meson from the lists in the kinds'
  * folders, and a GType an entry, registered when first asked for.
  */

@@ -9,7 +9,7 @@ struct _StrataTape
 };
 
 /**
- * strata_tape_new:
+ * strata_tape_new: (skip)
  * @seed: what dropout and the like draw from
  *
  * Returns: (transfer full): an empty tape

@@ -49,7 +49,7 @@ static const struct
     "  return site != NULL ? strata_site_get_output (site, i) : NULL;\n}\n" },
 };
 
-/**
+/*
  * Writer:
  * @functions: names of functions in use
  * @finished: StrataModel -> name of the function that makes it

@@ -128,7 +128,7 @@ strata_example_list (void)
 }
 
 /**
- * strata_example_load:
+ * strata_example_load: (skip)
  * @name: such as "digits"
  *
  * Returns: (transfer full): the example, or %NULL with @error set

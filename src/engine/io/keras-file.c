@@ -16,6 +16,12 @@
 #define WEIGHTS "model.weights.h5"
 #define NPZ_WEIGHTS "model.weights.npz"
 
+/**
+ * strata_keras_file_new: (skip)
+ * @model: (nullable): what to write; %NULL for a draft
+ *
+ * Returns: (transfer full): what a file of @model holds, without extras
+ */
 StrataKerasFile *
 strata_keras_file_new (StrataModel *model)
 {
@@ -200,7 +206,7 @@ read_archive (StrataArchive  *archive,
 }
 
 /**
- * strata_keras_file_parse:
+ * strata_keras_file_parse: (skip)
  * @bytes: contents of a `.keras` file
  * @name: what to call it in errors
  *
@@ -217,7 +223,7 @@ strata_keras_file_parse (GBytes      *bytes,
 }
 
 /**
- * strata_keras_file_read:
+ * strata_keras_file_read: (skip)
  * @path: a `.keras` file, or the folder that one was unpacked to
  *
  * Returns: (transfer full): the model, compiled as it was, with its optimizer's state

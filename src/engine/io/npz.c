@@ -13,6 +13,11 @@ struct _StrataNpz
   GPtrArray *arrays;
 };
 
+/**
+ * strata_npz_new: (skip)
+ *
+ * Returns: (transfer full): no arrays
+ */
 StrataNpz *
 strata_npz_new (void)
 {
@@ -32,7 +37,7 @@ strata_npz_free (StrataNpz *self)
 }
 
 /**
- * strata_npz_read:
+ * strata_npz_read: (skip)
  * @path: a .npz file
  *
  * Returns: (transfer full): its arrays

@@ -11,7 +11,7 @@
 #include "models/functional.h"
 #include "models/sequential.h"
 
-/**
+/*
  * Writer:
  * @functions: names of functions, one for each model; shared by all
  * @finished: StrataModel -> name of the function that makes it

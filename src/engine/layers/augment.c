@@ -232,7 +232,7 @@ strata_augment_rescale (StrataBuilder *b,
 
 /**
  * strata_augment_filter: (skip)
- * @kernel: (rows, columns, 1, 1): moves over each channel, with zeros around the images
+ * @kernel: of shape (rows, columns, 1, 1): moves over each channel, with zeros around the images
  */
 StrataValue *
 strata_augment_filter (StrataBuilder *b,

@@ -231,7 +231,7 @@ take_gate (StrataBuilder *b,
 
 /**
  * strata_cell_layer_project: (skip)
- * @x: (time, batch, features)
+ * @x: of shape (time, batch, features)
  * @bias: (nullable): what is added
  * @gates: how many gates have noise of their own
  *
@@ -295,7 +295,7 @@ strata_cell_layer_recur (StrataCellLayer    *self,
 
 /**
  * strata_cell_spread_mask: (skip)
- * @mask: (time, batch), or one step of it
+ * @mask: of shape (time, batch), or one step of it
  * @rank: of what it is to go with
  *
  * Returns: (transfer none): the mask with dimensions of 1 at its end
@@ -314,7 +314,7 @@ strata_cell_spread_mask (StrataBuilder *b,
 
 /**
  * strata_cell_layer_unroll: (skip)
- * @given: (time, batch, ...): what the input gives at each step
+ * @given: of shape (time, batch, ...): what the input gives at each step
  * @states: (inout): states before, then states after
  * @mask: (nullable): (time, batch)
  * @step: one step; its output is its first state

@@ -11,7 +11,7 @@ strata_is_channels_first (const char *data_format)
 
 /**
  * strata_to_channels_last: (skip)
- * @x: (batch, channels, spatial...) or (batch, spatial..., channels)
+ * @x: of shape (batch, channels, spatial...) or (batch, spatial..., channels)
  *
  * Returns: (transfer none): (batch, spatial..., channels)
  */

@@ -213,7 +213,7 @@ strata_confusion_count (const StrataConfusion *self,
 
 /**
  * strata_confusion_in_order: (skip)
- * @values: (thresholds, 1)
+ * @values: of shape (thresholds, 1)
  *
  * Returns: (transfer none): (thresholds) in the order of the list that was
  *   given; a scalar where there is one threshold

@@ -98,7 +98,7 @@ strata_model_run_evaluation (StrataModel   *self,
 }
 
 /**
- * strata_model_evaluate:
+ * strata_model_evaluate: (skip)
  * @x: inputs
  * @y: targets
  * @sample_weight: (nullable): a weight a sample

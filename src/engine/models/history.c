@@ -24,6 +24,11 @@ series_clear (gpointer data)
   g_array_unref (series->values);
 }
 
+/**
+ * strata_history_new: (skip)
+ *
+ * Returns: (transfer full): a history without epochs
+ */
 StrataHistory *
 strata_history_new (void)
 {

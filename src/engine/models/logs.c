@@ -20,6 +20,11 @@ entry_clear (gpointer data)
   g_free (((Entry *) data)->name);
 }
 
+/**
+ * strata_logs_new: (skip)
+ *
+ * Returns: (transfer full): logs without entries
+ */
 StrataLogs *
 strata_logs_new (void)
 {

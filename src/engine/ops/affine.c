@@ -56,8 +56,8 @@ const StrataOp strata_op_affine = {
 
 /**
  * strata_affine:
- * @x: (batch, rows, columns, channels)
- * @matrix: (batch, 6): for each image, (a, b, c, d, e, f): its pixel in column x
+ * @x: of shape (batch, rows, columns, channels)
+ * @matrix: of shape (batch, 6): for each image, (a, b, c, d, e, f): its pixel in column x
  *   and row y is the old one at column a x + b y + c, row d x + e y + f
  *
  * Returns: (transfer none): images turned, moved or scaled; no gradient flows to @matrix

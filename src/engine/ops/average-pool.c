@@ -35,7 +35,7 @@ const StrataOp strata_op_average_pool = {
 
 /**
  * strata_average_pool:
- * @x: (batch, spatial..., channels)
+ * @x: of shape (batch, spatial..., channels)
  *
  * Returns: (transfer none): the mean of each window, channel by channel; cells
  *   outside the input do not count

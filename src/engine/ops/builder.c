@@ -51,7 +51,7 @@ builder_new (gboolean eager,
 }
 
 /**
- * strata_builder_new_recording:
+ * strata_builder_new_recording: (skip)
  *
  * Returns: (transfer full): a builder that notes ops without running them
  */
@@ -62,7 +62,7 @@ strata_builder_new_recording (void)
 }
 
 /**
- * strata_builder_new_eager:
+ * strata_builder_new_eager: (skip)
  * @seed: what random ops draw from
  *
  * Returns: (transfer full): a builder that runs each op as it is called and
@@ -164,6 +164,11 @@ strata_builder_constant (StrataBuilder *self,
   return &node->outputs[0];
 }
 
+/**
+ * strata_builder_scalar:
+ *
+ * Returns: (transfer none): a constant of float32 without dimensions
+ */
 StrataValue *
 strata_builder_scalar (StrataBuilder *self,
                        double         value)

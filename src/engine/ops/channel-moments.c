@@ -133,7 +133,7 @@ const StrataOp strata_op_channel_moments = {
 
 /**
  * strata_channel_moments:
- * @x: (..., channels)
+ * @x: of shape (..., channels)
  * @variance: (out): (channels), divided by the count
  *
  * Returns: (transfer none): the mean of each channel, (channels)

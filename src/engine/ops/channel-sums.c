@@ -100,7 +100,7 @@ const StrataOp strata_op_channel_sums = {
 
 /**
  * strata_channel_sums:
- * @x: (..., channels)
+ * @x: of shape (..., channels)
  * @y: of the same shape
  * @sum: (out): (channels): the sum of @y over each channel
  *

@@ -58,9 +58,9 @@ const StrataOp strata_op_confusion_matrix = {
 
 /**
  * strata_confusion_matrix: (skip)
- * @labels: (samples): the true classes
- * @predictions: (samples): the predicted ones
- * @weights: (samples)
+ * @labels: of shape (samples): the true classes
+ * @predictions: of shape (samples): the predicted ones
+ * @weights: of shape (samples)
  *
  * Returns: (transfer none): (true classes, predicted classes): sums of weights;
  *   numbers that are no class do not count

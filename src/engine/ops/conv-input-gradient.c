@@ -82,8 +82,8 @@ const StrataOp strata_op_conv_input_gradient = {
 
 /**
  * strata_conv_input_gradient:
- * @y: (batch, spatial..., filters): the gradient of a convolution's result
- * @kernel: (spatial..., channels / groups, filters)
+ * @y: of shape (batch, spatial..., filters): the gradient of a convolution's result
+ * @kernel: of shape (spatial..., channels / groups, filters)
  * @options: how the kernel moved
  * @in: size of the convolution's input along each spatial dimension
  *

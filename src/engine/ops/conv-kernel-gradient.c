@@ -81,8 +81,8 @@ const StrataOp strata_op_conv_kernel_gradient = {
 
 /**
  * strata_conv_kernel_gradient:
- * @x: (batch, spatial..., channels): a convolution's input
- * @y: (batch, spatial..., filters): the gradient of its result
+ * @x: of shape (batch, spatial..., channels): a convolution's input
+ * @y: of shape (batch, spatial..., filters): the gradient of its result
  * @options: how the kernel moved
  * @kernel: size of the kernel along each spatial dimension
  *

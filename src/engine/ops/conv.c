@@ -162,8 +162,8 @@ const StrataOp strata_op_conv = {
 
 /**
  * strata_conv:
- * @x: (batch, spatial..., channels)
- * @kernel: (spatial..., channels / groups, filters)
+ * @x: of shape (batch, spatial..., channels)
+ * @kernel: of shape (spatial..., channels / groups, filters)
  * @options: how the kernel moves
  *
  * Returns: (transfer none): the cross-correlation, (batch, spatial..., filters)

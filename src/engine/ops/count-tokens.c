@@ -50,7 +50,7 @@ const StrataOp strata_op_count_tokens = {
 
 /**
  * strata_count_tokens:
- * @x: (batch) or (batch, n): texts; those of a row follow each other
+ * @x: of shape (batch) or (batch, n): texts; those of a row follow each other
  * @n: how many different tokens
  *
  * Returns: (transfer none): (batch, @n): how often each token is in a row

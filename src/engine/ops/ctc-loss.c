@@ -240,8 +240,8 @@ const StrataOp strata_op_ctc_loss = {
 
 /**
  * strata_ctc_loss: (skip)
- * @labels: (samples, length): class numbers, then zeros
- * @scores: (samples, steps, classes)
+ * @labels: of shape (samples, length): class numbers, then zeros
+ * @scores: of shape (samples, steps, classes)
  *
  * Returns: (transfer none): (samples): minus the logarithm of the probability
  *   that the steps say the labels, class 0 being silence (Graves and others, 2006)

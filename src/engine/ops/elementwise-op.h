@@ -6,7 +6,7 @@
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 
-/**
+/*
  * What a file in ops/elementwise/ is made of: the kernel, compiled for each
  * instruction set, and, once, the op with its gradient. Most kernels are an
  * expression of x, y and z; STRATA_BLOCK_FUNCTION is for the others. The index

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 
+/**
+ * strata_scale:
+ *
+ * Returns: (transfer none): @x times @factor
+ */
 StrataValue *
 strata_scale (StrataBuilder *b,
               StrataValue   *x,
@@ -9,6 +14,11 @@ strata_scale (StrataBuilder *b,
   return strata_multiply (b, x, strata_builder_scalar (b, factor));
 }
 
+/**
+ * strata_offset:
+ *
+ * Returns: (transfer none): @x plus @summand
+ */
 StrataValue *
 strata_offset (StrataBuilder *b,
                StrataValue   *x,
@@ -21,6 +31,7 @@ strata_offset (StrataBuilder *b,
  * strata_clip:
  *
  * Keeps each number from @minimum to @maximum; no gradient flows where it was outside.
+ * Returns: (transfer none): the numbers within bounds
  */
 StrataValue *
 strata_clip (StrataBuilder *b,

@@ -19,13 +19,17 @@ G_BEGIN_DECLS
   extern const StrataOp strata_op_##name;                                  \
   static inline StrataValue *strata_##name (StrataBuilder *b, StrataValue *x, StrataValue *y) \
   {                                                                        \
-    return strata_builder_emit (b, &strata_op_##name, NULL, (StrataValue *[]){ x, y }, 2); \
+    StrataValue *inputs[] = { x, y };                                      \
+                                                                           \
+    return strata_builder_emit (b, &strata_op_##name, NULL, inputs, 2);    \
   }
 #define STRATA_TERNARY(name)                                               \
   extern const StrataOp strata_op_##name;                                  \
   static inline StrataValue *strata_##name (StrataBuilder *b, StrataValue *x, StrataValue *y, StrataValue *z) \
   {                                                                        \
-    return strata_builder_emit (b, &strata_op_##name, NULL, (StrataValue *[]){ x, y, z }, 3); \
+    StrataValue *inputs[] = { x, y, z };                                   \
+                                                                           \
+    return strata_builder_emit (b, &strata_op_##name, NULL, inputs, 3);    \
   }
 #include "elementwise.inc"
 #undef STRATA_UNARY

@@ -88,7 +88,7 @@ const StrataOp strata_op_equalize = {
 
 /**
  * strata_equalize:
- * @x: (..., channels): numbers from 0 to 255
+ * @x: of shape (..., channels): numbers from 0 to 255
  * @bins: into how many shades they are sorted
  *
  * Returns: (transfer none): numbers of each channel spread evenly from 0 to 255; no gradient flows

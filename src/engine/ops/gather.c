@@ -86,7 +86,7 @@ const StrataOp strata_op_gather = {
 
 /**
  * strata_gather:
- * @table: (rows, ...)
+ * @table: of shape (rows, ...)
  * @indices: which rows, of any shape; int32, int64, or floats that are whole
  *
  * Returns: (transfer none): the rows, of the shape of @indices and then of a row

@@ -94,10 +94,10 @@ const StrataOp strata_op_gru = {
 
 /**
  * strata_gru:
- * @given: (time, batch, 3 units): what the input adds to the gates z, r and h, bias included
- * @kernel: (units, 3 units): the recurrent kernel
- * @bias: (3 units): added to what the state adds
- * @h: (batch, units): the state before
+ * @given: of shape (time, batch, 3 units): what the input adds to the gates z, r and h, bias included
+ * @kernel: of shape (units, 3 units): the recurrent kernel
+ * @bias: of shape (3 units): added to what the state adds
+ * @h: of shape (batch, units): the state before
  * @mask: (nullable): (time, batch): 0 where a step is skipped
  *
  * The reset gate is applied after the product, as Keras's `reset_after` does.

@@ -104,10 +104,10 @@ const StrataOp strata_op_lstm = {
 
 /**
  * strata_lstm:
- * @given: (time, batch, 4 units): what the input adds to the gates i, f, c and o, bias included
- * @kernel: (units, 4 units): the recurrent kernel
- * @h: (batch, units): the state before
- * @c: (batch, units): the cell state before
+ * @given: of shape (time, batch, 4 units): what the input adds to the gates i, f, c and o, bias included
+ * @kernel: of shape (units, 4 units): the recurrent kernel
+ * @h: of shape (batch, units): the state before
+ * @c: of shape (batch, units): the cell state before
  * @mask: (nullable): (time, batch): 0 where a step is skipped
  * @cells: (out): (time, batch, units): the cell state after each step
  *

@@ -108,8 +108,8 @@ multiply_tall (StrataBuilder *b,
 
 /**
  * strata_matmul:
- * @x: (..., m, k), or (..., k, m) where transposed
- * @y: (..., k, n) or one (k, n) for all, or transposed
+ * @x: of shape (..., m, k), or (..., k, m) where transposed
+ * @y: of shape (..., k, n) or one (k, n) for all, or transposed
  *
  * Returns: (transfer none): the matrix product, (..., m, n)
  */

@@ -93,7 +93,7 @@ const StrataOp strata_op_max_pool = {
 
 /**
  * strata_max_pool:
- * @x: (batch, spatial..., channels)
+ * @x: of shape (batch, spatial..., channels)
  *
  * Returns: (transfer none): the largest number of each window, channel by channel
  */

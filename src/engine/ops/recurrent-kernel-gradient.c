@@ -50,9 +50,9 @@ const StrataOp strata_op_recurrent_kernel_gradient = {
 
 /**
  * strata_recurrent_kernel_gradient: (skip)
- * @first: (batch, units)
- * @states: (time, batch, units)
- * @dgates: (time, batch, gates)
+ * @first: of shape (batch, units)
+ * @states: of shape (time, batch, units)
+ * @dgates: of shape (time, batch, gates)
  *
  * Returns: (transfer none): (units, gates): the gradient of the recurrent kernel
  */

@@ -44,6 +44,13 @@ strata_squeeze (StrataBuilder *b,
   return strata_reshape (b, x, &shape);
 }
 
+/**
+ * strata_unbroadcast:
+ * @grad: a gradient
+ * @shape: of an input that was broadcast to the shape of @grad
+ *
+ * Returns: (transfer none): @grad summed over the dimensions along which the input was broadcast
+ */
 StrataValue *
 strata_unbroadcast (StrataBuilder     *b,
                     StrataValue       *grad,

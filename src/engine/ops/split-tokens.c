@@ -63,7 +63,7 @@ find_length (StrataValue              *x,
 
 /**
  * strata_split_tokens:
- * @x: (batch) or (batch, n): texts; those of a row follow each other
+ * @x: of shape (batch) or (batch, n): texts; those of a row follow each other
  * @length: how many tokens a row has at the end: more are cut off, fewer filled
  *   up with 0; unknown for as many as the longest row, which only an eager
  *   builder knows

@@ -101,7 +101,7 @@ const StrataOp strata_op_threshold_sums = {
 
 /**
  * strata_threshold_sums: (skip)
- * @values: (samples, columns)
+ * @values: of shape (samples, columns)
  * @weights: of the same shape
  * @thresholds: how they lie is told by @kind
  *

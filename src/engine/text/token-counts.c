@@ -18,6 +18,11 @@ struct _StrataTokenCounts
   gint64 document;
 };
 
+/**
+ * strata_token_counts_new: (skip)
+ *
+ * Returns: (transfer full): counts of no tokens
+ */
 StrataTokenCounts *
 strata_token_counts_new (gboolean texts)
 {
