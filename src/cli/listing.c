@@ -2,75 +2,11 @@
 #include "listing.h"
 
 #include "base/registry.h"
+#include "describe.h"
+#include "terminal.h"
 
-/* What a parameter takes, in words. */
-static char *
-describe_type (const StrataParam *param)
-{
-  static const char *const words[] = {
-    [STRATA_PARAM_BOOL] = "true or false",
-    [STRATA_PARAM_INT] = "whole number",
-    [STRATA_PARAM_FLOAT] = "number",
-    [STRATA_PARAM_STRING] = "text",
-    [STRATA_PARAM_CHOICE] = "choice",
-    [STRATA_PARAM_INTS] = "whole numbers",
-    [STRATA_PARAM_JSON] = "value or list",
-  };
-  g_autofree char *several = param->count > 1 ? g_strdup_printf ("whole number or %d of them", param->count) : NULL;
-  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind) : several != NULL ? several : words[param->type];
-
-  return g_strconcat (word, param->nullable ? ", or null" : "", NULL);
-}
-
-static JsonObject *
-describe_param (const StrataParam *param)
-{
-  JsonObject *object = json_object_new ();
-  JsonNode *fallback = strata_param_get_default (param);
-  g_autofree char *type = describe_type (param);
-
-  json_object_set_string_member (object, "name", param->name);
-  json_object_set_string_member (object, "type", type);
-  json_object_set_string_member (object, "title", param->title);
-  json_object_set_string_member (object, "description", param->description);
-  json_object_set_boolean_member (object, "required", fallback == NULL);
-  if (fallback != NULL)
-    json_object_set_member (object, "default", fallback);
-  if (param->minimum != 0 || param->maximum != 0)
-    {
-      json_object_set_double_member (object, "minimum", param->minimum);
-      json_object_set_double_member (object, "maximum", param->maximum);
-    }
-  if (param->choices != NULL)
-    {
-      JsonArray *choices = json_array_new ();
-
-      for (guint i = 0; param->choices[i] != NULL; i++)
-        json_array_add_string_element (choices, param->choices[i]);
-      json_object_set_array_member (object, "choices", choices);
-    }
-  return object;
-}
-
-static JsonObject *
-describe (StrataKind              kind,
-          const StrataObjectInfo *info)
-{
-  StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
-  JsonObject *object = json_object_new ();
-  JsonArray *params = json_array_new ();
-
-  json_object_set_string_member (object, "name", info->name);
-  json_object_set_string_member (object, "title", info->title);
-  json_object_set_string_member (object, "category", info->category);
-  json_object_set_string_member (object, "description", info->description);
-  json_object_set_string_member (object, "formula", info->formula);
-  for (guint i = 0; i < klass->params->len; i++)
-    json_array_add_object_element (params, describe_param (g_ptr_array_index (klass->params, i)));
-  json_object_set_array_member (object, "params", params);
-  g_type_class_unref (klass);
-  return object;
-}
+/* Terminals of fewer characters a line have explanations below names, not beside them. */
+#define NARROW 76
 
 static void
 print_json (JsonNode *node)
@@ -81,28 +17,34 @@ print_json (JsonNode *node)
   json_node_unref (node);
 }
 
+/* A line, or on a terminal lines, behind a name; on a narrow terminal below it. */
 static void
-print_param (const StrataParam *param)
+print_text (const char *name,
+            const char *text,
+            int         indent,
+            int         width)
 {
-  g_autoptr (JsonNode) fallback = strata_param_get_default (param);
-  g_autofree char *value = fallback != NULL ? json_to_string (fallback, FALSE) : NULL, *type = describe_type (param);
+  int long_name = g_utf8_strlen (name, -1) + 3 > indent;
+  g_autofree char *lines = strata_terminal_wrap (text, indent, width);
 
-  g_print ("  %-28s %s\n", param->name, param->description != NULL ? param->description : param->title);
-  g_print ("  %-28s %s; ", "", type);
-  g_print (value != NULL ? "default %s" : "must be given", value);
-  if (param->choices != NULL)
-    {
-      g_autofree char *choices = g_strjoinv (", ", (char **) param->choices);
+  if (name[0] != '\0' && long_name)
+    g_print ("  %s\n%*s%s\n", name, indent, "", lines);
+  else
+    g_print ("  %-*s%s\n", indent - 2, name, lines);
+}
 
-      g_print ("; one of %s", choices);
-    }
-  else if (param->maximum >= G_MAXINT32)
-    g_print ("; at least %g", param->minimum);
-  else if (param->minimum != 0 || param->maximum != 0)
-    g_print ("; from %g to %g", param->minimum, param->maximum);
-  else if (param->type == STRATA_PARAM_OBJECT)
-    g_print ("; one of strata-cli's %ss", strata_kind_get_name (param->kind));
-  g_print ("\n");
+static void
+print_param (const StrataParam *param,
+             int                indent,
+             int                width)
+{
+  g_autofree char *value = strata_describe_default (param), *type = strata_describe_type (param), *range = strata_describe_range (param);
+  g_autofree char *facts = NULL;
+
+  facts = g_strconcat (type, "; ", value != NULL ? "default " : "must be given", value != NULL ? value : "",
+                       range != NULL ? "; " : "", range, NULL);
+  print_text (param->name, strata_describe_meaning (param), indent, width);
+  print_text ("", facts, indent, width);
 }
 
 static void
@@ -110,19 +52,26 @@ print_entry (StrataKind              kind,
              const StrataObjectInfo *info)
 {
   StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
+  int width = strata_terminal_get_width (), indent = width > 0 && width < NARROW ? 6 : 31;
+  g_autofree char *head = g_strdup_printf ("%s: %s", info->name, info->description), *lines = strata_terminal_wrap (head, 0, width);
 
-  g_print ("%s: %s\n", info->name, info->description);
+  g_print ("%s\n", lines);
   if (info->formula != NULL)
-    g_print ("\n  %s\n", info->formula);
+    {
+      g_autofree char *formula = strata_terminal_wrap (info->formula, 4, width);
+
+      g_print ("\n  %s\n", formula);
+    }
   g_print ("\n");
   for (guint i = 0; i < klass->params->len; i++)
-    print_param (g_ptr_array_index (klass->params, i));
+    print_param (g_ptr_array_index (klass->params, i), indent, width);
   g_type_class_unref (klass);
 }
 
 static void
 print_table (const StrataObjectInfo *const *table)
 {
+  int width = strata_terminal_get_width (), indent = width > 0 && width < NARROW ? 6 : 35;
   const char *category = NULL;
 
   for (guint i = 0; table[i] != NULL; i++)
@@ -132,31 +81,8 @@ print_table (const StrataObjectInfo *const *table)
           g_print ("%s%s\n", category != NULL ? "\n" : "", table[i]->category);
           category = table[i]->category;
         }
-      g_print ("  %-32s %s\n", table[i]->name, table[i]->description != NULL ? table[i]->description : "");
+      print_text (table[i]->name, table[i]->description != NULL ? table[i]->description : "", indent, width);
     }
-}
-
-static int
-compare_entries (gconstpointer a,
-                 gconstpointer b)
-{
-  const StrataObjectInfo *x = *(const StrataObjectInfo *const *) a, *y = *(const StrataObjectInfo *const *) b;
-  int order = g_strcmp0 (x->category, y->category);
-
-  return order != 0 ? order : g_strcmp0 (x->name, y->name);
-}
-
-static GPtrArray *
-sort_entries (StrataKind kind)
-{
-  const StrataObjectInfo *const *table = strata_registry_list (kind);
-  GPtrArray *sorted = g_ptr_array_new ();
-
-  for (guint i = 0; table[i] != NULL; i++)
-    g_ptr_array_add (sorted, (gpointer) table[i]);
-  g_ptr_array_sort (sorted, compare_entries);
-  g_ptr_array_add (sorted, NULL);
-  return sorted;
 }
 
 static int
@@ -176,7 +102,7 @@ show (const StrataCommand *command,
       return STRATA_EXIT_FAILED;
     }
   if (json)
-    print_json (json_node_init_object (json_node_alloc (), describe (kind, info)));
+    print_json (json_node_init_object (json_node_alloc (), strata_describe_entry (kind, info)));
   else
     print_entry (kind, info);
   return STRATA_EXIT_DONE;
@@ -206,17 +132,20 @@ strata_listing_run (const StrataCommand *command,
   if (argc > 1)
     return show (command, kind, argv[1], json);
 
-  sorted = sort_entries (kind);
+  sorted = strata_describe_sorted (kind);
   if (json)
     {
       JsonArray *array = json_array_new ();
 
-      for (guint i = 0; i + 1 < sorted->len; i++)
-        json_array_add_object_element (array, describe (kind, g_ptr_array_index (sorted, i)));
+      for (guint i = 0; i < sorted->len; i++)
+        json_array_add_object_element (array, strata_describe_entry (kind, g_ptr_array_index (sorted, i)));
       print_json (json_node_init_array (json_node_alloc (), array));
       json_array_unref (array);
     }
   else
-    print_table ((const StrataObjectInfo *const *) sorted->pdata);
+    {
+      g_ptr_array_add (sorted, NULL);
+      print_table ((const StrataObjectInfo *const *) sorted->pdata);
+    }
   return STRATA_EXIT_DONE;
 }

@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "command.h"
 #include "io/model-file.h"
-
-static int
-get_terminal_width (void)
-{
-  struct winsize size;
-
-  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
+#include "terminal.h"
 
 static int
 run (int    argc,
@@ -44,7 +34,7 @@ run (int    argc,
     }
   else
     {
-      text = strata_model_summary (model, width > 0 ? width + 4 : get_terminal_width ());
+      text = strata_model_summary (model, width > 0 ? width + 4 : strata_terminal_get_width ());
       g_print ("%s", text);
     }
   return STRATA_EXIT_DONE;

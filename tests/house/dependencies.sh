@@ -25,7 +25,10 @@ find_library dl libc6-dev
 find_program desktop-file-validate desktop-file-utils
 find_program glib-compile-schemas libglib2.0-bin
 find_program appstreamcli appstream
+find_program g-ir-scanner gobject-introspection
+find_program gi-docgen gi-docgen
 find_program display -
+find_program reference.sh -
 '
 
 asked ()

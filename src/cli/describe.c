@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "describe.h"
+
+#include "base/registry.h"
+
+/* The type of a parameter: "whole number, or null". */
+char *
+strata_describe_type (const StrataParam *param)
+{
+  static const char *const words[] = {
+    [STRATA_PARAM_BOOL] = "true or false",
+    [STRATA_PARAM_INT] = "whole number",
+    [STRATA_PARAM_FLOAT] = "number",
+    [STRATA_PARAM_STRING] = "text",
+    [STRATA_PARAM_CHOICE] = "choice",
+    [STRATA_PARAM_INTS] = "whole numbers",
+    [STRATA_PARAM_JSON] = "value or list",
+  };
+  g_autofree char *several = param->count > 1 ? g_strdup_printf ("whole number or %d of them", param->count) : NULL;
+  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind) : several != NULL ? several : words[param->type];
+
+  return g_strconcat (word, param->nullable ? ", or null" : "", NULL);
+}
+
+/* What values are allowed: "from 0 to 1", or %NULL where all are. */
+char *
+strata_describe_range (const StrataParam *param)
+{
+  if (param->choices != NULL)
+    {
+      g_autofree char *choices = g_strjoinv (", ", (char **) param->choices);
+
+      return g_strconcat ("one of ", choices, NULL);
+    }
+  if (param->maximum >= G_MAXINT32)
+    return g_strdup_printf ("at least %g", param->minimum);
+  if (param->minimum != 0 || param->maximum != 0)
+    return g_strdup_printf ("from %g to %g", param->minimum, param->maximum);
+  return NULL;
+}
+
+/* The default as JSON, or %NULL where the parameter must be given. */
+char *
+strata_describe_default (const StrataParam *param)
+{
+  g_autoptr (JsonNode) fallback = strata_param_get_default (param);
+
+  return fallback != NULL ? json_to_string (fallback, FALSE) : NULL;
+}
+
+const char *
+strata_describe_meaning (const StrataParam *param)
+{
+  return param->description != NULL ? param->description : param->title;
+}
+
+/* What a list of a kind is called. */
+const char *
+strata_describe_kinds (StrataKind kind)
+{
+  static const char *const names[STRATA_N_KINDS] = {
+    [STRATA_KIND_LAYER] = "Layers",
+    [STRATA_KIND_ACTIVATION] = "Activations",
+    [STRATA_KIND_INITIALIZER] = "Initializers",
+    [STRATA_KIND_REGULARIZER] = "Regularizers",
+    [STRATA_KIND_CONSTRAINT] = "Constraints",
+    [STRATA_KIND_LOSS] = "Losses",
+    [STRATA_KIND_METRIC] = "Metrics",
+    [STRATA_KIND_OPTIMIZER] = "Optimizers",
+    [STRATA_KIND_SCHEDULE] = "Schedules",
+    [STRATA_KIND_CALLBACK] = "Callbacks",
+    [STRATA_KIND_APPLICATION] = "Applications",
+  };
+
+  return names[kind];
+}
+
+static JsonObject *
+describe_param (const StrataParam *param)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *fallback = strata_param_get_default (param);
+  g_autofree char *type = strata_describe_type (param);
+
+  json_object_set_string_member (object, "name", param->name);
+  json_object_set_string_member (object, "type", type);
+  json_object_set_string_member (object, "title", param->title);
+  json_object_set_string_member (object, "description", param->description);
+  json_object_set_boolean_member (object, "required", fallback == NULL);
+  if (fallback != NULL)
+    json_object_set_member (object, "default", fallback);
+  if (param->minimum != 0 || param->maximum != 0)
+    {
+      json_object_set_double_member (object, "minimum", param->minimum);
+      json_object_set_double_member (object, "maximum", param->maximum);
+    }
+  if (param->choices != NULL)
+    {
+      JsonArray *choices = json_array_new ();
+
+      for (guint i = 0; param->choices[i] != NULL; i++)
+        json_array_add_string_element (choices, param->choices[i]);
+      json_object_set_array_member (object, "choices", choices);
+    }
+  return object;
+}
+
+/* All of an entry, for programs to read. */
+JsonObject *
+strata_describe_entry (StrataKind              kind,
+                       const StrataObjectInfo *info)
+{
+  StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
+  JsonObject *object = json_object_new ();
+  JsonArray *params = json_array_new ();
+
+  json_object_set_string_member (object, "name", info->name);
+  json_object_set_string_member (object, "title", info->title);
+  json_object_set_string_member (object, "category", info->category);
+  json_object_set_string_member (object, "description", info->description);
+  json_object_set_string_member (object, "formula", info->formula);
+  for (guint i = 0; i < klass->params->len; i++)
+    json_array_add_object_element (params, describe_param (g_ptr_array_index (klass->params, i)));
+  json_object_set_array_member (object, "params", params);
+  g_type_class_unref (klass);
+  return object;
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const StrataObjectInfo *x = *(const StrataObjectInfo *const *) a, *y = *(const StrataObjectInfo *const *) b;
+  int order = g_strcmp0 (x->category, y->category);
+
+  return order != 0 ? order : g_strcmp0 (x->name, y->name);
+}
+
+/* The entries of a kind by category and name. */
+GPtrArray *
+strata_describe_sorted (StrataKind kind)
+{
+  const StrataObjectInfo *const *table = strata_registry_list (kind);
+  GPtrArray *sorted = g_ptr_array_new ();
+
+  for (guint i = 0; table[i] != NULL; i++)
+    g_ptr_array_add (sorted, (gpointer) table[i]);
+  g_ptr_array_sort (sorted, compare_entries);
+  return sorted;
+}
