@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "describe.h"
 
+#include "base/json.h"
 #include "base/registry.h"
 
 /* The type of a parameter: "whole number, or null". */
@@ -45,7 +46,7 @@ strata_describe_default (const StrataParam *param)
 {
   g_autoptr (JsonNode) fallback = strata_param_get_default (param);
 
-  return fallback != NULL ? json_to_string (fallback, FALSE) : NULL;
+  return fallback != NULL ? strata_json_to_text (fallback, FALSE) : NULL;
 }
 
 const char *

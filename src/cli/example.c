@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "base/json.h"
 #include "command.h"
 #include "io/example.h"
 #include "io/keras-file.h"
@@ -29,7 +30,7 @@ make_document (StrataExample *example)
 
   json_node_take_object (node, document);
   json_object_set_member (document, "settings", json_node_copy (example->settings));
-  text = json_to_string (node, TRUE);
+  text = strata_json_to_text (node, TRUE);
   return g_bytes_new_take (text, strlen (text));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "listing.h"
 
+#include "base/json.h"
 #include "base/registry.h"
 #include "describe.h"
 #include "terminal.h"
@@ -11,7 +12,7 @@
 static void
 print_json (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = strata_json_to_text (node, TRUE);
 
   g_print ("%s\n", text);
   json_node_unref (node);

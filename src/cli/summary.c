@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "command.h"
 #include "io/model-file.h"
 #include "terminal.h"
@@ -29,7 +30,7 @@ run (int    argc,
     {
       g_autoptr (JsonNode) node = strata_model_summary_json (model);
 
-      text = json_to_string (node, TRUE);
+      text = strata_json_to_text (node, TRUE);
       g_print ("%s\n", text);
     }
   else

@@ -240,7 +240,7 @@ write_history (StrataHistory  *history,
     {
       g_autoptr (JsonNode) node = strata_history_to_json (history);
 
-      text = json_to_string (node, TRUE);
+      text = strata_json_to_text (node, TRUE);
     }
   return strata_file_write (path, text, strlen (text), error);
 }

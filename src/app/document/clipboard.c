@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "document/document-private.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +20,7 @@ strata_document_copy (StrataDocument *self,
   g_autoptr (GPtrArray) all = strata_document_dup_inside (self, nodes);
   g_autoptr (JsonNode) json = strata_serial_write (self, all);
 
-  return json_to_string (json, TRUE);
+  return strata_json_to_text (json, TRUE);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/literal.h"
 
 static void
@@ -21,7 +22,7 @@ append_value (GString  *text,
     g_string_append (text, json_node_get_string (value));
   else
     {
-      g_autofree char *json = json_to_string (value, FALSE);
+      g_autofree char *json = strata_json_to_text (value, FALSE);
 
       g_string_append (text, json);
     }

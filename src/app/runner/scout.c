@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner/scout.h"
 
+#include "base/json.h"
 #include "runner/trial.h"
 
 /* So long nothing must change: nobody wants to be measured while typing. */
@@ -36,7 +37,7 @@ dup_setting (StrataScout *self,
 {
   JsonNode *node = strata_document_get_setting (self->document, key);
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_to_string (node, FALSE) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? strata_json_to_text (node, FALSE) : NULL;
 }
 
 /* Layers are replaced when they change, never changed: their addresses and counts tell whether the network is another. */

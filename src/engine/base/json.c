@@ -115,6 +115,32 @@ strata_json_parse (const char  *text,
   return root;
 }
 
+/* json-glib writes 1e-08 as “1e-08.0”, which is not JSON: takes the end off, but not in texts. */
+static char *
+mend_numbers (const char *text)
+{
+  GString *mended = g_string_sized_new (strlen (text));
+  gboolean quoted = FALSE;
+
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      gboolean exponent = !quoted && *at == 'e' && at > text && g_ascii_isdigit (at[-1]);
+
+      g_string_append_c (mended, *at);
+      if (*at == '"')
+        quoted = !quoted;
+      else if (quoted && *at == '\\' && at[1] != '\0')
+        g_string_append_c (mended, *++at);
+      if (!exponent)
+        continue;
+      while (at[1] == '-' || at[1] == '+' || g_ascii_isdigit (at[1]))
+        g_string_append_c (mended, *++at);
+      if (g_str_has_prefix (at + 1, ".0"))
+        at += 2;
+    }
+  return g_string_free (mended, FALSE);
+}
+
 /**
  * strata_json_to_text:
  * @pretty: whether to break and indent lines
@@ -125,7 +151,9 @@ char *
 strata_json_to_text (JsonNode *node,
                      gboolean  pretty)
 {
-  return json_to_string (node, pretty);
+  g_autofree char *text = json_to_string (node, pretty);
+
+  return mend_numbers (text);
 }
 
 /**

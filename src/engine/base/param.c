@@ -28,7 +28,7 @@ reject (const StrataParam *self,
         const char        *expected,
         GError           **error)
 {
-  g_autofree char *text = json_to_string (value, FALSE);
+  g_autofree char *text = strata_json_to_text (value, FALSE);
 
   if (g_utf8_strlen (text, -1) > 80)
     strcpy (g_utf8_offset_to_pointer (text, 77), "…");

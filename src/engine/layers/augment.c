@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/json.h"
 #include "layers/json-numbers.h"
 #include "ops/conv.h"
 #include "ops/drawing.h"
@@ -54,7 +55,7 @@ strata_augment_normalize (JsonNode   **node,
 
   if (!strata_augment_get_range (*node, least, &lower, &upper) || lower < least || upper > most)
     {
-      g_autofree char *text = json_to_string (*node, FALSE);
+      g_autofree char *text = strata_json_to_text (*node, FALSE);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
       return FALSE;

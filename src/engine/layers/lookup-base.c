@@ -76,7 +76,7 @@ add_token (StrataLookupLayer *self,
            GError           **error)
 {
   const StrataTokenRules *rules = strata_token_table_get_rules (self->table);
-  g_autofree char *text = json_to_string (token, FALSE);
+  g_autofree char *text = strata_json_to_text (token, FALSE);
 
   if (has_texts (self) ? !strata_json_is_string (token) : !strata_json_is_number (token))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the vocabulary has %s, which is no %s", text, has_texts (self) ? "text" : "whole number");

@@ -76,7 +76,7 @@ strata_margin_layer_parse (StrataMarginLayer  *self,
 
   if (!get_margins (self, *value, nd))
     {
-      g_autofree char *text = json_to_string (*value, FALSE);
+      g_autofree char *text = strata_json_to_text (*value, FALSE);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be a whole number from 0 up%s, or two for each dimension, not %s",
                    name, nd > 1 ? ", one for each dimension" : "", text);

@@ -203,11 +203,34 @@ test_json_depth (void)
   g_assert_nonnull (strstr (error->message, "300 levels"));
 }
 
+/* What is written is read back, whatever the number: json-glib by itself ends 1e-08 with “.0”. */
+static void
+test_numbers (void)
+{
+  static const double numbers[] = { 1e-8, 1e-5, -1e-7, 1e30, 0.1, 3, 1e22, 2e-10, 0, 123456789.125 };
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array), again = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_array_add_string_element (array, "1e-08.0 \\\" 2e+05.0");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    json_array_add_double_element (array, numbers[i]);
+  text = strata_json_to_text (node, FALSE);
+  g_assert_null (strstr (text + 25, "e-08.0"));
+  again = strata_json_parse (text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_array_get_string_element (json_node_get_array (again), 0), ==, "1e-08.0 \\\" 2e+05.0");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_assert_cmpfloat (json_array_get_double_element (json_node_get_array (again), i + 1), ==, numbers[i]);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/json/numbers", test_numbers);
   g_test_add_func ("/base/literal", test_literal);
   g_test_add_func ("/base/literal/depth", test_literal_depth);
   g_test_add_func ("/base/object/defaults", test_defaults);

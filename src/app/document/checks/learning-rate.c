@@ -27,7 +27,7 @@ dup_with_rate (JsonObject *optimizer,
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), optimizer), copy = strata_json_copy (node);
 
   json_object_set_double_member (strata_json_get_object (json_node_get_object (copy), "config"), "learning_rate", rate);
-  return json_to_string (copy, FALSE);
+  return strata_json_to_text (copy, FALSE);
 }
 
 static void
