@@ -384,3 +384,8 @@ add("TimeDistributed",
     [dict(layer=lambda: L.TimeDistributed(L.BatchNormalization(momentum=0.5)), inputs=[(3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.Dense(2, activity_regularizer="l2")), inputs=[(2, 3, 4)]),
      dict(layer=lambda: L.TimeDistributed(L.LSTM(2)), inputs=[(2, 3, 4, 2)]), dict(layer=lambda: L.TimeDistributed(L.SpectralNormalization(L.Dense(2))), inputs=[(2, 3, 4)]),
      dict(layer=lambda: L.TimeDistributed(L.GRU(2, activity_regularizer="l1")), inputs=[(2, 2, 3, 2)])])
+
+# Words to vectors and back
+NUMBERED = dict(shape=(2, 3), dtype="int32", below=5)
+add("ReversibleEmbedding", one(NUMBERED, dict(input_dim=5, output_dim=3), dict(input_dim=5, output_dim=2, tie_weights=False), dict(input_dim=6, output_dim=3, mask_zero=True)),
+    one((2, 3, 4), dict(input_dim=5, output_dim=4), dict(input_dim=5, output_dim=4, tie_weights=False), dict(input_dim=3, output_dim=4, logit_soft_cap=2.0), arguments={"reverse": True}))

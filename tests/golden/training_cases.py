@@ -117,12 +117,13 @@ OPTIMIZERS = {
     "Adafactor": [{}, R, dict(learning_rate=0.5, clip_threshold=0.3, epsilon_2=0.1, beta_2_decay=-0.5), dict(R, relative_step=False, weight_decay=0.1), dict(learning_rate=DECAY, relative_step=False)],
     "Muon": [{}, dict(R, nesterov=False, ns_steps=3), dict(R, rms_rate=None, adam_lr_ratio=0.5, weight_decay=0.1),
              dict(R, exclude_layers=["kernel"], adam_weight_decay=None), dict(learning_rate=DECAY)],
+    "ScheduleFreeAdamW": [{}, dict(R, beta_1=0.5, beta_2=0.9, epsilon=0.01), dict(R, warmup_steps=3, weight_decay=0.1), dict(R, gradient_accumulation_steps=2, clipnorm=0.5), dict(learning_rate=DECAY, use_ema=True)],
     "LossScaleOptimizer": [dict(inner_optimizer=inner("SGD", learning_rate=0.1)),
                            dict(inner_optimizer=inner("Adam", learning_rate=0.1), initial_scale=8.0, dynamic_growth_steps=2), dict(inner_optimizer=inner("SGD", learning_rate=0.1, momentum=0.9), initial_scale=2.0), dict(inner_optimizer=inner("RMSprop", learning_rate=0.1)), dict(inner_optimizer=inner("AdamW", learning_rate=0.1, weight_decay=0.1), dynamic_growth_steps=1, initial_scale=4.0)],
 }
 
 # Where rows of a table are looked up several times.
-EMBEDDINGS = {name: [dict(R, clipnorm=0.5), R] for name in ("SGD", "RMSprop", "Adam", "Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor")}
+EMBEDDINGS = {name: [dict(R, clipnorm=0.5), R] for name in ("SGD", "RMSprop", "Adam", "Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor", "ScheduleFreeAdamW")}
 EMBEDDINGS |= {"Adam": [R, dict(R, amsgrad=True), dict(R, clipnorm=0.5), dict(R, global_clipnorm=0.5), dict(R, clipvalue=0.1), dict(R, gradient_accumulation_steps=2),
                         dict(R, weight_decay=0.1, use_ema=True)],
                "LossScaleOptimizer": [dict(inner_optimizer=inner("Adam", learning_rate=0.1), initial_scale=8.0)]}

@@ -67,6 +67,15 @@ add_for_weights (StrataOptimizer *self,
 }
 
 static gboolean
+copy_weight (StrataVariable  *slot,
+             StrataVariable  *weight,
+             GError         **error)
+{
+  return strata_variable_materialize (weight, error) && strata_variable_materialize (slot, error) &&
+         strata_variable_assign (slot, strata_variable_get_tensor (weight), error);
+}
+
+static gboolean
 add_slot (StrataOptimizer  *self,
           guint             i,
           guint             k,
@@ -74,7 +83,7 @@ add_slot (StrataOptimizer  *self,
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   const StrataSlot *slot = &STRATA_OPTIMIZER_GET_CLASS (self)->slots[k];
-  StrataVariable *weight = g_ptr_array_index (priv->weights, i);
+  StrataVariable *weight = g_ptr_array_index (priv->weights, i), *made;
   StrataDType dtype = STRATA_FLOAT32;
   StrataShape shape = weight->shape;
   double start = slot->start != NULL ? slot->start (self) : 0;
@@ -83,8 +92,9 @@ add_slot (StrataOptimizer  *self,
     return TRUE;
   if (slot->spec != NULL)
     slot->spec (weight, &dtype, &shape);
-  priv->slots[i * STRATA_MAX_SLOTS + k] = add_for_weight (self, weight, slot->name, dtype, &shape, start, error);
-  return priv->slots[i * STRATA_MAX_SLOTS + k] != NULL;
+  made = add_for_weight (self, weight, slot->name, dtype, &shape, start, error);
+  priv->slots[i * STRATA_MAX_SLOTS + k] = made;
+  return made != NULL && (!slot->copies || copy_weight (made, weight, error));
 }
 
 static gboolean

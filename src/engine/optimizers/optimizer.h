@@ -19,6 +19,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataOptimizer, strata_optimizer, STRATA, OPTIMIZER, 
  * @wanted: whether @weight has it with these parameters, or %NULL for always
  * @spec: sets its type and shape, where they are not float32 and the weight's; or %NULL
  * @start: what its numbers are at first, or %NULL for 0
+ * @copies: whether it begins as a copy of the weight
  *
  * What an optimizer remembers of each weight. A table of them ends with an entry without name.
  */
@@ -29,6 +30,7 @@ typedef struct
   gboolean (*wanted) (StrataOptimizer *self, StrataVariable *weight);
   void (*spec) (StrataVariable *weight, StrataDType *dtype, StrataShape *shape);
   double (*start) (StrataOptimizer *self);
+  gboolean copies;
 } StrataSlot;
 
 /**

@@ -8,7 +8,7 @@ from keras.optimizers import schedules
 from .choices import Draw
 from .compare import Trial
 
-RATES = dict(SGD=.05, RMSprop=.005, Adam=.01, AdamW=.01, Adamax=.01, Nadam=.005, Adagrad=.05, Adadelta=.5, Ftrl=.05, Lion=.003, Lamb=.01, Adafactor=.01)
+RATES = dict(SGD=.05, RMSprop=.005, Adam=.01, AdamW=.01, Adamax=.01, Nadam=.005, Adagrad=.05, Adadelta=.5, Ftrl=.05, Lion=.003, Lamb=.01, Adafactor=.01, ScheduleFreeAdamW=.01)
 
 OWN = dict(
     SGD=lambda d: dict(momentum=d.of(0., .9), nesterov=d.yes()),
