@@ -222,7 +222,7 @@ strata_csv_parse (GBytes      *bytes,
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  StrataTable *table = parse (data, size, error);
+  StrataTable *table = parse (size > 0 ? data : "", size, error);
 
   if (table == NULL)
     g_prefix_error (error, "“%s”: ", name);

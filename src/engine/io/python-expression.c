@@ -497,7 +497,7 @@ strata_python_read_tuple (StrataPythonReader *self)
 {
   g_autoptr (StrataPythonData) first = strata_python_read_expression (self), list = NULL;
 
-  if (first == NULL || strata_python_reader_peek (self)->text != g_intern_static_string (","))
+  if (first == NULL || g_strcmp0 (strata_python_reader_peek (self)->text, ",") != 0)
     return g_steal_pointer (&first);
   list = strata_python_data_new_list ();
   g_ptr_array_add (list->items, g_steal_pointer (&first));

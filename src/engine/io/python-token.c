@@ -25,7 +25,10 @@ typedef struct
 static void
 token_clear (gpointer data)
 {
-  g_clear_pointer (&((StrataPythonToken *) data)->value, json_node_unref);
+  StrataPythonToken *self = data;
+
+  g_clear_pointer (&self->value, json_node_unref);
+  g_clear_pointer (&self->text, g_free);
 }
 
 static gboolean
@@ -46,11 +49,7 @@ add (Splitter              *self,
   StrataPythonToken token = { .type = type, .value = value, .line = self->line };
 
   if (text != NULL)
-    {
-      g_autofree char *copy = g_strndup (text, length);
-
-      token.text = g_intern_string (copy);
-    }
+    token.text = g_strndup (text, length);
   g_array_append_val (self->tokens, token);
   return self->tokens->len <= MAX_TOKENS || fail (self, "the code is too long");
 }

@@ -18,14 +18,14 @@ typedef enum
 
 /**
  * StrataPythonToken:
- * @text: of a name or sign, interned
+ * @text: (nullable): of a name or sign
  * @value: (nullable): of a number or string
  * @line: where it is, from 1
  */
 typedef struct
 {
   StrataPythonTokenType type;
-  const char *text;
+  char *text;
   JsonNode *value;
   guint line;
 } StrataPythonToken;

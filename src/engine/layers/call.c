@@ -118,6 +118,11 @@ build_for (StrataLayer   *self,
   for (guint i = 0; i < call->n_inputs; i++)
     if (!is_mask (call, i))
       specs[n++] = (StrataSpec){ call->inputs[i]->dtype, call->inputs[i]->shape };
+  if (n == 0 && !(STRATA_LAYER_GET_CLASS (self)->flags & STRATA_LAYER_BEGINS))
+    {
+      strata_builder_fail (b, STRATA_ERROR_VALUE, "it is called on nothing, but needs an input");
+      return FALSE;
+    }
   if (strata_layer_build (self, specs, n, &error))
     return TRUE;
   fail_with (b, error);

@@ -80,5 +80,6 @@ const StrataLayerInfo strata_layer_input_layer = {
     .samples = (const char *const[]){ "{\"batch_shape\": [null, 4]}", "{\"batch_shape\": [null, 8, 8, 3], \"dtype\": \"int32\"}", NULL },
     .configured = input_layer_configured,
   },
+  .flags = STRATA_LAYER_BEGINS,
   .call = input_layer_call,
 };

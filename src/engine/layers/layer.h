@@ -72,6 +72,7 @@ typedef struct
  * @STRATA_LAYER_WRAPS: has another layer inside; see strata_layer_add_child()
  * @STRATA_LAYER_MIXES_SAMPLES: while training, what comes out of it or is left in it depends on which samples come
  *   together
+ * @STRATA_LAYER_BEGINS: may be called without an input
  * @STRATA_LAYER_LACKS_TRAINABLE: Keras's class refuses a config that says whether it is trained
  */
 typedef enum
@@ -83,6 +84,7 @@ typedef enum
   STRATA_LAYER_WRAPS = 1 << 3,
   STRATA_LAYER_MIXES_SAMPLES = 1 << 4,
   STRATA_LAYER_LACKS_TRAINABLE = 1 << 5,
+  STRATA_LAYER_BEGINS = 1 << 6,
 } StrataLayerFlags;
 
 /**
