@@ -318,6 +318,32 @@ build (StrataDesignView *self)
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 
+/* F6 goes from palette to canvas to inspector and round again, past what is hidden. */
+static gboolean
+next_pane_cb (GtkWidget *widget,
+              GVariant  *args,
+              gpointer   user_data)
+{
+  StrataDesignView *self = STRATA_DESIGN_VIEW (widget);
+  GtkWidget *panes[] = { GTK_WIDGET (self->palette), GTK_WIDGET (self->canvas), GTK_WIDGET (self->inspector) };
+  const gboolean is_shown[] = { self->show_palette, TRUE, self->show_inspector };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  guint n = G_N_ELEMENTS (panes), step = g_variant_get_boolean (args) ? 1 : n - 1, current = 1;
+
+  for (guint i = 0; focus != NULL && i < n; i++)
+    if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
+      current = i;
+  for (guint i = 1; i < n; i++)
+    {
+      GtkWidget *pane = panes[(current + i * step) % n];
+
+      if (is_shown[(current + i * step) % n] && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        break;
+    }
+  gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (widget)), TRUE);
+  return TRUE;
+}
+
 static void
 strata_design_view_get_property (GObject    *object,
                                  guint       prop_id,
@@ -389,6 +415,8 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-design-view");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, "b", TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, next_pane_cb, "b", FALSE);
 }
 
 static void

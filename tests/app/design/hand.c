@@ -456,6 +456,35 @@ test_double_click (Fixture      *self,
   g_assert_cmpfloat_with_epsilon (strata_doc_node_get_y (fresh), 100, STRATA_GRID);
 }
 
+static gboolean
+has_focus_in (Fixture *self,
+              gpointer pane)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* F6 goes round, Shift+F6 back, past what is hidden; where it went can be seen. */
+static void
+test_panes (Fixture      *self,
+            gconstpointer data)
+{
+  g_assert_true (has_focus_in (self, self->canvas));
+  press ("F6");
+  g_assert_true (has_focus_in (self, strata_design_view_get_inspector (self->view)));
+  g_assert_true (gtk_window_get_focus_visible (GTK_WINDOW (self->window)));
+  press ("F6");
+  g_assert_true (has_focus_in (self, strata_design_view_get_palette (self->view)));
+  press ("F6");
+  g_assert_true (has_focus_in (self, self->canvas));
+  press ("shift+F6");
+  g_assert_true (has_focus_in (self, strata_design_view_get_palette (self->view)));
+  g_object_set (self->view, "show-inspector", FALSE, NULL);
+  press ("shift+F6");
+  g_assert_true (has_focus_in (self, self->canvas));
+}
+
 #define ADD(path, func) g_test_add ("/design/hand/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -476,5 +505,6 @@ main (int    argc,
   ADD ("overview", test_overview);
   ADD ("keys", test_keys);
   ADD ("double-click", test_double_click);
+  ADD ("panes", test_panes);
   return g_test_run ();
 }
