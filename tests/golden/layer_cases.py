@@ -389,3 +389,9 @@ add("TimeDistributed",
 NUMBERED = dict(shape=(2, 3), dtype="int32", below=5)
 add("ReversibleEmbedding", one(NUMBERED, dict(input_dim=5, output_dim=3), dict(input_dim=5, output_dim=2, tie_weights=False), dict(input_dim=6, output_dim=3, mask_zero=True)),
     one((2, 3, 4), dict(input_dim=5, output_dim=4), dict(input_dim=5, output_dim=4, tie_weights=False), dict(input_dim=3, output_dim=4, logit_soft_cap=2.0), arguments={"reverse": True}))
+
+# Spectrograms
+add("STFTSpectrogram", one((2, 12, 2), *[dict(mode=m, frame_length=4) for m in ("log", "magnitude", "psd", "real", "imag", "stft", "angle")],
+                           dict(frame_length=5, frame_step=2, fft_length=8, padding="same", expand_dims=True), dict(frame_length=6, window="hamming", periodic=True, scaling="spectrum"),
+                           dict(mode="magnitude", frame_length=4, window=None, scaling=None)),
+    one((2, 1, 12), dict(mode="psd", frame_length=4, data_format="channels_first"), dict(frame_length=4, data_format="channels_first", expand_dims=True)), one((2, 12, 1), dict(frame_length=8)))

@@ -29,20 +29,6 @@ below_zero (StrataBuilder *b,
   return strata_less (b, x, strata_builder_scalar (b, 0));
 }
 
-/* The angle of a point is arctan (y / x) where x is above 0, and half a turn from that where it is below. */
-static StrataValue *
-arctan2 (StrataBuilder *b,
-         StrataValue   *y,
-         StrataValue   *x)
-{
-  StrataValue *zero = strata_builder_scalar (b, 0), *half = strata_builder_scalar (b, G_PI);
-  StrataValue *turn = strata_where (b, below_zero (b, y), strata_negative (b, half), half);
-  StrataValue *nowhere = strata_logical_and (b, strata_equal (b, x, zero), strata_equal (b, y, zero));
-  StrataValue *ratio = strata_divide (b, y, strata_where (b, nowhere, strata_builder_scalar (b, 1), x));
-
-  return strata_add (b, strata_arctan (b, ratio), strata_where (b, below_zero (b, x), turn, zero));
-}
-
 /* sin (πx) / (πx) */
 static StrataValue *
 sinc (StrataBuilder *b,
@@ -117,7 +103,7 @@ const StrataOperation strata_operations_trigonometry[] = {
   ONE ("Conjugate", same, LIKE),
   ONE ("Signbit", below_zero, BOOL),
   ONE ("Isreal", always, BOOL),
-  { .name = "Arctan2", .binary = arctan2 },
+  { .name = "Arctan2", .binary = strata_arctan2 },
   { .name = "Logaddexp2", .binary = log2_add_exp2 },
   { .name = "Ldexp", .binary = scale_by_power },
   { NULL },
