@@ -395,3 +395,7 @@ add("STFTSpectrogram", one((2, 12, 2), *[dict(mode=m, frame_length=4) for m in (
                            dict(frame_length=5, frame_step=2, fft_length=8, padding="same", expand_dims=True), dict(frame_length=6, window="hamming", periodic=True, scaling="spectrum"),
                            dict(mode="magnitude", frame_length=4, window=None, scaling=None)),
     one((2, 1, 12), dict(mode="psd", frame_length=4, data_format="channels_first"), dict(frame_length=4, data_format="channels_first", expand_dims=True)), one((2, 12, 1), dict(frame_length=8)))
+
+# Batch renormalization
+add("BatchNormalization", one((4, 3), dict(renorm=True), dict(renorm=True, renorm_momentum=0.6, momentum=0.7, renorm_clipping=dict(rmax=1.2, rmin=0.9, dmax=0.3))),
+    one((3, 2, 4), dict(renorm=True, axis=1, renorm_clipping=dict(rmax=1.1)), dict(renorm=True, scale=False, renorm_clipping=dict(dmax=0.2)), dict(renorm=True, center=False, scale=False)))

@@ -127,7 +127,7 @@ def make_case(name, case, rng):
         value = np.asarray(w.numpy())
         if value.dtype.kind == "f" and "adapt" not in case:
             value = rng.normal(size=value.shape) * 0.5
-            if "variance" in w.name:
+            if "variance" in w.name or "stddev" in w.name:
                 value = np.abs(value) + 0.5
             value = sized(value.astype("float32"))
         weights.append(value)
