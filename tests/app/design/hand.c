@@ -8,6 +8,9 @@
 #include "palette/layer-row.h"
 #include "views/design-view.h"
 
+/* Rows far enough apart for the cards of any font. */
+#define ROW 176
+
 /* An input, a flatten and a dense layer in a row, and a dropout beside them that has no wires. */
 typedef struct
 {
@@ -31,9 +34,9 @@ set_up (Fixture      *self,
 {
   self->document = strata_document_new ();
   self->input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
-  self->flatten = strata_document_add_node (self->document, "Flatten", NULL, 0, 144, NULL);
-  self->dense = strata_document_add_node (self->document, "Dense", NULL, 0, 288, NULL);
-  self->dropout = strata_document_add_node (self->document, "Dropout", NULL, 400, 288, NULL);
+  self->flatten = strata_document_add_node (self->document, "Flatten", NULL, 0, ROW, NULL);
+  self->dense = strata_document_add_node (self->document, "Dense", NULL, 0, 2 * ROW, NULL);
+  self->dropout = strata_document_add_node (self->document, "Dropout", NULL, 400, 2 * ROW, NULL);
   strata_document_connect (self->document, self->input, 0, self->flatten, 0, NULL);
   strata_document_connect (self->document, self->flatten, 0, self->dense, 0, NULL);
   self->view = STRATA_DESIGN_VIEW (strata_design_view_new (self->document));
@@ -76,7 +79,23 @@ on_card (Fixture       *self,
          double         x,
          double         y)
 {
-  return at (self, strata_doc_node_get_x (node) + x * STRATA_NODE_WIDTH, strata_doc_node_get_y (node) + y * STRATA_NODE_HEIGHT);
+  graphene_rect_t area;
+
+  strata_canvas_get_card_area (self->canvas, node, &area);
+  return at (self, area.origin.x + x * area.size.width, area.origin.y + y * area.size.height);
+}
+
+/* The middle of the wire between two cards of one column. */
+static graphene_point_t
+between (Fixture       *self,
+         StrataDocNode *above,
+         StrataDocNode *below)
+{
+  graphene_rect_t area;
+
+  strata_canvas_get_card_area (self->canvas, above, &area);
+  return at (self, area.origin.x + area.size.width / 2,
+             (area.origin.y + area.size.height + strata_doc_node_get_y (below)) / 2);
 }
 
 static void
@@ -121,7 +140,7 @@ test_click (Fixture      *self,
   click (at (self, 300, 60), NULL);
   g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 0);
   /* In the middle of a wire; with nothing else selected, Delete takes it away. */
-  click (at (self, STRATA_NODE_WIDTH / 2, 144 - 20), NULL);
+  click (between (self, self->input, self->flatten), NULL);
   g_assert_nonnull (strata_selection_get_wire (self->selection));
   press ("Delete");
   g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 1);
@@ -132,22 +151,22 @@ static void
 test_box (Fixture      *self,
           gconstpointer data)
 {
-  drag (at (self, -60, 130), at (self, STRATA_NODE_WIDTH + 40, 420));
+  drag (at (self, -60, ROW - 14), at (self, STRATA_NODE_WIDTH + 40, 2 * ROW + 132));
   g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 2);
   g_assert_true (strata_selection_contains (self->selection, self->flatten));
   g_assert_true (strata_selection_contains (self->selection, self->dense));
   /* Shift adds to what is selected. */
   hand ("keydown shift");
-  drag (at (self, 360, 250), at (self, 420, 320));
+  drag (at (self, 360, 2 * ROW - 38), at (self, 420, 2 * ROW + 32));
   hand ("keyup shift");
   g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 3);
   /* All move together, as one step. */
   drag (on_card (self, self->dense, 0.3, 0.5), on_card (self, self->dense, 0.3, 1.9));
-  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >, 200);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >, ROW);
   g_assert_cmpfloat (strata_doc_node_get_y (self->dropout) - strata_doc_node_get_y (self->dense), ==, 0);
   strata_document_undo (self->document);
-  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), ==, 144);
-  g_assert_cmpfloat (strata_doc_node_get_y (self->dense), ==, 288);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), ==, ROW);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->dense), ==, 2 * ROW);
 }
 
 static void
@@ -281,14 +300,17 @@ static void
 test_insert (Fixture      *self,
              gconstpointer data)
 {
-  drag (on_card (self, self->dropout, 0.3, 0.4), at (self, STRATA_NODE_WIDTH * 0.3, 144 - 20 - STRATA_NODE_HEIGHT * 0.1));
+  graphene_point_t from = on_card (self, self->dropout, 0.3, 0.4), middle = on_card (self, self->dropout, 0.5, 0.5);
+  graphene_point_t wire = between (self, self->input, self->flatten);
+
+  drag (from, GRAPHENE_POINT_INIT (wire.x + from.x - middle.x, wire.y + from.y - middle.y));
   g_assert_true (strata_doc_wire_get_to (get_only_wire (self->input, FALSE)) == self->dropout);
   g_assert_true (strata_doc_wire_get_to (get_only_wire (self->dropout, FALSE)) == self->flatten);
   /* What follows has made room, and one step takes all back. */
-  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >=, strata_doc_node_get_y (self->dropout) + STRATA_NODE_HEIGHT);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >=, strata_doc_node_get_y (self->dropout) + strata_doc_node_get_height (self->dropout));
   strata_document_undo (self->document);
   g_assert_cmpfloat (strata_doc_node_get_x (self->dropout), ==, 400);
-  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), ==, 144);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), ==, ROW);
   g_assert_true (strata_doc_wire_get_to (get_only_wire (self->input, FALSE)) == self->flatten);
 }
 
@@ -314,7 +336,7 @@ test_wire_to_nothing (Fixture      *self,
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
   StrataDocNode *fresh;
 
-  drag (on_card (self, self->dense, 0.5, 1), at (self, 180, 470));
+  drag (on_card (self, self->dense, 0.5, 1), at (self, 180, 3 * ROW));
   g_assert_true (is_searching (self));
   /* Rows of numbers: nothing for images or sequences, and nothing that takes no input. */
   g_assert_true (offers (self, "Dense"));
@@ -369,7 +391,7 @@ test_guides (Fixture      *self,
   double scale = self->canvas->viewport.scale;
 
   /* A little beside the line of the flatten layer, far from any other. */
-  to.y += (144 - 288) * scale + 3;
+  to.y += -ROW * scale + 3;
   hand ("mousemove %d %d", (int) from.x, (int) from.y);
   settle (80);
   hand ("mousedown 1");
@@ -383,7 +405,7 @@ test_guides (Fixture      *self,
   g_assert_false (self->canvas->aligned_x);
   hand ("mouseup 1");
   settle (200);
-  g_assert_cmpfloat (strata_doc_node_get_y (self->dropout), ==, 144);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->dropout), ==, ROW);
 }
 
 static void
@@ -417,7 +439,7 @@ test_keys (Fixture      *self,
   press ("Right");
   press ("Down");
   g_assert_cmpfloat (strata_doc_node_get_x (self->dropout), ==, 400 + STRATA_GRID);
-  g_assert_cmpfloat (strata_doc_node_get_y (self->dropout), ==, 288 + STRATA_GRID);
+  g_assert_cmpfloat (strata_doc_node_get_y (self->dropout), ==, 2 * ROW + STRATA_GRID);
   press ("shift+Left");
   g_assert_cmpfloat (strata_doc_node_get_x (self->dropout), ==, 400 - 4 * STRATA_GRID);
   press ("ctrl+d");

@@ -21,6 +21,44 @@ wait_until (gboolean (*test) (gpointer data),
     }
 }
 
+static inline gboolean
+drawn_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       drawn)
+{
+  *(gboolean *) drawn = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Waits until what the display has sent so far is handled and a frame is drawn after it, if a window is there to draw. */
+static inline void
+wait_for_frame (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gint64 end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+
+  gdk_display_sync (gdk_display_get_default ());
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      gboolean drawn = FALSE;
+      guint tick;
+
+      if (!gtk_widget_get_mapped (window))
+        continue;
+      tick = gtk_widget_add_tick_callback (window, drawn_cb, &drawn, NULL);
+      while (!drawn && gtk_widget_get_mapped (window) && g_get_monotonic_time () < end)
+        {
+          g_main_context_iteration (NULL, FALSE);
+          g_usleep (1000);
+        }
+      if (!drawn)
+        gtk_widget_remove_tick_callback (window, tick);
+      return;
+    }
+}
+
+/* Gives a hand its time, and a slow machine all it needs to follow. */
 static inline void
 settle (int milliseconds)
 {
@@ -31,6 +69,8 @@ settle (int milliseconds)
       g_main_context_iteration (NULL, FALSE);
       g_usleep (2000);
     }
+  wait_for_frame ();
+  wait_for_frame ();
 }
 
 static inline void
