@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/conv-plan.h"
+#include "kernels/conv-pointwise.h"
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
@@ -328,6 +329,8 @@ strata_conv_backward_input (const StrataConvShape *shape,
                  w, plan->out_channels, 0.0f, dx, plan->gemm_k, NULL);
   else if (strata_depthwise_can (plan))
     strata_depthwise_backward_input (plan, dy, w, dx);
+  else if (strata_pointwise_can (plan))
+    strata_pointwise_backward_input (plan, dy, w, dx);
   else if (strata_winograd_can_input (plan))
     strata_winograd_backward_input (plan, dy, w, dx);
   else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/conv-plan.h"
+#include "kernels/conv-pointwise.h"
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
@@ -290,6 +291,8 @@ strata_conv_backward_kernel (const StrataConvShape *shape,
                  dy, plan->out_channels, 0.0f, dw, plan->out_channels, NULL);
   else if (strata_depthwise_can (plan))
     strata_depthwise_backward_kernel (plan, x, dy, dw);
+  else if (strata_pointwise_can (plan))
+    strata_pointwise_backward_kernel (plan, x, dy, dw);
   else if (strata_winograd_can_kernel (plan))
     strata_winograd_backward_kernel (plan, x, dy, dw);
   else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/conv-plan.h"
+#include "kernels/conv-pointwise.h"
 #include "kernels/depthwise.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
@@ -68,7 +69,9 @@ convolve_columns (const Forward        *forward,
   const StrataConvPlan *plan = &forward->plan;
   gint64 step = plan->stride[2] * view->step[2];
   gint64 most = strata_tile_split (tile->adjacent ? slab->out[2] : slab->n_positions, forward->kernel->max_rows);
-  float *y = forward->y + slab->first_out * plan->out_channels + column;
+  gint64 at = slab->first_out * plan->out_channels + column;
+  float *y = forward->y + at;
+  const float *addend = forward->epilogue.addend != NULL ? forward->epilogue.addend + at : NULL;
   StrataConvCursor cursor;
 
   strata_conv_cursor_init (&cursor, plan, slab, view);
@@ -76,6 +79,7 @@ convolve_columns (const Forward        *forward,
     {
       tile->height = fill_rows (slab, &cursor, step, x, MIN (most, slab->n_positions - position), tile);
       tile->c = y + position * plan->out_channels;
+      tile->addend = addend != NULL ? addend + position * plan->out_channels : NULL;
       forward->kernel->run (tile);
     }
 }
@@ -230,6 +234,8 @@ strata_conv_forward (const StrataConvShape *shape,
     strata_gemm (FALSE, FALSE, forward.plan.gemm_m, forward.plan.out_channels, forward.plan.gemm_k,
                  x, forward.plan.gemm_k, w, forward.plan.out_channels, 0.0f,
                  y, forward.plan.out_channels, epilogue);
+  else if (strata_pointwise_can (&forward.plan))
+    strata_pointwise_forward (&forward.plan, x, w, y, &forward.epilogue);
   else if (strata_winograd_can_forward (&forward.plan))
     strata_winograd_forward (&forward.plan, x, w, y, &forward.epilogue);
   else

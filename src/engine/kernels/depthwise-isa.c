@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/depthwise.h"
+#include "kernels/epilogue.h"
 #include "kernels/isa.h"
-#include "kernels/vector.h"
 
 /* Cells of a line done together, so that weights are loaded once for all. */
 #define CELLS 4
@@ -13,6 +13,7 @@ forward_cells (const StrataDepthwiseLine *line,
                const float               *x,
                const float               *w,
                float                     *y,
+               gint64                     at,
                gint64                     channel,
                const int                  n_cells)
 {
@@ -29,13 +30,7 @@ forward_cells (const StrataDepthwiseLine *line,
     }
 #pragma GCC unroll 4
   for (int i = 0; i < n_cells; i++)
-    {
-      if (line->epilogue->bias != NULL)
-        sum[i] += strata_vector_load (line->epilogue->bias + channel);
-      if (line->epilogue->kind == STRATA_EPILOGUE_RELU)
-        sum[i] = strata_vector_relu (sum[i]);
-      strata_vector_store (y + i * line->n_channels + channel, sum[i]);
-    }
+    strata_epilogue_store (line->epilogue, y, at + i * line->n_channels + channel, channel, sum[i]);
 }
 
 static void
@@ -49,10 +44,10 @@ forward (const StrataDepthwiseLine *line,
 
   for (; s + CELLS <= line->length; s += CELLS)
     for (gint64 c = 0; c < whole; c += STRATA_VECTOR)
-      forward_cells (line, x + s * line->step, w, y + s * line->n_channels, c, CELLS);
+      forward_cells (line, x + s * line->step, w, y, s * line->n_channels, c, CELLS);
   for (; s < line->length; s++)
     for (gint64 c = 0; c < whole; c += STRATA_VECTOR)
-      forward_cells (line, x + s * line->step, w, y + s * line->n_channels, c, 1);
+      forward_cells (line, x + s * line->step, w, y, s * line->n_channels, c, 1);
 
   for (s = 0; s < line->length; s++)
     for (gint64 c = whole; c < line->n_channels; c++)
@@ -63,9 +58,9 @@ forward (const StrataDepthwiseLine *line,
           sum += x[s * line->step + line->taps[tap] + c] * w[tap * line->n_channels + c];
         if (line->epilogue->bias != NULL)
           sum += line->epilogue->bias[c];
-        if (line->epilogue->kind == STRATA_EPILOGUE_RELU && sum < 0.0f)
-          sum = 0.0f;
-        y[s * line->n_channels + c] = sum;
+        if (line->epilogue->addend != NULL)
+          sum += line->epilogue->addend[s * line->n_channels + c];
+        y[s * line->n_channels + c] = strata_epilogue_activate_one (line->epilogue->kind, sum);
       }
 }
 

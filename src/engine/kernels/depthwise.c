@@ -53,13 +53,14 @@ run_slab (const Depthwise      *depthwise,
   gint64 n_lines = slab->n_positions / slab->out[2];
   StrataConvView view;
   StrataConvCursor cursor;
+  StrataEpilogue epilogue = { 0 };
   StrataDepthwiseLine line = {
     .length = slab->out[2],
     .step = plan->stride[2] * n_channels,
     .n_channels = n_channels,
     .n_taps = plan->n_taps,
     .taps = taps,
-    .epilogue = depthwise->epilogue,
+    .epilogue = &epilogue,
   };
 
   strata_conv_plan_view (plan, slab, &view);
@@ -81,7 +82,11 @@ run_slab (const Depthwise      *depthwise,
       const float *x = (plan->padded ? padded : depthwise->x) + at;
 
       if (depthwise->direction == FORWARD)
-        depthwise->kernel->forward (&line, x, depthwise->w, depthwise->y + out);
+        {
+          epilogue = *depthwise->epilogue;
+          epilogue.addend = epilogue.addend != NULL ? epilogue.addend + out : NULL;
+          depthwise->kernel->forward (&line, x, depthwise->w, depthwise->y + out);
+        }
       else if (depthwise->direction == INPUT)
         depthwise->kernel->input (&line, depthwise->dy + out, depthwise->w,
                                   (plan->padded ? padded : depthwise->dx) + at);

@@ -2,6 +2,7 @@
 #include "kernels/gemm.h"
 
 #include "kernels/blas.h"
+#include "kernels/epilogue.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
 #include "tensor/pool.h"
@@ -116,7 +117,9 @@ multiply_panel (const Block *block,
   const Gemm *gemm = block->gemm;
   gboolean last = block->k0 + block->n_steps == block->k;
   gint64 height = strata_tile_split (block->n_rows, gemm->kernel->max_rows);
-  float *c = gemm->c + block->batch * gemm->stride_c + block->row * gemm->ldc + column;
+  gint64 at = block->batch * gemm->stride_c + block->row * gemm->ldc + column;
+  float *c = gemm->c + at;
+  const float *addend = gemm->epilogue.addend != NULL ? gemm->epilogue.addend + at : NULL;
   StrataTile tile = {
     .runs = no_run,
     .n_runs = 1,
@@ -136,6 +139,7 @@ multiply_panel (const Block *block,
     {
       tile.height = MIN (height, block->n_rows - i);
       tile.c = c + i * gemm->ldc;
+      tile.addend = addend != NULL ? addend + i * gemm->ldc : NULL;
       if (gemm->trans_a)
         tile.rows[0] = a + i;
       else
@@ -183,8 +187,24 @@ finish_row (const StrataEpilogue *epilogue,
     {
       float v = c[j] + (epilogue->bias != NULL ? epilogue->bias[column + j] : 0.0f);
 
-      c[j] = epilogue->kind == STRATA_EPILOGUE_RELU && v < 0.0f ? 0.0f : v;
+      c[j] = strata_epilogue_activate_one (epilogue->kind, v);
     }
+}
+
+/* Returns whether C then holds what is to be added to. */
+static gboolean
+copy_addend (const Block *block,
+             float       *c)
+{
+  const Gemm *gemm = block->gemm;
+  const float *addend;
+
+  if (gemm->epilogue.addend == NULL)
+    return gemm->accumulate;
+  addend = gemm->epilogue.addend + (c - gemm->c);
+  for (gint64 i = 0; i < block->n_rows && addend != c; i++)
+    memcpy (c + i * gemm->ldc, addend + i * gemm->ldc, block->n_columns * sizeof *c);
+  return TRUE;
 }
 
 static void
@@ -198,7 +218,7 @@ multiply_by_blas (const Block *block)
 
   gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans, gemm->trans_b ? CblasTrans : CblasNoTrans,
                      block->n_rows, block->n_columns, block->k, 1.0f, a, gemm->lda, b, gemm->ldb,
-                     gemm->accumulate ? 1.0f : 0.0f, c, gemm->ldc);
+                     copy_addend (block, c) ? 1.0f : 0.0f, c, gemm->ldc);
   if (gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE)
     for (gint64 i = 0; i < block->n_rows; i++)
       finish_row (&gemm->epilogue, c + i * gemm->ldc, column, block->n_columns);
@@ -364,12 +384,15 @@ sum_task (gpointer data,
   for (gint64 i = task * sum->n_rows; i < end; i++)
     {
       float *restrict c = gemm->c + i * gemm->ldc;
+      const float *addend = gemm->epilogue.addend;
 
+      if (addend != NULL && addend != gemm->c)
+        memcpy (c, addend + i * gemm->ldc, gemm->n * sizeof *c);
       for (gint64 part = 0; part < gemm->n_parts; part++)
         {
           const float *restrict row = sum->parts + (part * gemm->m + i) * gemm->n;
 
-          if (part == 0 && !gemm->accumulate)
+          if (part == 0 && !gemm->accumulate && addend == NULL)
             memcpy (c, row, gemm->n * sizeof *c);
           else
             for (gint64 j = 0; j < gemm->n; j++)
@@ -414,7 +437,8 @@ multiply_in_parts (const Gemm *whole)
  * @beta: 0 to overwrite C, 1 to add to it
  * @epilogue: (nullable): what to do to the sums before they are stored
  *
- * C = epilogue (A B + beta C) for row-major matrices, on all threads. Each
+ * C = epilogue (A B + beta C) for row-major matrices, on all threads; @beta must
+ * be 0 where the epilogue adds something. Each
  * number is summed in the same order whatever the number of threads.
  */
 void

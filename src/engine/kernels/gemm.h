@@ -14,17 +14,22 @@ typedef enum
 {
   STRATA_EPILOGUE_NONE,
   STRATA_EPILOGUE_RELU,
+  STRATA_EPILOGUE_RELU6,
+  STRATA_EPILOGUE_SILU,
 } StrataEpilogueKind;
 
 /**
  * StrataEpilogue:
  * @bias: (nullable): a number a column, added first
- * @kind: what comes after
+ * @kind: the activation, which comes last
+ * @addend: (nullable): a number for each result, added before the activation;
+ *   laid out like the results, and maybe the same memory
  */
 typedef struct
 {
   const float *bias;
   StrataEpilogueKind kind;
+  const float *addend;
 } StrataEpilogue;
 
 void strata_gemm         (gboolean              trans_a,

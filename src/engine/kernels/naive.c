@@ -1,18 +1,31 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/naive.h"
 
+#include <math.h>
 #include <string.h>
 
+/* @at: which of the results, in channel @column */
 static float
 finish (double                sum,
+        gint64                at,
         gint64                column,
         const StrataEpilogue *epilogue)
 {
-  if (epilogue != NULL && epilogue->bias != NULL)
-    sum += epilogue->bias[column];
-  if (epilogue != NULL && epilogue->kind == STRATA_EPILOGUE_RELU && sum < 0.0)
-    sum = 0.0;
-  return sum;
+  if (epilogue == NULL)
+    return sum;
+  sum += epilogue->bias != NULL ? epilogue->bias[column] : 0.0;
+  sum += epilogue->addend != NULL ? epilogue->addend[at] : 0.0;
+  switch (epilogue->kind)
+    {
+    case STRATA_EPILOGUE_RELU:
+      return sum < 0.0 ? 0.0 : sum;
+    case STRATA_EPILOGUE_RELU6:
+      return CLAMP (sum, 0.0, 6.0);
+    case STRATA_EPILOGUE_SILU:
+      return sum / (1.0 + exp (-sum));
+    default:
+      return sum;
+    }
 }
 
 void
@@ -38,7 +51,7 @@ strata_naive_gemm (gboolean              trans_a,
         for (gint64 l = 0; l < k; l++)
           sum += (double) (trans_a ? a[l * lda + i] : a[i * lda + l]) *
                  (trans_b ? b[j * ldb + l] : b[l * ldb + j]);
-        c[i * ldc + j] = finish (sum, j, epilogue);
+        c[i * ldc + j] = finish (sum, i * ldc + j, j, epilogue);
       }
 }
 
@@ -163,7 +176,7 @@ sum_conv (const StrataConvShape *shape,
 
   visit_conv (shape, visit, &products);
   for (gint64 i = 0; i < n; i++)
-    to[i] = finish (sum[i], i % shape->out_channels, epilogue);
+    to[i] = finish (sum[i], i, i % shape->out_channels, epilogue);
 }
 
 void

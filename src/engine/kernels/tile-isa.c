@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/epilogue.h"
 #include "kernels/tile.h"
-#include "kernels/vector.h"
+
+#include <string.h>
 
 /* Two vectors of columns by as many rows as leave room in the registers for a row of B. */
 #if defined(__AVX512F__)
@@ -16,6 +18,8 @@
 #define MAX_COLUMNS (N_VECTORS * STRATA_VECTOR)
 
 extern const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel);
+
+static void run (const StrataTile *tile);
 
 static inline float *
 row_of_c (const StrataTile *tile,
@@ -147,12 +151,52 @@ run_tile (const StrataTile *tile,
 
 EACH_HEIGHT (TILE)
 
+/* Activations that are not worth being part of every tile: C is still in the first-level cache. */
+static __attribute__ ((noinline)) void
+activate (const StrataTile *tile)
+{
+  for (int i = 0; i < tile->height; i++)
+    {
+      float *c = row_of_c (tile, i);
+      int j = 0;
+
+      for (; j + STRATA_VECTOR <= tile->width; j += STRATA_VECTOR)
+        strata_vector_store (c + j, strata_epilogue_activate (tile->kind, strata_vector_load (c + j)));
+      if (j < tile->width)
+        {
+          int n = tile->width - j;
+
+          strata_vector_store_first (c + j, n, strata_epilogue_activate (tile->kind, strata_vector_load_first (c + j, n)));
+        }
+    }
+}
+
+/* Accumulates on a copy of the addend. */
+static __attribute__ ((noinline)) void
+run_added (const StrataTile *tile)
+{
+  StrataTile copied = *tile;
+
+  copied.accumulate = TRUE;
+  copied.addend = NULL;
+  for (int i = 0; i < tile->height && tile->addend != tile->c; i++)
+    memcpy (tile->c + i * tile->ldc, tile->addend + i * tile->ldc, tile->width * sizeof (float));
+  run (&copied);
+}
+
 static void
 run (const StrataTile *tile)
 {
   static void (*const tiles[MAX_ROWS][2][N_VECTORS]) (const StrataTile *) = { EACH_HEIGHT (ENTRY) };
 
+  if (tile->addend != NULL && !tile->accumulate)
+    {
+      run_added (tile);
+      return;
+    }
   tiles[tile->height - 1][tile->adjacent][tile->width > STRATA_VECTOR](tile);
+  if (tile->kind > STRATA_EPILOGUE_RELU)
+    activate (tile);
 }
 
 typedef float Four __attribute__ ((vector_size (16)));

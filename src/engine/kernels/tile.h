@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  *
  * @b has full rows of whole vectors: readable, though only @width columns of
  * C are written. @c_rows, if not NULL, says where each row of C starts;
- * otherwise they are @ldc apart.
+ * otherwise they are @ldc apart. @addend is added where nothing was accumulated
+ * yet; its rows are @ldc apart, too.
  */
 typedef struct
 {
@@ -42,6 +43,7 @@ typedef struct
   int height;
   int width;
   gboolean accumulate;
+  const float *addend;
   const float *bias;
   StrataEpilogueKind kind;
 } StrataTile;

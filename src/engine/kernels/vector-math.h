@@ -48,3 +48,29 @@ strata_vector_gate (StrataVector v)
 {
   return strata_vector_tanh (v * 0.5f) * 0.5f + 0.5f;
 }
+
+/* Good to a few units in the last place from -87 to 88, and stays there beyond; NaN stays. */
+STRATA_INLINE StrataVector
+strata_vector_exp (StrataVector v)
+{
+  StrataVector x = strata_vector_clamp (v, -87.0f, 88.0f);
+  StrataVector n = (x * 1.44269504088896341f + 12582912.0f) - 12582912.0f;
+  StrataVector r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+  StrataVector p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  StrataVectorMask bits;
+
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  n = (StrataVector) ((StrataVectorMask) n & (n == n));
+  bits = (__builtin_convertvector (n, StrataVectorMask) + 127) << 23;
+  return p * (StrataVector) bits;
+}
+
+STRATA_INLINE StrataVector
+strata_vector_sigmoid (StrataVector v)
+{
+  return 1.0f / (strata_vector_exp (-v) + 1.0f);
+}

@@ -1,107 +1,190 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/epilogue.h"
 #include "kernels/isa.h"
 #include "kernels/vector.h"
 #include "kernels/winograd.h"
 
-extern const StrataWinogradKernel STRATA_ISA_NAME (strata_winograd_kernel);
+extern const StrataWinogradKernel STRATA_ISA_NAME (strata_winograd_kernel)[2];
 
-/* The transforms along one dimension; a tile is transformed along both. @s is
- * the step between its elements. */
+/* The larger transform is made of the points 0, A, -A, B, -B and infinity: with 3/4 and
+ * 3/2 it rounds half as much as with the usual 1 and 2, as products stay of one size. */
+#define A 0.75f
+#define B 1.5f
+#define A2 (A * A)
+#define B2 (B * B)
+
+#define MAX_POINTS STRATA_WINOGRAD_MAX_POINTS
+
+/* The transforms along one dimension, for tiles of @t outputs; a tile is
+ * transformed along both. @s is the step between its elements. */
 
 STRATA_INLINE void
 spread_input_1d (StrataVector *d,
-                 const int     s)
+                 const int     s,
+                 const int     t)
 {
   StrataVector d0 = d[0], d1 = d[s], d2 = d[2 * s], d3 = d[3 * s];
 
-  d[0] = d0 - d2;
-  d[s] = d1 + d2;
-  d[2 * s] = d2 - d1;
-  d[3 * s] = d1 - d3;
+  if (t == 2)
+    {
+      d[0] = d0 - d2;
+      d[s] = d1 + d2;
+      d[2 * s] = d2 - d1;
+      d[3 * s] = d1 - d3;
+    }
+  else
+    {
+      StrataVector d4 = d[4 * s], d5 = d[5 * s];
+      StrataVector even_a = d4 - B2 * d2, odd_a = A * (d3 - B2 * d1);
+      StrataVector even_b = d4 - A2 * d2, odd_b = B * (d3 - A2 * d1);
+
+      d[0] = A2 * B2 * d0 - (A2 + B2) * d2 + d4;
+      d[s] = even_a + odd_a;
+      d[2 * s] = even_a - odd_a;
+      d[3 * s] = even_b + odd_b;
+      d[4 * s] = even_b - odd_b;
+      d[5 * s] = A2 * B2 * d1 - (A2 + B2) * d3 + d5;
+    }
 }
 
 STRATA_INLINE void
 gather_output_1d (StrataVector *m,
-                  const int     s)
+                  const int     s,
+                  const int     t)
 {
   StrataVector m0 = m[0], m1 = m[s], m2 = m[2 * s], m3 = m[3 * s];
 
-  m[0] = m0 + m1 + m2;
-  m[s] = m1 - m2 - m3;
+  if (t == 2)
+    {
+      m[0] = m0 + m1 + m2;
+      m[s] = m1 - m2 - m3;
+    }
+  else
+    {
+      StrataVector even_a = m1 + m2, odd_a = m1 - m2;
+      StrataVector even_b = m3 + m[4 * s], odd_b = m3 - m[4 * s];
+
+      m[0] = m0 + even_a + even_b;
+      m[s] = A * odd_a + B * odd_b;
+      m[2 * s] = A2 * even_a + B2 * even_b;
+      m[3 * s] = A * A2 * odd_a + B * B2 * odd_b + m[5 * s];
+    }
 }
 
 STRATA_INLINE void
 spread_output_1d (StrataVector *m,
-                  const int     s)
+                  const int     s,
+                  const int     t)
 {
   StrataVector y0 = m[0], y1 = m[s];
 
-  m[s] = y0 + y1;
-  m[2 * s] = y0 - y1;
-  m[3 * s] = -y1;
+  if (t == 2)
+    {
+      m[s] = y0 + y1;
+      m[2 * s] = y0 - y1;
+      m[3 * s] = -y1;
+    }
+  else
+    {
+      StrataVector y2 = m[2 * s], y3 = m[3 * s];
+      StrataVector even_a = y0 + A2 * y2, odd_a = A * y1 + A * A2 * y3;
+      StrataVector even_b = y0 + B2 * y2, odd_b = B * y1 + B * B2 * y3;
+
+      m[s] = even_a + odd_a;
+      m[2 * s] = even_a - odd_a;
+      m[3 * s] = even_b + odd_b;
+      m[4 * s] = even_b - odd_b;
+      m[5 * s] = y3;
+    }
 }
 
 STRATA_INLINE void
 spread_weights_1d (StrataVector *g,
-                   const int     s)
+                   const int     s,
+                   const int     t)
 {
   StrataVector g0 = g[0], g1 = g[s], g2 = g[2 * s];
 
-  g[s] = 0.5f * (g0 + g1 + g2);
-  g[2 * s] = 0.5f * (g0 - g1 + g2);
-  g[3 * s] = g2;
+  if (t == 2)
+    {
+      g[s] = 0.5f * (g0 + g1 + g2);
+      g[2 * s] = 0.5f * (g0 - g1 + g2);
+      g[3 * s] = g2;
+    }
+  else
+    {
+      const float scale_a = 0.5f / (A2 * (A2 - B2)), scale_b = 0.5f / (B2 * (B2 - A2));
+      StrataVector even_a = scale_a * (g0 + A2 * g2), odd_a = scale_a * A * g1;
+      StrataVector even_b = scale_b * (g0 + B2 * g2), odd_b = scale_b * B * g1;
+
+      g[0] = g0 * (1.0f / (A2 * B2));
+      g[s] = even_a + odd_a;
+      g[2 * s] = even_a - odd_a;
+      g[3 * s] = even_b + odd_b;
+      g[4 * s] = even_b - odd_b;
+      g[5 * s] = g2;
+    }
 }
 
 STRATA_INLINE void
 gather_weights_1d (StrataVector *u,
-                   const int     s)
+                   const int     s,
+                   const int     t)
 {
   StrataVector u0 = u[0], u1 = u[s], u2 = u[2 * s], u3 = u[3 * s];
 
-  u[0] = u0 + 0.5f * (u1 + u2);
-  u[s] = 0.5f * (u1 - u2);
-  u[2 * s] = 0.5f * (u1 + u2) + u3;
+  if (t == 2)
+    {
+      u[0] = u0 + 0.5f * (u1 + u2);
+      u[s] = 0.5f * (u1 - u2);
+      u[2 * s] = 0.5f * (u1 + u2) + u3;
+    }
+  else
+    {
+      const float scale_a = 0.5f / (A2 * (A2 - B2)), scale_b = 0.5f / (B2 * (B2 - A2));
+      StrataVector even_a = scale_a * (u1 + u2), odd_a = scale_a * (u1 - u2);
+      StrataVector even_b = scale_b * (u3 + u[4 * s]), odd_b = scale_b * (u3 - u[4 * s]);
+
+      u[0] = u0 * (1.0f / (A2 * B2)) + even_a + even_b;
+      u[s] = A * odd_a + B * odd_b;
+      u[2 * s] = A2 * even_a + B2 * even_b + u[5 * s];
+    }
 }
 
-static void
+STRATA_INLINE void
 spread_input (const float *x,
               gint64       line,
               gint64       n_channels,
               float       *v,
-              gint64       stride)
+              gint64       stride,
+              const int    t)
 {
+  const int n = t + 2;
+
   for (gint64 c = 0; c < n_channels; c += STRATA_VECTOR)
     {
-      StrataVector d[STRATA_WINOGRAD_POINTS];
+      StrataVector d[MAX_POINTS];
 
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        d[i] = strata_vector_load (x + i / 4 * line + i % 4 * n_channels + c);
-#pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        spread_input_1d (d + 4 * i, 1);
-#pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        spread_input_1d (d + i, 4);
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        strata_vector_store (v + i * stride + c, d[i]);
+#pragma GCC unroll 6
+      for (int column = 0; column < n; column++)
+        {
+#pragma GCC unroll 6
+          for (int row = 0; row < n; row++)
+            d[row * n + column] = strata_vector_load (x + row * line + column * n_channels + c);
+          spread_input_1d (d + column, n, t);
+        }
+#pragma GCC unroll 6
+      for (int row = 0; row < n; row++)
+        {
+          spread_input_1d (d + row * n, 1, t);
+#pragma GCC unroll 6
+          for (int column = 0; column < n; column++)
+            strata_vector_store (v + (row * n + column) * stride + c, d[row * n + column]);
+        }
     }
 }
 
-STRATA_INLINE StrataVector
-finish (StrataVector          v,
-        const StrataEpilogue *epilogue,
-        gint64                channel)
-{
-  if (epilogue->bias != NULL)
-    v += strata_vector_load (epilogue->bias + channel);
-  if (epilogue->kind == STRATA_EPILOGUE_RELU)
-    v = strata_vector_relu (v);
-  return v;
-}
-
-static void
+STRATA_INLINE void
 gather_output (const float          *m,
                gint64                stride,
                gint64                n_channels,
@@ -109,114 +192,169 @@ gather_output (const float          *m,
                float                *y,
                gint64                line,
                int                   n_rows,
-               int                   n_columns)
+               int                   n_columns,
+               const int             t)
 {
+  const int n = t + 2;
+
   for (gint64 c = 0; c < n_channels; c += STRATA_VECTOR)
     {
-      StrataVector t[STRATA_WINOGRAD_POINTS];
+      StrataVector d[MAX_POINTS];
 
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        t[i] = strata_vector_load (m + i * stride + c);
+#pragma GCC unroll 6
+      for (int column = 0; column < n; column++)
+        {
+#pragma GCC unroll 6
+          for (int row = 0; row < n; row++)
+            d[row * n + column] = strata_vector_load (m + (row * n + column) * stride + c);
+          gather_output_1d (d + column, n, t);
+        }
 #pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        gather_output_1d (t + i, 4);
-#pragma GCC unroll 2
-      for (int i = 0; i < 2; i++)
-        gather_output_1d (t + 4 * i, 1);
+      for (int row = 0; row < t; row++)
+        {
+          gather_output_1d (d + row * n, 1, t);
 #pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        if (i / 2 < n_rows && i % 2 < n_columns)
-          strata_vector_store (y + i / 2 * line + i % 2 * n_channels + c, finish (t[i / 2 * 4 + i % 2], epilogue, c));
+          for (int column = 0; column < t; column++)
+            if (row < n_rows && column < n_columns)
+              strata_epilogue_store (epilogue, y, row * line + column * n_channels + c, c, d[row * n + column]);
+        }
     }
 }
 
-static void
+STRATA_INLINE void
 spread_output (const float *dy,
                gint64       line,
                int          n_rows,
                int          n_columns,
                gint64       n_channels,
                float       *m,
-               gint64       stride)
+               gint64       stride,
+               const int    t)
 {
+  const int n = t + 2;
+
   for (gint64 c = 0; c < n_channels; c += STRATA_VECTOR)
     {
-      StrataVector t[STRATA_WINOGRAD_POINTS];
+      StrataVector d[MAX_POINTS];
 
 #pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        t[i / 2 * 4 + i % 2] = i / 2 < n_rows && i % 2 < n_columns
-                                 ? strata_vector_load (dy + i / 2 * line + i % 2 * n_channels + c)
-                                 : (StrataVector) { 0 };
-#pragma GCC unroll 2
-      for (int i = 0; i < 2; i++)
-        spread_output_1d (t + 4 * i, 1);
+      for (int row = 0; row < t; row++)
+        {
 #pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        spread_output_1d (t + i, 4);
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        strata_vector_store (m + i * stride + c, t[i]);
+          for (int column = 0; column < t; column++)
+            d[row * n + column] = row < n_rows && column < n_columns
+                                    ? strata_vector_load (dy + row * line + column * n_channels + c)
+                                    : (StrataVector) { 0 };
+          spread_output_1d (d + row * n, 1, t);
+        }
+#pragma GCC unroll 6
+      for (int column = 0; column < n; column++)
+        {
+          spread_output_1d (d + column, n, t);
+#pragma GCC unroll 6
+          for (int row = 0; row < n; row++)
+            strata_vector_store (m + (row * n + column) * stride + c, d[row * n + column]);
+        }
     }
 }
 
-static void
+STRATA_INLINE void
 spread_weights (const float *w,
                 gint64       tap,
-                gint64       n,
+                gint64       n_columns,
                 float       *u,
-                gint64       stride)
+                gint64       stride,
+                const int    t)
 {
-  for (gint64 j = 0; j < n; j += STRATA_VECTOR)
-    {
-      StrataVector g[STRATA_WINOGRAD_POINTS];
+  const int n = t + 2;
 
-#pragma GCC unroll 9
-      for (int i = 0; i < 9; i++)
-        g[i / 3 * 4 + i % 3] = strata_vector_load (w + i * tap + j);
+  for (gint64 j = 0; j < n_columns; j += STRATA_VECTOR)
+    {
+      StrataVector g[MAX_POINTS];
+
 #pragma GCC unroll 3
-      for (int i = 0; i < 3; i++)
-        spread_weights_1d (g + 4 * i, 1);
-#pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        spread_weights_1d (g + i, 4);
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        strata_vector_store (u + i * stride + j, g[i]);
+      for (int row = 0; row < 3; row++)
+        {
+#pragma GCC unroll 3
+          for (int column = 0; column < 3; column++)
+            g[row * n + column] = strata_vector_load (w + (row * 3 + column) * tap + j);
+          spread_weights_1d (g + row * n, 1, t);
+        }
+#pragma GCC unroll 6
+      for (int column = 0; column < n; column++)
+        {
+          spread_weights_1d (g + column, n, t);
+#pragma GCC unroll 6
+          for (int row = 0; row < n; row++)
+            strata_vector_store (u + (row * n + column) * stride + j, g[row * n + column]);
+        }
     }
 }
 
-static void
+STRATA_INLINE void
 gather_weights (const float *u,
                 gint64       stride,
-                gint64       n,
+                gint64       n_columns,
                 float       *w,
-                gint64       tap)
+                gint64       tap,
+                const int    t)
 {
-  for (gint64 j = 0; j < n; j += STRATA_VECTOR)
-    {
-      StrataVector g[STRATA_WINOGRAD_POINTS];
+  const int n = t + 2;
 
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; i++)
-        g[i] = strata_vector_load (u + i * stride + j);
-#pragma GCC unroll 4
-      for (int i = 0; i < 4; i++)
-        gather_weights_1d (g + i, 4);
+  for (gint64 j = 0; j < n_columns; j += STRATA_VECTOR)
+    {
+      StrataVector g[MAX_POINTS];
+
+#pragma GCC unroll 6
+      for (int column = 0; column < n; column++)
+        {
+#pragma GCC unroll 6
+          for (int row = 0; row < n; row++)
+            g[row * n + column] = strata_vector_load (u + (row * n + column) * stride + j);
+          gather_weights_1d (g + column, n, t);
+        }
 #pragma GCC unroll 3
-      for (int i = 0; i < 3; i++)
-        gather_weights_1d (g + 4 * i, 1);
-#pragma GCC unroll 9
-      for (int i = 0; i < 9; i++)
-        strata_vector_store (w + i * tap + j, g[i / 3 * 4 + i % 3]);
+      for (int row = 0; row < 3; row++)
+        {
+          gather_weights_1d (g + row * n, 1, t);
+#pragma GCC unroll 3
+          for (int column = 0; column < 3; column++)
+            strata_vector_store (w + (row * 3 + column) * tap + j, g[row * n + column]);
+        }
     }
 }
 
-const StrataWinogradKernel STRATA_ISA_NAME (strata_winograd_kernel) = {
-  .spread_input = spread_input,
-  .gather_output = gather_output,
-  .spread_output = spread_output,
-  .spread_weights = spread_weights,
-  .gather_weights = gather_weights,
-};
+#define TRANSFORMS(t)                                                                                                \
+  static void spread_input_##t (const float *x, gint64 line, gint64 n, float *v, gint64 stride)                      \
+  {                                                                                                                  \
+    spread_input (x, line, n, v, stride, t);                                                                         \
+  }                                                                                                                  \
+  static void gather_output_##t (const float *m, gint64 stride, gint64 n, const StrataEpilogue *epilogue, float *y,  \
+                                 gint64 line, int n_rows, int n_columns)                                             \
+  {                                                                                                                  \
+    gather_output (m, stride, n, epilogue, y, line, n_rows, n_columns, t);                                           \
+  }                                                                                                                  \
+  static void spread_output_##t (const float *dy, gint64 line, int n_rows, int n_columns, gint64 n, float *m,        \
+                                 gint64 stride)                                                                      \
+  {                                                                                                                  \
+    spread_output (dy, line, n_rows, n_columns, n, m, stride, t);                                                    \
+  }                                                                                                                  \
+  static void spread_weights_##t (const float *w, gint64 tap, gint64 n, float *u, gint64 stride)                     \
+  {                                                                                                                  \
+    spread_weights (w, tap, n, u, stride, t);                                                                        \
+  }                                                                                                                  \
+  static void gather_weights_##t (const float *u, gint64 stride, gint64 n, float *w, gint64 tap)                     \
+  {                                                                                                                  \
+    gather_weights (u, stride, n, w, tap, t);                                                                        \
+  }
+
+TRANSFORMS (2)
+TRANSFORMS (4)
+
+#define KERNEL(t)                                                                                                    \
+  {                                                                                                                  \
+    t, (t + 2) * (t + 2), spread_input_##t, gather_output_##t, spread_output_##t, spread_weights_##t,                \
+    gather_weights_##t                                                                                               \
+  }
+
+const StrataWinogradKernel STRATA_ISA_NAME (strata_winograd_kernel)[2] = { KERNEL (2), KERNEL (4) };

@@ -5,27 +5,35 @@
 
 G_BEGIN_DECLS
 
-/* Convolutions by 3 x 3 with fewer products: Winograd's F(2 x 2, 3 x 3) makes
- * two by two outputs from four by four inputs with 16 products instead of 36
- * (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015).
- * It is exact but for rounding, which stays in the last digits. */
+/* Convolutions by 3 x 3 with fewer products (Lavin and Gray, "Fast Algorithms
+ * for Convolutional Neural Networks", 2015): Winograd's F(2 x 2, 3 x 3) makes
+ * two by two outputs from four by four inputs with 16 products instead of 36,
+ * and F(4 x 4, 3 x 3) four by four outputs from six by six inputs with 36
+ * instead of 144. They are exact but for rounding: that of the larger one is
+ * about twice that of a plain sum, with the points that it is made of here. */
 
-/* Numbers of the transform of a tile. */
-#define STRATA_WINOGRAD_POINTS 16
+#define STRATA_WINOGRAD_MAX_POINTS 36
+
+/* Columns of transformed weights that lie together, for whatever instruction set. */
+#define STRATA_WINOGRAD_PANEL 32
 
 /**
  * StrataWinogradKernel:
- * @spread_input: a tile of four by four cells of x becomes 16 numbers a channel
- * @gather_output: 16 numbers a channel become up to two by two outputs
+ * @n_outputs: height and width of a tile of outputs
+ * @n_points: numbers of the transform of a tile: (@n_outputs + 2)²
+ * @spread_input: a tile of cells of x becomes its transform, channel by channel
+ * @gather_output: what a transform of outputs stands for; up to @n_outputs rows and columns
  * @spread_output: the transpose of that, for gradients
- * @spread_weights: the nine weights become 16
+ * @spread_weights: the transform of the nine weights
  * @gather_weights: the transpose of that
  *
- * Vectors of channels, whose number is a multiple of the vector. Of the 16,
- * one is @stride after the other.
+ * Vectors of channels, whose number is a multiple of the vector. Of a
+ * transform, one number is @stride after the other.
  */
 typedef struct
 {
+  int n_outputs;
+  int n_points;
   void (*spread_input)   (const float          *x,
                           gint64                line,
                           gint64                n_channels,
@@ -58,21 +66,30 @@ typedef struct
                           gint64                tap);
 } StrataWinogradKernel;
 
-gboolean strata_winograd_can_forward     (const StrataConvPlan *plan);
-gboolean strata_winograd_can_input       (const StrataConvPlan *plan);
-gboolean strata_winograd_can_kernel      (const StrataConvPlan *plan);
-void     strata_winograd_forward         (const StrataConvPlan *plan,
-                                          const float          *x,
-                                          const float          *w,
-                                          float                *y,
-                                          const StrataEpilogue *epilogue);
-void     strata_winograd_backward_input  (const StrataConvPlan *plan,
-                                          const float          *dy,
-                                          const float          *w,
-                                          float                *dx);
-void     strata_winograd_backward_kernel (const StrataConvPlan *plan,
-                                          const float          *x,
-                                          const float          *dy,
-                                          float                *dw);
+gboolean strata_winograd_can_forward      (const StrataConvPlan *plan);
+gboolean strata_winograd_can_input        (const StrataConvPlan *plan);
+gboolean strata_winograd_can_kernel       (const StrataConvPlan *plan);
+gsize    strata_winograd_get_prepared     (const StrataConvPlan *plan);
+void     strata_winograd_prepare          (const StrataConvPlan *plan,
+                                           const float          *w,
+                                           float                *u);
+void     strata_winograd_forward          (const StrataConvPlan *plan,
+                                           const float          *x,
+                                           const float          *w,
+                                           float                *y,
+                                           const StrataEpilogue *epilogue);
+void     strata_winograd_forward_prepared (const StrataConvPlan *plan,
+                                           const float          *x,
+                                           const float          *u,
+                                           float                *y,
+                                           const StrataEpilogue *epilogue);
+void     strata_winograd_backward_input   (const StrataConvPlan *plan,
+                                           const float          *dy,
+                                           const float          *w,
+                                           float                *dx);
+void     strata_winograd_backward_kernel  (const StrataConvPlan *plan,
+                                           const float          *x,
+                                           const float          *dy,
+                                           float                *dw);
 
 G_END_DECLS

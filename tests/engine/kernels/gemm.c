@@ -13,6 +13,7 @@ typedef struct
   const float *a, *b;
   float beta;
   StrataEpilogue epilogue;
+  gboolean in_place; /* the epilogue adds what C was */
 } Gemm;
 
 static void
@@ -20,9 +21,12 @@ compute_gemm (gconstpointer data,
               float        *c)
 {
   const Gemm *g = data;
+  StrataEpilogue epilogue = g->epilogue;
 
+  if (g->in_place)
+    epilogue.addend = c;
   strata_gemm_batched (g->trans_a, g->trans_b, g->n_batch, g->m, g->n, g->k, g->a, g->lda, g->stride_a,
-                       g->b, g->ldb, g->stride_b, g->beta, c, g->ldc, g->stride_c, &g->epilogue);
+                       g->b, g->ldb, g->stride_b, g->beta, c, g->ldc, g->stride_c, &epilogue);
 }
 
 /* Leading dimensions and strides get room to spare, which must stay as it is. */
@@ -31,7 +35,7 @@ check_gemm (GRand *random,
             Gemm   g)
 {
   gint64 spare = pick (random, 0, 3);
-  g_autofree float *a = NULL, *b = NULL, *c = NULL, *expected = NULL, *bias = NULL;
+  g_autofree float *a = NULL, *b = NULL, *c = NULL, *expected = NULL, *bias = NULL, *addend = NULL;
 
   g.lda = (g.trans_a ? g.m : g.k) + spare;
   g.ldb = (g.trans_b ? g.k : g.n) + spare;
@@ -43,14 +47,23 @@ check_gemm (GRand *random,
   g.b = b = make_numbers (random, (g.n_batch - 1) * g.stride_b + g.ldb * (g.trans_b ? g.n : g.k));
   c = make_numbers (random, g.n_batch * g.stride_c);
   bias = make_numbers (random, g.n);
+  addend = make_numbers (random, g.n_batch * g.stride_c);
   g.beta = pick (random, 0, 1);
   g.epilogue.bias = pick (random, 0, 1) ? bias : NULL;
-  g.epilogue.kind = pick (random, 0, 1) ? STRATA_EPILOGUE_RELU : STRATA_EPILOGUE_NONE;
+  g.epilogue.kind = pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU);
+  g.epilogue.addend = g.beta == 0 && pick (random, 0, 1) ? addend : NULL;
+  g.in_place = g.epilogue.addend != NULL && pick (random, 0, 1);
 
   expected = g_memdup2 (c, g.n_batch * g.stride_c * sizeof (float));
   for (gint64 i = 0; i < g.n_batch; i++)
-    strata_naive_gemm (g.trans_a, g.trans_b, g.m, g.n, g.k, a + i * g.stride_a, g.lda, b + i * g.stride_b, g.ldb,
-                       g.beta, expected + i * g.stride_c, g.ldc, &g.epilogue);
+    {
+      StrataEpilogue epilogue = g.epilogue;
+
+      if (epilogue.addend != NULL)
+        epilogue.addend = (g.in_place ? c : addend) + i * g.stride_c;
+      strata_naive_gemm (g.trans_a, g.trans_b, g.m, g.n, g.k, a + i * g.stride_a, g.lda, b + i * g.stride_b, g.ldb,
+                         g.beta, expected + i * g.stride_c, g.ldc, &epilogue);
+    }
   check (compute_gemm, &g, c, expected, g.n_batch * g.stride_c);
 }
 

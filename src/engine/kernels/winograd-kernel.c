@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/scratch.h"
+#include "kernels/winograd-plan.h"
+#include "tensor/pool.h"
+
+/* The gradient at the kernel: chunks of blocks of tiles are summed, transformed,
+ * by themselves; the sums are added in order and become nine weights each. */
+
+#define BLOCK_NUMBERS (96 * 1024)
+#define MAX_CHUNKS 8
+
+/* Adds the products of all channels of x and dy over some tiles, for one point of the transform. */
+static void
+multiply (const StrataWinograd *winograd,
+          gint64                n_tiles,
+          const float          *v,
+          const float          *m,
+          float                *u,
+          gboolean              accumulate)
+{
+  static const gint64 no_run[1] = { 0 };
+  const StrataTileKernel *kernel = winograd->kernel;
+  gint64 n_in = winograd->n_in, n_out = winograd->n_out;
+  gint64 height = strata_tile_split (n_in, kernel->max_rows);
+  StrataTile tile = {
+    .runs = no_run, .n_runs = 1, .length = n_tiles, .step = n_in, .adjacent = TRUE,
+    .ldb = n_out, .ldc = n_out, .accumulate = accumulate,
+  };
+
+  for (gint64 j = 0; j < n_out; j += kernel->max_columns)
+    {
+      tile.b = m + j;
+      tile.width = MIN (kernel->max_columns, n_out - j);
+      for (gint64 i = 0; i < n_in; i += height)
+        {
+          tile.height = MIN (height, n_in - i);
+          tile.c = u + i * n_out + j;
+          tile.rows[0] = v + i;
+          kernel->run (&tile);
+        }
+    }
+}
+
+/* Sums the products of a chunk of blocks: U's gradient. */
+static void
+kernel_task (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  const StrataWinograd *winograd = data;
+  gint64 v_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_in);
+  gint64 m_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_out);
+  int n_points = winograd->transforms->n_points;
+  gsize size = n_points * (v_stride + m_stride);
+  float *v = strata_scratch_push (size);
+  float *m = v + n_points * v_stride;
+  gint64 block = winograd->n_blocks * task / winograd->n_chunks;
+  gint64 last = winograd->n_blocks * (task + 1) / winograd->n_chunks;
+
+  for (gboolean accumulate = FALSE; block < last; block++, accumulate = TRUE)
+    {
+      gint64 first = block * winograd->block_lines, end = MIN (first + winograd->block_lines, winograd->n_lines);
+
+      strata_winograd_spread_inputs (winograd, first, end, v, v_stride);
+      strata_winograd_visit_outputs (winograd, first, end, m, m_stride);
+      for (int point = 0; point < n_points; point++)
+        multiply (winograd, (end - first) * winograd->tiles[1], v + point * v_stride, m + point * m_stride,
+                  winograd->u + (task * n_points + point) * winograd->u_point, accumulate);
+    }
+  strata_scratch_pop (size);
+}
+
+/* For one input channel: adds up the chunks, in order, and makes nine weights. */
+static void
+gather_task (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  const StrataWinograd *winograd = data;
+  gint64 n = winograd->n_out, size = winograd->u_point;
+  int n_points = winograd->transforms->n_points;
+
+  for (int point = 0; point < n_points; point++)
+    {
+      float *restrict sum = winograd->u + point * size + task * n;
+
+      for (gint64 chunk = 1; chunk < winograd->n_chunks; chunk++)
+        {
+          const float *restrict part = sum + chunk * n_points * size;
+
+          for (gint64 i = 0; i < n; i++)
+            sum[i] += part[i];
+        }
+    }
+  winograd->transforms->gather_weights (winograd->u + task * n, size, n, winograd->dw + task * n, size);
+}
+
+void
+strata_winograd_backward_kernel (const StrataConvPlan *plan,
+                                 const float          *x,
+                                 const float          *dy,
+                                 float                *dw)
+{
+  StrataWinograd winograd = { .x = x, .dy = dy, .dw = dw };
+  gsize size;
+
+  strata_winograd_init (&winograd, plan, plan->out[1], plan->out[2]);
+  strata_winograd_cut (&winograd, BLOCK_NUMBERS, MAX_CHUNKS);
+  winograd.n_chunks = MIN (winograd.n_blocks, MAX_CHUNKS);
+  size = winograd.n_chunks * winograd.transforms->n_points * winograd.u_point;
+  winograd.u = strata_scratch_push (size);
+  strata_pool_run (winograd.n_chunks, kernel_task, &winograd);
+  strata_pool_run (winograd.n_in, gather_task, &winograd);
+  strata_scratch_pop (size);
+}

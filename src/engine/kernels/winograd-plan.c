@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernels/winograd-plan.h"
+
+#include "kernels/scratch.h"
+
+#include <string.h>
+
+/* Products saved, and channels to share the transforms, that make it worth it. */
+#define MIN_GAIN 1.3
+#define MIN_CHANNELS 32
+/* Large tiles have better products, small ones fewer that nobody needs at the edges. */
+#define LARGE_TILE_GAIN 0.95
+/* Tiles that a block has at least: rows of its products. */
+#define MIN_BLOCK_TILES 28
+/* Of fewer, the gradient at the kernel has too little to sum for each of its numbers. */
+#define MIN_KERNEL_TILES 128
+/* Of more weights, sums for every chunk would not stay in a cache. */
+#define MAX_WEIGHTS (96 * 96)
+
+STRATA_ISA_DECLARE (const StrataWinogradKernel, strata_winograd_kernel, [2])
+
+static gint64
+count_products (const StrataWinogradKernel *kernel,
+                gint64                      height,
+                gint64                      width)
+{
+  int n = kernel->n_outputs;
+
+  return kernel->n_points * ((height + n - 1) / n) * ((width + n - 1) / n);
+}
+
+/* The transform that takes fewer products for @height by @width outputs; the same on all instruction sets. */
+static const StrataWinogradKernel *
+choose_kernel (gint64 height,
+               gint64 width)
+{
+  static const StrataWinogradKernel *const kernels[STRATA_N_ISAS] = STRATA_ISA_TABLE (strata_winograd_kernel);
+  const StrataWinogradKernel *sizes = kernels[strata_isa_get ()];
+  gint64 small = count_products (&sizes[0], height, width), large = count_products (&sizes[1], height, width);
+
+  return &sizes[large <= LARGE_TILE_GAIN * small ? 1 : 0];
+}
+
+static gboolean
+is_plain (const StrataConvPlan *plan,
+          gint64                vector)
+{
+  return plan->groups == 1 && plan->kernel[0] == 1 && plan->in[0] == 1 && plan->out[0] == 1 &&
+         plan->kernel[1] == 3 && plan->kernel[2] == 3 && plan->stride[1] == 1 && plan->stride[2] == 1 &&
+         plan->dilation[1] == 1 && plan->dilation[2] == 1 && plan->pad[1] <= 2 && plan->pad[2] <= 2 &&
+         plan->in_channels % vector == 0 && plan->out_channels % vector == 0 &&
+         MIN (plan->in_channels, plan->out_channels) >= MIN_CHANNELS;
+}
+
+/* Whether tiles over @height by @width need few enough products. */
+static gboolean
+is_gain (const StrataConvPlan *plan,
+         gint64                vector,
+         gint64                height,
+         gint64                width)
+{
+  return is_plain (plan, vector) &&
+         9.0 * plan->n_positions >= MIN_GAIN * count_products (choose_kernel (height, width), height, width);
+}
+
+gboolean
+strata_winograd_can_forward (const StrataConvPlan *plan)
+{
+  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]);
+}
+
+gboolean
+strata_winograd_can_input (const StrataConvPlan *plan)
+{
+  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->in[1], plan->in[2]);
+}
+
+gboolean
+strata_winograd_can_kernel (const StrataConvPlan *plan)
+{
+  const StrataWinogradKernel *kernel = choose_kernel (plan->out[1], plan->out[2]);
+  gint64 n_tiles = plan->batch * count_products (kernel, plan->out[1], plan->out[2]) / kernel->n_points;
+
+  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]) && n_tiles >= MIN_KERNEL_TILES &&
+         plan->in_channels * plan->out_channels <= MAX_WEIGHTS;
+}
+
+/* Numbers of transformed weights that serve many runs, on any instruction set; 0 where there is no gain. */
+gsize
+strata_winograd_get_prepared (const StrataConvPlan *plan)
+{
+  if (!is_gain (plan, STRATA_TILE_MAX_COLUMNS / 2, plan->out[1], plan->out[2]))
+    return 0;
+  return choose_kernel (plan->out[1], plan->out[2])->n_points * plan->in_channels * plan->out_channels;
+}
+
+/* @height, @width: of what is cut into tiles */
+void
+strata_winograd_init (StrataWinograd       *self,
+                      const StrataConvPlan *plan,
+                      gint64                height,
+                      gint64                width)
+{
+  self->transforms = choose_kernel (height, width);
+  self->kernel = strata_tile_kernel_get ();
+  self->batch = plan->batch;
+  self->n_in = plan->in_channels;
+  self->n_out = plan->out_channels;
+  self->u_point = self->n_in * self->n_out;
+  for (int d = 0; d < 2; d++)
+    {
+      self->in[d] = plan->in[1 + d];
+      self->out[d] = plan->out[1 + d];
+      self->pad[d] = plan->pad[1 + d];
+    }
+}
+
+/* Cuts outputs into blocks whose transforms have about @block_numbers numbers, at least @min_blocks if there are as
+ * many lines of tiles. */
+void
+strata_winograd_cut (StrataWinograd *self,
+                     gint64          block_numbers,
+                     gint64          min_blocks)
+{
+  int n = self->transforms->n_outputs;
+  gint64 tiles = MAX (block_numbers / (self->transforms->n_points * (self->n_in + self->n_out)), MIN_BLOCK_TILES);
+  gint64 lines;
+
+  for (int d = 0; d < 2; d++)
+    self->tiles[d] = (self->out[d] + n - 1) / n;
+  self->n_lines = self->batch * self->tiles[0];
+  lines = CLAMP (tiles / self->tiles[1], 1, MAX (self->n_lines / min_blocks, 1));
+  self->block_lines = strata_tile_split (self->n_lines, lines);
+  self->n_blocks = (self->n_lines + self->block_lines - 1) / self->block_lines;
+}
+
+/* A tile that reaches beyond the image, with zeros there. */
+static void
+fill_patch (const StrataWinograd *self,
+            const float          *image,
+            gint64                y,
+            gint64                x,
+            float                *patch)
+{
+  gint64 n = self->n_in, size = self->transforms->n_outputs + 2;
+  gint64 before = CLAMP (-x, 0, size), length = CLAMP (self->in[1] - x, before, size) - before;
+
+  for (gint64 i = 0; i < size; i++, patch += size * n)
+    {
+      if (y + i < 0 || y + i >= self->in[0])
+        {
+          memset (patch, 0, size * n * sizeof (float));
+          continue;
+        }
+      memset (patch, 0, before * n * sizeof (float));
+      memcpy (patch + before * n, image + ((y + i) * self->in[1] + x + before) * n, length * n * sizeof (float));
+      memset (patch + (before + length) * n, 0, (size - before - length) * n * sizeof (float));
+    }
+}
+
+/* Transforms what the tiles of lines @first to @end see. */
+void
+strata_winograd_spread_inputs (const StrataWinograd *self,
+                               gint64                first,
+                               gint64                end,
+                               float                *v,
+                               gint64                stride)
+{
+  gint64 n = self->n_in, step = self->transforms->n_outputs, size = step + 2;
+  float *patch = strata_scratch_push (size * size * n);
+
+  for (gint64 line = first; line < end; line++)
+    {
+      const float *image = self->x + line / self->tiles[0] * self->in[0] * self->in[1] * n;
+      gint64 y = line % self->tiles[0] * step - self->pad[0];
+
+      for (gint64 t = 0; t < self->tiles[1]; t++, v += n)
+        {
+          gint64 x = t * step - self->pad[1];
+
+          if (x >= 0 && y >= 0 && x + size <= self->in[1] && y + size <= self->in[0])
+            self->transforms->spread_input (image + (y * self->in[1] + x) * n, self->in[1] * n, n, v, stride);
+          else
+            {
+              fill_patch (self, image, y, x, patch);
+              self->transforms->spread_input (patch, size * n, n, v, stride);
+            }
+        }
+    }
+  strata_scratch_pop (size * size * n);
+}
+
+/* For each tile of lines @first to @end: outputs from products, or the other way round. */
+void
+strata_winograd_visit_outputs (const StrataWinograd *self,
+                               gint64                first,
+                               gint64                end,
+                               float                *m,
+                               gint64                stride)
+{
+  gint64 n = self->n_out, step = self->transforms->n_outputs, line_size = self->out[1] * n;
+
+  for (gint64 line = first; line < end; line++)
+    {
+      gint64 row = step * (line % self->tiles[0]);
+      gint64 at = (line / self->tiles[0] * self->out[0] + row) * line_size;
+      int n_rows = MIN (step, self->out[0] - row);
+
+      for (gint64 t = 0; t < self->tiles[1]; t++, m += n, at += step * n)
+        {
+          int n_columns = MIN (step, self->out[1] - step * t);
+          StrataEpilogue epilogue = self->epilogue;
+
+          if (epilogue.addend != NULL)
+            epilogue.addend += at;
+          if (self->dy != NULL)
+            self->transforms->spread_output (self->dy + at, line_size, n_rows, n_columns, n, m, stride);
+          else
+            self->transforms->gather_output (m, stride, n, &epilogue, self->y + at, line_size, n_rows, n_columns);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kernels/tile.h"
+#include "kernels/winograd.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataWinograd:
+ * @u: transformed weights, or their gradient
+ * @u_point: from one number of the transform of weights to the next
+ * @tiles: tiles along each dimension of an image
+ * @n_lines: lines of tiles, over all images
+ * @block_lines: so many are transformed together
+ *
+ * A convolution by 3 x 3 cut into tiles: x, its transform V, the kernel's U,
+ * their products M and what becomes of them, y.
+ */
+typedef struct
+{
+  const StrataWinogradKernel *transforms;
+  const StrataTileKernel *kernel;
+  gint64 batch;
+  gint64 in[2], out[2], pad[2];
+  gint64 n_in, n_out; /* channels */
+  gint64 tiles[2];
+  gint64 n_lines;
+  gint64 block_lines;
+  gint64 n_blocks, n_chunks;
+  const float *x, *w, *dy;
+  float *u, *y, *dw;
+  gint64 u_point;
+  StrataEpilogue epilogue;
+} StrataWinograd;
+
+void   strata_winograd_init          (StrataWinograd       *self,
+                                      const StrataConvPlan *plan,
+                                      gint64                height,
+                                      gint64                width);
+void   strata_winograd_cut           (StrataWinograd *self,
+                                      gint64          block_numbers,
+                                      gint64          min_blocks);
+void   strata_winograd_spread_inputs (const StrataWinograd *self,
+                                      gint64                first,
+                                      gint64                end,
+                                      float                *v,
+                                      gint64                stride);
+void   strata_winograd_visit_outputs (const StrataWinograd *self,
+                                      gint64                first,
+                                      gint64                end,
+                                      float                *m,
+                                      gint64                stride);
+
+/* From one number of a transform of the tiles of @n_lines to the next: lines of the first-level cache differ. */
+static inline gint64
+strata_winograd_stride (const StrataWinograd *self,
+                        gint64                n_lines,
+                        gint64                n_channels)
+{
+  return (n_lines * self->tiles[1] * n_channels + 1023) / 1024 * 1024 + 80;
+}
+
+G_END_DECLS
