@@ -4,7 +4,8 @@
 
     make_layers.py [FOLDER [CLASS...]]
 
-Needs Keras 3 with TensorFlow. One file a class; each case has a config as
+Needs Keras 3 with TensorFlow. A folder named "options" gets option_cases.py, others
+layer_cases.py. One file a class; each case has a config as
 Keras writes it, inputs, weights, outputs, and gradients of the sum of the
 outputs weighted by ((7 i) mod 5 - 2) / 2.
 """
@@ -20,7 +21,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from layer_cases import CASES, RANDOM
+# There are many cases of options: they keep just what differs, and two digits of what is drawn.
+OPTIONS = len(sys.argv) > 1 and os.path.basename(os.path.normpath(sys.argv[1])) == "options"
+if OPTIONS:
+    from option_cases import CASES, RANDOM
+else:
+    from layer_cases import CASES, RANDOM
 
 L = keras.layers
 
@@ -42,7 +48,7 @@ def tensor(array):
 
 def sized(array):
     """Rounded to what is written, so that both sides start from the same numbers."""
-    array = np.asarray(array)
+    array = np.round(array, 2) if OPTIONS else np.asarray(array)
     return np.array(numbers(array), dtype=array.dtype).reshape(array.shape)
 
 
@@ -104,10 +110,14 @@ def run(layer, inputs, case, training):
     return outputs, [tf.convert_to_tensor(g) for g in grads[:n]], [tf.convert_to_tensor(g) for g in grads[n:]]
 
 
-def without_build(config):
+def is_told(name, value):
     """Leaves out the shapes that layers inside were built for: the config proper has all it takes."""
+    return name != "build_config" and not (OPTIONS and ((value is None and name != "merge_mode") or name.endswith(("_initializer", "dtype", "seed"))))
+
+
+def without_build(config):
     if isinstance(config, dict):
-        return {k: without_build(v) for k, v in config.items() if k != "build_config"}
+        return {k: without_build(v) for k, v in config.items() if is_told(k, v)}
     return [without_build(v) for v in config] if isinstance(config, (list, tuple)) else config
 
 
@@ -141,7 +151,7 @@ def make_case(name, case, rng):
     }
     if prepare is not None:
         result.update(config=before, adapt=tensor(prepare), adapted=written)
-    for key in ("arguments", "masks"):
+    for key in ("arguments", "masks", "calls"):
         if case.get(key):
             result[key] = case[key]
     modes = [("inference", False)]
@@ -151,6 +161,10 @@ def make_case(name, case, rng):
         layer.set_weights(weights)
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
+        if case.get("calls"):
+            layer.reset_state()
+        for _ in range(case.get("calls", 1) - 1):
+            run(layer, [tf.constant(a) for a in arrays], case, training)
         outputs, input_grads, weight_grads = run(layer, [tf.constant(a) for a in arrays], case, training)
         result[mode] = {
             "outputs": [tensor(o.numpy()) for o in outputs],

@@ -8,6 +8,7 @@
 #include "base/registry.h"
 #include "graph/gradient.h"
 #include "layers/layer.h"
+#include "layers/rnn-base.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 
@@ -329,6 +330,26 @@ check_masks (Case       *c,
     }
 }
 
+/* A stateful layer remembers the calls before: those are made first. */
+static void
+call_before (Case             *c,
+             const StrataCall *call)
+{
+  gint64 n = json_object_get_int_member_with_default (c->json, "calls", 0);
+
+  if (n == 0)
+    return;
+  strata_rnn_layer_reset_states (c->layer);
+  for (gint64 i = 1; i < n; i++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+      StrataCall before = *call;
+
+      strata_layer_call (c->layer, b, &before);
+      g_assert_false (strata_builder_has_failed (b));
+    }
+}
+
 static void
 check_mode (Case       *c,
             JsonObject *expected,
@@ -362,6 +383,7 @@ check_mode (Case       *c,
     {
       if (!json_object_has_member (c->json, "adapt"))
         set_weights (c);
+      call_before (c, &call);
       strata_layer_call (c->layer, b, &call);
       strata_builder_take_error (b, &error);
       g_assert_no_error (error);
@@ -484,24 +506,29 @@ test_enough (void)
     }
 }
 
+static void
+add_folder (const char *name)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "golden", name, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *file;
+
+  g_assert_nonnull (dir);
+  while ((file = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_strdup_printf ("/layers/golden/%s/%.*s", name, (int) strcspn (file, "."), file);
+
+      g_test_add_data_func_full (path, g_build_filename (folder, file, NULL), test_file, g_free);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *folder = NULL;
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   g_test_init (&argc, &argv, NULL);
-  folder = g_test_build_filename (G_TEST_DIST, "golden", "layers", NULL);
   g_test_add_func ("/layers/golden/enough", test_enough);
-  dir = g_dir_open (folder, 0, NULL);
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_strdup_printf ("/layers/golden/%.*s", (int) strcspn (name, "."), name);
-
-      g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_file, g_free);
-    }
+  add_folder ("layers");
+  add_folder ("options");
   return g_test_run ();
 }
