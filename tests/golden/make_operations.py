@@ -66,6 +66,14 @@ CASES = [
     (lambda x: O.batch_normalization(x, V, V, -1, V, V), [S]), (lambda x: O.batch_normalization(x, V[:3], V[:3], 1, epsilon=0.1), [S]),
     (lambda x: O.batch_normalization(x, V, V, 2, offset=V), [S]),  (lambda x: O.layer_normalization(x, V, V, epsilon=0.01), [S]),
     (lambda x: O.rms_normalization(x, V), [S]), (lambda x: O.rms_normalization(x, epsilon=0.1), [S]),
+    # Order
+    (lambda x: O.sort(x, axis=0), [(1500, 1)]), (lambda x: O.argsort(x), [(1, 1300)]), (lambda x: O.top_k(x, 70), [(2, 80)]), (lambda x: O.top_k(x, 2), [S]),
+    (lambda x: O.take_along_axis(x, np.array([2, 5, 0, -1]), axis=None), [S]), (lambda x: O.median(x), [(1, 1200)]), (lambda x: O.median(x, axis=(0, 2), keepdims=True), [S]),
+    *[(lambda x, m=m, q=q: O.quantile(x, q, axis=1, method=m), [(2, 6, 3)]) for m in ("linear", "lower", "higher", "midpoint", "nearest") for q in (0.35, [0.0, 0.5, 0.9])],
+    (lambda x: O.quantile(x, [0.1, 0.7], keepdims=True), [S]), *[(lambda x, m=m: O.percentile(x, 30.0, axis=-1, method=m), [S]) for m in ("linear", "lower", "higher", "midpoint", "nearest")], (lambda x: O.percentile(x, [25.0, 75.0], axis=(1, 2)), [S]),
+    (lambda x: O.nanmedian(x, axis=1), [(S, HOLES)]), (lambda x: O.nanmedian(x, keepdims=True), [(S, HOLES)]), (lambda x: O.nanquantile(x, 0.4, axis=-1), [(S, HOLES)]),
+    *[(lambda x, m=m: O.nanquantile(x, [0.2, 0.6], axis=1, method=m), [(S, HOLES)]) for m in ("lower", "higher", "midpoint", "nearest")],
+    (lambda x: O.nanpercentile(x, 70.0, axis=(0, 2)), [(S, HOLES)]),
 ]
 
 

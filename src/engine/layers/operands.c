@@ -80,6 +80,21 @@ unwrap_array (JsonNode    *node,
   return json_object_get_member (config, "value");
 }
 
+/**
+ * strata_operands_read_floats: (skip)
+ * @node: a number, lists of numbers, or an array as files have it
+ *
+ * Returns: (transfer full) (nullable): its numbers, or %NULL where it is something else
+ */
+StrataTensor *
+strata_operands_read_floats (JsonNode *node)
+{
+  StrataDType dtype;
+  JsonNode *value = unwrap_array (node, &dtype);
+
+  return value != NULL && !JSON_NODE_HOLDS_OBJECT (value) ? strata_json_to_floats (value) : NULL;
+}
+
 static StrataValue *
 make_constant (StrataOperands *self,
                JsonNode       *node)

@@ -81,6 +81,7 @@ StrataValue *strata_operands_get        (StrataOperands *self, guint i);
 StrataValue *strata_operands_get_float  (StrataOperands *self, guint i);
 guint        strata_operands_get_list   (StrataOperands *self, guint i, StrataValue **values, guint most);
 StrataDType  strata_operands_get_dtype  (StrataOperands *self);
+StrataTensor *strata_operands_read_floats (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_operands_return     (StrataOperands *self, StrataValue *value, StrataDType dtype);
 void         strata_operands_fail       (StrataOperands *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

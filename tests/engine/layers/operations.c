@@ -151,11 +151,35 @@ test_operations (void)
   golden_run ("../operations.json", check_case);
 }
 
+/* Before the kth place no number is larger than there, and behind it none is smaller. */
+static void
+test_argpartition (void)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+  g_autoptr (JsonNode) config = json_from_string ("{\"kth\": 4, \"axis\": -1}", NULL);
+  g_autoptr (StrataLayer) layer = strata_operator_new ("Argpartition", json_node_get_object (config), NULL);
+  StrataTensor *x = strata_tensor_new_floats (&STRATA_SHAPE (2, 7), (float[]){ 3, -1, 0.5f, 0.25f, 9, -2, 0.5f, 7, 6, 5, 4, 3, 2, 1 });
+  StrataValue *places;
+
+  g_assert_nonnull (layer);
+  places = strata_layer_call_on (layer, b, strata_builder_constant (b, x), FALSE);
+  g_assert_false (strata_builder_has_failed (b));
+  for (int row = 0; row < 2; row++)
+    {
+      const float *numbers = strata_tensor_get_floats (x) + 7 * row;
+      const gint32 *order = (gint32 *) strata_tensor_get_data (places->tensor) + 7 * row;
+
+      for (int i = 0; i < 7; i++)
+        g_assert_true (i < 4 ? numbers[order[i]] <= numbers[order[4]] : numbers[order[i]] >= numbers[order[4]]);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/operations/golden", test_operations);
+  g_test_add_func ("/operations/argpartition", test_argpartition);
   return g_test_run ();
 }

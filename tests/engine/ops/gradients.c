@@ -17,6 +17,7 @@
 #include "ops/resize.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
+#include "ops/sorting.h"
 
 #include "gradient-check.h"
 
@@ -66,6 +67,23 @@ EMIT (conv_input) { return strata_conv_input_gradient (b, x[0], x[1], &conv_opti
 EMIT (conv_kernel) { return strata_conv_kernel_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 2, 3 }); }
 EMIT (gather) { return strata_gather (b, x[0], new_indices (b)); }
 EMIT (scatter) { return strata_scatter_add (b, new_indices (b), x[0], 3); }
+EMIT (sort) { return strata_sort (b, x[0], TRUE, NULL); }
+EMIT (take_along)
+{
+  StrataTensor *places = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (2, 4));
+
+  memcpy (strata_tensor_get_data (places), (gint32[]){ 2, 0, 2, -1, 1, 1, 0, 2 }, 8 * sizeof (gint32));
+  return strata_take_along (b, x[0], strata_builder_constant (b, places));
+}
+
+EMIT (put_along)
+{
+  StrataTensor *places = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (2, 3));
+
+  memcpy (strata_tensor_get_data (places), (gint32[]){ 4, 0, 4, -1, 1, 2 }, 6 * sizeof (gint32));
+  return strata_put_along (b, strata_builder_constant (b, places), x[0], 5);
+}
+
 EMIT (log_softmax) { return strata_log_softmax (b, x[0]); }
 EMIT (sparsemax) { return strata_sparsemax (b, x[0]); }
 EMIT (softmax) { return strata_softmax_along (b, x[0], 1); }
@@ -142,6 +160,9 @@ static const OpTrial trials[] = {
   { "conv_kernel_gradient", "2,5,6,4;2,3,3,6", conv_kernel },
   { "gather", "3,5", gather },
   { "scatter_add", "4,5", scatter },
+  { "sort", "3,7", sort },
+  { "take_along", "2,3", take_along },
+  { "put_along", "2,3", put_along },
   { "log_softmax", "3,4", log_softmax },
   { "softmax", "2,4,3", softmax },
   { "sparsemax", "3,5", sparsemax },

@@ -7,8 +7,6 @@
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 
-#define MAX_TOP 64
-
 /* A stand-in of the right shape while the size of a dimension is not known, and shapes are only worked out. */
 static StrataValue *
 leave_open (StrataBuilder *b,
@@ -264,39 +262,9 @@ emit_one_hot (StrataOperands *self)
   strata_operands_return (self, axis < rank ? strata_transpose (self->b, x, permutation) : x, STRATA_FLOAT32);
 }
 
-/* The largest, then the largest of the rest, and so on. */
-static void
-emit_top_k (StrataOperands *self)
-{
-  StrataValue *x = strata_operands_get_float (self, 0), *values[MAX_TOP], *places[MAX_TOP];
-  gint64 size = x->shape.rank > 0 ? x->shape.dims[x->shape.rank - 1] : -1, k = strata_operands_number (self, "k");
-  int last = x->shape.rank - 1;
-  StrataValue *rest = x, *least = strata_builder_scalar (self->b, -G_MAXFLOAT);
-
-  if (size < 1 || k < 1 || k > MIN (size, MAX_TOP))
-    {
-      strata_operands_fail (self, "takes 1 to %d of the numbers along the last dimension", MAX_TOP);
-      return;
-    }
-  for (gint64 i = 0; i < k && !strata_builder_has_failed (self->b); i++)
-    {
-      StrataValue *place = strata_argmax (self->b, rest, last), *chosen = strata_one_hot (self->b, place, size);
-      StrataValue *value = strata_where (self->b, chosen, x, strata_builder_scalar (self->b, 0));
-
-      values[i] = strata_reduce_sum (self->b, value, 1u << last, TRUE);
-      places[i] = strata_expand_dims (self->b, place, last);
-      rest = strata_where (self->b, chosen, least, rest);
-    }
-  if (strata_builder_has_failed (self->b))
-    return;
-  strata_operands_return (self, strata_concatenate (self->b, values, k, last), STRATA_FLOAT32);
-  strata_operands_return (self, strata_concatenate (self->b, places, k, last), STRATA_INT32);
-}
-
 const StrataOperation strata_operations_indexing[] = {
   { .name = "GetItem", .arguments = "x,key", .emit = emit_get_item },
   { .name = "Take", .arguments = "x,indices", .parameters = "axis=null", .emit = emit_take },
   { .name = "OneHot", .module = "keras.src.ops.nn", .parameters = "num_classes,axis=-1,dtype=null,sparse=false", .emit = emit_one_hot },
-  { .name = "TopK", .module = "keras.src.ops.math", .parameters = "k,sorted=true", .emit = emit_top_k },
   { NULL },
 };

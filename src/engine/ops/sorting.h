@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ops/builder.h"
+
+G_BEGIN_DECLS
+
+/* Order, and places that differ from row to row: all along the last dimension. */
+StrataValue *strata_sort       (StrataBuilder *b, StrataValue *x, gboolean descending, StrataValue **places);
+StrataValue *strata_take_along (StrataBuilder *b, StrataValue *x, StrataValue *places);
+StrataValue *strata_put_along  (StrataBuilder *b, StrataValue *places, StrataValue *values, gint64 n);
+
+G_END_DECLS
