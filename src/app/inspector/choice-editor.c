@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <glib/gi18n.h>
 
+#include "base/object.h"
 #include "base/registry.h"
-#include "base/json.h"
 #include "inspector/activation-curve.h"
 #include "inspector/editor.h"
 
@@ -17,7 +17,7 @@ typedef struct
   GtkWidget *drop_down;
   GtkStringList *words;
   GPtrArray *names;     /* what the words stand for */
-  gboolean filled;
+  gboolean shows_several;
 } StrataChoiceEditor;
 
 typedef StrataEditorClass StrataChoiceEditorClass;
@@ -35,8 +35,10 @@ selected_cb (StrataChoiceEditor *self)
 {
   guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down));
 
-  if (selected == GTK_INVALID_LIST_POSITION)
+  if (selected >= self->names->len)
     return;
+  /* The rows that the choice leads to may take this one's place, but the list has more to do when this returns. */
+  g_idle_add_once (g_object_unref, g_object_ref (self->drop_down));
   if (get_param (self)->nullable && selected == 0)
     strata_editor_emit (STRATA_EDITOR (self), json_node_init_null (json_node_alloc ()));
   else
@@ -127,14 +129,13 @@ make_factory (StrataChoiceEditor *self)
   return factory;
 }
 
-/* Not before it is first shown: only then the parameter is known. */
 static void
-fill (StrataChoiceEditor *self)
+strata_choice_editor_configure (StrataEditor *editor)
 {
+  StrataChoiceEditor *self = (StrataChoiceEditor *) editor;
   const StrataParam *param = get_param (self);
   g_autoptr (GtkListItemFactory) button = make_factory (self), list = make_factory (self);
 
-  self->filled = TRUE;
   gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), button);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), list);
 
@@ -151,21 +152,20 @@ fill (StrataChoiceEditor *self)
     }
 }
 
+/* A learning rate that is just a number is an object, too. */
 static const char *
 get_name (const StrataParam *param,
           JsonNode          *value)
 {
-  const char *name = NULL;
-  const StrataObjectInfo *info;
+  g_autoptr (StrataObject) object = NULL;
+  const StrataObjectInfo *info = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (value))
-    name = strata_json_get_string (json_node_get_object (value), "class_name", NULL);
-  else if (JSON_NODE_HOLDS_VALUE (value))
-    name = json_node_get_string (value);
-  if (name == NULL || param->type != STRATA_PARAM_OBJECT)
-    return name;
-  info = strata_registry_lookup (param->kind, name);
-  return info != NULL ? info->name : name;
+  if (param->type != STRATA_PARAM_OBJECT)
+    return JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
+  object = strata_object_deserialize (param->kind, value, NULL);
+  if (object != NULL)
+    info = strata_registry_lookup (param->kind, strata_object_get_class_name (object));
+  return info != NULL ? info->name : NULL;
 }
 
 static guint
@@ -178,15 +178,28 @@ find (StrataChoiceEditor *self,
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* A word that stands for nothing, after all others, while what is edited has several values. */
+static void
+show_several (StrataChoiceEditor *self,
+              gboolean            several)
+{
+  if (several == self->shows_several)
+    return;
+  self->shows_several = several;
+  if (several)
+    gtk_string_list_append (self->words, _("several"));
+  else
+    gtk_string_list_remove (self->words, self->names->len);
+}
+
 static void
 strata_choice_editor_show (StrataEditor *editor,
                            JsonNode     *value)
 {
   StrataChoiceEditor *self = (StrataChoiceEditor *) editor;
-  guint position = GTK_INVALID_LIST_POSITION;
+  guint position = value == NULL ? self->names->len : GTK_INVALID_LIST_POSITION;
 
-  if (!self->filled)
-    fill (self);
+  show_several (self, value == NULL);
   if (value != NULL && JSON_NODE_HOLDS_NULL (value) && get_param (self)->nullable)
     position = 0;
   else if (value != NULL)
@@ -206,6 +219,7 @@ static void
 strata_choice_editor_class_init (StrataChoiceEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_choice_editor_finalize;
+  klass->configure = strata_choice_editor_configure;
   klass->show = strata_choice_editor_show;
 }
 

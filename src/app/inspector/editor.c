@@ -68,8 +68,11 @@ choose_type (const StrataParam *param)
       return strata_choice_editor_get_type ();
     case STRATA_PARAM_INT:
     case STRATA_PARAM_FLOAT:
-      /* A spin button cannot show that there is no number. */
-      return param->nullable ? strata_text_editor_get_type () : strata_number_editor_get_type ();
+      return strata_number_editor_get_type ();
+    case STRATA_PARAM_INTS:
+      return strata_tuple_editor_get_type ();
+    case STRATA_PARAM_JSON:
+      return param->partial ? strata_tuple_editor_get_type () : strata_text_editor_get_type ();
     default:
       return strata_text_editor_get_type ();
     }
@@ -89,9 +92,22 @@ strata_editor_new (const StrataParam *param)
   StrataEditorPrivate *priv = strata_editor_get_instance_private (self);
 
   priv->param = param;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->child),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, param->title != NULL ? _(param->title) : param->name, -1);
+  STRATA_EDITOR_GET_CLASS (self)->configure (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->child), GTK_ACCESSIBLE_PROPERTY_LABEL, strata_editor_get_label (self), -1);
   return GTK_WIDGET (self);
+}
+
+/**
+ * strata_editor_get_label:
+ *
+ * Returns: what the parameter is called
+ */
+const char *
+strata_editor_get_label (StrataEditor *self)
+{
+  StrataEditorPrivate *priv = strata_editor_get_instance_private (self);
+
+  return priv->param->title != NULL ? _(priv->param->title) : priv->param->name;
 }
 
 const StrataParam *

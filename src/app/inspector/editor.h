@@ -12,6 +12,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataEditor, strata_editor, STRATA, EDITOR, GtkWidget
 
 /**
  * StrataEditorClass:
+ * @configure: makes the widget for the parameter, once that is known
  * @show: shows a value, or that there are several where it is %NULL
  *
  * What shows and edits the value of one parameter. Signal: edited (JsonNode), by the user only.
@@ -20,13 +21,15 @@ struct _StrataEditorClass
 {
   GtkWidgetClass parent_class;
 
-  void (*show) (StrataEditor *self, JsonNode *value);
+  void (*configure) (StrataEditor *self);
+  void (*show)      (StrataEditor *self, JsonNode *value);
 
   gpointer padding[4];
 };
 
 GtkWidget         *strata_editor_new       (const StrataParam *param);
 const StrataParam *strata_editor_get_param (StrataEditor *self);
+const char        *strata_editor_get_label (StrataEditor *self);
 void               strata_editor_show      (StrataEditor *self, JsonNode *value);
 
 /* For those who derive */
@@ -38,5 +41,6 @@ GType strata_switch_editor_get_type   (void) G_GNUC_CONST;
 GType strata_number_editor_get_type   (void) G_GNUC_CONST;
 GType strata_choice_editor_get_type   (void) G_GNUC_CONST;
 GType strata_text_editor_get_type     (void) G_GNUC_CONST;
+GType strata_tuple_editor_get_type    (void) G_GNUC_CONST;
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "inspector/model-page.h"
 #include "inspector/node-page.h"
+#include "inspector/object-row.h"
+#include "inspector/param-help.h"
 
 #define WIDTH 328
 
@@ -20,7 +22,8 @@ struct _StrataInspector
 
   StrataDocument *document;
   StrataSelection *selection;
-  GtkWidget *scroller, *stack, *model_page, *node_page, *mixed_page;
+  GtkWidget *box, *scroller, *stack, *model_page, *node_page, *mixed_page, *help;
+  GtkWidget *root;              /* weak */
 };
 
 enum
@@ -33,17 +36,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataInspector, strata_inspector, GTK_TYPE_WIDGET)
-
-static gboolean
-are_alike (GPtrArray *nodes)
-{
-  GType type = G_OBJECT_TYPE (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0)));
-
-  for (guint i = 1; i < nodes->len; i++)
-    if (G_OBJECT_TYPE (strata_doc_node_get_layer (g_ptr_array_index (nodes, i))) != type)
-      return FALSE;
-  return TRUE;
-}
 
 static void
 show_page (StrataInspector *self,
@@ -75,13 +67,36 @@ selection_changed_cb (StrataInspector *self)
       strata_model_page_refresh (STRATA_MODEL_PAGE (self->model_page));
       show_page (self, self->model_page);
     }
-  else if (are_alike (nodes))
+  else if (strata_node_page_can_show (nodes))
     {
       strata_node_page_show (STRATA_NODE_PAGE (self->node_page), nodes);
       show_page (self, self->node_page);
     }
   else
     show_mixed (self, nodes->len);
+}
+
+/* The innermost row around the focus is what is explained. */
+static void
+focus_moved_cb (StrataInspector *self)
+{
+  GtkWidget *widget = gtk_root_get_focus (GTK_ROOT (self->root));
+
+  if (widget != NULL && !gtk_widget_is_ancestor (widget, GTK_WIDGET (self)))
+    widget = NULL;
+  for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    if (STRATA_IS_PARAM_ROW (widget))
+      {
+        strata_param_help_show (STRATA_PARAM_HELP (self->help), strata_param_row_get_param (STRATA_PARAM_ROW (widget)), NULL);
+        return;
+      }
+    else if (STRATA_IS_OBJECT_ROW (widget))
+      {
+        strata_param_help_show (STRATA_PARAM_HELP (self->help), strata_object_row_get_param (STRATA_OBJECT_ROW (widget)),
+                                strata_object_row_get_object (STRATA_OBJECT_ROW (widget)));
+        return;
+      }
+  strata_param_help_show (STRATA_PARAM_HELP (self->help), NULL, NULL);
 }
 
 static void
@@ -93,6 +108,8 @@ analysed_cb (StrataInspector *self)
     strata_node_page_refresh (STRATA_NODE_PAGE (self->node_page));
   else if (page == self->model_page)
     strata_model_page_refresh (STRATA_MODEL_PAGE (self->model_page));
+  if (self->root != NULL)
+    focus_moved_cb (self);
 }
 
 static void
@@ -110,6 +127,26 @@ notice_cb (StrataInspector *self,
 }
 
 static void
+strata_inspector_root (GtkWidget *widget)
+{
+  StrataInspector *self = STRATA_INSPECTOR (widget);
+
+  GTK_WIDGET_CLASS (strata_inspector_parent_class)->root (widget);
+  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
+  g_signal_connect_swapped (self->root, "notify::focus-widget", G_CALLBACK (focus_moved_cb), self);
+}
+
+static void
+strata_inspector_unroot (GtkWidget *widget)
+{
+  StrataInspector *self = STRATA_INSPECTOR (widget);
+
+  g_signal_handlers_disconnect_by_func (self->root, focus_moved_cb, self);
+  self->root = NULL;
+  GTK_WIDGET_CLASS (strata_inspector_parent_class)->unroot (widget);
+}
+
+static void
 build (StrataInspector *self)
 {
   self->stack = gtk_stack_new ();
@@ -119,7 +156,7 @@ build (StrataInspector *self)
   self->mixed_page = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->mixed_page), "edit-select-all-symbolic");
   adw_status_page_set_description (ADW_STATUS_PAGE (self->mixed_page),
-                                   _("Select layers of one kind to edit them together, or a single one to see what it does."));
+                                   _("They have nothing in common. Select layers of one kind to edit them together, or a single one to see what it does."));
   gtk_widget_add_css_class (self->mixed_page, "compact");
   gtk_stack_add_child (GTK_STACK (self->stack), self->model_page);
   gtk_stack_add_child (GTK_STACK (self->stack), self->node_page);
@@ -131,7 +168,12 @@ build (StrataInspector *self)
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->stack);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  self->help = strata_param_help_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), self->help);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 static void
@@ -143,7 +185,7 @@ strata_inspector_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->document, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
 
@@ -156,6 +198,8 @@ strata_inspector_class_init (StrataInspectorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_inspector_dispose;
+  widget_class->root = strata_inspector_root;
+  widget_class->unroot = strata_inspector_unroot;
   signals[JUMP] = g_signal_new ("jump", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, STRATA_TYPE_DOC_NODE);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -198,4 +242,15 @@ strata_inspector_get_row (StrataInspector *self,
   if (strata_selection_get_n_nodes (self->selection) > 0)
     return strata_node_page_get_row (STRATA_NODE_PAGE (self->node_page), param);
   return strata_model_page_get_row (STRATA_MODEL_PAGE (self->model_page), param);
+}
+
+/**
+ * strata_inspector_get_help:
+ *
+ * Returns: (nullable): which values the parameter that has the focus takes, in words
+ */
+const char *
+strata_inspector_get_help (StrataInspector *self)
+{
+  return strata_param_help_get_text (STRATA_PARAM_HELP (self->help));
 }

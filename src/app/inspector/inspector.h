@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (StrataInspector, strata_inspector, STRATA, INSPECTOR, GtkW
 GtkWidget *strata_inspector_new         (StrataDocument *document, StrataSelection *selection);
 /* The row of a parameter of what is shown: a node's, or else of training. */
 GtkWidget *strata_inspector_get_row     (StrataInspector *self, const char *param);
+const char *strata_inspector_get_help   (StrataInspector *self);
 
 G_END_DECLS

@@ -2,16 +2,16 @@
 #include "inspector/node-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "canvas/category-icon.h"
 #include "canvas/words.h"
-#include "document/group.h"
-#include "inspector/facts.h"
+#include "inspector/node-facts.h"
 
 /**
  * StrataNodePage:
  *
- * What can be said and changed about one node, or about several of the same class at once.
+ * What can be said and changed about one node, or about several at once: of those, what all of them have.
  */
 struct _StrataNodePage
 {
@@ -19,7 +19,6 @@ struct _StrataNodePage
 
   StrataDocument *document;
   GPtrArray *nodes;
-  GType shown_type;
 
   GtkWidget *box, *icon, *title, *subtitle, *description, *formula, *facts, *problems;
   GtkWidget *main, *more, *more_list;
@@ -97,6 +96,22 @@ is_told (StrataNodePage    *self,
   return !param->transient && !(self->nodes->len > 1 && g_str_equal (param->name, "name"));
 }
 
+/* Whether all nodes have a parameter that is edited alike. */
+static gboolean
+is_common (GPtrArray         *nodes,
+           const StrataParam *param)
+{
+  for (guint i = 1; i < nodes->len; i++)
+    {
+      StrataLayer *layer = strata_doc_node_get_layer (g_ptr_array_index (nodes, i));
+      const StrataParam *other = strata_object_find_param (STRATA_OBJECT (layer), param->name);
+
+      if (other == NULL || other->type != param->type || other->kind != param->kind || other->count != param->count)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 build_params (StrataNodePage *self)
 {
@@ -108,7 +123,7 @@ build_params (StrataNodePage *self)
     {
       const StrataParam *param = g_ptr_array_index (params, i);
 
-      if (is_told (self, param))
+      if (is_told (self, param) && is_common (self->nodes, param))
         strata_param_list_add (STRATA_PARAM_LIST (strata_words_is_plain (param) ? self->main : self->more_list), param);
     }
   gtk_widget_set_visible (self->main, strata_param_list_get_n (STRATA_PARAM_LIST (self->main)) > 0);
@@ -123,73 +138,45 @@ show_text (GtkWidget  *label,
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
+/* The classes of the nodes, each once. */
+static char *
+describe_classes (StrataNodePage *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const char *name = strata_doc_node_get_class_name (get_node (self, i));
+
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) name);
+    }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
+static gboolean
+are_alike (StrataNodePage *self)
+{
+  for (guint i = 1; i < self->nodes->len; i++)
+    if (G_OBJECT_TYPE (get_layer (self, i)) != G_OBJECT_TYPE (get_layer (self, 0)))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 show_heading (StrataNodePage *self)
 {
-  const StrataLayerInfo *info = strata_doc_node_get_info (get_node (self, 0));
-  g_autofree char *several = NULL;
+  const StrataLayerInfo *info = are_alike (self) ? strata_doc_node_get_info (get_node (self, 0)) : NULL;
+  g_autofree char *several = NULL, *classes = describe_classes (self);
 
   if (self->nodes->len > 1)
     several = g_strdup_printf (g_dngettext (NULL, "%u layer", "%u layers", self->nodes->len), self->nodes->len);
   strata_category_icon_set_category (STRATA_CATEGORY_ICON (self->icon), info != NULL ? info->object.category : NULL);
   show_text (self->title, several != NULL ? several : strata_doc_node_get_name (get_node (self, 0)));
-  show_text (self->subtitle, strata_doc_node_get_class_name (get_node (self, 0)));
+  show_text (self->subtitle, classes);
   show_text (self->description, info != NULL && info->object.description != NULL ? _(info->object.description) : NULL);
   show_text (self->formula, info != NULL ? info->object.formula : NULL);
-}
-
-/* The shapes that come in, joined where there are several. */
-static char *
-describe_inputs (StrataNodePage *self)
-{
-  g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, get_node (self, 0), TRUE);
-  StrataDocNode *node = get_node (self, 0);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < wires->len; i++)
-    {
-      const StrataSpec *spec = strata_doc_wire_get_spec (g_ptr_array_index (wires, i));
-      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
-
-      if (i > 0)
-        g_string_append_c (text, '\n');
-      g_string_append (text, shape);
-    }
-  for (guint i = 0; strata_doc_node_get_entry (node, i) != NULL; i++)
-    {
-      const StrataDocEnd *source = &strata_doc_node_get_entry (node, i)->source;
-      const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
-      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", shape);
-    }
-  if (text->len == 0)
-    g_string_append (text, _("not connected"));
-  return g_string_free (text, FALSE);
-}
-
-static void
-show_facts (StrataNodePage *self)
-{
-  StrataFacts *facts = STRATA_FACTS (self->facts);
-  StrataDocNode *node = get_node (self, 0);
-  const StrataSpec *spec = strata_doc_node_get_output_spec (node, 0);
-  gboolean single = self->nodes->len == 1;
-  g_autofree char *input = describe_inputs (self), *output = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup (_("not known"));
-  g_autofree char *n_params = NULL, *multiply_adds = NULL;
-  gint64 params = 0, adds = 0;
-
-  for (guint i = 0; i < self->nodes->len; i++)
-    {
-      params += MAX (strata_doc_node_get_n_params (get_node (self, i)), 0);
-      adds += MAX (strata_doc_node_get_multiply_adds (get_node (self, i)), 0);
-    }
-  n_params = strata_words_count (params);
-  multiply_adds = strata_words_count (adds);
-  strata_facts_set (facts, _("Input"), single && strata_doc_node_get_n_inputs (node) > 0 ? input : NULL);
-  strata_facts_set (facts, _("Output"), single ? output : NULL);
-  strata_facts_set (facts, _("Parameters"), n_params);
-  strata_facts_set (facts, _("Multiply-adds"), adds > 0 ? multiply_adds : NULL);
 }
 
 static void
@@ -250,12 +237,12 @@ build (StrataNodePage *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (self->box, "inspector-page");
   build_heading (self);
-  self->facts = strata_facts_new ();
+  self->facts = strata_node_facts_new (self->document);
   self->problems = strata_problems_new (self->document, FALSE);
   g_signal_connect_swapped (self->problems, "notice", G_CALLBACK (forward_notice_cb), self);
   self->main = strata_param_list_new (get_value, set_value, self);
   self->more_list = strata_param_list_new (get_value, set_value, self);
-  self->more = gtk_expander_new (_("More"));
+  self->more = gtk_expander_new_with_mnemonic (_("_More"));
   gtk_widget_set_margin_top (self->more_list, 12);
   gtk_expander_set_child (GTK_EXPANDER (self->more), self->more_list);
 
@@ -303,24 +290,63 @@ strata_node_page_new (StrataDocument *document)
 }
 
 /**
+ * strata_node_page_can_show:
+ * @nodes: (element-type StrataDocNode): at least one
+ *
+ * Returns: whether there is anything that all of them have
+ */
+gboolean
+strata_node_page_can_show (GPtrArray *nodes)
+{
+  const GPtrArray *params = strata_object_get_params (STRATA_OBJECT (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0))));
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      const StrataParam *param = g_ptr_array_index (params, i);
+
+      if (nodes->len == 1 || (strata_words_is_plain (param) && is_common (nodes, param)))
+        return TRUE;
+    }
+  return nodes->len == 1;
+}
+
+static gboolean
+is_same (GPtrArray *a,
+         GPtrArray *b)
+{
+  return a != NULL && a->len == b->len && memcmp (a->pdata, b->pdata, a->len * sizeof (gpointer)) == 0;
+}
+
+/* Rows stay where they fit, so that the focus does, too. */
+static gboolean
+fits (StrataNodePage *self,
+      GPtrArray      *nodes)
+{
+  if (self->nodes == NULL || (self->nodes->len > 1) != (nodes->len > 1) || !are_alike (self))
+    return FALSE;
+  for (guint i = 0; i < nodes->len; i++)
+    if (G_OBJECT_TYPE (strata_doc_node_get_layer (g_ptr_array_index (nodes, i))) != G_OBJECT_TYPE (get_layer (self, 0)))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * strata_node_page_show:
- * @nodes: (element-type StrataDocNode): at least one, all of the same class
+ * @nodes: (element-type StrataDocNode): at least one
  */
 void
 strata_node_page_show (StrataNodePage *self,
                        GPtrArray      *nodes)
 {
-  gboolean rebuild = self->nodes == NULL || G_OBJECT_TYPE (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0))) != self->shown_type ||
-                     (self->nodes->len > 1) != (nodes->len > 1);
+  gboolean rebuild = !fits (self, nodes), is_other = !is_same (self->nodes, nodes);
 
   g_ptr_array_ref (nodes);
   g_clear_pointer (&self->nodes, g_ptr_array_unref);
   self->nodes = nodes;
   if (rebuild)
-    {
-      self->shown_type = G_OBJECT_TYPE (get_layer (self, 0));
-      build_params (self);
-    }
+    build_params (self);
+  if (is_other)
+    strata_node_facts_show (STRATA_NODE_FACTS (self->facts), nodes);
   strata_node_page_refresh (self);
 }
 
@@ -336,7 +362,7 @@ strata_node_page_refresh (StrataNodePage *self)
     return;
 
   show_heading (self);
-  show_facts (self);
+  strata_node_facts_refresh (STRATA_NODE_FACTS (self->facts));
   show_problems (self);
   strata_param_list_refresh (STRATA_PARAM_LIST (self->main));
   strata_param_list_refresh (STRATA_PARAM_LIST (self->more_list));

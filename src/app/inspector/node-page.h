@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (StrataNodePage, strata_node_page, STRATA, NODE_PAGE, GtkWi
 
 /* Signals: notice (text). */
 GtkWidget *strata_node_page_new     (StrataDocument *document);
+gboolean   strata_node_page_can_show (GPtrArray *nodes);
 void       strata_node_page_show    (StrataNodePage *self, GPtrArray *nodes);
 void       strata_node_page_refresh (StrataNodePage *self);
 GtkWidget *strata_node_page_get_row (StrataNodePage *self, const char *param);

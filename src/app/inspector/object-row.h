@@ -11,4 +11,7 @@ G_DECLARE_FINAL_TYPE (StrataObjectRow, strata_object_row, STRATA, OBJECT_ROW, Ad
 GtkWidget *strata_object_row_new  (const StrataParam *param, StrataParamSetter setter, gpointer user_data);
 void       strata_object_row_show (StrataObjectRow *self, JsonNode *value);
 
+const StrataParam *strata_object_row_get_param  (StrataObjectRow *self);
+StrataObject      *strata_object_row_get_object (StrataObjectRow *self);
+
 G_END_DECLS

@@ -22,6 +22,31 @@ struct _StrataParamRow
 
 G_DEFINE_FINAL_TYPE (StrataParamRow, strata_param_row, ADW_TYPE_ACTION_ROW)
 
+static void
+set_subtitle (GtkWidget  *row,
+              const char *text)
+{
+  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : g_strdup ("");
+
+  g_object_set (row, "subtitle", escaped, NULL);
+}
+
+/**
+ * strata_param_row_show_note: (skip)
+ * @row: a row with a subtitle
+ * @value: (nullable): what it shows; %NULL if there are several
+ *
+ * Says what a number counts, or that there are several values.
+ */
+void
+strata_param_row_show_note (GtkWidget         *row,
+                            const StrataParam *param,
+                            JsonNode          *value)
+{
+  gtk_widget_remove_css_class (row, "invalid");
+  set_subtitle (row, value == NULL ? _("several values") : param->unit != NULL ? _(param->unit) : NULL);
+}
+
 /**
  * strata_param_row_show_error: (skip)
  * @row: a row with a subtitle
@@ -31,9 +56,8 @@ void
 strata_param_row_show_error (GtkWidget  *row,
                              const char *reason)
 {
-  g_autofree char *escaped = reason != NULL ? g_markup_escape_text (reason, -1) : NULL;
-
-  g_object_set (row, "subtitle", escaped != NULL ? escaped : "", NULL);
+  if (reason != NULL || gtk_widget_has_css_class (row, "invalid"))
+    set_subtitle (row, reason);
   if (reason != NULL)
     gtk_widget_add_css_class (row, "invalid");
   else
@@ -52,6 +76,8 @@ strata_param_row_try (GtkWidget         *row,
                       StrataParamSetter  setter,
                       gpointer           user_data)
 {
+  /* A new value may have other rows than this. */
+  g_autoptr (GtkWidget) kept = g_object_ref (row);
   g_autoptr (GError) error = NULL;
 
   setter (param->name, value, user_data, &error);
@@ -206,10 +232,16 @@ strata_param_row_show (StrataParamRow *self,
 {
   gboolean is_default = strata_param_value_is_default (self->param, value);
 
-  strata_param_row_show_error (GTK_WIDGET (self), NULL);
+  strata_param_row_show_note (GTK_WIDGET (self), self->param, value);
   strata_editor_show (STRATA_EDITOR (self->editor), value);
   /* It keeps its place, so that editors stay in line. */
   gtk_widget_set_opacity (self->reset, is_default ? 0 : 1);
   gtk_widget_set_can_target (self->reset, !is_default);
   gtk_widget_set_sensitive (self->reset, !is_default);
+}
+
+const StrataParam *
+strata_param_row_get_param (StrataParamRow *self)
+{
+  return self->param;
 }

@@ -30,15 +30,23 @@ strata_switch_editor_show (StrataEditor *editor,
 }
 
 static void
+strata_switch_editor_configure (StrataEditor *editor)
+{
+  StrataSwitchEditor *self = (StrataSwitchEditor *) editor;
+
+  self->toggle = gtk_switch_new ();
+  g_signal_connect_swapped (self->toggle, "notify::active", G_CALLBACK (active_cb), self);
+  strata_editor_set_child (editor, self->toggle);
+}
+
+static void
 strata_switch_editor_class_init (StrataSwitchEditorClass *klass)
 {
+  klass->configure = strata_switch_editor_configure;
   klass->show = strata_switch_editor_show;
 }
 
 static void
 strata_switch_editor_init (StrataSwitchEditor *self)
 {
-  self->toggle = gtk_switch_new ();
-  g_signal_connect_swapped (self->toggle, "notify::active", G_CALLBACK (active_cb), self);
-  strata_editor_set_child (STRATA_EDITOR (self), self->toggle);
 }

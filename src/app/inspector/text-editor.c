@@ -52,11 +52,6 @@ set_hint (StrataTextEditor *self,
   const StrataParam *param = strata_editor_get_param (STRATA_EDITOR (self));
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), value == NULL ? _("several") : param->nullable ? _("none") : NULL);
-  if (param->type != STRATA_PARAM_INT && param->type != STRATA_PARAM_FLOAT)
-    {
-      gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 12);
-      gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 14);
-    }
 }
 
 /* What is being typed stays unless the value itself is another. */
@@ -76,6 +71,21 @@ strata_text_editor_show (StrataEditor *editor,
 }
 
 static void
+strata_text_editor_configure (StrataEditor *editor)
+{
+  StrataTextEditor *self = (StrataTextEditor *) editor;
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->entry = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 14);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (commit), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (commit), self);
+  gtk_widget_add_controller (self->entry, focus);
+  strata_editor_set_child (editor, self->entry);
+}
+
+static void
 strata_text_editor_finalize (GObject *object)
 {
   g_free (((StrataTextEditor *) object)->shown);
@@ -87,6 +97,7 @@ static void
 strata_text_editor_class_init (StrataTextEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_text_editor_finalize;
+  klass->configure = strata_text_editor_configure;
   klass->show = strata_text_editor_show;
   signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -95,13 +106,4 @@ strata_text_editor_class_init (StrataTextEditorClass *klass)
 static void
 strata_text_editor_init (StrataTextEditor *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  self->entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 7);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 9);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (commit), self);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (commit), self);
-  gtk_widget_add_controller (self->entry, focus);
-  strata_editor_set_child (STRATA_EDITOR (self), self->entry);
 }

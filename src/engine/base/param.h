@@ -48,7 +48,7 @@ typedef enum
  * @soft_minimum: lower end of what is usual, for sliders (none where both are 0)
  * @soft_maximum: upper end of what is usual
  * @transient: whether files leave it out: set by code or aliases only
- * @partial: for a tuple, whether its numbers may be None each, stored as -1
+ * @partial: for a tuple, whether its numbers may be None each, stored as -1; JSON that is partial is such a tuple
  * @omit_default: whether files leave it out at its default, as not every Keras has it
  * @title: its name for people, sentence case
  * @description: a line that explains it

@@ -9,7 +9,8 @@
 static const StrataParam params[] = {
   STRATA_PARAM (STRING, StrataEinsumDense, equation, NULL, .title = "Equation",
                 .description = "Which dimensions of input and kernel are multiplied and summed, such as abc,cd->abd"),
-  STRATA_PARAM (JSON, StrataEinsumDense, output_shape, NULL, .title = "Output shape",
+  STRATA_PARAM (JSON, StrataEinsumDense, output_shape, NULL, .partial = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .title = "Output shape",
                 .description = "The output's sizes without the batch; null where they follow from the input"),
   STRATA_PARAM_ACTIVATION (StrataEinsumDense, activation, "\"linear\""),
   STRATA_PARAM (STRING, StrataEinsumDense, bias_axes, "null", .nullable = TRUE, .title = "Bias axes",

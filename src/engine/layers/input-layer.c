@@ -11,7 +11,7 @@ typedef struct
 } InputLayer;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, InputLayer, batch_shape, NULL, .title = "Shape",
+  STRATA_PARAM (JSON, InputLayer, batch_shape, NULL, .partial = TRUE, .minimum = 1, .maximum = G_MAXINT32, .title = "Shape",
                 .description = "Sizes of an input; the first is the batch and is usually left open"),
   STRATA_PARAM (BOOL, InputLayer, sparse, "false", .title = "Sparse", .description = "Keras's mark for sparse tensors"),
   STRATA_PARAM (BOOL, InputLayer, ragged, "false", .title = "Ragged", .description = "Keras's mark for ragged tensors"),

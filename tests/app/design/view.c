@@ -240,77 +240,6 @@ find_text (GtkWidget  *widget,
   return NULL;
 }
 
-static gint64
-get_units (StrataDocNode *node)
-{
-  g_autoptr (JsonNode) value = strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), "units");
-
-  return json_node_get_int (value);
-}
-
-static void
-test_inspector (Fixture       *self,
-                gconstpointer  data)
-{
-  StrataInspector *inspector = strata_design_view_get_inspector (self->view);
-  GtkWidget *row, *entry;
-
-  strata_selection_select (self->selection, self->dense);
-  row = strata_inspector_get_row (inspector, "units");
-  g_assert_nonnull (row);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 7);
-  g_assert_cmpint (get_units (self->dense), ==, 7);
-  strata_document_undo (self->document);
-  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON))), ==, get_units (self->dense));
-
-  /* What is not allowed is told by the row, and changes nothing. */
-  strata_selection_select (self->selection, self->conv);
-  row = strata_inspector_get_row (inspector, "kernel_size");
-  entry = find (row, GTK_TYPE_ENTRY);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "3, -1");
-  g_signal_emit_by_name (entry, "activate");
-  g_assert_true (gtk_widget_has_css_class (row, "invalid"));
-  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->conv)), ==, "26×26, 32 channels");
-  gtk_editable_set_text (GTK_EDITABLE (entry), "5x5");
-  g_signal_emit_by_name (entry, "activate");
-  g_assert_false (gtk_widget_has_css_class (row, "invalid"));
-  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->conv)), ==, "24×24, 32 channels");
-}
-
-static void
-test_inspector_several (Fixture       *self,
-                        gconstpointer  data)
-{
-  StrataDocNode *other = strata_document_add_node (self->document, "Dense", NULL, 300, 288, NULL);
-  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
-  GtkWidget *row;
-
-  g_ptr_array_add (nodes, self->dense);
-  g_ptr_array_add (nodes, other);
-  strata_selection_set_nodes (self->selection, nodes);
-  row = strata_inspector_get_row (strata_design_view_get_inspector (self->view), "units");
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 5);
-  g_assert_cmpint (get_units (self->dense), ==, 5);
-  g_assert_cmpint (get_units (other), ==, 5);
-  strata_document_undo (self->document);
-  g_assert_cmpint (get_units (self->dense), ==, 64);
-  g_assert_cmpint (get_units (other), ==, 64);
-}
-
-static void
-test_training (Fixture       *self,
-               gconstpointer  data)
-{
-  GtkWidget *row = strata_inspector_get_row (strata_design_view_get_inspector (self->view), "epochs");
-  JsonNode *fit;
-
-  g_assert_nonnull (row);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON)), 12);
-  fit = strata_document_get_setting (self->document, "fit");
-  g_assert_nonnull (fit);
-  g_assert_cmpint (json_object_get_int_member (json_node_get_object (fit), "epochs"), ==, 12);
-}
-
 static void
 test_palette (Fixture       *self,
               gconstpointer  data)
@@ -550,9 +479,6 @@ main (int    argc,
   ADD ("help", test_help);
   ADD ("try-wire", test_try_wire);
   ADD ("zoom", test_zoom);
-  ADD ("inspector", test_inspector);
-  ADD ("inspector-several", test_inspector_several);
-  ADD ("training", test_training);
   ADD ("palette", test_palette);
   return g_test_run ();
 }
