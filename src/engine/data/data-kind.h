@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @name: the `kind` of its descriptions
  * @title: its name for people
  * @description: a line that explains it
+ * @origin: whose it is and how it may be used, or %NULL where it is the user's
  * @bundled: whether it comes with Strata: its description then needs nothing but the kind
  * @load: reads the data; @folder is where relative paths begin, or %NULL for the current one
  *
@@ -22,6 +23,7 @@ typedef struct
   const char *name;
   const char *title;
   const char *description;
+  const char *origin;
   gboolean bundled;
   StrataDataSet *(*load) (JsonObject *description, const char *folder, GError **error);
 } StrataDataKind;

@@ -16,6 +16,7 @@ const StrataDataKind strata_data_kind_co2 = {
   .name = "co2",
   .title = "Carbon dioxide",
   .description = "Monthly carbon dioxide of the air since 1958; next month's from two years",
+  .origin = "Scripps CO2 Program; CC BY 4.0",
   .bundled = TRUE,
   .load = co2_load,
 };

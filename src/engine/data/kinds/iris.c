@@ -14,6 +14,7 @@ const StrataDataKind strata_data_kind_iris = {
   .name = "iris",
   .title = "Iris flowers",
   .description = "150 flowers of 3 species by the sizes of their leaves",
+  .origin = "UCI Machine Learning Repository; CC BY 4.0",
   .bundled = TRUE,
   .load = iris_load,
 };

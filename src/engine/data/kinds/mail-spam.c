@@ -14,6 +14,7 @@ const StrataDataKind strata_data_kind_mail_spam = {
   .name = "mail-spam",
   .title = "E-mail and spam",
   .description = "2,500 messages, half of them spam",
+  .origin = "SpamAssassin public corpus; CC0 1.0",
   .bundled = TRUE,
   .load = mail_spam_load,
 };

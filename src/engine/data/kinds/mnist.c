@@ -74,6 +74,7 @@ const StrataDataKind strata_data_kind_mnist = {
   .name = "mnist",
   .title = "MNIST digits",
   .description = "70,000 handwritten digits in gray, 28 by 28 pixels",
+  .origin = "Y. LeCun, C. Cortes and C. Burges; CC BY-SA 3.0",
   .bundled = TRUE,
   .load = mnist_load,
 };

@@ -17,6 +17,7 @@ const StrataDataKind strata_data_kind_penguins = {
   .name = "penguins",
   .title = "Palmer penguins",
   .description = "344 penguins of 3 species by size, sex and island; some values are missing",
+  .origin = "K. Gorman, Palmer Station LTER; CC0 1.0",
   .bundled = TRUE,
   .load = penguins_load,
 };

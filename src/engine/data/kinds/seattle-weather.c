@@ -17,6 +17,7 @@ const StrataDataKind strata_data_kind_seattle_weather = {
   .name = "seattle-weather",
   .title = "Seattle weather",
   .description = "Four years of daily weather; tomorrow's highest temperature from two weeks",
+  .origin = "NOAA NCDC; work of the U.S. government",
   .bundled = TRUE,
   .load = seattle_weather_load,
 };
