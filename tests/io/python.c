@@ -24,28 +24,32 @@ read_code (const char *code)
 
 static JsonNode *strip (JsonNode *node);
 
-static void
-strip_member (JsonObject *object,
-              const char *name,
-              JsonNode   *member,
-              gpointer    user_data)
+/* What is None where a layer is called says nothing, and how a model was compiled is compared as code. */
+static gboolean
+is_compared (const char *name,
+             JsonNode   *member)
 {
-  /* What is None where a layer is called says nothing, and how a model was compiled is compared as code. */
-  if (!JSON_NODE_HOLDS_NULL (member) && !g_str_equal (name, "compile_config") && !g_str_equal (name, "build_config") &&
-      !g_str_equal (name, "shared_object_id"))
-    json_object_set_member (user_data, name, strip (member));
+  return !JSON_NODE_HOLDS_NULL (member) && !g_str_equal (name, "compile_config") && !g_str_equal (name, "build_config") &&
+         !g_str_equal (name, "shared_object_id");
+}
+
+static JsonNode *
+strip_object (JsonObject *source)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (GList) names = g_list_sort (json_object_get_members (source), (GCompareFunc) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (is_compared (l->data, json_object_get_member (source, l->data)))
+      json_object_set_member (object, l->data, strip (json_object_get_member (source, l->data)));
+  return strata_json_wrap (object);
 }
 
 static JsonNode *
 strip (JsonNode *node)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_foreach_member (json_node_get_object (node), strip_member, object);
-      return strata_json_wrap (object);
-    }
+    return strip_object (json_node_get_object (node));
   if (JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
@@ -56,6 +60,9 @@ strip (JsonNode *node)
       json_node_take_array (copy, array);
       return copy;
     }
+  /* Code has the shortest number that is the same as a float32. */
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return json_node_init_double (json_node_alloc (), (float) json_node_get_double (node));
   return json_node_copy (node);
 }
 
@@ -197,6 +204,44 @@ test_functional (void)
   g_assert_nonnull (strata_model_find_layer (model, "true_divide"));
 }
 
+/* Parameters of operations come by place or by name; each makes what Keras makes of it. */
+static void
+test_operations (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *shape;
+  } cases[] = {
+    { "ops.mean(x, 1, True)", "(None, 1, 6)" },
+    { "ops.mean(x, axis=-1)", "(None, 4)" },
+    { "ops.expand_dims(x, 1)", "(None, 1, 4, 6)" },
+    { "ops.transpose(x, (0, 2, 1))", "(None, 6, 4)" },
+    { "ops.split(x, 2, axis=-1)[1]", "(None, 4, 3)" },
+    { "ops.einsum('bij,k->bik', x, ops.convert_to_tensor([1.0, 2.0], dtype='float32'))", "(None, 4, 2)" },
+    { "ops.pad(x, ((0, 0), (1, 1), (0, 2)), constant_values=2)", "(None, 6, 8)" },
+    { "ops.log1p(x) + ops.logsumexp(x, axis=1, keepdims=True)", "(None, 4, 6)" },
+    { "ops.one_hot(ops.argmax(x, axis=-1), 5)", "(None, 4, 5)" },
+    { "ops.concatenate([x, x[..., :2]], axis=-1)", "(None, 4, 8)" },
+    { "x[:, -1, None, ::2]", "(None, 1, 3)" },
+    { "keras.activations.relu(x, negative_slope=0.1)", "(None, 4, 6)" },
+    { "keras.activations.silu(x)[..., 0]", "(None, 4)" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *code = g_strconcat ("import keras\nfrom keras import ops\nx = keras.Input((4, 6), name='x')\ny = ", cases[i].code,
+                                           "\nmodel = keras.Model(x, y)\n", NULL);
+      g_autoptr (StrataPythonSource) source = NULL;
+      g_autofree char *shape = NULL;
+
+      source = read_code (code);
+      shape = strata_shape_to_string (&strata_model_get_output_spec (source->model, 0)->shape);
+      g_assert_cmpstr (shape, ==, cases[i].shape);
+      assert_comes_back (source->model);
+    }
+}
+
 /* Where layers come from is told, for who shows code beside a graph. */
 static void
 test_origins (void)
@@ -248,7 +293,11 @@ test_refused (void)
     { "import os\nos.system('touch /tmp/x')\n", 2, "os.system" },
     { "for i in range(3):\n  pass\n", 1, "for" },
     { "import keras\nx = keras.Input((3,))\ny = keras.layers.Dense(3)(z)\n", 3, "z" },
-    { "import keras\nx = keras.Input((3,))\ny = x[:, 0]\n", 3, "parts" },
+    { "import keras\nx = keras.Input((3,))\ny = x[:, 0.5]\n", 3, "whole" },
+    { "import keras\nx = keras.Input((3,))\ny = x[]\n", 3, "missing" },
+    { "import keras\nx = keras.Input((3,))\ny = keras.ops.mean(x, 1, True, 3)\n", 3, "Mean" },
+    { "import keras\nx = keras.Input((3,))\ny = keras.ops.nothing(x)\n", 3, "nothing" },
+    { "import keras\nx = keras.layers.Dense(3, activation=lambda x: keras.ops.clip(0.2 * x + 0.4, 0, 1))\n", 2, "lambda" },
     { "x = 3 +\n", 1, "missing" },
     { "x = 'abc\n", 1, "does not end" },
     { "x = f'abc'\n", 1, "prefix" },
@@ -326,7 +375,9 @@ main (int    argc,
 {
   static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras", "nested.keras",
                                        "attentive.keras", "operators.keras", "recurrent.keras", "normalized.keras", "k2-nested.h5",
-                                       "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5" };
+                                       "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5", "operations.keras",
+                                       "activations.keras", "k2-activations.h5", "masked.keras", "places.keras", "wrapped.keras",
+                                       "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
@@ -338,6 +389,7 @@ main (int    argc,
   g_test_add_func ("/io/python/examples", test_examples);
   g_test_add_func ("/io/python/styles", test_styles);
   g_test_add_func ("/io/python/functional", test_functional);
+  g_test_add_func ("/io/python/operations", test_operations);
   g_test_add_func ("/io/python/origins", test_origins);
   g_test_add_func ("/io/python/refused", test_refused);
   g_test_add_func ("/io/python/damaged", test_damaged);

@@ -21,16 +21,16 @@ strata_python_symbol (GHashTable         *results,
   return symbol->site->n_outputs > 1 ? g_strdup_printf ("%s[%u]", name, symbol->index) : g_strdup (name);
 }
 
-/* The numbers of an array that is an argument: `{"class_name": "__numpy__", "config": {"value": [...]}}`. */
-static JsonNode *
+/* An array that is an argument: `{"class_name": "__numpy__", "config": {"value": [...], "dtype": ...}}`. */
+static JsonObject *
 get_array (JsonNode *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
   const char *class_name = object != NULL ? strata_json_get_string (object, "class_name", "") : "";
 
-  return config != NULL && (g_str_equal (class_name, "__numpy__") || g_str_equal (class_name, "__tensor__"))
-           ? json_object_get_member (config, "value") : NULL;
+  return config != NULL && (g_str_equal (class_name, "__numpy__") || g_str_equal (class_name, "__tensor__")) &&
+         json_object_has_member (config, "value") ? config : NULL;
 }
 
 /* An argument, the tensors in it by the names of their variables. */
@@ -54,9 +54,10 @@ append_argument (GHashTable *results,
     }
   else if (get_array (node) != NULL)
     {
-      g_autofree char *text = strata_python_literal (get_array (node));
+      g_autofree char *text = strata_python_literal (json_object_get_member (get_array (node), "value"));
 
-      g_string_append_printf (code, "keras.ops.convert_to_tensor(%s)", text);
+      g_string_append_printf (code, "keras.ops.convert_to_tensor(%s, dtype=\"%s\")", text,
+                              strata_json_get_string (get_array (node), "dtype", "float32"));
     }
   else
     {
@@ -195,17 +196,51 @@ append_parameters (StrataOperator *operator,
     }
 }
 
-/* An equation comes before what it is applied to. */
-static void
-append_equation (StrataLayer *layer,
-                 GString     *code)
+/* Positional arguments; where none are noted, the tensors. */
+static JsonArray *
+dup_args (StrataSite *site)
 {
-  g_autoptr (JsonObject) config = STRATA_IS_OPERATOR (layer) ? strata_operator_dup_config (STRATA_OPERATOR (layer)) : NULL;
-  JsonNode *equation = config != NULL ? json_object_get_member (config, "subscripts") : NULL;
-  g_autofree char *text = equation != NULL ? strata_python_literal (equation) : NULL;
+  JsonArray *args;
 
-  if (text != NULL)
-    g_string_append_printf (code, "%s, ", text);
+  if (site->args != NULL)
+    return json_array_ref (json_node_get_array (site->args));
+  args = json_array_new ();
+  for (guint i = 0; i < site->inputs->len; i++)
+    if (!is_argument (site, i))
+      {
+        JsonObject *tensor = json_object_new ();
+
+        json_object_set_int_member (tensor, "$", i);
+        json_array_add_object_element (args, tensor);
+      }
+  return args;
+}
+
+/* What an operation is called with, by name from where its function has something else in that place. */
+static void
+append_operands (GHashTable *results,
+                 StrataSite *site,
+                 GString    *code)
+{
+  const StrataOperation *operation = strata_operator_get_operation (STRATA_OPERATOR (site->layer));
+  g_auto (GStrv) names = strata_operation_get_arguments (operation), signature = strata_operation_get_signature (operation);
+  g_autoptr (JsonObject) config = strata_operator_dup_config (STRATA_OPERATOR (site->layer));
+  g_autoptr (JsonArray) args = dup_args (site);
+  guint first = g_str_equal (signature[0], "subscripts");
+
+  if (first == 1)
+    {
+      g_autofree char *equation = strata_python_literal (json_object_get_member (config, "subscripts"));
+
+      g_string_append (code, equation);
+    }
+  for (guint i = 0; i < json_array_get_length (args); i++)
+    {
+      g_string_append (code, i + first > 0 ? ", " : "");
+      if (!g_str_has_suffix (names[i], "*") && !g_str_equal (names[i], signature[i + first]))
+        g_string_append_printf (code, "%s=", names[i]);
+      append_argument (results, site, json_array_get_element (args, i), code);
+    }
 }
 
 /**
@@ -227,8 +262,9 @@ strata_python_append_call (GHashTable *results,
       return;
     }
   g_string_append_c (code, '(');
-  append_equation (site->layer, code);
-  if (site->args != NULL)
+  if (STRATA_IS_OPERATOR (site->layer))
+    append_operands (results, site, code);
+  else if (site->args != NULL)
     for (guint i = 0; i < json_array_get_length (json_node_get_array (site->args)); i++)
       {
         g_string_append (code, i > 0 ? ", " : "");

@@ -186,9 +186,7 @@ merge (StrataPythonReader    *self,
 
   if (inputs == NULL)
     return strata_python_reader_fail (self, "a list of tensors is missing");
-  tensors.positional = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
-  tensors.names = g_ptr_array_new ();
-  tensors.values = g_ptr_array_new ();
+  strata_python_arguments_init (&tensors);
   g_ptr_array_add (tensors.positional, strata_python_data_ref (inputs));
   if (arguments->positional->len > 0)
     g_ptr_array_remove_index (arguments->positional, 0);
@@ -199,6 +197,7 @@ merge (StrataPythonReader    *self,
 static StrataPythonData *
 make_from_registry (StrataPythonReader    *self,
                     StrataKind             kind,
+                    const char            *path,
                     const char            *name,
                     StrataPythonArguments *arguments)
 {
@@ -218,7 +217,7 @@ make_from_registry (StrataPythonReader    *self,
   if (kind == STRATA_KIND_LAYER)
     return make_layer (self, name, arguments);
   if (kind == STRATA_KIND_ACTIVATION)
-    return strata_python_operate (self, name, arguments);
+    return strata_python_call_function (self, path, arguments);
   config = make_config (self, info, arguments);
   if (config == NULL)
     return NULL;
@@ -420,21 +419,30 @@ make_functional (StrataPythonReader    *self,
   return strata_python_data_new_object (STRATA_OBJECT (model));
 }
 
-/* Operations are called in small letters, with underscores: true_divide is TrueDivide. */
-static char *
-to_class_name (const char *snake)
+/* An array of numbers that are written out. */
+static StrataPythonData *
+make_array (StrataPythonReader    *self,
+            StrataPythonArguments *arguments)
 {
-  g_autoptr (GString) name = g_string_new (NULL);
+  StrataPythonData *value = strata_python_arguments_get (arguments, "x", 0), *dtype = strata_python_arguments_get (arguments, "dtype", 1);
+  JsonObject *array = json_object_new (), *config = json_object_new ();
+  g_autoptr (JsonNode) node = strata_json_wrap (array);
+  GError *error = NULL;
+  JsonNode *member;
 
-  for (gboolean upper = TRUE; *snake != '\0'; snake++)
-    if (*snake == '_')
-      upper = TRUE;
-    else
-      {
-        g_string_append_c (name, upper ? g_ascii_toupper (*snake) : *snake);
-        upper = FALSE;
-      }
-  return g_strdup (name->str);
+  json_object_set_string_member (array, "class_name", "__tensor__");
+  json_object_set_object_member (array, "config", config);
+  if (value == NULL)
+    return strata_python_reader_fail (self, "the numbers of an array are missing");
+  member = strata_python_data_to_json (value, &error);
+  if (member == NULL)
+    return strata_python_reader_give_up (self, arguments->line, error);
+  json_object_set_member (config, "value", member);
+  member = dtype != NULL ? strata_python_data_to_json (dtype, &error) : json_node_init_string (json_node_alloc (), "float32");
+  if (member == NULL)
+    return strata_python_reader_give_up (self, arguments->line, error);
+  json_object_set_member (config, "dtype", member);
+  return strata_python_data_new_plain (g_steal_pointer (&node));
 }
 
 /**
@@ -461,15 +469,13 @@ strata_python_make (StrataPythonReader    *self,
     return make_functional (self, arguments);
   if (is_one_of (path, described) && arguments->positional->len == 1)
     return strata_python_data_ref (g_ptr_array_index (arguments->positional, 0));
+  if (g_str_equal (path, "keras.ops.convert_to_tensor"))
+    return make_array (self, arguments);
   if (g_str_has_prefix (path, "keras.ops."))
-    {
-      g_autofree char *name = to_class_name (path + strlen ("keras.ops."));
-
-      return strata_python_operate (self, name, arguments);
-    }
+    return strata_python_call_function (self, path, arguments);
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
     if (g_str_has_prefix (path, modules[i].module))
-      return make_from_registry (self, modules[i].kind, path + strlen (modules[i].module), arguments);
+      return make_from_registry (self, modules[i].kind, path, path + strlen (modules[i].module), arguments);
   return strata_python_reader_fail (self, "“%s” is not understood: the code is not run, and may only use Keras's layers and models", path);
 }
 

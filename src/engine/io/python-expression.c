@@ -8,6 +8,14 @@
 #define MAX_DEPTH 200
 
 void
+strata_python_arguments_init (StrataPythonArguments *self)
+{
+  self->positional = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
+}
+
+void
 strata_python_arguments_clear (StrataPythonArguments *self)
 {
   g_clear_pointer (&self->positional, g_ptr_array_unref);
@@ -113,6 +121,8 @@ read_word (StrataPythonReader *self,
 {
   StrataPythonData *data;
 
+  if (g_str_equal (name, "lambda"))
+    return strata_python_read_lambda (self);
   if (g_str_equal (name, "None"))
     return strata_python_data_new_plain (json_node_init_null (json_node_alloc ()));
   if (g_str_equal (name, "True") || g_str_equal (name, "False"))
@@ -210,9 +220,7 @@ static gboolean
 read_arguments (StrataPythonReader    *self,
                 StrataPythonArguments *arguments)
 {
-  arguments->positional = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
-  arguments->names = g_ptr_array_new_with_free_func (g_free);
-  arguments->values = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
+  strata_python_arguments_init (arguments);
   while (!strata_python_reader_take (self, ")"))
     {
       if (!read_argument (self, arguments))
@@ -280,28 +288,6 @@ get_attribute (StrataPythonReader *self,
   return method;
 }
 
-/* One of a list, by its number. */
-static StrataPythonData *
-get_item (StrataPythonReader *self,
-          StrataPythonData   *list)
-{
-  g_autoptr (StrataPythonData) index = NULL;
-  gint64 i;
-
-  if (list->kind == STRATA_PYTHON_TENSOR)
-    return strata_python_reader_fail (self, "parts of tensors, such as x[:, 0], are not understood");
-  index = strata_python_read_expression (self);
-  if (index == NULL || !strata_python_reader_expect (self, "]"))
-    return NULL;
-  if (list->kind != STRATA_PYTHON_LIST || !strata_python_data_is_number (index))
-    return strata_python_reader_fail (self, "only what is in a list can be taken out by its number");
-  i = json_node_get_int (index->plain);
-  i += i < 0 ? list->items->len : 0;
-  if (i < 0 || i >= list->items->len)
-    return strata_python_reader_fail (self, "the list has only %u entries", list->items->len);
-  return strata_python_data_ref (g_ptr_array_index (list->items, i));
-}
-
 static StrataPythonData *
 read_primary (StrataPythonReader *self)
 {
@@ -317,7 +303,7 @@ read_primary (StrataPythonReader *self)
       else if (strata_python_reader_take (self, "."))
         data = get_attribute (self, before);
       else if (strata_python_reader_take (self, "["))
-        data = get_item (self, before);
+        data = strata_python_read_subscript (self, before);
       else
         return g_steal_pointer (&before);
     }
@@ -375,9 +361,7 @@ combine (StrataPythonReader *self,
     return compute (self, sign, a, b);
   if (a->kind != STRATA_PYTHON_TENSOR && b->kind != STRATA_PYTHON_TENSOR)
     return strata_python_reader_fail (self, "“%s” is understood between numbers and tensors only", sign);
-  arguments.positional = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
-  arguments.names = g_ptr_array_new ();
-  arguments.values = g_ptr_array_new ();
+  strata_python_arguments_init (&arguments);
   arguments.line = strata_python_reader_peek (self)->line;
   g_ptr_array_add (arguments.positional, strata_python_data_ref (a));
   g_ptr_array_add (arguments.positional, strata_python_data_ref (b));
@@ -411,9 +395,7 @@ negate (StrataPythonReader *self,
                            : strata_python_data_new_number (-json_node_get_double (data->plain), FALSE);
   if (data->kind != STRATA_PYTHON_TENSOR)
     return strata_python_reader_fail (self, "“-” is understood before numbers and tensors only");
-  arguments.positional = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_python_data_unref);
-  arguments.names = g_ptr_array_new ();
-  arguments.values = g_ptr_array_new ();
+  strata_python_arguments_init (&arguments);
   arguments.line = strata_python_reader_peek (self)->line;
   g_ptr_array_add (arguments.positional, strata_python_data_ref (data));
   return strata_python_operate (self, "Negative", &arguments);

@@ -53,6 +53,7 @@ typedef struct
   guint line;
 } StrataPythonArguments;
 
+void              strata_python_arguments_init  (StrataPythonArguments *self);
 void              strata_python_arguments_clear (StrataPythonArguments *self);
 StrataPythonData *strata_python_arguments_get   (StrataPythonArguments *self, const char *name, int position);
 
@@ -73,6 +74,12 @@ void                     strata_python_reader_note   (StrataPythonReader *self, 
 StrataPythonData *strata_python_read_expression (StrataPythonReader *self);
 StrataPythonData *strata_python_read_tuple      (StrataPythonReader *self);
 
+/* python-subscript.c */
+StrataPythonData *strata_python_read_subscript  (StrataPythonReader *self, StrataPythonData *owner);
+
+/* python-lambda.c */
+StrataPythonData *strata_python_read_lambda     (StrataPythonReader *self);
+
 /* python-class.c */
 StrataPythonData *strata_python_make        (StrataPythonReader *self, const char *path, StrataPythonArguments *arguments);
 StrataPythonData *strata_python_call_method (StrataPythonReader *self, StrataPythonData *method, StrataPythonArguments *arguments);
@@ -80,5 +87,6 @@ StrataPythonData *strata_python_call_method (StrataPythonReader *self, StrataPyt
 /* python-tensor.c */
 StrataPythonData *strata_python_call_layer  (StrataPythonReader *self, StrataLayer *layer, StrataPythonArguments *arguments);
 StrataPythonData *strata_python_operate     (StrataPythonReader *self, const char *operation, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_function (StrataPythonReader *self, const char *path, StrataPythonArguments *arguments);
 
 G_END_DECLS

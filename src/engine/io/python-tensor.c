@@ -154,9 +154,64 @@ strata_python_call_layer (StrataPythonReader    *self,
   return get_outputs (site);
 }
 
+/* Sorts what a function takes into parameters of the operation and what it is called with. */
+static gboolean
+sort_arguments (StrataPythonReader    *self,
+                const StrataOperation *operation,
+                StrataPythonArguments *given,
+                StrataPythonArguments *operands,
+                JsonObject            *config)
+{
+  g_auto (GStrv) signature = strata_operation_get_signature (operation);
+  guint n = g_strv_length (signature);
+
+  if (given->positional->len > n)
+    return strata_python_reader_fail (self, "%s takes no more than %u arguments", operation->name, n) != NULL;
+  for (guint i = 0; i < given->positional->len + given->names->len; i++)
+    {
+      gboolean named = i >= given->positional->len;
+      const char *name = named ? g_ptr_array_index (given->names, i - given->positional->len) : signature[i];
+      StrataPythonData *value = named ? g_ptr_array_index (given->values, i - given->positional->len) : g_ptr_array_index (given->positional, i);
+      GError *error = NULL;
+      JsonNode *parameter;
+
+      if (!strata_operation_has_parameter (operation, name))
+        {
+          g_ptr_array_add (named ? operands->values : operands->positional, strata_python_data_ref (value));
+          if (named)
+            g_ptr_array_add (operands->names, g_strdup (name));
+          continue;
+        }
+      parameter = strata_python_data_to_json (value, &error);
+      if (parameter == NULL)
+        return strata_python_reader_give_up (self, given->line, error) != NULL;
+      json_object_set_member (config, name, parameter);
+    }
+  return TRUE;
+}
+
+static StrataPythonData *
+operate (StrataPythonReader    *self,
+         const StrataOperation *operation,
+         StrataPythonArguments *arguments)
+{
+  g_auto (StrataPythonArguments) operands = { .line = arguments->line };
+  g_autofree char *name = strata_python_reader_next_name (self, operation->name);
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autoptr (StrataLayer) layer = NULL;
+  GError *error = NULL;
+
+  strata_python_arguments_init (&operands);
+  json_object_set_string_member (config, "name", name);
+  if (!sort_arguments (self, operation, arguments, &operands, config))
+    return NULL;
+  layer = strata_operator_new (operation->name, config, &error);
+  return layer != NULL ? strata_python_call_layer (self, layer, &operands) : strata_python_reader_give_up (self, arguments->line, error);
+}
+
 /**
  * strata_python_operate: (skip)
- * @operation: an operation on tensors, such as "Add" or "relu"
+ * @operation: Keras's class of an operation on tensors, such as "Add"
  *
  * Returns: (transfer full): what it makes of them
  */
@@ -165,16 +220,26 @@ strata_python_operate (StrataPythonReader    *self,
                        const char            *operation,
                        StrataPythonArguments *arguments)
 {
-  g_autofree char *class_name = g_strdup (operation), *name = NULL;
-  g_autoptr (JsonObject) config = json_object_new ();
-  g_autoptr (StrataLayer) layer = NULL;
-  GError *error = NULL;
+  return operate (self, strata_operation_find (operation), arguments);
+}
 
-  class_name[0] = g_ascii_toupper (class_name[0]);
-  if (!strata_operator_is_known (class_name))
-    return strata_python_reader_fail (self, "the operation “%s” on tensors is not known", operation);
-  name = strata_python_reader_next_name (self, class_name);
-  json_object_set_string_member (config, "name", name);
-  layer = strata_operator_new (class_name, config, &error);
-  return layer != NULL ? strata_python_call_layer (self, layer, arguments) : strata_python_reader_give_up (self, arguments->line, error);
+/**
+ * strata_python_call_function: (skip)
+ * @path: a function on tensors, such as "keras.ops.expand_dims" or "keras.activations.relu"
+ *
+ * Returns: (transfer full): what it makes of them
+ */
+StrataPythonData *
+strata_python_call_function (StrataPythonReader    *self,
+                             const char            *path,
+                             StrataPythonArguments *arguments)
+{
+  const char *name = strrchr (path, '.') + 1;
+  g_autofree char *usual = g_strdup_printf ("keras.ops.%s", name);
+  const StrataOperation *operation = strata_operation_find_function (path);
+
+  if (operation == NULL && g_str_has_prefix (path, "keras.activations."))
+    operation = strata_operation_find_function (usual);
+  return operation != NULL ? operate (self, operation, arguments)
+                           : strata_python_reader_fail (self, "the operation “%s” on tensors is not known", name);
 }

@@ -175,7 +175,8 @@ append_number_of (GString      *code,
 /* Layers where Keras has the activation as one, else a function of the one with the parameters. */
 static void
 append_activation (GString      *code,
-                   StrataObject *object)
+                   StrataObject *object,
+                   GHashTable   *counts)
 {
   static const char *const as_layers[][2] = {
     { "relu", "ReLU" }, { "leaky_relu", "LeakyReLU" }, { "elu", "ELU" }, { "softmax", "Softmax" },
@@ -195,7 +196,12 @@ append_activation (GString      *code,
     if (g_str_equal (as_layers[i][0], name))
       layer = as_layers[i][1];
   if (layer != NULL)
-    g_string_append_printf (code, "layers.%s(", layer);
+    {
+      /* It has a name like any other layer. */
+      g_autofree char *made_up = strata_python_next_name (counts, layer);
+
+      g_string_append_printf (code, "layers.%s(", layer);
+    }
   else
     g_string_append_printf (code, "lambda x: keras.activations.%s(x", name);
   for (guint i = 0; i < params->len; i++)
@@ -224,7 +230,7 @@ append_object (GString      *code,
   else if (kind == STRATA_KIND_SCHEDULE && g_str_equal (class_name, "Constant"))
     append_number_of (code, object, "value");
   else if (kind == STRATA_KIND_ACTIVATION && has_arguments (object))
-    append_activation (code, object);
+    append_activation (code, object, maker->counts);
   else if (kind == STRATA_KIND_ACTIVATION)
     append_string (code, class_name);
   else if (kind == STRATA_KIND_INITIALIZER && !has_arguments (object))

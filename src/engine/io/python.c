@@ -75,15 +75,15 @@ write_input (Writer      *self,
   return g_string_free (code, FALSE);
 }
 
+/* Keras names it after its class, and has no way to be told otherwise. */
 static char *
-write_operation (StrataOperator *operator)
+write_operation (Writer         *self,
+                 StrataOperator *operator)
 {
   const StrataOperation *operation = strata_operator_get_operation (operator);
-  g_autofree char *snake = strata_naming_snake (operation->name);
+  g_autofree char *name = strata_python_next_name (self->counts, operation->name);
 
-  if (g_str_equal (operation->name, "GetItem"))
-    return g_strdup ("");
-  return operation->python != NULL ? g_strdup (operation->python) : g_strdup_printf ("keras.ops.%s", snake);
+  return g_str_equal (operation->name, "GetItem") ? g_strdup ("") : strata_operation_dup_function (operation);
 }
 
 /* Code that makes a layer: a call of its class, or of the function that makes a model. */
@@ -103,7 +103,7 @@ write_layer (Writer       *self,
       return function != NULL ? g_strdup_printf ("%s()", function) : NULL;
     }
   if (STRATA_IS_OPERATOR (layer))
-    return write_operation (STRATA_OPERATOR (layer));
+    return write_operation (self, STRATA_OPERATOR (layer));
   if (strata_layer_get_info (layer) == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "layers/naming.h"
 #include "ops/elementwise.h"
 
 #define NUMPY "keras.src.ops.numpy"
@@ -33,6 +34,39 @@ strata_operation_find (const char *name)
       if (g_str_equal (self->name, name))
         return self;
   return NULL;
+}
+
+/**
+ * strata_operation_find_function: (skip)
+ * @path: what calls it in Python, such as "keras.ops.expand_dims"
+ *
+ * Returns: (nullable): the operation
+ */
+const StrataOperation *
+strata_operation_find_function (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    for (const StrataOperation *self = families[i]; self->name != NULL; self++)
+      {
+        g_autofree char *function = strata_operation_dup_function (self);
+
+        if (g_str_equal (function, path))
+          return self;
+      }
+  return NULL;
+}
+
+/**
+ * strata_operation_dup_function: (skip)
+ *
+ * Returns: (transfer full): what calls it in Python
+ */
+char *
+strata_operation_dup_function (const StrataOperation *self)
+{
+  g_autofree char *snake = strata_naming_snake (self->name);
+
+  return self->python != NULL ? g_strdup (self->python) : g_strdup_printf ("keras.ops.%s", snake);
 }
 
 const char *
@@ -78,6 +112,68 @@ next_parameter (const char **at,
     }
   *at = *end == ',' ? end + 1 : end;
   return TRUE;
+}
+
+/**
+ * strata_operation_get_signature: (skip)
+ *
+ * Returns: (transfer full): names of what the function in Python takes, in its order
+ */
+char **
+strata_operation_get_signature (const StrataOperation *self)
+{
+  /* Where arguments do not come before parameters. */
+  static const char *const mixed[][2] = {
+    { "Average", "x,axis,weights" },
+    { "BatchNorm", "x,mean,variance,axis,offset,scale,epsilon" },
+    { "Einsum", "subscripts,x1,x2,x3,x4,x5,x6" },
+    { "Pad", "x,pad_width,mode,constant_values" },
+  };
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) arguments = strata_operation_get_arguments (self);
+  const char *at = self->parameters;
+  char *parameter;
+  JsonNode *fallback;
+
+  for (guint i = 0; i < G_N_ELEMENTS (mixed); i++)
+    if (g_str_equal (mixed[i][0], self->name))
+      return g_strsplit (mixed[i][1], ",", -1);
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      if (g_str_has_suffix (arguments[i], "*"))
+        arguments[i][strlen (arguments[i]) - 1] = '\0';
+      g_strv_builder_add (names, arguments[i]);
+    }
+  while (next_parameter (&at, &parameter, &fallback))
+    {
+      g_strv_builder_add (names, parameter);
+      g_free (parameter);
+      g_clear_pointer (&fallback, json_node_unref);
+    }
+  return g_strv_builder_end (names);
+}
+
+/**
+ * strata_operation_has_parameter: (skip)
+ *
+ * Returns: whether it is one of the operation's parameters, rather than something that it is called with
+ */
+gboolean
+strata_operation_has_parameter (const StrataOperation *self,
+                                const char            *name)
+{
+  const char *at = self->parameters;
+  char *parameter;
+  JsonNode *fallback;
+  gboolean found = FALSE;
+
+  while (next_parameter (&at, &parameter, &fallback))
+    {
+      found = found || g_str_equal (parameter, name);
+      g_free (parameter);
+      g_clear_pointer (&fallback, json_node_unref);
+    }
+  return found;
 }
 
 /**

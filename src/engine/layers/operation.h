@@ -69,6 +69,10 @@ struct _StrataOperation
 };
 
 const StrataOperation *strata_operation_find          (const char *name);
+const StrataOperation *strata_operation_find_function (const char *path);
+char                  *strata_operation_dup_function  (const StrataOperation *self) G_GNUC_WARN_UNUSED_RESULT;
+char                 **strata_operation_get_signature (const StrataOperation *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean               strata_operation_has_parameter (const StrataOperation *self, const char *name);
 const char            *strata_operation_get_module    (const StrataOperation *self);
 char                 **strata_operation_get_arguments (const StrataOperation *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject            *strata_operation_new_config    (const StrataOperation *self, JsonObject *given, GError **error) G_GNUC_WARN_UNUSED_RESULT;
