@@ -5,6 +5,7 @@
 
 #include "data/data-kind.h"
 #include "data/data-source.h"
+#include "data/vocabulary.h"
 
 static StrataDataSet *
 load (const char *text)
@@ -156,6 +157,26 @@ test_texts (void)
   g_assert_cmpint (dtype, ==, STRATA_STRING);
 }
 
+/* Keras's TextVectorization on these texts: lower case is ASCII's, and white space is, too. */
+static void
+test_vocabulary (void)
+{
+  static const char *const texts[] = { "\303\211t\303\251 don't, \303\211T\303\211!", "a\302\240b \303\211t\303\251 ..." };
+  static const char *const expected[] = { "", "[UNK]", "\303\211t\303\251", "\303\211t\303\211", "dont", "a\302\240b" };
+  g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new (texts, 2, 100);
+  g_autoptr (GPtrArray) words = strata_vocabulary_dup_words (vocabulary);
+  gint32 ids[4];
+
+  g_assert_cmpuint (words->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < words->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (words, i), ==, expected[i]);
+  strata_vocabulary_encode (vocabulary, "A\302\240B \303\251t\303\251 DON'T", ids, 4);
+  g_assert_cmpint (ids[0], ==, 5);
+  g_assert_cmpint (ids[1], ==, 1);
+  g_assert_cmpint (ids[2], ==, 4);
+  g_assert_cmpint (ids[3], ==, 0);
+}
+
 /* Every bundled set needs nothing but its name. */
 static void
 test_bundled (void)
@@ -226,6 +247,7 @@ main (int   argc,
   g_test_add_func ("/data/series", test_series);
   g_test_add_func ("/data/texts", test_texts);
   g_test_add_func ("/data/bundled", test_bundled);
+  g_test_add_func ("/data/vocabulary", test_vocabulary);
   g_test_add_func ("/data/refused", test_refused);
   return g_test_run ();
 }

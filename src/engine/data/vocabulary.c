@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/tokens.h"
+
 struct _StrataVocabulary
 {
   GPtrArray *words;      /* those of numbers 0 and 1 are "" and "[UNK]" */
@@ -17,29 +19,21 @@ typedef struct
 
 typedef void (*WordFunc) (const char *word, gpointer data);
 
-/* Lower case, without ASCII punctuation, split at white space: Keras's usual standardization. */
+/* As TextVectorization cuts texts where nothing else is said: what TensorFlow calls lower case is ASCII's alone. */
 static void
 foreach_word (const char *text,
               WordFunc    func,
               gpointer    data)
 {
-  g_autofree char *lower = g_utf8_strdown (text, -1);
-  g_autoptr (GString) word = g_string_new (NULL);
+  static const StrataTokenOptions usual = { .lower = TRUE, .strip = TRUE, .split = STRATA_SPLIT_WHITESPACE };
+  gsize n;
+  const StrataToken *tokens = strata_tokens_split (&usual, &text, 1, &n);
 
-  for (const char *at = lower;; at = g_utf8_next_char (at))
+  for (gsize i = 0; i < n; i++)
     {
-      gunichar letter = g_utf8_get_char (at);
+      g_autofree char *word = g_strndup (tokens[i].text, tokens[i].length);
 
-      if (letter == 0 || g_unichar_isspace (letter))
-        {
-          if (word->len > 0)
-            func (word->str, data);
-          g_string_truncate (word, 0);
-        }
-      else if (letter >= 128 || !g_ascii_ispunct (letter))
-        g_string_append_unichar (word, letter);
-      if (letter == 0)
-        break;
+      func (word, data);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "io/compile-config.h"
+#include "io/legacy-keys.h"
 #include "io/model-config.h"
 #include "io/weight-file.h"
 
@@ -229,6 +230,7 @@ write_configs (StrataModel  *model,
 
   if (node == NULL)
     return FALSE;
+  strata_legacy_keys_expand (node);
   whole = json_node_get_object (node);
   config = json_object_new ();
   json_object_set_string_member (config, "class_name", strata_json_get_string (whole, "class_name", ""));
