@@ -262,6 +262,110 @@ test_legacy_ellipsis (void)
   remove_folder (folder);
 }
 
+static StrataTensor *
+new_texts (const char *const *texts,
+           gint64             n)
+{
+  StrataTensor *tensor = strata_tensor_new (STRATA_STRING, &STRATA_SHAPE (n, 1));
+
+  for (gint64 i = 0; i < n; i++)
+    strata_tensor_set_string (tensor, i, texts[i]);
+  return tensor;
+}
+
+/* Layers in this model learn from these texts. */
+static const char learning[] = "import keras\nfrom keras import layers\ns = keras.Input((1,), dtype='string', name='s')\n"
+                               "inner = keras.Sequential([keras.Input((1,), dtype='string'),\n"
+                               "                          layers.TextVectorization(output_sequence_length=3, name='words')])\n"
+                               "model = keras.Model(s, [inner(s), layers.TextVectorization(output_mode='tf_idf', vocabulary_size=6, name='weighed')(s),\n"
+                               "                        layers.StringLookup(num_oov_indices=2, name='whole')(s)])\n";
+static const char *const texts[] = { "red green", "blue \"Red\"", "what red", "\303\251" };
+
+static StrataModel *
+make_learned (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataModel *model = strata_model_from_python (learning, &error);
+  g_autoptr (StrataTensor) data = new_texts (texts, 4);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < strata_model_get_n_layers (model); i++)
+    {
+      StrataLayer *layer = strata_model_get_layer (model, i);
+
+      if (STRATA_IS_MODEL (layer))
+        layer = strata_model_get_layer (STRATA_MODEL (layer), 0);
+      if (strata_layer_can_adapt (layer))
+        strata_layer_adapt (layer, data, &error);
+      g_assert_no_error (error);
+    }
+  return model;
+}
+
+static GPtrArray *
+predict_texts (StrataModel *model)
+{
+  static const char *const others[] = { "red what", "blue \"Red\"", "GREEN grey red blue" };
+  g_autoptr (StrataTensor) x = new_texts (others, 3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataSource) source = strata_array_source_new (&x, 1, &error);
+  GPtrArray *found = strata_model_predict (model, source, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  return found;
+}
+
+/* A vocabulary that was learned comes through, with or without a place for it in Keras's files. */
+static void
+test_learned (gconstpointer suffix)
+{
+  g_autofree char *folder = make_folder (), *file = g_strconcat ("x", suffix, NULL), *path = g_build_filename (folder, file, NULL);
+  g_autofree char *weights = g_build_filename (folder, "x.weights.h5", NULL);
+  g_autoptr (StrataModel) model = make_learned (), again = NULL;
+  g_autoptr (GPtrArray) expected = predict_texts (model), found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (model, path);
+  save (model, weights);
+  again = load (path);
+  strata_model_load_weights (again, weights, FALSE, &error);
+  g_assert_no_error (error);
+  found = predict_texts (again);
+  g_assert_cmpuint (found->len, ==, 3);
+  g_assert_cmpfloat (strata_tensor_get_number (g_ptr_array_index (expected, 0), 1), >, 1);
+  for (guint i = 0; i < found->len; i++)
+    assert_near (g_ptr_array_index (expected, i), g_ptr_array_index (found, i), 0);
+  remove_folder (folder);
+}
+
+/* Where Keras lost it, the layers are named. */
+static void
+test_unlearned (void)
+{
+  static const char json[] = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": \"string\"}},"
+                             "{\"class_name\": \"TextVectorization\", \"config\": {\"name\": \"lost\", \"output_sequence_length\": 3,"
+                             " \"vocabulary\": null, \"vocabulary_size\": 5}}]}}";
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.json", NULL), *h5 = g_build_filename (folder, "x.h5", NULL);
+  const char *paths[] = { path, h5 };
+  g_autoptr (StrataModel) first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, json, -1, NULL));
+  first = load (path);
+  save (first, h5);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (StrataModel) model = strata_model_load_full (paths[i], warnings, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (warnings->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (warnings, 0), "“lost” has no vocabulary"));
+    }
+  remove_folder (folder);
+}
+
 /* Parts smaller than a layer, and none of another folder. */
 static void
 test_shards (void)
@@ -328,6 +432,11 @@ main (int   argc,
   g_test_add_func ("/io/round-trip/old-file-stays", test_old_file_stays);
   g_test_add_func ("/io/round-trip/mismatch", test_mismatch);
   g_test_add_func ("/io/round-trip/legacy-ellipsis", test_legacy_ellipsis);
+  g_test_add_data_func ("/io/round-trip/learned/keras", ".keras", test_learned);
+  g_test_add_data_func ("/io/round-trip/learned/h5", ".h5", test_learned);
+  g_test_add_data_func ("/io/round-trip/learned/json", ".json", test_learned);
+  g_test_add_data_func ("/io/round-trip/learned/python", ".py", test_learned);
+  g_test_add_func ("/io/round-trip/unlearned", test_unlearned);
   g_test_add_func ("/io/round-trip/legacy-modules", test_legacy_modules);
   g_test_add_func ("/io/round-trip/python", test_python);
   return g_test_run ();

@@ -24,6 +24,10 @@ StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject
 
 JsonNode    *strata_config_write_model    (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where there are no assets */
+void         strata_config_add_learned     (StrataModel *model, JsonNode *config);
+void         strata_config_warn_unlearned  (StrataLayer *layer, GPtrArray *warnings);
+
 /* Keras 2 */
 JsonNode    *strata_keras2_adapt           (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject  *strata_keras2_upgrade         (const char *class_name, JsonObject *config) G_GNUC_WARN_UNUSED_RESULT;

@@ -460,7 +460,7 @@ strata_model_to_config (StrataModel  *model,
 /**
  * strata_model_to_json:
  *
- * Returns: (transfer full): what Keras's to_json() returns
+ * Returns: (transfer full): what Keras's to_json() returns, with vocabularies that were learned, which Keras leaves out
  */
 char *
 strata_model_to_json (StrataModel  *model,
@@ -468,5 +468,8 @@ strata_model_to_json (StrataModel  *model,
 {
   g_autoptr (JsonNode) node = strata_model_to_config (model, error);
 
-  return node != NULL ? strata_json_to_text (node, TRUE) : NULL;
+  if (node == NULL)
+    return NULL;
+  strata_config_add_learned (model, node);
+  return strata_json_to_text (node, TRUE);
 }

@@ -5,8 +5,8 @@
 
 #include "base/json.h"
 #include "io/compile-config.h"
+#include "io/config-private.h"
 #include "io/legacy-keys.h"
-#include "io/model-config.h"
 #include "io/weight-file.h"
 
 #define KERAS_VERSION "3.15.1"
@@ -134,6 +134,7 @@ strata_legacy_h5_read_model (StrataHdf5  *file,
   if (!strata_legacy_h5_read_weights (model, file, FALSE, error))
     return NULL;
   read_compiled (model, file, warnings);
+  strata_config_warn_unlearned (STRATA_LAYER (model), warnings);
   return g_steal_pointer (&model);
 }
 
@@ -230,6 +231,7 @@ write_configs (StrataModel  *model,
 
   if (node == NULL)
     return FALSE;
+  strata_config_add_learned (model, node);
   strata_legacy_keys_expand (node);
   whole = json_node_get_object (node);
   config = json_object_new ();

@@ -6,9 +6,9 @@
 
 #include "io/atomic-file.h"
 #include "io/c-code.h"
+#include "io/config-private.h"
 #include "io/keras-file.h"
 #include "io/legacy-h5.h"
-#include "io/model-config.h"
 #include "io/python.h"
 #include "io/shards.h"
 #include "io/weight-file.h"
@@ -78,7 +78,7 @@ write_tree (StrataModel  *model,
 {
   StrataOptimizer *optimizer = strata_model_get_optimizer (model);
 
-  return strata_weights_tree_write (model, file, error) &&
+  return strata_weights_tree_write (model, file, error) && strata_weights_tree_write_assets (model, file, NULL, error) &&
          (optimizer == NULL || !strata_optimizer_is_built (optimizer) || strata_optimizer_write_vars (optimizer, file, error));
 }
 
@@ -226,11 +226,15 @@ load_h5 (const char  *path,
 
 static StrataModel *
 load_json (const char  *path,
+           GPtrArray   *warnings,
            GError     **error)
 {
   g_autoptr (GBytes) bytes = strata_file_read (path, error);
+  StrataModel *model = bytes != NULL ? strata_model_from_json (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error) : NULL;
 
-  return bytes != NULL ? strata_model_from_json (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error) : NULL;
+  if (model != NULL)
+    strata_config_warn_unlearned (STRATA_LAYER (model), warnings);
+  return model;
 }
 
 static StrataModel *
@@ -274,7 +278,7 @@ strata_model_load_full (const char  *path,
       refuse (path, "it lists weights, but no model; load the model from elsewhere and then these weights into it", error);
       return NULL;
     case FORMAT_JSON:
-      return load_json (path, error);
+      return load_json (path, warnings, error);
     case FORMAT_PYTHON:
       return load_python (path, error);
     case FORMAT_C:
@@ -366,6 +370,7 @@ strata_model_load_weights (StrataModel  *model,
   file = open_weights (path, error);
   if (file == NULL)
     return FALSE;
-  return strata_weights_tree_is (file) ? strata_weights_tree_read (model, file, error)
-                                       : strata_legacy_h5_read_weights (model, file, by_name, error);
+  if (!strata_weights_tree_is (file))
+    return strata_legacy_h5_read_weights (model, file, by_name, error);
+  return strata_weights_tree_read (model, file, error) && strata_weights_tree_read_assets (model, file, NULL, error);
 }

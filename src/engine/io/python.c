@@ -86,12 +86,30 @@ write_operation (Writer         *self,
   return g_str_equal (operation->name, "GetItem") ? g_strdup ("") : strata_operation_dup_function (operation);
 }
 
+/* The layer with what it learned as parameters: code has no other place for a vocabulary. */
+static StrataLayer *
+dup_whole (StrataLayer *layer)
+{
+  g_autoptr (JsonObject) learned = strata_layer_dup_learned (layer), config = NULL;
+  g_autoptr (GList) names = learned != NULL ? json_object_get_members (learned) : NULL;
+  StrataLayer *whole = NULL;
+
+  if (learned != NULL)
+    config = strata_object_get_config (STRATA_OBJECT (layer));
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (config, l->data, json_node_copy (json_object_get_member (learned, l->data)));
+  if (config != NULL)
+    whole = strata_layer_new (strata_object_get_class_name (STRATA_OBJECT (layer)), config, NULL);
+  return whole != NULL ? whole : g_object_ref (layer);
+}
+
 /* Code that makes a layer: a call of its class, or of the function that makes a model. */
 static char *
 write_layer (Writer       *self,
              StrataLayer  *layer,
              GError      **error)
 {
+  g_autoptr (StrataLayer) whole = NULL;
   const char *function;
   char *made;
 
@@ -111,7 +129,8 @@ write_layer (Writer       *self,
                    strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
       return NULL;
     }
-  made = strata_python_call (STRATA_OBJECT (layer), self->counts, write_inner, self);
+  whole = dup_whole (layer);
+  made = strata_python_call (STRATA_OBJECT (whole), self->counts, write_inner, self);
   if (self->error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&self->error));

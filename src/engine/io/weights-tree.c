@@ -212,7 +212,7 @@ write_assets (Walk         *self,
 
   strata_layer_save_assets (layer, assets);
   g_hash_table_iter_init (&iter, assets->files);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  while (self->archive != NULL && g_hash_table_iter_next (&iter, &name, &value))
     {
       g_autofree char *member = g_strdup_printf ("assets/%s/%s", path, (char *) name);
 
@@ -283,13 +283,14 @@ read_assets (Walk         *self,
   if (STRATA_LAYER_GET_CLASS (layer)->load_assets == NULL)
     return TRUE;
   assets = strata_assets_new ();
-  find_files (self, path, assets);
+  if (self->archive != NULL)
+    find_files (self, path, assets);
   return find_arrays (self, path, assets, error) && strata_layer_load_assets (layer, assets, error);
 }
 
 /**
  * strata_weights_tree_write_assets: (skip)
- * @archive: where files of layers go; arrays go to @file
+ * @archive: (nullable): where files of layers go; arrays go to @file
  *
  * Writes what layers keep beside their weights.
  */

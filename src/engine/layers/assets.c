@@ -57,3 +57,31 @@ strata_layer_load_assets (StrataLayer         *self,
 
   return klass->load_assets == NULL || klass->load_assets (self, assets, error);
 }
+
+/**
+ * strata_layer_dup_learned: (skip)
+ *
+ * Returns: (transfer full) (nullable): what it learned from data beside weights, as parameters that say the same
+ */
+JsonObject *
+strata_layer_dup_learned (StrataLayer *self)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+  g_autoptr (JsonObject) learned = klass->dup_learned != NULL ? klass->dup_learned (self) : NULL;
+
+  return learned != NULL && !strata_layer_is_unlearned (self) ? g_steal_pointer (&learned) : NULL;
+}
+
+/**
+ * strata_layer_is_unlearned: (skip)
+ *
+ * Returns: whether it has neither been given a vocabulary nor learned one, though it needs one
+ */
+gboolean
+strata_layer_is_unlearned (StrataLayer *self)
+{
+  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
+  g_autoptr (JsonObject) learned = klass->dup_learned != NULL ? klass->dup_learned (self) : NULL;
+
+  return learned != NULL && json_array_get_length (json_object_get_array_member (learned, "vocabulary")) == 0;
+}

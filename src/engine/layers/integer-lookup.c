@@ -31,6 +31,7 @@ const StrataLayerInfo strata_layer_integer_lookup = {
   .sample_inputs = "int32<10:3,4",
   .call = strata_lookup_layer_call,
   .adapt = strata_lookup_layer_adapt,
+  .dup_learned = strata_lookup_layer_dup_learned,
   .save_assets = strata_lookup_layer_save_assets,
   .load_assets = strata_lookup_layer_load_assets,
 };

@@ -91,6 +91,7 @@ strata_layer_adopt (StrataObjectClass      *klass,
   layer_class->build = info->build;
   layer_class->call = info->call;
   layer_class->adapt = info->adapt;
+  layer_class->dup_learned = info->dup_learned;
   layer_class->save_assets = info->save_assets;
   layer_class->load_assets = info->load_assets;
 }

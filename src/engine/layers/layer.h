@@ -100,6 +100,7 @@ typedef enum
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
  * @adapt: learns statistics or a vocabulary from data, before training, or %NULL
+ * @dup_learned: what it learned beside weights, as parameters, or %NULL
  * @save_assets: adds what files must keep beside parameters and weights, or %NULL
  * @load_assets: takes that back; what is missing is left as it is
  *
@@ -115,6 +116,7 @@ typedef struct
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
   gboolean (*adapt) (StrataLayer *self, StrataTensor *data, GError **error);
+  JsonObject *(*dup_learned) (StrataLayer *self);
   void (*save_assets) (StrataLayer *self, StrataAssets *assets);
   gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 } StrataLayerInfo;
@@ -128,10 +130,11 @@ struct _StrataLayerClass
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);
   gboolean (*adapt) (StrataLayer *self, StrataTensor *data, GError **error);
+  JsonObject *(*dup_learned) (StrataLayer *self);
   void (*save_assets) (StrataLayer *self, StrataAssets *assets);
   gboolean (*load_assets) (StrataLayer *self, const StrataAssets *assets, GError **error);
 
-  gpointer padding[5];
+  gpointer padding[4];
 };
 
 StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -175,6 +178,8 @@ StrataAssets *strata_assets_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 void          strata_assets_free     (StrataAssets *self);
 void          strata_layer_save_assets (StrataLayer *self, StrataAssets *assets);
 gboolean      strata_layer_load_assets (StrataLayer *self, const StrataAssets *assets, GError **error);
+JsonObject   *strata_layer_dup_learned (StrataLayer *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      strata_layer_is_unlearned (StrataLayer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAssets, strata_assets_free)
 

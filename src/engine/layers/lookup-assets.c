@@ -51,6 +51,51 @@ strata_lookup_layer_save_assets (StrataLayer  *layer,
   g_string_free (text, TRUE);
 }
 
+static JsonArray *
+write_tokens (StrataLookupLayer *self)
+{
+  JsonArray *tokens = json_array_new ();
+
+  for (gint64 i = 0; i < strata_token_table_get_size (self->table); i++)
+    if (self->vocabulary_dtype == NULL)
+      json_array_add_string_element (tokens, strata_token_table_get_text (self->table, i));
+    else
+      json_array_add_int_element (tokens, strata_token_table_get_number (self->table, i));
+  return tokens;
+}
+
+/* The weights of its tokens; those of special ones follow from them. */
+static JsonArray *
+write_weights (StrataLookupLayer *self)
+{
+  JsonArray *weights = json_array_new ();
+  gint64 n = strata_token_table_get_size (self->table), first = strata_lookup_layer_get_size (self) - n;
+
+  for (gint64 i = 0; i < n && first + i < strata_tensor_get_size (self->idf); i++)
+    json_array_add_double_element (weights, strata_tensor_get_floats (self->idf)[first + i]);
+  return weights;
+}
+
+/**
+ * strata_lookup_layer_dup_learned: (skip)
+ *
+ * Returns: (transfer full) (nullable): its vocabulary as a parameter, where it is not one anyhow
+ */
+JsonObject *
+strata_lookup_layer_dup_learned (StrataLayer *layer)
+{
+  StrataLookupLayer *self = (StrataLookupLayer *) layer;
+  JsonObject *learned;
+
+  if (is_parameter (self))
+    return NULL;
+  learned = json_object_new ();
+  json_object_set_array_member (learned, "vocabulary", write_tokens (self));
+  if (self->idf != NULL)
+    json_object_set_array_member (learned, WEIGHTS, write_weights (self));
+  return learned;
+}
+
 static gboolean
 add_line (StrataLookupLayer *self,
           const char        *line)

@@ -68,6 +68,7 @@ gboolean     strata_lookup_layer_configured  (StrataObject *object, GError **err
 void         strata_lookup_layer_finalize    (StrataObject *object);
 void         strata_lookup_layer_call        (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
 gboolean     strata_lookup_layer_adapt       (StrataLayer *layer, StrataTensor *data, GError **error);
+JsonObject  *strata_lookup_layer_dup_learned (StrataLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_lookup_layer_save_assets (StrataLayer *layer, StrataAssets *assets);
 gboolean     strata_lookup_layer_load_assets (StrataLayer *layer, const StrataAssets *assets, GError **error);
 

@@ -30,6 +30,7 @@ const StrataLayerInfo strata_layer_string_lookup = {
   .sample_inputs = "text:3,4",
   .call = strata_lookup_layer_call,
   .adapt = strata_lookup_layer_adapt,
+  .dup_learned = strata_lookup_layer_dup_learned,
   .save_assets = strata_lookup_layer_save_assets,
   .load_assets = strata_lookup_layer_load_assets,
 };

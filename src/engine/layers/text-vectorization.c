@@ -184,6 +184,12 @@ text_vectorization_adapt (StrataLayer   *layer,
   return TRUE;
 }
 
+static JsonObject *
+text_vectorization_dup_learned (StrataLayer *layer)
+{
+  return strata_lookup_layer_dup_learned (STRATA_LAYER (((TextVectorization *) layer)->lookup));
+}
+
 static void
 text_vectorization_save_assets (StrataLayer  *layer,
                                 StrataAssets *assets)
@@ -227,6 +233,7 @@ const StrataLayerInfo strata_layer_text_vectorization = {
   .sample_inputs = "text:4,1",
   .call = text_vectorization_call,
   .adapt = text_vectorization_adapt,
+  .dup_learned = text_vectorization_dup_learned,
   .save_assets = text_vectorization_save_assets,
   .load_assets = text_vectorization_load_assets,
 };
