@@ -15,6 +15,17 @@ typedef struct
 } Options;
 
 static void
+print_number (double      value,
+              const char *before)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE] = "null";
+
+  if (isfinite (value))
+    g_ascii_dtostr (number, sizeof number, value);
+  g_print ("%s%s", before, number);
+}
+
+static void
 print_logs (const char *path,
             StrataLogs *logs,
             gboolean    json)
@@ -30,12 +41,16 @@ print_logs (const char *path,
   for (guint i = 0; i < strata_logs_get_n (logs); i++)
     {
       double value;
+      guint n;
       const char *name = strata_logs_get_entry (logs, i, &value);
-      char number[G_ASCII_DTOSTR_BUF_SIZE] = "null";
+      const float *list = strata_logs_get_list (logs, name, &n);
 
-      if (isfinite (value))
-        g_ascii_dtostr (number, sizeof number, value);
-      g_print ("%s\"%s\": %s", i > 0 ? ", " : "", name, number);
+      g_print ("%s\"%s\": %s", i > 0 ? ", " : "", name, list != NULL ? "[" : "");
+      for (guint k = 0; k < n; k++)
+        print_number (list[k], k > 0 ? ", " : "");
+      if (list == NULL)
+        print_number (value, "");
+      g_print ("%s", list != NULL ? "]" : "");
     }
   g_print ("}\n");
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "models/model.h"
 
 typedef struct
@@ -100,26 +100,34 @@ choose_keys (CSVLogger  *self,
     g_ptr_array_add (self->keys, g_strconcat ("val_", g_ptr_array_index (self->keys, i), NULL));
 }
 
-/* As few digits as tell it from all others, and always a point or an exponent, as Python writes numbers. */
+/* As Python's csv module quotes what Keras makes of a list: "[0.5, 1.0]", whose quotes are doubled. */
 static char *
-format_number (double value)
+format_list (const float *values,
+             guint        n)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) text = g_string_new ("\"\"\"[");
 
-  if (isnan (value))
-    return g_strdup ("nan");
-  if (isinf (value))
-    return g_strdup (value > 0 ? "inf" : "-inf");
-  for (int digits = 15; digits <= 17; digits++)
+  for (guint i = 0; i < n; i++)
     {
-      char format[8];
+      g_autofree char *number = strata_single_number_to_text (values[i]);
 
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number);
     }
-  return strpbrk (buffer, ".e") != NULL ? g_strdup (buffer) : g_strconcat (buffer, ".0", NULL);
+  g_string_append (text, "]\"\"\"");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+format_entry (StrataLogs *logs,
+              const char *name)
+{
+  guint n;
+  const float *values = strata_logs_get_list (logs, name, &n);
+  double value;
+
+  if (values != NULL)
+    return format_list (values, n);
+  return strata_logs_get (logs, name, &value) ? strata_number_to_text (value) : g_strdup ("NA");
 }
 
 static void
@@ -149,8 +157,7 @@ csv_logger_epoch_end (StrataCallback  *callback,
   fprintf (self->file, "%" G_GINT64_FORMAT, epoch);
   for (guint i = 0; i < self->keys->len; i++)
     {
-      double value;
-      g_autofree char *text = strata_logs_get (logs, g_ptr_array_index (self->keys, i), &value) ? format_number (value) : g_strdup ("NA");
+      g_autofree char *text = format_entry (logs, g_ptr_array_index (self->keys, i));
 
       fprintf (self->file, "%s%s", self->separator, text);
     }

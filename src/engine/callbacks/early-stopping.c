@@ -72,11 +72,13 @@ early_stopping_epoch_end (StrataCallback  *callback,
                           GError         **error)
 {
   EarlyStopping *self = (EarlyStopping *) callback;
+  gboolean found;
   double current;
 
-  if (!strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error))
+  if (!strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error) ||
+      !strata_monitor_read (callback, logs, self->monitor, &current, &found, error))
     return FALSE;
-  if (!strata_logs_get (logs, self->monitor, &current) || epoch < self->start_from_epoch)
+  if (!found || epoch < self->start_from_epoch)
     return TRUE;
 
   if (self->restore_best_weights && self->best_weights == NULL)

@@ -13,12 +13,14 @@ look_up (const char *name,
          double     *value,
          gboolean   *whole)
 {
+  guint n;
+
   *whole = TRUE;
   *value = g_str_equal (name, "epoch") ? epoch : batch;
   if (g_str_equal (name, "epoch") || (g_str_equal (name, "batch") && batch >= 0))
     return TRUE;
   *whole = FALSE;
-  return logs != NULL && strata_logs_get (logs, name, value);
+  return logs != NULL && strata_logs_get (logs, name, value) && strata_logs_get_list (logs, name, &n) == NULL;
 }
 
 /* A number by Python's rules: an optional width that may begin with 0, a precision, and one of d, f, e, g. */

@@ -67,6 +67,18 @@ model_checkpoint_train_begin (StrataCallback  *callback,
   return TRUE;
 }
 
+/* Whether there is nothing new to save. As in Keras, of lists every epoch is saved. */
+static gboolean
+is_no_better (ModelCheckpoint *self,
+              StrataLogs      *logs)
+{
+  double current;
+  guint n;
+
+  return self->save_best_only && strata_logs_get (logs, self->monitor, &current) && strata_logs_get_list (logs, self->monitor, &n) == NULL &&
+         !strata_monitor_improves (&self->watch, current, 0);
+}
+
 static gboolean
 save (ModelCheckpoint  *self,
       StrataModel      *model,
@@ -75,9 +87,8 @@ save (ModelCheckpoint  *self,
       GError          **error)
 {
   g_autofree char *path = NULL, *folder = NULL;
-  double current;
 
-  if (self->save_best_only && strata_logs_get (logs, self->monitor, &current) && !strata_monitor_improves (&self->watch, current, 0))
+  if (is_no_better (self, logs))
     return TRUE;
   path = strata_file_name_format (self->filepath, self->epoch + 1, batch < 0 ? -1 : batch + 1, logs, error);
   if (path == NULL)

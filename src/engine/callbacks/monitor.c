@@ -33,6 +33,33 @@ strata_monitor_settle (StrataMonitor   *self,
 }
 
 /**
+ * strata_monitor_read: (skip)
+ * @name: which number of the logs
+ * @value: (out): what it is
+ * @found: (out): whether it is there
+ *
+ * Fails where @name is a list: which of its numbers should improve is not said.
+ */
+gboolean
+strata_monitor_read (StrataCallback  *callback,
+                     StrataLogs      *logs,
+                     const char      *name,
+                     double          *value,
+                     gboolean        *found,
+                     GError         **error)
+{
+  guint n;
+
+  *found = strata_logs_get (logs, name, value);
+  if (strata_logs_get_list (logs, name, &n) == NULL)
+    return TRUE;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "%s watches “%s”, which is a list of %u numbers; watch a single number, such as the loss, or give the metric an average or one threshold",
+               strata_object_get_class_name (STRATA_OBJECT (callback)), name, n);
+  return FALSE;
+}
+
+/**
  * strata_monitor_is_better: (skip)
  * @min_delta: how much is needed at least
  *

@@ -32,6 +32,7 @@ typedef struct
                 .description = "Whether Keras reports what it does; Strata shows it anyway")
 
 gboolean strata_monitor_settle    (StrataMonitor *self, StrataCallback *callback, StrataModel *model, const char *name, const char *mode, GError **error);
+gboolean strata_monitor_read      (StrataCallback *callback, StrataLogs *logs, const char *name, double *value, gboolean *found, GError **error);
 gboolean strata_monitor_is_better (const StrataMonitor *self, double value, double than, double min_delta);
 gboolean strata_monitor_improves  (StrataMonitor *self, double value, double min_delta);
 

@@ -64,12 +64,14 @@ reduce_epoch_end (StrataCallback  *callback,
 {
   ReduceLROnPlateau *self = (ReduceLROnPlateau *) callback;
   StrataOptimizer *optimizer = strata_model_get_optimizer (model);
+  gboolean found;
   double current;
 
-  if (!strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error))
-    return FALSE;
   strata_logs_set (logs, "learning_rate", strata_optimizer_get_rate (optimizer));
-  if (!strata_logs_get (logs, self->monitor, &current))
+  if (!strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error) ||
+      !strata_monitor_read (callback, logs, self->monitor, &current, &found, error))
+    return FALSE;
+  if (!found)
     return TRUE;
 
   if (self->cooldown_counter > 0)

@@ -333,6 +333,21 @@ strata_metric_result (StrataMetric  *self,
 }
 
 /**
+ * strata_metric_dup_values:
+ *
+ * Returns: (transfer full) (nullable): the metric of all batches so far: a
+ *   number, or several, as one a class; %NULL where it cannot be worked out
+ */
+StrataTensor *
+strata_metric_dup_values (StrataMetric *self)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
+  StrataValue *result = strata_metric_result (self, b);
+
+  return strata_builder_has_failed (b) ? NULL : strata_tensor_ref (result->tensor);
+}
+
+/**
  * strata_metric_get_value:
  *
  * Returns: the metric of all batches so far; the mean where it has several numbers
@@ -341,8 +356,7 @@ double
 strata_metric_get_value (StrataMetric *self)
 {
   StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
-  g_autoptr (StrataBuilder) b = NULL;
-  StrataValue *result;
+  g_autoptr (StrataTensor) values = NULL;
   double sum = 0;
 
   /* After every batch: without allocating. */
@@ -354,11 +368,10 @@ strata_metric_get_value (StrataMetric *self)
       return count == 0 ? 0 : strata_variable_get_floats (g_ptr_array_index (states, 0))[0] / count;
     }
 
-  b = strata_builder_new_eager (0);
-  result = strata_metric_result (self, b);
-  if (strata_builder_has_failed (b))
+  values = strata_metric_dup_values (self);
+  if (values == NULL)
     return NAN;
-  for (gint64 i = 0; i < strata_tensor_get_size (result->tensor); i++)
-    sum += strata_tensor_get_number (result->tensor, i);
-  return sum / MAX (1, strata_tensor_get_size (result->tensor));
+  for (gint64 i = 0; i < strata_tensor_get_size (values); i++)
+    sum += strata_tensor_get_number (values, i);
+  return sum / MAX (1, strata_tensor_get_size (values));
 }

@@ -66,6 +66,7 @@ void            strata_metric_update      (StrataMetric *self, StrataBuilder *b,
 void            strata_metric_update_masked (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataValue *mask);
 StrataValue    *strata_metric_result      (StrataMetric *self, StrataBuilder *b);
 double          strata_metric_get_value   (StrataMetric *self);
+StrataTensor   *strata_metric_dup_values  (StrataMetric *self);
 
 /* For those who derive: a state grows; values are weighed and averaged into two states, total and count */
 void            strata_metric_add_to      (StrataBuilder *b, StrataVariable *state, StrataValue *summand);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/model-private.h"
 
+#include <math.h>
+
 /**
  * strata_loss_tracker_add: (skip)
  *
@@ -30,6 +32,30 @@ log_value (StrataLogs *logs,
   strata_logs_set (logs, buffer, value);
 }
 
+static void
+log_metric (StrataLogs            *logs,
+            const char            *prefix,
+            StrataObjectiveMetric *entry)
+{
+  g_autoptr (StrataTensor) values = NULL;
+  char buffer[256];
+
+  /* Means are logged after every batch: without allocating. */
+  if (STRATA_METRIC_GET_CLASS (entry->metric)->result == NULL)
+    {
+      log_value (logs, prefix, entry->log_name, strata_metric_get_value (entry->metric));
+      return;
+    }
+  values = strata_metric_dup_values (entry->metric);
+  if (values == NULL)
+    {
+      log_value (logs, prefix, entry->log_name, NAN);
+      return;
+    }
+  g_snprintf (buffer, sizeof buffer, "%s%s", prefix, entry->log_name);
+  strata_logs_set_list (logs, buffer, strata_tensor_get_floats (values), strata_tensor_get_size (values));
+}
+
 /**
  * strata_loss_tracker_log: (skip)
  * @prefix: "" or "val_"
@@ -53,7 +79,7 @@ strata_loss_tracker_log (const StrataLossTracker *self,
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
 
       if (all || STRATA_METRIC_GET_CLASS (entry->metric)->result == NULL)
-        log_value (logs, prefix, entry->log_name, strata_metric_get_value (entry->metric));
+        log_metric (logs, prefix, entry);
     }
 }
 

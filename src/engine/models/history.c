@@ -7,6 +7,8 @@ typedef struct
 {
   char *name;
   GArray *values; /* double */
+  guint width;    /* numbers an epoch: 1, unless it is a series of lists */
+  GArray *lists;  /* float: those of all epochs, or NULL */
 } Series;
 
 struct _StrataHistory
@@ -22,6 +24,7 @@ series_clear (gpointer data)
 
   g_free (series->name);
   g_array_unref (series->values);
+  g_clear_pointer (&series->lists, g_array_unref);
 }
 
 /**
@@ -58,6 +61,25 @@ find (StrataHistory *self,
   return NULL;
 }
 
+/* A series is of lists as long as all of its epochs have one of the same length. */
+static void
+append_list (Series      *series,
+             const float *values,
+             guint        n)
+{
+  if (series->values->len == 0 && n > 0)
+    {
+      series->width = n;
+      series->lists = g_array_new (FALSE, FALSE, sizeof (float));
+    }
+  if (series->lists == NULL)
+    return;
+  if (n == series->width)
+    g_array_append_vals (series->lists, values, n);
+  else
+    g_clear_pointer (&series->lists, g_array_unref);
+}
+
 /**
  * strata_history_append:
  * @epoch: which epoch, from 0
@@ -72,16 +94,19 @@ strata_history_append (StrataHistory *self,
   for (guint i = 0; i < strata_logs_get_n (logs); i++)
     {
       double value;
+      guint n;
       const char *name = strata_logs_get_entry (logs, i, &value);
+      const float *list = strata_logs_get_list (logs, name, &n);
       Series *series = find (self, name);
 
       if (series == NULL)
         {
-          Series fresh = { g_strdup (name), g_array_new (FALSE, FALSE, sizeof (double)) };
+          Series fresh = { g_strdup (name), g_array_new (FALSE, FALSE, sizeof (double)), 1 };
 
           g_array_append_val (self->series, fresh);
           series = find (self, name);
         }
+      append_list (series, list, n);
       g_array_append_val (series->values, value);
     }
 }
@@ -109,7 +134,8 @@ strata_history_get_name (StrataHistory *self,
  * strata_history_get_values:
  * @n: (out): how many
  *
- * Returns: (transfer none) (nullable): a value an epoch, or %NULL where there is no such series
+ * Returns: (transfer none) (nullable): a value an epoch (the mean of a list), or
+ *   %NULL where there is no such series
  */
 const double *
 strata_history_get_values (StrataHistory *self,
@@ -131,6 +157,24 @@ number_node (double value)
   return isfinite (value) ? json_node_init_double (node, value) : json_node_init_null (node);
 }
 
+/* What a series has of an epoch: a number or a list of numbers. */
+static JsonNode *
+epoch_node (const Series *series,
+            guint         epoch)
+{
+  JsonNode *node = NULL;
+  JsonArray *list;
+
+  if (series->lists == NULL)
+    return number_node (g_array_index (series->values, double, epoch));
+  list = json_array_new ();
+  for (guint i = 0; i < series->width; i++)
+    json_array_add_element (list, number_node (g_array_index (series->lists, float, epoch * series->width + i)));
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (node, list);
+  return node;
+}
+
 /**
  * strata_history_to_json:
  *
@@ -148,17 +192,36 @@ strata_history_to_json (StrataHistory *self)
       JsonArray *array = json_array_new ();
 
       for (guint e = 0; e < series->values->len; e++)
-        json_array_add_element (array, number_node (g_array_index (series->values, double, e)));
+        json_array_add_element (array, epoch_node (series, e));
       json_object_set_array_member (object, series->name, array);
     }
   json_node_take_object (node, object);
   return node;
 }
 
+static void
+append_epoch (GString      *csv,
+              const Series *series,
+              guint         epoch)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (series->lists == NULL)
+    {
+      g_string_append (csv, g_ascii_dtostr (number, sizeof number, g_array_index (series->values, double, epoch)));
+      return;
+    }
+  g_string_append (csv, "\"[");
+  for (guint i = 0; i < series->width; i++)
+    g_string_append_printf (csv, "%s%s", i > 0 ? ", " : "",
+                            g_ascii_dtostr (number, sizeof number, g_array_index (series->lists, float, epoch * series->width + i)));
+  g_string_append (csv, "]\"");
+}
+
 /**
  * strata_history_to_csv:
  *
- * Returns: (transfer full): a line an epoch, under a line of names
+ * Returns: (transfer full): a line an epoch, under a line of names; lists in quotes
  */
 char *
 strata_history_to_csv (StrataHistory *self)
@@ -174,12 +237,9 @@ strata_history_to_csv (StrataHistory *self)
       g_string_append_printf (csv, "%" G_GINT64_FORMAT, g_array_index (self->epochs, gint64, e));
       for (guint i = 0; i < self->series->len; i++)
         {
-          Series *series = &g_array_index (self->series, Series, i);
-          char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
-
-          if (e < series->values->len)
-            g_ascii_dtostr (number, sizeof number, g_array_index (series->values, double, e));
-          g_string_append_printf (csv, ",%s", number);
+          g_string_append_c (csv, ',');
+          if (e < g_array_index (self->series, Series, i).values->len)
+            append_epoch (csv, &g_array_index (self->series, Series, i), e);
         }
       g_string_append_c (csv, '\n');
     }

@@ -7,6 +7,7 @@ typedef struct
 {
   char *name;
   double value;
+  GArray *list; /* float; or NULL for a single number */
 } Entry;
 
 struct _StrataLogs
@@ -17,7 +18,10 @@ struct _StrataLogs
 static void
 entry_clear (gpointer data)
 {
-  g_free (((Entry *) data)->name);
+  Entry *entry = data;
+
+  g_free (entry->name);
+  g_clear_pointer (&entry->list, g_array_unref);
 }
 
 /**
@@ -52,6 +56,29 @@ compare (const char *a,
   return held_out_a != held_out_b ? held_out_a - held_out_b : strcmp (a, b);
 }
 
+/* The entry of @name, which is made where there is none. */
+static Entry *
+ensure (StrataLogs *self,
+        const char *name)
+{
+  Entry entry = { NULL };
+  guint i;
+
+  for (i = 0; i < self->entries->len; i++)
+    {
+      Entry *other = &g_array_index (self->entries, Entry, i);
+      int order = compare (name, other->name);
+
+      if (order == 0)
+        return other;
+      if (order < 0)
+        break;
+    }
+  entry.name = g_strdup (name);
+  g_array_insert_val (self->entries, i, entry);
+  return &g_array_index (self->entries, Entry, i);
+}
+
 /**
  * strata_logs_set:
  *
@@ -62,29 +89,51 @@ strata_logs_set (StrataLogs *self,
                  const char *name,
                  double      value)
 {
-  Entry entry = { NULL, value };
-  guint i;
+  Entry *entry = ensure (self, name);
 
-  for (i = 0; i < self->entries->len; i++)
-    {
-      Entry *other = &g_array_index (self->entries, Entry, i);
-      int order = compare (name, other->name);
+  entry->value = value;
+  g_clear_pointer (&entry->list, g_array_unref);
+}
 
-      if (order == 0)
-        {
-          other->value = value;
-          return;
-        }
-      if (order < 0)
-        break;
-    }
-  entry.name = g_strdup (name);
-  g_array_insert_val (self->entries, i, entry);
+/**
+ * strata_logs_set_list:
+ * @values: (array length=n): its numbers
+ * @n: how many
+ *
+ * Sets a list of numbers; one alone is a value, as in Keras.
+ */
+void
+strata_logs_set_list (StrataLogs  *self,
+                      const char  *name,
+                      const float *values,
+                      guint        n)
+{
+  Entry *entry = ensure (self, name);
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += values[i];
+  entry->value = sum / MAX (1, n);
+  g_clear_pointer (&entry->list, g_array_unref);
+  if (n == 1)
+    return;
+  entry->list = g_array_sized_new (FALSE, FALSE, sizeof (float), n);
+  g_array_append_vals (entry->list, values, n);
+}
+
+static Entry *
+find (StrataLogs *self,
+      const char *name)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (g_str_equal (g_array_index (self->entries, Entry, i).name, name))
+      return &g_array_index (self->entries, Entry, i);
+  return NULL;
 }
 
 /**
  * strata_logs_get:
- * @value: (out) (optional): its value
+ * @value: (out) (optional): its value; the mean of a list
  *
  * Returns: whether there is a value called @name
  */
@@ -93,17 +142,29 @@ strata_logs_get (StrataLogs *self,
                  const char *name,
                  double     *value)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = &g_array_index (self->entries, Entry, i);
+  Entry *entry = find (self, name);
 
-      if (!g_str_equal (entry->name, name))
-        continue;
-      if (value != NULL)
-        *value = entry->value;
-      return TRUE;
-    }
-  return FALSE;
+  if (entry != NULL && value != NULL)
+    *value = entry->value;
+  return entry != NULL;
+}
+
+/**
+ * strata_logs_get_list:
+ * @n: (out): how many numbers
+ *
+ * Returns: (transfer none) (nullable) (array length=n): the numbers of @name, or
+ *   %NULL where it is a single one or is not there
+ */
+const float *
+strata_logs_get_list (StrataLogs *self,
+                      const char *name,
+                      guint      *n)
+{
+  Entry *entry = find (self, name);
+
+  *n = entry != NULL && entry->list != NULL ? entry->list->len : 0;
+  return *n > 0 ? (const float *) entry->list->data : NULL;
 }
 
 guint

@@ -9,16 +9,20 @@ G_BEGIN_DECLS
  * StrataLogs:
  *
  * Loss and metrics by name, as Keras's logs: sorted by name, `val_` ones last.
+ * A metric that has several numbers, as one a class, is a list; its value is
+ * their mean, which Keras shows while it trains.
  */
 typedef struct _StrataLogs StrataLogs;
 
-StrataLogs *strata_logs_new       (void) G_GNUC_WARN_UNUSED_RESULT;
-void        strata_logs_free      (StrataLogs *self);
-void        strata_logs_set       (StrataLogs *self, const char *name, double value);
-gboolean    strata_logs_get       (StrataLogs *self, const char *name, double *value);
-guint       strata_logs_get_n     (StrataLogs *self);
-const char *strata_logs_get_entry (StrataLogs *self, guint i, double *value);
-void        strata_logs_clear     (StrataLogs *self);
+StrataLogs  *strata_logs_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+void         strata_logs_free      (StrataLogs *self);
+void         strata_logs_set       (StrataLogs *self, const char *name, double value);
+void         strata_logs_set_list  (StrataLogs *self, const char *name, const float *values, guint n);
+gboolean     strata_logs_get       (StrataLogs *self, const char *name, double *value);
+const float *strata_logs_get_list  (StrataLogs *self, const char *name, guint *n);
+guint        strata_logs_get_n     (StrataLogs *self);
+const char  *strata_logs_get_entry (StrataLogs *self, guint i, double *value);
+void         strata_logs_clear     (StrataLogs *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataLogs, strata_logs_free)
 
