@@ -159,7 +159,7 @@ ACTIVATIONS = {
     "hard_shrink": [{}, dict(threshold=1.0)], "hard_sigmoid": [{}], "hard_silu": [{}], "hard_tanh": [{}], "leaky_relu": [{}, dict(negative_slope=0.05)],
     "linear": [{}], "log_sigmoid": [{}], "log_softmax": [{}], "mish": [{}],
     "relu": [{}, dict(negative_slope=0.1, max_value=2.0, threshold=0.5), dict(max_value=1.0)], "relu6": [{}], "selu": [{}], "sigmoid": [{}], "silu": [{}],
-    "soft_shrink": [{}, dict(threshold=1.0)], "softmax": [{}], "softplus": [{}], "softsign": [{}], "sparse_plus": [{}], "sparse_sigmoid": [{}],
+    "soft_shrink": [{}, dict(threshold=1.0)], "softmax": [{}, dict(axis=0)], "softplus": [{}], "softsign": [{}], "sparse_plus": [{}], "sparse_sigmoid": [{}],
     "sparsemax": [{}], "squareplus": [{}, dict(b=1)], "tanh": [{}], "tanh_shrink": [{}], "threshold": [dict(threshold=0.3, default_value=-1.0)],
 }
 

@@ -8,8 +8,55 @@
 
 /*
  * Keras keeps an activation by its name, and one with parameters as an object that can be called: an operation where
- * there is one. Keras 2's hard_sigmoid is none of Keras 3's, but a row of two layers that are.
+ * there is one, or a layer, as in Dense(3, activation=LeakyReLU(0.1)). Keras 2's hard_sigmoid is none of Keras 3's, but a
+ * row of two layers that are.
  */
+
+#define LAYER_KEY "strata-activation-layer"
+
+/* The layer that an activation was read from, and what it then was: it is written again as long as it still is that. */
+typedef struct
+{
+  JsonNode *written;
+  JsonNode *config;
+} Layer;
+
+static void
+layer_free (gpointer data)
+{
+  Layer *self = data;
+
+  json_node_unref (self->written);
+  json_node_unref (self->config);
+  g_free (self);
+}
+
+static JsonNode *
+dup_config (StrataObject *object)
+{
+  return strata_json_wrap (strata_object_get_config (object));
+}
+
+static void
+remember_layer (StrataObject *object,
+                JsonObject   *written)
+{
+  Layer *layer = g_new (Layer, 1);
+  g_autoptr (JsonNode) node = strata_json_wrap (json_object_ref (written));
+
+  layer->written = json_node_copy (node);
+  layer->config = dup_config (object);
+  g_object_set_data_full (G_OBJECT (object), LAYER_KEY, layer, layer_free);
+}
+
+static JsonNode *
+write_layer (StrataObject *object)
+{
+  Layer *layer = g_object_get_data (G_OBJECT (object), LAYER_KEY);
+  g_autoptr (JsonNode) config = layer != NULL ? dup_config (object) : NULL;
+
+  return layer != NULL && json_node_equal (config, layer->config) ? json_node_copy (layer->written) : NULL;
+}
 
 static JsonObject *
 new_object (const char *module,
@@ -66,8 +113,11 @@ write_activation (StrataObject *object)
   g_autoptr (JsonObject) config = strata_object_get_config (object);
   g_autofree char *class_name = NULL;
   gboolean relu = g_str_equal (name, "relu");
+  JsonNode *layer = write_layer (object);
   JsonObject *written;
 
+  if (layer != NULL)
+    return layer;
   if (json_object_get_size (config) == 0)
     return json_node_init_string (json_node_alloc (), name);
   if (g_str_equal (name, "hard_sigmoid"))
@@ -90,15 +140,15 @@ get_layer_config (JsonArray  *layers,
            ? strata_json_get_object (layer, "config") : NULL;
 }
 
+/* A row of layers: Keras 2's hard_sigmoid. */
 static StrataObject *
-read_activation (JsonObject  *object,
-                 GError     **error)
+read_row (JsonArray  *layers,
+          GError    **error)
 {
-  JsonObject *config = strata_json_get_object (object, "config"), *rescaling, *relu;
-  JsonArray *layers = config != NULL ? strata_json_get_array (config, "layers") : NULL;
+  JsonObject *rescaling, *relu;
   g_autoptr (JsonObject) read = NULL;
 
-  if (layers == NULL || json_array_get_length (layers) != 2)
+  if (json_array_get_length (layers) != 2)
     return NULL;
   rescaling = get_layer_config (layers, 0, "Rescaling");
   relu = get_layer_config (layers, 1, "ReLU");
@@ -108,6 +158,55 @@ read_activation (JsonObject  *object,
   read = json_object_new ();
   json_object_set_double_member (read, "slope", strata_json_get_double (rescaling, "scale", 1));
   return strata_object_new (STRATA_KIND_ACTIVATION, "hard_sigmoid", read, error);
+}
+
+/* Only layers that have no weights and are the same for each sample can be activations. */
+static StrataObject *
+read_layer (JsonObject  *object,
+            JsonObject  *config,
+            GError     **error)
+{
+  const char *class_name = strata_json_get_string (object, "class_name", NULL);
+  static const char *const known[][2] = {
+    { "ReLU", "relu" }, { "LeakyReLU", "leaky_relu" }, { "ELU", "elu" }, { "Softmax", "softmax" }, { "Identity", "linear" },
+  };
+
+  if (g_strcmp0 (class_name, "Activation") == 0 && json_object_has_member (config, "activation"))
+    return strata_object_deserialize (STRATA_KIND_ACTIVATION, json_object_get_member (config, "activation"), error);
+  if (g_strcmp0 (class_name, "LeakyReLU") == 0 && json_object_has_member (config, "alpha"))
+    {
+      /* Keras 2's name for it. */
+      g_autoptr (JsonObject) renamed = json_object_new ();
+
+      json_object_set_member (renamed, "negative_slope", json_node_copy (json_object_get_member (config, "alpha")));
+      return strata_object_new (STRATA_KIND_ACTIVATION, "leaky_relu", renamed, error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (class_name, known[i][0]) == 0)
+      return strata_object_new (STRATA_KIND_ACTIVATION, known[i][1], config, error);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+               "The layer %s is used as an activation; put it into the model as a layer of its own, after this one without an activation", class_name);
+  return NULL;
+}
+
+static StrataObject *
+read_activation (JsonObject  *object,
+                 GError     **error)
+{
+  JsonObject *config = strata_json_get_object (object, "config");
+  const char *module = strata_json_get_string (object, "module", NULL);
+  JsonArray *layers = config != NULL ? strata_json_get_array (config, "layers") : NULL;
+  StrataObject *self;
+
+  if (layers != NULL)
+    return read_row (layers, error);
+  /* All layers have that one, and no operation. */
+  if (config == NULL || !json_object_has_member (config, "trainable"))
+    return NULL;
+  self = read_layer (object, config, error);
+  if (self != NULL && g_strcmp0 (module, "keras.layers") == 0)
+    remember_layer (self, object);
+  return self;
 }
 
 const StrataCodec strata_activation_codec = {

@@ -225,6 +225,46 @@ test_numbers (void)
     g_assert_cmpfloat (json_array_get_double_element (json_node_get_array (again), i + 1), ==, numbers[i]);
 }
 
+/* Layers as activations are read for what they do, and written again as the layers they were, unless they are changed. */
+static void
+test_activation_layers (void)
+{
+#define ACTIVATION_LAYER(name, rest) \
+  "{\"module\": \"keras.layers\", \"class_name\": \"" name "\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": \"float32\"" rest "}, \"registered_name\": null}"
+  const struct { const char *json, *name, *param; double value; } cases[] = {
+    { ACTIVATION_LAYER ("LeakyReLU", ", \"negative_slope\": 0.1"), "leaky_relu", "negative_slope", 0.1 },
+    { ACTIVATION_LAYER ("LeakyReLU", ", \"alpha\": 0.25"), "leaky_relu", "negative_slope", 0.25 },
+    { ACTIVATION_LAYER ("ReLU", ", \"max_value\": 2.0, \"negative_slope\": 0.0, \"threshold\": 0.0"), "relu", "max_value", 2 },
+    { ACTIVATION_LAYER ("ELU", ", \"alpha\": 0.5"), "elu", "alpha", 0.5 },
+    { ACTIVATION_LAYER ("Softmax", ", \"axis\": 1"), "softmax", "axis", 1 },
+    { ACTIVATION_LAYER ("Activation", ", \"activation\": \"tanh\""), "tanh", NULL, 0 },
+    { ACTIVATION_LAYER ("Identity", ""), "linear", NULL, 0 },
+  };
+  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL), zero = json_from_string ("0", NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (cases[i].json, NULL), written = NULL, value = NULL, changed = NULL;
+      g_autoptr (StrataObject) activation = strata_object_deserialize (STRATA_KIND_ACTIVATION, node, &error), copy = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (strata_object_get_class_name (activation), ==, cases[i].name);
+      copy = strata_object_clone (activation, &error);
+      written = strata_object_serialize (copy);
+      g_assert_true (json_node_equal (written, node));
+      if (cases[i].param == NULL)
+        continue;
+      value = strata_object_get_param (activation, cases[i].param);
+      g_assert_cmpfloat_with_epsilon (json_node_get_double (value), cases[i].value, 1e-9);
+      g_assert_true (strata_object_set_param (activation, cases[i].param, zero, &error));
+      changed = strata_object_serialize (activation);
+      g_assert_false (json_node_equal (changed, node));
+    }
+  g_assert_null (strata_object_deserialize (STRATA_KIND_ACTIVATION, weighted, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -240,5 +280,6 @@ main (int    argc,
   g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
   g_test_add_func ("/base/registry", test_registry);
   g_test_add_func ("/base/json/depth", test_json_depth);
+  g_test_add_func ("/base/object/activation-layers", test_activation_layers);
   return g_test_run ();
 }
