@@ -10,23 +10,58 @@ and that training without shuffling gives the same history, weights and optimize
 (1e-3). Prints a line for each disagreement; needs keras and tensorflow.
 """
 import argparse
+import logging
 import os
+import subprocess
 import sys
 import warnings
 
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
 os.environ.setdefault('CUDA_VISIBLE_DEVICES', '')
 warnings.filterwarnings('ignore')
+logging.getLogger('absl').setLevel(logging.ERROR)
 
 import keras
 
-from draw.compare import Comparison
-from draw.graphs import draw_graph
+from draw.compare import Comparison, KerasCannot
+from draw.graphs import GRAPHS, draw_graph
 from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
 from draw.single import LAYERS, draw_single
 from draw.training import RATES, draw_training
 
+MARK = '\x01'
 FORMATS = ('keras', 'h5', 'json')
+
+
+KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), training=(RATES, draw_training), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric))
+
+
+def run(a, name, seed):
+    """The problems of one model, or None where Keras itself does not draw it."""
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(seed)
+    form = a.format or FORMATS[seed % len(FORMATS)]
+    try:
+        trial = KINDS[a.kind][1](name, seed)
+    except Exception as e:
+        print(f'{name} {seed}: cannot be drawn: {type(e).__name__} {str(e)[:200]!r}', flush=True)
+        return None
+    try:
+        problems = Comparison(os.path.abspath(a.cli), trial, form, a.what.split(',')).run()
+    except KerasCannot as e:
+        print(f'{name} {seed}: Keras cannot: {e}', flush=True)
+        return None
+    if problems:
+        print(f'{name} {seed} {form} {trial.what}: {"; ".join(problems)[:900]}', flush=True)
+    return problems
+
+
+def work(a, todo):
+    """In a process of its own, as TensorFlow may end it: says on a line of its own what it begins and how that ended."""
+    for name, seed in todo:
+        print(f'{MARK}begin {name} {seed}', flush=True)
+        problems = run(a, name, seed)
+        print(f'{MARK}{"skipped" if problems is None else "bad" if problems else "good"} {name} {seed}', flush=True)
 
 
 def main():
@@ -37,29 +72,33 @@ def main():
     p.add_argument('--only')
     p.add_argument('--what', default='predict,convert,train,evaluate')
     p.add_argument('--format', help='one of keras, h5, json; otherwise by turns')
+    p.add_argument('--skip', type=int, help=argparse.SUPPRESS)
     a = p.parse_args()
-    cli = os.path.abspath(a.cli)
-    kinds = dict(single=(LAYERS, draw_single), graphs=(('image', 'sequence', 'words', 'numbers', 'several'), draw_graph), training=(RATES, draw_training),
-                 losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric))
-    names, draw = kinds[a.kind]
-    count = bad = 0
-    for name in (a.only.split(',') if a.only else names):
-        for seed in range(*a.seeds):
-            keras.backend.clear_session()
-            keras.utils.set_random_seed(seed)
-            try:
-                trial = draw(name, seed)
-            except Exception as e:
-                print(f'{name} {seed}: cannot be drawn: {type(e).__name__} {str(e)[:200]!r}', flush=True)
+    todo = [(name, seed) for name in (a.only.split(',') if a.only else KINDS[a.kind][0]) for seed in range(*a.seeds)]
+    if a.skip is not None:
+        return work(a, todo[a.skip:])
+    count = dict(good=0, bad=0, skipped=0)
+    done = 0
+    while done < len(todo):
+        worker = subprocess.Popen([sys.executable, *sys.argv, '--skip', str(done)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        begun = None
+        for line in worker.stdout:
+            if not line.startswith(MARK):
+                print(line, end='', flush=True)
                 continue
-            form = a.format or FORMATS[seed % len(FORMATS)]
-            problems = Comparison(cli, trial, form, a.what.split(',')).run()
-            count += 1
-            if problems:
-                bad += 1
-                print(f'{name} {seed} {form} {trial.what}: {"; ".join(problems)[:900]}', flush=True)
-    print(f'{count} models, {bad} disagree')
-    return bad > 0
+            state, *begun = line[len(MARK):].split()
+            if state != 'begin':
+                count[state] += 1
+                done, begun = done + 1, None
+        worker.wait()
+        if begun:
+            print(f'{" ".join(begun)}: Keras was ended by signal {-worker.returncode}', flush=True)
+            count['skipped'] += 1
+            done += 1
+        elif done < len(todo):
+            sys.exit(f'the worker ended by itself: {worker.returncode}')
+    print(f'{count["good"] + count["bad"]} models, {count["bad"]} disagree, {count["skipped"]} that Keras does not take')
+    return count['bad'] > 0
 
 
 if __name__ == '__main__':

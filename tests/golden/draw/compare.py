@@ -27,6 +27,10 @@ class Trial:
     tolerance: float = 1
 
 
+class KerasCannot(Exception):
+    """Keras itself cannot run or save the model."""
+
+
 class Terminal:
     def __init__(self, path, folder):
         self.path, self.folder = path, folder
@@ -108,7 +112,7 @@ class Comparison:
             try:
                 self.prepare()
             except Exception as e:
-                return [f'keras cannot: {type(e).__name__} {str(e)[:200]}']
+                raise KerasCannot(f'{type(e).__name__} {str(e)[:200]}') from e
             for name in self.what:
                 try:
                     getattr(self, name)()

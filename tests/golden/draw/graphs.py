@@ -9,6 +9,9 @@ from .compare import perturb
 from .training import trial
 
 
+GRAPHS = ('image', 'sequence', 'words', 'numbers', 'several')
+
+
 def spatial(d, x):
     h, w, c = x.shape[1:]
     return d.of(
