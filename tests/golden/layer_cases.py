@@ -399,3 +399,26 @@ add("STFTSpectrogram", one((2, 12, 2), *[dict(mode=m, frame_length=4) for m in (
 # Batch renormalization
 add("BatchNormalization", one((4, 3), dict(renorm=True), dict(renorm=True, renorm_momentum=0.6, momentum=0.7, renorm_clipping=dict(rmax=1.2, rmin=0.9, dmax=0.3))),
     one((3, 2, 4), dict(renorm=True, axis=1, renorm_clipping=dict(rmax=1.1)), dict(renorm=True, scale=False, renorm_clipping=dict(dmax=0.2)), dict(renorm=True, center=False, scale=False)))
+
+# Changes of whole batches, and of form: what is left to chance is nothing at all
+for name, configs, exact in (("MixUp", ({}, dict(alpha=0.5), dict(alpha=1.0, seed=3), dict(data_format="channels_first"), dict(alpha=0.01, name="mixed")), ()),
+                             ("CutMix", ({}, dict(factor=0.5), dict(factor=(0.2, 0.9), seed=3), dict(data_format="channels_first"), dict(factor=0.0, name="cut")), ()),
+                             ("RandAugment", (dict(factor=0.2), dict(factor=(0.1, 0.3), value_range=(0, 1), num_ops=3), dict(interpolation="nearest", seed=3)), (dict(num_ops=0), dict(num_ops=0, factor=0.0))),
+                             ("AugMix", ({}, dict(factor=0.1, all_ops=False), dict(num_chains=2, seed=4, interpolation="nearest")),
+                              (dict(chain_depth=0), dict(chain_depth=0, alpha=0.3, value_range=(10, 200)), dict(chain_depth=0, num_chains=1))),
+                             ("RandomPerspective", (dict(scale=0.5), dict(factor=0.5, interpolation="nearest", seed=2)), (dict(scale=0.0, factor=(1.0, 1.0)), dict(factor=0.0), dict(scale=0.0, fill_value=3.0))),
+                             ("RandomElasticTransform", (dict(scale=0.5), dict(factor=(0.2, 0.5), fill_mode="wrap", value_range=(0, 1), seed=2)),
+                              (dict(scale=0.0), dict(factor=0.0, fill_mode="constant", fill_value=2.0), dict(scale=(0.0, 0.0), interpolation="nearest")))):
+    add(name, one(BRIGHT, *configs), one(BRIGHT, *exact, exact=True, moves=True))
+    RANDOM.add(name)
+add("ContrastLimitedAdaptiveHistogramEqualization",
+    one(dict(shape=(2, 12, 16, 3), range=(0, 255)), dict(tile_grid_size=(2, 2)), dict(tile_grid_size=(3, 4), clip_limit=1.5), dict(tile_grid_size=(2, 3), clip_limit=0.0), dict(tile_grid_size=(5, 3))),
+    one(dict(shape=(9, 7, 2), range=(0, 255)), dict(tile_grid_size=(2, 2), clip_limit=20.0)), one(dict(shape=(1, 2, 6, 6), range=(-0.9, 0.9)), dict(tile_grid_size=(2, 2), value_range=(-1, 1), data_format="channels_first")))
+add("MaxNumBoundingBoxes", one((2, 3, 4, 3), *[dict(max_number=n) for n in (1, 5, 9)]), one((3, 4, 3), dict(max_number=2), dict(max_number=4, name="boxes")))
+SOUND = dict(fft_length=16, sequence_stride=5, num_mel_bins=4, sampling_rate=200, min_freq=2.0)
+add("MelSpectrogram", one((2, 40), SOUND, dict(SOUND, power_to_db=False), dict(SOUND, sequence_length=10, window="hamming", max_freq=80.0), dict(SOUND, fft_length=12, window=None, mag_exp=1.0),
+                          dict(SOUND, sequence_length=9, ref_power=0.5, min_power=0.001, top_db=10.0)), one((33,), dict(SOUND, sequence_stride=8)))
+add("Pipeline", *[dict(layer=make, inputs=[shape]) for shape, make in (
+    ((2, 4, 3), lambda: L.Pipeline([L.Rescaling(0.5), L.Dense(3, activation="relu")])), ((2, 4, 5, 3), lambda: L.Pipeline([L.CenterCrop(2, 3), L.Rescaling(2.0, 1.0)])),
+    ((2, 5), lambda: L.Pipeline([L.LayerNormalization(), L.Dense(2), L.Dense(4)])), ((2, 4, 3), lambda: L.Pipeline([L.LSTM(3, return_sequences=True), L.GlobalAveragePooling1D()])),
+    ((3, 4), lambda: L.Pipeline([L.BatchNormalization(), L.Activation("tanh")])))])

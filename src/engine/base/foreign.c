@@ -12,9 +12,6 @@ static const struct
   { "JaxLayer", "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
   { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },
   { "TorchModuleWrapper", "A TorchModuleWrapper holds a module of PyTorch, which is Python code; build it of Keras's layers and save it again" },
-  { "MaxNumBoundingBoxes", "MaxNumBoundingBoxes works on boxes around objects, which come beside images; apply it to the data beforehand" },
-  { "MixUp", "MixUp mixes images and their labels, which come together; apply it to the data beforehand" },
-  { "CutMix", "CutMix mixes images and their labels, which come together; apply it to the data beforehand" },
 };
 
 /**

@@ -72,6 +72,17 @@ strata_augment_normalize (JsonNode   **node,
 }
 
 /**
+ * strata_augment_get_seed: (skip)
+ * @which: tells draws of one layer apart that has a seed of its own
+ */
+gint64
+strata_augment_get_seed (StrataAugmentLayer *self,
+                         int                 which)
+{
+  return self->seed == STRATA_NONE_INT ? self->seed : self->seed + 7919 * which;
+}
+
+/**
  * strata_augment_draw: (skip)
  * @which: tells draws of one layer apart that has a seed of its own
  *
@@ -85,9 +96,9 @@ strata_augment_draw (StrataAugmentLayer *self,
                      double              upper,
                      int                 which)
 {
-  gint64 seed = self->seed == STRATA_NONE_INT ? self->seed : self->seed + 7919 * which;
+  StrataValue *drawn = strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0], 1), strata_augment_get_seed (self, which));
 
-  return strata_offset (b, strata_scale (b, strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0], 1), seed), upper - lower), lower);
+  return strata_offset (b, strata_scale (b, drawn, upper - lower), lower);
 }
 
 /**

@@ -15,8 +15,10 @@ typedef struct
   JsonNode *addition_factor, *threshold_factor, *brightness_factor, *contrast_factor, *saturation_factor, *hue_factor;
   JsonNode *erased_value;
   StrataInts kernel_size;
-  gint64 height, width, bins;
-  double probability;
+  StrataInts tile_grid_size;
+  gint64 height, width, bins, num_ops, num_chains, chain_depth;
+  gboolean all_ops;
+  double probability, alpha, clip_limit;
   char *mode, *fill_mode, *interpolation, *data_format;
   double fill_value;
   gint64 seed;
@@ -55,5 +57,9 @@ StrataValue *strata_augment_choose    (StrataAugmentLayer *self, StrataBuilder *
 StrataValue *strata_augment_rescale   (StrataBuilder *b, StrataValue *x, JsonNode *from, JsonNode *to);
 StrataValue *strata_augment_filter    (StrataBuilder *b, StrataValue *x, StrataValue *kernel);
 StrataValue *strata_augment_clip      (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x);
+gint64       strata_augment_get_seed  (StrataAugmentLayer *self, int which);
+StrataValue *strata_augment_apply     (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, const char *class_name, JsonObject *config, int which);
+StrataValue *strata_augment_shuffle   (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, int which);
+StrataValue *strata_augment_draw_beta (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *alpha, int which);
 
 G_END_DECLS

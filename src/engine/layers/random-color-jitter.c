@@ -12,7 +12,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-/* One of the changes, by the layer that does it. */
 static StrataValue *
 apply (StrataAugmentLayer *self,
        StrataBuilder      *b,
@@ -21,22 +20,14 @@ apply (StrataAugmentLayer *self,
        JsonNode           *factor,
        int                 which)
 {
-  g_autoptr (JsonObject) config = json_object_new ();
-  g_autoptr (StrataLayer) layer = NULL;
-  g_autoptr (GError) error = NULL;
+  JsonObject *config;
 
   if (factor == NULL || JSON_NODE_HOLDS_NULL (factor))
     return x;
+  config = json_object_new ();
   json_object_set_member (config, "factor", json_node_copy (factor));
   json_object_set_member (config, "value_range", json_node_copy (self->value_range));
-  json_object_set_string_member (config, "name", strata_layer_get_name (STRATA_LAYER (self)));
-  if (self->seed != STRATA_NONE_INT)
-    json_object_set_int_member (config, "seed", self->seed + which);
-  layer = strata_layer_new (class_name, config, &error);
-  if (layer != NULL)
-    return strata_layer_call_on (layer, b, x, TRUE);
-  strata_builder_fail (b, STRATA_ERROR_VALUE, "%s", error->message);
-  return x;
+  return strata_augment_apply (self, b, x, class_name, config, which);
 }
 
 static StrataValue *

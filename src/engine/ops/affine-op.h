@@ -64,16 +64,24 @@ strata_affine_tap (gint64 row,
 static inline int
 strata_affine_find (const StrataAffineOptions *options,
                     const float               *matrix,
+                    gboolean                   projects,
                     gint64                     row,
                     gint64                     column,
                     gint64                     rows,
                     gint64                     columns,
                     StrataTap                 *taps)
 {
-  float x = strata_affine_map (options->fill, matrix[0] * column + matrix[1] * row + matrix[2], columns);
-  float y = strata_affine_map (options->fill, matrix[3] * column + matrix[4] * row + matrix[5], rows);
-  float left = floorf (x), top = floorf (y);
+  float depth = projects ? matrix[6] * column + matrix[7] * row + 1 : 1, x, y, left, top;
 
+  if (depth == 0)
+    {
+      taps[0] = (StrataTap){ -1, 1 };
+      return 1;
+    }
+  x = strata_affine_map (options->fill, (matrix[0] * column + matrix[1] * row + matrix[2]) / depth, columns);
+  y = strata_affine_map (options->fill, (matrix[3] * column + matrix[4] * row + matrix[5]) / depth, rows);
+  left = floorf (x);
+  top = floorf (y);
   if (options->nearest)
     {
       taps[0] = strata_affine_tap (lroundf (y), lroundf (x), rows, columns, 1);
@@ -92,9 +100,9 @@ strata_affine_infer (StrataNode  *node,
 {
   const StrataShape *x = strata_node_shape (node, 0), *matrix = strata_node_shape (node, 1);
 
-  if (x->rank != 4 || matrix->rank != 2 || matrix->dims[1] != 6 || node->inputs[0]->dtype != STRATA_FLOAT32 ||
+  if (x->rank != 4 || matrix->rank != 2 || (matrix->dims[1] != 6 && matrix->dims[1] != 8) || node->inputs[0]->dtype != STRATA_FLOAT32 ||
       node->inputs[1]->dtype != STRATA_FLOAT32)
-    return strata_op_mismatch (node, error, "images (batch, rows, columns, channels) and six numbers for each");
+    return strata_op_mismatch (node, error, "images (batch, rows, columns, channels) and six or eight numbers for each");
   strata_node_set_output (node, 0, STRATA_FLOAT32, x);
   return TRUE;
 }

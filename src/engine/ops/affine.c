@@ -10,13 +10,14 @@ move_image (gpointer data,
   const StrataAffineOptions *options = STRATA_ATTRS (StrataAffineOptions, run->node);
   const StrataShape *shape = &run->node->outputs[0].shape;
   gint64 rows = shape->dims[1], columns = shape->dims[2], channels = shape->dims[3], start = task * rows * columns * channels;
-  const float *x = (const float *) run->in[0] + start, *matrix = (const float *) run->in[1] + task * 6;
+  gint64 width = strata_node_shape (run->node, 1)->dims[1];
+  const float *x = (const float *) run->in[0] + start, *matrix = (const float *) run->in[1] + task * width;
   float *y = (float *) run->out[0] + start;
 
   for (gint64 pixel = 0; pixel < rows * columns; pixel++, y += channels)
     {
       StrataTap taps[4];
-      int n = strata_affine_find (options, matrix, pixel / columns, pixel % columns, rows, columns, taps);
+      int n = strata_affine_find (options, matrix, width == 8, pixel / columns, pixel % columns, rows, columns, taps);
 
       for (gint64 c = 0; c < channels; c++)
         {
@@ -58,9 +59,10 @@ const StrataOp strata_op_affine = {
  * strata_affine:
  * @x: of shape (batch, rows, columns, channels)
  * @matrix: of shape (batch, 6): for each image, (a, b, c, d, e, f): its pixel in column x
- *   and row y is the old one at column a x + b y + c, row d x + e y + f
+ *   and row y is the old one at column a x + b y + c, row d x + e y + f; or (batch, 8), with
+ *   (g, h) more: then both are divided by g x + h y + 1, as what is far away is smaller
  *
- * Returns: (transfer none): images turned, moved or scaled; no gradient flows to @matrix
+ * Returns: (transfer none): images turned, moved, scaled or tilted; no gradient flows to @matrix
  */
 StrataValue *
 strata_affine (StrataBuilder             *b,

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
  */
 StrataValue *strata_draw_uniform (StrataBuilder *b, const StrataShape *shape, gint64 seed);
 StrataValue *strata_draw_normal  (StrataBuilder *b, const StrataShape *shape, gint64 seed);
+StrataValue *strata_draw_log_gamma (StrataBuilder *b, StrataValue *alpha, gint64 seed);
 
 G_END_DECLS

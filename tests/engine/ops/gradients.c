@@ -9,8 +9,11 @@
 #include "ops/ctc-loss.h"
 #include "ops/drawing.h"
 #include "ops/einsum.h"
+#include "ops/fourier.h"
 #include "ops/indexing.h"
+#include "ops/map-coordinates.h"
 #include "ops/matmul.h"
+#include "ops/matrices.h"
 #include "ops/moments.h"
 #include "ops/pool.h"
 #include "ops/recurrent.h"
@@ -82,6 +85,79 @@ EMIT (put_along)
 
   memcpy (strata_tensor_get_data (places), (gint32[]){ 4, 0, 4, -1, 1, 2 }, 6 * sizeof (gint32));
   return strata_put_along (b, strata_builder_constant (b, places), x[0], 5);
+}
+
+/* Symmetric, with values far apart. */
+static StrataValue *
+new_symmetric (StrataBuilder *b,
+               StrataValue   *x)
+{
+  StrataValue *row = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (3), (float[]){ 1, 3, 6 }));
+
+  return strata_add (b, strata_matmul (b, x, x, FALSE, TRUE), strata_matrix_from_diagonal (b, row));
+}
+
+EMIT (matrix_solve) { return strata_matrix_solve_system (b, new_symmetric (b, x[0]), x[1]); }
+EMIT (cholesky) { return strata_matrix_root (b, new_symmetric (b, x[0])); }
+
+EMIT (matrix_lu)
+{
+  StrataValue *order, *sign, *size;
+
+  strata_matrix_factor (b, new_symmetric (b, x[0]), &order, &sign, &size);
+  return size;
+}
+
+EMIT (qr)
+{
+  StrataValue *r, *q = strata_matrix_orthogonal (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), FALSE, &r);
+
+  return strata_concatenate (b, (StrataValue *[]){ q, r }, 2, -2);
+}
+
+/* Squares, as the signs of vectors are nobody's. */
+EMIT (eigh)
+{
+  StrataValue *vectors, *values = strata_matrix_eigen (b, new_symmetric (b, x[0]), &vectors);
+
+  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, values, -1), strata_square (b, vectors) }, 2, -1);
+}
+
+EMIT (svd)
+{
+  StrataValue *u, *v, *s = strata_matrix_singular (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), &u, &v);
+
+  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, s, 0), strata_square (b, u), strata_square (b, v) }, 3, 0);
+}
+
+EMIT (fft)
+{
+  StrataValue *re, *im;
+
+  strata_fourier (b, x[0], x[1], FALSE, &re, &im);
+  strata_fourier (b, strata_scale (b, re, 2), im, TRUE, &re, &im);
+  return add_up (b, re, im);
+}
+
+EMIT (map_coordinates)
+{
+  StrataValue *y = NULL;
+
+  for (int fill = STRATA_MAP_CONSTANT; fill <= STRATA_MAP_REFLECT; fill++)
+    {
+      StrataValue *at = strata_add (b, x[1], strata_builder_scalar (b, 1.37)), *mapped = strata_map_coordinates (b, x[0], at, &(StrataMapOptions){ fill, FALSE, 0.5 });
+
+      y = y == NULL ? mapped : add_up (b, mapped, y);
+    }
+  return y;
+}
+
+EMIT (projection)
+{
+  float numbers[16] = { 0.8, -0.6, 1.3, 0.6, 0.8, -1.2, 0.05, -0.02, 1.2, 0.1, -2.4, 0, 0.9, 1.1, 0.01, 0.1 };
+  StrataValue *matrix = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 8), numbers));
+
+  return strata_affine (b, x[0], matrix, &(StrataAffineOptions){ STRATA_FILL_CONSTANT, FALSE, 0.5 });
 }
 
 EMIT (log_softmax) { return strata_log_softmax (b, x[0]); }
@@ -161,6 +237,16 @@ static const OpTrial trials[] = {
   { "gather", "3,5", gather },
   { "scatter_add", "4,5", scatter },
   { "sort", "3,7", sort },
+  { "matrix_solve", "2,3,3;2,3,2", matrix_solve },
+  { "cholesky", "2,3,3", cholesky },
+  { "matrix_lu", "2,3,3", matrix_lu },
+  { "qr", "4,3", qr },
+  { "eigh", "2,3,3", eigh },
+  { "svd", "4,3", svd },
+  { "fft", "2,8;2,8", fft },
+  { "fft", "2,7;2,7", fft },
+  { "map_coordinates", "3,4;2,5", map_coordinates },
+  { "affine", "2,4,5,2", projection },
   { "take_along", "2,3", take_along },
   { "put_along", "2,3", put_along },
   { "log_softmax", "3,4", log_softmax },
@@ -191,8 +277,8 @@ static const OpTrial trials[] = {
 };
 
 /* Through these no gradient flows, or they are the gradients of others, which the trials above run. */
-static const char *const without[] = { "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "count_tokens", "cross_tokens", "draw_normal",
-                                       "draw_uniform", "equalize", "find_tokens", "gru_backward", "hash_tokens", "increment", "lstm_backward", "max_pool_backward",
+static const char *const without[] = { "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "count_tokens", "cross_tokens", "draw_log_gamma", "draw_normal",
+                                       "draw_uniform", "equalize", "equalize_tiles", "find_tokens", "gru_backward", "hash_tokens", "increment", "lstm_backward", "map_coordinates_gradient", "max_pool_backward",
                                        "name_tokens", "one_hot", "recurrent_kernel_gradient", "split_tokens", "stop_gradient", "threshold_sums", "top_k_mask", NULL };
 
 static guint

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+
+#include "ops/elementwise.h"
+#include "ops/matrix-op.h"
+#include "ops/shaping.h"
+
+extern const StrataOp strata_op_matrix_lu;
+
+static gboolean
+matrix_lu_infer (StrataNode  *node,
+                 GError     **error)
+{
+  const StrataShape *a = strata_node_shape (node, 0);
+  StrataShape row, number;
+
+  if (!strata_matrix_check (node, TRUE, error))
+    return FALSE;
+  row = strata_matrix_reduce (a, 1, strata_matrix_columns (a));
+  number = strata_matrix_reduce (a, 0, 0);
+  strata_node_set_output (node, 0, STRATA_FLOAT32, a);
+  strata_node_set_output (node, 1, STRATA_INT32, &row);
+  strata_node_set_output (node, 2, STRATA_FLOAT32, &number);
+  strata_node_set_output (node, 3, STRATA_FLOAT32, &number);
+  return TRUE;
+}
+
+static gsize
+count_bytes (const StrataNode *node)
+{
+  gint64 n = strata_matrix_rows (strata_node_shape (node, 0));
+
+  return n * n * sizeof (double) + n * sizeof (gint64);
+}
+
+static gsize
+matrix_lu_scratch (const StrataNode *node)
+{
+  return count_bytes (node) * strata_pool_get_n_threads ();
+}
+
+static void
+factor_one (gpointer data,
+            guint    task,
+            guint    thread)
+{
+  const StrataMatrixWalk *walk = data;
+  gint64 n = walk->n, *pivots;
+  double *a = strata_matrix_scratch (walk, thread), sign, log_size = 0;
+  gint32 *order = (gint32 *) walk->run->out[1] + task * n;
+
+  pivots = (gint64 *) (a + n * n);
+  strata_matrix_load (a, (const float *) walk->run->in[0] + task * n * n, n * n);
+  sign = strata_matrix_lu (a, n, pivots);
+  for (gint64 i = 0; i < n; i++)
+    {
+      sign *= a[i * n + i] < 0 ? -1 : 1;
+      log_size += log (fabs (a[i * n + i]));
+      order[i] = i;
+    }
+  for (gint64 i = 0; i < n; i++)
+    {
+      gint32 kept = order[i];
+
+      order[i] = order[pivots[i]];
+      order[pivots[i]] = kept;
+    }
+  strata_matrix_store ((float *) walk->run->out[0] + task * n * n, a, n * n);
+  ((float *) walk->run->out[2])[task] = sign;
+  ((float *) walk->run->out[3])[task] = log_size;
+}
+
+static void
+matrix_lu_run (const StrataRun *run)
+{
+  strata_matrix_each (run, count_bytes (run->node), factor_one);
+}
+
+/* Only the size of the determinant has one. */
+static void
+matrix_lu_gradient (StrataBuilder       *b,
+                    const StrataNode    *node,
+                    StrataValue *const  *grads,
+                    StrataValue        **input_grads)
+{
+  StrataValue *back;
+
+  if (grads[3] == NULL)
+    return;
+  back = strata_matrix_transposed (b, strata_matrix_inverse (b, node->inputs[0]));
+  input_grads[0] = strata_multiply (b, back, strata_expand_dims (b, strata_expand_dims (b, grads[3], -1), -1));
+}
+
+const StrataOp strata_op_matrix_lu = {
+  .name = "matrix_lu",
+  .n_inputs = 1,
+  .n_outputs = 4,
+  .infer = matrix_lu_infer,
+  .scratch = matrix_lu_scratch,
+  .run = matrix_lu_run,
+  .gradient = matrix_lu_gradient,
+};
+
+/**
+ * strata_matrix_factor:
+ * @order: (out): int32: which row of the matrix each row of the factors is
+ * @sign: (out): 1, -1 or 0: of the determinant
+ * @log_size: (out): the logarithm of the determinant's size
+ *
+ * Returns: (transfer none): L below the diagonal, U from it on
+ */
+StrataValue *
+strata_matrix_factor (StrataBuilder  *b,
+                      StrataValue    *a,
+                      StrataValue   **order,
+                      StrataValue   **sign,
+                      StrataValue   **log_size)
+{
+  StrataValue *lu = strata_builder_emit (b, &strata_op_matrix_lu, NULL, &a, 1), **values[] = { order, sign, log_size };
+
+  for (int i = 0; i < 3; i++)
+    *values[i] = strata_builder_has_failed (b) ? lu : &lu->node->outputs[i + 1];
+  return lu;
+}
