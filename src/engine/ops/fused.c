@@ -10,7 +10,7 @@
 /* Numbers a task works on: enough to pay for handing it to another thread. */
 #define CHUNK 16384
 #define MAX_REGISTERS STRATA_FUSED_MAX_REGISTERS
-#define MAX_STEP_INPUTS 5
+#define MAX_STEP_INPUTS 6
 
 typedef enum
 {

@@ -55,30 +55,24 @@ strata_adam_step (StrataOptimizer    *self,
                   double              epsilon)
 {
   StrataAdamRates rates = { 1 - beta_1, 1 - beta_2, epsilon };
-  gboolean slices = strata_slices_is (update->grad);
+  StrataValue *grad = update->grad, *indices, *rows;
   StrataValue *m = strata_builder_read (b, update->slots[0]), *v = strata_builder_read (b, update->slots[1]), *weight;
   StrataValue *alpha = strata_divide (b, strata_multiply (b, update->rate, strata_sqrt (b, strata_adam_bias (b, update->step, beta_2))),
                                       strata_adam_bias (b, update->step, beta_1));
 
-  if (slices)
-    {
-      m = strata_adam_follow (self, b, update->slots[0], update->grad, beta_1);
-      v = strata_adam_follow (self, b, update->slots[1], strata_slices_square (b, update->grad), beta_2);
-    }
+  if (strata_slices_get (grad, &indices, &rows))
+    weight = strata_adam_slices (b, &rates, update->weight, indices, rows, alpha, &m, &v);
+  else if (strata_slices_is (grad))
+    weight = strata_adam_apart (b, &rates, update->weight, grad, strata_slices_square (b, grad), alpha, &m, &v);
   else
-    {
-      weight = strata_adam (b, &rates, update->weight, update->grad, alpha, &m, &v);
-      strata_optimizer_assign (self, b, update->slots[0], m);
-      strata_optimizer_assign (self, b, update->slots[1], v);
-      if (update->slots[2] == NULL)
-        return weight;
-    }
+    weight = strata_adam (b, &rates, update->weight, grad, alpha, &m, &v);
+  strata_optimizer_assign (self, b, update->slots[0], m);
+  strata_optimizer_assign (self, b, update->slots[1], v);
+  if (update->slots[2] == NULL)
+    return weight;
 
-  if (update->slots[2] != NULL)
-    {
-      v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
-      strata_optimizer_assign (self, b, update->slots[2], v);
-    }
+  v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
+  strata_optimizer_assign (self, b, update->slots[2], v);
   return strata_subtract (b, update->weight,
                           strata_divide (b, strata_multiply (b, m, alpha), strata_offset (b, strata_sqrt (b, v), epsilon)));
 }

@@ -32,6 +32,25 @@ strata_slices_is (StrataValue *grad)
   return is_made_by (grad, &strata_op_scatter_add);
 }
 
+/**
+ * strata_slices_get: (skip)
+ * @indices: (out): rows of the table
+ * @rows: (out): the slice of each
+ *
+ * Returns: whether @grad is one list of slices
+ */
+gboolean
+strata_slices_get (StrataValue  *grad,
+                   StrataValue **indices,
+                   StrataValue **rows)
+{
+  if (!is_made_by (grad, &strata_op_scatter_add))
+    return FALSE;
+  *indices = grad->node->inputs[0];
+  *rows = grad->node->inputs[1];
+  return TRUE;
+}
+
 static StrataValue *
 map (StrataBuilder *b,
      StrataValue   *grad,

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean     strata_slices_is       (StrataValue *grad);
+gboolean     strata_slices_get      (StrataValue *grad, StrataValue **indices, StrataValue **rows);
 StrataValue *strata_slices_scale    (StrataBuilder *b, StrataValue *grad, StrataValue *factor);
 StrataValue *strata_slices_clip     (StrataBuilder *b, StrataValue *grad, double limit);
 StrataValue *strata_slices_square   (StrataBuilder *b, StrataValue *grad);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "ops/adam.h"
-
+#include "ops/adam-number.h"
 #include "ops/elementwise-op.h"
 
 /* A step of Adam is one op because it is most of the time that training a
@@ -14,11 +13,10 @@ STRATA_BLOCK_FUNCTION (adam)
 #pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
     {
-      float g = grad[i];
-      float m = old_m[i] + (g - old_m[i]) * rates.m;
-      float v = old_v[i] + (g * g - old_v[i]) * rates.v;
+      float w = weight[i], m = old_m[i], v = old_v[i];
 
-      result[i] = weight[i] - m * alpha[i] / (sqrtf (v) + rates.epsilon);
+      strata_adam_number (&rates, grad[i], grad[i] * grad[i], alpha[i], &w, &m, &v);
+      result[i] = w;
       new_m[i] = m;
       new_v[i] = v;
     }
@@ -46,13 +44,6 @@ strata_adam (StrataBuilder         *b,
              StrataValue          **m,
              StrataValue          **v)
 {
-  StrataValue *result = strata_builder_emit (b, &strata_op_adam, rates, (StrataValue *[]){ weight, grad, alpha, *m, *v }, 5);
-
-  if (!strata_builder_has_failed (b))
-    {
-      *m = &result->node->outputs[1];
-      *v = &result->node->outputs[2];
-    }
-  return result;
+  return strata_adam_emit (b, &strata_op_adam, rates, (StrataValue *[]){ weight, grad, alpha, *m, *v }, 5, m, v);
 }
 #endif
