@@ -396,6 +396,7 @@ static const struct
   { "win.view(1)", { "<Alt>2" } },
   { "win.view(2)", { "<Alt>3" } },
   { "win.view(3)", { "<Alt>4" } },
+  { "win.view(4)", { "<Alt>5" } },
   { "window.close", { "<Control>w" } },
 };
 

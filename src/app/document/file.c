@@ -7,6 +7,7 @@
 #include "document/disk-state.h"
 #include "document/document-private.h"
 #include "document/import.h"
+#include "document/node-private.h"
 #include "document/serial.h"
 #include "document/snapshot-private.h"
 #include "io/keras-file.h"
@@ -55,6 +56,14 @@ strata_document_new_usual (void)
   return self;
 }
 
+/* An example has learned nothing: its weights are chance. */
+static void
+forget_weights (StrataDocument *self)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    g_clear_object (&((StrataDocNode *) g_ptr_array_index (self->nodes, i))->trained);
+}
+
 /**
  * strata_document_new_from_example:
  *
@@ -77,6 +86,7 @@ strata_document_new_from_example (StrataExample  *example,
   success = strata_import_model (self, model, error);
   if (success)
     {
+      forget_weights (self);
       take_settings (self, json_node_get_object (example->settings));
       strata_document_arrange (self);
     }

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "code/code-view.h"
+#include "data-view/data-view.h"
+#include "evaluate/evaluate-view.h"
 #include "train/train-view.h"
 #include "views/design-view.h"
 
@@ -23,7 +25,9 @@ make_design (StrataDocument *document,
 
 static const View views[] = {
   { "design", N_("Design"), "strata-design-symbolic", make_design },
+  { "data", N_("Data"), "strata-data-symbolic", strata_data_view_new },
   { "train", N_("Train"), "strata-train-symbolic", strata_train_view_new },
+  { "evaluate", N_("Evaluate"), "strata-evaluate-symbolic", strata_evaluate_view_new },
   { "code", N_("Code"), "strata-code-symbolic", strata_code_view_new },
 };
 

@@ -15,7 +15,7 @@
  */
 G_DEFINE_FINAL_TYPE (StrataWindow, strata_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const view_names[] = { "design", "train", "evaluate", "code" };
+static const char *const view_names[] = { "design", "data", "train", "evaluate", "code" };
 
 /**
  * strata_window_notify:

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data-view/source-button.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "base/json.h"
+#include "io/csv.h"
+#include "runner/loading.h"
+
+/**
+ * StrataSourceButton:
+ *
+ * Which data a network learns from: sets that come along, or a table of the user's; of a table, which column is to be
+ * predicted.
+ */
+struct _StrataSourceButton
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  GtkWidget *box, *kinds, *column_label, *columns;
+  GtkStringList *titles, *names;
+  GPtrArray *listed;            /* the kinds of titles; NULL for what opens a file */
+  GtkFileChooserNative *chooser;
+  GCancellable *cancellable;
+  char *path;                   /* whose columns are listed, or being read */
+  gboolean showing, wants_target;
+};
+
+G_DEFINE_FINAL_TYPE (StrataSourceButton, strata_source_button, GTK_TYPE_WIDGET)
+
+static JsonObject *
+get_description (StrataSourceButton *self)
+{
+  JsonNode *node = strata_document_get_setting (self->document, "data");
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * strata_source_button_get_kind: (skip)
+ *
+ * Returns: (nullable): what kind of data the document has
+ */
+const StrataDataKind *
+strata_source_button_get_kind (StrataSourceButton *self)
+{
+  JsonObject *description = get_description (self);
+  const char *name = description != NULL ? strata_json_get_string (description, "kind", NULL) : NULL;
+
+  return name != NULL ? strata_data_kind_lookup (name) : NULL;
+}
+
+static void
+set_description (StrataSourceButton *self,
+                 JsonObject         *description)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), description);
+
+  strata_document_set_setting (self->document, "data", node);
+}
+
+static void
+choose_bundled (StrataSourceButton   *self,
+                const StrataDataKind *kind)
+{
+  g_autoptr (JsonObject) description = json_object_new ();
+
+  json_object_set_string_member (description, "kind", kind->name);
+  set_description (self, description);
+}
+
+/* Texts and tables take the same files; a table is what most are. */
+static void
+choose_table (StrataSourceButton *self,
+              const char         *path,
+              const char         *target)
+{
+  JsonObject *before = get_description (self);
+  const char *old = before != NULL ? strata_json_get_string (before, "path", NULL) : NULL;
+  g_autoptr (JsonObject) description = NULL;
+
+  if (g_strcmp0 (old, path) == 0)
+    {
+      g_autoptr (JsonNode) copy = json_node_copy (strata_document_get_setting (self->document, "data"));
+      g_autofree char *text = json_to_string (copy, FALSE);
+      g_autoptr (JsonNode) own = json_from_string (text, NULL);
+
+      description = json_object_ref (json_node_get_object (own));
+    }
+  else
+    {
+      description = json_object_new ();
+      json_object_set_string_member (description, "kind", "csv");
+      json_object_set_string_member (description, "path", path);
+      json_object_set_boolean_member (description, "normalize", TRUE);
+    }
+  json_object_set_string_member (description, "target", target);
+  set_description (self, description);
+}
+
+static void
+report (StrataSourceButton *self,
+        const GError       *error)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("The table cannot be read"), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+read_work (GTask        *task,
+           gpointer      source_object,
+           gpointer      task_data,
+           GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (StrataTable) table = strata_csv_read (task_data, &error);
+  GPtrArray *names;
+
+  if (table == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < strata_table_get_n_columns (table); i++)
+    g_ptr_array_add (names, g_strdup (strata_table_get_column (table, i)->name));
+  g_task_return_pointer (task, names, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+show_target (StrataSourceButton *self)
+{
+  JsonObject *description = get_description (self);
+  const char *target = description != NULL ? strata_json_get_string (description, "target", NULL) : NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+
+  self->showing = TRUE;
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (self->names, i), target) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->columns), i);
+  self->showing = FALSE;
+  gtk_widget_set_visible (self->column_label, n > 0);
+  gtk_widget_set_visible (self->columns, n > 0);
+}
+
+static void
+set_columns (StrataSourceButton *self,
+             GPtrArray          *names)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+
+  self->showing = TRUE;
+  gtk_string_list_splice (self->names, 0, n, NULL);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    gtk_string_list_append (self->names, g_ptr_array_index (names, i));
+  self->showing = FALSE;
+  show_target (self);
+}
+
+static void
+columns_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  StrataSourceButton *self = STRATA_SOURCE_BUTTON (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) names = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (names == NULL && self->wants_target)
+    report (self, error);
+  set_columns (self, names);
+  /* The answer is the last column in most tables. */
+  if (names != NULL && names->len > 0 && self->wants_target)
+    choose_table (self, self->path, g_ptr_array_index (names, names->len - 1));
+  self->wants_target = FALSE;
+}
+
+static void
+read_columns (StrataSourceButton *self,
+              const char         *path)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (g_strcmp0 (path, self->path) == 0)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  if (path == NULL)
+    {
+      set_columns (self, NULL);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, columns_cb, NULL);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, read_work);
+}
+
+/**
+ * strata_source_button_open_file:
+ * @file: a table, whose last column is to be predicted
+ */
+void
+strata_source_button_open_file (StrataSourceButton *self,
+                                GFile              *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return;
+  self->wants_target = TRUE;
+  g_clear_pointer (&self->path, g_free);
+  read_columns (self, path);
+}
+
+static void
+chosen_cb (GtkNativeDialog    *dialog,
+           int                 response,
+           StrataSourceButton *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL)
+    strata_source_button_open_file (self, file);
+  strata_source_button_refresh (self);
+  g_clear_object (&self->chooser);
+}
+
+static void
+open_chooser (StrataSourceButton *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->chooser != NULL)
+    return;
+  gtk_file_filter_set_name (filter, _("Tables (CSV)"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  self->chooser = gtk_file_chooser_native_new (_("Open a Table"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+kind_cb (StrataSourceButton *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kinds));
+  const StrataDataKind *kind;
+
+  if (self->showing || selected >= self->listed->len)
+    return;
+  kind = g_ptr_array_index (self->listed, selected);
+  if (kind == NULL)
+    open_chooser (self);
+  else if (kind->bundled && kind != strata_source_button_get_kind (self))
+    choose_bundled (self, kind);
+}
+
+static void
+column_cb (StrataSourceButton *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->columns));
+
+  if (!self->showing && self->path != NULL && selected != GTK_INVALID_LIST_POSITION)
+    choose_table (self, self->path, gtk_string_list_get_string (self->names, selected));
+}
+
+static void
+list (StrataSourceButton   *self,
+      const StrataDataKind *kind,
+      const char           *title)
+{
+  g_ptr_array_add (self->listed, (gpointer) kind);
+  gtk_string_list_append (self->titles, title);
+}
+
+/* Those that come along, the document's own where it is another, and what opens a file. */
+static void
+fill (StrataSourceButton *self)
+{
+  const StrataDataKind *const *kinds = strata_data_kind_list ();
+  const StrataDataKind *own = strata_source_button_get_kind (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->titles));
+
+  if (own != NULL && g_ptr_array_find (self->listed, own, NULL))
+    return;
+  gtk_string_list_splice (self->titles, 0, n, NULL);
+  g_ptr_array_set_size (self->listed, 0);
+  for (guint i = 0; kinds[i] != NULL; i++)
+    if (kinds[i]->bundled || kinds[i] == own)
+      list (self, kinds[i], _(kinds[i]->title));
+  list (self, NULL, _("A table of mine…"));
+}
+
+static void
+show_kind (StrataSourceButton *self)
+{
+  const StrataDataKind *own = strata_source_button_get_kind (self);
+  guint selected = GTK_INVALID_LIST_POSITION;
+
+  self->showing = TRUE;
+  fill (self);
+  if (own != NULL)
+    g_ptr_array_find (self->listed, own, &selected);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kinds), selected);
+  self->showing = FALSE;
+}
+
+/**
+ * strata_source_button_refresh:
+ *
+ * Shows what the document has now.
+ */
+void
+strata_source_button_refresh (StrataSourceButton *self)
+{
+  JsonObject *description = get_description (self);
+  const StrataDataKind *kind = strata_source_button_get_kind (self);
+  const char *path = description != NULL && kind != NULL && !kind->bundled ? strata_json_get_string (description, "path", NULL) : NULL;
+
+  show_kind (self);
+  if (self->wants_target)
+    return;
+  if (path != NULL && !g_path_is_absolute (path))
+    {
+      g_autofree char *folder = strata_document_dup_data_folder (self->document);
+      g_autofree char *whole = folder != NULL ? g_build_filename (folder, path, NULL) : g_strdup (path);
+
+      read_columns (self, whole);
+    }
+  else
+    read_columns (self, path);
+  show_target (self);
+}
+
+static void
+strata_source_button_dispose (GObject *object)
+{
+  StrataSourceButton *self = STRATA_SOURCE_BUTTON (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (strata_source_button_parent_class)->dispose (object);
+}
+
+static void
+strata_source_button_finalize (GObject *object)
+{
+  StrataSourceButton *self = STRATA_SOURCE_BUTTON (object);
+
+  g_ptr_array_unref (self->listed);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (strata_source_button_parent_class)->finalize (object);
+}
+
+static gboolean
+strata_source_button_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (STRATA_SOURCE_BUTTON (widget)->kinds);
+}
+
+static void
+strata_source_button_class_init (StrataSourceButtonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_source_button_dispose;
+  G_OBJECT_CLASS (klass)->finalize = strata_source_button_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = strata_source_button_grab_focus;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+strata_source_button_init (StrataSourceButton *self)
+{
+  self->listed = g_ptr_array_new ();
+  self->titles = gtk_string_list_new (NULL);
+  self->names = gtk_string_list_new (NULL);
+  self->kinds = gtk_drop_down_new (G_LIST_MODEL (self->titles), NULL);
+  self->columns = gtk_drop_down_new (G_LIST_MODEL (self->names), NULL);
+  self->column_label = gtk_label_new_with_mnemonic (_("_Predict:"));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (self->column_label), self->columns);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Data"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Column to predict"), -1);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (self->box), self->kinds);
+  gtk_box_append (GTK_BOX (self->box), self->column_label);
+  gtk_box_append (GTK_BOX (self->box), self->columns);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
+  g_signal_connect_swapped (self->columns, "notify::selected", G_CALLBACK (column_cb), self);
+}
+
+/**
+ * strata_source_button_new:
+ * @document: whose data is chosen
+ */
+GtkWidget *
+strata_source_button_new (StrataDocument *document)
+{
+  StrataSourceButton *self = g_object_new (STRATA_TYPE_SOURCE_BUTTON, NULL);
+
+  self->document = g_object_ref (document);
+  show_kind (self);
+  show_target (self);
+  return GTK_WIDGET (self);
+}

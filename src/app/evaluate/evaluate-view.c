@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "evaluate/evaluate-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "canvas/words.h"
+#include "charts/chart-kind.h"
+#include "data-view/sample-grid.h"
+#include "evaluate/scatter.h"
+#include "train/number.h"
+#include "train/wrap-layout.h"
+
+#define WIDTH 1000
+#define MOST_MISTAKES 24
+
+/**
+ * StrataEvaluateView:
+ *
+ * How well a network does on samples that it has not learned from, and where it is wrong.
+ */
+struct _StrataEvaluateView
+{
+  GtkWidget parent_instance;
+
+  StrataDocument *document;
+  StrataRunner *runner;
+  GCancellable *cancellable;
+  StrataEvaluation *evaluation;
+  const char *page;             /* of what is evaluated */
+  gboolean stale;
+
+  GtkWidget *stack, *empty, *problem;
+  GtkWidget *subtitle, *numbers, *classes, *confusion, *sentence, *answers, *scatter, *series, *nothing;
+  GtkWidget *mistakes_title, *mistakes;
+};
+
+G_DEFINE_FINAL_TYPE (StrataEvaluateView, strata_evaluate_view, GTK_TYPE_WIDGET)
+
+static void
+show_subtitle (StrataEvaluateView *self)
+{
+  g_autofree char *count = strata_words_count (self->evaluation->n), *text = NULL;
+
+  switch (self->evaluation->on)
+    {
+    case STRATA_EVALUATED_ON_TEST:
+      text = g_strdup_printf (_("Tried on %s test samples, which it has not learned from"), count);
+      break;
+    case STRATA_EVALUATED_ON_VALIDATION:
+      text = g_strdup_printf (_("Tried on the %s samples that were held out of training"), count);
+      break;
+    case STRATA_EVALUATED_ON_TRAINING:
+    default:
+      text = g_strdup_printf (_("Tried on the %s samples that it learned from, as there are no others: it will do worse on new ones"),
+                              count);
+    }
+  gtk_label_set_label (GTK_LABEL (self->subtitle), text);
+}
+
+static void
+add_number (StrataEvaluateView *self,
+            const char         *title,
+            const char         *text)
+{
+  GtkWidget *number = strata_number_new (title);
+
+  strata_number_set_value (STRATA_NUMBER (number), text);
+  gtk_box_append (GTK_BOX (self->numbers), number);
+}
+
+static void
+show_numbers (StrataEvaluateView *self)
+{
+  StrataEvaluation *evaluation = self->evaluation;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->numbers)) != NULL)
+    gtk_box_remove (GTK_BOX (self->numbers), child);
+  for (guint i = 0; i < strata_logs_get_n (evaluation->logs); i++)
+    {
+      double value;
+      const char *log = strata_logs_get_entry (evaluation->logs, i, &value);
+      g_autofree char *title = strata_chart_log_title (log);
+      g_autofree char *text = strata_chart_kind_format (strata_chart_kinds_find_for_log (log), value);
+
+      add_number (self, title, text);
+    }
+  if (!isnan (evaluation->absolute))
+    {
+      g_autofree char *off = g_strdup_printf ("%.3g", evaluation->absolute);
+
+      add_number (self, _("Off in the mean"), off);
+    }
+  if (!isnan (evaluation->squares))
+    {
+      g_autofree char *part = g_strdup_printf (_("%.1f %%"), 100 * evaluation->squares);
+
+      add_number (self, _("Explained (R²)"), part);
+    }
+}
+
+static char *
+describe (StrataEvaluation    *evaluation,
+          const StrataMistake *mistake)
+{
+  g_autofree char *truth = strata_data_set_dup_answer (evaluation->set, mistake->truth);
+  g_autofree char *answer = strata_data_set_dup_answer (evaluation->set, mistake->answer);
+
+  /* TRANSLATORS: a number that was predicted, and the true one */
+  if (isnan (mistake->confidence))
+    return g_strdup_printf (_("%s instead of %s"), answer, truth);
+  /* TRANSLATORS: what the network took a sample for, what it is, and how sure the network was, in percent */
+  return g_strdup_printf (_("%s instead of %s (%.0f %%)"), answer, truth, 100 * mistake->confidence);
+}
+
+/* Those of the chosen cell, or all; the worst first. */
+static GArray *
+choose_mistakes (StrataEvaluateView *self)
+{
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (StrataMistake));
+  gint64 truth, answer;
+  gboolean one = strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &truth, &answer) && self->evaluation->n_classes > 0;
+
+  for (guint i = 0; i < self->evaluation->mistakes->len && chosen->len < MOST_MISTAKES; i++)
+    {
+      StrataMistake *mistake = &g_array_index (self->evaluation->mistakes, StrataMistake, i);
+
+      if (!one || truth == answer || (mistake->truth == truth && mistake->answer == answer))
+        g_array_append_val (chosen, *mistake);
+    }
+  if (self->evaluation->n_classes == 0 || self->evaluation->set->vocabulary != NULL)
+    g_array_set_size (chosen, MIN (chosen->len, MOST_MISTAKES / 2));
+  return chosen;
+}
+
+static void
+show_mistakes (StrataEvaluateView *self)
+{
+  g_autoptr (GArray) chosen = choose_mistakes (self);
+  g_autoptr (StrataPreview) preview = NULL;
+  g_auto (GStrv) captions = g_new0 (char *, chosen->len + 1);
+
+  preview = strata_evaluation_read_samples (self->evaluation, (const StrataMistake *) chosen->data, chosen->len, NULL);
+  for (guint i = 0; i < chosen->len; i++)
+    captions[i] = describe (self->evaluation, &g_array_index (chosen, StrataMistake, i));
+  gtk_widget_set_visible (self->mistakes, chosen->len > 0);
+  gtk_label_set_label (GTK_LABEL (self->mistakes_title),
+                       chosen->len == 0                   ? _("No mistakes here")
+                       : self->evaluation->n_classes == 0 ? _("The worst predictions")
+                                                          : _("The worst mistakes: those it was most sure of"));
+  if (preview != NULL)
+    strata_sample_grid_show (STRATA_SAMPLE_GRID (self->mistakes), preview, (const char *const *) captions, _("Prediction"));
+}
+
+static void
+cell_chosen_cb (StrataEvaluateView *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->evaluation == NULL || self->evaluation->n_classes == 0)
+    return;
+  sentence = strata_confusion_dup_sentence (STRATA_CONFUSION (self->confusion));
+  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
+  show_mistakes (self);
+}
+
+/* Series stay in order; the others are one cloud. */
+static gboolean
+is_in_order (StrataEvaluation *evaluation)
+{
+  StrataShape shape;
+  StrataDType dtype;
+
+  strata_source_get_spec (evaluation->set->x, 0, &dtype, &shape);
+  return shape.rank == 2 && evaluation->on == STRATA_EVALUATED_ON_TEST;
+}
+
+static void
+show_evaluation (StrataEvaluateView *self)
+{
+  StrataEvaluation *evaluation = self->evaluation;
+  gboolean classes = evaluation->n_classes > 0, numbers = !classes && evaluation->answers != NULL;
+
+  self->page = classes ? "classes" : numbers ? "numbers" : "other";
+  show_subtitle (self);
+  show_numbers (self);
+  gtk_widget_set_visible (self->classes, classes);
+  gtk_widget_set_visible (self->answers, numbers);
+  gtk_widget_set_visible (self->nothing, !classes && !numbers);
+  gtk_widget_set_visible (self->mistakes_title, classes || numbers);
+  gtk_widget_set_visible (self->mistakes, classes || numbers);
+  strata_confusion_show (STRATA_CONFUSION (self->confusion), classes ? evaluation : NULL);
+  strata_scatter_show (STRATA_SCATTER (self->scatter), numbers ? evaluation : NULL);
+  strata_scatter_show (STRATA_SCATTER (self->series), numbers && is_in_order (evaluation) ? evaluation : NULL);
+  gtk_widget_set_visible (self->series, numbers && is_in_order (evaluation));
+  if (numbers)
+    show_mistakes (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
+}
+
+static void
+evaluated_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (StrataEvaluateView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  StrataEvaluation *evaluation = strata_document_evaluate_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
+  strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
+  strata_scatter_show (STRATA_SCATTER (self->series), NULL);
+  g_clear_pointer (&self->evaluation, strata_evaluation_free);
+  if (evaluation == NULL)
+    {
+      g_autofree char *text = g_markup_printf_escaped ("%s.", error->message);
+
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->problem), text);
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
+      return;
+    }
+  self->evaluation = evaluation;
+  show_evaluation (self);
+}
+
+/* What is known of an earlier network must not be taken for this one's. */
+static void
+forget (StrataEvaluateView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+evaluate (StrataEvaluateView *self)
+{
+  forget (self);
+  self->stale = FALSE;
+  self->cancellable = g_cancellable_new ();
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "busy");
+  strata_document_evaluate_async (self->document, self->cancellable, evaluated_cb, g_object_ref (self));
+}
+
+/* Nothing is tried before it is looked at, nor while it is trained. */
+static void
+refresh (StrataEvaluateView *self)
+{
+  gboolean active = strata_runner_is_active (self->runner);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (active || !strata_document_is_trained (self->document))
+    {
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), active ? _("Training goes on") : _("Nothing learned yet"));
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
+                                       active ? _("How well the network does is shown here once it is trained.")
+                                              : _("Press Train first. Then this page shows how well the network does on samples that "
+                                                  "it has not seen, which it confuses, and its worst mistakes."));
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
+    }
+  else if (self->stale)
+    evaluate (self);
+}
+
+static void
+outdated_cb (StrataEvaluateView *self)
+{
+  self->stale = TRUE;
+  refresh (self);
+}
+
+static void
+strata_evaluate_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (strata_evaluate_view_parent_class)->map (widget);
+  refresh (STRATA_EVALUATE_VIEW (widget));
+}
+
+static void
+again_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  outdated_cb (STRATA_EVALUATE_VIEW (widget));
+}
+
+static GtkWidget *
+add_label (GtkWidget  *box,
+           const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static GtkWidget *
+build_heading (StrataEvaluateView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Evaluate _again"));
+
+  add_label (texts, _("How well it does"), "title-2");
+  self->subtitle = add_label (texts, NULL, "body");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evaluate.again");
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static GtkWidget *
+build_panel (GtkWidget  *box,
+             const char *title)
+{
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_add_css_class (panel, "card");
+  gtk_widget_add_css_class (panel, "panel");
+  add_label (panel, title, "heading");
+  gtk_box_append (GTK_BOX (box), panel);
+  return panel;
+}
+
+static void
+build_results (StrataEvaluateView *self,
+               GtkWidget          *box)
+{
+  self->classes = build_panel (box, _("What is confused with what"));
+  self->confusion = strata_confusion_new ();
+  self->sentence = add_label (self->classes, NULL, "body");
+  gtk_box_append (GTK_BOX (self->classes), self->confusion);
+  add_label (self->classes, _("Click a cell, or go there by the arrow keys, to see its samples below."), "dim-label");
+  g_signal_connect_swapped (self->confusion, "chosen", G_CALLBACK (cell_chosen_cb), self);
+
+  self->answers = build_panel (box, _("Predictions against truth"));
+  self->series = strata_scatter_new (TRUE);
+  self->scatter = strata_scatter_new (FALSE);
+  gtk_box_append (GTK_BOX (self->answers), self->series);
+  gtk_box_append (GTK_BOX (self->answers), self->scatter);
+
+  self->nothing = add_label (box, _("What this network puts out is neither one class nor one number, so there are only its metrics to show."),
+                             "dim-label");
+  self->mistakes_title = add_label (box, NULL, "title-4");
+  self->mistakes = strata_sample_grid_new (_("The worst mistakes"));
+  gtk_box_append (GTK_BOX (box), self->mistakes);
+}
+
+static GtkWidget *
+build_page (StrataEvaluateView *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  gtk_widget_add_css_class (box, "page");
+  self->numbers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->numbers, strata_wrap_layout_new (36, 12));
+  gtk_box_append (GTK_BOX (box), build_heading (self));
+  gtk_box_append (GTK_BOX (box), self->numbers);
+  build_results (self, box);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  return scroller;
+}
+
+static GtkWidget *
+build_busy (void)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Trying the network"), -1);
+  return spinner;
+}
+
+static void
+build (StrataEvaluateView *self)
+{
+  self->stack = gtk_stack_new ();
+  self->empty = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "strata-evaluate-symbolic");
+  self->problem = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->problem), _("The network cannot be tried"));
+  gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_busy (), "busy");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "result");
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+}
+
+static void
+strata_evaluate_view_dispose (GObject *object)
+{
+  StrataEvaluateView *self = STRATA_EVALUATE_VIEW (object);
+
+  forget (self);
+  if (self->evaluation != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->confusion, cell_chosen_cb, self);
+      strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
+      strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
+      strata_scatter_show (STRATA_SCATTER (self->series), NULL);
+    }
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->evaluation, strata_evaluation_free);
+  g_clear_object (&self->document);
+  g_clear_object (&self->runner);
+
+  G_OBJECT_CLASS (strata_evaluate_view_parent_class)->dispose (object);
+}
+
+static void
+strata_evaluate_view_class_init (StrataEvaluateViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = strata_evaluate_view_dispose;
+  widget_class->map = strata_evaluate_view_map;
+  gtk_widget_class_install_action (widget_class, "evaluate.again", NULL, again_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "strata-evaluate-view");
+}
+
+static void
+strata_evaluate_view_init (StrataEvaluateView *self)
+{
+  self->stale = TRUE;
+}
+
+/**
+ * strata_evaluate_view_new:
+ * @document: whose network is tried
+ * @runner: who trains it
+ */
+GtkWidget *
+strata_evaluate_view_new (StrataDocument *document,
+                          StrataRunner   *runner)
+{
+  StrataEvaluateView *self = g_object_new (STRATA_TYPE_EVALUATE_VIEW, NULL);
+
+  self->document = g_object_ref (document);
+  self->runner = g_object_ref (runner);
+  build (self);
+  g_signal_connect_object (document, "changed", G_CALLBACK (outdated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "notify::state", G_CALLBACK (outdated_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+const char *
+strata_evaluate_view_get_page (StrataEvaluateView *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
+
+  return g_strcmp0 (name, "result") == 0 ? self->page : name;
+}
+
+StrataConfusion *
+strata_evaluate_view_get_confusion (StrataEvaluateView *self)
+{
+  return STRATA_CONFUSION (self->confusion);
+}
+
+guint
+strata_evaluate_view_get_n_mistakes (StrataEvaluateView *self)
+{
+  return gtk_widget_get_visible (self->mistakes) ? strata_sample_grid_get_n (STRATA_SAMPLE_GRID (self->mistakes)) : 0;
+}
+
+const char *
+strata_evaluate_view_get_sentence (StrataEvaluateView *self)
+{
+  return gtk_label_get_label (GTK_LABEL (self->sentence));
+}

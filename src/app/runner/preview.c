@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "runner/preview.h"
+
+/* Larger pictures are none that people look at side by side. */
+#define LARGEST_SIDE 1024
+
+StrataPreview *
+strata_preview_ref (StrataPreview *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+strata_preview_unref (StrataPreview *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->numbers);
+  g_free (self->targets);
+  g_strfreev (self->texts);
+  g_clear_pointer (&self->set, strata_data_set_unref);
+  g_free (self);
+}
+
+/* Files without channels are pictures of one. */
+static StrataSampleKind
+recognize (StrataDataSet     *set,
+           StrataDType        dtype,
+           const StrataShape *shape)
+{
+  gint64 channels = shape->rank == 3 ? shape->dims[2] : 1;
+
+  if (dtype == STRATA_STRING || set->vocabulary != NULL)
+    return STRATA_SAMPLE_TEXT;
+  if (shape->rank == 3 && (channels == 1 || channels == 3) && MAX (shape->dims[0], shape->dims[1]) <= LARGEST_SIDE)
+    return STRATA_SAMPLE_IMAGE;
+  if (shape->rank == 2)
+    return set->feature_names != NULL || shape->dims[1] < 8 ? STRATA_SAMPLE_SERIES : STRATA_SAMPLE_IMAGE;
+  return STRATA_SAMPLE_ROW;
+}
+
+/* The words that numbers stand for, without the padding. */
+static char *
+join_words (StrataPreview *self,
+            const float   *ids)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < self->size; i++)
+    {
+      guint id = (guint) MAX (ids[i], 0);
+
+      if (id == 0 || id >= self->set->vocabulary->len)
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      g_string_append (text, id == 1 ? "…" : (const char *) g_ptr_array_index (self->set->vocabulary, id));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+read_texts (StrataPreview  *self,
+            StrataSource   *x,
+            const gint64   *indices,
+            GError        **error)
+{
+  g_autofree const char **texts = g_new0 (const char *, self->n * self->size + 1);
+
+  if (!strata_source_fill (x, 0, indices, self->n, STRATA_STRING, texts, error))
+    return FALSE;
+  self->texts = g_new0 (char *, self->n + 1);
+  for (gsize i = 0; i < self->n; i++)
+    self->texts[i] = g_strdup (texts[i * self->size] != NULL ? texts[i * self->size] : "");
+  return TRUE;
+}
+
+static gboolean
+read_inputs (StrataPreview  *self,
+             StrataSource   *x,
+             const gint64   *indices,
+             GError        **error)
+{
+  StrataDType dtype;
+
+  strata_source_get_spec (x, 0, &dtype, &self->shape);
+  self->size = (gsize) MAX (strata_shape_get_size (&self->shape), 1);
+  self->kind = recognize (self->set, dtype, &self->shape);
+  if (dtype == STRATA_STRING)
+    return read_texts (self, x, indices, error);
+
+  self->numbers = g_new (float, MAX (self->n * self->size, 1));
+  if (!strata_source_fill (x, 0, indices, self->n, STRATA_FLOAT32, self->numbers, error))
+    return FALSE;
+  if (self->kind == STRATA_SAMPLE_TEXT)
+    {
+      self->texts = g_new0 (char *, self->n + 1);
+      for (gsize i = 0; i < self->n; i++)
+        self->texts[i] = join_words (self, self->numbers + i * self->size);
+    }
+  return TRUE;
+}
+
+/* Several targets have no one answer to write below a sample. */
+static gboolean
+read_targets (StrataPreview  *self,
+              StrataSource   *y,
+              const gint64   *indices,
+              GError        **error)
+{
+  StrataShape shape;
+  StrataDType dtype;
+  g_autofree float *values = g_new (float, MAX (self->n, 1));
+
+  if (y == NULL)
+    return TRUE;
+  strata_source_get_spec (y, 0, &dtype, &shape);
+  if (strata_shape_get_size (&shape) != 1 || dtype == STRATA_STRING)
+    return TRUE;
+  if (!strata_source_fill (y, 0, indices, self->n, STRATA_FLOAT32, values, error))
+    return FALSE;
+  self->targets = g_new (double, MAX (self->n, 1));
+  for (gsize i = 0; i < self->n; i++)
+    self->targets[i] = self->set->n_classes > 0 ? values[i] : values[i] / self->set->target_scale + self->set->target_mean;
+  return TRUE;
+}
+
+/**
+ * strata_preview_new: (skip)
+ * @of_test: whether the samples that were set aside are meant
+ * @indices: which samples
+ *
+ * Reads samples; this may take a while.
+ * Returns: (transfer full): what to show of them
+ */
+StrataPreview *
+strata_preview_new (StrataDataSet  *set,
+                    gboolean        of_test,
+                    const gint64   *indices,
+                    gsize           n,
+                    GError        **error)
+{
+  g_autoptr (StrataPreview) self = g_new0 (StrataPreview, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->set = strata_data_set_ref (set);
+  self->n = n;
+  if (!read_inputs (self, of_test ? set->test_x : set->x, indices, error) ||
+      !read_targets (self, of_test ? set->test_y : set->y, indices, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const float *
+strata_preview_get_sample (StrataPreview *self,
+                           gsize          i)
+{
+  return self->numbers + i * self->size;
+}
+
+/**
+ * strata_data_set_dup_answer: (skip)
+ * @target: the number of a class, or a number in its own unit
+ *
+ * Returns: (transfer full): what people call it
+ */
+char *
+strata_data_set_dup_answer (StrataDataSet *set,
+                            double         target)
+{
+  if (set->n_classes > 0 && set->class_names != NULL && target >= 0 && target < set->class_names->len)
+    return g_strdup (g_ptr_array_index (set->class_names, (guint) target));
+  return g_strdup_printf ("%.4g", target);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The view of the data: sets that come along, tables of the user's, and what cannot be read. */
+#include "../window/pointer.h"
+
+#include <glib/gstdio.h>
+
+#include "data-view/data-view.h"
+#include "data-view/sample-view.h"
+#include "data-view/source-button.h"
+#include "document/file.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  StrataRunner *runner;
+  StrataDataView *view;
+  GtkWidget *window;
+} Fixture;
+
+static void
+open_example (Fixture    *self,
+              const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load (name, &error);
+
+  g_assert_no_error (error);
+  self->document = strata_document_new_from_example (example, &error);
+  g_assert_no_error (error);
+  self->runner = strata_runner_new (self->document);
+  self->view = STRATA_DATA_VIEW (strata_data_view_new (self->document, self->runner));
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+close_example (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (20);
+  g_object_unref (self->runner);
+  g_object_unref (self->document);
+}
+
+static gboolean
+has_data (gpointer view)
+{
+  return g_strcmp0 (strata_data_view_get_page (view), "data") == 0;
+}
+
+static gboolean
+has_problem (gpointer view)
+{
+  return g_strcmp0 (strata_data_view_get_page (view), "problem") == 0;
+}
+
+static void
+test_bundled (void)
+{
+  static const struct
+  {
+    const char *example, *balance, *split;
+    guint n_samples;
+  } cases[] = {
+    { "penguins", "Adelie: 121; Chinstrap: 51; Gentoo: 95", "To learn from: 267 (80 %); To test at the end: 66 (20 %)", 8 },
+    { "spam", "ham: 997; spam: 1\u202f003", "To learn from: 2\u202f000 (80 %); To test at the end: 500 (20 %)", 8 },
+    { "digits", "0: 5\u202f923; 1: 6\u202f742", "To watch it learn: 6\u202f000 (9 %)", 24 },
+    { "weather", "5 to 10: ", "To learn from: 1\u202f158 (80 %)", 8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture fixture;
+
+      open_example (&fixture, cases[i].example);
+      wait_until (has_data, fixture.view, 30);
+      g_test_message ("%s; %s", strata_data_view_get_balance (fixture.view), strata_data_view_get_split (fixture.view));
+      g_assert_nonnull (strstr (strata_data_view_get_balance (fixture.view), cases[i].balance));
+      g_assert_nonnull (strstr (strata_data_view_get_split (fixture.view), cases[i].split));
+      g_assert_cmpuint (strata_data_view_get_n_samples (fixture.view), ==, cases[i].n_samples);
+      gtk_widget_activate_action (GTK_WIDGET (fixture.view), "data.shuffle", NULL);
+      g_assert_cmpuint (strata_data_view_get_n_samples (fixture.view), ==, cases[i].n_samples);
+      close_example (&fixture);
+    }
+}
+
+static gboolean
+is_iris (gpointer view)
+{
+  return has_data (view) && strstr (strata_data_view_get_balance (view), "setosa") != NULL;
+}
+
+/* Other data is chosen from a list, and undone as any edit. */
+static void
+test_choose (void)
+{
+  Fixture fixture;
+  GtkDropDown *kinds;
+  GListModel *titles;
+
+  open_example (&fixture, "penguins");
+  wait_until (has_data, fixture.view, 30);
+  kinds = GTK_DROP_DOWN (find_type (GTK_WIDGET (fixture.view), GTK_TYPE_DROP_DOWN));
+  titles = gtk_drop_down_get_model (kinds);
+  for (guint i = 0; i < g_list_model_get_n_items (titles); i++)
+    {
+      g_autoptr (GtkStringObject) title = g_list_model_get_item (titles, i);
+
+      if (g_str_equal (gtk_string_object_get_string (title), "Iris flowers"))
+        gtk_drop_down_set_selected (kinds, i);
+    }
+  wait_until (is_iris, fixture.view, 30);
+  strata_document_undo (fixture.document);
+  wait_until (has_data, fixture.view, 30);
+  g_assert_nonnull (strstr (strata_data_view_get_balance (fixture.view), "Adelie"));
+  close_example (&fixture);
+}
+
+static gboolean
+is_fruit (gpointer view)
+{
+  return has_data (view) && strstr (strata_data_view_get_balance (view), "apple: ") != NULL;
+}
+
+/* The last column of a table is what is predicted; what is no table is told, and the data stays. */
+static void
+test_table (void)
+{
+  Fixture fixture;
+  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL), *path = g_build_filename (folder, "fruit.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GString *text = g_string_new ("weight,length,fruit\n");
+
+  for (int i = 0; i < 10; i++)
+    g_string_append_printf (text, "%d,%d,%s\n", 100 + i, 5 + i % 3, i % 2 ? "pear" : "apple");
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_string_free (text, TRUE);
+
+  open_example (&fixture, "iris");
+  wait_until (has_data, fixture.view, 30);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  wait_until (is_fruit, fixture.view, 30);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture.view), "weight"));
+
+  g_unlink (path);
+  strata_document_undo (fixture.document);
+  wait_until (is_iris, fixture.view, 30);
+  strata_document_redo (fixture.document);
+  wait_until (has_problem, fixture.view, 30);
+  close_example (&fixture);
+  g_rmdir (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/data/bundled", test_bundled);
+  g_test_add_func ("/data/choose", test_choose);
+  g_test_add_func ("/data/table", test_table);
+  return g_test_run ();
+}

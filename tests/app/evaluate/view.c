@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How well a network does: by classes, by numbers, and before it has learned. */
+#include "../window/pointer.h"
+
+#include "document/file.h"
+#include "evaluate/evaluate-view.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  StrataRunner *runner;
+  StrataEvaluateView *view;
+  GtkWidget *window;
+} Fixture;
+
+static void
+open_example (Fixture    *self,
+              const char *name,
+              const char *fit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load (name, &error);
+  g_autoptr (JsonNode) setting = json_from_string (fit, NULL);
+
+  g_assert_no_error (error);
+  self->document = strata_document_new_from_example (example, &error);
+  g_assert_no_error (error);
+  strata_document_set_setting (self->document, "fit", setting);
+  self->runner = strata_runner_new (self->document);
+  self->view = STRATA_EVALUATE_VIEW (strata_evaluate_view_new (self->document, self->runner));
+  self->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  settle (300);
+}
+
+static void
+close_example (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (20);
+  g_object_unref (self->runner);
+  g_object_unref (self->document);
+}
+
+static gboolean
+is_idle (gpointer runner)
+{
+  return !strata_runner_is_active (runner);
+}
+
+static gboolean
+has_result (gpointer view)
+{
+  const char *page = strata_evaluate_view_get_page (view);
+
+  return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "busy") != 0;
+}
+
+static void
+train (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_runner_start (self->runner, &error);
+  g_assert_no_error (error);
+  wait_until (is_idle, self->runner, 60);
+  wait_until (has_result, self->view, 60);
+}
+
+/* Cells add up to the samples; a cell that is clicked says what it is, and shows its samples. */
+static void
+test_classes (void)
+{
+  Fixture fixture;
+  StrataConfusion *confusion;
+  gint64 truth, answer;
+  graphene_point_t cell;
+
+  open_example (&fixture, "penguins", "{\"epochs\": 1, \"batch_size\": 64, \"seed\": 1}");
+  g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "empty");
+  train (&fixture);
+  g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "classes");
+  g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "of 66 were recognized"));
+  g_assert_cmpuint (strata_evaluate_view_get_n_mistakes (fixture.view), >, 0);
+
+  confusion = strata_evaluate_view_get_confusion (fixture.view);
+  settle (200);
+  gtk_test_accessible_assert_role (confusion, GTK_ACCESSIBLE_ROLE_IMG);
+  /* The matrix begins right of the names, at its top. */
+  g_assert_true (gtk_widget_compute_point (GTK_WIDGET (confusion), fixture.window, &GRAPHENE_POINT_INIT (150, 12), &cell));
+  hand ("mousemove %d %d", (int) cell.x, (int) cell.y);
+  hand ("click 1");
+  settle (200);
+  g_assert_true (strata_confusion_get_chosen (confusion, &truth, &answer));
+  g_assert_cmpint (truth, ==, 0);
+  g_assert_cmpint (answer, ==, 0);
+  g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "samples of “Adelie”"));
+  hand ("key Right");
+  hand ("key Down");
+  settle (200);
+  g_assert_true (strata_confusion_get_chosen (confusion, &truth, &answer));
+  g_assert_cmpint (truth, ==, 1);
+  g_assert_cmpint (answer, ==, 1);
+  hand ("key Escape");
+  settle (200);
+  g_assert_false (strata_confusion_get_chosen (confusion, &truth, &answer));
+  close_example (&fixture);
+}
+
+static void
+test_numbers (void)
+{
+  Fixture fixture;
+
+  open_example (&fixture, "carbon-dioxide", "{\"epochs\": 2, \"batch_size\": 32}");
+  train (&fixture);
+  g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "numbers");
+  g_assert_cmpuint (strata_evaluate_view_get_n_mistakes (fixture.view), ==, 12);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture.view), "Explained (R²)"));
+  close_example (&fixture);
+}
+
+/* Two classes by one probability; texts as samples. */
+static void
+test_binary (void)
+{
+  Fixture fixture;
+
+  open_example (&fixture, "spam", "{\"epochs\": 1, \"batch_size\": 64}");
+  train (&fixture);
+  g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "classes");
+  g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "of 500 were recognized"));
+  close_example (&fixture);
+}
+
+static gboolean
+has_problem (gpointer view)
+{
+  return g_strcmp0 (strata_evaluate_view_get_page (view), "problem") == 0;
+}
+
+/* A network that was changed so that it cannot be tried says why. */
+static void
+test_problem (void)
+{
+  Fixture fixture;
+  g_autoptr (JsonNode) nowhere = json_from_string ("{\"kind\": \"csv\", \"path\": \"/nowhere.csv\", \"target\": \"x\"}", NULL);
+
+  open_example (&fixture, "iris", "{\"epochs\": 1}");
+  train (&fixture);
+  strata_document_set_setting (fixture.document, "data", nowhere);
+  wait_until (has_problem, fixture.view, 30);
+  close_example (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/evaluate/classes", test_classes);
+  g_test_add_func ("/evaluate/numbers", test_numbers);
+  g_test_add_func ("/evaluate/binary", test_binary);
+  g_test_add_func ("/evaluate/problem", test_problem);
+  return g_test_run ();
+}
