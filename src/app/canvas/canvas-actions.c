@@ -13,13 +13,13 @@ delete_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
   StrataDocWire *wire = strata_selection_get_wire (self->selection);
 
   if (wire != NULL)
     strata_document_disconnect (self->document, wire);
   else
-    strata_document_remove_nodes (self->document, nodes);
+    strata_document_remove_all (self->document, nodes, notes);
 }
 
 static void
@@ -28,9 +28,9 @@ select_all_cb (GtkWidget  *widget,
                GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self), notes = strata_canvas_dup_notes (self);
 
-  strata_selection_set_nodes (self->selection, units);
+  strata_selection_set_all (self->selection, units, notes);
 }
 
 static void
@@ -59,11 +59,14 @@ rename_cb (GtkWidget  *widget,
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
   StrataDocNode *node = strata_selection_get_single (self->selection);
+  StrataDocNote *note = strata_selection_get_single_note (self->selection);
 
+  if (note != NULL)
+    strata_canvas_edit_note (self, note);
   if (node == NULL)
     return;
   strata_canvas_reveal (self, node);
-  strata_canvas_popup_rename (self, node);
+  strata_canvas_edit_name (self, node);
 }
 
 static void

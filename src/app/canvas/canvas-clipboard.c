@@ -5,15 +5,22 @@
 /* How far from the original a copy lies. */
 #define OFFSET (4 * STRATA_GRID)
 
+/* Returns: (nullable): text for what is selected */
+static char *
+copy_selection (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
+
+  return nodes->len + notes->len > 0 ? strata_document_copy (self->document, nodes, notes) : NULL;
+}
+
 static gboolean
 copy (StrataCanvas *self)
 {
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
-  g_autofree char *text = NULL;
+  g_autofree char *text = copy_selection (self);
 
-  if (nodes->len == 0)
+  if (text == NULL)
     return FALSE;
-  text = strata_document_copy (self->document, nodes);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   self->paste_count = 0;
   return TRUE;
@@ -41,7 +48,10 @@ paste_text (StrataCanvas *self,
             const char   *text,
             double        offset)
 {
+  const GPtrArray *notes = strata_document_get_notes (self->document);
+  g_autoptr (GPtrArray) new_notes = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
+  guint scope = self->scope != NULL ? strata_doc_node_get_id (self->scope) : 0, n_notes = notes->len;
   g_autoptr (GPtrArray) nodes = strata_document_paste (self->document, text, offset, offset, &error);
 
   if (nodes == NULL)
@@ -49,7 +59,10 @@ paste_text (StrataCanvas *self,
       strata_canvas_notice (self, error->message);
       return;
     }
-  strata_selection_set_nodes (self->selection, nodes);
+  for (guint i = n_notes; i < notes->len; i++)
+    if (strata_doc_note_get_look (g_ptr_array_index (notes, i))->group == scope)
+      g_ptr_array_add (new_notes, g_ptr_array_index (notes, i));
+  strata_selection_set_all (self->selection, nodes, new_notes);
   if (nodes->len > 0)
     strata_canvas_reveal (self, g_ptr_array_index (nodes, 0));
 }
@@ -89,13 +102,10 @@ duplicate_cb (GtkWidget  *widget,
               GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
-  g_autofree char *text = NULL;
+  g_autofree char *text = copy_selection (self);
 
-  if (nodes->len == 0)
-    return;
-  text = strata_document_copy (self->document, nodes);
-  paste_text (self, text, OFFSET);
+  if (text != NULL)
+    paste_text (self, text, OFFSET);
 }
 
 void

@@ -49,12 +49,16 @@ strata_canvas_get_wire_ports (StrataCanvas  *self,
 void
 strata_canvas_update_level (StrataCanvas *self)
 {
+  guint scope = self->scope != NULL ? strata_doc_node_get_id (self->scope) : 0;
   GHashTableIter iter;
   gpointer node, card;
 
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, &node, &card))
     gtk_widget_set_visible (card, strata_doc_node_get_group (node) == self->scope);
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &node, &card))
+    gtk_widget_set_visible (card, strata_doc_note_get_look (node)->group == scope);
   strata_canvas_nodes_moved (self);
 }
 
@@ -62,11 +66,12 @@ static void
 drop_hidden (StrataCanvas *self)
 {
   g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), kept = g_ptr_array_new ();
+  g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
 
   for (guint i = 0; i < nodes->len; i++)
     if (strata_doc_node_get_group (g_ptr_array_index (nodes, i)) == self->scope)
       g_ptr_array_add (kept, g_ptr_array_index (nodes, i));
-  if (kept->len < nodes->len)
+  if (kept->len < nodes->len || notes->len > 0)
     strata_selection_set_nodes (self->selection, kept);
 }
 
@@ -81,6 +86,7 @@ strata_canvas_set_scope (StrataCanvas  *self,
   if (group == self->scope)
     return;
   strata_canvas_cancel (self);
+  strata_canvas_end_editing (self, TRUE);
   g_set_object (&self->scope, group);
   strata_document_set_place (self->document, group);
   strata_canvas_update_level (self);
@@ -141,10 +147,15 @@ group_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
   g_autoptr (GError) error = NULL;
-  StrataDocNode *group = strata_document_group (self->document, nodes, NULL, &error);
+  StrataDocNode *group;
 
+  strata_document_begin_group (self->document, _("Group"));
+  group = strata_document_group (self->document, nodes, NULL, &error);
+  if (group != NULL)
+    strata_document_regroup_notes (self->document, notes, group);
+  strata_document_end_group (self->document);
   if (group != NULL)
     strata_selection_select (self->selection, group);
   else

@@ -26,7 +26,7 @@ find_line (StrataCanvas *self,
       StrataDocNode *node = g_ptr_array_index (nodes, i);
       double other = across ? strata_doc_node_get_x (node) : strata_doc_node_get_y (node);
 
-      if (strata_selection_contains (self->selection, node) || fabs (other - place) > nearest)
+      if (g_hash_table_contains (self->moving, node) || fabs (other - place) > nearest)
         continue;
       nearest = fabs (other - place);
       *line = other;

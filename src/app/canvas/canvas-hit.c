@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "canvas/note-draw.h"
 
 /* Pixels to either side of a wire where it is still hit. */
 #define WIRE_REACH 7
+/* Pixels to either side of a frame's edge where it is taken hold of. */
+#define EDGE_REACH 6
 /* Pixels to any side of a port where it is hit however small it is drawn. */
 #define LEAST_PORT_REACH 9
 
@@ -56,6 +59,58 @@ hit_wire (StrataCanvas           *self,
   return found;
 }
 
+/* A frame is held by its title and its edges, so that one can select and add layers on it. */
+static gboolean
+hit_note (StrataCanvas           *self,
+          StrataDocNote          *note,
+          const graphene_point_t *point,
+          StrataHit              *hit)
+{
+  double reach = EDGE_REACH / self->viewport.scale, grip = MAX (STRATA_NOTE_GRIP, 12 / self->viewport.scale);
+  graphene_rect_t area, outer, inner;
+
+  strata_canvas_get_note_area (self, note, &area);
+  outer = inner = area;
+  graphene_rect_inset (&outer, -reach, -reach);
+  if (!graphene_rect_contains_point (&outer, point))
+    return FALSE;
+  if (point->x > area.origin.x + area.size.width - grip && point->y > area.origin.y + area.size.height - grip)
+    hit->kind = STRATA_HIT_GRIP;
+  else if (strata_doc_note_get_kind (note) == STRATA_NOTE_TEXT)
+    hit->kind = STRATA_HIT_NOTE;
+  else
+    {
+      graphene_rect_inset (&inner, reach, reach);
+      inner.origin.y += STRATA_FRAME_TITLE - reach;
+      inner.size.height -= STRATA_FRAME_TITLE - reach;
+      if (graphene_rect_contains_point (&inner, point))
+        return FALSE;
+      hit->kind = STRATA_HIT_NOTE;
+    }
+  hit->note = note;
+  return TRUE;
+}
+
+/* Notes lie on wires, wires on frames; of each, what was made last is on top. */
+static gboolean
+hit_notes (StrataCanvas           *self,
+           StrataNoteKind          kind,
+           const graphene_point_t *point,
+           StrataHit              *hit)
+{
+  const GPtrArray *notes = strata_document_get_notes (self->document);
+  guint scope = self->scope != NULL ? strata_doc_node_get_id (self->scope) : 0;
+
+  for (guint i = notes->len; i > 0; i--)
+    {
+      StrataDocNote *note = g_ptr_array_index (notes, i - 1);
+
+      if (strata_doc_note_get_kind (note) == kind && strata_doc_note_get_look (note)->group == scope && hit_note (self, note, point, hit))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * strata_canvas_hit: (skip)
  * @x: in the widget
@@ -80,9 +135,13 @@ strata_canvas_hit (StrataCanvas *self,
       return;
 
   hit->card = NULL;
+  if (hit_notes (self, STRATA_NOTE_TEXT, &point, hit))
+    return;
   hit->wire = hit_wire (self, &point, WIRE_REACH / self->viewport.scale);
   if (hit->wire != NULL)
     hit->kind = STRATA_HIT_WIRE;
+  else
+    hit_notes (self, STRATA_NOTE_FRAME, &point, hit);
 }
 
 /**

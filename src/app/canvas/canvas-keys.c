@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "canvas/note-widget.h"
 
 /* Shift nudges by so many lines of the grid. */
 #define LARGE_NUDGE 5
@@ -11,13 +12,36 @@ nudge_cb (GtkWidget *widget,
           gpointer   user_data)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
   int dx, dy;
 
-  if (nodes->len == 0)
+  strata_canvas_collect_moved (self, nodes, notes);
+  if (nodes->len + notes->len == 0)
     return FALSE;
   g_variant_get (args, "(ii)", &dx, &dy);
-  strata_document_move_nodes (self->document, nodes, dx * STRATA_GRID, dy * STRATA_GRID);
+  strata_document_move_all (self->document, nodes, notes, dx * STRATA_GRID, dy * STRATA_GRID);
+  return TRUE;
+}
+
+/* Control and the arrows make a note or a frame larger and smaller. */
+static gboolean
+resize_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNote *note = strata_selection_get_single_note (self->selection);
+  StrataNoteLook look;
+  int dx, dy;
+
+  if (note == NULL)
+    return FALSE;
+  g_variant_get (args, "(ii)", &dx, &dy);
+  look = *strata_doc_note_get_look (note);
+  look.width = MAX (look.width + 2 * dx * STRATA_GRID, STRATA_NOTE_LEAST_WIDTH);
+  look.height = MAX (look.height + 2 * dy * STRATA_GRID, STRATA_NOTE_LEAST_HEIGHT);
+  strata_document_change_note (self->document, note, &look);
   return TRUE;
 }
 
@@ -30,7 +54,7 @@ escape_cb (GtkWidget *widget,
 
   if (self->ghost.active || self->drag != STRATA_DRAG_NONE)
     strata_canvas_cancel (self);
-  else if (strata_selection_get_n_nodes (self->selection) == 0 && strata_selection_get_wire (self->selection) == NULL)
+  else if (strata_selection_is_empty (self->selection))
     gtk_widget_activate_action (widget, "canvas.leave", NULL);
   else
     strata_selection_clear (self->selection);
@@ -38,24 +62,37 @@ escape_cb (GtkWidget *widget,
 }
 
 static StrataDocNode *
-get_focused (StrataCanvas *self)
+get_focused_node (StrataCanvas *self)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (self->plane);
 
-  return focus != NULL ? strata_node_widget_get_node (STRATA_NODE_WIDGET (focus)) : NULL;
+  return STRATA_IS_NODE_WIDGET (focus) ? strata_node_widget_get_node (STRATA_NODE_WIDGET (focus)) : NULL;
 }
 
-/* Ends a wire at the card that has the focus; without a wire, selects the card. */
+static StrataDocNote *
+get_focused_note (StrataCanvas *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (self->plane);
+
+  return STRATA_IS_NOTE_WIDGET (focus) ? strata_note_widget_get_note (STRATA_NOTE_WIDGET (focus)) : NULL;
+}
+
+/* Ends a wire at the card that has the focus; without a wire, selects the card. On a note, one writes. */
 static gboolean
 enter_cb (GtkWidget *widget,
           GVariant  *args,
           gpointer   user_data)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  StrataDocNode *node = get_focused (self);
+  StrataDocNode *node = get_focused_node (self);
+  StrataDocNote *note = get_focused_note (self);
 
+  if (note != NULL && g_variant_get_boolean (args))
+    strata_selection_toggle_note (self->selection, note);
+  else if (note != NULL)
+    strata_canvas_edit_note (self, note);
   if (node == NULL)
-    return FALSE;
+    return note != NULL;
   if (self->ghost.active)
     {
       strata_canvas_aim_wire_at (self, node);
@@ -72,26 +109,32 @@ enter_cb (GtkWidget *widget,
 /* The way through the network follows the data: from above to below, from the beginning of a line to its end. */
 static int
 compare_places (gconstpointer a,
-                gconstpointer b)
+                gconstpointer b,
+                gpointer      user_data)
 {
-  StrataDocNode *first = *(StrataDocNode *const *) a, *second = *(StrataDocNode *const *) b;
-  double dy = strata_doc_node_get_y (first) - strata_doc_node_get_y (second);
-  double dx = strata_doc_node_get_x (first) - strata_doc_node_get_x (second);
+  StrataCanvas *self = user_data;
+  graphene_rect_t first, second;
 
-  return dy != 0 ? (dy < 0 ? -1 : 1) : dx != 0 ? (dx < 0 ? -1 : 1) : 0;
+  strata_canvas_get_widget_area (self, *(GtkWidget *const *) a, &first);
+  strata_canvas_get_widget_area (self, *(GtkWidget *const *) b, &second);
+  if (first.origin.y != second.origin.y)
+    return first.origin.y < second.origin.y ? -1 : 1;
+  return first.origin.x != second.origin.x ? (first.origin.x < second.origin.x ? -1 : 1) : 0;
 }
 
-static StrataDocNode *
+/* Cards and notes; of a wire that is being made, cards only. */
+static GtkWidget *
 find_next (StrataCanvas *self,
            gboolean      forward)
 {
-  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self), sorted = g_ptr_array_new ();
-  StrataDocNode *focused = get_focused (self);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  GtkWidget *focused = gtk_widget_get_focus_child (self->plane);
   guint place;
 
-  for (guint i = 0; i < nodes->len; i++)
-    g_ptr_array_add (sorted, g_ptr_array_index (nodes, i));
-  g_ptr_array_sort (sorted, compare_places);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->plane); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && (STRATA_IS_NODE_WIDGET (child) || !self->ghost.active))
+      g_ptr_array_add (sorted, child);
+  g_ptr_array_sort_with_data (sorted, compare_places, self);
   if (sorted->len == 0)
     return NULL;
   if (focused == NULL || !g_ptr_array_find (sorted, focused, &place))
@@ -111,20 +154,23 @@ strata_canvas_focus (GtkWidget        *widget,
                      GtkDirectionType  direction)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  StrataDocNode *node;
+  GtkWidget *next;
 
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return FALSE;
-  node = find_next (self, direction == GTK_DIR_TAB_FORWARD);
-  if (node == NULL)
+  strata_canvas_end_editing (self, TRUE);
+  next = find_next (self, direction == GTK_DIR_TAB_FORWARD);
+  if (next == NULL)
     return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
 
-  if (self->ghost.active)
-    strata_canvas_aim_wire_at (self, node);
+  if (STRATA_IS_NOTE_WIDGET (next))
+    strata_selection_select_note (self->selection, strata_note_widget_get_note (STRATA_NOTE_WIDGET (next)));
+  else if (self->ghost.active)
+    strata_canvas_aim_wire_at (self, strata_node_widget_get_node (STRATA_NODE_WIDGET (next)));
   else
-    strata_selection_select (self->selection, node);
-  strata_canvas_reveal (self, node);
-  return gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self, node)));
+    strata_selection_select (self->selection, strata_node_widget_get_node (STRATA_NODE_WIDGET (next)));
+  strata_canvas_reveal_widget (self, next);
+  return gtk_widget_grab_focus (next);
 }
 
 static gboolean
@@ -175,6 +221,7 @@ add_nudge (GtkWidgetClass *widget_class,
   gtk_widget_class_add_binding (widget_class, key, 0, nudge_cb, "(ii)", dx, dy);
   gtk_widget_class_add_binding (widget_class, keypad_key, 0, nudge_cb, "(ii)", dx, dy);
   gtk_widget_class_add_binding (widget_class, key, GDK_SHIFT_MASK, nudge_cb, "(ii)", LARGE_NUDGE * dx, LARGE_NUDGE * dy);
+  gtk_widget_class_add_binding (widget_class, key, GDK_CONTROL_MASK, resize_cb, "(ii)", dx, dy);
 }
 
 static void
@@ -209,6 +256,8 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   add_action (widget_class, GDK_KEY_F2, 0, "canvas.rename");
   add_action (widget_class, GDK_KEY_F1, 0, "canvas.help");
   add_action (widget_class, GDK_KEY_m, 0, "canvas.mute");
+  add_action (widget_class, GDK_KEY_n, 0, "canvas.add-note");
+  add_action (widget_class, GDK_KEY_f, 0, "canvas.add-frame");
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "canvas.group");
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");
   add_action (widget_class, GDK_KEY_G, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");

@@ -5,18 +5,46 @@
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 
+/* What moves is settled when it begins to: a frame picks up nothing on its way. */
+static void
+begin (StrataCanvas *self,
+       double        x,
+       double        y)
+{
+  g_ptr_array_set_size (self->moved_nodes, 0);
+  g_ptr_array_set_size (self->moved_notes, 0);
+  g_hash_table_remove_all (self->moving);
+  strata_canvas_collect_moved (self, self->moved_nodes, self->moved_notes);
+  for (guint i = 0; i < self->moved_nodes->len; i++)
+    g_hash_table_add (self->moving, g_ptr_array_index (self->moved_nodes, i));
+  for (guint i = 0; i < self->moved_notes->len; i++)
+    g_hash_table_add (self->moving, g_ptr_array_index (self->moved_notes, i));
+  self->move_x = x;
+  self->move_y = y;
+  self->move_dx = self->move_dy = 0;
+  self->aligned_x = self->aligned_y = FALSE;
+  self->drag = STRATA_DRAG_MOVE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+}
+
 void
 strata_canvas_begin_move (StrataCanvas  *self,
                           StrataDocNode *node)
 {
   if (!strata_selection_contains (self->selection, node))
     strata_selection_select (self->selection, node);
-  self->move_x = strata_doc_node_get_x (node);
-  self->move_y = strata_doc_node_get_y (node);
-  self->move_dx = self->move_dy = 0;
-  self->aligned_x = self->aligned_y = FALSE;
-  self->drag = STRATA_DRAG_MOVE;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+  begin (self, strata_doc_node_get_x (node), strata_doc_node_get_y (node));
+}
+
+void
+strata_canvas_begin_move_note (StrataCanvas  *self,
+                               StrataDocNote *note)
+{
+  const StrataNoteLook *look = strata_doc_note_get_look (note);
+
+  if (!strata_selection_contains_note (self->selection, note))
+    strata_selection_select_note (self->selection, note);
+  begin (self, look->x, look->y);
 }
 
 /* A card that is alone and has no wires may be dropped on one. */
@@ -37,14 +65,14 @@ strata_canvas_update_move (StrataCanvas *self,
                            double        dx,
                            double        dy)
 {
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
   StrataDocNode *insertable = get_insertable (self);
   graphene_rect_t area;
   graphene_point_t middle;
 
   self->move_dx = strata_snap (self->move_x + dx / self->viewport.scale) - self->move_x;
   self->move_dy = strata_snap (self->move_y + dy / self->viewport.scale) - self->move_y;
-  strata_canvas_align_move (self);
+  if (strata_selection_get_n_nodes (self->selection) > 0)
+    strata_canvas_align_move (self);
   self->drop_wire = NULL;
   if (insertable != NULL)
     {
@@ -53,13 +81,13 @@ strata_canvas_update_move (StrataCanvas *self,
       strata_viewport_to_widget (&self->viewport, &middle, &middle);
       self->drop_wire = strata_canvas_find_wire (self, middle.x, middle.y);
     }
-  strata_canvas_nodes_dragged (self, nodes);
+  strata_canvas_nodes_dragged (self, self->moved_nodes);
 }
 
 void
 strata_canvas_end_move (StrataCanvas *self)
 {
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  StrataDocNode *single = self->moved_nodes->len == 1 ? g_ptr_array_index (self->moved_nodes, 0) : NULL;
   StrataDocWire *wire = self->drop_wire;
 
   self->drag = STRATA_DRAG_NONE;
@@ -67,12 +95,48 @@ strata_canvas_end_move (StrataCanvas *self)
   strata_document_end_coalescing (self->document);
   strata_document_begin_group (self->document, wire != NULL ? _("Insert layer") : _("Move"));
   if (self->move_dx != 0 || self->move_dy != 0)
-    strata_document_move_nodes (self->document, nodes, self->move_dx, self->move_dy);
-  if (wire != NULL && nodes->len == 1)
-    strata_canvas_put_on_wire (self, g_ptr_array_index (nodes, 0), wire);
+    strata_document_move_all (self->document, self->moved_nodes, self->moved_notes, self->move_dx, self->move_dy);
+  if (wire != NULL && single != NULL)
+    strata_canvas_put_on_wire (self, single, wire);
   strata_document_end_group (self->document);
   strata_document_end_coalescing (self->document);
   strata_canvas_nodes_moved (self);
+}
+
+/* A note is pulled by its lower right corner. */
+void
+strata_canvas_begin_resize (StrataCanvas  *self,
+                            StrataDocNote *note)
+{
+  strata_selection_select_note (self->selection, note);
+  self->resized = note;
+  self->move_dx = self->move_dy = 0;
+  self->drag = STRATA_DRAG_RESIZE;
+}
+
+void
+strata_canvas_update_resize (StrataCanvas *self,
+                             double        dx,
+                             double        dy)
+{
+  const StrataNoteLook *look = strata_doc_note_get_look (self->resized);
+
+  self->move_dx = strata_snap (look->width + dx / self->viewport.scale) - look->width;
+  self->move_dy = strata_snap (look->height + dy / self->viewport.scale) - look->height;
+  gtk_widget_queue_allocate (self->plane);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+strata_canvas_end_resize (StrataCanvas *self)
+{
+  StrataNoteLook look = *strata_doc_note_get_look (self->resized);
+  StrataDocNote *note = g_steal_pointer (&self->resized);
+
+  look.width = MAX (look.width + self->move_dx, STRATA_NOTE_LEAST_WIDTH);
+  look.height = MAX (look.height + self->move_dy, STRATA_NOTE_LEAST_HEIGHT);
+  self->drag = STRATA_DRAG_NONE;
+  strata_document_change_note (self->document, note, &look);
 }
 
 void
@@ -90,6 +154,7 @@ strata_canvas_update_band (StrataCanvas *self,
                            double        dy)
 {
   g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self), chosen = g_ptr_array_new ();
+  g_autoptr (GPtrArray) notes = strata_canvas_dup_notes (self), chosen_notes = g_ptr_array_new ();
   graphene_point_t from, to;
   graphene_rect_t band;
 
@@ -108,6 +173,15 @@ strata_canvas_update_band (StrataCanvas *self,
       if (graphene_rect_intersection (&area, &band, NULL) && !g_ptr_array_find (self->band_base, g_ptr_array_index (nodes, i), NULL))
         g_ptr_array_add (chosen, g_ptr_array_index (nodes, i));
     }
-  strata_selection_set_nodes (self->selection, chosen);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      graphene_rect_t area;
+
+      strata_canvas_get_note_area (self, g_ptr_array_index (notes, i), &area);
+      /* What is drawn on a frame does not mean the frame. */
+      if (graphene_rect_contains_rect (&band, &area))
+        g_ptr_array_add (chosen_notes, g_ptr_array_index (notes, i));
+    }
+  strata_selection_set_all (self->selection, chosen, chosen_notes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -85,6 +85,7 @@ snapshot_ground (StrataCanvas    *self,
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
   draw_grid (self, cr, width, height);
+  strata_canvas_draw_notes (self, cr, STRATA_NOTE_FRAME);
   if (self->detail == STRATA_DETAIL_FULL)
     {
       cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
@@ -94,6 +95,7 @@ snapshot_ground (StrataCanvas    *self,
       cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
     }
   strata_canvas_draw_wires (self, cr, wires);
+  strata_canvas_draw_notes (self, cr, STRATA_NOTE_TEXT);
   if (self->detail != STRATA_DETAIL_FULL)
     strata_canvas_draw_far (self, cr, nodes);
   cairo_destroy (cr);
@@ -133,4 +135,6 @@ strata_canvas_snapshot (GtkWidget   *widget,
   strata_canvas_snapshot_ghost (self, snapshot);
   if (self->drag == STRATA_DRAG_BAND)
     snapshot_band (self, snapshot);
+  if (self->editor != NULL)
+    gtk_widget_snapshot_child (widget, self->editor, snapshot);
 }

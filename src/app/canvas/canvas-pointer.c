@@ -3,6 +3,8 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "canvas/node-widget-private.h"
+#include "canvas/note-widget.h"
 
 /* What one notch of a wheel does. */
 #define SCROLL_STEP 48
@@ -58,6 +60,7 @@ motion_cb (StrataCanvas *self,
   set_hover (self, hit.kind == STRATA_HIT_PORT ? &hit.port : NULL);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
                                    self->space_held ? "grab" : hit.kind == STRATA_HIT_PORT ? "crosshair" :
+                                   hit.kind == STRATA_HIT_GRIP ? "se-resize" : hit.kind == STRATA_HIT_NOTE ? "move" :
                                    hit.kind == STRATA_HIT_WIRE || hit.kind == STRATA_HIT_BADGE ? "pointer" : NULL);
 }
 
@@ -144,6 +147,10 @@ begin_drag (StrataCanvas    *self,
     }
   else if (hit.card != NULL)
     strata_canvas_begin_move (self, strata_node_widget_get_node (hit.card));
+  else if (hit.kind == STRATA_HIT_GRIP)
+    strata_canvas_begin_resize (self, hit.note);
+  else if (hit.note != NULL)
+    strata_canvas_begin_move_note (self, hit.note);
   else
     strata_canvas_begin_band (self, state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK));
 }
@@ -167,6 +174,8 @@ drag_update_cb (GtkGestureDrag *gesture,
     update_pan (self, dx, dy);
   else if (self->drag == STRATA_DRAG_MOVE)
     strata_canvas_update_move (self, dx, dy);
+  else if (self->drag == STRATA_DRAG_RESIZE)
+    strata_canvas_update_resize (self, dx, dy);
   else if (self->drag == STRATA_DRAG_BAND)
     strata_canvas_update_band (self, dx, dy);
   else if (self->drag == STRATA_DRAG_WIRE)
@@ -183,6 +192,8 @@ drag_end_cb (GtkGestureDrag *gesture,
 
   if (drag == STRATA_DRAG_MOVE)
     strata_canvas_end_move (self);
+  else if (drag == STRATA_DRAG_RESIZE)
+    strata_canvas_end_resize (self);
   self->drag = STRATA_DRAG_NONE;
   if (drag == STRATA_DRAG_WIRE)
     strata_canvas_finish_wire (self, self->start_x + dx, self->start_y + dy);
@@ -206,10 +217,68 @@ click_card (StrataCanvas    *self,
     strata_selection_select (self->selection, node);
 }
 
+static void
+click_note (StrataCanvas    *self,
+            StrataDocNote   *note,
+            GdkModifierType  state)
+{
+  if (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK))
+    strata_selection_toggle_note (self->selection, note);
+  else
+    strata_selection_select_note (self->selection, note);
+}
+
 static gboolean
 is_openable (StrataDocNode *node)
 {
   return strata_doc_node_is_group (node) || STRATA_IS_MODEL (strata_doc_node_get_layer (node));
+}
+
+/* Whether the name of a card is there, in the widget; from afar, the name is all there is. */
+static gboolean
+is_on_name (StrataCanvas     *self,
+            StrataNodeWidget *card,
+            double            x,
+            double            y)
+{
+  graphene_point_t point;
+
+  strata_viewport_to_canvas (&self->viewport, x, y, &point);
+  return self->detail == STRATA_DETAIL_FULL &&
+         point.y < strata_doc_node_get_y (card->node) + card->layout.tops[STRATA_CARD_CLASS];
+}
+
+/* On nothing, one searches; on a name or a note, one writes; a group is looked into. */
+static void
+double_click (StrataCanvas    *self,
+              const StrataHit *hit,
+              double           x,
+              double           y)
+{
+  StrataDocNode *node = hit->card != NULL ? strata_node_widget_get_node (hit->card) : NULL;
+
+  if (hit->kind == STRATA_HIT_NOTHING)
+    {
+      self->pointer_x = x;
+      self->pointer_y = y;
+      strata_canvas_begin_search (self);
+    }
+  else if (hit->note != NULL)
+    strata_canvas_edit_note (self, hit->note);
+  else if (hit->kind == STRATA_HIT_CARD && is_on_name (self, hit->card, x, y))
+    strata_canvas_edit_name (self, node);
+  else if (hit->kind == STRATA_HIT_CARD && is_openable (node))
+    strata_canvas_enter (self, node);
+}
+
+static gboolean
+is_in_editor (StrataCanvas *self,
+              double        x,
+              double        y)
+{
+  GtkWidget *picked = self->editor != NULL ? gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT) : NULL;
+
+  return picked != NULL && (picked == self->editor || gtk_widget_is_ancestor (picked, self->editor));
 }
 
 static void
@@ -221,18 +290,15 @@ pressed_cb (GtkGestureClick *gesture,
 {
   StrataHit hit;
 
+  if (is_in_editor (self, x, y))
+    return;
   strata_canvas_hit (self, x, y, &hit);
   self->pressing = TRUE;
-  gtk_widget_grab_focus (hit.card != NULL ? GTK_WIDGET (hit.card) : GTK_WIDGET (self));
+  gtk_widget_grab_focus (hit.card != NULL ? GTK_WIDGET (hit.card) :
+                         hit.note != NULL ? g_hash_table_lookup (self->notes, hit.note) : GTK_WIDGET (self));
   self->pressing = FALSE;
-  if (n_press == 2 && !self->ghost.active && hit.kind == STRATA_HIT_NOTHING)
-    {
-      self->pointer_x = x;
-      self->pointer_y = y;
-      strata_canvas_begin_search (self);
-    }
-  else if (n_press == 2 && !self->ghost.active && hit.kind == STRATA_HIT_CARD && is_openable (strata_node_widget_get_node (hit.card)))
-    strata_canvas_enter (self, strata_node_widget_get_node (hit.card));
+  if (n_press == 2 && !self->ghost.active)
+    double_click (self, &hit, x, y);
 }
 
 static void
@@ -245,7 +311,7 @@ released_cb (GtkGestureClick *gesture,
   GdkModifierType state = get_state (GTK_EVENT_CONTROLLER (gesture));
   StrataHit hit;
 
-  if (self->drag != STRATA_DRAG_NONE || self->space_held)
+  if (self->drag != STRATA_DRAG_NONE || self->space_held || is_in_editor (self, x, y))
     return;
   strata_canvas_hit (self, x, y, &hit);
   if (self->ghost.active)
@@ -258,6 +324,8 @@ released_cb (GtkGestureClick *gesture,
     click_card (self, strata_node_widget_get_node (hit.card), state);
   else if (hit.wire != NULL)
     strata_selection_select_wire (self->selection, hit.wire);
+  else if (hit.note != NULL)
+    click_note (self, hit.note, state);
   else if (!(state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)))
     strata_selection_clear (self->selection);
 }
@@ -344,6 +412,7 @@ strata_canvas_cancel (StrataCanvas *self)
 {
   self->drag = STRATA_DRAG_NONE;
   self->drop_wire = NULL;
+  self->resized = NULL;
   strata_canvas_cancel_wire (self);
   gtk_gesture_set_state (self->left, GTK_EVENT_SEQUENCE_DENIED);
   strata_canvas_nodes_moved (self);

@@ -2,7 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
-#include "canvas/metrics.h"
+#include "canvas/note-draw.h"
 
 static gboolean
 unparent_cb (gpointer popover)
@@ -68,14 +68,32 @@ append_section (GMenu *menu,
   g_object_unref (section);
 }
 
+static void
+append_colors (GMenu *section)
+{
+  g_autoptr (GMenu) colors = g_menu_new ();
+
+  for (guint i = 0; i < STRATA_NOTE_N_COLORS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("canvas.color::%s", strata_note_color_get_name (i));
+
+      g_menu_append (colors, strata_note_color_get_title (i), action);
+    }
+  g_menu_append_submenu (section, _("C_olor"), G_MENU_MODEL (colors));
+}
+
 static GMenuModel *
 build_menu (StrataCanvas *self)
 {
   guint n_nodes = strata_selection_get_n_nodes (self->selection);
+  g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
   StrataDocNode *node = strata_selection_get_single (self->selection);
   GMenu *menu = g_menu_new (), *section = g_menu_new ();
+  guint n_notes = notes->len;
 
   g_menu_append (section, _("_Add layer…"), "canvas.search");
+  g_menu_append (section, _("Add _note"), "canvas.add-note");
+  g_menu_append (section, n_nodes > 0 ? _("Add f_rame around") : _("Add f_rame"), "canvas.add-frame");
   append_section (menu, section);
 
   section = g_menu_new ();
@@ -88,8 +106,12 @@ build_menu (StrataCanvas *self)
     g_menu_append (section, _("_Connect to…"), "canvas.connect");
   else if (n_nodes == 2)
     g_menu_append (section, _("_Connect"), "canvas.connect");
-  if (n_nodes > 0)
+  if (n_nodes + n_notes > 0)
     g_menu_append (section, _("D_uplicate"), "canvas.duplicate");
+  if (strata_selection_get_single_note (self->selection) != NULL)
+    g_menu_append (section, _("_Write…"), "canvas.rename");
+  if (n_notes > 0)
+    append_colors (section);
   append_section (menu, section);
 
   section = g_menu_new ();
@@ -107,13 +129,13 @@ build_menu (StrataCanvas *self)
   append_section (menu, section);
 
   section = g_menu_new ();
-  if (n_nodes > 0)
+  if (n_nodes + n_notes > 0)
     {
       g_menu_append (section, _("Cu_t"), "canvas.cut");
       g_menu_append (section, _("_Copy"), "canvas.copy");
     }
   g_menu_append (section, _("_Paste"), "canvas.paste");
-  if (n_nodes > 0 || strata_selection_get_wire (self->selection) != NULL)
+  if (!strata_selection_is_empty (self->selection))
     g_menu_append (section, _("_Delete"), "canvas.delete");
   append_section (menu, section);
 
@@ -147,6 +169,8 @@ strata_canvas_popup_menu (StrataCanvas *self,
     strata_selection_select (self->selection, strata_node_widget_get_node (hit.card));
   else if (hit.wire != NULL)
     strata_selection_select_wire (self->selection, hit.wire);
+  else if (hit.note != NULL && !strata_selection_contains_note (self->selection, hit.note))
+    strata_selection_select_note (self->selection, hit.note);
 
   self->pointer_x = x;
   self->pointer_y = y;
@@ -224,57 +248,4 @@ strata_canvas_popup_problems (StrataCanvas     *self,
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   strata_canvas_get_card_place (self, node, &area);
   strata_canvas_popup (self, popover, &area);
-}
-
-/* Renaming */
-
-static void
-rename_activate_cb (GtkEntry *entry,
-                    gpointer  user_data)
-{
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
-  GtkLabel *reason = g_object_get_data (G_OBJECT (entry), "reason");
-  StrataCanvas *self = STRATA_CANVAS (gtk_widget_get_ancestor (popover, STRATA_TYPE_CANVAS));
-  g_autoptr (GError) error = NULL;
-
-  if (strata_document_rename (self->document, user_data, gtk_editable_get_text (GTK_EDITABLE (entry)), &error))
-    {
-      gtk_popover_popdown (GTK_POPOVER (popover));
-      return;
-    }
-  gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  gtk_label_set_text (reason, error->message);
-  gtk_widget_show (GTK_WIDGET (reason));
-}
-
-/**
- * strata_canvas_popup_rename: (skip)
- *
- * Asks for another name of a node.
- */
-void
-strata_canvas_popup_rename (StrataCanvas  *self,
-                            StrataDocNode *node)
-{
-  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *entry = gtk_entry_new (), *reason = gtk_label_new (NULL);
-  graphene_rect_t area;
-
-  gtk_editable_set_text (GTK_EDITABLE (entry), strata_doc_node_get_name (node));
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 24);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the layer"), -1);
-  gtk_widget_add_css_class (reason, "error");
-  gtk_widget_hide (reason);
-  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (reason), 28);
-  gtk_label_set_xalign (GTK_LABEL (reason), 0);
-  g_object_set_data (G_OBJECT (entry), "reason", reason);
-  g_signal_connect_object (entry, "activate", G_CALLBACK (rename_activate_cb), node, 0);
-
-  gtk_box_append (GTK_BOX (box), entry);
-  gtk_box_append (GTK_BOX (box), reason);
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  strata_canvas_get_card_place (self, node, &area);
-  strata_canvas_popup (self, popover, &area);
-  gtk_widget_grab_focus (entry);
 }

@@ -6,6 +6,7 @@
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "document/group.h"
+#include "document/note.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef enum
   STRATA_DRAG_MOVE,
   STRATA_DRAG_BAND,
   STRATA_DRAG_WIRE,
+  STRATA_DRAG_RESIZE,
 } StrataDrag;
 
 typedef enum
@@ -41,6 +43,8 @@ typedef enum
   STRATA_HIT_BADGE,
   STRATA_HIT_PORT,
   STRATA_HIT_WIRE,
+  STRATA_HIT_NOTE,
+  STRATA_HIT_GRIP,
 } StrataHitKind;
 
 /* What lies under a point. */
@@ -50,6 +54,7 @@ typedef struct
   StrataNodeWidget *card;
   StrataPort port;
   StrataDocWire *wire;
+  StrataDocNote *note;
 } StrataHit;
 
 /* A wire that follows the pointer: from an output to where an input is sought, or the other way round. */
@@ -78,7 +83,7 @@ struct _StrataCanvas
   StrataDocument *document;
   StrataSelection *selection;
   GtkWidget *plane;
-  GHashTable *cards;
+  GHashTable *cards, *notes;    /* of nodes and of notes -> their widgets */
   StrataDocNode *scope;         /* the group that is looked into, or NULL */
   /* What lies where; curves of wires are kept until something moves. */
   GHashTable *curves;
@@ -101,6 +106,9 @@ struct _StrataCanvas
   double move_dx, move_dy;
   double move_x, move_y;
   gboolean aligned_x, aligned_y;
+  GPtrArray *moved_nodes, *moved_notes;
+  GHashTable *moving;           /* both of them */
+  StrataDocNote *resized;
   graphene_rect_t band;
   GPtrArray *band_base;
   GtkGesture *click, *left, *middle;
@@ -111,12 +119,16 @@ struct _StrataCanvas
   StrataDocWire *drop_wire;
   StrataPending pending;
 
+  GtkWidget *editor;            /* what one writes in, while one does */
+  GObject *edited;              /* the node or note that this is for */
+
   gboolean space_held, space_used;
   guint paste_count;
 };
 
 /* canvas.c */
 void     strata_canvas_get_card_area  (StrataCanvas *self, StrataDocNode *node, graphene_rect_t *area);
+void     strata_canvas_get_widget_area (StrataCanvas *self, GtkWidget *widget, graphene_rect_t *area);
 gboolean strata_canvas_get_bounds     (StrataCanvas *self, const GPtrArray *nodes, graphene_rect_t *bounds);
 void     strata_canvas_viewport_changed (StrataCanvas *self);
 void     strata_canvas_nodes_moved    (StrataCanvas *self);
@@ -132,6 +144,23 @@ gboolean strata_canvas_get_wire_ports (StrataCanvas *self, StrataDocWire *wire, 
 void     strata_canvas_update_level   (StrataCanvas *self);
 void     strata_canvas_group_removed  (StrataCanvas *self, StrataDocNode *group);
 gboolean strata_canvas_enter          (StrataCanvas *self, StrataDocNode *node);
+
+/* canvas-notes.c */
+void     strata_canvas_class_init_notes (GtkWidgetClass *widget_class);
+void     strata_canvas_get_note_area  (StrataCanvas *self, StrataDocNote *note, graphene_rect_t *area);
+gboolean strata_canvas_get_extent     (StrataCanvas *self, const GPtrArray *units, graphene_rect_t *extent);
+GPtrArray *strata_canvas_dup_notes    (StrataCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
+void     strata_canvas_note_added     (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_note_removed   (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_note_changed   (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_draw_notes     (StrataCanvas *self, cairo_t *cr, StrataNoteKind kind);
+void     strata_canvas_collect_moved  (StrataCanvas *self, GPtrArray *nodes, GPtrArray *notes);
+
+/* canvas-edit.c */
+void     strata_canvas_edit_name      (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_edit_note      (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_end_editing    (StrataCanvas *self, gboolean accept);
+void     strata_canvas_allocate_editor (StrataCanvas *self);
 
 /* canvas-map.c */
 void     strata_canvas_forget_places  (StrataCanvas *self);
@@ -167,6 +196,10 @@ void     strata_canvas_cancel         (StrataCanvas *self);
 
 /* canvas-move.c */
 void     strata_canvas_begin_move     (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_begin_move_note (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_begin_resize   (StrataCanvas *self, StrataDocNote *note);
+void     strata_canvas_update_resize  (StrataCanvas *self, double dx, double dy);
+void     strata_canvas_end_resize     (StrataCanvas *self);
 void     strata_canvas_update_move    (StrataCanvas *self, double dx, double dy);
 void     strata_canvas_end_move       (StrataCanvas *self);
 void     strata_canvas_begin_band     (StrataCanvas *self, gboolean adds);
@@ -192,6 +225,7 @@ gboolean strata_canvas_focus          (GtkWidget *widget, GtkDirectionType direc
 /* canvas-view.c */
 void     strata_canvas_set_scale      (StrataCanvas *self, double x, double y, double scale);
 void     strata_canvas_pan            (StrataCanvas *self, double dx, double dy);
+void     strata_canvas_reveal_widget  (StrataCanvas *self, GtkWidget *widget);
 
 /* canvas-actions.c, canvas-clipboard.c, canvas-drop.c, canvas-menu.c */
 void     strata_canvas_class_init_actions   (GtkWidgetClass *widget_class);
@@ -201,7 +235,6 @@ void     strata_canvas_popup_menu           (StrataCanvas *self, double x, doubl
 void     strata_canvas_popup_help           (StrataCanvas *self, StrataDocNode *node);
 void     strata_canvas_get_card_place       (StrataCanvas *self, StrataDocNode *node, graphene_rect_t *area);
 void     strata_canvas_popup_problems       (StrataCanvas *self, StrataNodeWidget *card);
-void     strata_canvas_popup_rename         (StrataCanvas *self, StrataDocNode *node);
 void     strata_canvas_popup                (StrataCanvas *self, GtkWidget *popover, const graphene_rect_t *area);
 void     strata_canvas_put_on_wire          (StrataCanvas *self, StrataDocNode *node, StrataDocWire *wire);
 

@@ -96,7 +96,7 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
   g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
   graphene_rect_t bounds;
 
-  if (!strata_canvas_get_bounds (self, units, &bounds))
+  if (!strata_canvas_get_extent (self, units, &bounds))
     graphene_rect_init (&bounds, 0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN,
                        self->text_scale);
@@ -118,6 +118,23 @@ strata_canvas_reveal (StrataCanvas  *self,
   strata_canvas_set_scope (self, strata_doc_node_get_group (node));
   strata_canvas_get_card_area (self, node, &area);
   strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN);
+  strata_canvas_viewport_changed (self);
+}
+
+/**
+ * strata_canvas_reveal_widget: (skip)
+ * @widget: a card, or what stands for a note
+ *
+ * Pans until it is in sight.
+ */
+void
+strata_canvas_reveal_widget (StrataCanvas *self,
+                             GtkWidget    *widget)
+{
+  graphene_rect_t area;
+
+  strata_canvas_get_widget_area (self, widget, &area);
+  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), MARGIN);
   strata_canvas_viewport_changed (self);
 }
 

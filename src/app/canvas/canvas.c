@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "canvas/metrics.h"
+#include "canvas/note-widget.h"
 #include "canvas/plane.h"
 
 /* How far a card's shadow and ports reach beyond it. */
@@ -59,7 +60,7 @@ strata_canvas_get_card_area (StrataCanvas    *self,
                              StrataDocNode   *node,
                              graphene_rect_t *area)
 {
-  gboolean moving = self->drag == STRATA_DRAG_MOVE && strata_selection_contains (self->selection, node);
+  gboolean moving = self->drag == STRATA_DRAG_MOVE && g_hash_table_contains (self->moving, node);
 
   graphene_rect_init (area,
                       strata_doc_node_get_x (node) + (moving ? self->move_dx : 0),
@@ -89,12 +90,28 @@ strata_canvas_get_bounds (StrataCanvas    *self,
   return nodes->len > 0;
 }
 
-static void
-place_card (GtkWidget       *child,
-            graphene_rect_t *area,
-            gpointer         user_data)
+/**
+ * strata_canvas_get_widget_area: (skip)
+ * @widget: a card, or what stands for a note
+ * @area: (out): where it is on the canvas, as it is dragged
+ */
+void
+strata_canvas_get_widget_area (StrataCanvas    *self,
+                               GtkWidget       *widget,
+                               graphene_rect_t *area)
 {
-  strata_canvas_get_card_area (user_data, strata_node_widget_get_node (STRATA_NODE_WIDGET (child)), area);
+  if (STRATA_IS_NOTE_WIDGET (widget))
+    strata_canvas_get_note_area (self, strata_note_widget_get_note (STRATA_NOTE_WIDGET (widget)), area);
+  else
+    strata_canvas_get_card_area (self, strata_node_widget_get_node (STRATA_NODE_WIDGET (widget)), area);
+}
+
+static void
+place_widget (GtkWidget       *child,
+              graphene_rect_t *area,
+              gpointer         user_data)
+{
+  strata_canvas_get_widget_area (user_data, child, area);
 }
 
 static void
@@ -172,6 +189,8 @@ node_removed_cb (StrataCanvas  *self,
     self->has_hover = FALSE;
   if (self->ghost.active && (self->ghost.from.node == node || (self->ghost.has_target && self->ghost.target.node == node)))
     strata_canvas_cancel_wire (self);
+  if (self->edited == (gpointer) node)
+    strata_canvas_end_editing (self, FALSE);
   if (strata_doc_node_is_group (node))
     strata_canvas_group_removed (self, node);
   g_hash_table_remove (self->cards, node);
@@ -238,6 +257,9 @@ selection_changed_cb (StrataCanvas *self)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, &node, &card))
     strata_node_widget_set_selected (card, strata_selection_contains (self->selection, node));
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &node, &card))
+    strata_note_widget_set_selected (card, strata_selection_contains_note (self->selection, node));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -292,6 +314,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
   transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
   transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
   gtk_widget_allocate (self->plane, 1, 1, -1, transform);
+  strata_canvas_allocate_editor (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       gtk_popover_present (GTK_POPOVER (child));
@@ -355,11 +378,14 @@ strata_canvas_dispose (GObject *object)
   GtkWidget *child;
 
   self->ghost.active = FALSE;
+  self->editor = NULL;
+  g_clear_object (&self->edited);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_hash_table_remove_all (self->cards);
+  g_hash_table_remove_all (self->notes);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->scope);
@@ -375,6 +401,10 @@ strata_canvas_finalize (GObject *object)
   StrataCanvas *self = STRATA_CANVAS (object);
 
   g_hash_table_unref (self->cards);
+  g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->moving);
+  g_ptr_array_unref (self->moved_nodes);
+  g_ptr_array_unref (self->moved_notes);
   g_hash_table_unref (self->curves);
   g_hash_table_unref (self->pills);
   strata_tiles_free (self->card_tiles);
@@ -418,6 +448,7 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   strata_canvas_class_init_actions (widget_class);
   strata_canvas_class_init_clipboard (widget_class);
   strata_canvas_class_init_groups (widget_class);
+  strata_canvas_class_init_notes (widget_class);
   strata_canvas_class_init_keys (widget_class);
 }
 
@@ -425,13 +456,17 @@ static void
 strata_canvas_init (StrataCanvas *self)
 {
   self->cards = g_hash_table_new (NULL, NULL);
+  self->notes = g_hash_table_new (NULL, NULL);
+  self->moving = g_hash_table_new (NULL, NULL);
+  self->moved_nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->moved_notes = g_ptr_array_new_with_free_func (g_object_unref);
   self->curves = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->pills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->card_tiles = strata_tiles_new ();
   self->wire_tiles = strata_tiles_new ();
   self->viewport.scale = self->text_scale = 1;
   self->detail = STRATA_DETAIL_FULL;
-  self->plane = strata_plane_new (place_card, self);
+  self->plane = strata_plane_new (place_widget, self);
   gtk_widget_set_parent (self->plane, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -460,7 +495,12 @@ strata_canvas_new (StrataDocument  *document,
     node_added_cb (self, g_ptr_array_index (nodes, i));
   for (guint i = 0; i < strata_document_get_groups (document)->len; i++)
     node_added_cb (self, g_ptr_array_index (strata_document_get_groups (document), i));
+  for (guint i = 0; i < strata_document_get_notes (document)->len; i++)
+    strata_canvas_note_added (self, g_ptr_array_index (strata_document_get_notes (document), i));
 
+  g_signal_connect_swapped (document, "note-added", G_CALLBACK (strata_canvas_note_added), self);
+  g_signal_connect_swapped (document, "note-removed", G_CALLBACK (strata_canvas_note_removed), self);
+  g_signal_connect_swapped (document, "note-changed", G_CALLBACK (strata_canvas_note_changed), self);
   g_signal_connect_swapped (document, "node-added", G_CALLBACK (node_added_cb), self);
   g_signal_connect_swapped (document, "node-removed", G_CALLBACK (node_removed_cb), self);
   g_signal_connect_swapped (document, "node-moved", G_CALLBACK (strata_canvas_nodes_moved), self);

@@ -6,6 +6,7 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/category.h"
+#include "canvas/note-draw.h"
 
 #define WIDTH 176
 #define HEIGHT 132
@@ -49,7 +50,7 @@ get_viewport (StrataMinimap   *self,
 
   strata_canvas_get_sight (self->canvas, sight);
   all = *sight;
-  if (strata_canvas_get_bounds (self->canvas, units, &all))
+  if (strata_canvas_get_extent (self->canvas, units, &all))
     graphene_rect_union (&all, sight, &all);
   *viewport = (StrataViewport){ 0, 0, 1 };
   viewport->scale = MIN ((WIDTH - 2 * MARGIN) / all.size.width, (HEIGHT - 2 * MARGIN) / all.size.height);
@@ -65,6 +66,30 @@ place (const StrataViewport  *viewport,
 
   strata_viewport_to_widget (viewport, &area->origin, &corner);
   graphene_rect_init (result, corner.x, corner.y, MAX (area->size.width * viewport->scale, 2), MAX (area->size.height * viewport->scale, 2));
+}
+
+static void
+draw_notes (StrataMinimap        *self,
+            cairo_t              *cr,
+            const StrataViewport *viewport)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
+  g_autoptr (GPtrArray) notes = strata_canvas_dup_notes (self->canvas);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      StrataDocNote *note = g_ptr_array_index (notes, i);
+      graphene_rect_t area, block;
+      GdkRGBA color;
+
+      strata_canvas_get_note_area (self->canvas, note, &area);
+      place (viewport, &area, &block);
+      strata_note_color_get_rgba (strata_doc_note_get_look (note)->color, dark, &color);
+      color.alpha = 0.3;
+      gdk_cairo_set_source_rgba (cr, &color);
+      cairo_rectangle (cr, block.origin.x, block.origin.y, block.size.width, block.size.height);
+      cairo_fill (cr);
+    }
 }
 
 static void
@@ -111,6 +136,7 @@ strata_minimap_snapshot (GtkWidget   *widget,
   fill = accent;
   fill.alpha = 0.12;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
+  draw_notes (self, cr, &viewport);
   draw_units (self, cr, units, &viewport);
   cairo_rectangle (cr, frame.origin.x + 0.5, frame.origin.y + 0.5, frame.size.width - 1, frame.size.height - 1);
   gdk_cairo_set_source_rgba (cr, &fill);

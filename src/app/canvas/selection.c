@@ -6,7 +6,7 @@
 /**
  * StrataSelection:
  *
- * Which nodes of a document, or which wire, the user works on. All views of
+ * Which nodes and notes of a document, or which wire, the user works on. All views of
  * a document share one; the document knows nothing of it.
  */
 struct _StrataSelection
@@ -14,7 +14,7 @@ struct _StrataSelection
   GObject parent_instance;
 
   StrataDocument *document;
-  GHashTable *nodes;
+  GHashTable *nodes, *notes;
   StrataDocWire *wire;
 };
 
@@ -43,6 +43,14 @@ node_removed_cb (StrataSelection *self,
 }
 
 static void
+note_removed_cb (StrataSelection *self,
+                 StrataDocNote   *note)
+{
+  if (g_hash_table_remove (self->notes, note))
+    emit_changed (self);
+}
+
+static void
 wire_removed_cb (StrataSelection *self,
                  StrataDocWire   *wire)
 {
@@ -58,6 +66,7 @@ strata_selection_dispose (GObject *object)
   StrataSelection *self = STRATA_SELECTION (object);
 
   g_clear_pointer (&self->nodes, g_hash_table_unref);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
   g_clear_object (&self->wire);
   g_clear_object (&self->document);
 
@@ -77,6 +86,7 @@ static void
 strata_selection_init (StrataSelection *self)
 {
   self->nodes = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->notes = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 StrataSelection *
@@ -86,6 +96,7 @@ strata_selection_new (StrataDocument *document)
 
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "node-removed", G_CALLBACK (node_removed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "note-removed", G_CALLBACK (note_removed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "wire-removed", G_CALLBACK (wire_removed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -134,7 +145,7 @@ strata_selection_dup_nodes (StrataSelection *self)
 /**
  * strata_selection_get_single:
  *
- * Returns: (nullable): the one node that is selected; %NULL if it is none or several
+ * Returns: (nullable): the one node that is selected; %NULL if it is none or several, or notes are, too
  */
 StrataDocNode *
 strata_selection_get_single (StrataSelection *self)
@@ -142,11 +153,59 @@ strata_selection_get_single (StrataSelection *self)
   GHashTableIter iter;
   gpointer node = NULL;
 
-  if (g_hash_table_size (self->nodes) != 1)
+  if (g_hash_table_size (self->nodes) != 1 || g_hash_table_size (self->notes) > 0)
     return NULL;
   g_hash_table_iter_init (&iter, self->nodes);
   g_hash_table_iter_next (&iter, &node, NULL);
   return node;
+}
+
+gboolean
+strata_selection_contains_note (StrataSelection *self,
+                                StrataDocNote   *note)
+{
+  return g_hash_table_contains (self->notes, note);
+}
+
+/**
+ * strata_selection_dup_notes:
+ *
+ * Returns: (transfer full) (element-type StrataDocNote): the selected notes and frames, in the document's order
+ */
+GPtrArray *
+strata_selection_dup_notes (StrataSelection *self)
+{
+  const GPtrArray *all = strata_document_get_notes (self->document);
+  GPtrArray *notes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < all->len && notes->len < g_hash_table_size (self->notes); i++)
+    if (g_hash_table_contains (self->notes, g_ptr_array_index (all, i)))
+      g_ptr_array_add (notes, g_object_ref (g_ptr_array_index (all, i)));
+  return notes;
+}
+
+/**
+ * strata_selection_get_single_note:
+ *
+ * Returns: (nullable): the one note that is selected, and nothing else
+ */
+StrataDocNote *
+strata_selection_get_single_note (StrataSelection *self)
+{
+  GHashTableIter iter;
+  gpointer note = NULL;
+
+  if (g_hash_table_size (self->notes) != 1 || g_hash_table_size (self->nodes) > 0)
+    return NULL;
+  g_hash_table_iter_init (&iter, self->notes);
+  g_hash_table_iter_next (&iter, &note, NULL);
+  return note;
+}
+
+gboolean
+strata_selection_is_empty (StrataSelection *self)
+{
+  return g_hash_table_size (self->nodes) == 0 && g_hash_table_size (self->notes) == 0 && self->wire == NULL;
 }
 
 /**
@@ -163,9 +222,10 @@ strata_selection_get_wire (StrataSelection *self)
 static gboolean
 drop_all (StrataSelection *self)
 {
-  gboolean some = g_hash_table_size (self->nodes) > 0 || self->wire != NULL;
+  gboolean some = !strata_selection_is_empty (self);
 
   g_hash_table_remove_all (self->nodes);
+  g_hash_table_remove_all (self->notes);
   g_clear_object (&self->wire);
   return some;
 }
@@ -203,31 +263,76 @@ strata_selection_toggle (StrataSelection *self,
   emit_changed (self);
 }
 
+static gboolean
+has_just (GHashTable      *set,
+          const GPtrArray *objects)
+{
+  if (objects->len != g_hash_table_size (set))
+    return FALSE;
+  for (guint i = 0; i < objects->len; i++)
+    if (!g_hash_table_contains (set, g_ptr_array_index (objects, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /**
- * strata_selection_set_nodes:
- * @nodes: (element-type StrataDocNode): what shall be selected
+ * strata_selection_set_all:
+ * @nodes: (element-type StrataDocNode): the nodes and groups that shall be selected
+ * @notes: (element-type StrataDocNote): the notes
  */
 void
-strata_selection_set_nodes (StrataSelection *self,
-                            const GPtrArray *nodes)
+strata_selection_set_all (StrataSelection *self,
+                          const GPtrArray *nodes,
+                          const GPtrArray *notes)
 {
-  gboolean same = self->wire == NULL && nodes->len == g_hash_table_size (self->nodes);
-
-  for (guint i = 0; same && i < nodes->len; i++)
-    same = g_hash_table_contains (self->nodes, g_ptr_array_index (nodes, i));
-  if (same)
+  if (self->wire == NULL && has_just (self->nodes, nodes) && has_just (self->notes, notes))
     return;
 
   drop_all (self);
   for (guint i = 0; i < nodes->len; i++)
     g_hash_table_add (self->nodes, g_object_ref (g_ptr_array_index (nodes, i)));
+  for (guint i = 0; i < notes->len; i++)
+    g_hash_table_add (self->notes, g_object_ref (g_ptr_array_index (notes, i)));
+  emit_changed (self);
+}
+
+/**
+ * strata_selection_set_nodes:
+ * @nodes: (element-type StrataDocNode): what shall be selected, and nothing else
+ */
+void
+strata_selection_set_nodes (StrataSelection *self,
+                            const GPtrArray *nodes)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  strata_selection_set_all (self, nodes, none);
+}
+
+/**
+ * strata_selection_select_note:
+ *
+ * Selects @note and nothing else.
+ */
+void
+strata_selection_select_note (StrataSelection *self,
+                              StrataDocNote   *note)
+{
+  if (self->wire == NULL && strata_selection_get_single_note (self) == note)
+    return;
+  drop_all (self);
+  g_hash_table_add (self->notes, g_object_ref (note));
   emit_changed (self);
 }
 
 void
-strata_selection_select_all (StrataSelection *self)
+strata_selection_toggle_note (StrataSelection *self,
+                              StrataDocNote   *note)
 {
-  strata_selection_set_nodes (self, strata_document_get_nodes (self->document));
+  g_clear_object (&self->wire);
+  if (!g_hash_table_remove (self->notes, note))
+    g_hash_table_add (self->notes, g_object_ref (note));
+  emit_changed (self);
 }
 
 void

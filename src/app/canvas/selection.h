@@ -2,6 +2,7 @@
 #pragma once
 
 #include "document/document.h"
+#include "document/note.h"
 
 G_BEGIN_DECLS
 
@@ -17,12 +18,18 @@ guint            strata_selection_get_n_nodes  (StrataSelection *self);
 GPtrArray       *strata_selection_dup_nodes    (StrataSelection *self) G_GNUC_WARN_UNUSED_RESULT;
 StrataDocNode   *strata_selection_get_single   (StrataSelection *self);
 StrataDocWire   *strata_selection_get_wire     (StrataSelection *self);
+gboolean         strata_selection_contains_note (StrataSelection *self, StrataDocNote *note);
+GPtrArray       *strata_selection_dup_notes    (StrataSelection *self) G_GNUC_WARN_UNUSED_RESULT;
+StrataDocNote   *strata_selection_get_single_note (StrataSelection *self);
+gboolean         strata_selection_is_empty     (StrataSelection *self);
 
 void             strata_selection_clear        (StrataSelection *self);
 void             strata_selection_select       (StrataSelection *self, StrataDocNode *node);
 void             strata_selection_toggle       (StrataSelection *self, StrataDocNode *node);
 void             strata_selection_set_nodes    (StrataSelection *self, const GPtrArray *nodes);
-void             strata_selection_select_all   (StrataSelection *self);
+void             strata_selection_set_all      (StrataSelection *self, const GPtrArray *nodes, const GPtrArray *notes);
+void             strata_selection_select_note  (StrataSelection *self, StrataDocNote *note);
+void             strata_selection_toggle_note  (StrataSelection *self, StrataDocNote *note);
 void             strata_selection_select_wire  (StrataSelection *self, StrataDocWire *wire);
 
 G_END_DECLS

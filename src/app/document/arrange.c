@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "document/document-private.h"
 #include "document/node-private.h"
+#include "document/note-private.h"
 
 #define SWEEPS 8
 
@@ -355,9 +356,12 @@ strata_document_arrange (StrataDocument *self)
   g_autoptr (GPtrArray) units = strata_document_dup_units (self, self->place);
   g_autofree double *positions = strata_arrange_layout (self, units, flows_downward (self));
 
+  g_autoptr (GHashTable) held = strata_document_survey_frames (self, self->place);
+
   strata_document_end_coalescing (self);
   strata_document_begin_group (self, _("Arrange"));
   strata_document_place_nodes (self, units, positions);
+  strata_document_fit_frames (self, held);
   strata_document_end_group (self);
   strata_document_end_coalescing (self);
 }

@@ -8,6 +8,7 @@
 #include "document/defaults.h"
 #include "document/json.h"
 #include "document/node-private.h"
+#include "document/note-private.h"
 #include "document/template.h"
 #include "layers/naming.h"
 
@@ -201,6 +202,7 @@ strata_document_remove_nodes (StrataDocument *self,
     begin (self, _("Remove %s"), strata_doc_node_get_name (g_ptr_array_index (nodes, 0)));
   else
     strata_document_begin_group (self, _("Remove layers"));
+  strata_document_remove_notes_of (self, all);
   for (guint i = 0; i < all->len; i++)
     take_node_out (self, g_ptr_array_index (all, i));
   strata_document_end_group (self);
@@ -310,38 +312,6 @@ choose_group (StrataDocument *self,
   while (group != NULL && !strata_doc_node_is_in (to, group))
     group = group->group;
   return group;
-}
-
-/**
- * strata_document_mute:
- * @nodes: (element-type StrataDocNode): which
- * @muted: whether the network is made as if they were not there
- *
- * Mutes nodes, or takes that back. Inputs and groups cannot be muted.
- */
-void
-strata_document_mute (StrataDocument *self,
-                      GPtrArray      *nodes,
-                      gboolean        muted)
-{
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  StrataEdit *edit;
-
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      StrataDocNode *node = g_ptr_array_index (nodes, i);
-
-      if (!node->is_group && !strata_doc_node_is_input (node) && node->muted != muted)
-        g_ptr_array_add (changed, g_object_ref (node));
-    }
-  if (changed->len == 0)
-    return;
-  edit = strata_edit_new (STRATA_EDIT_MUTE);
-  edit->nodes = g_steal_pointer (&changed);
-  edit->removes = !muted;
-  strata_document_begin_group (self, muted ? _("Mute") : _("Unmute"));
-  strata_document_do (self, edit);
-  strata_document_end_group (self);
 }
 
 /**

@@ -19,7 +19,7 @@ struct _StrataDocument
 {
   GObject parent_instance;
 
-  GPtrArray *nodes, *groups, *wires, *runs;
+  GPtrArray *nodes, *groups, *wires, *notes, *runs;
   StrataDocNode *place;         /* the group that new nodes belong to, or NULL */
   StrataIndex *index;
   guint next_id;

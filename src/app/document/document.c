@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "document/node-private.h"
+#include "document/note-private.h"
 
 /**
  * StrataDocument:
@@ -33,6 +34,9 @@ enum
   NODE_MOVED,
   WIRE_ADDED,
   WIRE_REMOVED,
+  NOTE_ADDED,
+  NOTE_REMOVED,
+  NOTE_CHANGED,
   SETTINGS_CHANGED,
   RUNS_CHANGED,
   GROUPS_CHANGED,
@@ -54,6 +58,7 @@ strata_document_finalize (GObject *object)
   g_ptr_array_unref (self->wires);
   g_ptr_array_unref (self->nodes);
   g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->runs);
   json_object_unref (self->settings);
   g_free (self->title);
@@ -142,6 +147,9 @@ strata_document_class_init (StrataDocumentClass *klass)
   signals[NODE_MOVED] = new_signal ("node-moved", STRATA_TYPE_DOC_NODE);
   signals[WIRE_ADDED] = new_signal ("wire-added", STRATA_TYPE_DOC_WIRE);
   signals[WIRE_REMOVED] = new_signal ("wire-removed", STRATA_TYPE_DOC_WIRE);
+  signals[NOTE_ADDED] = new_signal ("note-added", STRATA_TYPE_DOC_NOTE);
+  signals[NOTE_REMOVED] = new_signal ("note-removed", STRATA_TYPE_DOC_NOTE);
+  signals[NOTE_CHANGED] = new_signal ("note-changed", STRATA_TYPE_DOC_NOTE);
   signals[SETTINGS_CHANGED] = new_signal ("settings-changed", G_TYPE_STRING);
   signals[RUNS_CHANGED] = new_signal ("runs-changed", G_TYPE_NONE);
   signals[GROUPS_CHANGED] = new_signal ("groups-changed", G_TYPE_NONE);
@@ -155,6 +163,7 @@ strata_document_init (StrataDocument *self)
   self->nodes = g_ptr_array_new_with_free_func (g_object_unref);
   self->groups = g_ptr_array_new_with_free_func (g_object_unref);
   self->wires = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notes = g_ptr_array_new_with_free_func (g_object_unref);
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
   self->index = strata_index_new (self->nodes, self->groups, self->wires);
   self->next_id = 1;
@@ -255,6 +264,25 @@ do_mute (StrataDocument *self,
     }
 }
 
+/* A note that had no look was not there; one that shall have none goes. */
+static void
+do_note (StrataDocument       *self,
+         StrataEdit           *edit,
+         const StrataNoteLook *before,
+         const StrataNoteLook *after)
+{
+  if (after != NULL)
+    {
+      strata_note_look_free (edit->note->look);
+      edit->note->look = strata_note_look_copy (after);
+    }
+  if (before == NULL)
+    g_ptr_array_insert (self->notes, MIN (edit->index, self->notes->len), g_object_ref (edit->note));
+  else if (after == NULL)
+    g_ptr_array_remove (self->notes, edit->note);
+  g_signal_emit (self, signals[before == NULL ? NOTE_ADDED : after == NULL ? NOTE_REMOVED : NOTE_CHANGED], 0, edit->note);
+}
+
 /* The only place where a document changes. */
 static void
 apply (StrataEdit *edit,
@@ -294,6 +322,9 @@ apply (StrataEdit *edit,
       break;
     case STRATA_EDIT_MUTE:
       do_mute (self, edit, add);
+      break;
+    case STRATA_EDIT_NOTE:
+      do_note (self, edit, edit->looks[!forward], edit->looks[forward]);
       break;
     }
 }

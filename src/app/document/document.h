@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (StrataDocument, strata_document, STRATA, DOCUMENT, GObject
 /*
  * Properties: can-undo, can-redo, undo-label, redo-label, modified, title, file.
  * Signals: node-added (node), node-removed (node), node-changed (node), node-moved (node),
- * wire-added (wire), wire-removed (wire), settings-changed (key), runs-changed (), groups-changed (), and
- * analysed (), after each change, once shapes, counts and diagnostics are new; changed (), after
+ * wire-added (wire), wire-removed (wire), note-added (note), note-removed (note), note-changed (note),
+ * settings-changed (key), runs-changed (), groups-changed (), and analysed (), after each change, once shapes, counts and diagnostics are new; changed (), after
  * anything that a file would hold.
  */
 StrataDocument  *strata_document_new             (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -68,7 +68,7 @@ void             strata_document_undo            (StrataDocument *self);
 void             strata_document_redo            (StrataDocument *self);
 
 /* Clipboard */
-char            *strata_document_copy            (StrataDocument *self, GPtrArray *nodes) G_GNUC_WARN_UNUSED_RESULT;
+char            *strata_document_copy            (StrataDocument *self, GPtrArray *nodes, GPtrArray *notes) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *strata_document_paste           (StrataDocument *self, const char *text, double dx, double dy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is known beyond what is edited, once someone has looked */

@@ -5,6 +5,7 @@
 
 #include "document/document-private.h"
 #include "document/node-private.h"
+#include "document/note-private.h"
 #include "models/sequential.h"
 
 static void
@@ -153,14 +154,14 @@ strata_document_group (StrataDocument  *self,
  * strata_document_ungroup:
  * @group: a group
  *
- * Puts what is in a group where the group was.
+ * Puts what is in a group where the group was, notes too.
  */
 void
 strata_document_ungroup (StrataDocument *self,
                          StrataDocNode  *group)
 {
   g_autoptr (StrataDocNode) kept = g_object_ref (group);
-  g_autoptr (GPtrArray) members = strata_document_dup_units (self, group);
+  g_autoptr (GPtrArray) members = strata_document_dup_units (self, group), notes = strata_document_dup_notes (self, group);
   StrataEdit *edit;
   double x, y;
 
@@ -168,9 +169,10 @@ strata_document_ungroup (StrataDocument *self,
   if (members->len > 0)
     {
       get_middle (members, &x, &y);
-      strata_document_move_nodes (self, members, kept->x - x, kept->y - y);
+      strata_document_move_all (self, members, notes, kept->x - x, kept->y - y);
       regroup (self, members, kept, kept->group);
     }
+  strata_document_regroup_notes (self, notes, kept->group);
   edit = strata_edit_new (STRATA_EDIT_NODE);
   edit->removes = TRUE;
   edit->node = g_object_ref (kept);
@@ -271,4 +273,36 @@ strata_document_connect_ends (StrataDocument  *self,
     }
   strata_document_end_group (self);
   return wire;
+}
+
+/**
+ * strata_document_mute:
+ * @nodes: (element-type StrataDocNode): which
+ * @muted: whether the network is made as if they were not there
+ *
+ * Mutes nodes, or takes that back. Inputs and groups cannot be muted.
+ */
+void
+strata_document_mute (StrataDocument *self,
+                      GPtrArray      *nodes,
+                      gboolean        muted)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  StrataEdit *edit;
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (nodes, i);
+
+      if (!node->is_group && !strata_doc_node_is_input (node) && node->muted != muted)
+        g_ptr_array_add (changed, g_object_ref (node));
+    }
+  if (changed->len == 0)
+    return;
+  edit = strata_edit_new (STRATA_EDIT_MUTE);
+  edit->nodes = g_steal_pointer (&changed);
+  edit->removes = !muted;
+  strata_document_begin_group (self, muted ? _("Mute") : _("Unmute"));
+  strata_document_do (self, edit);
+  strata_document_end_group (self);
 }

@@ -7,6 +7,7 @@
 #include "document/document-private.h"
 #include "document/json.h"
 #include "document/node-private.h"
+#include "document/note-private.h"
 #include "document/template.h"
 
 #define FORMAT 1
@@ -106,15 +107,37 @@ write_settings (JsonObject *settings)
   return object;
 }
 
+static JsonArray *
+write_notes (const GPtrArray *notes,
+             GPtrArray       *nodes,
+             StrataDocument  *document)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      StrataDocNote *note = g_ptr_array_index (notes, i);
+      guint group = strata_doc_note_get_look (note)->group;
+      JsonObject *object = strata_note_write (note);
+
+      if (group != 0 && holds (nodes, strata_document_get_node (document, group)))
+        json_object_set_int_member (object, "group", group);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
 /**
  * strata_serial_write: (skip)
  * @nodes: (nullable): which nodes, with the wires between them, or %NULL for all and the settings
+ * @notes: (nullable): which notes, or %NULL for all
  *
  * Returns: (transfer full): the document as JSON
  */
 JsonNode *
 strata_serial_write (StrataDocument *document,
-                     GPtrArray      *nodes)
+                     GPtrArray      *nodes,
+                     GPtrArray      *notes)
 {
   JsonObject *object = json_object_new ();
   JsonArray *node_array = json_array_new (), *group_array = json_array_new (), *wire_array = json_array_new ();
@@ -141,6 +164,8 @@ strata_serial_write (StrataDocument *document,
     json_object_set_array_member (object, "groups", json_array_ref (group_array));
   json_array_unref (group_array);
   json_object_set_array_member (object, "wires", wire_array);
+  if ((notes != NULL ? notes : document->notes)->len > 0)
+    json_object_set_array_member (object, "notes", write_notes (notes != NULL ? notes : document->notes, nodes, document));
   if (nodes == NULL)
     json_object_set_object_member (object, "settings", write_settings (document->settings));
   json = json_node_new (JSON_NODE_OBJECT);
@@ -358,6 +383,23 @@ read_wire (Reading     *self,
 }
 
 static gboolean
+read_note (Reading     *self,
+           JsonObject  *object,
+           GError     **error)
+{
+  gint64 id = object != NULL ? strata_json_get_int (object, "group", 0) : 0;
+  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id)) : self->document->place;
+  StrataNoteLook look;
+  StrataNoteKind kind;
+
+  if (!strata_note_read (object, &kind, &look) || (id != 0 && group == NULL))
+    return damaged (error, _("a note cannot be read"));
+  look.group = group != NULL ? group->id : 0;
+  strata_document_insert_note (self->document, choose_id (self, strata_json_get_int (object, "id", 0)), kind, &look);
+  return TRUE;
+}
+
+static gboolean
 has_cycle (StrataDocument *document)
 {
   gboolean found;
@@ -398,7 +440,7 @@ strata_serial_read (StrataDocument *document,
   g_autoptr (GHashTable) known_groups = g_hash_table_new (NULL, NULL);
   Reading reading = { document, known, known_groups, kept };
   JsonObject *object;
-  JsonArray *nodes, *groups, *wires;
+  JsonArray *nodes, *groups, *wires, *notes;
 
   if (json == NULL || !JSON_NODE_HOLDS_OBJECT (json))
     return damaged (error, _("it is not an object"));
@@ -406,8 +448,9 @@ strata_serial_read (StrataDocument *document,
   nodes = get_array (object, "nodes");
   groups = get_array (object, "groups");
   wires = get_array (object, "wires");
+  notes = get_array (object, "notes");
   if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES ||
-      (groups != NULL && json_array_get_length (groups) > MAX_NODES))
+      (groups != NULL && json_array_get_length (groups) > MAX_NODES) || (notes != NULL && json_array_get_length (notes) > MAX_NODES))
     return damaged (error, _("its nodes or wires are missing"));
   if (strata_json_get_int (object, "format", FORMAT) > FORMAT)
     {
@@ -421,6 +464,8 @@ strata_serial_read (StrataDocument *document,
       reserve_ids (&reading, wires);
       if (groups != NULL)
         reserve_ids (&reading, groups);
+      if (notes != NULL)
+        reserve_ids (&reading, notes);
     }
   if (groups != NULL && !read_groups (&reading, groups, error))
     return FALSE;
@@ -429,6 +474,9 @@ strata_serial_read (StrataDocument *document,
       return FALSE;
   for (guint i = 0; i < json_array_get_length (wires); i++)
     if (!read_wire (&reading, get_element_object (wires, i), error))
+      return FALSE;
+  for (guint i = 0; notes != NULL && i < json_array_get_length (notes); i++)
+    if (!read_note (&reading, get_element_object (notes, i), error))
       return FALSE;
   if (has_cycle (document))
     return damaged (error, _("its wires go round in a circle"));

@@ -71,7 +71,7 @@ StrataSnapshot *
 strata_snapshot_new (StrataDocument *document)
 {
   StrataSnapshot *self = g_new0 (StrataSnapshot, 1);
-  g_autoptr (JsonNode) json = strata_serial_write (document, NULL);
+  g_autoptr (JsonNode) json = strata_serial_write (document, NULL, NULL);
 
   self->document = to_bytes (json);
   self->runs = write_runs (document);

@@ -41,6 +41,7 @@ strata_edit_free (StrataEdit *self)
   g_free (self->key);
   g_clear_object (&self->node);
   g_clear_object (&self->wire);
+  g_clear_object (&self->note);
   g_clear_pointer (&self->nodes, g_ptr_array_unref);
   for (guint i = 0; i < 2; i++)
     {
@@ -48,6 +49,7 @@ strata_edit_free (StrataEdit *self)
       g_clear_pointer (&self->values[i], json_node_unref);
       g_free (self->places[i]);
       g_clear_object (&self->groups[i]);
+      g_clear_pointer (&self->looks[i], strata_note_look_free);
     }
   g_free (self);
 }
@@ -113,10 +115,16 @@ same_nodes (GPtrArray *a,
   return a->len == b->len && memcmp (a->pdata, b->pdata, a->len * sizeof (gpointer)) == 0;
 }
 
-/* Whether an edit only goes on with what the one before it began; then that one takes it over. */
 static gboolean
-merge (StrataEdit *before,
-       StrataEdit *edit)
+is_move (StrataEdit *edit)
+{
+  return edit->kind == STRATA_EDIT_MOVE || (edit->kind == STRATA_EDIT_NOTE && g_strcmp0 (edit->key, "place") == 0);
+}
+
+/* Whether an edit only goes on with what the one before it began. */
+static gboolean
+goes_on (StrataEdit *before,
+         StrataEdit *edit)
 {
   if (before->kind != edit->kind)
     return FALSE;
@@ -124,22 +132,13 @@ merge (StrataEdit *before,
   switch (edit->kind)
     {
     case STRATA_EDIT_MOVE:
-      if (!same_nodes (before->nodes, edit->nodes))
-        return FALSE;
-      g_free (before->places[1]);
-      before->places[1] = g_steal_pointer (&edit->places[1]);
-      return TRUE;
+      return same_nodes (before->nodes, edit->nodes);
     case STRATA_EDIT_LAYER:
-      if (g_strcmp0 (before->key, edit->key) != 0 || !same_nodes (before->nodes, edit->nodes))
-        return FALSE;
-      g_set_object (&before->layers[1], edit->layers[1]);
-      return TRUE;
+      return g_strcmp0 (before->key, edit->key) == 0 && same_nodes (before->nodes, edit->nodes);
     case STRATA_EDIT_SETTING:
-      if (!g_str_equal (before->key, edit->key))
-        return FALSE;
-      g_clear_pointer (&before->values[1], json_node_unref);
-      before->values[1] = g_steal_pointer (&edit->values[1]);
-      return TRUE;
+      return g_str_equal (before->key, edit->key);
+    case STRATA_EDIT_NOTE:
+      return before->note == edit->note && is_move (before) && is_move (edit);
     case STRATA_EDIT_NODE:
     case STRATA_EDIT_WIRE:
     case STRATA_EDIT_GROUP:
@@ -149,22 +148,45 @@ merge (StrataEdit *before,
   return FALSE;
 }
 
-/* Takes a step's only edit into the one before, where they are one gesture. */
+/* Makes one edit lead to where the one that goes on with it does. */
+static void
+take_over (StrataEdit *before,
+           StrataEdit *edit)
+{
+  if (edit->places[1] != NULL)
+    {
+      g_free (before->places[1]);
+      before->places[1] = g_steal_pointer (&edit->places[1]);
+    }
+  g_set_object (&before->layers[1], edit->layers[1]);
+  g_clear_pointer (&before->values[1], json_node_unref);
+  before->values[1] = g_steal_pointer (&edit->values[1]);
+  g_clear_pointer (&before->looks[1], strata_note_look_free);
+  before->looks[1] = g_steal_pointer (&edit->looks[1]);
+}
+
+/* Takes a step into the one before, where they are one gesture. */
 static gboolean
 coalesce (StrataUndo *self,
           Step       *step)
 {
   Step *before = g_queue_peek_head (&self->done);
-  StrataEdit *edit;
+  gboolean late = g_get_monotonic_time () - self->last_push > COALESCE_SECONDS * G_USEC_PER_SEC;
 
-  if (!self->coalescing || before == NULL || step->edits->len != 1 || before->edits->len != 1 || before->serial == self->saved)
+  if (!self->coalescing || before == NULL || step->edits->len != before->edits->len || before->serial == self->saved)
     return FALSE;
 
-  edit = g_ptr_array_index (step->edits, 0);
-  if (edit->kind != STRATA_EDIT_MOVE && g_get_monotonic_time () - self->last_push > COALESCE_SECONDS * G_USEC_PER_SEC)
-    return FALSE;
-  if (!merge (g_ptr_array_index (before->edits, 0), edit))
-    return FALSE;
+  for (guint i = 0; i < step->edits->len; i++)
+    {
+      StrataEdit *edit = g_ptr_array_index (step->edits, i);
+
+      if ((late || step->edits->len > 1) && !is_move (edit))
+        return FALSE;
+      if (!goes_on (g_ptr_array_index (before->edits, i), edit))
+        return FALSE;
+    }
+  for (guint i = 0; i < step->edits->len; i++)
+    take_over (g_ptr_array_index (before->edits, i), g_ptr_array_index (step->edits, i));
   before->serial = ++self->n_steps;
   return TRUE;
 }
@@ -228,10 +250,13 @@ strata_undo_push (StrataUndo *self,
 {
   GPtrArray *edits = self->open->edits;
 
-  if (edits->len > 0 && merge (g_ptr_array_index (edits, edits->len - 1), edit))
-    strata_edit_free (edit);
-  else
-    g_ptr_array_add (edits, edit);
+  if (edits->len == 0 || !goes_on (g_ptr_array_index (edits, edits->len - 1), edit))
+    {
+      g_ptr_array_add (edits, edit);
+      return;
+    }
+  take_over (g_ptr_array_index (edits, edits->len - 1), edit);
+  strata_edit_free (edit);
 }
 
 /**

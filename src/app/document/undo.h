@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "document/note.h"
 #include "document/wire.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @STRATA_EDIT_SETTING: a setting gets another value
  * @STRATA_EDIT_GROUP: nodes go from one group to another
  * @STRATA_EDIT_MUTE: nodes are muted, or no longer where @removes
+ * @STRATA_EDIT_NOTE: a note comes, goes or gets another look
  */
 typedef enum
 {
@@ -24,18 +26,20 @@ typedef enum
   STRATA_EDIT_SETTING,
   STRATA_EDIT_GROUP,
   STRATA_EDIT_MUTE,
+  STRATA_EDIT_NOTE,
 } StrataEditKind;
 
 /**
  * StrataEdit:
  * @removes: for nodes and wires, whether doing it takes them out
- * @index: where in the list the node or wire is
- * @key: the setting's key, or the parameter that a layer edit changes
+ * @index: where in the list the node, wire or note is
+ * @key: (nullable): the setting's key, the parameter that a layer edit changes, or "place" where a note only moves
  * @nodes: those that move, or that share the layer
  * @layers: the layer before and after
  * @values: the setting before and after
  * @groups: (nullable): the group before and after
  * @places: x and y of each node before, then after
+ * @looks: (nullable): of a note before and after; %NULL where it is not there
  *
  * The smallest change of a document, which can be done and undone.
  */
@@ -52,6 +56,8 @@ typedef struct
   JsonNode *values[2];
   StrataDocNode *groups[2];
   double *places[2];
+  StrataDocNote *note;
+  StrataNoteLook *looks[2];
 } StrataEdit;
 
 StrataEdit *strata_edit_new  (StrataEditKind kind) G_GNUC_WARN_UNUSED_RESULT;

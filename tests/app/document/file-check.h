@@ -81,7 +81,7 @@ save (StrataDocument *document,
 static inline char *
 to_text (StrataDocument *document)
 {
-  g_autoptr (JsonNode) json = strata_serial_write (document, NULL);
+  g_autoptr (JsonNode) json = strata_serial_write (document, NULL, NULL);
 
   return json_to_string (json, TRUE);
 }

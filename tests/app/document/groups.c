@@ -7,7 +7,7 @@
 static char *
 to_text (StrataDocument *document)
 {
-  g_autoptr (JsonNode) json = strata_serial_write (document, NULL);
+  g_autoptr (JsonNode) json = strata_serial_write (document, NULL, NULL);
 
   return json_to_string (json, TRUE);
 }
@@ -199,7 +199,7 @@ test_fold (void)
   /* A copy of a group is one with what is in it. */
   strata_document_redo (document);
   g_ptr_array_add (copied, strata_document_find_node (document, "b3"));
-  clip = strata_document_copy (document, copied);
+  clip = strata_document_copy (document, copied, NULL);
   pasted = strata_document_paste (document, clip, 32, 32, NULL);
   g_assert_cmpuint (pasted->len, ==, 1);
   g_assert_true (strata_doc_node_is_group (g_ptr_array_index (pasted, 0)));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Each command of a document, undone and done again: the document is the same to the byte, as it would be saved. Then
  * hundreds of them in any order. A new command is covered by a line in the table. */
-#include "document/document.h"
+#include "document/group.h"
+#include "document/note.h"
 #include "file-check.h"
 
 typedef struct
@@ -172,7 +173,7 @@ static void
 paste (Editor *self)
 {
   g_autoptr (GPtrArray) some = pick_some (self), pasted = NULL;
-  g_autofree char *text = strata_document_copy (self->document, some);
+  g_autofree char *text = strata_document_copy (self->document, some, NULL);
   g_autoptr (GError) error = NULL;
 
   pasted = strata_document_paste (self->document, text, pick_distance (self), pick_distance (self), &error);
@@ -194,9 +195,148 @@ fix (Editor *self)
       }
 }
 
+static StrataDocNode *
+pick_group (Editor *self)
+{
+  const GPtrArray *groups = strata_document_get_groups (self->document);
+
+  return groups->len > 0 ? g_ptr_array_index (groups, g_rand_int_range (self->rand, 0, groups->len)) : NULL;
+}
+
+/* Of one group or none, as on a canvas. */
+static void
+group_nodes (Editor *self)
+{
+  StrataDocNode *scope = g_rand_boolean (self->rand) ? pick_group (self) : NULL;
+  g_autoptr (GPtrArray) units = strata_document_dup_units (self->document, scope), some = g_ptr_array_new ();
+
+  for (guint i = 0; i < units->len; i++)
+    if (g_rand_boolean (self->rand))
+      g_ptr_array_add (some, g_ptr_array_index (units, i));
+  strata_document_group (self->document, some, "block", NULL);
+}
+
+static void
+ungroup_nodes (Editor *self)
+{
+  StrataDocNode *group = pick_group (self);
+
+  if (group != NULL)
+    strata_document_ungroup (self->document, group);
+}
+
+static void
+remove_group (Editor *self)
+{
+  StrataDocNode *group = pick_group (self);
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+
+  if (group == NULL)
+    return;
+  g_ptr_array_add (some, group);
+  strata_document_remove_nodes (self->document, some);
+}
+
+static void
+fold_blocks (Editor *self)
+{
+  strata_document_fold_blocks (self->document);
+}
+
+static void
+mute (Editor *self)
+{
+  g_autoptr (GPtrArray) some = pick_some (self);
+
+  strata_document_mute (self->document, some, g_rand_boolean (self->rand));
+}
+
+/* Around some layers, or somewhere; at times in a group. */
+static void
+add_note (Editor *self)
+{
+  StrataNoteLook look = { g_rand_int_range (self->rand, 0, STRATA_NOTE_N_COLORS), pick_distance (self), pick_distance (self), 300, 400, 0, "Begin" };
+
+  strata_document_set_place (self->document, g_rand_boolean (self->rand) ? pick_group (self) : NULL);
+  strata_document_add_note (self->document, g_rand_boolean (self->rand) ? STRATA_NOTE_FRAME : STRATA_NOTE_TEXT, &look);
+  strata_document_set_place (self->document, NULL);
+}
+
+static StrataDocNote *
+pick_note (Editor *self)
+{
+  const GPtrArray *notes = strata_document_get_notes (self->document);
+
+  return notes->len > 0 ? g_ptr_array_index (notes, g_rand_int_range (self->rand, 0, notes->len)) : NULL;
+}
+
+static void
+change_note (Editor *self)
+{
+  g_autofree char *text = g_strdup_printf ("Step %d", g_rand_int_range (self->rand, 0, 20));
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+  StrataDocNote *note = pick_note (self);
+  StrataNoteLook look;
+
+  if (note == NULL)
+    return;
+  strata_document_set_note_text (self->document, note, text);
+  g_ptr_array_add (some, note);
+  strata_document_color_notes (self->document, some, g_rand_int_range (self->rand, 0, STRATA_NOTE_N_COLORS));
+  look = *strata_doc_note_get_look (note);
+  look.width += 16;
+  look.x -= 8;
+  strata_document_change_note (self->document, note, &look);
+}
+
+/* A note or a frame with all that lies on it. */
+static void
+move_note (Editor *self)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  StrataDocNote *note = pick_note (self);
+
+  if (note == NULL)
+    return;
+  g_ptr_array_add (notes, g_object_ref (note));
+  strata_document_collect_held (self->document, note, nodes, notes);
+  strata_document_move_all (self->document, nodes, notes, pick_distance (self), pick_distance (self));
+  if (g_rand_boolean (self->rand))
+    strata_document_end_coalescing (self->document);
+}
+
+static void
+remove_notes (Editor *self)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new (), notes = g_ptr_array_new ();
+
+  if (pick_note (self) == NULL)
+    return;
+  g_ptr_array_add (notes, pick_note (self));
+  if (pick (self) != NULL && g_rand_boolean (self->rand))
+    g_ptr_array_add (nodes, pick (self));
+  strata_document_remove_all (self->document, nodes, notes);
+}
+
+static void
+paste_notes (Editor *self)
+{
+  g_autoptr (GPtrArray) nodes = pick_some (self), notes = g_ptr_array_new (), pasted = NULL;
+  g_autofree char *text = NULL;
+
+  if (pick_group (self) != NULL)
+    g_ptr_array_add (nodes, pick_group (self));
+  if (pick_note (self) != NULL)
+    g_ptr_array_add (notes, pick_note (self));
+  text = strata_document_copy (self->document, nodes, notes);
+  pasted = strata_document_paste (self->document, text, 24, 24, NULL);
+  g_assert_nonnull (pasted);
+}
+
 /* Several commands as one step. */
 static void
-group (Editor *self)
+take_step (Editor *self)
 {
   strata_document_begin_group (self->document, "Group");
   add_node (self);
@@ -224,10 +364,20 @@ static const struct
   { "arrange", arrange },
   { "paste", paste },
   { "fix", fix },
-  { "group", group },
+  { "step", take_step },
+  { "group", group_nodes },
+  { "ungroup", ungroup_nodes },
+  { "remove-group", remove_group },
+  { "fold-blocks", fold_blocks },
+  { "mute", mute },
+  { "add-note", add_note },
+  { "change-note", change_note },
+  { "move-note", move_note },
+  { "remove-notes", remove_notes },
+  { "paste-notes", paste_notes },
 };
 
-/* A network of two branches, with a node that stands alone and one that is shared, so that each command has its prey. */
+/* A network of two branches, with a node that stands alone, a group and notes, so that each command has its prey. */
 static StrataDocument *
 new_document (void)
 {
@@ -238,7 +388,11 @@ new_document (void)
     " {\"id\": 3, \"x\": 300, \"y\": 100, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"right\", \"units\": 4}}},"
     " {\"id\": 4, \"x\": 0, \"y\": 200, \"layer\": {\"class_name\": \"Add\", \"config\": {\"name\": \"sum\"}}},"
     " {\"id\": 5, \"x\": 500, \"y\": 0, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"alone\", \"units\": 4}}},"
-    " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"units\": 3, \"activation\": \"softmax\"}}}"
+    " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"units\": 3, \"activation\": \"softmax\"}}},"
+    " {\"id\": 12, \"x\": 0, \"y\": 0, \"group\": 13, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"inner\", \"units\": 4}}}"
+    "], \"groups\": [{\"id\": 13, \"name\": \"block\", \"x\": 700, \"y\": 0}], \"notes\": ["
+    " {\"id\": 14, \"kind\": \"frame\", \"text\": \"Two ways\", \"x\": -24, \"y\": 60, \"width\": 600, \"height\": 160, \"color\": \"blue\"},"
+    " {\"id\": 15, \"kind\": \"note\", \"text\": \"Inside\", \"x\": 0, \"y\": 200, \"width\": 200, \"height\": 80, \"group\": 13}"
     "], \"wires\": ["
     " {\"id\": 7, \"from\": [1, 0], \"to\": [2, 0]}, {\"id\": 8, \"from\": [1, 0], \"to\": [3, 0]},"
     " {\"id\": 9, \"from\": [2, 0], \"to\": [4, 0]}, {\"id\": 10, \"from\": [3, 0], \"to\": [4, 0]},"
