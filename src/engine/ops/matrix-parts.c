@@ -3,6 +3,11 @@
 #include "ops/matrices.h"
 #include "ops/shaping.h"
 
+/**
+ * strata_matrix_transposed: (skip)
+ *
+ * Returns: (transfer none): the matrices with rows for columns
+ */
 StrataValue *
 strata_matrix_transposed (StrataBuilder *b,
                           StrataValue   *a)
