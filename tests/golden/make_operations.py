@@ -21,6 +21,8 @@ import numpy as np
 import tensorflow as tf
 from keras import ops as O
 
+from operation_cases import MORE
+
 S = (2, 3, 4)
 UNIT = "unit"      # within -1 and 1
 HOLES = "holes"    # some are NaN, some infinite
@@ -28,6 +30,10 @@ K = np.array([[1.0, -0.5], [0.25, 2.0], [0.5, 1.5], [-1.0, 0.75]], "float32")
 KERNEL1 = (np.arange(24).reshape(3, 4, 2) % 7 / 4 - 0.5).astype("float32")
 KERNEL2 = (np.arange(24).reshape(2, 2, 3, 2) % 5 / 3 - 0.4).astype("float32")
 V = np.array([0.5, 2.0, 1.5, 1.0], "float32")
+
+# TensorFlow moves gradients of moved images back, which is not the same at edges; it has none of hues, and reads one
+# half of a matrix but gives gradients to both.
+WITHOUT_GRADIENTS = {"AffineTransform", "PerspectiveTransform", "RGBToHSV", "HSVToRGB", "CholeskyInverse", "LuFactor"}
 
 # Half turns are left out: Keras 3.15 does something else on TensorFlow than it says, and than NumPy.
 # What is called, and shapes of inputs; a pair has the kind of numbers, too.
@@ -88,6 +94,10 @@ def tensor(array):
 def draw(rng, shape, kind):
     x = rng.uniform(-0.95, 0.95, shape) if kind == UNIT else rng.normal(0, 1, shape)
     x = np.array(numbers(x), "float32").reshape(shape)
+    if kind == "spd":
+        x = np.array(numbers(x @ np.swapaxes(x, -1, -2) + 2 * np.eye(shape[-1])), "float32").reshape(shape)
+    if kind == "positive":
+        x = np.array(numbers(rng.uniform(0, 1, shape)), "float32").reshape(shape)
     if kind == HOLES:
         x[rng.random(shape) < 0.2] = np.nan
     return x
@@ -118,10 +128,10 @@ def make_case(call, specs):
         tape.watch(inputs)
         ys = tf.nest.flatten(model(inputs if len(inputs) > 1 else inputs[0]))
         total = tf.add_n([tf.reduce_sum(y * (((np.arange(int(np.prod(y.shape))) * 7) % 5 - 2) / 2).reshape(y.shape).astype("float32")) for y in ys if y.dtype == tf.float32] + [tf.constant(0.0)])
-    grads = tape.gradient(total, inputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
     case = {"class": node["class_name"], "config": node["config"], "args": plain(node["inbound_nodes"][0]["args"], names), "kwargs": plain(node["inbound_nodes"][0]["kwargs"], names),
             "inputs": [tensor(x) for x in xs], "outputs": [dict(tensor(y), dtype=y.dtype.name) for y in ys]}
-    if not any(np.isnan(x).any() for x in xs):
+    if not any(np.isnan(x).any() for x in xs) and node["class_name"] not in WITHOUT_GRADIENTS:
+        grads = tape.gradient(total, inputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         case["grads"] = [tensor(tf.convert_to_tensor(g)) for g in grads]
     return case
 
@@ -129,7 +139,7 @@ def make_case(call, specs):
 def main():
     path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "operations.json")
     made = []
-    for i, (call, specs) in enumerate(CASES):
+    for i, (call, specs) in enumerate(CASES + MORE):
         keras.backend.clear_session()
         try:
             made.append(make_case(call, specs))

@@ -3,6 +3,10 @@
 /* Compares keras.ops in models with what Keras computed: tests/golden/make_operations.py writes the file. */
 
 #include "layers/operator.h"
+#include "ops/matmul.h"
+#include "ops/matrices.h"
+#include "ops/shaping.h"
+#include "tensor/random.h"
 
 #include "../training/golden.h"
 
@@ -174,6 +178,52 @@ test_argpartition (void)
     }
 }
 
+/* Puts together again what Eigh and SVD take apart: signs of vectors are nobody's, so they are not compared. */
+static void
+test_decompositions (void)
+{
+  static const struct { const char *operation; StrataShape shape; } trials[] = {
+    { "Eigh", { 3, { 2, 4, 4 } } }, { "SVD", { 3, { 2, 5, 3 } } }, { "SVD", { 2, { 3, 6 } } }, { "SVD", { 2, { 4, 4 } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
+      g_autoptr (StrataLayer) layer = strata_operator_new (trials[i].operation, NULL, NULL);
+      StrataTensor *x = strata_tensor_new (STRATA_FLOAT32, &trials[i].shape);
+      StrataValue *a = strata_builder_constant (b, x), *again, *ones;
+      StrataCall call = { .inputs = &a, .n_inputs = 1 };
+      StrataRandom random;
+
+      strata_random_init (&random, i);
+      for (gint64 k = 0; k < strata_tensor_get_size (x); k++)
+        strata_tensor_get_floats (x)[k] = strata_random_normal (&random);
+      if (i == 0)
+        a = strata_add (b, a, strata_matrix_transposed (b, a));
+      strata_layer_call (layer, b, &call);
+      g_assert_false (strata_builder_has_failed (b));
+      if (i == 0)
+        {
+          again = strata_multiply (b, call.outputs[1], strata_expand_dims (b, call.outputs[0], -2));
+          again = strata_matmul (b, again, call.outputs[1], FALSE, TRUE);
+          ones = call.outputs[1];
+        }
+      else
+        {
+          gint64 k = call.outputs[1]->shape.dims[call.outputs[1]->shape.rank - 1];
+
+          again = strata_multiply (b, strata_slice (b, call.outputs[0], -1, 0, k), strata_expand_dims (b, call.outputs[1], -2));
+          again = strata_matmul (b, again, strata_slice (b, call.outputs[2], -2, 0, k), FALSE, FALSE);
+          ones = call.outputs[trials[i].shape.dims[trials[i].shape.rank - 2] > k ? 0 : 2];
+        }
+      ones = strata_matmul (b, ones, ones, TRUE, FALSE);
+      for (gint64 k = 0; k < strata_tensor_get_size (again->tensor); k++)
+        g_assert_cmpfloat (fabs (strata_tensor_get_number (again->tensor, k) - strata_tensor_get_number (a->tensor, k)), <, 1e-4);
+      for (gint64 k = 0, n = ones->shape.dims[ones->shape.rank - 1]; k < strata_tensor_get_size (ones->tensor); k++)
+        g_assert_cmpfloat (fabs (strata_tensor_get_number (ones->tensor, k) - (k % n == k / n % n)), <, 1e-4);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -181,5 +231,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/operations/golden", test_operations);
   g_test_add_func ("/operations/argpartition", test_argpartition);
+  g_test_add_func ("/operations/decompositions", test_decompositions);
   return g_test_run ();
 }
