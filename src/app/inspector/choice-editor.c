@@ -56,9 +56,11 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (factory == GTK_SIGNAL_LIST_ITEM_FACTORY (gtk_drop_down_get_factory (GTK_DROP_DOWN (self->drop_down))))
-    gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
+    }
   gtk_widget_set_hexpand (label, TRUE);
   if (get_param (self)->type == STRATA_PARAM_OBJECT && get_param (self)->kind == STRATA_KIND_ACTIVATION)
     gtk_box_append (GTK_BOX (box), strata_activation_curve_new ());
@@ -129,6 +131,32 @@ make_factory (StrataChoiceEditor *self)
   return factory;
 }
 
+static GtkWidget *
+find_below (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
+}
+
+/* Who opens a list that can be searched can type at once. */
+static void
+let_search (StrataChoiceEditor *self)
+{
+  GtkWidget *popover = find_below (self->drop_down, GTK_TYPE_POPOVER);
+  GtkWidget *entry = popover != NULL ? find_below (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
+
+  gtk_drop_down_set_expression (GTK_DROP_DOWN (self->drop_down),
+                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
+  if (entry != NULL)
+    g_signal_connect_object (popover, "map", G_CALLBACK (gtk_widget_grab_focus), entry, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 static void
 strata_choice_editor_configure (StrataEditor *editor)
 {
@@ -146,10 +174,7 @@ strata_choice_editor_configure (StrataEditor *editor)
   if (param->type == STRATA_PARAM_OBJECT)
     append_objects (self, param->kind);
   if (self->names->len >= SEARCH_FROM)
-    {
-      gtk_drop_down_set_expression (GTK_DROP_DOWN (self->drop_down), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
-      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
-    }
+    let_search (self);
 }
 
 /* A learning rate that is just a number is an object, too. */

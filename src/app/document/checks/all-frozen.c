@@ -14,7 +14,8 @@ look_at_all (StrataCheckup *checkup)
   if (strata_document_get_n_params (document) == 0 || strata_document_get_n_trainable (document) > 0)
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                   _("All layers are frozen (trainable is off), so training changes nothing. Let at least the last ones learn."));
+                                   _("All layers are frozen (trainable is off), so training changes nothing. Let at "
+                                     "least the last ones learn."));
   fix = strata_fix_new (diagnostic, g_strdup (_("Let all layers learn")));
   for (guint i = 0; i < nodes->len; i++)
     if (strata_doc_node_get_n_params (g_ptr_array_index (nodes, i)) > 0)

@@ -19,10 +19,12 @@ look_at_all (StrataCheckup *checkup)
   while (better * 16 <= facts->n_samples && better < 32)
     better *= 2;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                   _("A batch takes %d samples, but there are only %d: the weights change once in an epoch. Smaller batches learn faster."),
+                                   _("A batch takes %d samples, but there are only %d: the weights change once in an "
+                                     "epoch. Smaller batches learn faster."),
                                    (int) size, (int) facts->n_samples);
   value = g_strdup_printf ("%d", (int) better);
-  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup_printf (_("Use batches of %d"), (int) better)), "fit", "batch_size", value);
+  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup_printf (_("Use batches of %d"), (int) better)), "fit",
+                          "batch_size", value);
 }
 
 const StrataCheck strata_check_batch_too_large = {

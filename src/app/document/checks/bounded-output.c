@@ -25,13 +25,15 @@ look (StrataCheckup *checkup,
   const char *given;
   double low, high;
 
-  if (!strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS) || facts == NULL || facts->n_classes > 0 || !strata_checkup_is_output (checkup, node))
+  if (!strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS) || facts == NULL || facts->n_classes > 0 ||
+      !strata_checkup_is_output (checkup, node))
     return;
   given = strata_checkup_get_final (checkup, node, &where);
   if (given == NULL || !get_bounds (given, &low, &high) || !(facts->target_low < low || facts->target_high > high))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("%s only gives numbers from %g to %g, but the targets go from %.3g to %.3g: it can never reach them."), given, low, high,
+                                   _("%s only gives numbers from %g to %g, but the targets go from %.3g to %.3g: it "
+                                     "can never reach them."), given, low, high,
                                    facts->target_low, facts->target_high);
   if (strata_traits_has (where, "activation"))
     strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Use linear"))), where, "activation", "\"linear\"");

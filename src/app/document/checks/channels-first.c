@@ -21,13 +21,16 @@ look (StrataCheckup *checkup,
   StrataDocNode *before = strata_checkup_get_before (checkup, node);
   StrataDiagnostic *diagnostic;
 
-  if (!strata_traits_is (node, "Conv2D,SeparableConv2D,DepthwiseConv2D") || input == NULL || before == NULL || !strata_doc_node_is_input (before) ||
+  if (!strata_traits_is (node, "Conv2D,SeparableConv2D,DepthwiseConv2D") || input == NULL || before == NULL ||
+      !strata_doc_node_is_input (before) ||
       !looks_turned (&input->shape) || g_strcmp0 (strata_traits_get_text (node, "data_format"), "channels_first") == 0)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The %d channels come first here, as PyTorch has them; this layer takes the last dimension for the channels."),
+                                   _("The %d channels come first here, as PyTorch has them; this layer takes the last "
+                                     "dimension for the channels."),
                                    (int) input->shape.dims[1]);
-  strata_fix_insert (strata_fix_new (diagnostic, g_strdup (_("Put channels last"))), node, "Permute", "{\"dims\": [2, 3, 1]}");
+  strata_fix_insert (strata_fix_new (diagnostic, g_strdup (_("Put channels last"))), node, "Permute",
+                     "{\"dims\": [2, 3, 1]}");
 }
 
 const StrataCheck strata_check_channels_first = {

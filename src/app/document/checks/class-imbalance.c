@@ -26,9 +26,11 @@ look_at_all (StrataCheckup *checkup)
   if (all == 0 || most < LARGE_SHARE * all)
     return;
   strata_checkup_say (checkup, NULL, STRATA_SEVERITY_HINT,
-                      _("%.0f of 100 samples are of the class “%s”. A network that always says so has that accuracy and has learnt nothing: "
+                      _("%.0f of 100 samples are of the class “%s”. A network that always says so has that accuracy "
+                        "and has learnt nothing: "
                         "look at precision and recall, too."), 100.0 * most / all,
-                      facts->class_names != NULL && which < facts->class_names->len ? (const char *) g_ptr_array_index (facts->class_names, which) : "?");
+                      facts->class_names != NULL && which < facts->class_names->len
+                        ? (const char *) g_ptr_array_index (facts->class_names, which) : "?");
 }
 
 const StrataCheck strata_check_class_imbalance = {

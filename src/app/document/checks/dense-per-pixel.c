@@ -12,7 +12,8 @@ look (StrataCheckup *checkup,
   const StrataSpec *input = strata_traits_get_input (node, 0);
   StrataDiagnostic *diagnostic;
 
-  if (!strata_traits_is (node, "Dense") || strata_traits_get_problem (node) != NULL || input == NULL || input->shape.rank <= 3)
+  if (!strata_traits_is (node, "Dense") || strata_traits_get_problem (node) != NULL || input == NULL ||
+      input->shape.rank <= 3)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
                                    _("The same small Dense is applied to every pixel, because an image comes in. "

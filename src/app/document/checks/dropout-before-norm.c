@@ -15,8 +15,10 @@ look (StrataCheckup *checkup,
   if (before == NULL || !strata_traits_is (node, "BatchNormalization") || !strata_traits_is (before, "Dropout"))
     return;
   diagnostic = strata_checkup_say (checkup, before, STRATA_SEVERITY_HINT,
-                                   _("Dropout changes the spread of numbers while training, and %s after it learns that spread, which is another one when predicting. "
-                                     "Put dropout after the normalization, or leave it out."), strata_doc_node_get_name (node));
+                                   _("Dropout changes the spread of numbers while training, and %s after it learns "
+                                     "that spread, which is another one when predicting. "
+                                     "Put dropout after the normalization, or leave it out."),
+                                   strata_doc_node_get_name (node));
   strata_fix_bypass (strata_fix_new (diagnostic, g_strdup (_("Remove Dropout"))), before);
 }
 

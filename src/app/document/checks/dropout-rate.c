@@ -18,7 +18,8 @@ look (StrataCheckup *checkup,
   if (!strata_traits_is_in (node, "Regularization") || rate < HIGH)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The rate is the part that is forgotten: %.0f of 100 numbers are dropped, and too few are left to learn from. "
+                                   _("The rate is the part that is forgotten: %.0f of 100 numbers are dropped, and too "
+                                     "few are left to learn from. "
                                      "Usual are 0.2 to 0.5."), 100 * rate);
   strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Use 0.5"))), node, "rate", "0.5");
 }

@@ -17,7 +17,8 @@ look (StrataCheckup *checkup,
       !strata_fix_try_input (node, unflat))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                   _("This layer looks at what lies side by side, but %s has laid all in one row before it."),
+                                   _("This layer looks at what lies side by side, but %s has laid all in one row "
+                                     "before it."),
                                    strata_doc_node_get_name (before));
   strata_fix_bypass (strata_fix_new (diagnostic, g_strdup (_("Remove Flatten"))), before);
 }

@@ -22,14 +22,16 @@ look (StrataCheckup *checkup,
           (facts->input.dtype != STRATA_FLOAT32 && facts->input.dtype != STRATA_FLOAT64) || facts->input_low >= 0)
         return;
       diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                       _("An Embedding looks words up by their numbers, from 0 on, but the data has measurements with fractions, "
+                                       _("An Embedding looks words up by their numbers, from 0 on, but the data has "
+                                         "measurements with fractions, "
                                          "some below 0. A Dense layer takes those."));
     }
   else if (strata_traits_is_in (before, "Preprocessing"))
     return;
   else
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                     _("An Embedding looks words up by their whole numbers, but %s gives fractions. It belongs right after the input; "
+                                     _("An Embedding looks words up by their whole numbers, but %s gives fractions. It "
+                                       "belongs right after the input; "
                                        "here, a Dense layer does what is meant."), strata_doc_node_get_name (before));
   if (strata_checkup_get_after (checkup, node) != NULL || strata_traits_get_n_inputs (node) == 1)
     {

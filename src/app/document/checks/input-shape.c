@@ -46,7 +46,8 @@ look (StrataCheckup *checkup,
   has = strata_traits_dup_dims (&facts->input.shape, 0, facts->input.shape.rank);
   takes = strata_traits_dup_dims (&spec->shape, 1, spec->shape.rank);
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("A sample of the data is %s, but this input takes %s. Both must have as many numbers."), has, takes);
+                                   _("A sample of the data is %s, but this input takes %s. Both must have as many "
+                                     "numbers."), has, takes);
   shape = strata_target_dup_batch_shape (facts);
   strata_fix_set_param (strata_fix_new (diagnostic, g_strdup_printf (_("Take %s"), has)), node, "batch_shape", shape);
 }

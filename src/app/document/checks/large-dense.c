@@ -15,15 +15,18 @@ look (StrataCheckup *checkup,
 {
   StrataDocNode *flatten = strata_checkup_get_before (checkup, node);
   const StrataSpec *image = flatten != NULL ? strata_traits_get_input (flatten, 0) : NULL;
-  gint64 own = strata_doc_node_get_n_params (node), all = strata_document_get_n_params (strata_checkup_get_document (checkup));
+  gint64 own = strata_doc_node_get_n_params (node);
+  gint64 all = strata_document_get_n_params (strata_checkup_get_document (checkup));
   StrataDiagnostic *diagnostic;
   StrataFix *fix;
 
-  if (image == NULL || image->shape.rank != 4 || !strata_traits_is (node, "Dense") || !strata_traits_is (flatten, "Flatten") || own < MANY ||
+  if (image == NULL || image->shape.rank != 4 || !strata_traits_is (node, "Dense") ||
+      !strata_traits_is (flatten, "Flatten") || own < MANY ||
       own < LARGE_SHARE * all)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_HINT,
-                                   _("%.0f of 100 weights of the network are in this layer, one for each pixel that Flatten lays out. They learn by heart easily; "
+                                   _("%.0f of 100 weights of the network are in this layer, one for each pixel that "
+                                     "Flatten lays out. They learn by heart easily; "
                                      "with the mean of each channel instead, few are left."), 100.0 * own / all);
   fix = strata_fix_new (diagnostic, g_strdup (_("Use GlobalAveragePooling2D")));
   strata_fix_insert (fix, flatten, "GlobalAveragePooling2D", "{}");

@@ -49,13 +49,16 @@ look_at_all (StrataCheckup *checkup)
     return;
   if (rate > usual)
     diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                     _("A learning rate of %g is far above what is usual for %s (%g): steps overshoot, and the loss jumps or becomes NaN."),
+                                     _("A learning rate of %g is far above what is usual for %s (%g): steps overshoot, "
+                                       "and the loss jumps or becomes NaN."),
                                      rate, info->name, usual);
   else
     diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                     _("A learning rate of %g is far below what is usual for %s (%g): the loss will hardly fall."), rate, info->name, usual);
+                                     _("A learning rate of %g is far below what is usual for %s (%g): the loss will "
+                                       "hardly fall."), rate, info->name, usual);
   value = dup_with_rate (optimizer, usual);
-  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup_printf (_("Use %g"), usual)), "compile", "optimizer", value);
+  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup_printf (_("Use %g"), usual)), "compile", "optimizer",
+                          value);
 }
 
 const StrataCheck strata_check_learning_rate = {

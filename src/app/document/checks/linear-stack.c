@@ -9,7 +9,8 @@
 static gboolean
 is_linear (StrataDocNode *node)
 {
-  return strata_traits_is (node, "Dense,Conv1D,Conv2D,Conv3D") && g_strcmp0 (strata_traits_get_activation (node), "linear") == 0;
+  return strata_traits_is (node, "Dense,Conv1D,Conv2D,Conv3D") &&
+         g_strcmp0 (strata_traits_get_activation (node), "linear") == 0;
 }
 
 static void
@@ -19,12 +20,15 @@ look (StrataCheckup *checkup,
   StrataDocNode *before = strata_checkup_get_worker (checkup, node);
   StrataDiagnostic *diagnostic;
 
-  if (before == NULL || !is_linear (node) || !is_linear (before) || strata_traits_is_trained (before) || strata_checkup_get_after (checkup, before) == NULL ||
+  if (before == NULL || !is_linear (node) || !is_linear (before) || strata_traits_is_trained (before) ||
+      strata_checkup_get_after (checkup, before) == NULL ||
       strata_traits_get_problem (node) != NULL)
     return;
   diagnostic = strata_checkup_say (checkup, before, STRATA_SEVERITY_HINT,
-                                   _("Nothing bends the numbers between %s and %s: two sums in a row can do no more than one. "
-                                     "An activation makes the difference."), strata_doc_node_get_name (before), strata_doc_node_get_name (node));
+                                   _("Nothing bends the numbers between %s and %s: two sums in a row can do no more "
+                                     "than one. "
+                                     "An activation makes the difference."),
+                                   strata_doc_node_get_name (before), strata_doc_node_get_name (node));
   strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Use ReLU"))), before, "activation", "\"relu\"");
 }
 

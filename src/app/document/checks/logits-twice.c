@@ -19,10 +19,12 @@ look (StrataCheckup *checkup,
   if (g_strcmp0 (given, "softmax") != 0 && g_strcmp0 (given, "sigmoid") != 0)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The loss makes probabilities itself (from_logits), but %s has made them already. Made twice, they are all alike, "
+                                   _("The loss makes probabilities itself (from_logits), but %s has made them already. "
+                                     "Made twice, they are all alike, "
                                      "and training hardly moves."), given);
   if (strata_traits_has (where, "activation"))
-    strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Leave it to the loss"))), where, "activation", "\"linear\"");
+    strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Leave it to the loss"))), where, "activation",
+                          "\"linear\"");
   else
     strata_fix_bypass (strata_fix_new (diagnostic, g_strdup (_("Leave it to the loss"))), where);
 }

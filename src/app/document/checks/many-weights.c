@@ -24,11 +24,14 @@ look (StrataCheckup *checkup,
     return;
   size = g_format_size (n_params * 4);
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The weights take %s, and training four times as much. Make the layer or its input smaller."), size);
+                                   _("The weights take %s, and training four times as much. Make the layer or its "
+                                     "input smaller."), size);
   if (param == NULL || width < 1)
     return;
   better = MAX (width * FEWER_PARAMS / n_params, 1);
-  strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (g_dngettext (NULL, "Use %d unit", "Use %d units", (gulong) better), (int) better)),
+  strata_fix_set_number (strata_fix_new (diagnostic,
+                                         g_strdup_printf (g_dngettext (NULL, "Use %d unit", "Use %d units",
+                                                                       (gulong) better), (int) better)),
                          node, param, better);
 }
 

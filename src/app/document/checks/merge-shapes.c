@@ -72,7 +72,8 @@ look (StrataCheckup *checkup,
   StrataDocNode *from;
   guint odd;
 
-  if (strata_traits_get_problem (node) == NULL || strata_traits_get_n_inputs (node) < 2 || !strata_doc_node_takes_list (node, 0) ||
+  if (strata_traits_get_problem (node) == NULL || strata_traits_get_n_inputs (node) < 2 ||
+      !strata_doc_node_takes_list (node, 0) ||
       strata_traits_is (node, "Dot"))
     return;
   first = &strata_traits_get_input (node, 0)->shape;
@@ -88,15 +89,18 @@ look (StrataCheckup *checkup,
   b = strata_traits_dup_dims (other, 1, other->rank);
   if (joins)
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                     _("%s and %s can only be joined along a dimension where all the others agree."), a, b);
+                                     _("%s and %s can only be joined along a dimension where all the others agree."),
+                                     a, b);
   else
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                     _("The first input is %s, but %s brings %s; number by number, they must have the same shape."),
+                                     _("The first input is %s, but %s brings %s; number by number, they must have the "
+                                       "same shape."),
                                      a, strata_doc_node_get_name (from), b);
   if (!joins)
     mend (node, diagnostic, from, place);
   else if (place > 0 && !find_odd (node, place, &odd, &axis))
-    strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Join along dimension %d"), place)), node, "axis", place);
+    strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Join along dimension %d"), place)), node,
+                           "axis", place);
 }
 
 const StrataCheck strata_check_merge_shapes = {

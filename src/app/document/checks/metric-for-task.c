@@ -9,7 +9,8 @@
 static gboolean
 counts_hits (const char *name)
 {
-  return name != NULL && (g_str_equal (name, "acc") || strstr (name, "accuracy") != NULL || strstr (name, "Accuracy") != NULL);
+  return name != NULL && (g_str_equal (name, "acc") || strstr (name, "accuracy") != NULL ||
+                          strstr (name, "Accuracy") != NULL);
 }
 
 static void
@@ -24,14 +25,17 @@ look_at_all (StrataCheckup *checkup)
     {
       JsonObject *object = strata_json_element_object (metrics, i);
 
-      found = found || counts_hits (object != NULL ? strata_json_get_string (object, "class_name", NULL) : strata_json_element_string (metrics, i));
+      found = found || counts_hits (object != NULL ? strata_json_get_string (object, "class_name", NULL)
+                                    : strata_json_element_string (metrics, i));
     }
   if (!found || !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS))
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                   _("Accuracy counts predictions that hit exactly, and predicted numbers hardly ever do. "
+                                   _("Accuracy counts predictions that hit exactly, and predicted numbers hardly ever "
+                                     "do. "
                                      "The mean absolute error tells how far off they are."));
-  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup (_("Use mean absolute error"))), "compile", "metrics", "[\"mean_absolute_error\"]");
+  strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup (_("Use mean absolute error"))), "compile", "metrics",
+                          "[\"mean_absolute_error\"]");
 }
 
 const StrataCheck strata_check_metric_for_task = {

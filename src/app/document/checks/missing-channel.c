@@ -38,11 +38,13 @@ look (StrataCheckup *checkup,
   dims = strata_traits_dup_dims (&input->shape, 1, input->shape.rank);
   if (strata_traits_is_in (node, "Recurrent"))
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                     _("This layer reads a sequence of steps, each with its features, but a row of %s numbers comes in, which has too few dimensions. "
+                                     _("This layer reads a sequence of steps, each with its features, but a row of %s "
+                                       "numbers comes in, which has too few dimensions. "
                                        "Make each number a step with one feature."), dims);
   else
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                     _("What comes in is %s and has too few dimensions: this layer expects a last one for the channels. "
+                                     _("What comes in is %s and has too few dimensions: this layer expects a last one "
+                                       "for the channels. "
                                        "A gray image has one channel."), dims);
   strata_fix_insert (strata_fix_new (diagnostic, g_strdup (_("Add a channel"))), node, "Reshape", config);
 }

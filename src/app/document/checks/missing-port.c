@@ -23,9 +23,12 @@ look (StrataCheckup *checkup,
       if (found)
         continue;
       diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                       _("The input “%s” is not connected; this layer compares it with the others."), name);
+                                       _("The input “%s” is not connected; this layer compares it with the others."),
+                                       name);
       if (strata_doc_wire_get_from_port (g_ptr_array_index (incoming, 0)) == 0)
-        strata_fix_connect (strata_fix_new (diagnostic, g_strdup_printf (_("Connect %s there, too"), strata_doc_node_get_name (other))),
+        strata_fix_connect (strata_fix_new (diagnostic,
+                                            g_strdup_printf (_("Connect %s there, too"),
+                                                             strata_doc_node_get_name (other))),
                             other, node, port);
       return;
     }

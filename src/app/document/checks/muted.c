@@ -22,7 +22,8 @@ look (StrataCheckup *checkup,
                           strata_doc_node_get_name (next), next->problem);
       return;
     }
-  strata_checkup_say (checkup, node, STRATA_SEVERITY_HINT, _("This layer is muted: the network works as if it were not there."));
+  strata_checkup_say (checkup, node, STRATA_SEVERITY_HINT, _("This layer is muted: the network works as if it were not "
+                                                             "there."));
 }
 
 const StrataCheck strata_check_muted = {

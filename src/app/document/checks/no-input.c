@@ -14,7 +14,8 @@ look_at_all (StrataCheckup *checkup)
   if (strata_checkup_get_inputs (checkup)->len > 0)
     return;
   diagnostic = strata_checkup_say (checkup, NULL, wired ? STRATA_SEVERITY_ERROR : STRATA_SEVERITY_HINT,
-                                   _("The network has no input yet, so no data can enter it. Add an Input before the first layer."));
+                                   _("The network has no input yet, so no data can enter it. Add an Input before the "
+                                     "first layer."));
   strata_diagnostic_set_blocking (diagnostic, TRUE);
   for (guint i = 0; i < nodes->len; i++)
     if (strata_doc_node_get_wires (g_ptr_array_index (nodes, i), TRUE)->len == 0)

@@ -32,7 +32,9 @@ look_at_all (StrataCheckup *checkup)
       (compile != NULL && json_object_has_member (compile, "loss") && !json_object_get_null_member (compile, "loss")))
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                   _("No loss has been chosen: what training makes smaller. For this data, %s is usual."), choose_loss (checkup, facts));
+                                   _("No loss has been chosen: what training makes smaller. For this data, %s is "
+                                     "usual."),
+                                   choose_loss (checkup, facts));
   value = g_strdup_printf ("\"%s\"", choose_loss (checkup, facts));
   fix = strata_fix_new (diagnostic, g_strdup (_("Use it")));
   strata_fix_set_setting (fix, "compile", "loss", value);

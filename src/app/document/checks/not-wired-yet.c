@@ -16,7 +16,8 @@ find_loose_end (StrataCheckup *checkup,
     {
       StrataDocNode *other = g_ptr_array_index (nodes, i);
 
-      if (other == node || strata_doc_node_get_wires (other, FALSE)->len > 0 || strata_doc_node_get_output_spec (other, 0) == NULL)
+      if (other == node || strata_doc_node_get_wires (other, FALSE)->len > 0 ||
+          strata_doc_node_get_output_spec (other, 0) == NULL)
         continue;
       if (found != NULL)
         return NULL;
@@ -37,12 +38,15 @@ look (StrataCheckup *checkup,
   if (strata_doc_node_get_n_inputs (node) == 0 || strata_doc_node_get_wires (node, TRUE)->len > 0)
     return;
   diagnostic = strata_checkup_say (checkup, node, awaited ? STRATA_SEVERITY_ERROR : STRATA_SEVERITY_HINT,
-                                   awaited ? _("Nothing leads to this layer, so the layers after it get nothing. Draw a wire to it from the layer before.")
+                                   awaited ? _("Nothing leads to this layer, so the layers after it get nothing. Draw "
+                                               "a wire to it from the layer before.")
                                            : _("Not wired yet: draw a wire to this layer from the one before it."));
   strata_diagnostic_set_blocking (diagnostic, TRUE);
   end = find_loose_end (checkup, node);
   if (end != NULL)
-    strata_fix_connect (strata_fix_new (diagnostic, g_strdup_printf (_("Connect after %s"), strata_doc_node_get_name (end))), end, node, 0);
+    strata_fix_connect (strata_fix_new (diagnostic,
+                                        g_strdup_printf (_("Connect after %s"),
+                                                         strata_doc_node_get_name (end))), end, node, 0);
   else if (strata_checkup_get_inputs (checkup)->len == 0)
     strata_fix_add_input (strata_fix_new (diagnostic, g_strdup (_("Add an input"))), node);
 }

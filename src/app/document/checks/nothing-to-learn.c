@@ -15,7 +15,8 @@ look_at_all (StrataCheckup *checkup)
   if (strata_document_get_n_params (document) > 0 || outputs->len == 0)
     return;
   strata_checkup_say (checkup, NULL, STRATA_SEVERITY_HINT,
-                      _("No layer of this network has weights, so there is nothing it could learn yet. Dense and Conv2D have some."));
+                      _("No layer of this network has weights, so there is nothing it could learn yet. Dense and "
+                        "Conv2D have some."));
 }
 
 const StrataCheck strata_check_nothing_to_learn = {

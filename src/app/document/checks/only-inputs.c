@@ -11,7 +11,8 @@ look_at_all (StrataCheckup *checkup)
   if (strata_checkup_get_inputs (checkup)->len < strata_checkup_get_nodes (checkup)->len)
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_HINT,
-                                   _("There is no layer yet that does something with the input. Add one, such as Dense, and draw a wire to it."));
+                                   _("There is no layer yet that does something with the input. Add one, such as "
+                                     "Dense, and draw a wire to it."));
   strata_diagnostic_set_blocking (diagnostic, TRUE);
 }
 

@@ -14,12 +14,14 @@ look (StrataCheckup *checkup,
   StrataDocNode *after = strata_checkup_get_after (checkup, node), *before = strata_checkup_get_before (checkup, node);
   StrataDiagnostic *diagnostic;
 
-  if (!strata_traits_is (node, "Embedding") || facts == NULL || !facts->has_words || strata_traits_get_flag (node, "mask_zero") ||
+  if (!strata_traits_is (node, "Embedding") || facts == NULL || !facts->has_words ||
+      strata_traits_get_flag (node, "mask_zero") ||
       before == NULL || !strata_doc_node_is_input (before) || after == NULL ||
       !(strata_traits_is_recurrent (after) || strata_traits_is (after, "Bidirectional")))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_HINT,
-                                   _("Short texts are filled up with zeros, and %s reads those after the words and may forget them. "
+                                   _("Short texts are filled up with zeros, and %s reads those after the words and may "
+                                     "forget them. "
                                      "With a mask, it skips them."), strata_doc_node_get_name (after));
   strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Skip the filling"))), node, "mask_zero", "true");
 }

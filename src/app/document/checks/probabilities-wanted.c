@@ -15,14 +15,17 @@ look (StrataCheckup *checkup,
   StrataDiagnostic *diagnostic;
   StrataDocNode *where;
 
-  if ((!classes && !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO)) || strata_checkup_takes_logits (checkup) ||
+  if ((!classes && !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO)) ||
+      strata_checkup_takes_logits (checkup) ||
       strata_doc_node_get_output_spec (node, 0) == NULL || !strata_checkup_is_output (checkup, node))
     return;
   given = strata_checkup_get_final (checkup, node, &where);
-  if (given == NULL || g_str_equal (given, "softmax") || g_str_equal (given, "sigmoid") || g_str_equal (given, "hard_sigmoid"))
+  if (given == NULL || g_str_equal (given, "softmax") || g_str_equal (given, "sigmoid") ||
+      g_str_equal (given, "hard_sigmoid"))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The loss %s wants probabilities, but %s gives any number. With %s, its outputs become probabilities."),
+                                   _("The loss %s wants probabilities, but %s gives any number. With %s, its outputs "
+                                     "become probabilities."),
                                    strata_checkup_get_loss (checkup), given, wanted);
   if (!strata_traits_has (where, "activation"))
     return;

@@ -17,10 +17,13 @@ look (StrataCheckup *checkup,
     return;
   first = strata_traits_get_activation (before);
   second = strata_traits_get_activation (node);
-  if (first == NULL || g_strcmp0 (first, second) != 0 || g_str_equal (first, "linear") || g_str_equal (first, "softmax"))
+  if (first == NULL || g_strcmp0 (first, second) != 0 || g_str_equal (first, "linear") ||
+      g_str_equal (first, "softmax"))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_HINT,
-                                   _("%s has applied %s already; a second time only makes it weaker or changes nothing."), strata_doc_node_get_name (before), first);
+                                   _("%s has applied %s already; a second time only makes it weaker or changes "
+                                     "nothing."),
+                                   strata_doc_node_get_name (before), first);
   strata_fix_bypass (strata_fix_new (diagnostic, g_strdup (_("Remove it"))), node);
 }
 

@@ -28,12 +28,15 @@ look (StrataCheckup *checkup,
   StrataSpec sequence;
 
   if (strata_traits_get_problem (node) == NULL || before == NULL || !strata_traits_is_recurrent (before) ||
-      strata_traits_get_flag (before, "return_sequences") || !get_sequence (before, &sequence) || !strata_fix_try_input (node, &sequence))
+      strata_traits_get_flag (before, "return_sequences") || !get_sequence (before, &sequence) ||
+      !strata_fix_try_input (node, &sequence))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                   _("This layer reads a sequence, but %s hands on only its last step. Let it return all steps."),
+                                   _("This layer reads a sequence, but %s hands on only its last step. Let it return "
+                                     "all steps."),
                                    strata_doc_node_get_name (before));
-  strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Return sequences"))), before, "return_sequences", "true");
+  strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Return sequences"))), before, "return_sequences",
+                        "true");
 }
 
 const StrataCheck strata_check_sequence_lost = {

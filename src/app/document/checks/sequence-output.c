@@ -11,7 +11,8 @@ find_recurrent (StrataCheckup *checkup,
                 StrataDocNode *node)
 {
   while (node != NULL && !strata_traits_is_recurrent (node))
-    node = strata_traits_is (node, "Dense,Dropout,Activation,LayerNormalization") ? strata_checkup_get_before (checkup, node) : NULL;
+    node = strata_traits_is (node, "Dense,Dropout,Activation,LayerNormalization")
+             ? strata_checkup_get_before (checkup, node) : NULL;
   return node;
 }
 
@@ -30,13 +31,16 @@ look (StrataCheckup *checkup,
     return;
   steps = strata_traits_dup_dims (&spec->shape, 1, 2);
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("An answer for each step (%s) comes out, but the data has one answer for the whole sequence."),
+                                   _("An answer for each step (%s) comes out, but the data has one answer for the "
+                                     "whole sequence."),
                                    steps);
   recurrent = find_recurrent (checkup, node);
   if (recurrent != NULL && strata_traits_get_flag (recurrent, "return_sequences"))
-    strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Keep the last step only"))), recurrent, "return_sequences", "false");
+    strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Keep the last step only"))), recurrent,
+                          "return_sequences", "false");
   else if (strata_traits_is (node, "Dense"))
-    strata_fix_insert (strata_fix_new (diagnostic, g_strdup (_("Take the mean of the steps"))), node, "GlobalAveragePooling1D", "{}");
+    strata_fix_insert (strata_fix_new (diagnostic, g_strdup (_("Take the mean of the steps"))), node,
+                       "GlobalAveragePooling1D", "{}");
 }
 
 const StrataCheck strata_check_sequence_output = {

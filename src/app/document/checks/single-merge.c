@@ -12,7 +12,8 @@ look (StrataCheckup *checkup,
   if (!strata_doc_node_takes_list (node, 0) || strata_doc_node_get_wires (node, TRUE)->len != 1)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("Only one wire leads here, but this layer puts several together. Draw another wire to it."));
+                                   _("Only one wire leads here, but this layer puts several together. Draw another "
+                                     "wire to it."));
   if (strata_doc_node_get_wires (node, FALSE)->len > 0)
     strata_fix_bypass (strata_fix_new (diagnostic, g_strdup (_("Remove the layer"))), node);
 }

@@ -14,7 +14,8 @@ look (StrataCheckup *checkup,
   if (strata_traits_get_width (node) != 1 || g_strcmp0 (strata_traits_get_activation (node), "softmax") != 0)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("Softmax makes numbers add up to 1, so that of a single number is always 1. For yes or no, use sigmoid."));
+                                   _("Softmax makes numbers add up to 1, so that of a single number is always 1. For "
+                                     "yes or no, use sigmoid."));
   if (strata_traits_has (node, "activation"))
     {
       StrataFix *fix = strata_fix_new (diagnostic, g_strdup (_("Use sigmoid")));

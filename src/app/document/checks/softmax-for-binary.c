@@ -15,10 +15,12 @@ look (StrataCheckup *checkup,
   StrataDocNode *where;
 
   if (!strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO) || !strata_checkup_is_output (checkup, node) ||
-      g_strcmp0 (strata_checkup_get_final (checkup, node, &where), "softmax") != 0 || strata_traits_get_width (node) < 2)
+      g_strcmp0 (strata_checkup_get_final (checkup, node, &where),
+                 "softmax") != 0 || strata_traits_get_width (node) < 2)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("Softmax tells which one of several classes it is, but binary crossentropy judges each number alone, as yes or no. "
+                                   _("Softmax tells which one of several classes it is, but binary crossentropy judges "
+                                     "each number alone, as yes or no. "
                                      "The loss for classes goes with softmax."));
   strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup (_("Use the loss for classes"))), "compile", "loss",
                           rows ? "\"categorical_crossentropy\"" : "\"sparse_categorical_crossentropy\"");

@@ -18,10 +18,12 @@ look (StrataCheckup *checkup,
   const StrataSpec *spec;
   StrataDiagnostic *diagnostic;
 
-  if (!strata_traits_is_recurrent (node) || !strata_traits_get_flag (node, "stateful") || input == NULL || input->shape.dims[0] >= 0)
+  if (!strata_traits_is_recurrent (node) || !strata_traits_get_flag (node, "stateful") || input == NULL ||
+      input->shape.dims[0] >= 0)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                   _("A stateful layer goes on where the batch before ended, so it must know how many samples a batch has. "
+                                   _("A stateful layer goes on where the batch before ended, so it must know how many "
+                                     "samples a batch has. "
                                      "Say so in the shape of the input."));
   spec = inputs->len == 1 ? strata_doc_node_get_output_spec (g_ptr_array_index (inputs, 0), 0) : NULL;
   if (spec == NULL)
@@ -34,7 +36,8 @@ look (StrataCheckup *checkup,
     else
       g_string_append_printf (shape, ", %" G_GINT64_FORMAT, spec->shape.dims[i]);
   g_string_append_c (shape, ']');
-  strata_fix_set_param (strata_fix_new (diagnostic, g_strdup_printf (_("Use batches of %d"), size)), g_ptr_array_index (inputs, 0), "batch_shape", shape->str);
+  strata_fix_set_param (strata_fix_new (diagnostic, g_strdup_printf (_("Use batches of %d"), size)),
+                        g_ptr_array_index (inputs, 0), "batch_shape", shape->str);
 }
 
 const StrataCheck strata_check_stateful_batch = {

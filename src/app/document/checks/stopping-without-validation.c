@@ -11,7 +11,8 @@ watches_validation (JsonObject *callback)
   JsonObject *config = strata_json_get_object (callback, "config");
 
   return g_strcmp0 (strata_json_get_string (callback, "class_name", NULL), "EarlyStopping") == 0 &&
-         g_str_has_prefix (config != NULL ? strata_json_get_string (config, "monitor", "val_loss") : "val_loss", "val_");
+         g_str_has_prefix (config != NULL ? strata_json_get_string (config, "monitor", "val_loss")
+                           : "val_loss", "val_");
 }
 
 static void
@@ -24,11 +25,13 @@ look_at_all (StrataCheckup *checkup)
   StrataDiagnostic *diagnostic;
 
   for (guint i = 0; callbacks != NULL && i < json_array_get_length (callbacks); i++)
-    watches = watches || (strata_json_element_object (callbacks, i) != NULL && watches_validation (strata_json_element_object (callbacks, i)));
+    watches = watches || (strata_json_element_object (callbacks, i) != NULL &&
+                          watches_validation (strata_json_element_object (callbacks, i)));
   if (!watches || strata_json_get_double (fit, "validation_split", 0) > 0 || facts == NULL || facts->has_test)
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                                   _("Early stopping watches samples that are held out, but none are: it never stops. Hold some out."));
+                                   _("Early stopping watches samples that are held out, but none are: it never stops. "
+                                     "Hold some out."));
   strata_fix_set_setting (strata_fix_new (diagnostic, g_strdup (_("Hold out 10 %"))), "fit", "validation_split", "0.1");
 }
 

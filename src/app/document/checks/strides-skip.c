@@ -13,7 +13,8 @@ look (StrataCheckup *checkup,
   gint64 size, stride;
   StrataDiagnostic *diagnostic;
 
-  if (!(strata_traits_is (node, "Conv1D,Conv2D,Conv3D") || strata_traits_is_in (node, "Pooling")) || !strata_traits_has (node, "strides"))
+  if (!(strata_traits_is (node, "Conv1D,Conv2D,Conv3D") || strata_traits_is_in (node, "Pooling")) ||
+      !strata_traits_has (node, "strides"))
     return;
   size = strata_traits_get_largest (node, window);
   stride = strata_traits_get_largest (node, "strides");
@@ -21,8 +22,11 @@ look (StrataCheckup *checkup,
   if (stride <= size || size <= 1)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("The window of %d moves by %d each time, so what lies between is never looked at."), (int) size, (int) stride);
-  strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Move by %d"), (int) size)), node, "strides", size);
+                                   _("The window of %d moves by %d each time, so what lies between is never "
+                                     "looked at."),
+                                   (int) size, (int) stride);
+  strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Move by %d"), (int) size)), node, "strides",
+                         size);
 }
 
 const StrataCheck strata_check_strides_skip = {

@@ -7,7 +7,8 @@
 #include "document/node-private.h"
 
 /* Layers that pass the same numbers on: laid out in another way, or with some forgotten while training. */
-#define CARRIERS "Flatten,Reshape,Permute,Identity,Dropout,SpatialDropout1D,SpatialDropout2D,SpatialDropout3D,AlphaDropout," \
+#define CARRIERS "Flatten,Reshape,Permute,Identity,Dropout,SpatialDropout1D,SpatialDropout2D,SpatialDropout3D," \
+                 "AlphaDropout," \
                  "GaussianDropout,GaussianNoise,ActivityRegularization"
 
 /**

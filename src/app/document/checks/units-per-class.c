@@ -14,7 +14,8 @@ get_wanted (StrataCheckup         *checkup,
     return facts->n_classes;
   if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO) && facts->n_classes == 2)
     return 1;
-  if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS) && facts->n_classes == 0 && facts->target.shape.rank <= 1)
+  if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS) && facts->n_classes == 0 &&
+      facts->target.shape.rank <= 1)
     return strata_shape_get_size (&facts->target.shape);
   return 0;
 }
@@ -28,13 +29,16 @@ say (StrataCheckup         *checkup,
 {
   if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_CLASSES))
     return strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                               _("The data has %d classes, but this output has %d numbers; it needs one for each class."),
+                               _("The data has %d classes, but this output has %d numbers; it needs one for each "
+                                 "class."),
                                (int) facts->n_classes, (int) width);
   if (facts->n_classes == 2)
     return strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                               _("For yes or no, this loss takes a single number, how sure the network is of yes; this output has %d."), (int) width);
+                               _("For yes or no, this loss takes a single number, how sure the network is of yes; this "
+                                 "output has %d."), (int) width);
   return strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                             _("A target of the data has %d numbers, but this output has %d; it needs as many."), (int) wanted, (int) width);
+                             _("A target of the data has %d numbers, but this output has %d; it needs as many."),
+                             (int) wanted, (int) width);
 }
 
 static void
@@ -55,7 +59,9 @@ look (StrataCheckup *checkup,
     worker = strata_checkup_get_before (checkup, worker);
   if (worker == NULL || strata_traits_get_width_param (worker) == NULL)
     return;
-  fix = strata_fix_new (diagnostic, g_strdup_printf (g_dngettext (NULL, "Use %d unit", "Use %d units", (gulong) wanted), (int) wanted));
+  fix = strata_fix_new (diagnostic,
+                        g_strdup_printf (g_dngettext (NULL, "Use %d unit", "Use %d units", (gulong) wanted),
+                                         (int) wanted));
   strata_fix_set_number (fix, worker, strata_traits_get_width_param (worker), wanted);
 }
 

@@ -70,7 +70,8 @@ look_at_all (StrataCheckup *checkup)
       if (node == main || strata_doc_node_get_wires (node, TRUE)->len == 0)
         continue;
       diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                       _("Nothing takes what this layer makes, so it is an output of its own; but the data has targets for one output only."));
+                                       _("Nothing takes what this layer makes, so it is an output of its own; but the "
+                                         "data has targets for one output only."));
       fix = strata_fix_new (diagnostic, g_strdup (_("Remove the branch")));
       for (guint j = 0; j < branch->len; j++)
         strata_fix_remove (fix, g_ptr_array_index (branch, j));

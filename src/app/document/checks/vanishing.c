@@ -41,7 +41,8 @@ look (StrataCheckup *checkup,
   if (row->len < MANY || next == NULL || squeezes (next))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
-                                   _("%d layers in a row squeeze their numbers with sigmoid or tanh. Each passes on a fraction of the gradient, so the first ones "
+                                   _("%d layers in a row squeeze their numbers with sigmoid or tanh. Each passes on a "
+                                     "fraction of the gradient, so the first ones "
                                      "hardly learn (it vanishes). ReLU passes it on whole."), (int) row->len);
   fix = strata_fix_new (diagnostic, g_strdup (_("Use ReLU in all")));
   for (guint i = 0; i < row->len; i++)

@@ -19,9 +19,11 @@ look (StrataCheckup *checkup,
     return;
   needed = (gint64) facts->input_high + 1;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
-                                   _("The data has words with numbers up to %d, but this layer knows only %d words, from 0 to %d."),
+                                   _("The data has words with numbers up to %d, but this layer knows only %d words, "
+                                     "from 0 to %d."),
                                    (int) needed - 1, (int) known, (int) known - 1);
-  strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Know %d words"), (int) needed)), node, "input_dim", needed);
+  strata_fix_set_number (strata_fix_new (diagnostic, g_strdup_printf (_("Know %d words"), (int) needed)), node,
+                         "input_dim", needed);
 }
 
 const StrataCheck strata_check_words_beyond = {

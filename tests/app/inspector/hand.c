@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The inspector under a real pointer and real keys: problems that are mended by a click, and parameters. */
+#include "../window/pointer.h"
+
+#include "base/object.h"
+#include "inspector/inspector.h"
+
+typedef struct
+{
+  StrataDocument *document;
+  StrataDocNode *input, *conv, *dense;
+  StrataSelection *selection;
+  StrataInspector *inspector;
+  GtkWidget *window;
+} Fixture;
+
+static gboolean
+fills_screen (gpointer window)
+{
+  return gtk_widget_get_mapped (window) && gtk_widget_get_height (window) > 900;
+}
+
+/* A convolution whose output goes into one unit with softmax: two problems that can be mended. */
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  g_autoptr (JsonNode) compile = json_from_string ("{\"optimizer\": \"adam\", \"loss\": \"binary_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) softmax = json_node_init_string (json_node_alloc (), "softmax");
+  g_autoptr (JsonNode) one = json_node_init_int (json_node_alloc (), 1);
+
+  self->document = strata_document_new ();
+  self->input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
+  self->conv = strata_document_add_node (self->document, "Conv2D", NULL, 0, 144, NULL);
+  self->dense = strata_document_add_node (self->document, "Dense", NULL, 0, 288, NULL);
+  strata_document_connect (self->document, self->input, 0, self->conv, 0, NULL);
+  strata_document_connect (self->document, self->conv, 0, self->dense, 0, NULL);
+  g_assert_true (strata_document_set_param (self->document, self->dense, "activation", softmax, NULL));
+  g_assert_true (strata_document_set_param (self->document, self->dense, "units", one, NULL));
+  strata_document_set_setting (self->document, "compile", compile);
+  self->selection = strata_selection_get (self->document);
+  self->inspector = STRATA_INSPECTOR (strata_inspector_new (self->document, self->selection));
+  self->window = gtk_window_new ();
+  gtk_widget_set_halign (GTK_WIDGET (self->inspector), GTK_ALIGN_START);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->inspector));
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (fills_screen, self->window, 20);
+  settle (300);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (20);
+  g_object_unref (self->selection);
+  g_object_unref (self->document);
+}
+
+static void
+click (GtkWidget *widget)
+{
+  graphene_point_t point = middle_of (widget, 0.5, 0.5);
+
+  hand ("mousemove %d %d", (int) point.x, (int) point.y);
+  settle (120);
+  hand ("click 1");
+  settle (400);
+}
+
+static GtkWidget *
+find_with_class (GtkWidget  *widget,
+                 const char *css_class)
+{
+  if (gtk_widget_has_css_class (widget, css_class) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_with_class (child, css_class);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static guint
+count_fixes (Fixture *self)
+{
+  const GPtrArray *diagnostics = strata_document_get_diagnostics (self->document);
+  guint n = 0;
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    n += strata_diagnostic_get_fix_label (g_ptr_array_index (diagnostics, i)) != NULL;
+  return n;
+}
+
+/* A click on Fix mends that problem, as one step. */
+static void
+test_fix (Fixture      *self,
+          gconstpointer data)
+{
+  guint before = count_fixes (self);
+  GtkWidget *button = find_with_class (GTK_WIDGET (self->inspector), "fix");
+
+  g_assert_cmpuint (before, >, 1);
+  g_assert_nonnull (button);
+  click (button);
+  g_assert_cmpuint (count_fixes (self), <, before);
+  strata_document_undo (self->document);
+  g_assert_cmpuint (count_fixes (self), ==, before);
+}
+
+/* A click on Fix all mends all that have a button, as one step. */
+static void
+test_fix_all (Fixture      *self,
+              gconstpointer data)
+{
+  guint before = count_fixes (self);
+
+  click (find_label (GTK_WIDGET (self->inspector), "Fix all"));
+  g_assert_cmpuint (count_fixes (self), ==, 0);
+  g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
+  strata_document_undo (self->document);
+  g_assert_cmpuint (count_fixes (self), ==, before);
+}
+
+/* A click on the problem itself leads to its layer. */
+static void
+jump_cb (gpointer       inspector,
+         StrataDocNode *node,
+         StrataDocNode **jumped)
+{
+  *jumped = node;
+}
+
+static void
+test_jump (Fixture      *self,
+           gconstpointer data)
+{
+  StrataDocNode *jumped = NULL;
+
+  g_signal_connect (self->inspector, "jump", G_CALLBACK (jump_cb), &jumped);
+  click (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"), strata_doc_node_get_name (self->dense)));
+  g_assert_true (jumped == self->dense);
+}
+
+#define assert_param(node, name, expected)                                                              \
+  G_STMT_START                                                                                          \
+  {                                                                                                     \
+    g_autoptr (JsonNode) value_ = strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), name); \
+    g_autofree char *text_ = json_to_string (value_, FALSE);                                            \
+    g_assert_cmpstr (text_, ==, expected);                                                              \
+  }                                                                                                     \
+  G_STMT_END
+
+/* The plus of a spin button, clicked twice without a move: nothing must shift below the pointer. */
+static void
+test_spin (Fixture      *self,
+           gconstpointer data)
+{
+  GtkWidget *row, *link;
+
+  strata_selection_select (self->selection, self->conv);
+  settle (200);
+  row = strata_inspector_get_row (self->inspector, "kernel_size");
+  click (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
+  hand ("click 1");
+  settle (400);
+  assert_param (self->conv, "kernel_size", "[5,5]");
+  link = find_type (row, GTK_TYPE_TOGGLE_BUTTON);
+  click (link);
+  click (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
+  assert_param (self->conv, "kernel_size", "[6,5]");
+  click (link);
+  assert_param (self->conv, "kernel_size", "[6,6]");
+}
+
+/* The list of functions, opened and chosen from by a pointer and by keys. */
+static void
+test_activation (Fixture      *self,
+                 gconstpointer data)
+{
+  strata_selection_select (self->selection, self->conv);
+  settle (200);
+  click (find_type (strata_inspector_get_row (self->inspector, "activation"), GTK_TYPE_DROP_DOWN));
+  hand ("type tanh");
+  settle (400);
+  hand ("key Down");
+  hand ("key Return");
+  settle (400);
+  assert_param (self->conv, "activation", "\"tanh\"");
+}
+
+/* Without a pointer: the arrow keys change a number, Tab goes on, and what is typed counts. */
+static void
+test_keys (Fixture      *self,
+           gconstpointer data)
+{
+  strata_selection_select (self->selection, self->dense);
+  settle (200);
+  gtk_widget_grab_focus (find_type (strata_inspector_get_row (self->inspector, "units"), GTK_TYPE_SPIN_BUTTON));
+  settle (200);
+  hand ("key Up");
+  settle (200);
+  assert_param (self->dense, "units", "2");
+  g_assert_nonnull (strata_inspector_get_help (self->inspector));
+  hand ("key ctrl+a");
+  hand ("type 10");
+  hand ("key Tab");
+  settle (200);
+  assert_param (self->dense, "units", "10");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(path, func) g_test_add ("/inspector/hand/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("fix", test_fix);
+  ADD ("fix-all", test_fix_all);
+  ADD ("jump", test_jump);
+  ADD ("spin", test_spin);
+  ADD ("activation", test_activation);
+  ADD ("keys", test_keys);
+  return g_test_run ();
+}
