@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "graph/fusion.h"
+#include "graph/padding.h"
 #include "graph/program-private.h"
 #include "graph/simplify.h"
 
@@ -156,6 +157,7 @@ optimise (StrataProgram *self)
   g_autofree guint *groups = NULL;
 
   strata_simplify (nodes, roots, n_roots);
+  strata_fold_padding (nodes, roots, n_roots);
   strata_fuse_epilogues (self->builder, roots, n_roots);
   for (guint i = 0; i < n_roots; i++)
     roots[i] = protect_root (self, roots[i]);

@@ -241,3 +241,55 @@ strata_conv_forward (const StrataConvShape *shape,
   else
     run_forward (&forward);
 }
+
+/**
+ * strata_conv_get_prepared:
+ *
+ * Returns: how many numbers the weights have that strata_conv_prepare() makes
+ *   for a convolution of this shape; 0 where they are best as they are
+ */
+gsize
+strata_conv_get_prepared (const StrataConvShape *shape)
+{
+  StrataConvPlan plan;
+
+  strata_conv_plan_init (&plan, shape, FALSE, MIN_SLABS);
+  return plan.gemm_m == 0 ? strata_winograd_get_prepared (&plan) : 0;
+}
+
+/**
+ * strata_conv_prepare:
+ * @w: weights that many convolutions use
+ * @prepared: (out): the same, arranged for strata_conv_forward_prepared()
+ *
+ * The arrangement is the same on all instruction sets.
+ */
+void
+strata_conv_prepare (const StrataConvShape *shape,
+                     const float           *w,
+                     float                 *prepared)
+{
+  StrataConvPlan plan;
+
+  strata_conv_plan_init (&plan, shape, FALSE, MIN_SLABS);
+  strata_winograd_prepare (&plan, w, prepared);
+}
+
+/**
+ * strata_conv_forward_prepared:
+ *
+ * strata_conv_forward() with weights from strata_conv_prepare().
+ */
+void
+strata_conv_forward_prepared (const StrataConvShape *shape,
+                              const float           *x,
+                              const float           *prepared,
+                              float                 *y,
+                              const StrataEpilogue  *epilogue)
+{
+  static const StrataEpilogue none = { 0 };
+  StrataConvPlan plan;
+
+  strata_conv_plan_init (&plan, shape, FALSE, MIN_SLABS);
+  strata_winograd_forward_prepared (&plan, x, prepared, y, epilogue != NULL ? epilogue : &none);
+}

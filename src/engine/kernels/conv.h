@@ -39,18 +39,27 @@ typedef struct
   gint64 groups;
 } StrataConvShape;
 
-void strata_conv_forward         (const StrataConvShape *shape,
-                                  const float           *x,
-                                  const float           *w,
-                                  float                 *y,
-                                  const StrataEpilogue  *epilogue);
-void strata_conv_backward_input  (const StrataConvShape *shape,
-                                  const float           *dy,
-                                  const float           *w,
-                                  float                 *dx);
-void strata_conv_backward_kernel (const StrataConvShape *shape,
-                                  const float           *x,
-                                  const float           *dy,
-                                  float                 *dw);
+void  strata_conv_forward          (const StrataConvShape *shape,
+                                    const float           *x,
+                                    const float           *w,
+                                    float                 *y,
+                                    const StrataEpilogue  *epilogue);
+gsize strata_conv_get_prepared     (const StrataConvShape *shape);
+void  strata_conv_prepare          (const StrataConvShape *shape,
+                                    const float           *w,
+                                    float                 *prepared);
+void  strata_conv_forward_prepared (const StrataConvShape *shape,
+                                    const float           *x,
+                                    const float           *prepared,
+                                    float                 *y,
+                                    const StrataEpilogue  *epilogue);
+void  strata_conv_backward_input   (const StrataConvShape *shape,
+                                    const float           *dy,
+                                    const float           *w,
+                                    float                 *dx);
+void  strata_conv_backward_kernel  (const StrataConvShape *shape,
+                                    const float           *x,
+                                    const float           *dy,
+                                    float                 *dw);
 
 G_END_DECLS

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/conv-op.h"
 
+#include "ops/epilogue.h"
+
+#include <string.h>
+
 extern const StrataOp strata_op_conv;
 
 /**
@@ -110,19 +114,25 @@ static void
 get_shape (const StrataNode *node,
            StrataConvShape  *shape)
 {
-  strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, strata_node_shape (node, 0), strata_node_shape (node, 1),
-                         &node->outputs[0].shape, shape);
+  const StrataConvAttrs *attrs = STRATA_ATTRS (StrataConvAttrs, node);
+  StrataShape kernel = *strata_node_shape (node, 1);
+
+  if (attrs->prepared)
+    memcpy (kernel.dims, attrs->size, sizeof attrs->size);
+  strata_conv_get_shape (&attrs->options, strata_node_shape (node, 0), &kernel, &node->outputs[0].shape, shape);
 }
 
 static void
 conv_run (const StrataRun *run)
 {
-  StrataEpilogue epilogue = { .bias = run->node->n_inputs > 2 ? run->in[2] : NULL,
-                              .kind = STRATA_ATTRS (StrataConvAttrs, run->node)->epilogue };
+  StrataEpilogue epilogue = strata_run_get_epilogue (run);
   StrataConvShape shape;
 
   get_shape (run->node, &shape);
-  strata_conv_forward (&shape, run->in[0], run->in[1], run->out[0], &epilogue);
+  if (STRATA_ATTRS (StrataConvAttrs, run->node)->prepared)
+    strata_conv_forward_prepared (&shape, run->in[0], run->in[1], run->out[0], &epilogue);
+  else
+    strata_conv_forward (&shape, run->in[0], run->in[1], run->out[0], &epilogue);
 }
 
 static double
@@ -154,6 +164,7 @@ const StrataOp strata_op_conv = {
   .attrs_size = sizeof (StrataConvAttrs),
   .flags = STRATA_OP_EPILOGUE,
   .epilogue_offset = G_STRUCT_OFFSET (StrataConvAttrs, epilogue),
+  .in_place = { 4 },
   .infer = conv_infer,
   .run = conv_run,
   .flops = conv_flops,
@@ -175,4 +186,25 @@ strata_conv (StrataBuilder           *b,
              const StrataConvOptions *options)
 {
   return strata_builder_emit (b, &strata_op_conv, &(StrataConvAttrs){ .options = *options }, (StrataValue *[]){ x, kernel }, 2);
+}
+
+/**
+ * strata_conv_prepare_weights: (skip)
+ * @node: a convolution whose weights stay from run to run
+ *
+ * Has the weights arranged as its kernel likes them best, if that pays.
+ */
+void
+strata_conv_prepare_weights (StrataBuilder *b,
+                             StrataNode    *node)
+{
+  StrataConvAttrs *attrs = node->attrs;
+  StrataConvShape shape;
+
+  get_shape (node, &shape);
+  if (attrs->prepared || strata_conv_get_prepared (&shape) == 0)
+    return;
+  memcpy (attrs->size, shape.kernel, sizeof attrs->size);
+  node->inputs[1] = strata_conv_weights (b, node->inputs[1], &shape);
+  attrs->prepared = TRUE;
 }

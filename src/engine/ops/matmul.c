@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/matmul.h"
 
-#include "kernels/gemm.h"
 #include "ops/elementwise.h"
+#include "ops/epilogue.h"
 #include "ops/shaping.h"
 
 typedef struct
@@ -46,7 +46,7 @@ matmul_run (const StrataRun *run)
   const StrataShape *x = strata_node_shape (node, 0), *y = strata_node_shape (node, 1), *z = &node->outputs[0].shape;
   gint64 m = z->dims[z->rank - 2], n = z->dims[z->rank - 1], k = x->dims[x->rank - (attrs->transpose_x ? 2 : 1)];
   gint64 lda = x->dims[x->rank - 1], ldb = y->dims[y->rank - 1], count = strata_shape_get_span (z, 0, z->rank - 2);
-  StrataEpilogue epilogue = { .bias = node->n_inputs > 2 ? run->in[2] : NULL, .kind = attrs->epilogue };
+  StrataEpilogue epilogue = strata_run_get_epilogue (run);
 
   if (count == 1)
     strata_gemm (attrs->transpose_x, attrs->transpose_y, m, n, k, run->in[0], lda, run->in[1], ldb, 0, run->out[0], n, &epilogue);
@@ -86,6 +86,7 @@ const StrataOp strata_op_matmul = {
   .attrs_size = sizeof (Attrs),
   .flags = STRATA_OP_EPILOGUE,
   .epilogue_offset = G_STRUCT_OFFSET (Attrs, epilogue),
+  .in_place = { 4 },
   .infer = matmul_infer,
   .run = matmul_run,
   .flops = matmul_flops,

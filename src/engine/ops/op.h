@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @STRATA_OP_RANDOM: draws random numbers: is neither folded nor shared
  * @STRATA_OP_VIEW: its output is its first input's memory under another shape
  * @STRATA_OP_LOGITS: softmax and sigmoid: crossentropy reads what went in
- * @STRATA_OP_EPILOGUE: takes a bias a column as one more input, and what is
- *   done then as a StrataEpilogueKind in its attributes
+ * @STRATA_OP_EPILOGUE: takes a bias a column as one more input, a tensor that is
+ *   added as yet another, and what is done then as a StrataEpilogueKind in its attributes
  */
 typedef enum
 {

@@ -108,3 +108,24 @@ strata_pad (StrataBuilder *b,
   memcpy (attrs.after, after, x->shape.rank * sizeof after[0]);
   return strata_builder_emit (b, &strata_op_pad, &attrs, &x, 1);
 }
+
+/**
+ * strata_pad_get: (skip)
+ * @before: (out): what it adds in front, for each dimension
+ * @after: (out): what it adds behind
+ *
+ * Returns: whether @node surrounds its input by zeros
+ */
+gboolean
+strata_pad_get (const StrataNode  *node,
+                const gint64     **before,
+                const gint64     **after)
+{
+  const Attrs *attrs = node->attrs;
+
+  if (node->op != &strata_op_pad || attrs->value != 0)
+    return FALSE;
+  *before = attrs->before;
+  *after = attrs->after;
+  return TRUE;
+}

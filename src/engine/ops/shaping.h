@@ -16,6 +16,7 @@ StrataValue *strata_broadcast_to  (StrataBuilder *b, StrataValue *x, const Strat
 StrataValue *strata_concatenate   (StrataBuilder *b, StrataValue *const *xs, guint n, int axis);
 StrataValue *strata_slice         (StrataBuilder *b, StrataValue *x, int axis, gint64 start, gint64 n);
 StrataValue *strata_pad           (StrataBuilder *b, StrataValue *x, const gint64 *before, const gint64 *after, double value);
+gboolean     strata_pad_get       (const StrataNode *node, const gint64 **before, const gint64 **after);
 StrataValue *strata_reverse       (StrataBuilder *b, StrataValue *x, int axis);
 void         strata_unstack       (StrataBuilder *b, StrataValue *x, StrataValue **values);
 StrataValue *strata_stop_gradient (StrataBuilder *b, StrataValue *x);

@@ -8,7 +8,7 @@
 typedef struct
 {
   StrataConvShape shape;
-  const float *x, *w, *dy;
+  const float *x, *w, *dy, *prepared;
   StrataEpilogue epilogue;
   gboolean in_place; /* the epilogue adds what the result was */
 } Conv;
@@ -23,6 +23,18 @@ compute_forward (gconstpointer data,
   if (conv->in_place)
     epilogue.addend = y;
   strata_conv_forward (&conv->shape, conv->x, conv->w, y, &epilogue);
+}
+
+static void
+compute_prepared (gconstpointer data,
+                  float        *y)
+{
+  const Conv *conv = data;
+  StrataEpilogue epilogue = conv->epilogue;
+
+  if (conv->in_place)
+    epilogue.addend = y;
+  strata_conv_forward_prepared (&conv->shape, conv->x, conv->prepared, y, &epilogue);
 }
 
 static void
@@ -86,6 +98,14 @@ check_conv (GRand                 *random,
 
   strata_naive_conv_forward (shape, x, w, expected, &conv.epilogue);
   check_scaled (compute_forward, &conv, start, expected, n_y, get_scale (shape, expected, n_y));
+  if (strata_conv_get_prepared (shape) > 0)
+    {
+      g_autofree float *prepared = g_new (float, strata_conv_get_prepared (shape));
+
+      strata_conv_prepare (shape, w, prepared);
+      conv.prepared = prepared;
+      check_scaled (compute_prepared, &conv, start, expected, n_y, get_scale (shape, expected, n_y));
+    }
   strata_naive_conv_backward_input (shape, dy, w, expected);
   check_scaled (compute_input, &conv, start, expected, n_x, get_scale (shape, expected, n_x));
   strata_naive_conv_backward_kernel (shape, x, dy, expected);
