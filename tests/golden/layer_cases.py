@@ -422,3 +422,8 @@ add("Pipeline", *[dict(layer=make, inputs=[shape]) for shape, make in (
     ((2, 4, 3), lambda: L.Pipeline([L.Rescaling(0.5), L.Dense(3, activation="relu")])), ((2, 4, 5, 3), lambda: L.Pipeline([L.CenterCrop(2, 3), L.Rescaling(2.0, 1.0)])),
     ((2, 5), lambda: L.Pipeline([L.LayerNormalization(), L.Dense(2), L.Dense(4)])), ((2, 4, 3), lambda: L.Pipeline([L.LSTM(3, return_sequences=True), L.GlobalAveragePooling1D()])),
     ((3, 4), lambda: L.Pipeline([L.BatchNormalization(), L.Activation("tanh")])))])
+
+# Functions with a name: those of activations are the ones that Keras itself reads again
+add("Lambda", *[dict(layer=lambda f=f, a=a: L.Lambda(f, arguments=a), inputs=[(2, 3, 4)]) for f, a in (
+    (keras.activations.gelu, {}), (keras.ops.mean, dict(axis=1)), (keras.ops.abs, {}), (keras.activations.softmax, dict(axis=1)), (keras.ops.expand_dims, dict(axis=-1)),
+    (keras.ops.square, {}), (keras.ops.max, dict(axis=-1, keepdims=True)))])

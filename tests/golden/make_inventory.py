@@ -42,7 +42,7 @@ OBJECTS = dict(
     schedule=lambda: keras.optimizers.schedules.PolynomialDecay(0.1, 5), layers=lambda: [L.RandomFlip(name="flip")], optimizer_map=lambda: [(keras.optimizers.SGD(), [])])
 # Where something else is given, or more.
 CLASSES = {"Bidirectional": dict(layer=lambda: L.LSTM(3, name="lstm")), "InputLayer": dict(batch_shape=lambda: (None, 3)), "Discretization": dict(num_bins=lambda: 4),
-           "CategoryEncoding": dict(num_tokens=lambda: 4), "RandomPosterization": dict(factor=lambda: 3)}
+           "CategoryEncoding": dict(num_tokens=lambda: 4), "RandomPosterization": dict(factor=lambda: 3), "Lambda": dict(function=lambda: keras.activations.tanh)}
 
 
 def plain(value):

@@ -208,7 +208,11 @@ test_refused (void)
     const char *layer;
     const char *said;
   } cases[] = {
-    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"x\"}}", "“f” is Python code" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": {\"class_name\": \"__lambda__\", \"config\": {\"code\": \"4wEA\"}}}}",
+      "“f”: A Lambda layer that holds Python code" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": [\"4wEA\", null, null]}}", "Python code is not run; write what it computes" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"__import__('os').system('true')\"}}", "Python code elsewhere" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"((((((((((((((((((((((((((((((((((((((((((((((((x\"}}", "nested too deeply" },
     { "{\"class_name\": \"MyLayer\", \"config\": {\"name\": \"g\"}}", "“g” is of the class MyLayer" },
     { "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": {\"class_name\": \"__lambda__\"}}}", "lambda" },
     { "{\"class_name\": \"Dense\", \"config\": {\"units\": -3}}", "units" },

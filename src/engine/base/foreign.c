@@ -7,7 +7,6 @@ static const struct
   const char *class_name;
   const char *reason;
 } foreign[] = {
-  { "Lambda", "A Lambda layer holds Python code, which Strata does not run; use layers such as Rescaling, Activation or Add in its place" },
   { "FlaxLayer", "A FlaxLayer holds a model of Flax, which is Python code; build it of Keras's layers and save it again" },
   { "JaxLayer", "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
   { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },

@@ -140,7 +140,7 @@ refuse_class (const char  *class_name,
 {
   const char *near = strata_registry_suggest (STRATA_KIND_LAYER, class_name);
 
-  if (g_str_equal (class_name, "Lambda") || g_str_equal (class_name, "TFOpLambda") || g_str_equal (class_name, "__lambda__"))
+  if (g_str_equal (class_name, "TFOpLambda") || g_str_equal (class_name, "__lambda__"))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                  "The layer “%.200s” is Python code (%s), which Strata does not run; in Keras, put built-in layers in its place and "
                  "save the model again", name, class_name);

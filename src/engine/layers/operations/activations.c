@@ -9,12 +9,15 @@ static void
 emit_activation (StrataOperands *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataObject) activation = strata_object_new (STRATA_KIND_ACTIVATION, self->operation->name, self->config, &error);
+  g_autoptr (JsonObject) config = strata_operation_new_config (self->operation, self->config, NULL);
+  g_autoptr (StrataObject) activation = NULL;
   StrataValue *x = strata_operands_get_float (self, 0);
   int rank = x->shape.rank, axis = rank - 1;
 
   if (json_object_has_member (self->config, "axis"))
     axis = strata_operands_axis (self, "axis", rank);
+  json_object_remove_member (config, "axis");
+  activation = strata_object_new (STRATA_KIND_ACTIVATION, self->operation->name, config, &error);
   if (activation == NULL)
     strata_operands_fail (self, "cannot be computed: %s", error->message);
   if (strata_builder_has_failed (self->b))

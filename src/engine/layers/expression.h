@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "layers/layer.h"
+
+G_BEGIN_DECLS
+
+gboolean     strata_expression_is_function (const char *name);
+gboolean     strata_expression_check       (const char *text, GError **error);
+StrataValue *strata_expression_emit        (StrataBuilder *b, const char *text, JsonObject *arguments, StrataValue *const *inputs, guint n_inputs);
+
+G_END_DECLS
