@@ -290,31 +290,19 @@ bench_pooling (void)
   g_aligned_free (pooling.dy);
 }
 
-typedef struct
-{
-  gint64 rows, units;
-  float *given, *gates, *c, *h, *dh, *dc, *dgates;
-} Step;
-
 static void
-run_step (gconstpointer data)
+run_lstm (gconstpointer data)
 {
-  const Step *step = data;
-
-  memcpy (step->gates, step->given, step->rows * 4 * step->units * sizeof (float));
-  strata_recurrent_get_kernel ()->lstm (step->rows, step->units, step->gates, step->c, step->dc, step->h);
+  strata_recurrent_get_kernel ()->lstm (data);
 }
 
 static void
-run_step_backward (gconstpointer data)
+run_lstm_backward (gconstpointer data)
 {
-  const Step *step = data;
-
-  strata_recurrent_get_kernel ()->lstm_backward (step->rows, step->units, step->given, step->c, step->c, step->h, step->dh, step->dc,
-                                                 step->dgates);
+  strata_recurrent_get_kernel ()->lstm_backward (data);
 }
 
-/* The gates of one step of a task, of whole vectors and others. */
+/* One step of a task, of whole vectors and others. */
 static void
 bench_recurrent (void)
 {
@@ -322,13 +310,20 @@ bench_recurrent (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      gint64 n = 16 * units[i];
-      Step step = { 16, units[i], make_numbers (4 * n), make_numbers (4 * n), make_numbers (n), make_numbers (n),
-                    make_numbers (n), make_numbers (n), make_numbers (4 * n) };
-      float *const all[] = { step.given, step.gates, step.c, step.h, step.dh, step.dc, step.dgates };
+      gint64 rows = STRATA_RECURRENT_ROWS, n = rows * units[i];
+      double flops = 2.0 * n * 4 * units[i];
+      float *kernel = make_numbers (4 * units[i] * units[i]), *packed = make_numbers (strata_recurrent_get_packed_size (units[i], 4));
+      float *given = make_numbers (4 * n), *gates = make_numbers (4 * n), *state = make_numbers (4 * n), *dc = make_numbers (n);
+      StrataLstmStep step = { rows, units[i], packed, given, state, state + n, gates, state + 2 * n, state + 3 * n };
+      StrataLstmBackward back = { rows, units[i], packed, given, gates, state, state + n, state + 2 * n, NULL, dc, gates };
+      float *const all[] = { kernel, packed, given, gates, state, dc };
 
-      printf ("gates of an LSTM, 16 x %2" G_GINT64_FORMAT "              %6.2f us\n", units[i], measure (run_step, &step) * 1e6);
-      printf ("gates of an LSTM, 16 x %2" G_GINT64_FORMAT " backward     %6.2f us\n", units[i], measure (run_step_backward, &step) * 1e6);
+      strata_recurrent_get_kernel ()->pack (units[i], 4, kernel, packed);
+      report (units[i] == 64 ? "a step of an LSTM, 16 x 64" : "a step of an LSTM, 16 x 50", run_lstm, &step, flops);
+      strata_recurrent_get_kernel ()->pack_back (units[i], 4, kernel, packed);
+      printf ("\n");
+      report ("backward", run_lstm_backward, &back, flops);
+      printf ("\n");
       for (gsize k = 0; k < G_N_ELEMENTS (all); k++)
         g_aligned_free (all[k]);
     }

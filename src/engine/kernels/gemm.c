@@ -116,7 +116,7 @@ multiply_panel (const Block *block,
   static const gint64 no_run[1] = { 0 };
   const Gemm *gemm = block->gemm;
   gboolean last = block->k0 + block->n_steps == block->k;
-  gint64 height = strata_tile_split (block->n_rows, gemm->kernel->max_rows);
+  gint64 max_rows = gemm->kernel->max_rows;
   gint64 at = block->batch * gemm->stride_c + block->row * gemm->ldc + column;
   float *c = gemm->c + at;
   const float *addend = gemm->epilogue.addend != NULL ? gemm->epilogue.addend + at : NULL;
@@ -135,9 +135,9 @@ multiply_panel (const Block *block,
     .kind = last ? gemm->epilogue.kind : STRATA_EPILOGUE_NONE,
   };
 
-  for (gint64 i = 0; i < block->n_rows; i += height)
+  for (gint64 i = 0; i < block->n_rows; i += tile.height)
     {
-      tile.height = MIN (height, block->n_rows - i);
+      tile.height = strata_tile_split (block->n_rows - i, max_rows);
       tile.c = c + i * gemm->ldc;
       tile.addend = addend != NULL ? addend + i * gemm->ldc : NULL;
       if (gemm->trans_a)
@@ -175,6 +175,12 @@ multiply_steps (const Block *block,
       else
         multiply_panel (block, a, lda, panel, gemm->ldb, column, width);
     }
+}
+
+static gboolean
+has_epilogue (const Gemm *gemm)
+{
+  return gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE;
 }
 
 static void
@@ -219,7 +225,7 @@ multiply_by_blas (const Block *block)
   gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans, gemm->trans_b ? CblasTrans : CblasNoTrans,
                      block->n_rows, block->n_columns, block->k, 1.0f, a, gemm->lda, b, gemm->ldb,
                      copy_addend (block, c) ? 1.0f : 0.0f, c, gemm->ldc);
-  if (gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE)
+  if (has_epilogue (gemm))
     for (gint64 i = 0; i < block->n_rows; i++)
       finish_row (&gemm->epilogue, c + i * gemm->ldc, column, block->n_columns);
 }
@@ -398,7 +404,8 @@ sum_task (gpointer data,
             for (gint64 j = 0; j < gemm->n; j++)
               c[j] += row[j];
         }
-      finish_row (&gemm->epilogue, c, 0, gemm->n);
+      if (has_epilogue (gemm))
+        finish_row (&gemm->epilogue, c, 0, gemm->n);
     }
 }
 

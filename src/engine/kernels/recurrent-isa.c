@@ -1,174 +1,147 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/isa.h"
 #include "kernels/recurrent.h"
+#include "kernels/recurrent-product.h"
 #include "kernels/vector-math.h"
 
 extern const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel);
 
-/* A vector of numbers, or its first @n. */
-STRATA_INLINE StrataVector
-load (const float *p,
-      const int    n)
-{
-  return n == STRATA_VECTOR ? strata_vector_load (p) : strata_vector_load_first (p, n);
-}
+#define LSTM_GATES 4
+#define GRU_GATES 3
 
-STRATA_INLINE void
-store (float       *p,
-       StrataVector v,
-       const int    n)
-{
-  if (n == STRATA_VECTOR)
-    strata_vector_store (p, v);
-  else
-    strata_vector_store_first (p, n, v);
-}
-
-/* Calls @part for each vector of each row, with what is left of a row at its end. */
-#define FOR_EACH_VECTOR(rows, units, part, ...)              \
-  for (gint64 r = 0; r < rows; r++)                          \
-    {                                                        \
-      gint64 j = 0;                                          \
-                                                             \
-      for (; j + STRATA_VECTOR <= units; j += STRATA_VECTOR) \
-        part (units, r, j, STRATA_VECTOR, __VA_ARGS__);      \
-      if (j < units)                                         \
-        part (units, r, j, units - j, __VA_ARGS__);          \
+/* Calls @part for each row of vector @v of a block, with its sums. */
+#define FOR_EACH_ROW(step, block, v, width, part)                                                              \
+  for (gint64 r = 0, n = MIN (STRATA_VECTOR, (block)->n - (v) * STRATA_VECTOR); r < (step)->rows; r++)         \
+    {                                                                                                          \
+      if (n == STRATA_VECTOR)                                                                                  \
+        part (step, r, (block)->unit + (v) * STRATA_VECTOR, STRATA_VECTOR, (block)->sums + r * (width) + (v)); \
+      else                                                                                                     \
+        part (step, r, (block)->unit + (v) * STRATA_VECTOR, n, (block)->sums + r * (width) + (v));             \
     }
 
 STRATA_INLINE void
-lstm_part (gint64       units,
-           gint64       r,
-           gint64       j,
-           const int    n,
-           float       *gates,
-           const float *c_before,
-           float       *c,
-           float       *h)
+lstm_part (const StrataLstmStep *step,
+           gint64                r,
+           gint64                j,
+           const int             n,
+           const StrataVector   *sums)
 {
-  float *at = gates + r * 4 * units + j;
-  gint64 k = r * units + j;
-  StrataVector i = strata_vector_gate (load (at, n)), f = strata_vector_gate (load (at + units, n));
-  StrataVector g = strata_vector_tanh (load (at + 2 * units, n)), o = strata_vector_gate (load (at + 3 * units, n));
-  StrataVector state = f * load (c_before + k, n) + i * g;
+  gint64 units = step->units, k = r * units + j;
+  float *at = step->gates + r * LSTM_GATES * units + j;
+  StrataVector i = strata_vector_gate (sums[0]), f = strata_vector_gate (sums[1]);
+  StrataVector g = strata_vector_tanh (sums[2]), o = strata_vector_gate (sums[3]);
+  StrataVector state = f * load (step->c_before + k, n) + i * g;
 
   store (at, i, n);
   store (at + units, f, n);
   store (at + 2 * units, g, n);
   store (at + 3 * units, o, n);
-  store (c + k, state, n);
-  store (h + k, o * strata_vector_tanh (state), n);
+  store (step->c + k, state, n);
+  store (step->h + k, o * strata_vector_tanh (state), n);
 }
 
 static void
-lstm (gint64       rows,
-      gint64       units,
-      float       *gates,
-      const float *c_before,
-      float       *c,
-      float       *h)
+lstm (const StrataLstmStep *step)
 {
-  FOR_EACH_VECTOR (rows, units, lstm_part, gates, c_before, c, h)
+  StrataVector sums[STRATA_RECURRENT_ROWS * LSTM_GATES];
+  Block block = { .rows = step->rows, .units = step->units, .n_gates = LSTM_GATES, .sums = sums };
+
+  for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
+    {
+      for (gint64 r = 0; r < step->rows; r++)
+        for (int gate = 0; gate < LSTM_GATES; gate++)
+          sums[r * LSTM_GATES + gate] = load (step->given + (r * LSTM_GATES + gate) * step->units + block.unit, block.n);
+      block_multiply (&block, step->h_before);
+      FOR_EACH_ROW (step, &block, 0, LSTM_GATES, lstm_part)
+    }
 }
 
 STRATA_INLINE void
-lstm_backward_part (gint64       units,
-                    gint64       r,
-                    gint64       j,
-                    const int    n,
-                    const float *gates,
-                    const float *c_before,
-                    const float *c,
-                    const float *dstates,
-                    float       *dh,
-                    float       *dc,
-                    float       *dgates)
+lstm_backward_part (const StrataLstmBackward *step,
+                    gint64                    r,
+                    gint64                    j,
+                    const int                 n,
+                    const StrataVector       *sums)
 {
-  const float *at = gates + r * 4 * units + j;
-  float *to = dgates + r * 4 * units + j;
-  gint64 k = r * units + j;
+  gint64 units = step->units, k = r * units + j;
+  const float *at = step->gates + r * LSTM_GATES * units + j;
+  float *to = step->dgates + r * LSTM_GATES * units + j;
   StrataVector i = load (at, n), f = load (at + units, n), g = load (at + 2 * units, n), o = load (at + 3 * units, n);
-  StrataVector shown = strata_vector_tanh (load (c + k, n)), dout = load (dh + k, n) + load (dstates + k, n);
-  StrataVector dstate = load (dc + k, n) + dout * o * (1 - shown * shown);
+  StrataVector shown = strata_vector_tanh (load (step->c + k, n)), dout = sums[0] + load (step->dstates + k, n);
+  StrataVector dstate = load (step->dc + k, n) + dout * o * (1 - shown * shown);
 
   store (to, dstate * g * i * (1 - i), n);
-  store (to + units, dstate * load (c_before + k, n) * f * (1 - f), n);
+  store (to + units, dstate * load (step->c_before + k, n) * f * (1 - f), n);
   store (to + 2 * units, dstate * i * (1 - g * g), n);
   store (to + 3 * units, dout * shown * o * (1 - o), n);
-  store (dh + k, dout, n);
-  store (dc + k, dstate * f, n);
+  store (step->dc + k, dstate * f, n);
+  if (step->dh != NULL)
+    store (step->dh + k, dout, n);
 }
 
 static void
-lstm_backward (gint64       rows,
-               gint64       units,
-               const float *gates,
-               const float *c_before,
-               const float *c,
-               const float *dstates,
-               float       *dh,
-               float       *dc,
-               float       *dgates)
+lstm_backward (const StrataLstmBackward *step)
 {
-  FOR_EACH_VECTOR (rows, units, lstm_backward_part, gates, c_before, c, dstates, dh, dc, dgates)
+  StrataVector sums[STRATA_RECURRENT_ROWS * MAX_VECTORS];
+  Block block = { .rows = step->rows, .units = step->units, .n_gates = LSTM_GATES, .sums = sums };
+
+  for (block_begin_back (&block, step->kernel); block_is_any (&block); block_next_back (&block))
+    {
+      block_multiply_back (&block, step->dgates_after, step->dh);
+      for (int v = 0; v < block_count_vectors (&block); v++)
+        FOR_EACH_ROW (step, &block, v, block_count_vectors (&block), lstm_backward_part)
+    }
 }
 
 STRATA_INLINE void
-gru_part (gint64       units,
-          gint64       r,
-          gint64       j,
-          const int    n,
-          const float *given,
-          const float *kept,
-          const float *h_before,
-          float       *gates,
-          float       *h)
+gru_part (const StrataGruStep *step,
+          gint64               r,
+          gint64               j,
+          const int            n,
+          const StrataVector  *sums)
 {
-  const float *x = given + r * 3 * units + j, *s = kept + r * 3 * units + j;
-  float *at = gates + r * 4 * units + j;
-  gint64 k = r * units + j;
-  StrataVector keep = strata_vector_gate (load (x, n) + load (s, n));
-  StrataVector use = strata_vector_gate (load (x + units, n) + load (s + units, n)), state = load (s + 2 * units, n);
-  StrataVector value = strata_vector_tanh (load (x + 2 * units, n) + use * state);
+  gint64 units = step->units, k = r * units + j;
+  const float *x = step->given + r * GRU_GATES * units + j;
+  float *at = step->gates + r * 4 * units + j;
+  StrataVector keep = strata_vector_gate (load (x, n) + sums[0]), use = strata_vector_gate (load (x + units, n) + sums[1]);
+  StrataVector value = strata_vector_tanh (load (x + 2 * units, n) + use * sums[2]);
 
   store (at, keep, n);
   store (at + units, use, n);
   store (at + 2 * units, value, n);
-  store (at + 3 * units, state, n);
-  store (h + k, keep * load (h_before + k, n) + (1 - keep) * value, n);
+  store (at + 3 * units, sums[2], n);
+  store (step->h + k, keep * load (step->h_before + k, n) + (1 - keep) * value, n);
 }
 
 static void
-gru (gint64       rows,
-     gint64       units,
-     const float *given,
-     const float *kept,
-     const float *h_before,
-     float       *gates,
-     float       *h)
+gru (const StrataGruStep *step)
 {
-  FOR_EACH_VECTOR (rows, units, gru_part, given, kept, h_before, gates, h)
+  StrataVector sums[STRATA_RECURRENT_ROWS * GRU_GATES];
+  Block block = { .rows = step->rows, .units = step->units, .n_gates = GRU_GATES, .sums = sums };
+
+  for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
+    {
+      for (gint64 r = 0; r < step->rows; r++)
+        for (int gate = 0; gate < GRU_GATES; gate++)
+          sums[r * GRU_GATES + gate] = load (step->bias + gate * step->units + block.unit, block.n);
+      block_multiply (&block, step->h_before);
+      FOR_EACH_ROW (step, &block, 0, GRU_GATES, gru_part)
+    }
 }
 
 STRATA_INLINE void
-gru_backward_part (gint64       units,
-                   gint64       r,
-                   gint64       j,
-                   const int    n,
-                   const float *gates,
-                   const float *h_before,
-                   const float *dstates,
-                   float       *dh,
-                   float       *dpassed,
-                   float       *dgiven,
-                   float       *dkept)
+gru_backward_part (const StrataGruBackward *step,
+                   gint64                   r,
+                   gint64                   j,
+                   const int                n,
+                   const StrataVector      *sums)
 {
-  const float *at = gates + r * 4 * units + j;
-  float *dx = dgiven + r * 3 * units + j, *ds = dkept + r * 3 * units + j;
-  gint64 k = r * units + j;
+  gint64 units = step->units, k = r * units + j;
+  const float *at = step->gates + r * 4 * units + j;
+  float *dx = step->dgiven + r * GRU_GATES * units + j, *ds = step->dkept + r * GRU_GATES * units + j;
   StrataVector z = load (at, n), reset = load (at + units, n), value = load (at + 2 * units, n), part = load (at + 3 * units, n);
-  StrataVector dout = load (dh + k, n) + load (dstates + k, n);
-  StrataVector dz = dout * (load (h_before + k, n) - value) * z * (1 - z), dvalue = dout * (1 - z) * (1 - value * value);
+  StrataVector dout = sums[0] + load (step->dstates + k, n);
+  StrataVector dz = dout * (load (step->h_before + k, n) - value) * z * (1 - z), dvalue = dout * (1 - z) * (1 - value * value);
   StrataVector dreset = dvalue * part * reset * (1 - reset);
 
   store (dx, dz, n);
@@ -177,22 +150,23 @@ gru_backward_part (gint64       units,
   store (ds + units, dreset, n);
   store (dx + 2 * units, dvalue, n);
   store (ds + 2 * units, dvalue * reset, n);
-  store (dpassed + k, dout, n);
-  store (dh + k, dout * z, n);
+  store (step->dh + k, dout * z, n);
+  if (step->dpassed != NULL)
+    store (step->dpassed + k, dout, n);
 }
 
 static void
-gru_backward (gint64       rows,
-              gint64       units,
-              const float *gates,
-              const float *h_before,
-              const float *dstates,
-              float       *dh,
-              float       *dpassed,
-              float       *dgiven,
-              float       *dkept)
+gru_backward (const StrataGruBackward *step)
 {
-  FOR_EACH_VECTOR (rows, units, gru_backward_part, gates, h_before, dstates, dh, dpassed, dgiven, dkept)
+  StrataVector sums[STRATA_RECURRENT_ROWS * MAX_VECTORS];
+  Block block = { .rows = step->rows, .units = step->units, .n_gates = GRU_GATES, .sums = sums };
+
+  for (block_begin_back (&block, step->kernel); block_is_any (&block); block_next_back (&block))
+    {
+      block_multiply_back (&block, step->dkept_after, step->dh);
+      for (int v = 0; v < block_count_vectors (&block); v++)
+        FOR_EACH_ROW (step, &block, v, block_count_vectors (&block), gru_backward_part)
+    }
 }
 
-const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel) = { lstm, lstm_backward, gru, gru_backward };
+const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel) = { pack, pack_back, lstm, lstm_backward, gru, gru_backward };

@@ -28,7 +28,9 @@ gru_backward_infer (StrataNode  *node,
 static gsize
 gru_backward_scratch (const StrataNode *node)
 {
-  return (strata_shape_get_size (strata_node_shape (node, KERNEL)) + strata_shape_get_size (strata_node_shape (node, H))) * sizeof (float);
+  return (strata_recurrent_get_packed_size (strata_node_shape (node, KERNEL)->dims[0], 3) +
+          strata_shape_get_size (strata_node_shape (node, H))) *
+         sizeof (float);
 }
 
 /* A skipped step changes nothing: its gates have no gradient, and that of the state passes. */
@@ -60,34 +62,39 @@ run_rows (gpointer data,
   const StrataRun *run = data;
   gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
   StrataRows rows = strata_rows_of (strata_node_shape (run->node, GATES), units, task);
-  const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *mask = STRATA_ATTRS (StrataRecurrentAttrs, run->node)->masked ? run->in[MASK] : NULL;
-  gint64 state_at = strata_rows_at (&rows, -1, units), bytes = rows.rows * units * sizeof (float);
-  float *dh = (float *) run->out[2] + state_at, *passed = (float *) run->scratch + 3 * units * units + state_at;
+  gint64 state_at = strata_rows_at (&rows, -1, units);
+  float *passed = (float *) run->scratch + strata_recurrent_get_packed_size (units, 3) + state_at;
+  StrataGruBackward step = {
+    .rows = rows.rows,
+    .units = units,
+    .kernel = run->scratch,
+    .dh = (float *) run->out[2] + state_at,
+    .dpassed = mask != NULL ? passed : NULL,
+  };
 
-  memset (dh, 0, bytes);
+  memset (step.dh, 0, rows.rows * units * sizeof *step.dh);
   for (gint64 t = rows.steps - 1; t >= 0; t--)
     {
       gint64 at = strata_rows_at (&rows, t, 3 * units);
-      const float *before = t > 0 ? (const float *) run->in[STATES] + strata_rows_at (&rows, t - 1, units)
-                                  : (const float *) run->in[H] + state_at;
-      const float *dstates = (const float *) run->in[DSTATES] + strata_rows_at (&rows, t, units);
-      float *dgiven = (float *) run->out[0] + at, *dkept = (float *) run->out[1] + at;
 
-      kernel->gru_backward (rows.rows, units, (const float *) run->in[GATES] + strata_rows_at (&rows, t, 4 * units), before, dstates, dh,
-                            passed, dgiven, dkept);
+      step.gates = (const float *) run->in[GATES] + strata_rows_at (&rows, t, 4 * units);
+      step.h_before = t > 0 ? (const float *) run->in[STATES] + strata_rows_at (&rows, t - 1, units) : (const float *) run->in[H] + state_at;
+      step.dstates = (const float *) run->in[DSTATES] + strata_rows_at (&rows, t, units);
+      step.dgiven = (float *) run->out[0] + at;
+      step.dkept = (float *) run->out[1] + at;
+      strata_recurrent_get_kernel ()->gru_backward (&step);
       if (mask != NULL)
-        skip_rows (&rows, mask, t, dgiven, dkept, dh, passed);
-      strata_gemm (FALSE, FALSE, rows.rows, units, 3 * units, dkept, 3 * units, run->scratch, units, 1, dh, units, NULL);
+        skip_rows (&rows, mask, t, step.dgiven, step.dkept, step.dh, passed);
+      step.dkept_after = step.dkept;
     }
+  strata_gemm (FALSE, TRUE, rows.rows, units, 3 * units, step.dkept, 3 * units, run->in[KERNEL], 3 * units, 1, step.dh, units, NULL);
 }
 
 static void
 gru_backward_run (const StrataRun *run)
 {
-  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
-
-  strata_recurrent_turn_kernel (run->in[KERNEL], units, 3 * units, run->scratch);
+  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 3, run->in[KERNEL], run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

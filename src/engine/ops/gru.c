@@ -20,7 +20,7 @@ gru_infer (StrataNode  *node,
 static gsize
 gru_scratch (const StrataNode *node)
 {
-  return strata_node_shape (node, 0)->dims[1] * strata_node_shape (node, 1)->dims[1] * sizeof (float);
+  return strata_recurrent_get_packed_size (strata_node_shape (node, 1)->dims[0], 3) * sizeof (float);
 }
 
 static void
@@ -31,26 +31,30 @@ run_rows (gpointer data,
   const StrataRun *run = data;
   gint64 units = strata_node_shape (run->node, 1)->dims[0];
   StrataRows rows = strata_rows_of (strata_node_shape (run->node, 0), units, task);
-  const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *given = run->in[0], *mask = STRATA_ATTRS (StrataRecurrentAttrs, run->node)->masked ? run->in[4] : NULL;
-  const float *before = (const float *) run->in[3] + strata_rows_at (&rows, -1, units);
-  float *kept = (float *) run->scratch + strata_rows_at (&rows, -1, 3 * units);
-  StrataEpilogue epilogue = { .bias = run->in[2] };
+  StrataGruStep step = {
+    .rows = rows.rows,
+    .units = units,
+    .kernel = run->scratch,
+    .bias = run->in[2],
+    .h_before = (const float *) run->in[3] + strata_rows_at (&rows, -1, units),
+  };
 
   for (gint64 t = 0; t < rows.steps; t++)
     {
-      float *h = (float *) run->out[0] + strata_rows_at (&rows, t, units), *gates = (float *) run->out[1] + strata_rows_at (&rows, t, 4 * units);
-
-      strata_gemm (FALSE, FALSE, rows.rows, 3 * units, units, before, units, run->in[1], 3 * units, 0, kept, 3 * units, &epilogue);
-      kernel->gru (rows.rows, units, given + strata_rows_at (&rows, t, 3 * units), kept, before, gates, h);
-      strata_rows_hold (&rows, mask, t, before, h);
-      before = h;
+      step.given = given + strata_rows_at (&rows, t, 3 * units);
+      step.gates = (float *) run->out[1] + strata_rows_at (&rows, t, 4 * units);
+      step.h = (float *) run->out[0] + strata_rows_at (&rows, t, units);
+      strata_recurrent_get_kernel ()->gru (&step);
+      strata_rows_hold (&rows, mask, t, step.h_before, step.h);
+      step.h_before = step.h;
     }
 }
 
 static void
 gru_run (const StrataRun *run)
 {
+  strata_recurrent_get_kernel ()->pack (strata_node_shape (run->node, 1)->dims[0], 3, run->in[1], run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, 0)), run_rows, (gpointer) run);
 }
 

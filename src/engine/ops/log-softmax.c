@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
-#include "kernels/vmath.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/rows.h"
@@ -10,25 +9,30 @@
 extern const StrataOp strata_op_log_softmax;
 
 static void
-log_softmax_row (const float *x,
-                 gint64       n,
-                 float       *y)
+log_softmax_rows (const float *x,
+                  gint64       n_rows,
+                  gint64       n,
+                  float       *y)
 {
-  float maximum = x[0], sum = 0;
+  float maxima[STRATA_ROWS_MAX];
 
-  for (gint64 i = 1; i < n; i++)
-    maximum = x[i] > maximum ? x[i] : maximum;
-  for (gint64 i = 0; i < n; i++)
-    sum += vm_exp (x[i] - maximum);
-  sum = logf (sum);
-  for (gint64 i = 0; i < n; i++)
-    y[i] = x[i] - maximum - sum;
+  strata_rows_exp (x, n_rows, n, maxima, y);
+  for (gint64 r = 0; r < n_rows; r++, x += n, y += n)
+    {
+      float sum = 0;
+
+      for (gint64 i = 0; i < n; i++)
+        sum += y[i];
+      sum = logf (sum);
+      for (gint64 i = 0; i < n; i++)
+        y[i] = x[i] - maxima[r] - sum;
+    }
 }
 
 static void
 log_softmax_run (const StrataRun *run)
 {
-  strata_rows_run (run, log_softmax_row);
+  strata_rows_run (run, log_softmax_rows);
 }
 
 static void

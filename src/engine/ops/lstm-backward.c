@@ -58,6 +58,14 @@ skip_rows (const StrataRows *rows,
       memset (dh + r * units, 0, units * sizeof *dh);
 }
 
+static gsize
+lstm_backward_scratch (const StrataNode *node)
+{
+  return (strata_recurrent_get_packed_size (strata_node_shape (node, KERNEL)->dims[0], 4) +
+          strata_shape_get_size (strata_node_shape (node, H))) *
+         sizeof (float);
+}
+
 static void
 run_rows (gpointer data,
           guint    task,
@@ -67,46 +75,45 @@ run_rows (gpointer data,
   const StrataRecurrentAttrs *attrs = STRATA_ATTRS (StrataRecurrentAttrs, run->node);
   gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
   StrataRows rows = strata_rows_of (strata_node_shape (run->node, GATES), units, task);
-  const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *mask = attrs->masked ? run->in[OTHERS] : NULL, *dcells = attrs->has_dc ? run->in[OTHERS + attrs->masked] : NULL;
   gint64 state_at = strata_rows_at (&rows, -1, units), bytes = rows.rows * units * sizeof (float);
-  float *dh = (float *) run->out[1] + state_at, *dc = (float *) run->out[2] + state_at;
-  const float *turned = run->scratch;
-  float *passed = (float *) run->scratch + 4 * units * units + state_at;
+  float *dh = (float *) run->out[1] + state_at;
+  float *passed = (float *) run->scratch + strata_recurrent_get_packed_size (units, 4) + state_at;
+  StrataLstmBackward step = {
+    .rows = rows.rows,
+    .units = units,
+    .kernel = run->scratch,
+    .dh = mask != NULL ? dh : NULL,
+    .dc = (float *) run->out[2] + state_at,
+  };
 
   memset (dh, 0, bytes);
-  memset (dc, 0, bytes);
+  memset (step.dc, 0, bytes);
   for (gint64 t = rows.steps - 1; t >= 0; t--)
     {
       gint64 gates_at = strata_rows_at (&rows, t, 4 * units), at = strata_rows_at (&rows, t, units);
-      const float *c_before = t > 0 ? (const float *) run->in[CELLS] + strata_rows_at (&rows, t - 1, units)
-                                    : (const float *) run->in[C] + state_at;
-      float *dgates = (float *) run->out[0] + gates_at;
 
+      step.gates = (const float *) run->in[GATES] + gates_at;
+      step.c_before = t > 0 ? (const float *) run->in[CELLS] + strata_rows_at (&rows, t - 1, units) : (const float *) run->in[C] + state_at;
+      step.c = (const float *) run->in[CELLS] + at;
+      step.dstates = (const float *) run->in[DSTATES] + at;
+      step.dgates = (float *) run->out[0] + gates_at;
       if (dcells != NULL)
-        add_rows (&rows, dc, dcells, t);
+        add_rows (&rows, step.dc, dcells, t);
       if (mask != NULL)
-        memcpy (passed, dc, bytes);
-      kernel->lstm_backward (rows.rows, units, (const float *) run->in[GATES] + gates_at, c_before, (const float *) run->in[CELLS] + at,
-                             (const float *) run->in[DSTATES] + at, dh, dc, dgates);
+        memcpy (passed, step.dc, bytes);
+      strata_recurrent_get_kernel ()->lstm_backward (&step);
       if (mask != NULL)
-        skip_rows (&rows, mask, t, dgates, dc, passed, dh);
-      strata_gemm (FALSE, FALSE, rows.rows, units, 4 * units, dgates, 4 * units, turned, units, mask != NULL ? 1 : 0, dh, units, NULL);
+        skip_rows (&rows, mask, t, step.dgates, step.dc, passed, dh);
+      step.dgates_after = step.dgates;
     }
-}
-
-static gsize
-lstm_backward_scratch (const StrataNode *node)
-{
-  return (strata_shape_get_size (strata_node_shape (node, KERNEL)) + strata_shape_get_size (strata_node_shape (node, H))) * sizeof (float);
+  strata_gemm (FALSE, TRUE, rows.rows, units, 4 * units, step.dgates, 4 * units, run->in[KERNEL], 4 * units, 1, dh, units, NULL);
 }
 
 static void
 lstm_backward_run (const StrataRun *run)
 {
-  gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
-
-  strata_recurrent_turn_kernel (run->in[KERNEL], units, 4 * units, run->scratch);
+  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 4, run->in[KERNEL], run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

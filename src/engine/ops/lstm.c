@@ -17,6 +17,12 @@ lstm_infer (StrataNode  *node,
   return TRUE;
 }
 
+static gsize
+lstm_scratch (const StrataNode *node)
+{
+  return strata_recurrent_get_packed_size (strata_node_shape (node, 1)->dims[0], 4) * sizeof (float);
+}
+
 static void
 run_rows (gpointer data,
           guint    task,
@@ -25,30 +31,35 @@ run_rows (gpointer data,
   const StrataRun *run = data;
   gint64 units = strata_node_shape (run->node, 1)->dims[0];
   StrataRows rows = strata_rows_of (strata_node_shape (run->node, 0), units, task);
-  const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
   const float *given = run->in[0], *mask = STRATA_ATTRS (StrataRecurrentAttrs, run->node)->masked ? run->in[4] : NULL;
-  const float *h_before = (const float *) run->in[2] + strata_rows_at (&rows, -1, units);
-  const float *c_before = (const float *) run->in[3] + strata_rows_at (&rows, -1, units);
+  StrataLstmStep step = {
+    .rows = rows.rows,
+    .units = units,
+    .kernel = run->scratch,
+    .h_before = (const float *) run->in[2] + strata_rows_at (&rows, -1, units),
+    .c_before = (const float *) run->in[3] + strata_rows_at (&rows, -1, units),
+  };
 
   for (gint64 t = 0; t < rows.steps; t++)
     {
-      float *gates = (float *) run->out[2] + strata_rows_at (&rows, t, 4 * units);
-      float *h = (float *) run->out[0] + strata_rows_at (&rows, t, units), *c = (float *) run->out[1] + strata_rows_at (&rows, t, units);
+      gint64 gates_at = strata_rows_at (&rows, t, 4 * units), at = strata_rows_at (&rows, t, units);
 
-      if (gates != given + strata_rows_at (&rows, t, 4 * units))
-        memcpy (gates, given + strata_rows_at (&rows, t, 4 * units), rows.rows * 4 * units * sizeof *gates);
-      strata_gemm (FALSE, FALSE, rows.rows, 4 * units, units, h_before, units, run->in[1], 4 * units, 1, gates, 4 * units, NULL);
-      kernel->lstm (rows.rows, units, gates, c_before, c, h);
-      strata_rows_hold (&rows, mask, t, h_before, h);
-      strata_rows_hold (&rows, mask, t, c_before, c);
-      h_before = h;
-      c_before = c;
+      step.given = given + gates_at;
+      step.gates = (float *) run->out[2] + gates_at;
+      step.h = (float *) run->out[0] + at;
+      step.c = (float *) run->out[1] + at;
+      strata_recurrent_get_kernel ()->lstm (&step);
+      strata_rows_hold (&rows, mask, t, step.h_before, step.h);
+      strata_rows_hold (&rows, mask, t, step.c_before, step.c);
+      step.h_before = step.h;
+      step.c_before = step.c;
     }
 }
 
 static void
 lstm_run (const StrataRun *run)
 {
+  strata_recurrent_get_kernel ()->pack (strata_node_shape (run->node, 1)->dims[0], 4, run->in[1], run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, 0)), run_rows, (gpointer) run);
 }
 
@@ -97,6 +108,7 @@ const StrataOp strata_op_lstm = {
   .attrs_size = sizeof (StrataRecurrentAttrs),
   .in_place = { 0, 0, 1 },
   .infer = lstm_infer,
+  .scratch = lstm_scratch,
   .run = lstm_run,
   .flops = lstm_flops,
   .gradient = lstm_gradient,

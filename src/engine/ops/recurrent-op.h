@@ -17,7 +17,6 @@ G_BEGIN_DECLS
  * What ops over whole sequences share. Samples do not see each other, so each
  * task takes a few of them through all steps: no thread waits for another.
  */
-#define STRATA_RECURRENT_ROWS 16
 
 extern const StrataOp strata_op_lstm;
 extern const StrataOp strata_op_lstm_backward;
@@ -97,18 +96,6 @@ strata_recurrent_check (StrataNode  *node,
       (given->dims[2] != STRATA_UNKNOWN && given->dims[2] != kernel->dims[1]))
     return strata_op_mismatch (node, error, "a sequence (time, batch, gates) and a recurrent kernel (units, gates)");
   return TRUE;
-}
-
-/* The kernel is transposed once, rather than by the product of each step. */
-static inline void
-strata_recurrent_turn_kernel (const float *kernel,
-                              gint64       units,
-                              gint64       columns,
-                              float       *turned)
-{
-  for (gint64 i = 0; i < units; i++)
-    for (gint64 j = 0; j < columns; j++)
-      turned[j * units + i] = kernel[i * columns + j];
 }
 
 StrataValue *strata_recurrent_kernel_gradient (StrataBuilder *b,

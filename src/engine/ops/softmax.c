@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/softmax.h"
 
-#include <math.h>
-
-#include "kernels/vmath.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/rows.h"
@@ -12,26 +9,29 @@
 extern const StrataOp strata_op_softmax;
 
 static void
-softmax_row (const float *x,
-             gint64       n,
-             float       *y)
+softmax_rows (const float *x,
+              gint64       n_rows,
+              gint64       n,
+              float       *y)
 {
-  float maximum = x[0], sum = 0;
+  float maxima[STRATA_ROWS_MAX];
 
-  for (gint64 i = 1; i < n; i++)
-    maximum = x[i] > maximum ? x[i] : maximum;
-  for (gint64 i = 0; i < n; i++)
-    y[i] = vm_exp (x[i] - maximum);
-  for (gint64 i = 0; i < n; i++)
-    sum += y[i];
-  for (gint64 i = 0; i < n; i++)
-    y[i] /= sum;
+  strata_rows_exp (x, n_rows, n, maxima, y);
+  for (gint64 r = 0; r < n_rows; r++, y += n)
+    {
+      float sum = 0;
+
+      for (gint64 i = 0; i < n; i++)
+        sum += y[i];
+      for (gint64 i = 0; i < n; i++)
+        y[i] /= sum;
+    }
 }
 
 static void
 softmax_run (const StrataRun *run)
 {
-  strata_rows_run (run, softmax_row);
+  strata_rows_run (run, softmax_rows);
 }
 
 static void

@@ -4,14 +4,14 @@
 
 #include "check.h"
 
-#define ROWS 3
 #define MOST_UNITS 37
 
-/* Gates, c and h of a step, one after the other, and their gradients: what one call reads and writes. */
+/* What a step reads, and, one after the other in the result, what it reads and writes. Kernels are those of up to four gates. */
 typedef struct
 {
-  gint64 units;
-  float *gates, *c_before, *given, *kept, *dstates;
+  gint64 rows, units;
+  float *kernel, *bias, *gates, *given, *after, *c_before, *c, *h_before, *dstates;
+  gboolean last; /* backward: no step comes after, and nothing is passed by */
 } Step;
 
 static double
@@ -23,44 +23,99 @@ sigmoid (double x)
 static void
 step_init (Step   *step,
            GRand  *random,
+           gint64  rows,
            gint64  units)
 {
-  gint64 n = ROWS * units;
+  gint64 n = rows * units;
 
-  *step = (Step){ units, make_numbers (random, 4 * n), make_numbers (random, n), make_numbers (random, 3 * n),
-                  make_numbers (random, 3 * n), make_numbers (random, n) };
+  *step = (Step){ rows, units };
+  step->kernel = make_numbers (random, 4 * units * units);
+  step->bias = make_numbers (random, 4 * units);
+  step->gates = make_numbers (random, 4 * n);
+  step->given = make_numbers (random, 4 * n);
+  step->after = make_numbers (random, 4 * n);
+  step->c_before = make_numbers (random, n);
+  step->c = make_numbers (random, n);
+  step->h_before = make_numbers (random, n);
+  step->dstates = make_numbers (random, n);
+  for (gint64 i = 0; i < 4 * units * units; i++)
+    step->kernel[i] /= MAX (1, units / 8);
 }
 
 static void
 step_clear (Step *step)
 {
-  g_free (step->gates);
-  g_free (step->c_before);
-  g_free (step->given);
-  g_free (step->kept);
-  g_free (step->dstates);
+  float *const all[] = { step->kernel, step->bias, step->gates, step->given, step->after, step->c_before, step->c, step->h_before, step->dstates };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_free (all[i]);
 }
 
+static float *
+pack (const Step *step,
+      int         n_gates,
+      gboolean    back)
+{
+  const StrataRecurrentKernel *kernel = strata_recurrent_get_kernel ();
+  float *packed = g_new (float, strata_recurrent_get_packed_size (step->units, n_gates));
+
+  (back ? kernel->pack_back : kernel->pack) (step->units, n_gates, step->kernel, packed);
+  return packed;
+}
+
+/* What the state before adds to gate @gate of unit @k % units. */
+static double
+recur (const Step *step,
+       gint64      k,
+       gint64      gate,
+       gint64      n_gates)
+{
+  gint64 units = step->units;
+  double sum = 0;
+
+  for (gint64 i = 0; i < units; i++)
+    sum += (double) step->h_before[k / units * units + i] * step->kernel[(i * n_gates + gate) * units + k % units];
+  return sum;
+}
+
+/* What the gates of the step after add to the gradient of state @k. */
+static double
+recur_back (const Step *step,
+            gint64      k,
+            gint64      n_gates)
+{
+  gint64 width = n_gates * step->units;
+  double sum = 0;
+
+  for (gint64 i = 0; i < width && !step->last; i++)
+    sum += (double) step->after[k / step->units * width + i] * step->kernel[k % step->units * width + i];
+  return sum;
+}
+
+/* Gates, c and h; what is given is where the gates go. */
 static void
 run_lstm (gconstpointer data,
           float        *result)
 {
   const Step *step = data;
-  gint64 n = ROWS * step->units;
+  gint64 n = step->rows * step->units;
+  g_autofree float *packed = pack (step, 4, FALSE);
+  StrataLstmStep lstm = { step->rows, step->units, packed, result, step->h_before, step->c_before, result, result + 4 * n, result + 5 * n };
 
-  strata_recurrent_get_kernel ()->lstm (ROWS, step->units, result, step->c_before, result + 4 * n, result + 5 * n);
+  strata_recurrent_get_kernel ()->lstm (&lstm);
 }
 
 static void
 expect_lstm (const Step *step,
              float      *result)
 {
-  gint64 units = step->units, n = ROWS * units;
+  gint64 units = step->units, n = step->rows * units;
 
   for (gint64 k = 0; k < n; k++)
     {
       float *gates = result + k / units * 4 * units + k % units;
-      double i = sigmoid (gates[0]), f = sigmoid (gates[units]), g = tanh (gates[2 * units]), o = sigmoid (gates[3 * units]);
+      double i = sigmoid (gates[0] + recur (step, k, 0, 4)), f = sigmoid (gates[units] + recur (step, k, 1, 4));
+      double g = tanh (gates[2 * units] + recur (step, k, 2, 4)), o = sigmoid (gates[3 * units] + recur (step, k, 3, 4));
       double c = f * step->c_before[k] + i * g;
 
       gates[0] = i;
@@ -72,33 +127,37 @@ expect_lstm (const Step *step,
     }
 }
 
+/* Gradients of h, c and what went into the gates. */
 static void
 run_lstm_backward (gconstpointer data,
                    float        *result)
 {
   const Step *step = data;
-  gint64 n = ROWS * step->units;
+  gint64 n = step->rows * step->units;
+  g_autofree float *packed = pack (step, 4, TRUE);
+  StrataLstmBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates, step->c_before, step->c,
+                              step->dstates, step->last ? NULL : result, result + n, result + 2 * n };
 
-  strata_recurrent_get_kernel ()->lstm_backward (ROWS, step->units, step->gates, step->c_before, step->given, step->dstates, result,
-                                                 result + n, result + 2 * n);
+  strata_recurrent_get_kernel ()->lstm_backward (&back);
 }
 
 static void
 expect_lstm_backward (const Step *step,
                       float      *result)
 {
-  gint64 units = step->units, n = ROWS * units;
+  gint64 units = step->units, n = step->rows * units;
 
   for (gint64 k = 0; k < n; k++)
     {
       gint64 at = k / units * 4 * units + k % units;
       const float *gates = step->gates + at;
       float *dgates = result + 2 * n + at;
-      double i = gates[0], f = gates[units], g = gates[2 * units], o = gates[3 * units];
-      double shown = tanh (step->given[k]), dh = (double) result[k] + step->dstates[k];
+      double i = gates[0], f = gates[units], g = gates[2 * units], o = gates[3 * units], shown = tanh (step->c[k]);
+      double dh = (step->last ? 0 : (double) result[k]) + step->dstates[k] + recur_back (step, k, 4);
       double dc = result[n + k] + dh * o * (1 - shown * shown);
 
-      result[k] = dh;
+      if (!step->last)
+        result[k] = dh;
       result[n + k] = dc * f;
       dgates[0] = dc * g * i * (1 - i);
       dgates[units] = dc * step->c_before[k] * f * (1 - f);
@@ -107,53 +166,58 @@ expect_lstm_backward (const Step *step,
     }
 }
 
+/* Gates and h. */
 static void
 run_gru (gconstpointer data,
          float        *result)
 {
   const Step *step = data;
+  g_autofree float *packed = pack (step, 3, FALSE);
+  StrataGruStep gru = { step->rows, step->units, packed, step->given, step->bias, step->h_before, result, result + 4 * step->rows * step->units };
 
-  strata_recurrent_get_kernel ()->gru (ROWS, step->units, step->given, step->kept, step->c_before, result,
-                                       result + 4 * ROWS * step->units);
+  strata_recurrent_get_kernel ()->gru (&gru);
 }
 
 static void
 expect_gru (const Step *step,
             float      *result)
 {
-  gint64 units = step->units, n = ROWS * units;
+  gint64 units = step->units, n = step->rows * units;
 
   for (gint64 k = 0; k < n; k++)
     {
-      gint64 at = k / units * 3 * units + k % units;
-      const float *x = step->given + at, *s = step->kept + at;
+      const float *x = step->given + k / units * 3 * units + k % units, *bias = step->bias + k % units;
       float *gates = result + k / units * 4 * units + k % units;
-      double z = sigmoid (x[0] + s[0]), r = sigmoid (x[units] + s[units]), value = tanh (x[2 * units] + r * s[2 * units]);
+      double state = bias[2 * units] + recur (step, k, 2, 3), z = sigmoid (x[0] + bias[0] + recur (step, k, 0, 3));
+      double r = sigmoid (x[units] + bias[units] + recur (step, k, 1, 3)), value = tanh (x[2 * units] + r * state);
 
       gates[0] = z;
       gates[units] = r;
       gates[2 * units] = value;
-      gates[3 * units] = s[2 * units];
-      result[4 * n + k] = z * step->c_before[k] + (1 - z) * value;
+      gates[3 * units] = state;
+      result[4 * n + k] = z * step->h_before[k] + (1 - z) * value;
     }
 }
 
+/* Gradients of h, all that comes to it, and those of what input and state add. */
 static void
 run_gru_backward (gconstpointer data,
                   float        *result)
 {
   const Step *step = data;
-  gint64 n = ROWS * step->units;
+  gint64 n = step->rows * step->units;
+  g_autofree float *packed = pack (step, 3, TRUE);
+  StrataGruBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates, step->h_before, step->dstates,
+                             result, step->last ? NULL : result + n, result + 2 * n, result + 5 * n };
 
-  strata_recurrent_get_kernel ()->gru_backward (ROWS, step->units, step->gates, step->c_before, step->dstates, result, result + n,
-                                                result + 2 * n, result + 5 * n);
+  strata_recurrent_get_kernel ()->gru_backward (&back);
 }
 
 static void
 expect_gru_backward (const Step *step,
                      float      *result)
 {
-  gint64 units = step->units, n = ROWS * units;
+  gint64 units = step->units, n = step->rows * units;
 
   for (gint64 k = 0; k < n; k++)
     {
@@ -161,13 +225,14 @@ expect_gru_backward (const Step *step,
       const float *gates = step->gates + k / units * 4 * units + k % units;
       float *dx = result + 2 * n + at, *ds = result + 5 * n + at;
       double z = gates[0], r = gates[units], value = gates[2 * units], part = gates[3 * units];
-      double dh = (double) result[k] + step->dstates[k], dvalue = dh * (1 - z) * (1 - value * value);
+      double dh = (double) result[k] + step->dstates[k] + recur_back (step, k, 3), dvalue = dh * (1 - z) * (1 - value * value);
 
-      dx[0] = ds[0] = dh * (step->c_before[k] - value) * z * (1 - z);
+      dx[0] = ds[0] = dh * (step->h_before[k] - value) * z * (1 - z);
       dx[units] = ds[units] = dvalue * part * r * (1 - r);
       dx[2 * units] = dvalue;
       ds[2 * units] = dvalue * r;
-      result[n + k] = dh;
+      if (!step->last)
+        result[n + k] = dh;
       result[k] = dh * z;
     }
 }
@@ -180,24 +245,35 @@ typedef struct
   void (*expect) (const Step *step, float *result);
 } Case;
 
-/* Units of whole vectors, of parts, and of both. */
+static void
+test_step (const Case *kernel,
+           GRand      *random,
+           gint64      rows,
+           gint64      units,
+           gboolean    last)
+{
+  gint64 n = kernel->width * rows * units;
+  g_autofree float *start = make_numbers (random, n), *expected = g_memdup2 (start, n * sizeof (float));
+  Step step;
+
+  step_init (&step, random, rows, units);
+  step.last = last;
+  kernel->expect (&step, expected);
+  check (kernel->run, &step, start, expected, n);
+  step_clear (&step);
+}
+
+/* Units of whole vectors, of parts, and of both; as many rows as a tile has and others; sums longer than stay in the cache. */
 static void
 test_kernel (gconstpointer data)
 {
-  const Case *kernel = data;
   g_autoptr (GRand) random = g_rand_new_with_seed (17);
 
   for (gint64 units = 1; units <= MOST_UNITS; units++)
-    {
-      gint64 n = kernel->width * ROWS * units;
-      g_autofree float *start = make_numbers (random, n), *expected = g_memdup2 (start, n * sizeof (float));
-      Step step;
-
-      step_init (&step, random, units);
-      kernel->expect (&step, expected);
-      check (kernel->run, &step, start, expected, n);
-      step_clear (&step);
-    }
+    test_step (data, random, 1 + units % STRATA_RECURRENT_ROWS, units, units % 3 == 0);
+  for (gint64 rows = 1; rows <= STRATA_RECURRENT_ROWS; rows++)
+    test_step (data, random, rows, 19, FALSE);
+  test_step (data, random, 2, 530, FALSE);
 }
 
 static double
