@@ -64,7 +64,7 @@ get_area (StrataCanvas    *self,
   strata_canvas_get_note_area (self, STRATA_DOC_NOTE (self->edited), area);
   if (strata_doc_note_get_kind (STRATA_DOC_NOTE (self->edited)) == STRATA_NOTE_FRAME)
     {
-      graphene_rect_inset (area, 6, 4);
+      graphene_rect_inset (area, 6, 2);
       area->size.height = LINE_HEIGHT;
     }
 }

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
+#include "canvas/wire-path.h"
 
 /*
  * The canvas shows one level of the network: all that is in no group, or what is in the group that was entered. Groups
@@ -21,10 +22,8 @@ strata_canvas_dup_units (StrataCanvas *self)
 
 /**
  * strata_canvas_get_wire_ports: (skip)
- * @output: (out): where the wire is seen to begin; its node is %NULL where it comes from outside
- * @input: (out): where it is seen to end; its node is %NULL where it leads outside
  *
- * Returns: whether it is seen at this level
+ * Like strata_wire_get_ports(), at this level.
  */
 gboolean
 strata_canvas_get_wire_ports (StrataCanvas  *self,
@@ -32,17 +31,7 @@ strata_canvas_get_wire_ports (StrataCanvas  *self,
                               StrataPort    *output,
                               StrataPort    *input)
 {
-  StrataDocNode *from = strata_doc_wire_get_from (wire), *to = strata_doc_wire_get_to (wire);
-
-  *output = (StrataPort){ strata_doc_node_get_unit (from, self->scope), TRUE, strata_doc_wire_get_from_port (wire) };
-  *input = (StrataPort){ strata_doc_node_get_unit (to, self->scope), FALSE, strata_doc_wire_get_to_port (wire) };
-  if (output->node == input->node)
-    return FALSE;
-  if (output->node != NULL && output->node != from)
-    strata_doc_node_find_exit (output->node, from, strata_doc_wire_get_from_port (wire), &output->index);
-  if (input->node != NULL && input->node != to)
-    strata_doc_node_find_entry (input->node, from, strata_doc_wire_get_from_port (wire), &input->index);
-  return TRUE;
+  return strata_wire_get_ports (wire, self->scope, output, input);
 }
 
 /* Only what is at this level is there for pointer, keys and screen readers. */

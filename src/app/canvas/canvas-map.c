@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "canvas/wire-path.h"
 
 /*
  * Where things lie: cards and the curves of wires, found by tiles. Both are worked out when they are next asked for
  * after something moved.
  */
-
-/* How much is seen of a wire that comes from outside the group that is looked into, or leads there. */
-#define STUB_LENGTH 64
 
 /* Cards came, went or moved. */
 void
@@ -104,24 +102,12 @@ strata_canvas_find_wires (StrataCanvas          *self,
   strata_tiles_find (self->wire_tiles, area, found);
 }
 
-/* How far along a port that takes a list the end of a wire is, in the order of the wires there. */
-static double
-get_list_shift (StrataDocWire *wire)
+static void
+place_card (StrataDocNode   *node,
+            graphene_rect_t *area,
+            gpointer         user_data)
 {
-  StrataDocNode *to = strata_doc_wire_get_to (wire);
-  const GPtrArray *incoming = strata_doc_node_get_wires (to, TRUE);
-  guint port = strata_doc_wire_get_to_port (wire), n = 0, place = 0;
-
-  if (!strata_doc_node_takes_list (to, port))
-    return 0;
-  for (guint i = 0; i < incoming->len; i++)
-    {
-      if (g_ptr_array_index (incoming, i) == wire)
-        place = n;
-      if (strata_doc_wire_get_to_port (g_ptr_array_index (incoming, i)) == port)
-        n++;
-    }
-  return ((place + 0.5) / MAX (n, 1) - 0.5) * 2 * (STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2);
+  strata_canvas_get_card_area (user_data, node, area);
 }
 
 /**
@@ -133,12 +119,7 @@ strata_canvas_get_port_point (StrataCanvas     *self,
                               const StrataPort *port,
                               graphene_point_t *point)
 {
-  graphene_rect_t area;
-
-  strata_canvas_get_card_area (self, port->node, &area);
-  strata_port_get_position (port, self->flow, point);
-  point->x += area.origin.x;
-  point->y += area.origin.y;
+  strata_wire_get_port_point (port, self->flow, place_card, self, point);
 }
 
 static void
@@ -146,30 +127,16 @@ lay_wire (StrataCanvas  *self,
           StrataDocWire *wire,
           StrataCurve   *curve)
 {
-  double stub_x = self->flow == STRATA_FLOW_RIGHT ? STUB_LENGTH : 0, stub_y = self->flow == STRATA_FLOW_DOWN ? STUB_LENGTH : 0;
-  graphene_point_t from = { 0 }, to = { 0 };
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
   StrataPort output, input;
+  graphene_rect_t bounds;
 
+  strata_wire_lay (wire, self->scope, self->flow, place_card, self, curve);
   if (!strata_canvas_get_wire_ports (self, wire, &output, &input))
-    {
-      strata_curve_init (curve, &from, &to, self->flow);
-      return;
-    }
-  if (output.node != NULL)
-    strata_canvas_get_port_point (self, &output, &from);
-  if (input.node != NULL)
-    strata_canvas_get_port_point (self, &input, &to);
-  if (input.node == strata_doc_wire_get_to (wire))
-    {
-      to.x += self->flow == STRATA_FLOW_DOWN ? get_list_shift (wire) : 0;
-      to.y += self->flow == STRATA_FLOW_DOWN ? 0 : get_list_shift (wire);
-    }
-  if (output.node == NULL)
-    graphene_point_init (&from, to.x - stub_x, to.y - stub_y);
-  if (input.node == NULL)
-    graphene_point_init (&to, from.x + stub_x, from.y + stub_y);
-  strata_curve_init (curve, &from, &to, self->flow);
-  strata_canvas_route_wire (self, wire, curve);
+    return;
+  strata_curve_get_bounds (curve, &bounds);
+  strata_canvas_find_cards (self, &bounds, nodes);
+  strata_wire_lead_around (curve, self->flow, nodes, &output, &input, place_card, self);
 }
 
 /**

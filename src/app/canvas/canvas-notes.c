@@ -250,9 +250,9 @@ add_frame_cb (GtkWidget  *widget,
   if (strata_canvas_get_bounds (self, nodes, &bounds))
     {
       look.x = bounds.origin.x - STRATA_FRAME_MARGIN;
-      look.y = bounds.origin.y - STRATA_FRAME_MARGIN - STRATA_FRAME_TITLE;
+      look.y = bounds.origin.y - STRATA_FRAME_TITLE;
       look.width = bounds.size.width + 2 * STRATA_FRAME_MARGIN;
-      look.height = bounds.size.height + 2 * STRATA_FRAME_MARGIN + STRATA_FRAME_TITLE;
+      look.height = bounds.size.height + STRATA_FRAME_TITLE + STRATA_FRAME_BELOW;
     }
   else
     {

@@ -174,9 +174,6 @@ void     strata_canvas_get_port_point (StrataCanvas *self, const StrataPort *por
 /* canvas-hit.c */
 void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
 
-/* canvas-route.c */
-void     strata_canvas_route_wire     (StrataCanvas *self, StrataDocWire *wire, StrataCurve *curve);
-
 /* canvas-far.c */
 void     strata_canvas_draw_far       (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
 

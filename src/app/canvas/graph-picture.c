@@ -3,20 +3,25 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <gdk/gdk.h>
 #include <glib/gi18n.h>
-#include <pango/pangocairo.h>
+#include <gtk/gtk.h>
+#include <math.h>
 
 #include "base/error.h"
-#include "canvas/category.h"
-#include "canvas/curve.h"
+#include "base/json.h"
 #include "canvas/metrics.h"
-#include "canvas/ports.h"
+#include "canvas/note-draw.h"
+#include "canvas/picture-card.h"
 #include "canvas/rounded.h"
+#include "canvas/text.h"
+#include "canvas/wire-path.h"
 #include "canvas/words.h"
+#include "document/group.h"
 
 #define MARGIN 24
-#define PADDING STRATA_NODE_PADDING
+/* Room around the shape on a wire, as on the canvas. */
+#define PILL_PADDING 7
+#define PILL_ROOM 12
 
 /* Pixels for each that is shown, to be sharp on dense screens; points for each on paper. */
 #define PNG_DENSITY 2
@@ -24,40 +29,172 @@
 /* The largest picture of pixels, which is what Cairo can hold. */
 #define MAX_PIXELS 32000
 
-static const GdkRGBA ink = { 0.12, 0.12, 0.13, 1 };
-
-static gboolean
-is_shown (GPtrArray     *nodes,
-          StrataDocNode *node)
+/* What is drawn: the nodes, the wires between them with their curves, and the notes among them. */
+typedef struct
 {
-  return nodes == NULL || nodes->len == 0 || g_ptr_array_find (nodes, node, NULL);
+  StrataFlow flow;
+  PangoContext *context;
+  gboolean mirrored;
+  GPtrArray *nodes, *wires, *notes;
+  GArray *curves;
+  graphene_rect_t area;
+} Picture;
+
+static void
+get_card_area (StrataDocNode   *node,
+               graphene_rect_t *area,
+               gpointer         user_data)
+{
+  graphene_rect_init (area, strata_doc_node_get_x (node), strata_doc_node_get_y (node), strata_doc_node_get_width (node),
+                      strata_doc_node_get_height (node));
 }
 
-static gboolean
-get_area (StrataDocument  *document,
-          GPtrArray       *nodes,
-          graphene_rect_t *area)
+static StrataFlow
+get_flow (StrataDocument *document)
 {
-  const GPtrArray *all = strata_document_get_nodes (document);
-  gboolean any = FALSE;
+  JsonNode *view = strata_document_get_setting (document, "view");
+  const char *name = view != NULL && JSON_NODE_HOLDS_OBJECT (view) ? strata_json_get_string (json_node_get_object (view), "flow", NULL) : NULL;
 
-  *area = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  for (guint i = 0; i < all->len; i++)
+  return g_strcmp0 (name, "right") == 0 ? STRATA_FLOW_RIGHT : STRATA_FLOW_DOWN;
+}
+
+/* The desktop's font, in which cards are measured. */
+static PangoContext *
+create_context (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autofree char *name = NULL;
+  PangoFontDescription *font;
+
+  if (settings != NULL)
+    g_object_get (settings, "gtk-font-name", &name, NULL);
+  font = pango_font_description_from_string (name != NULL ? name : "Sans");
+  pango_context_set_font_description (context, font);
+  pango_font_description_free (font);
+  return context;
+}
+
+static void
+include (Picture               *self,
+         const graphene_rect_t *area)
+{
+  if (self->area.size.width == 0)
+    self->area = *area;
+  else
+    graphene_rect_union (&self->area, area, &self->area);
+}
+
+static void
+collect_nodes (Picture        *self,
+               StrataDocument *document,
+               GPtrArray      *nodes)
+{
+  g_autoptr (GPtrArray) units = strata_document_dup_units (document, strata_document_get_place (document));
+
+  for (guint i = 0; i < units->len; i++)
     {
-      StrataDocNode *node = g_ptr_array_index (all, i);
-      graphene_rect_t card = GRAPHENE_RECT_INIT (strata_doc_node_get_x (node), strata_doc_node_get_y (node), STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+      StrataDocNode *unit = g_ptr_array_index (units, i);
+      graphene_rect_t area;
 
-      if (!is_shown (nodes, node))
+      if (nodes != NULL && nodes->len > 0 && !g_ptr_array_find (nodes, unit, NULL))
         continue;
-      if (any)
-        graphene_rect_union (area, &card, area);
-      else
-        *area = card;
-      any = TRUE;
+      strata_picture_card_measure (unit, self->context);
+      get_card_area (unit, &area, NULL);
+      include (self, &area);
+      g_ptr_array_add (self->nodes, g_object_ref (unit));
     }
-  graphene_rect_inset (area, -MARGIN, -MARGIN);
-  return any;
 }
+
+/* All notes, or with some nodes the frames that hold any of them. */
+static void
+collect_notes (Picture        *self,
+               StrataDocument *document,
+               gboolean        all)
+{
+  g_autoptr (GPtrArray) notes = strata_document_dup_notes (document, strata_document_get_place (document));
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      StrataDocNote *note = g_ptr_array_index (notes, i);
+      const StrataNoteLook *look = strata_doc_note_get_look (note);
+      g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref), others = g_ptr_array_new_with_free_func (g_object_unref);
+      gboolean wanted = all;
+
+      strata_document_collect_held (document, note, held, others);
+      for (guint j = 0; j < held->len && !wanted; j++)
+        wanted = g_ptr_array_find (self->nodes, g_ptr_array_index (held, j), NULL);
+      if (!wanted)
+        continue;
+      include (self, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height));
+      g_ptr_array_add (self->notes, g_object_ref (note));
+    }
+}
+
+static gboolean
+has_end (Picture          *self,
+         GHashTable       *shown,
+         const StrataPort *port)
+{
+  return port->node == NULL || g_hash_table_contains (shown, port->node);
+}
+
+static void
+collect_wires (Picture        *self,
+               StrataDocument *document)
+{
+  const GPtrArray *wires = strata_document_get_wires (document);
+  StrataDocNode *scope = strata_document_get_place (document);
+  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    g_hash_table_add (shown, g_ptr_array_index (self->nodes, i));
+  for (guint i = 0; i < wires->len; i++)
+    {
+      StrataDocWire *wire = g_ptr_array_index (wires, i);
+      StrataPort output, input;
+      graphene_rect_t bounds;
+      StrataCurve curve;
+
+      if (!strata_wire_get_ports (wire, scope, &output, &input) || !has_end (self, shown, &output) || !has_end (self, shown, &input))
+        continue;
+      strata_wire_lay (wire, scope, self->flow, get_card_area, NULL, &curve);
+      strata_wire_lead_around (&curve, self->flow, self->nodes, &output, &input, get_card_area, NULL);
+      strata_curve_get_bounds (&curve, &bounds);
+      include (self, &bounds);
+      g_ptr_array_add (self->wires, g_object_ref (wire));
+      g_array_append_val (self->curves, curve);
+    }
+}
+
+static void
+picture_init (Picture        *self,
+              StrataDocument *document,
+              GPtrArray      *nodes)
+{
+  *self = (Picture){ .flow = get_flow (document), .context = create_context () };
+  self->mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  self->nodes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wires = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->curves = g_array_new (FALSE, FALSE, sizeof (StrataCurve));
+  collect_nodes (self, document, nodes);
+  collect_notes (self, document, nodes == NULL || nodes->len == 0);
+  collect_wires (self, document);
+  graphene_rect_inset (&self->area, -MARGIN, -MARGIN);
+}
+
+static void
+picture_clear (Picture *self)
+{
+  g_object_unref (self->context);
+  g_ptr_array_unref (self->nodes);
+  g_ptr_array_unref (self->wires);
+  g_ptr_array_unref (self->notes);
+  g_array_unref (self->curves);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
 
 /**
  * strata_graph_picture_get_size:
@@ -71,139 +208,82 @@ strata_graph_picture_get_size (StrataDocument *document,
                                double         *width,
                                double         *height)
 {
-  graphene_rect_t area;
+  g_auto (Picture) picture = { 0 };
 
-  get_area (document, nodes, &area);
-  *width = area.size.width;
-  *height = area.size.height;
-}
-
-/* Draws a line of text; returns how wide it is. At the right edge, @x is where it ends. */
-static double
-draw_text (cairo_t    *cr,
-           const char *text,
-           double      size,
-           gboolean    bold,
-           double      alpha,
-           double      x,
-           double      y,
-           double      width,
-           gboolean    right)
-{
-  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *font = pango_font_description_from_string ("Sans");
-  int used;
-
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  if (bold)
-    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_get_pixel_size (layout, &used, NULL);
-  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, alpha);
-  cairo_move_to (cr, right ? x - used : x, y);
-  pango_cairo_show_layout (cr, layout);
-  return used;
+  picture_init (&picture, document, nodes);
+  *width = picture.area.size.width;
+  *height = picture.area.size.height;
 }
 
 static void
-draw_ports (cairo_t       *cr,
-            StrataDocNode *node)
+set_ink (cairo_t *cr,
+         double   alpha)
 {
-  guint n_inputs = strata_doc_node_get_n_inputs (node), n = n_inputs + strata_doc_node_get_n_outputs (node);
+  cairo_set_source_rgba (cr, STRATA_PICTURE_INK.red, STRATA_PICTURE_INK.green, STRATA_PICTURE_INK.blue, alpha);
+}
 
-  for (guint i = 0; i < n; i++)
+static void
+draw_wires (Picture *self,
+            cairo_t *cr)
+{
+  for (guint i = 0; i < self->curves->len; i++)
     {
-      StrataPort port = { node, i >= n_inputs, i >= n_inputs ? i - n_inputs : i };
-      double reach = strata_port_is_list (&port) ? STRATA_LIST_PORT_REACH : STRATA_PORT_SIZE / 2.0 - 1;
-      graphene_point_t middle;
+      const graphene_point_t *p = g_array_index (self->curves, StrataCurve, i).points;
 
-      strata_port_get_position (&port, STRATA_FLOW_DOWN, &middle);
-      strata_rounded_add (cr, strata_doc_node_get_x (node) + middle.x - reach, strata_doc_node_get_y (node) + middle.y - STRATA_PORT_SIZE / 2.0 + 1,
-                          2 * reach, STRATA_PORT_SIZE - 2, STRATA_PORT_SIZE / 2.0 - 1);
-      cairo_set_source_rgb (cr, 1, 1, 1);
-      cairo_fill_preserve (cr);
-      cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.7);
-      cairo_set_line_width (cr, 2);
-      cairo_stroke (cr);
+      cairo_move_to (cr, p[0].x, p[0].y);
+      cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
     }
+  set_ink (cr, 0.55);
+  cairo_set_line_width (cr, STRATA_WIRE_WIDTH);
+  cairo_stroke (cr);
 }
 
+/* The shape of what a wire carries, where there is room for it between the cards. */
 static void
-draw_card (cairo_t       *cr,
-           StrataDocNode *node)
+draw_pill (Picture           *self,
+           cairo_t           *cr,
+           StrataDocWire     *wire,
+           const StrataCurve *curve)
 {
-  const StrataLayerInfo *info = strata_doc_node_get_info (node);
-  const StrataSpec *spec = strata_doc_node_get_output_spec (node, 0);
-  double x = strata_doc_node_get_x (node), y = strata_doc_node_get_y (node), inner = STRATA_NODE_WIDTH - 2 * PADDING, used = 0;
-  g_autofree char *words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node))), *shape = spec != NULL ? strata_words_shape (&spec->shape) : NULL;
-  g_autofree char *count = strata_doc_node_get_n_params (node) > 0 ? strata_words_count (strata_doc_node_get_n_params (node)) : NULL;
-  GdkRGBA color;
+  const StrataSpec *spec = strata_doc_wire_get_spec (wire);
+  double dx = fabs (curve->points[3].x - curve->points[0].x), dy = fabs (curve->points[3].y - curve->points[0].y);
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *text = NULL;
+  graphene_point_t middle;
+  int width, height;
 
-  strata_category_get_color (info != NULL ? info->object.category : NULL, FALSE, &color);
-  strata_rounded_add (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
+  if (spec == NULL)
+    return;
+  text = strata_words_shape (&spec->shape);
+  layout = strata_text_layout_new_for (self->context, text, 11, PANGO_WEIGHT_NORMAL);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (dy <= height + PILL_ROOM && dx <= width + 2 * PILL_ROOM)
+    return;
+  strata_curve_get_point (curve, 0.5, &middle);
+  strata_rounded_add (cr, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2, width + 2 * PILL_PADDING, height + 4, height / 2.0 + 2);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill_preserve (cr);
-  cairo_save (cr);
-  cairo_clip_preserve (cr);
-  cairo_new_path (cr);
-  cairo_rectangle (cr, x, y, STRATA_NODE_EDGE, STRATA_NODE_HEIGHT);
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  strata_rounded_add (cr, x, y, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT, STRATA_NODE_RADIUS);
-  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.3);
+  set_ink (cr, 0.25);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+  strata_picture_draw_layout (cr, layout, middle.x - width / 2.0, middle.y - height / 2.0, 0.85);
+}
 
-  draw_text (cr, strata_doc_node_get_name (node), 15, TRUE, 1, x + PADDING, y + 9, inner, FALSE);
-  draw_text (cr, strata_doc_node_get_class_name (node), 13, FALSE, 0.65, x + PADDING, y + 30, inner, FALSE);
-  /* As on the canvas: what is usual about a layer goes without saying, so then it is told what it does. */
-  if (*words == '\0' && info != NULL && info->object.description != NULL)
+static void
+draw_notes (Picture        *self,
+            cairo_t        *cr,
+            StrataNoteKind  kind)
+{
+  StrataNoteStyle style = { self->context, STRATA_PICTURE_INK, { 1, 1, 1, 1 }, .edge_alpha = 0.7, .scale = 1, .mirrored = self->mirrored };
+
+  for (guint i = 0; i < self->notes->len; i++)
     {
-      g_free (words);
-      words = g_strdup (g_dgettext (NULL, info->object.description));
+      StrataDocNote *note = g_ptr_array_index (self->notes, i);
+      const StrataNoteLook *look = strata_doc_note_get_look (note);
+
+      if (strata_doc_note_get_kind (note) == kind)
+        strata_note_draw (cr, note, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height), &style);
     }
-  draw_text (cr, words, 13, FALSE, 0.85, x + PADDING, y + 51, inner, FALSE);
-  cairo_rectangle (cr, x + STRATA_NODE_EDGE, y + 75, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1);
-  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.12);
-  cairo_fill (cr);
-  if (count != NULL)
-    used = draw_text (cr, count, 13, FALSE, 0.65, x + STRATA_NODE_WIDTH - PADDING, y + 80, inner / 2, TRUE) + 8;
-  if (shape != NULL)
-    draw_text (cr, shape, 13, FALSE, 0.85, x + PADDING, y + 80, inner - used, FALSE);
-  draw_ports (cr, node);
-}
-
-static void
-get_end (StrataDocNode    *node,
-         gboolean          output,
-         guint             index,
-         graphene_point_t *point)
-{
-  strata_port_get_position (&(StrataPort){ node, output, index }, STRATA_FLOW_DOWN, point);
-  point->x += strata_doc_node_get_x (node);
-  point->y += strata_doc_node_get_y (node);
-}
-
-static void
-draw_wire (cairo_t       *cr,
-           StrataDocWire *wire)
-{
-  graphene_point_t from, to;
-  StrataCurve curve;
-
-  get_end (strata_doc_wire_get_from (wire), TRUE, strata_doc_wire_get_from_port (wire), &from);
-  get_end (strata_doc_wire_get_to (wire), FALSE, strata_doc_wire_get_to_port (wire), &to);
-  strata_curve_init (&curve, &from, &to, STRATA_FLOW_DOWN);
-  cairo_move_to (cr, curve.points[0].x, curve.points[0].y);
-  cairo_curve_to (cr, curve.points[1].x, curve.points[1].y, curve.points[2].x, curve.points[2].y, curve.points[3].x, curve.points[3].y);
-  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.55);
-  cairo_set_line_width (cr, 2);
-  cairo_stroke (cr);
 }
 
 /**
@@ -217,23 +297,18 @@ strata_graph_picture_draw (StrataDocument *document,
                            GPtrArray      *nodes,
                            cairo_t        *cr)
 {
-  const GPtrArray *all = strata_document_get_nodes (document), *wires = strata_document_get_wires (document);
-  graphene_rect_t area;
+  g_auto (Picture) self = { 0 };
 
-  if (!get_area (document, nodes, &area))
-    return;
+  picture_init (&self, document, nodes);
   cairo_save (cr);
-  cairo_translate (cr, -area.origin.x, -area.origin.y);
-  for (guint i = 0; i < wires->len; i++)
-    {
-      StrataDocWire *wire = g_ptr_array_index (wires, i);
-
-      if (is_shown (nodes, strata_doc_wire_get_from (wire)) && is_shown (nodes, strata_doc_wire_get_to (wire)))
-        draw_wire (cr, wire);
-    }
-  for (guint i = 0; i < all->len; i++)
-    if (is_shown (nodes, g_ptr_array_index (all, i)))
-      draw_card (cr, g_ptr_array_index (all, i));
+  cairo_translate (cr, -self.area.origin.x, -self.area.origin.y);
+  draw_notes (&self, cr, STRATA_NOTE_FRAME);
+  draw_wires (&self, cr);
+  for (guint i = 0; i < self.wires->len; i++)
+    draw_pill (&self, cr, g_ptr_array_index (self.wires, i), &g_array_index (self.curves, StrataCurve, i));
+  draw_notes (&self, cr, STRATA_NOTE_TEXT);
+  for (guint i = 0; i < self.nodes->len; i++)
+    strata_picture_card_draw (cr, g_ptr_array_index (self.nodes, i), self.flow, self.context, self.mirrored);
   cairo_restore (cr);
 }
 

@@ -205,31 +205,6 @@ refresh_problems (StrataNodeWidget *self)
   return TRUE;
 }
 
-static char *
-describe_group (StrataDocNode *group)
-{
-  guint n_layers = strata_doc_node_get_n_inside (group);
-
-  return g_strdup_printf (g_dngettext (NULL, "%u layer inside", "%u layers inside", n_layers), n_layers);
-}
-
-/* What makes this layer differ from others of its class, or else what the class does. */
-static char *
-describe (StrataDocNode *node)
-{
-  const StrataLayerInfo *info = strata_doc_node_get_info (node);
-  char *words;
-
-  if (strata_doc_node_is_group (node))
-    return describe_group (node);
-  words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
-
-  if (*words != '\0' || info == NULL || info->object.description == NULL)
-    return words;
-  g_free (words);
-  return g_strdup (_(info->object.description));
-}
-
 /* What the layer does, in a line; how its shape comes about; what is wrong. */
 static void
 refresh_tooltip (StrataNodeWidget *self)
@@ -254,7 +229,7 @@ refresh_texts (StrataNodeWidget *self)
   gboolean changed = FALSE;
 
   changed |= replace_text (&self->name, g_strdup (strata_doc_node_get_name (self->node)));
-  changed |= replace_text (&self->words, describe (self->node));
+  changed |= replace_text (&self->words, strata_words_card (self->node));
   changed |= replace_text (&self->shape, spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("—"));
   changed |= replace_text (&self->count, n_params > 0 ? strata_words_count (n_params) : g_strdup (""));
   if (changed)

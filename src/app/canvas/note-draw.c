@@ -137,7 +137,7 @@ draw_title (cairo_t               *cr,
       pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
     }
   pango_layout_get_pixel_size (layout, NULL, &height);
-  y = height < STRATA_FRAME_TITLE ? area->origin.y + (STRATA_FRAME_TITLE + 4 - height) / 2.0 : area->origin.y - height - 4 / style->scale;
+  y = height < STRATA_FRAME_TITLE ? area->origin.y + (STRATA_FRAME_TITLE + 2 - height) / 2.0 : area->origin.y - height - 4 / style->scale;
   set_color (cr, &style->ink, 1);
   cairo_move_to (cr, area->origin.x + STRATA_NOTE_PADDING, y);
   pango_cairo_show_layout (cr, layout);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "document/group.h"
 
 /* More would not fit on a card. */
 #define MOST_WORDS 3
@@ -272,4 +273,32 @@ strata_words_problems (StrataDocNode *node)
       g_string_append (text, strata_diagnostic_get_message (g_ptr_array_index (diagnostics, i)));
     }
   return g_string_free (text, FALSE);
+}
+
+static char *
+describe_group (StrataDocNode *group)
+{
+  guint n_layers = strata_doc_node_get_n_inside (group);
+
+  return g_strdup_printf (g_dngettext (NULL, "%u layer inside", "%u layers inside", n_layers), n_layers);
+}
+
+/**
+ * strata_words_card:
+ *
+ * Returns: what makes this layer differ from others of its class, or else what the class does
+ */
+char *
+strata_words_card (StrataDocNode *node)
+{
+  const StrataLayerInfo *info = strata_doc_node_get_info (node);
+  char *words;
+
+  if (strata_doc_node_is_group (node))
+    return describe_group (node);
+  words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
+  if (*words != '\0' || info == NULL || info->object.description == NULL)
+    return words;
+  g_free (words);
+  return g_strdup (_(info->object.description));
 }

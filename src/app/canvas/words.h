@@ -15,5 +15,6 @@ char *strata_words_wiring     (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_problems   (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean strata_words_is_plain (const StrataParam *param);
+char *strata_words_card       (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

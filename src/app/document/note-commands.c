@@ -248,9 +248,9 @@ fit_frame (StrataDocument *self,
       bottom = MAX (bottom, node->y + strata_doc_node_get_height (node));
     }
   look.x = left - STRATA_FRAME_MARGIN;
-  look.y = top - STRATA_FRAME_MARGIN - STRATA_FRAME_TITLE;
+  look.y = top - STRATA_FRAME_TITLE;
   look.width = right - left + 2 * STRATA_FRAME_MARGIN;
-  look.height = bottom - look.y + STRATA_FRAME_MARGIN;
+  look.height = bottom - look.y + STRATA_FRAME_BELOW;
   change (self, frame, &look, NULL);
 }
 

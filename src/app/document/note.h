@@ -33,9 +33,11 @@ typedef enum
 /* The least that a note can be made. */
 #define STRATA_NOTE_LEAST_WIDTH 96
 #define STRATA_NOTE_LEAST_HEIGHT 48
-/* What a frame has around the cards on it: room at the sides, and room for its title above. */
-#define STRATA_FRAME_MARGIN 24
-#define STRATA_FRAME_TITLE 32
+/* What a frame has around the cards on it: at the sides, for its title above, and below. Between cards that are arranged
+ * below each other, the end of one frame and the title of the next have room. */
+#define STRATA_FRAME_MARGIN 16
+#define STRATA_FRAME_TITLE 28
+#define STRATA_FRAME_BELOW 8
 
 /**
  * StrataNoteLook:

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/graph-picture.h"
+#include "canvas/graph-print.h"
 #include "canvas/selection.h"
 #include "io/atomic-file.h"
 
@@ -94,24 +95,6 @@ strata_window_export_picture (StrataWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* The whole network on one page, no larger than on the screen. */
-static void
-on_draw_page (GtkPrintOperation *operation,
-              GtkPrintContext   *context,
-              int                page,
-              gpointer           user_data)
-{
-  StrataWindow *self = user_data;
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  double width, height, scale, points = gtk_print_context_get_dpi_x (context) / 96;
-
-  strata_graph_picture_get_size (self->document, NULL, &width, &height);
-  scale = MIN (points, MIN (gtk_print_context_get_width (context) / width, gtk_print_context_get_height (context) / height));
-  cairo_translate (cr, (gtk_print_context_get_width (context) - scale * width) / 2, 0);
-  cairo_scale (cr, scale, scale);
-  strata_graph_picture_draw (self->document, NULL, cr);
-}
-
 /**
  * strata_window_print: (skip)
  *
@@ -120,13 +103,9 @@ on_draw_page (GtkPrintOperation *operation,
 void
 strata_window_print (StrataWindow *self)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  g_autoptr (GtkPrintOperation) operation = strata_graph_print_new (self->document);
   g_autoptr (GError) error = NULL;
 
-  gtk_print_operation_set_job_name (operation, strata_document_get_title (self->document));
-  gtk_print_operation_set_n_pages (operation, 1);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  g_signal_connect_object (operation, "draw-page", G_CALLBACK (on_draw_page), self, 0);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
     strata_window_report (self, _("The network could not be printed"), error->message);
 }
