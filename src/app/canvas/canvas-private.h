@@ -96,7 +96,9 @@ struct _StrataCanvas
   double text_scale;
   StrataDetail detail;
   StrataFlow flow;
-  gboolean shown;
+  gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
+  graphene_point_t recalled;
+  double recalled_zoom;
 
   StrataDrag drag;
   gboolean pressing;
@@ -221,6 +223,7 @@ gboolean strata_canvas_focus          (GtkWidget *widget, GtkDirectionType direc
 
 /* canvas-view.c */
 void     strata_canvas_set_scale      (StrataCanvas *self, double x, double y, double scale);
+void     strata_canvas_show_first     (StrataCanvas *self);
 void     strata_canvas_pan            (StrataCanvas *self, double dx, double dy);
 void     strata_canvas_reveal_widget  (StrataCanvas *self, GtkWidget *widget);
 

@@ -169,3 +169,65 @@ strata_canvas_to_widget (StrataCanvas     *self,
 {
   strata_viewport_to_widget (&self->viewport, &GRAPHENE_POINT_INIT (x, y), result);
 }
+
+/**
+ * strata_canvas_get_middle: (skip)
+ * @middle: (out): the point of the canvas that is shown in the middle
+ */
+void
+strata_canvas_get_middle (StrataCanvas     *self,
+                          graphene_point_t *middle)
+{
+  strata_viewport_to_canvas (&self->viewport, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                             gtk_widget_get_height (GTK_WIDGET (self)) / 2.0, middle);
+}
+
+static void
+show (StrataCanvas *self,
+      double        x,
+      double        y,
+      double        zoom)
+{
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
+  graphene_rect_t extent, sight;
+
+  strata_canvas_set_zoom (self, zoom);
+  strata_canvas_center_on (self, x, y);
+  strata_canvas_get_sight (self, &sight);
+  /* The network may be elsewhere now. */
+  if (!strata_canvas_get_extent (self, units, &extent) || !graphene_rect_intersection (&extent, &sight, NULL))
+    strata_canvas_zoom_to_fit (self);
+}
+
+/**
+ * strata_canvas_show_at:
+ * @x: what comes to lie in the middle, on the canvas
+ * @y: likewise
+ * @zoom: 1 for 100 %
+ *
+ * Shows a part of the network; a canvas that is not shown yet begins with that. Where nothing would be seen, shows all.
+ */
+void
+strata_canvas_show_at (StrataCanvas *self,
+                       double        x,
+                       double        y,
+                       double        zoom)
+{
+  if (self->shown)
+    {
+      show (self, x, y, zoom);
+      return;
+    }
+  self->recalls = TRUE;
+  graphene_point_init (&self->recalled, x, y);
+  self->recalled_zoom = zoom;
+}
+
+void
+strata_canvas_show_first (StrataCanvas *self)
+{
+  if (self->recalls)
+    show (self, self->recalled.x, self->recalled.y, self->recalled_zoom);
+  else
+    strata_canvas_zoom_to_fit (self);
+}

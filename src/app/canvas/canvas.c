@@ -307,7 +307,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
   if (!self->shown)
     {
       self->shown = TRUE;
-      strata_canvas_zoom_to_fit (self);
+      strata_canvas_show_first (self);
     }
   strata_canvas_get_sight (self, &sight);
   strata_plane_set_sight (STRATA_PLANE (self->plane), &sight);

@@ -30,6 +30,8 @@ void              strata_canvas_reveal        (StrataCanvas *self, StrataDocNode
 void              strata_canvas_to_widget     (StrataCanvas *self, double x, double y, graphene_point_t *result);
 
 void              strata_canvas_center_on     (StrataCanvas *self, double x, double y);
+void              strata_canvas_get_middle    (StrataCanvas *self, graphene_point_t *middle);
+void              strata_canvas_show_at       (StrataCanvas *self, double x, double y, double zoom);
 void              strata_canvas_set_scope     (StrataCanvas *self, StrataDocNode *group);
 StrataDocNode    *strata_canvas_get_scope     (StrataCanvas *self);
 

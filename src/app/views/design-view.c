@@ -8,6 +8,7 @@
 #include "canvas/words.h"
 #include "charts/figures.h"
 #include "views/breadcrumb.h"
+#include "views/design-memory.h"
 
 /**
  * StrataDesignView:
@@ -26,13 +27,14 @@ struct _StrataDesignView
   StrataCanvas *canvas;
   StrataInspector *inspector;
   GtkWidget *search;
-  gboolean show_palette, show_inspector;
+  gboolean show_palette, show_inspector, show_overview;
 };
 
 enum
 {
   PROP_SHOW_PALETTE = 1,
   PROP_SHOW_INSPECTOR,
+  PROP_SHOW_OVERVIEW,
   N_PROPS,
 };
 
@@ -173,29 +175,27 @@ build_minimap (StrataDesignView *self)
   gtk_widget_set_valign (self->minimap, GTK_ALIGN_END);
   /* Above what is told in that corner. */
   gtk_widget_set_margin_bottom (self->minimap, 40);
-  gtk_widget_set_visible (self->minimap, FALSE);
+  g_object_bind_property (self, "show-overview", self->minimap, "visible", G_BINDING_SYNC_CREATE);
   return self->minimap;
 }
 
-static void
-minimap_toggled_cb (StrataDesignView *self,
-                    GtkToggleButton  *button)
-{
-  gtk_widget_set_visible (self->minimap, gtk_toggle_button_get_active (button));
-}
-
-static void
-add_minimap_button (StrataDesignView *self,
-                    GtkWidget        *box)
+/* What is pressed is shown. */
+static GtkWidget *
+add_toggle (StrataDesignView *self,
+            GtkWidget        *box,
+            const char       *icon,
+            const char       *tooltip,
+            const char       *property)
 {
   GtkWidget *button = gtk_toggle_button_new ();
 
-  gtk_button_set_icon_name (GTK_BUTTON (button), "find-location-symbolic");
-  gtk_widget_set_tooltip_text (button, _("Overview"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Overview"), -1);
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "toggled", G_CALLBACK (minimap_toggled_cb), self);
+  g_object_bind_property (self, property, button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_box_append (GTK_BOX (box), button);
+  return button;
 }
 
 static GtkWidget *
@@ -213,8 +213,11 @@ build_controls (StrataDesignView *self)
   add_button (self, box, "zoom-in-symbolic", _("Zoom in"), "canvas.zoom-in");
   add_button (self, box, "zoom-fit-best-symbolic", _("Show all"), "canvas.zoom-fit");
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  add_minimap_button (self, box);
+  add_toggle (self, box, "find-location-symbolic", _("Overview"), "show-overview");
   add_button (self, box, "view-grid-symbolic", _("Arrange"), "canvas.arrange");
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  add_toggle (self, box, "sidebar-show-symbolic", _("Palette"), "show-palette");
+  add_toggle (self, box, "sidebar-show-right-symbolic", _("Inspector"), "show-inspector");
   return box;
 }
 
@@ -344,25 +347,35 @@ next_pane_cb (GtkWidget *widget,
   return TRUE;
 }
 
+static gboolean *
+get_pane (StrataDesignView *self,
+          guint             prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_SHOW_PALETTE:
+      return &self->show_palette;
+    case PROP_SHOW_INSPECTOR:
+      return &self->show_inspector;
+    case PROP_SHOW_OVERVIEW:
+      return &self->show_overview;
+    default:
+      return NULL;
+    }
+}
+
 static void
 strata_design_view_get_property (GObject    *object,
                                  guint       prop_id,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
-  StrataDesignView *self = STRATA_DESIGN_VIEW (object);
+  gboolean *pane = get_pane (STRATA_DESIGN_VIEW (object), prop_id);
 
-  switch (prop_id)
-    {
-    case PROP_SHOW_PALETTE:
-      g_value_set_boolean (value, self->show_palette);
-      break;
-    case PROP_SHOW_INSPECTOR:
-      g_value_set_boolean (value, self->show_inspector);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (pane != NULL)
+    g_value_set_boolean (value, *pane);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -371,14 +384,13 @@ strata_design_view_set_property (GObject      *object,
                                  const GValue *value,
                                  GParamSpec   *pspec)
 {
-  StrataDesignView *self = STRATA_DESIGN_VIEW (object);
-  gboolean *place = prop_id == PROP_SHOW_PALETTE ? &self->show_palette : &self->show_inspector;
+  gboolean *pane = get_pane (STRATA_DESIGN_VIEW (object), prop_id);
 
-  if (prop_id != PROP_SHOW_PALETTE && prop_id != PROP_SHOW_INSPECTOR)
+  if (pane == NULL)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  else if (*place != g_value_get_boolean (value))
+  else if (*pane != g_value_get_boolean (value))
     {
-      *place = g_value_get_boolean (value);
+      *pane = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
     }
 }
@@ -412,9 +424,14 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   object_class->set_property = strata_design_view_set_property;
   properties[PROP_SHOW_PALETTE] = g_param_spec_boolean ("show-palette", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_OVERVIEW] = g_param_spec_boolean ("show-overview", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-design-view");
+  gtk_widget_class_install_property_action (widget_class, "design.palette", "show-palette");
+  gtk_widget_class_install_property_action (widget_class, "design.inspector", "show-inspector");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "design.palette", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "design.inspector", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, "b", TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, next_pane_cb, "b", FALSE);
 }
@@ -439,6 +456,7 @@ strata_design_view_new (StrataDocument *document)
   build (self);
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_state), self);
   update_state (self);
+  strata_design_memory_attach (self);
   return GTK_WIDGET (self);
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_DESIGN_VIEW (strata_design_view_get_type ())
 G_DECLARE_FINAL_TYPE (StrataDesignView, strata_design_view, STRATA, DESIGN_VIEW, GtkWidget)
 
-/* Properties: show-palette, show-inspector. */
+/* Properties: show-palette, show-inspector, show-overview. */
 GtkWidget       *strata_design_view_new           (StrataDocument *document);
 StrataCanvas    *strata_design_view_get_canvas    (StrataDesignView *self);
 StrataInspector *strata_design_view_get_inspector (StrataDesignView *self);

@@ -173,7 +173,7 @@ test_frame (Fixture      *self,
   g_assert_cmpfloat (strata_doc_note_get_look (get_note (self, 0))->x, ==, x - STRATA_FRAME_MARGIN);
 
   /* On the frame, one selects as anywhere. */
-  drag (at (self, -14, 2 * ROW - 20), at (self, STRATA_NODE_WIDTH / 2, 2 * ROW + 20));
+  drag (at (self, -7, 2 * ROW - 20), at (self, STRATA_NODE_WIDTH / 2, 2 * ROW + 20));
   g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 1);
   g_assert_null (strata_selection_get_single_note (self->selection));
 
