@@ -10,10 +10,12 @@ run (int    argc,
 {
   extern const StrataCommand strata_command_summary;
   gboolean json = FALSE;
-  int width = 0;
+  StrataSummaryOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs to read", NULL },
-    { "width", 0, 0, G_OPTION_ARG_INT, &width, "Characters a line (as wide as the terminal)", "N" },
+    { "width", 0, 0, G_OPTION_ARG_INT, &options.line_length, "Characters a line (as many as fit the terminal)", "N" },
+    { "expand-nested", 0, 0, G_OPTION_ARG_NONE, &options.expand_nested, "Show the layers of models inside, too", NULL },
+    { "show-trainable", 0, 0, G_OPTION_ARG_NONE, &options.show_trainable, "Show which layers learn", NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -35,7 +37,8 @@ run (int    argc,
     }
   else
     {
-      text = strata_model_summary (model, width > 0 ? width + 4 : strata_terminal_get_width ());
+      options.width = strata_terminal_get_width ();
+      text = strata_model_summary_full (model, &options);
       g_print ("%s", text);
     }
   return STRATA_EXIT_DONE;

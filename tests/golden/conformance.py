@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|training|losses|metrics] [--seeds FROM TO] [--only NAME,...] [--format keras|h5|json]
+usage: conformance.py STRATA_CLI [single|graphs|training|losses|metrics|legacy] [--seeds FROM TO] [--only NAME,...]
+    [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
 the same (2e-4), that Keras reads what strata-cli writes, with the same options,
 and that training without shuffling gives the same history, weights and optimizer
-(1e-3). Prints a line for each disagreement; needs keras and tensorflow.
+(1e-3). resume has each side go on from what the other saved, python runs the code
+that is written, summary compares the tables; legacy draws with tf-keras.
+Prints a line for each disagreement; needs keras and tensorflow.
 """
 import argparse
 import logging
@@ -23,8 +26,9 @@ logging.getLogger('absl').setLevel(logging.ERROR)
 
 import keras
 
-from draw.compare import Comparison, KerasCannot
+from draw.compare import KerasCannot
 from draw.graphs import GRAPHS, draw_graph
+from draw.legacy import STEPS, draw_legacy
 from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
 from draw.single import LAYERS, draw_single
 from draw.training import RATES, draw_training
@@ -33,7 +37,8 @@ MARK = '\x01'
 FORMATS = ('keras', 'h5', 'json')
 
 
-KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), training=(RATES, draw_training), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric))
+KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), training=(RATES, draw_training), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric),
+             legacy=(STEPS, draw_legacy))
 
 
 def run(a, name, seed):
@@ -47,7 +52,7 @@ def run(a, name, seed):
         print(f'{name} {seed}: cannot be drawn: {type(e).__name__} {str(e)[:200]!r}', flush=True)
         return None
     try:
-        problems = Comparison(os.path.abspath(a.cli), trial, form, a.what.split(',')).run()
+        problems = trial.comparison(os.path.abspath(a.cli), trial, form, a.what.split(',')).run()
     except KerasCannot as e:
         print(f'{name} {seed}: Keras cannot: {e}', flush=True)
         return None

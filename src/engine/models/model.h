@@ -160,6 +160,22 @@ void           strata_model_invalidate    (StrataModel *self);
 void           strata_model_set_profiling (StrataModel *self, gboolean profiling);
 void           strata_model_profile       (StrataModel *self, StrataProfileFunc func, gpointer user_data);
 
+/**
+ * StrataSummaryOptions:
+ * @width: how wide the terminal is; 0 for any
+ * @line_length: how wide the table is; 0 for what Keras takes in such a terminal
+ * @expand_nested: whether the layers of models inside are shown
+ * @show_trainable: whether a column tells which layers learn
+ *
+ * How a summary is to look, as Keras's summary() is told.
+ */
+typedef struct
+{
+  int width, line_length;
+  gboolean expand_nested, show_trainable;
+} StrataSummaryOptions;
+
+char          *strata_model_summary_full  (StrataModel *self, const StrataSummaryOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char          *strata_model_summary       (StrataModel *self, int width) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode      *strata_model_summary_json  (StrataModel *self) G_GNUC_WARN_UNUSED_RESULT;
 

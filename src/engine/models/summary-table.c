@@ -3,12 +3,53 @@
 
 #include <string.h>
 
-#define NUMBER_COLUMN 2
+/* The table that Keras has drawn by the library rich: its widths, breaks and ellipses, to the character. */
+
+/* What a terminal has room for: some letters take two cells. */
+static guint
+get_cells (gunichar c)
+{
+  return g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+}
 
 static guint
-text_width (const char *text)
+measure (const char *text,
+         gsize       length)
 {
-  return g_utf8_strlen (text, -1);
+  guint cells = 0;
+
+  for (const char *at = text; at < text + length; at = g_utf8_next_char (at))
+    cells += get_cells (g_utf8_get_char (at));
+  return cells;
+}
+
+/* Half a cell is rounded to an even number, as Python does. */
+static guint
+divide_evenly (guint total,
+               guint parts)
+{
+  guint quotient = total / parts, rest = 2 * (total % parts);
+
+  return quotient + (rest > parts || (rest == parts && quotient % 2 == 1));
+}
+
+/* The columns share what bars and blanks take. */
+static void
+set_widths (const StrataSummaryColumn *columns,
+            guint                      n_columns,
+            guint                      line_length,
+            guint                     *widths)
+{
+  guint at = 0, excess = 3 * n_columns + 1;
+
+  for (guint c = 0; c < n_columns; c++)
+    {
+      guint stop = (guint) (columns[c].stop * line_length), share = divide_evenly (excess, n_columns - c);
+
+      widths[c] = MAX (stop - at, share + 1) - share;
+      excess -= share;
+      at = stop;
+    }
 }
 
 static void
@@ -38,79 +79,114 @@ append_rule (GString     *out,
   g_string_append_c (out, '\n');
 }
 
-static void
-take_line (GPtrArray *lines,
-           GString   *line)
+/* Where the next word ends, with the blanks before and behind it. */
+static const char *
+end_word (const char *at)
 {
-  while (line->len > 0 && line->str[line->len - 1] == ' ')
-    g_string_truncate (line, line->len - 1);
-  g_ptr_array_add (lines, g_strdup (line->str));
-  g_string_truncate (line, 0);
+  at += strspn (at, " ");
+  at += strcspn (at, " ");
+  return at + strspn (at, " ");
 }
 
-/* Words that are longer than a line are cut. */
-static void
-append_word (GPtrArray  *lines,
-             GString    *line,
-             const char *word,
-             guint       width)
+static gsize
+strip (const char *text,
+       gsize       length)
 {
-  guint length = text_width (word);
-
-  if (line->len > 0 && text_width (line->str) + length > width)
-    take_line (lines, line);
-  while (length > width)
-    {
-      const char *cut = g_utf8_offset_to_pointer (word, width);
-
-      g_string_append_len (line, word, cut - word);
-      take_line (lines, line);
-      word = cut;
-      length -= width;
-    }
-  g_string_append (line, word);
-  if (text_width (line->str) < width)
-    g_string_append_c (line, ' ');
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+  return length;
 }
 
+/* Words that do not fit begin a new line; those that fit no line have one of their own. */
 static GPtrArray *
 wrap (const char *text,
       guint       width)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  const char *start = text, *end;
+  guint used = 0;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    append_word (lines, line, words[i], width);
-  if (line->len > 0 || lines->len == 0)
-    take_line (lines, line);
+  for (const char *word = text; *word != '\0'; word = end)
+    {
+      guint needed;
+
+      end = end_word (word);
+      needed = measure (word, strip (word, end - word));
+      if (needed > width - MIN (width, used) && (used > 0 || needed > width))
+        {
+          if (word > start)
+            g_ptr_array_add (lines, g_strndup (start, word - start));
+          start = word;
+          used = 0;
+        }
+      used += measure (word, end - word);
+    }
+  g_ptr_array_add (lines, g_strdup (start));
   return lines;
 }
 
-static void
-append_cell (GString    *out,
-             const char *text,
-             guint       width,
-             gboolean    right)
+/* Cuts what is too long; an ellipsis tells. */
+static char *
+truncate_text (const char *text,
+               gsize       length,
+               guint       width)
 {
-  guint padding = width - MIN (width, text_width (text));
+  GString *cut = g_string_new (NULL);
+  guint used = 0;
 
-  g_string_append_c (out, ' ');
-  append_repeated (out, " ", right ? padding : 0);
-  g_string_append (out, text);
-  append_repeated (out, " ", right ? 0 : padding);
-  g_string_append_c (out, ' ');
+  if (measure (text, length) <= width)
+    {
+      g_string_append_len (cut, text, length);
+      return g_string_free (cut, FALSE);
+    }
+  for (const char *at = text; width > 0; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (used + get_cells (c) > width - 1)
+        break;
+      g_string_append_unichar (cut, c);
+      used += get_cells (c);
+    }
+  append_repeated (cut, " ", width - MIN (width, used + 1));
+  g_string_append (cut, "…");
+  return g_string_free (cut, FALSE);
 }
 
 static void
-append_row (GString           *out,
-            const char        *bar,
-            const char *const *cells,
-            const guint       *widths,
-            guint              n_columns)
+append_cell (GString                *out,
+             const char             *line,
+             guint                   width,
+             StrataSummaryAlignment  alignment)
 {
-  GPtrArray *lines[8];
+  gsize length = strlen (line), stripped = strip (line, length);
+  g_autofree char *text = NULL;
+  guint rest, before = 0;
+
+  if (alignment != STRATA_SUMMARY_LEFT || measure (line, length) > width)
+    length = stripped;
+  text = truncate_text (line, length, width);
+  rest = width - MIN (width, measure (text, strlen (text)));
+  if (alignment != STRATA_SUMMARY_LEFT)
+    before = alignment == STRATA_SUMMARY_RIGHT ? rest : rest / 2;
+  g_string_append_c (out, ' ');
+  append_repeated (out, " ", before);
+  g_string_append (out, text);
+  append_repeated (out, " ", rest - before);
+  g_string_append_c (out, ' ');
+}
+
+/* Titles stand at the bottom of their row, other texts at the top. */
+static void
+append_row (GString                   *out,
+            const char                *bar,
+            const char *const         *cells,
+            const StrataSummaryColumn *columns,
+            const guint               *widths,
+            guint                      n_columns,
+            gboolean                   bottom)
+{
+  GPtrArray *lines[STRATA_SUMMARY_MAX_COLUMNS];
   guint height = 0;
 
   for (guint c = 0; c < n_columns; c++)
@@ -122,8 +198,10 @@ append_row (GString           *out,
     {
       for (guint c = 0; c < n_columns; c++)
         {
+          guint first = bottom ? height - lines[c]->len : 0;
+
           g_string_append (out, bar);
-          append_cell (out, l < lines[c]->len ? g_ptr_array_index (lines[c], l) : "", widths[c], c == NUMBER_COLUMN);
+          append_cell (out, l >= first && l - first < lines[c]->len ? g_ptr_array_index (lines[c], l - first) : "", widths[c], columns[c].alignment);
         }
       g_string_append (out, bar);
       g_string_append_c (out, '\n');
@@ -134,27 +212,33 @@ append_row (GString           *out,
 
 /**
  * strata_summary_table_render: (skip)
- * @header: titles of the columns
- * @widths: widths of the texts in them
+ * @columns: at most %STRATA_SUMMARY_MAX_COLUMNS
+ * @line_length: how wide the table is
  * @rows: string vectors
  */
 void
-strata_summary_table_render (GString           *out,
-                             const char *const *header,
-                             guint              n_columns,
-                             const guint       *widths,
-                             GPtrArray         *rows)
+strata_summary_table_render (GString                   *out,
+                             const StrataSummaryColumn *columns,
+                             guint                      n_columns,
+                             guint                      line_length,
+                             GPtrArray                 *rows)
 {
-  g_return_if_fail (n_columns <= 8);
+  guint widths[STRATA_SUMMARY_MAX_COLUMNS];
+  const char *titles[STRATA_SUMMARY_MAX_COLUMNS];
 
+  g_return_if_fail (n_columns > 0 && n_columns <= STRATA_SUMMARY_MAX_COLUMNS);
+
+  for (guint c = 0; c < n_columns; c++)
+    titles[c] = columns[c].title;
+  set_widths (columns, n_columns, line_length, widths);
   append_rule (out, "┏", "━", "┳", "┓", widths, n_columns);
-  append_row (out, "┃", header, widths, n_columns);
+  append_row (out, "┃", titles, columns, widths, n_columns, TRUE);
   append_rule (out, "┡", "━", "╇", "┩", widths, n_columns);
   for (guint r = 0; r < rows->len; r++)
     {
       if (r > 0)
         append_rule (out, "├", "─", "┼", "┤", widths, n_columns);
-      append_row (out, "│", g_ptr_array_index (rows, r), widths, n_columns);
+      append_row (out, "│", g_ptr_array_index (rows, r), columns, widths, n_columns, FALSE);
     }
   append_rule (out, "└", "─", "┴", "┘", widths, n_columns);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/operator.h"
 #include "models/functional.h"
 #include "models/summary-table.h"
 
 /* What Keras takes where the terminal is wide enough. */
 #define PLAIN_WIDTH 88
 #define CONNECTED_WIDTH 108
+#define TRAINABLE_WIDTH 12
 #define LEAST_WIDTH 40
+#define MAX_DEPTH 32
 
 /* A row: what the table and the JSON say of a layer. */
 typedef struct
@@ -117,10 +120,12 @@ add_functional_rows (Summary *self)
 
       if (sites->len > 0)
         {
-          StrataSite *site = g_ptr_array_index (sites, 0);
+          StrataSite *site = g_ptr_array_index (sites, sites->len - 1);
 
           row.shape = format_specs (site->specs, site->n_outputs);
         }
+      if (row.shape == NULL)
+        row.shape = g_strdup ("?");
       row.connections = describe_connections (sites);
       g_array_append_val (self->rows, row);
     }
@@ -261,19 +266,121 @@ append_totals (GString     *out,
     append_total (out, "Optimizer params", optimizer);
 }
 
-static char **
-make_cells (const Summary *self,
-            const Row     *row)
+static const char *
+tell_trainable (StrataLayer *layer)
 {
-  char **cells = g_new0 (char *, 5);
-  g_autofree char *count = format_count (strata_layer_count_params (row->layer, FALSE));
+  g_autoptr (GPtrArray) weights = strata_layer_dup_weights (layer);
 
-  cells[0] = g_strdup_printf ("%s (%s)", strata_layer_get_name (row->layer), strata_object_get_class_name (STRATA_OBJECT (row->layer)));
-  cells[1] = g_strdup (row->shape);
-  cells[2] = strata_layer_is_built (row->layer) ? g_strdup (count) : g_strdup_printf ("%s (unbuilt)", count);
+  return weights->len == 0 ? "-" : strata_layer_get_trainable (layer) ? "Y" : "N";
+}
+
+static void
+add_cells (const Summary              *self,
+           const StrataSummaryOptions *options,
+           const Row                  *row,
+           guint                       depth,
+           GPtrArray                  *rows)
+{
+  g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+  g_autofree char *count = format_count (strata_layer_count_params (row->layer, FALSE)), *name = NULL, *params = NULL;
+  gboolean built = strata_layer_is_built (row->layer) || STRATA_IS_OPERATOR (row->layer);
+
+  name = g_strdup_printf ("%*s%s%s (%s)", 3 * depth, "", depth > 0 ? "└ " : "", strata_layer_get_name (row->layer),
+                          strata_object_get_class_name (STRATA_OBJECT (row->layer)));
+  params = g_strconcat (count, built ? NULL : " (unbuilt)", NULL);
+  g_strv_builder_add (cells, name);
+  g_strv_builder_add (cells, row->shape);
+  g_strv_builder_add (cells, params);
   if (self->connected)
-    cells[3] = g_strdup (row->connections);
-  return cells;
+    g_strv_builder_add (cells, depth > 0 ? "-" : row->connections);
+  if (options->show_trainable)
+    g_strv_builder_add (cells, tell_trainable (row->layer));
+  g_ptr_array_add (rows, g_strv_builder_end (cells));
+}
+
+/* A model's layers follow it where it is unfolded. */
+static void
+add_all_cells (const Summary              *self,
+               const StrataSummaryOptions *options,
+               const Summary              *inner,
+               guint                       depth,
+               GPtrArray                  *rows)
+{
+  for (guint i = 0; i < inner->rows->len; i++)
+    {
+      const Row *row = &g_array_index (inner->rows, Row, i);
+
+      if (depth > 0 && STRATA_IS_OPERATOR (row->layer))
+        continue;
+      add_cells (self, options, row, depth, rows);
+      if (options->expand_nested && STRATA_IS_MODEL (row->layer) && depth < MAX_DEPTH)
+        {
+          Summary next;
+
+          summary_init (&next, STRATA_MODEL (row->layer));
+          add_all_cells (self, options, &next, depth + 1, rows);
+          g_array_unref (next.rows);
+        }
+    }
+}
+
+static guint
+choose_columns (const Summary              *self,
+                const StrataSummaryOptions *options,
+                StrataSummaryColumn        *columns)
+{
+  static const StrataSummaryColumn plain[] = {
+    { "Layer (type)", 0.45, STRATA_SUMMARY_LEFT },
+    { "Output Shape", 0.80, STRATA_SUMMARY_LEFT },
+    { "Param #", 1.0, STRATA_SUMMARY_RIGHT },
+  };
+  static const StrataSummaryColumn connected[] = {
+    { "Layer (type)", 0.3, STRATA_SUMMARY_LEFT },
+    { "Output Shape", 0.56, STRATA_SUMMARY_LEFT },
+    { "Param #", 0.74, STRATA_SUMMARY_RIGHT },
+    { "Connected to", 1.0, STRATA_SUMMARY_LEFT },
+  };
+  guint n = self->connected ? G_N_ELEMENTS (connected) : G_N_ELEMENTS (plain);
+
+  for (guint i = 0; i < n; i++)
+    {
+      columns[i] = self->connected ? connected[i] : plain[i];
+      columns[i].stop *= options->show_trainable ? 0.9 : 1;
+    }
+  if (options->show_trainable)
+    columns[n++] = (StrataSummaryColumn){ "Trainable", 1.0, STRATA_SUMMARY_CENTER };
+  return n;
+}
+
+/**
+ * strata_model_summary_full:
+ * @options: how the table is to be
+ *
+ * Returns: (transfer full): the table that Keras's summary() prints
+ */
+char *
+strata_model_summary_full (StrataModel                *self,
+                           const StrataSummaryOptions *options)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  GString *out = g_string_new (NULL);
+  StrataSummaryColumn columns[STRATA_SUMMARY_MAX_COLUMNS];
+  Summary summary;
+  guint n_columns, line;
+
+  summary_init (&summary, self);
+  n_columns = choose_columns (&summary, options, columns);
+  line = (summary.connected ? CONNECTED_WIDTH : PLAIN_WIDTH) + (options->show_trainable ? TRAINABLE_WIDTH : 0);
+  if (options->width > 0)
+    line = MIN (line, (guint) MAX (options->width - 4, 0));
+  if (options->line_length > 0)
+    line = options->line_length;
+  add_all_cells (&summary, options, &summary, 0, rows);
+  g_string_append_printf (out, "Model: \"%s\"\n", strata_layer_get_name (STRATA_LAYER (self)));
+  strata_summary_table_render (out, columns, n_columns, MAX (line, LEAST_WIDTH), rows);
+  append_totals (out, self);
+  g_array_unref (summary.rows);
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -286,35 +393,9 @@ char *
 strata_model_summary (StrataModel *self,
                       int          width)
 {
-  static const char *const header[] = { "Layer (type)", "Output Shape", "Param #", "Connected to" };
-  static const double plain_stops[] = { 0.45, 0.80, 1.0 }, connected_stops[] = { 0.3, 0.56, 0.74, 1.0 };
-  /* What bars and spaces take from each column, as Keras shares it out. */
-  static const guint plain_margins[] = { 3, 4, 3 }, connected_margins[] = { 3, 3, 4, 3 };
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  GString *out = g_string_new (NULL);
-  Summary summary;
-  guint widths[4], n_columns, line, at = 0;
+  const StrataSummaryOptions options = { .width = width };
 
-  summary_init (&summary, self);
-  n_columns = summary.connected ? 4 : 3;
-  line = summary.connected ? CONNECTED_WIDTH : PLAIN_WIDTH;
-  if (width > 0)
-    line = MAX (LEAST_WIDTH, MIN ((int) line, width - 4));
-  for (guint c = 0; c < n_columns; c++)
-    {
-      guint stop = (guint) ((summary.connected ? connected_stops : plain_stops)[c] * line);
-
-      widths[c] = stop - at - (summary.connected ? connected_margins : plain_margins)[c];
-      at = stop;
-    }
-  for (guint i = 0; i < summary.rows->len; i++)
-    g_ptr_array_add (rows, make_cells (&summary, &g_array_index (summary.rows, Row, i)));
-
-  g_string_append_printf (out, "Model: \"%s\"\n", strata_layer_get_name (STRATA_LAYER (self)));
-  strata_summary_table_render (out, header, n_columns, widths, rows);
-  append_totals (out, self);
-  g_array_unref (summary.rows);
-  return g_string_free (out, FALSE);
+  return strata_model_summary_full (self, &options);
 }
 
 /**

@@ -237,6 +237,81 @@ class Comparison:
             ours[key] = float('nan') if ours[key] is None else ours[key]
             self.check(f'evaluate {key} {ours[key]} {theirs[key]}', [np.array(ours[key])], [np.array(theirs[key])], PREDICTION)
 
+    def resume(self):
+        """Two epochs on one side and two on the other are four: the optimizer goes on where it was."""
+        t = self.trial
+        if t.ys is None or not t.model.trainable_weights:
+            return
+        size, arguments = t.fit['batch_size'], ['--epochs', '2', '--no-shuffle', '--batch-size', str(t.fit['batch_size'])]
+        for i, y in enumerate(t.ys):
+            np.save(self.at(f'y{i}.npy'), y)
+        data = [a for i in self.inputs for a in ('--x', i)] + [a for i in range(len(t.ys)) for a in ('--y', f'y{i}.npy')]
+        x, y = t.xs if len(t.xs) > 1 else t.xs[0], t.ys if len(t.ys) > 1 else t.ys[0]
+
+        def fit(model, epochs):
+            model.fit(x, y, epochs=epochs, batch_size=size, shuffle=False, verbose=0)
+            return model
+
+        def compare(what, name):
+            for a, b in zip(keras.saving.load_model(self.at(name), compile=False).weights, whole.weights):
+                self.check(f'{what}: weight {b.path}', [a.numpy()], [b.numpy()], 2 * TRAINING)
+        # An optimizer that has not begun takes what it remembers from weights that a file replaces afterwards.
+        fit(t.model, 1).save(self.at('r0.keras'))
+        whole = fit(self.loaded('r0.keras'), 2)
+        for form in ('keras', 'h5'):
+            try:
+                whole.save(self.at(f'r2.{form}'))
+            except Exception:
+                if form == 'keras':
+                    raise
+                self.cli('convert', 'r2.keras', 'r2.h5')
+            self.cli('train', 'r0.keras', *data, *arguments, '--output', f's2.{form}')
+        fit(whole, 2)
+        for form in ('keras', 'h5'):
+            for side in ('r', 's'):
+                self.cli('train', f'{side}2.{form}', *data, *arguments, '--output', 'done.keras')
+                compare(f'Strata goes on from {side}2.{form}', 'done.keras')
+        fit(self.loaded('s2.keras'), 2).save(self.at('done.keras'))
+        compare('Keras goes on from s2.keras', 'done.keras')
+
+    def python(self):
+        """The code that strata-cli writes makes the same model when Python runs it, and when strata-cli reads it."""
+        config = plain(self.trial.model.get_config())
+        self.cli('convert', self.source(), 'c.py')
+        self.cli('convert', self.source(), 'c.weights.h5')
+        keras.backend.clear_session()
+        scope = {}
+        with open(self.at('c.py')) as f:
+            exec(f.read(), scope)
+        if found := unlike(plain(scope['model'].get_config()), config):
+            self.problems.append(f'config of c.py: {found}')
+        scope['model'].load_weights(self.at('c.weights.h5'))
+        self.check('c.py', keras_predicts(scope['model'], self.trial.xs), self.expected, 1e-6)
+        self.cli('convert', 'c.py', 'p.keras', '--weights', 'c.weights.h5')
+        again = self.loaded('p.keras')
+        if found := unlike(plain(again.get_config()), config):
+            self.problems.append(f'config of p.keras: {found}')
+        self.check('p.keras', keras_predicts(again, self.trial.xs), self.expected, 1e-6)
+
+    def summary(self):
+        """The same table for all widths and options; Keras also lists the operations that make masks."""
+        model = self.trial.model
+        if any(isinstance(layer, keras.layers.Masking) or getattr(layer, 'mask_zero', False) for layer in model._flatten_layers()):
+            return
+        os.environ['COLUMNS'] = '200'
+        model.save(self.at('summed.keras'))
+        model = self.loaded('summed.keras')
+        for width in (60, 80, 100, 120):
+            for options in ({}, dict(expand_nested=True), dict(show_trainable=True), dict(expand_nested=True, show_trainable=True)):
+                lines = []
+                model.summary(line_length=width, print_fn=lines.append, **options)
+                theirs = '\n'.join(lines)
+                ours = self.cli('summary', 'summed.keras', '--width', str(width), *['--' + o.replace('_', '-') for o in options])
+                if ours != theirs:
+                    differing = next((f'{a!r} for {b!r}' for a, b in zip(ours.split('\n'), theirs.split('\n')) if a != b), 'another number of lines')
+                    self.problems.append(f'summary {width} {" ".join(options)}: {differing}')
+                    return
+
     def output_names(self):
         model = self.trial.model
         return list(model._outputs_struct) if isinstance(model._outputs_struct, dict) else model.output_names
@@ -261,3 +336,6 @@ def perturb(model, rng):
             continue
         noise = rng.normal(0, .1, v.shape)
         v.assign(v + np.asarray(np.abs(noise) if 'variance' in v.path or 'stddev' in v.path else noise, 'float32').astype(str(v.dtype) if 'bfloat' not in str(v.dtype) else 'float32'))
+
+
+Trial.comparison = Comparison

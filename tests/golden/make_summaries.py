@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Writes summaries.json: the tables that Keras prints of models in files/, for several widths and options.
+
+Usage: make_summaries.py
+"""
+import json
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ["COLUMNS"] = "200"
+
+import keras
+
+here = os.path.dirname(os.path.abspath(__file__))
+cases = []
+for name in ("nested", "convolutional", "operators", "attentive"):
+    model = keras.models.load_model(os.path.join(here, "files", f"{name}.keras"))
+    if name == "attentive":
+        model.layers[2].trainable = False
+    for width in (60, 80, 100, 120):
+        for unfolded in (False, True):
+            lines = []
+            model.summary(line_length=width, print_fn=lines.append, expand_nested=unfolded, show_trainable=unfolded)
+            cases.append(dict(model=name, width=width, unfolded=unfolded, text="\n".join(lines)))
+with open(os.path.join(here, "summaries.json"), "w") as file:
+    json.dump(cases, file, ensure_ascii=False, indent=0)

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of a model is Keras's to the character; golden/make_summaries.py has Keras print it. */
+#include "check.h"
+
+#include "base/json.h"
+#include "io/model-file.h"
+
+static void
+test_case (JsonObject *object)
+{
+  gboolean unfolded = json_object_get_boolean_member (object, "unfolded");
+  const StrataSummaryOptions options = { .line_length = json_object_get_int_member (object, "width"), .expand_nested = unfolded, .show_trainable = unfolded };
+  const char *name = json_object_get_string_member (object, "model");
+  g_autofree char *file = g_strconcat (name, ".keras", NULL), *path = golden_path (file), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_load (path, &error);
+
+  g_assert_no_error (error);
+  if (g_str_equal (name, "attentive"))
+    strata_layer_set_trainable (strata_model_get_layer (model, 2), FALSE);
+  text = strata_model_summary_full (model, &options);
+  g_assert_cmpstr (text, ==, json_object_get_string_member (object, "text"));
+}
+
+static void
+test_golden (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "summaries.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonArray *cases;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  cases = json_node_get_array (json_parser_get_root (parser));
+  g_assert_cmpuint (json_array_get_length (cases), >=, 32);
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    test_case (json_array_get_object_element (cases, i));
+}
+
+/* In a terminal, Keras leaves room at its side, and is not wider than it needs to be. */
+static void
+test_terminal (void)
+{
+  static const struct
+  {
+    int width;
+    glong cells;
+  } cases[] = { { 0, 88 }, { 80, 76 }, { 200, 88 }, { 60, 56 } };
+  g_autofree char *path = golden_path ("convolutional.keras");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_load (path, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = strata_model_summary (model, cases[i].width);
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+      g_assert_cmpint (g_utf8_strlen (lines[1], -1), ==, cases[i].cells);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/io/summary/golden", test_golden);
+  g_test_add_func ("/io/summary/terminal", test_terminal);
+  return g_test_run ();
+}
