@@ -14,8 +14,8 @@
 /* Wire types and field numbers of the messages: event.proto, summary.proto, tensor.proto. */
 enum { WIRE_VARINT, WIRE_FIXED64, WIRE_BYTES };
 enum { EVENT_WALL_TIME = 1, EVENT_STEP = 2, EVENT_FILE_VERSION = 3, EVENT_SUMMARY = 5 };
-enum { SUMMARY_VALUE = 1, VALUE_TAG = 1, VALUE_TENSOR = 8, VALUE_METADATA = 9, METADATA_PLUGIN = 1, PLUGIN_NAME = 1 };
-enum { TENSOR_DTYPE = 1, TENSOR_SHAPE = 2, TENSOR_CONTENT = 4, SHAPE_DIM = 2, DIM_SIZE = 1, DT_FLOAT = 1, DT_DOUBLE = 2 };
+enum { SUMMARY_VALUE = 1, VALUE_TAG = 1, VALUE_TENSOR = 8, VALUE_METADATA = 9, METADATA_PLUGIN = 1, PLUGIN_NAME = 1, PLUGIN_CONTENT = 2 };
+enum { TENSOR_DTYPE = 1, TENSOR_SHAPE = 2, TENSOR_CONTENT = 4, TENSOR_STRING = 8, SHAPE_DIM = 2, DIM_SIZE = 1, DT_FLOAT = 1, DT_DOUBLE = 2, DT_STRING = 7 };
 
 struct _StrataEventFile
 {
@@ -162,6 +162,7 @@ add_tensor (StrataEventFile  *self,
             const char       *tag,
             gint64            step,
             const char       *plugin,
+            const char       *content,
             GByteArray       *tensor,
             GError          **error)
 {
@@ -169,6 +170,8 @@ add_tensor (StrataEventFile  *self,
   GByteArray *name = g_byte_array_new (), *metadata = g_byte_array_new (), *value = g_byte_array_new (), *summary = g_byte_array_new ();
 
   put_bytes (name, PLUGIN_NAME, plugin, strlen (plugin));
+  if (content != NULL)
+    put_bytes (name, PLUGIN_CONTENT, content, strlen (content));
   put_message (metadata, METADATA_PLUGIN, name);
   put_bytes (value, VALUE_TAG, tag, strlen (tag));
   put_message (value, VALUE_TENSOR, tensor);
@@ -194,7 +197,7 @@ strata_event_file_add_scalar (StrataEventFile  *self,
   put_number (tensor, TENSOR_DTYPE, DT_FLOAT);
   put_message (tensor, TENSOR_SHAPE, g_byte_array_new ());
   put_bytes (tensor, TENSOR_CONTENT, &bits, sizeof bits);
-  return add_tensor (self, tag, step, "scalars", tensor, error);
+  return add_tensor (self, tag, step, "scalars", NULL, tensor, error);
 }
 
 static void
@@ -263,7 +266,36 @@ strata_event_file_add_histogram (StrataEventFile  *self,
   put_number (tensor, TENSOR_DTYPE, DT_DOUBLE);
   put_message (tensor, TENSOR_SHAPE, shape);
   put_bytes (tensor, TENSOR_CONTENT, bits, n * 3 * sizeof *bits);
-  return add_tensor (self, tag, step, "histograms", tensor, error);
+  return add_tensor (self, tag, step, "histograms", NULL, tensor, error);
+}
+
+/**
+ * strata_event_file_add_texts: (skip)
+ * @plugin: which part of TensorBoard reads them
+ * @content: (nullable): what it is told besides
+ * @texts: texts or other bytes, one after the other
+ * @single: whether it is one text rather than a list
+ */
+gboolean
+strata_event_file_add_texts (StrataEventFile  *self,
+                             const char       *tag,
+                             gint64            step,
+                             const char       *plugin,
+                             const char       *content,
+                             GBytes *const    *texts,
+                             guint             n,
+                             gboolean          single,
+                             GError          **error)
+{
+  GByteArray *tensor = g_byte_array_new (), *shape = g_byte_array_new ();
+
+  if (!single)
+    put_dim (shape, n);
+  put_number (tensor, TENSOR_DTYPE, DT_STRING);
+  put_message (tensor, TENSOR_SHAPE, shape);
+  for (guint i = 0; i < n; i++)
+    put_bytes (tensor, TENSOR_STRING, g_bytes_get_data (texts[i], NULL), g_bytes_get_size (texts[i]));
+  return add_tensor (self, tag, step, plugin, content, tensor, error);
 }
 
 gboolean

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "callbacks/event-file.h"
 #include "callbacks/frequency.h"
+#include "callbacks/projector.h"
+#include "io/model-config.h"
 #include "models/model.h"
 
 typedef struct
 {
   StrataCallback parent;
   char *log_dir;
-  gint64 histogram_freq;
-  gboolean write_steps_per_second;
-  JsonNode *update_freq;
+  gint64 histogram_freq, embeddings_freq;
+  gboolean write_graph, write_images, write_steps_per_second;
+  JsonNode *update_freq, *embeddings_metadata;
 
   StrataFrequency frequency;
   StrataEventFile *train, *validation;
@@ -22,8 +24,14 @@ static const StrataParam params[] = {
   STRATA_PARAM (STRING, TensorBoard, log_dir, "\"logs\"", .title = "Folder", .description = "Where TensorBoard is to look"),
   STRATA_PARAM (INT, TensorBoard, histogram_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10, .title = "Histograms every",
                 .unit = "epochs", .description = "How often the spread of the weights is written; 0 for never"),
+  STRATA_PARAM (BOOL, TensorBoard, write_graph, "true", .title = "Graph", .description = "Whether to write the model's layers and how they are connected"),
+  STRATA_PARAM (BOOL, TensorBoard, write_images, "false", .title = "Images", .description = "Whether weights are written as images, too, as often as histograms"),
   STRATA_PARAM (BOOL, TensorBoard, write_steps_per_second, "false", .title = "Speed", .description = "Whether to write how many batches are done a second"),
   STRATA_PARAM (JSON, TensorBoard, update_freq, "\"epoch\"", .title = "How often", .description = "At each epoch, at each batch, or after how many batches"),
+  STRATA_PARAM (INT, TensorBoard, embeddings_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10, .title = "Embeddings every",
+                .unit = "epochs", .description = "How often the vectors of embeddings are written for the projector; 0 for never"),
+  STRATA_PARAM (JSON, TensorBoard, embeddings_metadata, "null", .nullable = TRUE, .title = "Labels of embeddings",
+                .description = "A file with a line for each row of the embeddings, or such a file by the name of each layer"),
   { NULL },
 };
 
@@ -49,18 +57,6 @@ tensor_board_finalize (StrataObject *object)
   close_files ((TensorBoard *) object);
 }
 
-static gboolean
-tensor_board_train_begin (StrataCallback  *callback,
-                          StrataModel     *model,
-                          GError         **error)
-{
-  TensorBoard *self = (TensorBoard *) callback;
-
-  close_files (self);
-  self->batch = 0;
-  return TRUE;
-}
-
 /* A file is begun only when there is something to write. */
 static StrataEventFile *
 get_file (TensorBoard  *self,
@@ -73,6 +69,35 @@ get_file (TensorBoard  *self,
   if (*file == NULL)
     *file = strata_event_file_new (folder, error);
   return *file;
+}
+
+/* As the part of TensorBoard reads it that draws Keras's models: their JSON. */
+static gboolean
+write_graph (TensorBoard  *self,
+             StrataModel  *model,
+             GError      **error)
+{
+  g_autofree char *text = strata_model_to_json (model, NULL);
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
+  StrataEventFile *file;
+
+  /* A model with code of its own has none. */
+  if (bytes == NULL)
+    return TRUE;
+  file = get_file (self, FALSE, error);
+  return file != NULL && strata_event_file_add_texts (file, "keras", 0, "graph_keras_model", "1", &bytes, 1, TRUE, error);
+}
+
+static gboolean
+tensor_board_train_begin (StrataCallback  *callback,
+                          StrataModel     *model,
+                          GError         **error)
+{
+  TensorBoard *self = (TensorBoard *) callback;
+
+  close_files (self);
+  self->batch = 0;
+  return !self->write_graph || write_graph (self, model, error);
 }
 
 static gboolean
@@ -153,10 +178,10 @@ write_logs (TensorBoard  *self,
 }
 
 static gboolean
-write_histograms (TensorBoard  *self,
-                  StrataModel  *model,
-                  gint64        epoch,
-                  GError      **error)
+write_weights (TensorBoard  *self,
+               StrataModel  *model,
+               gint64        epoch,
+               GError      **error)
 {
   StrataEventFile *file = get_file (self, FALSE, error);
 
@@ -167,9 +192,12 @@ write_histograms (TensorBoard  *self,
       for (guint k = 0; k < weights->len; k++)
         {
           StrataVariable *weight = g_ptr_array_index (weights, k);
-          g_autofree char *tag = g_strconcat (weight->path != NULL ? weight->path : weight->name, "/histogram", NULL);
+          const char *path = weight->path != NULL ? weight->path : weight->name;
+          g_autofree char *tag = g_strconcat (path, "/histogram", NULL), *image_tag = g_strconcat (path, "/image", NULL);
+          StrataTensor *values = strata_variable_get_tensor (weight);
 
-          if (!strata_event_file_add_histogram (file, tag, epoch, strata_variable_get_tensor (weight), error))
+          if (!strata_event_file_add_histogram (file, tag, epoch, values, error) ||
+              (self->write_images && !strata_event_file_add_images (file, image_tag, epoch, values, error)))
             return FALSE;
         }
     }
@@ -191,7 +219,9 @@ tensor_board_epoch_end (StrataCallback  *callback,
   if (self->write_steps_per_second && seconds > 0 &&
       !add_scalar (self, FALSE, "epoch_", "steps_per_second", "", epoch, (self->batch - self->epoch_batch) / seconds, error))
     return FALSE;
-  if (self->histogram_freq > 0 && epoch % self->histogram_freq == 0 && !write_histograms (self, model, epoch, error))
+  if (self->histogram_freq > 0 && epoch % self->histogram_freq == 0 && !write_weights (self, model, epoch, error))
+    return FALSE;
+  if (self->embeddings_freq > 0 && epoch % self->embeddings_freq == 0 && !strata_projector_write (self->log_dir, model, self->embeddings_metadata, error))
     return FALSE;
   return (self->train == NULL || strata_event_file_flush (self->train, error)) &&
          (self->validation == NULL || strata_event_file_flush (self->validation, error));
@@ -215,7 +245,9 @@ const StrataCallbackInfo strata_callback_tensor_board = {
     .params = params,
     .instance_size = sizeof (TensorBoard),
     .samples = (const char *const[]){
-      "{}", "{\"log_dir\": \"runs\", \"histogram_freq\": 1, \"update_freq\": \"batch\"}", "{\"update_freq\": 10, \"write_steps_per_second\": true}", NULL },
+      "{}",
+      "{\"log_dir\": \"runs\", \"histogram_freq\": 1, \"update_freq\": \"batch\"}", "{\"update_freq\": 10, \"write_steps_per_second\": true}",
+      "{\"write_graph\": false, \"write_images\": true, \"histogram_freq\": 2}", "{\"embeddings_freq\": 1, \"embeddings_metadata\": \"words.tsv\"}", NULL },
     .configured = tensor_board_configured,
     .finalize = tensor_board_finalize,
   },

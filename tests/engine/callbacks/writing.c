@@ -318,11 +318,15 @@ read_events (Fixture    *self,
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   g_autofree char *data = NULL;
   GString *all = g_string_new (NULL);
+  const char *name;
   gsize size, at = 0;
 
   g_assert_nonnull (dir);
-  file = g_build_filename (path, g_dir_read_name (dir), NULL);
-  g_assert_nonnull (strstr (file, "events.out.tfevents."));
+  do
+    name = g_dir_read_name (dir);
+  while (name != NULL && strstr (name, "events.out.tfevents.") == NULL);
+  g_assert_nonnull (name);
+  file = g_build_filename (path, name, NULL);
   g_assert_true (g_file_get_contents (file, &data, &size, NULL));
   while (at < size)
     {
@@ -366,6 +370,56 @@ test_tensor_board (Fixture      *self,
 }
 
 static void
+add_layer (StrataModel *model,
+           const char  *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, &error);
+
+  g_assert_no_error (error);
+  strata_sequential_add (STRATA_SEQUENTIAL (model), layer, &error);
+  g_assert_no_error (error);
+}
+
+/* The graph, weights as images, and vectors for the projector, with their labels. */
+static void
+test_tensor_board_pictures (Fixture      *self,
+                            gconstpointer data)
+{
+  g_autoptr (StrataModel) model = strata_sequential_new (NULL);
+  g_autofree char *options = g_strdup_printf ("{\"log_dir\": \"%s/logs\", \"histogram_freq\": 1, \"write_images\": true, \"embeddings_freq\": 1, "
+                                              "\"embeddings_metadata\": {\"words\": \"words.tsv\"}}", self->folder);
+  g_autoptr (JsonNode) node = json_from_string (options, NULL);
+  g_autoptr (StrataCallback) board = (StrataCallback *) strata_object_new (STRATA_KIND_CALLBACK, "TensorBoard", json_node_get_object (node), NULL);
+  g_autoptr (GString) training = NULL;
+  g_autofree char *config_path = g_build_filename (self->folder, "logs", "train", "projector_config.pbtxt", NULL), *config = NULL;
+  g_autofree char *table_path = g_build_filename (self->folder, "logs", "train", "embedding-0.tsv", NULL), *table = NULL;
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_layer (model, "InputLayer(batch_shape=[None, 3])");
+  add_layer (model, "Embedding(input_dim=5, output_dim=2, name=words)");
+  add_layer (model, "Flatten()");
+  add_layer (model, "Dense(units=1, name=last)");
+  strata_model_compile_with (model, "sgd", "mse", NULL, &error);
+  g_assert_no_error (error);
+  train_well (self, model, board, 1);
+
+  training = read_events (self, "logs/train");
+  g_assert_true (mentions (training, "graph_keras_model"));
+  g_assert_true (mentions (training, "\"class_name\""));
+  g_assert_true (mentions (training, "kernel/image"));
+  g_assert_true (mentions (training, "PNG"));
+  g_assert_true (g_file_get_contents (config_path, &config, NULL, NULL));
+  g_assert_nonnull (strstr (config, "tensor_path: \"embedding-0.tsv\""));
+  g_assert_nonnull (strstr (config, "metadata_path: \"words.tsv\""));
+  g_assert_true (g_file_get_contents (table_path, &table, NULL, NULL));
+  rows = g_strsplit (table, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 6);
+  g_assert_nonnull (strchr (rows[0], '\t'));
+}
+
+static void
 test_refusals (void)
 {
   const char *const texts[] = { "ModelCheckpoint(filepath=\"model.txt\")", "ModelCheckpoint(filepath=\"a.keras\", save_weights_only=True)",
@@ -392,6 +446,7 @@ main (int   argc,
   g_test_add ("/callbacks/writing/backup", Fixture, NULL, fixture_set_up, test_backup, fixture_tear_down);
   g_test_add ("/callbacks/writing/averages", Fixture, NULL, fixture_set_up, test_averages, fixture_tear_down);
   g_test_add ("/callbacks/writing/tensor-board", Fixture, NULL, fixture_set_up, test_tensor_board, fixture_tear_down);
+  g_test_add ("/callbacks/writing/tensor-board-pictures", Fixture, NULL, fixture_set_up, test_tensor_board_pictures, fixture_tear_down);
   g_test_add_func ("/callbacks/writing/refusals", test_refusals);
   return g_test_run ();
 }
