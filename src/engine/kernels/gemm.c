@@ -33,6 +33,8 @@
 #define MIN_PART_RATIO 2
 #define MIN_PART_FLOPS 0.5e6
 #define TASK_SUMS 16384
+/* A matrix of so many numbers comes from memory, whose rows are best read one after the other. */
+#define MIN_ROW_NUMBERS (512 * 1024)
 
 /* On processors without wide vectors, OpenBLAS has better kernels for products of this size or more. */
 #define MIN_BLAS_SIZE 48
@@ -409,6 +411,19 @@ sum_task (gpointer data,
     }
 }
 
+/* One row of A times some rows of B. */
+static void
+row_task (gpointer data,
+          guint    task,
+          guint    thread)
+{
+  const Gemm *gemm = data;
+  gint64 k = task * gemm->part_k;
+
+  gemm->kernel->row (MIN (gemm->part_k, gemm->k - k), gemm->n, gemm->a + k, gemm->b + k * gemm->ldb, gemm->ldb,
+                     gemm->c + task * gemm->n);
+}
+
 static void
 multiply_in_parts (const Gemm *whole)
 {
@@ -426,7 +441,10 @@ multiply_in_parts (const Gemm *whole)
   gemm.accumulate = FALSE;
   gemm.epilogue = (StrataEpilogue) { 0 };
   plan (&gemm);
-  strata_pool_run (count_tasks (&gemm), run_task, &gemm);
+  if (whole->m == 1 && !whole->trans_a && whole->n * whole->k >= MIN_ROW_NUMBERS)
+    strata_pool_run (whole->n_parts, row_task, &gemm);
+  else
+    strata_pool_run (count_tasks (&gemm), run_task, &gemm);
   strata_pool_run ((whole->m + sum.n_rows - 1) / sum.n_rows, sum_task, &sum);
   strata_scratch_pop (size);
 }

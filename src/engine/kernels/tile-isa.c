@@ -12,6 +12,9 @@
 #endif
 #define N_VECTORS 2
 
+/* Rows of B that are read side by side where A is but one row. */
+#define ROWS_OF_B 8
+
 /* C is worth fetching ahead if the sum takes so many steps. */
 #define FAR 128
 #define CACHE_LINE 16
@@ -199,6 +202,53 @@ run (const StrataTile *tile)
     activate (tile);
 }
 
+/* Adds @n_rows rows of B, each times a number of A, to @n_columns of C. */
+STRATA_INLINE void
+add_rows (const int    n_rows,
+          gint64       n_columns,
+          const float *a,
+          const float *b,
+          gint64       ldb,
+          float       *c)
+{
+  gint64 j = 0;
+
+  for (; j + STRATA_VECTOR <= n_columns; j += STRATA_VECTOR)
+    {
+      StrataVector sum = { 0 };
+
+#pragma GCC unroll 8
+      for (int i = 0; i < n_rows; i++)
+        sum += a[i] * strata_vector_load (b + i * ldb + j);
+      strata_vector_store (c + j, strata_vector_load (c + j) + sum);
+    }
+  for (; j < n_columns; j++)
+    {
+      float sum = 0.0f;
+
+      for (int i = 0; i < n_rows; i++)
+        sum += a[i] * b[i * ldb + j];
+      c[j] += sum;
+    }
+}
+
+static void
+row (gint64       n_rows,
+     gint64       n_columns,
+     const float *a,
+     const float *b,
+     gint64       ldb,
+     float       *c)
+{
+  gint64 k = 0;
+
+  memset (c, 0, n_columns * sizeof (float));
+  for (; k + ROWS_OF_B <= n_rows; k += ROWS_OF_B)
+    add_rows (ROWS_OF_B, n_columns, a + k, b + k * ldb, ldb, c);
+  for (; k < n_rows; k++)
+    add_rows (1, n_columns, a + k, b + k * ldb, ldb, c);
+}
+
 typedef float Four __attribute__ ((vector_size (16)));
 typedef float FourUnaligned __attribute__ ((vector_size (16), aligned (4), may_alias));
 
@@ -283,5 +333,6 @@ const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel) = {
   .vector = STRATA_VECTOR,
   .max_columns = MAX_COLUMNS,
   .run = run,
+  .row = row,
   .pack = pack,
 };

@@ -53,6 +53,9 @@ typedef struct
  * @max_rows: most rows of a tile
  * @vector: numbers in a vector; B is padded to a multiple of it
  * @max_columns: most columns, two vectors
+ * @run: a tile
+ * @row: one row of A times B; whole rows of B are read, as memory likes it
+ * @pack: copies columns of B together
  */
 typedef struct
 {
@@ -60,6 +63,12 @@ typedef struct
   int vector;
   int max_columns;
   void (*run)  (const StrataTile *tile);
+  void (*row)  (gint64       n_rows,
+                gint64       n_columns,
+                const float *a,
+                const float *b,
+                gint64       ldb,
+                float       *c);
   void (*pack) (gboolean     trans,
                 gint64       n_rows,
                 int          n_columns,

@@ -9,6 +9,11 @@
 #define BLOCK_NUMBERS (96 * 1024)
 #define MAX_CHUNKS 8
 
+/* Where there are many weights and few tiles, it is the other way round: all tiles are transformed, and a block of
+ * weights at a time is summed and gathered, in the second-level cache. So many rows a block has at most. */
+#define BLOCK_ROWS 64
+#define PANEL STRATA_WINOGRAD_PANEL
+
 /* Adds the products of all channels of x and dy over some tiles, for one point of the transform. */
 static void
 multiply (const StrataWinograd *winograd,
@@ -95,6 +100,90 @@ gather_task (gpointer data,
   winograd->transforms->gather_weights (winograd->u + task * n, size, n, winograd->dw + task * n, size);
 }
 
+typedef struct
+{
+  const StrataWinograd *winograd;
+  gint64 v_stride, m_stride;
+  float *v, *m;
+  gint64 n_tiles;
+  gint64 height; /* of a tile of products */
+  gint64 n_rows; /* input channels of a block: some tiles */
+} Whole;
+
+static void
+spread_task (gpointer data,
+             guint    task,
+             guint    thread)
+{
+  const Whole *whole = data;
+  const StrataWinograd *winograd = whole->winograd;
+
+  strata_winograd_spread_inputs (winograd, task, task + 1, whole->v + task * winograd->tiles[1] * winograd->n_in,
+                                 whole->v_stride);
+  strata_winograd_visit_outputs (winograd, task, task + 1, whole->m + task * winograd->tiles[1] * winograd->n_out,
+                                 whole->m_stride);
+}
+
+/* Some input channels by a panel of output channels. */
+static void
+weights_task (gpointer data,
+              guint    task,
+              guint    thread)
+{
+  static const gint64 no_run[1] = { 0 };
+  const Whole *whole = data;
+  const StrataWinograd *winograd = whole->winograd;
+  const StrataTileKernel *kernel = winograd->kernel;
+  gint64 n_in = winograd->n_in, n_out = winograd->n_out, n_panels = (n_out + PANEL - 1) / PANEL;
+  gint64 panel = task % n_panels * PANEL, width = MIN (PANEL, n_out - panel);
+  gint64 row = task / n_panels * whole->n_rows, n_rows = MIN (whole->n_rows, n_in - row);
+  int n_points = winograd->transforms->n_points;
+  gint64 stride = n_rows * width + 80;
+  float *u = strata_scratch_push (n_points * stride);
+  StrataTile tile = {
+    .runs = no_run, .n_runs = 1, .length = whole->n_tiles, .step = n_in, .adjacent = TRUE, .ldb = n_out, .ldc = width,
+  };
+
+  for (int point = 0; point < n_points; point++)
+    for (gint64 j = 0; j < width; j += kernel->max_columns)
+      {
+        tile.b = whole->m + point * whole->m_stride + panel + j;
+        tile.width = MIN (kernel->max_columns, width - j);
+        for (gint64 i = 0; i < n_rows; i += whole->height)
+          {
+            tile.height = MIN (whole->height, n_rows - i);
+            tile.rows[0] = whole->v + point * whole->v_stride + row + i;
+            tile.c = u + point * stride + i * width + j;
+            kernel->run (&tile);
+          }
+      }
+  for (gint64 i = 0; i < n_rows; i++)
+    winograd->transforms->gather_weights (u + i * width, stride, width, winograd->dw + (row + i) * n_out + panel,
+                                          winograd->u_point);
+  strata_scratch_pop (n_points * stride);
+}
+
+static void
+run_whole (StrataWinograd *winograd)
+{
+  Whole whole = { .winograd = winograd, .height = strata_tile_split (winograd->n_in, winograd->kernel->max_rows) };
+  int n_points = winograd->transforms->n_points;
+  gint64 n_panels = (winograd->n_out + PANEL - 1) / PANEL;
+  gsize size;
+
+  whole.n_rows = BLOCK_ROWS / whole.height * whole.height;
+  strata_winograd_cut (winograd, G_MAXINT32, 1);
+  whole.v_stride = strata_winograd_stride (winograd, winograd->n_lines, winograd->n_in);
+  whole.m_stride = strata_winograd_stride (winograd, winograd->n_lines, winograd->n_out);
+  whole.n_tiles = winograd->n_lines * winograd->tiles[1];
+  size = n_points * (whole.v_stride + whole.m_stride);
+  whole.v = strata_scratch_push (size);
+  whole.m = whole.v + n_points * whole.v_stride;
+  strata_pool_run (winograd->n_lines, spread_task, &whole);
+  strata_pool_run ((winograd->n_in + whole.n_rows - 1) / whole.n_rows * n_panels, weights_task, &whole);
+  strata_scratch_pop (size);
+}
+
 void
 strata_winograd_backward_kernel (const StrataConvPlan *plan,
                                  const float          *x,
@@ -105,6 +194,11 @@ strata_winograd_backward_kernel (const StrataConvPlan *plan,
   gsize size;
 
   strata_winograd_init (&winograd, plan, plan->out[1], plan->out[2]);
+  if (strata_winograd_has_many_weights (plan))
+    {
+      run_whole (&winograd);
+      return;
+    }
   strata_winograd_cut (&winograd, BLOCK_NUMBERS, MAX_CHUNKS);
   winograd.n_chunks = MIN (winograd.n_blocks, MAX_CHUNKS);
   size = winograd.n_chunks * winograd.transforms->n_points * winograd.u_point;

@@ -12,10 +12,13 @@
 #define LARGE_TILE_GAIN 0.95
 /* Tiles that a block has at least: rows of its products. */
 #define MIN_BLOCK_TILES 28
-/* Of fewer, the gradient at the kernel has too little to sum for each of its numbers. */
-#define MIN_KERNEL_TILES 128
-/* Of more weights, sums for every chunk would not stay in a cache. */
-#define MAX_WEIGHTS (96 * 96)
+/* Of more weights, sums for every chunk of tiles would not stay in a cache. */
+#define MANY_WEIGHTS (96 * 96)
+/* Of fewer tiles, the gradient at the kernel has too little to sum for each of its numbers, in chunks or in one. */
+#define MIN_CHUNKED_TILES 128
+#define MIN_TILES 16
+/* Numbers that the transforms of all tiles may have, where there are many weights. */
+#define MAX_WHOLE_NUMBERS (8 * 1024 * 1024)
 
 STRATA_ISA_DECLARE (const StrataWinogradKernel, strata_winograd_kernel, [2])
 
@@ -76,13 +79,23 @@ strata_winograd_can_input (const StrataConvPlan *plan)
 }
 
 gboolean
+strata_winograd_has_many_weights (const StrataConvPlan *plan)
+{
+  return plan->in_channels * plan->out_channels > MANY_WEIGHTS;
+}
+
+gboolean
 strata_winograd_can_kernel (const StrataConvPlan *plan)
 {
   const StrataWinogradKernel *kernel = choose_kernel (plan->out[1], plan->out[2]);
-  gint64 n_tiles = plan->batch * count_products (kernel, plan->out[1], plan->out[2]) / kernel->n_points;
+  gint64 n_products = plan->batch * count_products (kernel, plan->out[1], plan->out[2]);
+  gint64 n_tiles = n_products / kernel->n_points;
 
-  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]) && n_tiles >= MIN_KERNEL_TILES &&
-         plan->in_channels * plan->out_channels <= MAX_WEIGHTS;
+  if (!is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]))
+    return FALSE;
+  if (!strata_winograd_has_many_weights (plan))
+    return n_tiles >= MIN_CHUNKED_TILES;
+  return n_tiles >= MIN_TILES && n_products * (plan->in_channels + plan->out_channels) <= MAX_WHOLE_NUMBERS;
 }
 
 /* Numbers of transformed weights that serve many runs, on any instruction set; 0 where there is no gain. */

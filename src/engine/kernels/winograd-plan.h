@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * StrataWinograd:
+ * @turned: whether @w is that of the convolution whose gradient at the input this is
  * @u: transformed weights, or their gradient
  * @u_point: from one number of the transform of weights to the next
  * @tiles: tiles along each dimension of an image
@@ -28,29 +29,31 @@ typedef struct
   gint64 n_lines;
   gint64 block_lines;
   gint64 n_blocks, n_chunks;
+  gboolean turned;
   const float *x, *w, *dy;
   float *u, *y, *dw;
   gint64 u_point;
   StrataEpilogue epilogue;
 } StrataWinograd;
 
-void   strata_winograd_init          (StrataWinograd       *self,
-                                      const StrataConvPlan *plan,
-                                      gint64                height,
-                                      gint64                width);
-void   strata_winograd_cut           (StrataWinograd *self,
-                                      gint64          block_numbers,
-                                      gint64          min_blocks);
-void   strata_winograd_spread_inputs (const StrataWinograd *self,
-                                      gint64                first,
-                                      gint64                end,
-                                      float                *v,
-                                      gint64                stride);
-void   strata_winograd_visit_outputs (const StrataWinograd *self,
-                                      gint64                first,
-                                      gint64                end,
-                                      float                *m,
-                                      gint64                stride);
+void     strata_winograd_init             (StrataWinograd       *self,
+                                           const StrataConvPlan *plan,
+                                           gint64                height,
+                                           gint64                width);
+gboolean strata_winograd_has_many_weights (const StrataConvPlan *plan);
+void     strata_winograd_cut              (StrataWinograd *self,
+                                           gint64          block_numbers,
+                                           gint64          min_blocks);
+void     strata_winograd_spread_inputs    (const StrataWinograd *self,
+                                           gint64                first,
+                                           gint64                end,
+                                           float                *v,
+                                           gint64                stride);
+void     strata_winograd_visit_outputs    (const StrataWinograd *self,
+                                           gint64                first,
+                                           gint64                end,
+                                           float                *m,
+                                           gint64                stride);
 
 /* From one number of a transform of the tiles of @n_lines to the next: lines of the first-level cache differ. */
 static inline gint64

@@ -11,6 +11,9 @@
 /* More weights than this are read once for as many tiles as have so many numbers: all threads work at one block. */
 #define BIG_WEIGHTS (1024 * 1024)
 #define BIG_BLOCK_NUMBERS (4 * 1024 * 1024)
+/* Input channels whose transformed weights, of one panel, stay in the second-level cache, and tiles that leave room. */
+#define DEPTH 128
+#define MAX_PIECE_TILES 64
 
 /* Some tiles on their way from inputs to outputs. */
 typedef struct
@@ -21,11 +24,14 @@ typedef struct
   float *v, *m;
 } Block;
 
-/* For one point of the transform: the tiles' inputs times one panel of weights. */
+/* For one point of the transform: @depth channels of the tiles' inputs, from @k on, times one panel of weights. */
 static void
 multiply (const Block *block,
           int          point,
-          gint64       panel)
+          gint64       panel,
+          gint64       k,
+          gint64       depth,
+          const float *u)
 {
   static const gint64 no_run[1] = { 0 };
   const StrataWinograd *winograd = block->winograd;
@@ -34,12 +40,14 @@ multiply (const Block *block,
   gint64 n_tiles = (block->end - block->first) * winograd->tiles[1];
   gint64 height = strata_tile_split (n_tiles, kernel->max_rows);
   gint64 width = MIN (PANEL, n_out - panel);
-  const float *v = block->v + point * block->v_stride;
-  StrataTile tile = { .runs = no_run, .n_runs = 1, .length = n_in, .step = 1, .ldb = width, .ldc = n_out };
+  const float *v = block->v + point * block->v_stride + k;
+  StrataTile tile = {
+    .runs = no_run, .n_runs = 1, .length = depth, .step = 1, .ldb = width, .ldc = n_out, .accumulate = k > 0,
+  };
 
   for (gint64 j = 0; j < width; j += kernel->max_columns)
     {
-      tile.b = winograd->u + point * winograd->u_point + panel * n_in + j;
+      tile.b = u + j;
       tile.width = MIN (kernel->max_columns, width - j);
       for (gint64 i = 0; i < n_tiles; i += height)
         {
@@ -50,6 +58,17 @@ multiply (const Block *block,
           kernel->run (&tile);
         }
     }
+}
+
+/* The same for weights that are transformed already. */
+static void
+multiply_ready (const Block *block,
+                int          point,
+                gint64       panel)
+{
+  const StrataWinograd *winograd = block->winograd;
+
+  multiply (block, point, panel, 0, winograd->n_in, winograd->u + point * winograd->u_point + panel * winograd->n_in);
 }
 
 static void
@@ -72,7 +91,7 @@ block_task (gpointer data,
   strata_winograd_spread_inputs (winograd, block.first, block.end, block.v, v_stride);
   for (int point = 0; point < n_points; point++)
     for (gint64 panel = 0; panel < winograd->n_out; panel += PANEL)
-      multiply (&block, point, panel);
+      multiply_ready (&block, point, panel);
   strata_winograd_visit_outputs (winograd, block.first, block.end, block.m, m_stride);
   strata_scratch_pop (size);
 }
@@ -98,7 +117,41 @@ multiply_task (gpointer data,
   const Block *block = data;
   gint64 n_panels = (block->winograd->n_out + PANEL - 1) / PANEL;
 
-  multiply (block, task / n_panels, task % n_panels * PANEL);
+  multiply_ready (block, task / n_panels, task % n_panels * PANEL);
+}
+
+/* A panel of weights that are used but once is transformed piece by piece, so that it never leaves the cache. */
+static void
+panel_task (gpointer data,
+            guint    task,
+            guint    thread)
+{
+  const Block *block = data;
+  const StrataWinograd *winograd = block->winograd;
+  gint64 panel = (gint64) task * PANEL, width = MIN (PANEL, winograd->n_out - panel);
+  gint64 stride = DEPTH * width + 80;
+  gsize w_size = 9 * DEPTH * width, size = w_size + winograd->transforms->n_points * stride;
+  float *w = strata_scratch_push (size);
+  float *u = w + w_size;
+
+  for (gint64 k = 0; k < winograd->n_in; k += DEPTH)
+    {
+      gint64 depth = MIN (DEPTH, winograd->n_in - k);
+
+      for (int tap = 0; tap < 9 && winograd->turned; tap++)
+        winograd->kernel->pack (TRUE, depth, width,
+                                winograd->w + (8 - tap) * winograd->u_point + panel * winograd->n_in + k,
+                                winograd->n_in, w + tap * depth * width, width);
+      for (gint64 i = 0; i < depth; i++)
+        if (winograd->turned)
+          winograd->transforms->spread_weights (w + i * width, depth * width, width, u + i * width, stride);
+        else
+          winograd->transforms->spread_weights (winograd->w + (k + i) * winograd->n_out + panel, winograd->u_point,
+                                                width, u + i * width, stride);
+      for (int point = 0; point < winograd->transforms->n_points; point++)
+        multiply (block, point, panel, k, depth, u + point * stride);
+    }
+  strata_scratch_pop (size);
 }
 
 static void
@@ -134,16 +187,25 @@ run_together (StrataWinograd *winograd)
     {
       block.end = MIN (block.first + winograd->block_lines, winograd->n_lines);
       strata_pool_run (block.end - block.first, spread_task, &block);
-      strata_pool_run (n_points * n_panels, multiply_task, &block);
+      if (winograd->u != NULL)
+        strata_pool_run (n_points * n_panels, multiply_task, &block);
+      else
+        strata_pool_run (n_panels, panel_task, &block);
       strata_pool_run (block.end - block.first, gather_task, &block);
     }
   strata_scratch_pop (size);
 }
 
+static gboolean
+is_big (const StrataWinograd *winograd)
+{
+  return winograd->transforms->n_points * winograd->u_point > BIG_WEIGHTS;
+}
+
 static void
 run_forward (StrataWinograd *winograd)
 {
-  if (winograd->transforms->n_points * winograd->u_point > BIG_WEIGHTS)
+  if (is_big (winograd))
     {
       run_together (winograd);
       return;
@@ -172,9 +234,25 @@ weights_task (gpointer data,
 static void
 spread_and_run (StrataWinograd *winograd)
 {
-  gsize size = winograd->transforms->n_points * winograd->u_point;
+  gsize w_size = winograd->turned ? 9 * winograd->u_point : 0;
+  gsize size = w_size + winograd->transforms->n_points * winograd->u_point;
+  float *w;
 
-  winograd->u = strata_scratch_push (size);
+  strata_winograd_cut (winograd, BIG_BLOCK_NUMBERS, 1);
+  if (is_big (winograd) && winograd->n_lines * winograd->tiles[1] <= MAX_PIECE_TILES)
+    {
+      run_together (winograd);
+      return;
+    }
+  w = strata_scratch_push (size);
+  winograd->u = w + w_size;
+  if (winograd->turned)
+    {
+      for (int tap = 0; tap < 9; tap++)
+        winograd->kernel->pack (TRUE, winograd->n_in, winograd->n_out, winograd->w + (8 - tap) * winograd->u_point,
+                                winograd->n_in, w + tap * winograd->u_point, winograd->n_out);
+      winograd->w = w;
+    }
   strata_pool_run (winograd->n_in, weights_task, winograd);
   run_forward (winograd);
   strata_scratch_pop (size);
@@ -218,12 +296,14 @@ strata_winograd_forward_prepared (const StrataConvPlan *plan,
   run_forward (&winograd);
 }
 
-/* Swaps input and output: the gradient at the input is a convolution of that at the output. */
+/* Swaps input and output: the gradient at the input is a convolution of that at the output, by a kernel with each tap
+ * transposed, in reverse order. */
 static void
 turn_around (StrataWinograd *winograd)
 {
   gint64 n_in = winograd->n_in;
 
+  winograd->turned = TRUE;
   winograd->n_in = winograd->n_out;
   winograd->n_out = n_in;
   for (int d = 0; d < 2; d++)
@@ -236,23 +316,15 @@ turn_around (StrataWinograd *winograd)
     }
 }
 
-/* The kernel of the convolution that goes back: each tap transposed, in reverse order. */
 void
 strata_winograd_backward_input (const StrataConvPlan *plan,
                                 const float          *dy,
                                 const float          *w,
                                 float                *dx)
 {
-  StrataWinograd winograd = { .x = dy, .y = dx };
-  gint64 size = plan->in_channels * plan->out_channels;
-  float *turned = strata_scratch_push (9 * size);
+  StrataWinograd winograd = { .x = dy, .w = w, .y = dx };
 
   strata_winograd_init (&winograd, plan, plan->in[1], plan->in[2]);
-  for (int tap = 0; tap < 9; tap++)
-    winograd.kernel->pack (TRUE, plan->out_channels, plan->in_channels, w + (8 - tap) * size, plan->out_channels,
-                           turned + tap * size, plan->in_channels);
   turn_around (&winograd);
-  winograd.w = turned;
   spread_and_run (&winograd);
-  strata_scratch_pop (9 * size);
 }
