@@ -209,7 +209,7 @@ test_refused (void)
     const char *said;
   } cases[] = {
     { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": {\"class_name\": \"__lambda__\", \"config\": {\"code\": \"4wEA\"}}}}",
-      "“f”: A Lambda layer that holds Python code" },
+      "“f”: Lambda: Python code is not run; write what it computes" },
     { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": [\"4wEA\", null, null]}}", "Python code is not run; write what it computes" },
     { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"__import__('os').system('true')\"}}", "Python code elsewhere" },
     { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"((((((((((((((((((((((((((((((((((((((((((((((((x\"}}", "nested too deeply" },

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "graph/uses.h"
 
+/**
+ * strata_uses_init: (skip)
+ * @nodes: of a graph, by id
+ * @live: by node id, whether it is needed
+ */
 void
 strata_uses_init (StrataUses          *self,
                   const GPtrArray     *nodes,
@@ -38,7 +43,11 @@ strata_uses_clear (StrataUses *self)
   g_free (self->rooted);
 }
 
-/* The one node that reads @node's result, if there is just one and no root does. */
+/**
+ * strata_uses_get_only: (skip)
+ *
+ * Returns: (transfer none) (nullable): the one node that reads @node's result, if there is just one and no root does
+ */
 StrataNode *
 strata_uses_get_only (StrataUses       *self,
                       const StrataNode *node)

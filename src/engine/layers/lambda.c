@@ -59,8 +59,8 @@ lambda_configured (StrataObject  *object,
   if (function == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "A Lambda layer that holds Python code is not run; write what it computes as an expression, such as x * 2, or as the name of a function of "
-                   "keras.ops, or use layers such as Rescaling or Activation in its place");
+                   "Python code is not run; write what it computes as an expression, such as x * 2, or as the name of a "
+                   "function of keras.ops, or use layers such as Rescaling or Activation in its place");
       return FALSE;
     }
   if (!JSON_NODE_HOLDS_OBJECT (self->arguments))
@@ -70,7 +70,7 @@ lambda_configured (StrataObject  *object,
     }
   if (!strata_expression_check (function, error))
     {
-      g_prefix_error (error, "A Lambda layer calls what is Python code elsewhere, which Strata does not run: ");
+      g_prefix_error (error, "It calls Python code elsewhere, which is not run: ");
       return FALSE;
     }
   write_function (self, function);

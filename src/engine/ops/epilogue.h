@@ -11,12 +11,14 @@ static inline StrataEpilogue
 strata_run_get_epilogue (const StrataRun *run)
 {
   const StrataNode *node = run->node;
+  StrataEpilogue epilogue = { 0 };
 
-  return (StrataEpilogue){
-    .bias = node->n_inputs > 2 ? run->in[2] : NULL,
-    .addend = node->n_inputs > 3 ? run->in[3] : NULL,
-    .kind = G_STRUCT_MEMBER (StrataEpilogueKind, node->attrs, node->op->epilogue_offset),
-  };
+  if (node->n_inputs > 2)
+    epilogue.bias = run->in[2];
+  if (node->n_inputs > 3)
+    epilogue.addend = run->in[3];
+  epilogue.kind = G_STRUCT_MEMBER (StrataEpilogueKind, node->attrs, node->op->epilogue_offset);
+  return epilogue;
 }
 
 G_END_DECLS
