@@ -9,6 +9,7 @@
 #include "dialogs/preferences.h"
 #include "document/file.h"
 #include "document/recovery.h"
+#include "window/recent.h"
 #include "window/recovered-list.h"
 #include "window/window.h"
 
@@ -111,7 +112,10 @@ on_loaded (GObject      *source,
   g_autoptr (StrataDocument) document = strata_document_load_finish (result, &error);
 
   if (document != NULL)
-    show_document (self, document);
+    {
+      strata_recent_add (file);
+      show_document (self, document);
+    }
   else
     {
       g_autofree char *name = g_file_get_basename (file);

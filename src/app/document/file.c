@@ -141,6 +141,19 @@ is_of_model (StrataDocument *self,
   return TRUE;
 }
 
+/* Files that were not written by the app may only say how the model is trained. */
+static JsonNode *
+get_settings_only (JsonNode *json)
+{
+  JsonObject *object = json != NULL && JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
+  JsonNode *settings;
+
+  if (object == NULL || json_object_has_member (object, "nodes") || json_object_has_member (object, "wires"))
+    return NULL;
+  settings = json_object_get_member (object, "settings");
+  return settings != NULL && JSON_NODE_HOLDS_OBJECT (settings) ? settings : NULL;
+}
+
 /* Places, numbers and all from the document's own member, with the model's weights; or all from the model. */
 static gboolean
 fill (StrataDocument   *self,
@@ -149,8 +162,11 @@ fill (StrataDocument   *self,
 {
   g_autoptr (JsonNode) json = parse_member (file, STRATA_DOCUMENT_MEMBER);
   g_autoptr (GPtrArray) all = NULL;
+  JsonNode *settings = file->model != NULL ? get_settings_only (json) : NULL;
 
-  if (json != NULL)
+  if (settings != NULL)
+    take_settings (self, json_node_get_object (settings));
+  else if (json != NULL)
     {
       if (!strata_serial_read (self, json, TRUE, error))
         return FALSE;

@@ -26,21 +26,27 @@ on_problem (StrataWindow *self)
   self->warns_of_copies = problem != NULL;
 }
 
+static void
+offer_reload (StrataWindow *self)
+{
+  /* Translators: %s is what a network is called. */
+  g_autofree char *text = g_strdup_printf (_("Another program has changed the file of “%s”."),
+                                           strata_document_get_title (self->document));
+
+  strata_window_offer (self, text, _("_Open Again"), "win.reload", NULL);
+}
+
 /* What is being saved now changes the file, too. */
 static gboolean
 check_disk (gpointer user_data)
 {
   StrataWindow *self = user_data;
-  g_autofree char *text = NULL;
 
   if (self->n_saves > 0)
     return G_SOURCE_CONTINUE;
   self->disk_check = 0;
-  if (!strata_document_is_outdated (self->document))
-    return G_SOURCE_REMOVE;
-  /* Translators: %s is what a network is called. */
-  text = g_strdup_printf (_("Another program has changed the file of “%s”."), strata_document_get_title (self->document));
-  strata_window_offer (self, text, _("_Open Again"), "win.reload", NULL);
+  if (strata_document_is_outdated (self->document))
+    offer_reload (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,6 +142,8 @@ on_reload_response (StrataWindow *self,
 {
   if (g_str_equal (response, "reload"))
     reload (self);
+  else if (strata_document_is_outdated (self->document))
+    offer_reload (self);
 }
 
 /**

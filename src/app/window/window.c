@@ -423,6 +423,8 @@ strata_window_init (StrataWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  /* Before the canvas: files can be had as text, too, which it would take for the name of a layer. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   update_page (self);
 }

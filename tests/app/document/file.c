@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 
 #include "file-check.h"
+#include "io/keras-file.h"
+#include "io/model-config.h"
 #include "io/model-file.h"
 
 static void
@@ -214,6 +216,33 @@ test_examples (void)
     }
 }
 
+/* The terminal program says how an example is trained, and leaves its places to who opens it. */
+static void
+test_settings_only (void)
+{
+  static const char member[] = "{\"settings\": {\"data\": {\"kind\": \"iris\"}, \"fit\": {\"epochs\": 7}}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load ("iris", &error);
+  g_autoptr (StrataModel) model = strata_model_from_config (example->model, &error);
+  g_autoptr (StrataKerasFile) file = strata_keras_file_new (model);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (member, strlen (member));
+  g_autofree char *folder = g_dir_make_tmp ("strata-XXXXXX", NULL), *path = g_build_filename (folder, "iris.keras", NULL);
+  g_autoptr (StrataDocument) document = NULL;
+  JsonNode *fit;
+
+  g_assert_no_error (error);
+  strata_keras_file_set_extra (file, "strata/document.json", bytes);
+  g_assert_true (strata_keras_file_write (file, path, &error));
+  document = load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_document_get_nodes (document)->len, ==, 3);
+  fit = strata_document_get_setting (document, "fit");
+  g_assert_nonnull (fit);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (fit), "epochs"), ==, 7);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -235,5 +264,6 @@ main (int    argc,
   g_test_add_func ("/document/file/outdated", test_outdated);
   g_test_add_func ("/document/file/other-formats", test_other_formats);
   g_test_add_func ("/document/file/examples", test_examples);
+  g_test_add_func ("/document/file/settings-only", test_settings_only);
   return g_test_run ();
 }
