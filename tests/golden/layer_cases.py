@@ -427,3 +427,14 @@ add("Pipeline", *[dict(layer=make, inputs=[shape]) for shape, make in (
 add("Lambda", *[dict(layer=lambda f=f, a=a: L.Lambda(f, arguments=a), inputs=[(2, 3, 4)]) for f, a in (
     (keras.activations.gelu, {}), (keras.ops.mean, dict(axis=1)), (keras.ops.abs, {}), (keras.activations.softmax, dict(axis=1)), (keras.ops.expand_dims, dict(axis=-1)),
     (keras.ops.square, {}), (keras.ops.max, dict(axis=-1, keepdims=True)))])
+
+# Layers of Keras 2 that Keras 3 lacks
+import tf_keras  # noqa: E402
+
+K2 = tf_keras.layers
+add("LocallyConnected1D", *[dict(layer=lambda c=c: K2.LocallyConnected1D(**c), inputs=[(2, 3, 6) if "data_format" in c else (2, 6, 3)]) for c in (
+    dict(filters=2, kernel_size=3), dict(filters=3, kernel_size=2, strides=2, activation="relu"), dict(filters=2, kernel_size=3, use_bias=False), dict(filters=1, kernel_size=6),
+    dict(filters=2, kernel_size=2, data_format="channels_first"))])
+add("LocallyConnected2D", *[dict(layer=lambda c=c: K2.LocallyConnected2D(**c), inputs=[(2, 3, 4, 5) if "data_format" in c else (2, 4, 5, 3)]) for c in (
+    dict(filters=2, kernel_size=3), dict(filters=3, kernel_size=(2, 1), strides=2, activation="tanh"), dict(filters=2, kernel_size=(1, 3), use_bias=False), dict(filters=1, kernel_size=2, strides=(1, 3)),
+    dict(filters=2, kernel_size=2, data_format="channels_first"))])

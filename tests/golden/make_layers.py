@@ -104,7 +104,7 @@ def run(layer, inputs, case, training):
         outputs = flat(layer(*args, **arguments))
         floats = [weigh(o) for o in outputs if o.dtype == tf.float32]
         total = tf.add_n(floats + [tf.constant(0.0)] + list(layer.losses))
-    wrt = [x for x in inputs if x.dtype == tf.float32] + [w.value for w in layer.trainable_weights]
+    wrt = [x for x in inputs if x.dtype == tf.float32] + [w.value if isinstance(layer, L.Layer) else w for w in layer.trainable_weights]
     grads = tape.gradient(total, wrt, unconnected_gradients=tf.UnconnectedGradients.ZERO)
     n = len(wrt) - len(layer.trainable_weights)
     return outputs, [tf.convert_to_tensor(g) for g in grads[:n]], [tf.convert_to_tensor(g) for g in grads[n:]]
@@ -142,12 +142,14 @@ def make_case(name, case, rng):
             value = sized(value.astype("float32"))
         weights.append(value)
     layer.set_weights(weights)
-    written = without_build(keras.saving.serialize_keras_object(layer)["config"])
+    # A layer of Keras 2, which names its types otherwise.
+    written = without_build(keras.saving.serialize_keras_object(layer)["config"]) if isinstance(layer, L.Layer) else {
+        k: v for k, v in layer.get_config().items() if k != "dtype" and not isinstance(v, dict)}
 
     result = {
         "config": written,
         "inputs": [tensor(a) for a in arrays],
-        "weights": [dict(tensor(v), path=w.path) for v, w in zip(weights, layer.weights)],
+        "weights": [dict(tensor(v), path=getattr(w, "path", w.name)) for v, w in zip(weights, layer.weights)],
     }
     if prepare is not None:
         result.update(config=before, adapt=tensor(prepare), adapted=written)

@@ -10,6 +10,8 @@ static const struct
   { "FlaxLayer", "A FlaxLayer holds a model of Flax, which is Python code; build it of Keras's layers and save it again" },
   { "JaxLayer", "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
   { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },
+  { "RandomHeight", "A RandomHeight layer gives each batch another size, and sizes are known beforehand here; use RandomZoom (height_factor=…) in its place" },
+  { "RandomWidth", "A RandomWidth layer gives each batch another size, and sizes are known beforehand here; use RandomZoom (height_factor=0, width_factor=…) in its place" },
   { "TorchModuleWrapper", "A TorchModuleWrapper holds a module of PyTorch, which is Python code; build it of Keras's layers and save it again" },
 };
 

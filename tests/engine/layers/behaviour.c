@@ -63,7 +63,7 @@ test_mistakes (void)
 static void
 test_foreign (void)
 {
-  static const char *const names[] = { "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper" };
+  static const char *const names[] = { "RandomHeight", "RandomWidth", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
