@@ -394,6 +394,17 @@ has_tangled_group (StrataDocument *self)
   return tangled;
 }
 
+/**
+ * strata_document_writes_groups: (skip)
+ *
+ * Returns: whether the document's groups are models within its model
+ */
+gboolean
+strata_document_writes_groups (StrataDocument *self)
+{
+  return self->groups->len > 0 && !has_tangled_group (self);
+}
+
 /* Makes the model of a document in which nothing is wrong. Where data leaves a group and comes back, it is without groups. */
 StrataModel *
 strata_document_assemble (StrataDocument  *self,
@@ -405,7 +416,7 @@ strata_document_assemble (StrataDocument  *self,
 
   assembly.sorted = strata_document_dup_sorted (self, NULL);
   assembly.layers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  assembly.flat = self->groups->len > 0 && has_tangled_group (self);
+  assembly.flat = !strata_document_writes_groups (self);
   if (g_strcmp0 (get_model_member (self, "class"), "Sequential") == 0 && is_row (self, assembly.sorted))
     model = assemble_row (&assembly, error);
   else

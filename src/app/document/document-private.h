@@ -71,6 +71,7 @@ gboolean       strata_document_leads_to    (StrataDocument *self, StrataDocNode 
 GPtrArray     *strata_document_dup_sorted  (StrataDocument *self, gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Making the model; assembly.c */
+gboolean       strata_document_writes_groups (StrataDocument *self);
 StrataModel   *strata_document_assemble    (StrataDocument *self, gboolean with_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ports and counts of groups; group.c */

@@ -57,7 +57,7 @@ can_match (Matching      *self,
   return pair->node == NULL && !g_hash_table_contains (self->taken, node) &&
          (layer != NULL ? layer == node->layer : !g_hash_table_contains (self->taken, node->layer)) &&
          g_str_equal (strata_doc_node_get_class_name (pair->fresh), strata_doc_node_get_class_name (node)) &&
-         same_call (pair->fresh, node);
+         same_call (pair->fresh, node) && strata_revision_same_place (self->revision, pair->fresh, node);
 }
 
 static void

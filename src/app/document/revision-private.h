@@ -29,12 +29,14 @@ struct _StrataRevision
   StrataDocument *document, *fresh;
   StrataModel *model;
   GArray *pairs;                /* StrataRevisionPair, in the code's order */
+  gboolean has_groups;          /* whether the document's groups are models in its code */
 };
 
 #define strata_revision_get_pair(self, i) (&g_array_index ((self)->pairs, StrataRevisionPair, i))
 
 char        *strata_revision_describe_call (StrataDocument *document, StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 StrataLayer *strata_revision_find_layer    (StrataModel *model, const char *name);
+gboolean     strata_revision_same_place    (StrataRevision *self, StrataDocNode *fresh, StrataDocNode *node);
 void         strata_revision_match         (StrataRevision *self);
 
 G_END_DECLS

@@ -109,16 +109,62 @@ locate (StrataRevisionPair        *pair,
     }
 }
 
+static StrataDocNode *
+find_group (StrataDocument *document,
+            const char     *name)
+{
+  for (guint i = 0; i < document->groups->len; i++)
+    if (g_str_equal (strata_doc_node_get_name (g_ptr_array_index (document->groups, i)), name))
+      return g_ptr_array_index (document->groups, i);
+  return NULL;
+}
+
+/* A model within the model is one node; where the document has a group of that name, it is opened, so that the layers
+ * inside are compared one by one. */
+static gboolean
+open_groups (StrataRevision  *self,
+             GError         **error)
+{
+  for (guint i = 0; i < self->fresh->nodes->len;)
+    {
+      StrataDocNode *node = g_ptr_array_index (self->fresh->nodes, i);
+      const char *name = strata_doc_node_get_name (node);
+
+      if (!STRATA_IS_MODEL (node->layer) || find_group (self->document, name) == NULL || find_group (self->fresh, name) != NULL)
+        {
+          i++;
+          continue;
+        }
+      if (strata_document_open_model (self->fresh, node, error) == NULL)
+        return FALSE;
+      i = 0;
+    }
+  return TRUE;
+}
+
+/* The layer that the code makes for a node, in whichever model within the model it is. */
+static StrataLayer *
+find_origin (StrataModel   *model,
+             StrataDocNode *fresh)
+{
+  StrataLayer *outer = fresh->group != NULL ? find_origin (model, fresh->group) : STRATA_LAYER (model);
+
+  return STRATA_IS_MODEL (outer) ? strata_revision_find_layer (STRATA_MODEL (outer), strata_doc_node_get_name (fresh)) : NULL;
+}
+
 static void
 collect_pairs (StrataRevision     *self,
                StrataPythonSource *source)
 {
   g_autoptr (GHashTable) calls = g_hash_table_new (NULL, NULL);
+  /* What was inside of models comes last, and belongs where it is called. */
+  g_autoptr (GPtrArray) nodes = self->fresh->groups->len > 0 ? strata_document_dup_sorted (self->fresh, NULL)
+                                                             : g_ptr_array_ref (self->fresh->nodes);
 
-  for (guint i = 0; i < self->fresh->nodes->len; i++)
+  for (guint i = 0; i < nodes->len; i++)
     {
-      StrataDocNode *fresh = g_ptr_array_index (self->fresh->nodes, i);
-      StrataLayer *layer = strata_revision_find_layer (source->model, strata_doc_node_get_name (fresh));
+      StrataDocNode *fresh = g_ptr_array_index (nodes, i);
+      StrataLayer *layer = find_origin (source->model, fresh);
       int call = GPOINTER_TO_INT (g_hash_table_lookup (calls, fresh->layer));
       StrataRevisionPair pair = { g_object_ref (fresh), strata_revision_describe_call (self->fresh, fresh) };
 
@@ -149,10 +195,11 @@ strata_revision_new (StrataDocument      *document,
   self->pairs = g_array_new (FALSE, FALSE, sizeof (StrataRevisionPair));
   g_array_set_clear_func (self->pairs, pair_clear);
   strata_document_begin_group (self->fresh, "");
-  good = strata_import_model (self->fresh, source->model, error);
+  good = strata_import_model (self->fresh, source->model, error) && open_groups (self, error);
   strata_document_end_group (self->fresh);
   if (!good)
     return NULL;
+  self->has_groups = strata_document_writes_groups (document);
   collect_pairs (self, source);
   strata_revision_match (self);
   return g_steal_pointer (&self);
@@ -224,15 +271,58 @@ is_kept (StrataRevision *self,
   return FALSE;
 }
 
+/* Code does not have what is muted, which is no reason to lose it. */
 static void
 remove_others (StrataRevision *self)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->document->nodes->len; i++)
-    if (!is_kept (self, g_ptr_array_index (self->document->nodes, i)))
-      g_ptr_array_add (gone, g_object_ref (g_ptr_array_index (self->document->nodes, i)));
+    {
+      StrataDocNode *node = g_ptr_array_index (self->document->nodes, i);
+
+      if (!node->muted && !is_kept (self, node))
+        g_ptr_array_add (gone, g_object_ref (node));
+    }
   strata_document_remove_nodes (self->document, gone);
+}
+
+/* Whether both are in the same group, of those that the code has. */
+gboolean
+strata_revision_same_place (StrataRevision *self,
+                            StrataDocNode  *fresh,
+                            StrataDocNode  *node)
+{
+  StrataDocNode *group = node->group;
+
+  if (!self->has_groups)
+    return TRUE;
+  while (group != NULL && find_group (self->fresh, strata_doc_node_get_name (group)) == NULL)
+    group = group->group;
+  if (group == NULL || fresh->group == NULL)
+    return group == NULL && fresh->group == NULL;
+  return g_str_equal (strata_doc_node_get_name (group), strata_doc_node_get_name (fresh->group));
+}
+
+/* The document's group that a node of the code belongs in. */
+static StrataDocNode *
+get_place (StrataRevision *self,
+           StrataDocNode  *fresh)
+{
+  return fresh->group != NULL ? find_group (self->document, strata_doc_node_get_name (fresh->group)) : NULL;
+}
+
+/* Groups that the code has as models, and has no more, are taken apart; those that could not be written as models stay. */
+static void
+remove_groups (StrataRevision *self)
+{
+  for (guint i = self->document->groups->len; i > 0; i--)
+    {
+      StrataDocNode *group = g_ptr_array_index (self->document->groups, i - 1);
+
+      if (self->has_groups && find_group (self->fresh, strata_doc_node_get_name (group)) == NULL)
+        strata_document_ungroup (self->document, group);
+    }
 }
 
 /* Gives a node that stays the parameters and the name that the code has for it. */
@@ -307,6 +397,7 @@ add_node (StrataRevision  *self,
           GError         **error)
 {
   g_autoptr (StrataLayer) layer = NULL;
+  StrataDocNode *place = self->document->place;
   double x, y;
 
   for (guint i = 0; i < self->pairs->len && layer == NULL; i++)
@@ -322,10 +413,28 @@ add_node (StrataRevision  *self,
       strata_layer_set_name (layer, name);
     }
   find_place (self, pair, &x, &y);
+  self->document->place = get_place (self, pair->fresh);
   pair->node = g_object_ref (strata_document_append (self->document, layer, x, y));
+  self->document->place = place;
   pair->node->arguments = pair->fresh->arguments != NULL ? json_object_ref (pair->fresh->arguments) : NULL;
   pair->node->args = pair->fresh->args != NULL ? strata_json_copy (pair->fresh->args) : NULL;
   return TRUE;
+}
+
+/* What a wire brings: what is muted passes on what comes into its first input. */
+static StrataDocEnd
+get_source (StrataRevision *self,
+            StrataDocWire  *wire)
+{
+  while (strata_doc_wire_get_from (wire)->muted)
+    {
+      g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, strata_doc_wire_get_from (wire), TRUE);
+
+      if (wires->len == 0)
+        break;
+      wire = g_ptr_array_index (wires, 0);
+    }
+  return (StrataDocEnd){ strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire) };
 }
 
 static gboolean
@@ -339,8 +448,9 @@ same_wires (StrataRevision *self,
     {
       StrataDocWire *a = g_ptr_array_index (wires, i), *b = g_ptr_array_index (wanted, i);
       StrataRevisionPair *from = find_fresh (self, strata_doc_wire_get_from (b));
+      StrataDocEnd source = get_source (self, a);
 
-      if (strata_doc_wire_get_from (a) != from->node || strata_doc_wire_get_from_port (a) != strata_doc_wire_get_from_port (b) ||
+      if (source.node != from->node || source.port != strata_doc_wire_get_from_port (b) ||
           strata_doc_wire_get_to_port (a) != strata_doc_wire_get_to_port (b))
         return FALSE;
     }
@@ -381,6 +491,9 @@ take_outputs (StrataRevision *self)
       JsonArray *end = json_array_get_array_element (array, i);
       StrataDocNode *fresh = strata_document_get_node (self->fresh, (guint) json_array_get_int_element (end, 0));
 
+      /* What a model within the model puts out is noted by the model, which was opened. */
+      if (fresh == NULL || find_fresh (self, fresh) == NULL)
+        return;
       json_node_set_int (json_array_get_element (end, 0), find_fresh (self, fresh)->node->id);
     }
   strata_document_set_setting (self->document, "outputs", copy);
@@ -434,6 +547,7 @@ strata_revision_apply (StrataRevision  *self,
 
   strata_document_end_coalescing (self->document);
   strata_document_begin_group (self->document, _("Edit code"));
+  remove_groups (self);
   remove_others (self);
   for (guint i = 0; i < self->pairs->len && good; i++)
     if (strata_revision_get_pair (self, i)->node != NULL)

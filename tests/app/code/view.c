@@ -7,6 +7,7 @@
 #include "../window/pointer.h"
 #include "canvas/selection.h"
 #include "code/code-view.h"
+#include "document/group.h"
 
 typedef struct
 {
@@ -97,14 +98,22 @@ test_mistake (Fixture      *self,
               gconstpointer data)
 {
   g_autofree char *before = to_text (self->document), *after = NULL;
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source)));
+  GSList *marks;
 
   replace (self, "layers.Dense(units=16", "layers.Denze(units=16");
   wait_until (tells_line, self->view, 10);
   after = to_text (self->document);
   g_assert_cmpstr (before, ==, after);
+  /* The line is marked beside its number, and nothing else is. */
+  marks = gtk_source_buffer_get_source_marks_at_line (buffer, 8, NULL);
+  g_assert_cmpuint (g_slist_length (marks), ==, 1);
+  g_assert_null (gtk_source_buffer_get_source_marks_at_line (buffer, 7, NULL));
+  g_slist_free (marks);
   replace (self, "layers.Denze(units=16", "layers.Dense(units=16");
   settle (1200);
   g_assert_false (tells_line (self->view));
+  g_assert_null (gtk_source_buffer_get_source_marks_at_line (buffer, 8, NULL));
 }
 
 static void
@@ -123,6 +132,103 @@ test_selection (Fixture      *self,
   g_assert_true (gtk_text_iter_has_tag (&iter, tag));
   gtk_text_buffer_get_iter_at_line (buffer, &iter, 8);
   g_assert_false (gtk_text_iter_has_tag (&iter, tag));
+}
+
+static gboolean
+has_units (gpointer data)
+{
+  StrataDocNode *node = strata_document_find_node (data, "dense");
+  g_autoptr (JsonNode) units = NULL;
+
+  if (node == NULL)
+    return FALSE;
+  units = strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), "units");
+  return json_node_get_int (units) == 24;
+}
+
+/* A group is a model within the model: its layers are selected and edited in their lines, and stay in the group; code
+ * that has it no more takes it apart. */
+static void
+test_group (Fixture      *self,
+            gconstpointer data)
+{
+  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
+  g_autofree char *before = NULL, *after = NULL;
+  StrataDocNode *dense = strata_document_find_node (self->document, "dense"), *group;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "selected");
+  GtkTextIter iter, match;
+
+  g_ptr_array_add (inside, dense);
+  group = strata_document_group (self->document, inside, "block", NULL);
+  g_assert_nonnull (group);
+  settle (50);
+  before = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_test_message ("%s", before);
+
+  strata_selection_select (self->selection, dense);
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  g_assert_true (gtk_text_iter_forward_search (&iter, "units=16", 0, &match, NULL, NULL));
+  g_assert_true (gtk_text_iter_has_tag (&match, tag));
+  gtk_text_buffer_place_cursor (buffer, &match);
+  g_assert_true (strata_selection_get_single (self->selection) == dense);
+
+  replace (self, "units=16", "units=24");
+  wait_until (has_units, self->document, 10);
+  g_assert_cmpuint (strata_document_get_groups (self->document)->len, ==, 1);
+  g_assert_true (strata_document_find_node (self->document, "dense") == dense);
+  g_assert_true (strata_doc_node_get_group (dense) == group);
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+  g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
+  strata_document_undo (self->document);
+  after = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static gboolean
+has_no_group (gpointer data)
+{
+  return strata_document_get_groups (data)->len == 0;
+}
+
+static void
+test_ungroup (Fixture      *self,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
+  g_autofree char *flat = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  StrataDocNode *dense = strata_document_find_node (self->document, "dense");
+
+  g_ptr_array_add (inside, dense);
+  g_assert_nonnull (strata_document_group (self->document, inside, "block", NULL));
+  settle (50);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source)), flat, -1);
+  wait_until (has_no_group, self->document, 10);
+  g_assert_true (strata_document_find_node (self->document, "dense") == dense);
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+}
+
+/* What is muted is not in the code, and stays muted where it is when the code is edited. */
+static void
+test_muted (Fixture      *self,
+            gconstpointer data)
+{
+  StrataDocNode *dense = strata_document_find_node (self->document, "dense"), *dropout;
+  g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, dense, FALSE), muted = g_ptr_array_new ();
+  g_autofree char *code = NULL;
+
+  dropout = strata_document_insert_on_wire (self->document, g_ptr_array_index (wires, 0), "Dropout", NULL, NULL);
+  g_assert_nonnull (dropout);
+  g_ptr_array_add (muted, dropout);
+  strata_document_mute (self->document, muted, TRUE);
+  settle (50);
+  code = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
+  g_assert_null (strstr (code, "Dropout"));
+  replace (self, "units=16", "units=24");
+  wait_until (has_units, self->document, 10);
+  g_assert_true (strata_document_find_node (self->document, strata_doc_node_get_name (dropout)) == dropout);
+  g_assert_true (strata_doc_node_get_muted (dropout));
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 3);
 }
 
 static void
@@ -148,6 +254,9 @@ main (int    argc,
   g_test_add ("/code/view/typed", Fixture, NULL, set_up, test_typed, tear_down);
   g_test_add ("/code/view/mistake", Fixture, NULL, set_up, test_mistake, tear_down);
   g_test_add ("/code/view/selection", Fixture, NULL, set_up, test_selection, tear_down);
+  g_test_add ("/code/view/group", Fixture, NULL, set_up, test_group, tear_down);
+  g_test_add ("/code/view/ungroup", Fixture, NULL, set_up, test_ungroup, tear_down);
+  g_test_add ("/code/view/muted", Fixture, NULL, set_up, test_muted, tear_down);
   g_test_add ("/code/view/c", Fixture, NULL, set_up, test_c, tear_down);
   return g_test_run ();
 }
