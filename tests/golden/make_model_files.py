@@ -18,6 +18,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras
 import numpy as np
+import tensorflow as tf
 import tf_keras
 
 folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "files")
@@ -217,6 +218,22 @@ def operations(k):
     return model, [floats(3, 4, 6), floats(3, 4, 6)], [floats(3, 2)]
 
 
+def functions(k):
+    """What TensorFlow's functions leave in models of Keras 2."""
+    L = k.layers
+    x, y = k.Input((4,), name="x"), k.Input((4,), name="y")
+    i = k.Input((4,), name="inner_input")
+    inner = k.Model(i, L.Dense(4, activation="tanh", name="inner_dense")(i), name="inner")
+    z = L.Dense(4, name="dense")(x) * 2 + y
+    parts = [tf.nn.relu(z), 1.0 - z / 2, tf.concat([x, y], axis=-1)[:, 1:3], tf.reduce_mean(z, axis=-1, keepdims=True), tf.cast(z > 0, "float32"),
+             tf.matmul(tf.expand_dims(z, 1), tf.stack([x, y], axis=1), transpose_b=True)[:, 0], tf.where(z > y, z, tf.abs(y)), tf.math.sigmoid(inner(z)) * 2,
+             tf.split(z, [1, 3], axis=-1)[1], tf.clip_by_value(z ** 2, 0.1, 2.0), z @ tf.constant(np.eye(4, 2, dtype="float32")), tf.pad(x, [[0, 0], [1, 0]], constant_values=2.0),
+             tf.gather(z, [0, 2], axis=1), tf.squeeze(tf.reshape(z, (-1, 4, 1)), -1), tf.transpose(tf.transpose(z)), tf.math.l2_normalize(z, axis=-1)]
+    model = k.Model([x, y], L.Dense(2, name="out")(tf.concat(parts, axis=-1)), name="functions")
+    model.compile(optimizer="adam", loss=k.losses.Huber(0.7), metrics=["mae"])
+    return model, [floats(3, 4), floats(3, 4)], [floats(3, 2)]
+
+
 def write(k, prefix, make):
     global random
     random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
@@ -228,7 +245,7 @@ def write(k, prefix, make):
     for _ in range(2):
         model.train_on_batch(feed, targets)
     path = os.path.join(folder, prefix + model.name)
-    if prefix == "":
+    if prefix == "" or model.name in ("attentive", "functions"):
         model.save(path + ".keras")
     model.save(path + ".h5", **({} if prefix == "" else {"save_format": "h5"}))
     model.save_weights(path + ".weights.h5")
@@ -252,6 +269,6 @@ made = sys.argv[2:]
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations):
     if not made or make.__name__ in made:
         write(keras, "", make)
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):
     if not made or "k2-" + make.__name__ in made:
         write(tf_keras, "k2-", make)

@@ -234,6 +234,53 @@ test_python_of_operations (void)
   g_assert_nonnull (strstr (other, "cell=layers.StackedRNNCells(cells=[layers.LSTMCell(units=3), layers.GRUCell(units=2)])"));
 }
 
+/* A folder of TensorFlow's is no model of Keras's, and a function without an operation is named. */
+static void
+test_foreign (void)
+{
+  static const char json[] = "{\"class_name\": \"Functional\", \"keras_version\": \"2.15.0\", \"config\": {\"name\": \"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", \"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
+                             "{\"class_name\": \"TFOpLambda\", \"name\": \"tf.audio\", \"config\": {\"name\": \"tf.audio\", \"function\": \"audio.decode\"},"
+                             " \"inbound_nodes\": [[\"x\", 0, 0, {}]]}], \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"tf.audio\", 0, 0]]}}";
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "saved_model.pb", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "graph", -1, NULL));
+  g_assert_null (strata_model_load (folder, &error));
+  g_assert_nonnull (strstr (error->message, "SavedModel"));
+  g_clear_error (&error);
+  g_assert_null (strata_model_from_json (json, -1, "m", &error));
+  g_assert_nonnull (strstr (error->message, "“tf.audio” calls TensorFlow's audio.decode"));
+  remove_folder (folder);
+}
+
+/* Before TensorFlow 2.4, functions were left as nodes of its graph. */
+static void
+test_graph_nodes (void)
+{
+  static const char json[] = "{\"class_name\": \"Model\", \"keras_version\": \"2.2.4-tf\", \"config\": {\"name\": \"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", \"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
+                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"mul\", \"config\": {\"name\": \"mul\", \"node_def\": {\"op\": \"Mul\"},"
+                             " \"constants\": {\"1\": 3.0}}, \"inbound_nodes\": [[[\"x\", 0, 0, {}]]]},"
+                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"sub\", \"config\": {\"name\": \"sub\","
+                             " \"node_def\": \"{\\\"op\\\": \\\"Sub\\\"}\", \"constants\": {}}, \"inbound_nodes\": [[[\"mul\", 0, 0, {}], [\"x\", 0, 0, {}]]]}],"
+                             " \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"sub\", 0, 0]]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (json, -1, "m", &error);
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3));
+  g_autoptr (StrataSource) source = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    strata_tensor_get_floats (x)[i] = i + 1;
+  source = strata_array_source_new (&x, 1, &error);
+  found = strata_model_predict (model, source, 0, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (strata_tensor_get_number (g_ptr_array_index (found, 0), i), ==, 2 * (i + 1));
+}
+
 /* Keras cannot read "..." in a legacy file, not even its own: slices say the same. */
 static void
 test_legacy_ellipsis (void)
@@ -397,20 +444,23 @@ static void
 test_legacy_modules (void)
 {
   static const char legacy[] = "{\"optimizer_config\": {\"class_name\": \"Adam\", \"config\": {}},"
-                               " \"loss\": {\"a\": {\"class_name\": \"LogCosh\", \"config\": {}}},"
+                               " \"loss\": {\"a\": {\"class_name\": \"Huber\", \"config\": {\"reduction\": \"auto\", \"fn\": \"huber\", \"delta\": 0.5}}},"
                                " \"metrics\": [[\"mae\", {\"class_name\": \"LogCoshError\", \"config\": {}}]]}";
   g_autoptr (StrataModel) model = load_golden ("perceptron");
   g_autoptr (JsonNode) training = json_from_string (legacy, NULL), written = NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *config;
+  JsonObject *config, *loss;
 
   strata_training_config_apply (json_node_get_object (training), model, &error);
   g_assert_no_error (error);
   written = strata_model_to_config (model, &error);
   g_assert_no_error (error);
   config = json_object_get_object_member (json_node_get_object (written), "compile_config");
-  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (json_object_get_object_member (config, "loss"), "a"), "module"),
-                   ==, "keras.losses");
+  loss = json_object_get_object_member (json_object_get_object_member (config, "loss"), "a");
+  g_assert_cmpstr (json_object_get_string_member (loss, "module"), ==, "keras.losses");
+  /* Keras 3 refuses both. */
+  g_assert_false (json_object_has_member (json_object_get_object_member (loss, "config"), "fn"));
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (loss, "config"), "reduction"), ==, "sum_over_batch_size");
   g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (config, "metrics"), 0), ==, "mae");
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (json_object_get_array_member (config, "metrics"), 1), "module"),
                    ==, "keras.metrics");
@@ -437,6 +487,8 @@ main (int   argc,
   g_test_add_data_func ("/io/round-trip/learned/json", ".json", test_learned);
   g_test_add_data_func ("/io/round-trip/learned/python", ".py", test_learned);
   g_test_add_func ("/io/round-trip/unlearned", test_unlearned);
+  g_test_add_func ("/io/round-trip/foreign", test_foreign);
+  g_test_add_func ("/io/round-trip/graph-nodes", test_graph_nodes);
   g_test_add_func ("/io/round-trip/legacy-modules", test_legacy_modules);
   g_test_add_func ("/io/round-trip/python", test_python);
   return g_test_run ();

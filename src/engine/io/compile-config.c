@@ -35,6 +35,21 @@ unwrap_metric (JsonObject *object)
 
 static JsonNode *upgrade (JsonNode *node, StrataKind kind, guint depth);
 
+/* Keras 2 had one more way to say what is usual, and told the function that a class of a loss calls. */
+static JsonNode *
+upgrade_loss (JsonNode *node)
+{
+  JsonObject *source = json_node_get_object (node), *config = json_object_new ();
+  g_autoptr (GList) members = json_object_get_members (source);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    if (g_str_equal (l->data, "reduction") && g_strcmp0 (strata_json_get_string (source, l->data, NULL), "auto") == 0)
+      json_object_set_string_member (config, l->data, "sum_over_batch_size");
+    else if (!g_str_equal (l->data, "fn"))
+      json_object_set_member (config, l->data, json_node_copy (json_object_get_member (source, l->data)));
+  return strata_json_wrap (config);
+}
+
 /* Legacy files tell the class of a loss or metric only, where Keras 3 looks for its module, too. */
 static JsonNode *
 upgrade_object (JsonObject *source,
@@ -50,7 +65,12 @@ upgrade_object (JsonObject *source,
     {
       JsonNode *value = json_object_get_member (source, l->data);
 
-      json_object_set_member (object, l->data, class_name == NULL ? upgrade (value, kind, depth + 1) : json_node_copy (value));
+      if (class_name == NULL)
+        json_object_set_member (object, l->data, upgrade (value, kind, depth + 1));
+      else if (info != NULL && kind == STRATA_KIND_LOSS && g_str_equal (l->data, "config") && JSON_NODE_HOLDS_OBJECT (value))
+        json_object_set_member (object, l->data, upgrade_loss (value));
+      else
+        json_object_set_member (object, l->data, json_node_copy (value));
     }
   if (info != NULL && !json_object_has_member (source, "module"))
     {

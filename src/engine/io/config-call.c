@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "io/config-mask.h"
+#include "io/config-private.h"
 #include "layers/operator.h"
 #include "models/functional.h"
 
@@ -385,6 +386,28 @@ strata_config_call_read (StrataConfigCall   *self,
   return good || *awaited >= 0;
 }
 
+static void note_references (StrataConfigGraph *graph, JsonNode *node, gint64 *least);
+
+/* Keras 3's tensors are passed over: their calls are counted from 0. */
+static void
+note_in_object (StrataConfigGraph *graph,
+                JsonObject        *object,
+                gint64            *least)
+{
+  JsonObject *config = strata_json_get_object (object, "config");
+  g_autoptr (GList) values = NULL;
+
+  if (g_str_equal (strata_json_get_string (object, "class_name", ""), "__keras_tensor__"))
+    {
+      if (config != NULL && json_object_has_member (config, STRATA_KERAS2_TENSOR) && json_object_has_member (config, "keras_history"))
+        note_references (graph, json_object_get_member (config, "keras_history"), least);
+      return;
+    }
+  values = json_object_get_values (object);
+  for (GList *l = values; l != NULL; l = l->next)
+    note_references (graph, l->data, least);
+}
+
 /* Looks for the least number of a call by which a layer is referred to. */
 static void
 note_references (StrataConfigGraph *graph,
@@ -393,6 +416,8 @@ note_references (StrataConfigGraph *graph,
 {
   JsonArray *array;
 
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    note_in_object (graph, json_node_get_object (node), least);
   if (!JSON_NODE_HOLDS_ARRAY (node))
     return;
   array = json_node_get_array (node);
@@ -403,18 +428,7 @@ note_references (StrataConfigGraph *graph,
       least[i] = MIN (least[i], json_node_get_int (json_array_get_element (array, 1)));
     }
   for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *item = json_array_get_element (array, i);
-
-      note_references (graph, item, least);
-      if (JSON_NODE_HOLDS_OBJECT (item))
-        {
-          g_autoptr (GList) values = json_object_get_values (json_node_get_object (item));
-
-          for (GList *l = values; l != NULL; l = l->next)
-            note_references (graph, l->data, least);
-        }
-    }
+    note_references (graph, json_array_get_element (array, i), least);
 }
 
 /**
@@ -441,7 +455,7 @@ strata_config_graph_find_bases (StrataConfigGraph *self)
     {
       StrataConfigEntry *entry = &g_array_index (self->entries, StrataConfigEntry, i);
 
-      /* In Keras 3's calls there are only objects, so nothing was found in them. */
+      /* In Keras 3's calls nothing was found. */
       entry->base = STRATA_IS_MODEL (entry->layer) && least[i] != G_MAXINT64 && least[i] >= 1 ? 1 : 0;
     }
 }

@@ -136,11 +136,17 @@ read_model (StrataConfigReader  *self,
 static void
 refuse_class (const char  *class_name,
               const char  *name,
+              JsonObject  *object,
               GError     **error)
 {
   const char *near = strata_registry_suggest (STRATA_KIND_LAYER, class_name);
+  g_autofree char *function = strata_keras2_function (object);
 
-  if (g_str_equal (class_name, "TFOpLambda") || g_str_equal (class_name, "__lambda__"))
+  if (function != NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                 "The layer “%.200s” calls TensorFlow's %.200s, which none of Keras 3's operations stands for; in Keras, put built-in "
+                 "layers in its place and save the model again", name, function);
+  else if (g_str_equal (class_name, "__lambda__"))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                  "The layer “%.200s” is Python code (%s), which Strata does not run; in Keras, put built-in layers in its place and "
                  "save the model again", name, class_name);
@@ -189,7 +195,7 @@ read_plain (const char  *class_name,
     return strata_operator_new (class_name, given, error);
   if (is_operator (class_name, object) || strata_registry_lookup (STRATA_KIND_LAYER, known) == NULL)
     {
-      refuse_class (class_name, name, error);
+      refuse_class (class_name, name, object, error);
       return NULL;
     }
   config = strata_keras2_upgrade (known, given);

@@ -14,6 +14,7 @@
 #define METADATA "metadata.json"
 #define CONFIG "config.json"
 #define WEIGHTS "model.weights.h5"
+#define SAVED_MODEL "saved_model.pb"
 #define NPZ_WEIGHTS "model.weights.npz"
 
 /**
@@ -192,6 +193,12 @@ read_archive (StrataArchive  *archive,
   keep_extras (self, archive);
   if (strata_archive_get (archive, CONFIG) != NULL)
     good = read_model (self, archive, name, error);
+  else if (strata_archive_get (archive, SAVED_MODEL) != NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "it is a SavedModel of TensorFlow, which holds a graph and none of the layers; load it in Keras 2, and save it as .keras or .h5");
+      good = FALSE;
+    }
   else if (!is_draft (self))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not a Keras model: it has no " CONFIG);

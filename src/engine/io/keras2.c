@@ -174,7 +174,12 @@ adapt (JsonNode   *node,
       JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
 
       for (guint i = 0; i < json_array_get_length (source); i++)
-        json_array_add_element (array, adapt (json_array_get_element (source, i), ""));
+        {
+          JsonObject *layer = strata_json_element_object (source, i);
+
+          if (layer == NULL || !strata_keras2_translate (layer, array))
+            json_array_add_element (array, adapt (json_array_get_element (source, i), ""));
+        }
       json_node_take_array (copy, array);
       return copy;
     }

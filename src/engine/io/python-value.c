@@ -214,6 +214,29 @@ append_activation (GString      *code,
   g_string_append_c (code, ')');
 }
 
+static gboolean
+is_object (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name");
+}
+
+/* An activation that was given as a layer stays one. */
+static gboolean
+append_as_layer (GString      *code,
+                 StrataObject *object,
+                 const Maker  *maker)
+{
+  g_autoptr (JsonNode) node = strata_object_serialize (object);
+  g_autoptr (StrataObject) layer = NULL;
+
+  if (is_object (node) && g_strcmp0 (strata_json_get_string (json_node_get_object (node), "module", NULL), "keras.layers") == 0)
+    layer = strata_object_deserialize (STRATA_KIND_LAYER, node, NULL);
+  if (layer == NULL)
+    return FALSE;
+  append_call (code, layer, maker);
+  return TRUE;
+}
+
 /* Keras takes names for what needs no arguments: "glorot_uniform", "relu". */
 static void
 append_object (GString      *code,
@@ -229,6 +252,8 @@ append_object (GString      *code,
     g_string_append (code, made);
   else if (kind == STRATA_KIND_SCHEDULE && g_str_equal (class_name, "Constant"))
     append_number_of (code, object, "value");
+  else if (kind == STRATA_KIND_ACTIVATION && append_as_layer (code, object, maker))
+    return;
   else if (kind == STRATA_KIND_ACTIVATION && has_arguments (object))
     append_activation (code, object, maker->counts);
   else if (kind == STRATA_KIND_ACTIVATION)
@@ -237,12 +262,6 @@ append_object (GString      *code,
     append_string (code, snake = strata_naming_snake (class_name));
   else
     append_call (code, object, maker);
-}
-
-static gboolean
-is_object (JsonNode *node)
-{
-  return JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "class_name");
 }
 
 /* Cells of recurrent layers are kept as a list of their configs. */

@@ -55,6 +55,20 @@ find_list (Walk       *self,
                                                                                                                         : attribute;
 }
 
+/* TensorFlow 2.15 called the layers in MultiHeadAttention by a name for themselves: "_query_dense". */
+static char *
+find_attribute (Walk       *self,
+                const char *path,
+                const char *attribute)
+{
+  g_autofree char *usual = join (path, attribute), *private_name = g_strconcat ("_", attribute, NULL);
+  g_autofree char *other = join (path, private_name);
+
+  if (!strata_hdf5_has (self->file, usual) && strata_hdf5_has (self->file, other))
+    return g_steal_pointer (&other);
+  return g_steal_pointer (&usual);
+}
+
 /* "dense", then "dense_1": counted within one list, and by class. */
 static char *
 name_in_list (StrataLayer *layer,
@@ -94,7 +108,7 @@ walk_children (Walk         *self,
           inner = join (list, name);
         }
       else
-        inner = join (path, attribute);
+        inner = find_attribute (self, path, attribute);
       if (!walk (self, child, inner, depth + 1, error))
         return FALSE;
     }
