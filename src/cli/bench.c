@@ -12,6 +12,7 @@
 /* How long one measurement should take, and how many there are: the median is told. */
 #define ROUND_SECONDS 0.5
 #define N_ROUNDS 5
+#define SCALING_SECONDS 0.1
 /* So few that the memory told is the network's rather than theirs. */
 #define MAX_SAMPLES 8192
 /* Single predictions are too short for the clock. */
@@ -25,7 +26,7 @@
 typedef struct
 {
   gint64 batch_size, threads;
-  gboolean json, predict, profile;
+  gboolean json, predict, profile, start, scaling;
   char *curves;
 } Options;
 
@@ -231,6 +232,38 @@ report_prediction (const StrataWorkload  *workload,
   return TRUE;
 }
 
+/* How many times as fast as one thread all of them train. They take turns, so what else the machine does falls on both. */
+static gboolean
+report_scaling (const StrataWorkload  *workload,
+                gint64                 batch_size,
+                gboolean               json,
+                GError               **error)
+{
+  guint n_threads = strata_pool_get_n_threads ();
+  double ratios[N_ROUNDS];
+
+  for (int i = 0; i < N_ROUNDS; i++)
+    {
+      StrataBenchRate rates[2] = { 0 };
+
+      for (int k = 0; k < 2; k++)
+        {
+          strata_pool_set_n_threads (k == 0 ? 1 : n_threads);
+          if (!strata_bench_measure (workload, batch_size, SCALING_SECONDS, &rates[k], error))
+            return FALSE;
+        }
+      ratios[i] = rates[1].samples_per_second / rates[0].samples_per_second;
+    }
+  qsort (ratios, N_ROUNDS, sizeof ratios[0], compare_doubles);
+  if (json)
+    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"threads\": %u, \"speedup\": %.3f}\n",
+             workload->name, batch_size, n_threads, ratios[N_ROUNDS / 2]);
+  else
+    g_print ("%-20s batch %4" G_GINT64_FORMAT "  %u threads %.2f times as fast as one\n", workload->name, batch_size,
+             n_threads, ratios[N_ROUNDS / 2]);
+  return TRUE;
+}
+
 static gboolean
 run_workload (const StrataWorkload  *workload,
               const Options         *options,
@@ -241,12 +274,16 @@ run_workload (const StrataWorkload  *workload,
 
   if (options->predict)
     return report_prediction (workload, options->json, error);
+  if (options->start)
+    return strata_bench_start (workload, options->json, error);
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     {
       gint64 batch_size = given > 0 ? given : usual[i];
 
-      if (options->profile ? !strata_bench_profile (workload, batch_size, error) : !report (workload, batch_size, options->json, error))
+      if (options->profile   ? !strata_bench_profile (workload, batch_size, error)
+          : options->scaling ? !report_scaling (workload, batch_size, options->json, error)
+                             : !report (workload, batch_size, options->json, error))
         return FALSE;
       if (given > 0)
         break;
@@ -265,6 +302,8 @@ run (int    argc,
     { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, "Threads (one a core)", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
     { "predict", 0, 0, G_OPTION_ARG_NONE, &options.predict, "How long one sample takes to predict", NULL },
+    { "start", 0, 0, G_OPTION_ARG_NONE, &options.start, "How long the first step of a training takes to come", NULL },
+    { "scaling", 0, 0, G_OPTION_ARG_NONE, &options.scaling, "What all threads gain over one", NULL },
     { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
     { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves, "Draw how the time of a step grows with batch, width, depth, length and threads",
       "FILE.svg" },

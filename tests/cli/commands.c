@@ -189,6 +189,21 @@ test_lists (Fixture      *self,
     }
 }
 
+/* Only networks that take handwritten digits have a first step on them. */
+static void
+test_bench (Fixture      *self,
+            gconstpointer data)
+{
+  g_autofree char *out = NULL, *err = NULL, *silence = NULL, *nothing = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("bench", "mlp", "--start", "--json")), ==, 0);
+  node = json_from_string (out, NULL);
+  g_assert_cmpfloat (json_object_get_double_member (json_node_get_object (node), "first_step_seconds"), >, 0);
+  g_assert_cmpint (run_cli (self->folder, &silence, &nothing, ARGS ("bench", "series", "--start", "--json")), ==, 0);
+  g_assert_cmpstr (silence, ==, "");
+}
+
 static void
 test_usage (Fixture      *self,
             gconstpointer data)
@@ -218,6 +233,7 @@ main (int    argc,
   ADD ("/cli/train/document", test_document);
   ADD ("/cli/evaluate", test_evaluate);
   ADD ("/cli/lists", test_lists);
+  ADD ("/cli/bench", test_bench);
   ADD ("/cli/usage", test_usage);
   return g_test_run ();
 }

@@ -50,7 +50,8 @@ lstm (const StrataLstmStep *step)
     {
       for (gint64 r = 0; r < step->rows; r++)
         for (int gate = 0; gate < LSTM_GATES; gate++)
-          sums[r * LSTM_GATES + gate] = load (step->given + (r * LSTM_GATES + gate) * step->units + block.unit, block.n);
+          sums[r * LSTM_GATES + gate] =
+            load (step->given + (r * LSTM_GATES + gate) * step->units + block.unit, block.n);
       block_multiply (&block, step->h_before);
       FOR_EACH_ROW (step, &block, 0, LSTM_GATES, lstm_part)
     }
@@ -103,7 +104,8 @@ gru_part (const StrataGruStep *step,
   gint64 units = step->units, k = r * units + j;
   const float *x = step->given + r * GRU_GATES * units + j;
   float *at = step->gates + r * 4 * units + j;
-  StrataVector keep = strata_vector_gate (load (x, n) + sums[0]), use = strata_vector_gate (load (x + units, n) + sums[1]);
+  StrataVector keep = strata_vector_gate (load (x, n) + sums[0]);
+  StrataVector use = strata_vector_gate (load (x + units, n) + sums[1]);
   StrataVector value = strata_vector_tanh (load (x + 2 * units, n) + use * sums[2]);
 
   store (at, keep, n);
@@ -139,9 +141,11 @@ gru_backward_part (const StrataGruBackward *step,
   gint64 units = step->units, k = r * units + j;
   const float *at = step->gates + r * 4 * units + j;
   float *dx = step->dgiven + r * GRU_GATES * units + j, *ds = step->dkept + r * GRU_GATES * units + j;
-  StrataVector z = load (at, n), reset = load (at + units, n), value = load (at + 2 * units, n), part = load (at + 3 * units, n);
+  StrataVector z = load (at, n), reset = load (at + units, n);
+  StrataVector value = load (at + 2 * units, n), part = load (at + 3 * units, n);
   StrataVector dout = sums[0] + load (step->dstates + k, n);
-  StrataVector dz = dout * (load (step->h_before + k, n) - value) * z * (1 - z), dvalue = dout * (1 - z) * (1 - value * value);
+  StrataVector dz = dout * (load (step->h_before + k, n) - value) * z * (1 - z);
+  StrataVector dvalue = dout * (1 - z) * (1 - value * value);
   StrataVector dreset = dvalue * part * reset * (1 - reset);
 
   store (dx, dz, n);
@@ -169,4 +173,11 @@ gru_backward (const StrataGruBackward *step)
     }
 }
 
-const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel) = { pack, pack_back, lstm, lstm_backward, gru, gru_backward };
+const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel) = {
+  .pack = pack,
+  .pack_back = pack_back,
+  .lstm = lstm,
+  .lstm_backward = lstm_backward,
+  .gru = gru,
+  .gru_backward = gru_backward,
+};

@@ -125,7 +125,10 @@ multiply_rows (const Block *block,
                gint64       ld,
                int          n_vectors)
 {
-  static void (*const products[MAX_VECTORS][MAX_ROWS_OF_1]) (const Product *) = { { EACH_OF_1 (ENTRY) }, { EACH_OF_2 (ENTRY) } };
+  static void (*const products[MAX_VECTORS][MAX_ROWS_OF_1]) (const Product *) = {
+    { EACH_OF_1 (ENTRY) },
+    { EACH_OF_2 (ENTRY) },
+  };
   gint64 max_rows = n_vectors == 1 ? MAX_ROWS_OF_1 : MAX_ROWS_OF_2, width = n_vectors * STRATA_VECTOR, n_rows;
   Product product = { .ldx = depth, .ld = ld };
 
@@ -186,7 +189,8 @@ pack (gint64       units,
     for (int gate = 0; gate < n_gates; gate += MAX_VECTORS)
       for (gint64 k = 0; k < units; k++)
         for (int v = gate; v < MIN (gate + MAX_VECTORS, n_gates); v++, packed += STRATA_VECTOR)
-          strata_vector_store (packed, load (kernel + (k * n_gates + v) * units + unit, MIN (STRATA_VECTOR, units - unit)));
+          strata_vector_store (packed, load (kernel + (k * n_gates + v) * units + unit,
+                                             MIN (STRATA_VECTOR, units - unit)));
 }
 
 static int
@@ -240,7 +244,8 @@ pack_back (gint64       units,
 
   for (gint64 unit = 0; unit < units; unit += MAX_VECTORS * STRATA_VECTOR)
     {
-      int n = MIN (MAX_VECTORS * STRATA_VECTOR, units - unit), width = n > STRATA_VECTOR ? 2 * STRATA_VECTOR : STRATA_VECTOR;
+      int n = MIN (MAX_VECTORS * STRATA_VECTOR, units - unit);
+      int width = n > STRATA_VECTOR ? MAX_VECTORS * STRATA_VECTOR : STRATA_VECTOR;
 
       strata_tile_kernel_get ()->pack (TRUE, depth, n, kernel + unit * depth, depth, packed, width);
       packed += depth * width;
