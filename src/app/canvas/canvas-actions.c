@@ -98,6 +98,26 @@ zoom_cb (GtkWidget  *widget,
     strata_canvas_zoom_to_fit (self);
 }
 
+static void
+want_input_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+
+  if (node != NULL)
+    strata_document_want_input (self->document, node);
+}
+
+static void
+toggle_thickness_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  strata_canvas_set_thick_wires (STRATA_CANVAS (widget), !strata_canvas_get_thick_wires (STRATA_CANVAS (widget)));
+}
+
 /* By pixels, as wheels do. */
 static void
 pan_cb (GtkWidget  *widget,
@@ -391,6 +411,8 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.want-input", NULL, want_input_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.toggle-thickness", NULL, toggle_thickness_cb);
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_cb);
   gtk_widget_class_install_action (widget_class, "canvas.select-node", "u", select_node_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-node", "u", select_node_cb);

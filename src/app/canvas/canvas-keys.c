@@ -77,7 +77,8 @@ get_focused_note (StrataCanvas *self)
   return STRATA_IS_NOTE_WIDGET (focus) ? strata_note_widget_get_note (STRATA_NOTE_WIDGET (focus)) : NULL;
 }
 
-/* Ends a wire at the card that has the focus; without a wire, selects the card. On a note, one writes. */
+/* Ends a wire at the card that has the focus, at the port that was chosen there; without a wire, selects the card. On a
+ * note, one writes. */
 static gboolean
 enter_cb (GtkWidget *widget,
           GVariant  *args,
@@ -95,15 +96,56 @@ enter_cb (GtkWidget *widget,
     return note != NULL;
   if (self->ghost.active)
     {
-      strata_canvas_aim_wire_at (self, node);
-      if (self->ghost.has_target)
-        strata_canvas_finish_wire (self, 0, 0);
+      if (!self->ghost.has_target || self->ghost.target.node != node)
+        strata_canvas_aim_wire_at (self, node);
+      if (!self->ghost.has_target)
+        return TRUE;
+      strata_canvas_finish_wire (self, 0, 0);
+      /* What has the focus is what the next key is for. */
+      strata_selection_select (self->selection, node);
     }
   else if (g_variant_get_boolean (args))
     strata_selection_toggle (self->selection, node);
   else
     strata_selection_select (self->selection, node);
   return TRUE;
+}
+
+static void
+next_port_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  StrataDocNode *node = get_focused_node (STRATA_CANVAS (widget));
+
+  if (node != NULL)
+    strata_canvas_next_port (STRATA_CANVAS (widget), node);
+}
+
+/* Goes from wire to wire at the card that has the focus, for Delete to take one away. */
+static void
+next_wire_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  const GPtrArray *all = strata_document_get_wires (self->document);
+  g_autoptr (GPtrArray) wires = g_ptr_array_new ();
+  StrataDocNode *node = get_focused_node (self);
+  guint place;
+
+  for (guint i = 0; node != NULL && i < all->len; i++)
+    {
+      StrataPort output, input;
+
+      if (strata_canvas_get_wire_ports (self, g_ptr_array_index (all, i), &output, &input) && (output.node == node || input.node == node))
+        g_ptr_array_add (wires, g_ptr_array_index (all, i));
+    }
+  if (wires->len == 0)
+    return;
+  if (!g_ptr_array_find (wires, strata_selection_get_wire (self->selection), &place))
+    place = wires->len - 1;
+  strata_selection_select_wire (self->selection, g_ptr_array_index (wires, (place + 1) % wires->len));
 }
 
 /* The way through the network follows the data: from above to below, from the beginning of a line to its end. */
@@ -236,6 +278,11 @@ add_action (GtkWidgetClass  *widget_class,
 void
 strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "canvas.next-wire", NULL, next_wire_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.next-port", NULL, next_port_cb);
+  add_action (widget_class, GDK_KEY_w, 0, "canvas.next-wire");
+  add_action (widget_class, GDK_KEY_p, 0, "canvas.next-port");
+  add_action (widget_class, GDK_KEY_t, 0, "canvas.toggle-thickness");
   add_nudge (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
   add_nudge (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
   add_nudge (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);

@@ -44,10 +44,14 @@ motion_cb (StrataCanvas *self,
            double        x,
            double        y)
 {
+  gboolean stays = x == self->pointer_x && y == self->pointer_y;
   StrataHit hit;
 
   self->pointer_x = x;
   self->pointer_y = y;
+  /* What moved below the pointer, as keys took a wire elsewhere, is not what the pointer aims at. */
+  if (self->ghost.active && stays)
+    return;
   if (self->ghost.active)
     {
       set_hover (self, NULL);

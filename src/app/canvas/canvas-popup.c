@@ -88,6 +88,7 @@ build_menu (StrataCanvas *self)
   guint n_nodes = strata_selection_get_n_nodes (self->selection);
   g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
   StrataDocNode *node = strata_selection_get_single (self->selection);
+  g_autofree char *next_input = node != NULL ? strata_doc_node_dup_next_input_name (node) : NULL;
   GMenu *menu = g_menu_new (), *section = g_menu_new ();
   guint n_notes = notes->len;
 
@@ -106,6 +107,13 @@ build_menu (StrataCanvas *self)
     g_menu_append (section, _("_Connect to…"), "canvas.connect");
   else if (n_nodes == 2)
     g_menu_append (section, _("_Connect"), "canvas.connect");
+  if (next_input != NULL)
+    {
+      /* Translators: %s is an input that a layer can do without, such as "key" or "first state". */
+      g_autofree char *label = g_strdup_printf (_("Add input “%s”"), next_input);
+
+      g_menu_append (section, label, "canvas.want-input");
+    }
   if (n_nodes + n_notes > 0)
     g_menu_append (section, _("D_uplicate"), "canvas.duplicate");
   if (strata_selection_get_single_note (self->selection) != NULL)
@@ -144,6 +152,7 @@ build_menu (StrataCanvas *self)
   g_menu_append (section, _("Arran_ge"), "canvas.arrange");
   g_menu_append (section, _("Fold _blocks"), "canvas.fold-blocks");
   g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
+  g_menu_append (section, self->thick ? _("All _wires alike") : _("Thicker _wires where more flows"), "canvas.toggle-thickness");
   append_section (menu, section);
   return G_MENU_MODEL (menu);
 }

@@ -96,6 +96,7 @@ struct _StrataCanvas
   double text_scale;
   StrataDetail detail;
   StrataFlow flow;
+  gboolean thick;               /* whether wires are as thick as much flows in them */
   gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
   graphene_point_t recalled;
   double recalled_zoom;
@@ -212,6 +213,7 @@ void     strata_canvas_snapshot_guides (StrataCanvas *self, GtkSnapshot *snapsho
 void     strata_canvas_begin_wire     (StrataCanvas *self, const StrataPort *from, StrataDocWire *detached);
 void     strata_canvas_aim_wire       (StrataCanvas *self, double x, double y);
 void     strata_canvas_aim_wire_at    (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_next_port      (StrataCanvas *self, StrataDocNode *node);
 void     strata_canvas_finish_wire    (StrataCanvas *self, double x, double y);
 void     strata_canvas_cancel_wire    (StrataCanvas *self);
 void     strata_canvas_connect_pending (StrataCanvas *self, StrataDocNode *node);

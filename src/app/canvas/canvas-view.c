@@ -18,6 +18,28 @@ strata_canvas_get_zoom (StrataCanvas *self)
   return self->viewport.scale / self->text_scale;
 }
 
+static void
+get_extent (StrataCanvas    *self,
+            graphene_rect_t *extent)
+{
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
+
+  if (!strata_canvas_get_extent (self, units, extent))
+    graphene_rect_init (extent, 0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+}
+
+/* However large the network, all of it can be seen. */
+static double
+get_least_scale (StrataCanvas *self)
+{
+  StrataViewport fitted = self->viewport;
+  graphene_rect_t extent;
+
+  get_extent (self, &extent);
+  strata_viewport_fit (&fitted, &extent, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), MARGIN, 1);
+  return MIN (STRATA_MIN_ZOOM * self->text_scale, fitted.scale);
+}
+
 /* Zooms so that what is at x and y in the widget stays there. */
 void
 strata_canvas_set_scale (StrataCanvas *self,
@@ -25,7 +47,7 @@ strata_canvas_set_scale (StrataCanvas *self,
                          double        y,
                          double        scale)
 {
-  double bounded = CLAMP (scale, STRATA_MIN_ZOOM * self->text_scale, STRATA_MAX_ZOOM * self->text_scale);
+  double bounded = CLAMP (scale, get_least_scale (self), STRATA_MAX_ZOOM * self->text_scale);
 
   if (bounded == self->viewport.scale)
     return;
@@ -93,11 +115,9 @@ void
 strata_canvas_zoom_to_fit (StrataCanvas *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  g_autoptr (GPtrArray) units = strata_canvas_dup_units (self);
   graphene_rect_t bounds;
 
-  if (!strata_canvas_get_extent (self, units, &bounds))
-    graphene_rect_init (&bounds, 0, 0, STRATA_NODE_WIDTH, STRATA_NODE_HEIGHT);
+  get_extent (self, &bounds);
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN,
                        self->text_scale);
   strata_canvas_viewport_changed (self);
@@ -230,4 +250,22 @@ strata_canvas_show_first (StrataCanvas *self)
     show (self, self->recalled.x, self->recalled.y, self->recalled_zoom);
   else
     strata_canvas_zoom_to_fit (self);
+}
+
+gboolean
+strata_canvas_get_thick_wires (StrataCanvas *self)
+{
+  return self->thick;
+}
+
+/**
+ * strata_canvas_set_thick_wires:
+ * @thick: whether wires are as thick as much flows in them
+ */
+void
+strata_canvas_set_thick_wires (StrataCanvas *self,
+                               gboolean      thick)
+{
+  self->thick = thick;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -155,6 +155,13 @@ aim_at (StrataCanvas     *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static guint
+count_ports (StrataDocNode *node,
+             gboolean       output)
+{
+  return MAX (output ? strata_doc_node_get_n_outputs (node) : strata_doc_node_get_n_inputs (node), 1);
+}
+
 /**
  * strata_canvas_aim_wire_at: (skip)
  *
@@ -172,6 +179,34 @@ strata_canvas_aim_wire_at (StrataCanvas  *self,
     aim_at (self, &port);
   else
     aim_at (self, NULL);
+}
+
+/**
+ * strata_canvas_next_port: (skip)
+ * @node: where the wire that is being made begins, or what it is led to
+ *
+ * Takes the next port of a card for the wire that is being made.
+ */
+void
+strata_canvas_next_port (StrataCanvas  *self,
+                         StrataDocNode *node)
+{
+  StrataGhost *ghost = &self->ghost;
+  StrataPort target;
+
+  if (!ghost->active)
+    return;
+  if (node == ghost->from.node)
+    ghost->from.index = (ghost->from.index + 1) % count_ports (node, ghost->from.output);
+  else if (!ghost->has_target || ghost->target.node != node)
+    strata_canvas_aim_wire_at (self, node);
+  if (ghost->has_target && ghost->target.node == node)
+    {
+      target = ghost->target;
+      target.index = (target.index + 1) % count_ports (node, target.output);
+      aim_at (self, &target);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

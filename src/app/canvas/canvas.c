@@ -431,7 +431,7 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   widget_class->system_setting_changed = strata_canvas_system_setting_changed;
   widget_class->focus = strata_canvas_focus;
 
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, STRATA_MIN_ZOOM, STRATA_MAX_ZOOM, 1,
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, STRATA_MAX_ZOOM, 1,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

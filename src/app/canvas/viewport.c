@@ -76,7 +76,7 @@ strata_viewport_fit (StrataViewport        *self,
   double across = MAX (width - 2 * margin, 1) / MAX (area->size.width, 1);
   double down = MAX (height - 2 * margin, 1) / MAX (area->size.height, 1);
 
-  self->scale = CLAMP (MIN (across, down), STRATA_MIN_ZOOM, largest);
+  self->scale = CLAMP (MIN (across, down), STRATA_LEAST_SCALE, largest);
   strata_viewport_center_on (self, area, width, height);
 }
 

@@ -6,7 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* As far as one zooms out, but for networks that need more to be seen as a whole. */
 #define STRATA_MIN_ZOOM 0.05
+#define STRATA_LEAST_SCALE 1e-4
 #define STRATA_MAX_ZOOM 3.0
 
 /**

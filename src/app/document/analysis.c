@@ -88,7 +88,8 @@ call_layer (StrataDocNode     *node,
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
-  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = node->arguments };
+  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, n_inputs);
+  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = arguments };
 
   for (guint i = 0; i < n_inputs; i++)
     values[i] = strata_builder_input (b, "input", inputs[i].dtype, &inputs[i].shape);

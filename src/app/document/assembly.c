@@ -126,6 +126,7 @@ connect_node (Assembly       *self,
               GError        **error)
 {
   g_autoptr (GPtrArray) symbols = collect_symbols (self, level, node);
+  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, symbols->len);
   g_autoptr (StrataSite) site = NULL;
   StrataLayer *layer;
 
@@ -137,7 +138,7 @@ connect_node (Assembly       *self,
   layer = get_layer (self, node, error);
   if (layer == NULL)
     return FALSE;
-  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, node->arguments, node->args, error);
+  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, arguments, node->args, error);
   if (site == NULL)
     return FALSE;
   for (guint i = 0; i < site->n_outputs; i++)

@@ -33,7 +33,7 @@ struct _StrataDocNode
   GArray *output_specs;
   char *problem;
   gint64 n_params, n_trainable, multiply_adds;
-  guint n_wired_inputs;
+  guint n_wired_inputs, n_wanted_inputs;
   GPtrArray *diagnostics;
 
   gboolean is_group;
@@ -48,6 +48,7 @@ struct _StrataDocNode
 
 StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 StrataDocNode *strata_doc_node_new_group (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject    *strata_doc_node_dup_arguments (StrataDocNode *self, guint n_inputs) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
 
 G_END_DECLS

@@ -29,6 +29,8 @@ void                   strata_doc_node_set_height       (StrataDocNode *self, do
 
 /* Ports */
 guint                  strata_doc_node_get_n_inputs     (StrataDocNode *self);
+guint                  strata_doc_node_get_n_needed     (StrataDocNode *self);
+char                  *strata_doc_node_dup_next_input_name (StrataDocNode *self) G_GNUC_WARN_UNUSED_RESULT;
 guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
 gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);
 char                  *strata_doc_node_dup_input_name   (StrataDocNode *self, guint input) G_GNUC_WARN_UNUSED_RESULT;

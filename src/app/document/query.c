@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "document/node-private.h"
+
 /**
  * strata_document_get_nodes:
  *
@@ -259,4 +261,23 @@ gint64
 strata_document_get_multiply_adds (StrataDocument *self)
 {
   return self->multiply_adds;
+}
+
+/**
+ * strata_document_want_input:
+ * @node: a node that can have another input
+ *
+ * Shows another port where a wire may go, such as for the first state of a recurrent layer. That is no edit: without a
+ * wire, nobody keeps it.
+ */
+void
+strata_document_want_input (StrataDocument *self,
+                            StrataDocNode  *node)
+{
+  g_autofree char *name = strata_doc_node_dup_next_input_name (node);
+
+  if (name == NULL)
+    return;
+  node->n_wanted_inputs = strata_doc_node_get_n_inputs (node) + 1;
+  strata_document_emit_analysed (self);
 }

@@ -7,8 +7,13 @@
 #include "canvas/minimap.h"
 #include "canvas/words.h"
 #include "charts/figures.h"
+#include "document/group.h"
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
+
+/* From so many layers on, folding blocks is offered, for so long. */
+#define MANY_LAYERS 60
+#define OFFER_SECONDS 12
 
 /**
  * StrataDesignView:
@@ -245,6 +250,29 @@ update_state (StrataDesignView *self)
 }
 
 static void
+fold_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (STRATA_DESIGN_VIEW (widget)->canvas), "canvas.fold-blocks", NULL);
+}
+
+/* Not by itself: in the file, a block that is folded is a model within the model. */
+static void
+offer_folding (StrataDesignView *self)
+{
+  AdwToast *toast;
+
+  if (strata_document_get_nodes (self->document)->len < MANY_LAYERS || strata_document_get_groups (self->document)->len > 0)
+    return;
+  toast = adw_toast_new (_("Blocks of this network can be folded into one card each"));
+  adw_toast_set_button_label (toast, _("_Fold"));
+  adw_toast_set_action_name (toast, "design.fold");
+  adw_toast_set_timeout (toast, OFFER_SECONDS);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
 palette_chosen_cb (StrataDesignView *self,
                    const char       *class_name)
 {
@@ -428,6 +456,7 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-design-view");
+  gtk_widget_class_install_action (widget_class, "design.fold", NULL, fold_cb);
   gtk_widget_class_install_property_action (widget_class, "design.palette", "show-palette");
   gtk_widget_class_install_property_action (widget_class, "design.inspector", "show-inspector");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "design.palette", NULL);
@@ -457,6 +486,7 @@ strata_design_view_new (StrataDocument *document)
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_state), self);
   update_state (self);
   strata_design_memory_attach (self);
+  offer_folding (self);
   return GTK_WIDGET (self);
 }
 

@@ -11,7 +11,7 @@ look (StrataCheckup *checkup,
 
   if (incoming->len == 0)
     return;
-  for (guint port = 0; port < strata_doc_node_get_n_inputs (node); port++)
+  for (guint port = 0; port < strata_doc_node_get_n_needed (node); port++)
     {
       g_autofree char *name = strata_doc_node_dup_input_name (node, port);
       StrataDocNode *other = strata_doc_wire_get_from (g_ptr_array_index (incoming, 0));

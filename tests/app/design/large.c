@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Large networks: all of them can be seen, however long, and blocks are offered to be folded; wires tell how much flows. */
+#include <adwaita.h>
+
+#include "canvas/canvas-private.h"
+#include "canvas/metrics.h"
+#include "document/group.h"
+#include "views/design-view.h"
+
+#define N_LAYERS 1000
+
+static void
+spin (void)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      g_usleep (2000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+/* A chain: the longest that so many layers can be. */
+static StrataDocument *
+new_chain (guint n_layers)
+{
+  StrataDocument *document = strata_document_new ();
+  g_autoptr (JsonNode) config = json_from_string ("{\"batch_shape\": [null, 8]}", NULL);
+  StrataDocNode *before;
+
+  strata_document_begin_group (document, "Chain");
+  before = strata_document_add_node (document, "InputLayer", json_node_get_object (config), 0, 0, NULL);
+  for (guint i = 1; i < n_layers; i++)
+    {
+      StrataDocNode *node = strata_document_add_node (document, "Activation", NULL, 0, 144 * i, NULL);
+
+      strata_document_connect (document, before, 0, node, 0, NULL);
+      before = node;
+    }
+  strata_document_end_group (document);
+  return document;
+}
+
+typedef struct
+{
+  StrataDesignView *view;
+  StrataCanvas *canvas;
+  GtkWidget *window;
+} Shown;
+
+static void
+show (Shown          *self,
+      StrataDocument *document)
+{
+  self->view = STRATA_DESIGN_VIEW (strata_design_view_new (document));
+  self->canvas = strata_design_view_get_canvas (self->view);
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (gtk_widget_get_width (GTK_WIDGET (self->canvas)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  spin ();
+}
+
+static void
+assert_all_seen (StrataCanvas *canvas)
+{
+  g_autoptr (GPtrArray) units = strata_canvas_dup_units (canvas);
+  graphene_rect_t extent, sight;
+
+  g_assert_true (strata_canvas_get_bounds (canvas, units, &extent));
+  strata_canvas_get_sight (canvas, &sight);
+  g_assert_true (graphene_rect_contains_rect (&sight, &extent));
+}
+
+static void
+test_all_seen (void)
+{
+  g_autoptr (StrataDocument) document = new_chain (N_LAYERS);
+  Shown shown;
+
+  show (&shown, document);
+  assert_all_seen (shown.canvas);
+  strata_canvas_set_zoom (shown.canvas, 1);
+  strata_canvas_set_zoom (shown.canvas, 1e-9);
+  strata_canvas_zoom_to_fit (shown.canvas);
+  assert_all_seen (shown.canvas);
+  g_assert_cmpfloat (strata_canvas_get_zoom (shown.canvas), <, STRATA_MIN_ZOOM);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+/* A small network is not zoomed out until nothing is left of it. */
+static void
+test_least (void)
+{
+  g_autoptr (StrataDocument) document = new_chain (3);
+  Shown shown;
+
+  show (&shown, document);
+  strata_canvas_set_zoom (shown.canvas, 1e-9);
+  g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (shown.canvas), STRATA_MIN_ZOOM, 1e-9);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Blocks of two ways each, as residual networks have them. */
+static StrataDocument *
+new_blocks (guint n_blocks)
+{
+  StrataDocument *document = strata_document_new ();
+  g_autoptr (JsonNode) config = json_from_string ("{\"batch_shape\": [null, 8]}", NULL), units = json_from_string ("{\"units\": 8}", NULL);
+  StrataDocNode *before;
+
+  strata_document_begin_group (document, "Blocks");
+  before = strata_document_add_node (document, "InputLayer", json_node_get_object (config), 0, 0, NULL);
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      StrataDocNode *dense = strata_document_add_node (document, "Dense", json_node_get_object (units), 0, 0, NULL);
+      StrataDocNode *relu = strata_document_add_node (document, "Activation", NULL, 0, 0, NULL);
+      StrataDocNode *sum = strata_document_add_node (document, "Add", NULL, 0, 0, NULL);
+
+      strata_document_connect (document, before, 0, dense, 0, NULL);
+      strata_document_connect (document, dense, 0, relu, 0, NULL);
+      strata_document_connect (document, relu, 0, sum, 0, NULL);
+      strata_document_connect (document, before, 0, sum, 0, NULL);
+      before = sum;
+    }
+  strata_document_end_group (document);
+  strata_document_arrange (document);
+  return document;
+}
+
+static void
+test_folding (void)
+{
+  g_autoptr (StrataDocument) document = new_blocks (30), small = new_blocks (3);
+  g_autoptr (GPtrArray) units = NULL;
+  GtkWidget *button;
+  Shown shown;
+
+  show (&shown, small);
+  g_assert_null (find_button (shown.window, "_Fold"));
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+
+  show (&shown, document);
+  for (int i = 0; i < 50 && find_button (shown.window, "_Fold") == NULL; i++)
+    spin ();
+  button = find_button (shown.window, "_Fold");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  spin ();
+  units = strata_document_dup_units (document, NULL);
+  g_assert_cmpuint (strata_document_get_groups (document)->len, >=, 20);
+  g_assert_cmpuint (units->len, <, 60);
+  assert_all_seen (shown.canvas);
+  strata_document_undo (document);
+  g_assert_cmpuint (strata_document_get_groups (document)->len, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/design/large/all-seen", test_all_seen);
+  g_test_add_func ("/design/large/least", test_least);
+  g_test_add_func ("/design/large/folding", test_folding);
+  return g_test_run ();
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Inputs that a layer can do without: shown when wanted or wired, and in files as Keras names them. */
+#include <glib/gstdio.h>
+
+#include "document/document.h"
+#include "file-check.h"
+#include "io/keras-file.h"
+#include "io/model-config.h"
+
+static StrataDocNode *
+add (StrataDocument *document,
+     const char     *class_name,
+     const char     *config)
+{
+  g_autoptr (JsonNode) json = json_from_string (config, NULL);
+  g_autoptr (GError) error = NULL;
+  StrataDocNode *node = strata_document_add_node (document, class_name, json_node_get_object (json), 0, 0, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static void
+wire (StrataDocument *document,
+      StrataDocNode  *from,
+      guint           from_port,
+      StrataDocNode  *to,
+      guint           to_port)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_document_connect (document, from, from_port, to, to_port, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_errors (StrataDocument *document)
+{
+  return strata_document_count_severity (document, STRATA_SEVERITY_ERROR);
+}
+
+/* An encoder whose states another recurrent layer begins with, as in translation. */
+static StrataDocument *
+new_translator (StrataDocNode **decoder)
+{
+  StrataDocument *document = strata_document_new ();
+  StrataDocNode *source = add (document, "InputLayer", "{\"name\": \"source\", \"batch_shape\": [null, 7, 5]}");
+  StrataDocNode *target = add (document, "InputLayer", "{\"name\": \"target\", \"batch_shape\": [null, 4, 3]}");
+  StrataDocNode *encoder = add (document, "LSTM", "{\"name\": \"encoder\", \"units\": 6, \"return_state\": true}");
+  StrataDocNode *dense = add (document, "Dense", "{\"name\": \"word\", \"units\": 3}");
+
+  *decoder = add (document, "LSTM", "{\"name\": \"decoder\", \"units\": 6, \"return_sequences\": true}");
+  wire (document, source, 0, encoder, 0);
+  wire (document, target, 0, *decoder, 0);
+  wire (document, *decoder, 0, dense, 0);
+  /* The output of its own, and two states. */
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (encoder), ==, 3);
+  wire (document, encoder, 1, *decoder, 1);
+  wire (document, encoder, 2, *decoder, 2);
+  return document;
+}
+
+static void
+test_ports (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  StrataDocNode *lstm = add (document, "LSTM", "{\"units\": 6}"), *gru = add (document, "GRU", "{\"units\": 6}");
+  StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"num_heads\": 2, \"key_dim\": 4}"), *dense = add (document, "Dense", "{}");
+  static const char *const names[] = { "first state", "second state" };
+  g_autofree char *before = to_text (document), *after = NULL, *key = NULL;
+
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (lstm), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = strata_doc_node_dup_next_input_name (lstm);
+
+      g_assert_cmpstr (name, ==, names[i]);
+      strata_document_want_input (document, lstm);
+      g_assert_cmpuint (strata_doc_node_get_n_inputs (lstm), ==, 2 + i);
+    }
+  g_assert_null (strata_doc_node_dup_next_input_name (lstm));
+  strata_document_want_input (document, gru);
+  g_assert_null (strata_doc_node_dup_next_input_name (gru));
+  g_assert_null (strata_doc_node_dup_next_input_name (dense));
+  key = strata_doc_node_dup_next_input_name (attention);
+  g_assert_cmpstr (key, ==, "key");
+  /* A port that only waits for a wire is nothing to save, and nothing wrong. */
+  after = to_text (document);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_states (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *before = NULL, *after = NULL, *json = NULL;
+  g_autoptr (StrataKerasFile) file = NULL;
+  g_autoptr (StrataDocument) document = NULL, loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataDocNode *decoder, *again;
+
+  document = new_translator (&decoder);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+  g_assert_cmpint (strata_doc_node_get_output_spec (decoder, 0)->shape.dims[2], ==, 6);
+  g_assert_false (save (document, path));
+  file = strata_keras_file_read (path, &error);
+  g_assert_no_error (error);
+  json = strata_model_to_json (file->model, NULL);
+  g_assert_nonnull (strstr (json, "\"initial_state\""));
+
+  loaded = load (path, &error);
+  g_assert_no_error (error);
+  before = to_text (document);
+  after = to_text (loaded);
+  g_assert_cmpstr (before, ==, after);
+  again = strata_document_find_node (loaded, "decoder");
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (again), ==, 3);
+  g_assert_cmpuint (count_errors (loaded), ==, 0);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* One state of two is told in words, at the layer. */
+static void
+test_half (void)
+{
+  StrataDocNode *decoder;
+  g_autoptr (StrataDocument) document = new_translator (&decoder);
+  const GPtrArray *incoming = strata_doc_node_get_wires (decoder, TRUE);
+
+  strata_document_disconnect (document, g_ptr_array_index (incoming, 2));
+  g_assert_true (strata_doc_node_has_severity (decoder, STRATA_SEVERITY_ERROR));
+  strata_document_undo (document);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/document/optional/ports", test_ports);
+  g_test_add_func ("/document/optional/states", test_states);
+  g_test_add_func ("/document/optional/half", test_half);
+  return g_test_run ();
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Without a pointer: keys alone build, wire, name, move and train a network, and where the focus is can be seen. */
+#include "pointer.h"
+
+#include "canvas/canvas-private.h"
+#include "document/file.h"
+#include "views/design-view.h"
+#include "window/window.h"
+
+static GtkApplication *application;
+
+typedef struct
+{
+  StrataWindow *window;
+  StrataDocument *document;
+  StrataCanvas *canvas;
+} Fixture;
+
+static gboolean
+is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 1000;
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load ("iris", &error);
+  g_autoptr (GSettings) settings = g_settings_new ("app.strata.Strata");
+
+  g_assert_no_error (error);
+  self->document = strata_document_new_from_example (example, &error);
+  g_assert_no_error (error);
+  self->window = strata_window_new (application, settings);
+  strata_window_set_document (self->window, self->document);
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (is_mapped, self->window, 20);
+  settle (500);
+  self->canvas = STRATA_CANVAS (find_type (GTK_WIDGET (self->window), STRATA_TYPE_CANVAS));
+  g_assert_nonnull (self->canvas);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (50);
+  g_object_unref (self->document);
+}
+
+static void
+press (const char *keys)
+{
+  hand ("key %s", keys);
+  settle (200);
+}
+
+static StrataDocNode *
+find_focused (Fixture *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return STRATA_IS_NODE_WIDGET (focus) ? strata_node_widget_get_node (STRATA_NODE_WIDGET (focus)) : NULL;
+}
+
+static gboolean
+comes_after (StrataDocNode *a,
+             StrataDocNode *b)
+{
+  double dy = strata_doc_node_get_y (a) - strata_doc_node_get_y (b);
+
+  return dy != 0 ? dy > 0 : strata_doc_node_get_x (a) > strata_doc_node_get_x (b);
+}
+
+static void
+tab_to (Fixture       *self,
+        StrataDocNode *node)
+{
+  for (int i = 0; i < 20 && find_focused (self) != node; i++)
+    {
+      StrataDocNode *focused = find_focused (self);
+
+      press (focused != NULL && comes_after (focused, node) ? "shift+Tab" : "Tab");
+    }
+  g_assert_true (find_focused (self) == node);
+}
+
+static StrataDocNode *
+add_by_search (Fixture    *self,
+               const char *class_name)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  guint n = nodes->len;
+
+  press ("slash");
+  hand ("type %s", class_name);
+  settle (400);
+  press ("Return");
+  g_assert_cmpuint (nodes->len, ==, n + 1);
+  g_assert_true (find_focused (self) == g_ptr_array_index (nodes, n));
+  return g_ptr_array_index (nodes, n);
+}
+
+static void
+wire (Fixture       *self,
+      StrataDocNode *from,
+      StrataDocNode *to)
+{
+  guint n = strata_document_get_wires (self->document)->len;
+
+  tab_to (self, from);
+  press ("c");
+  g_assert_true (self->canvas->ghost.active);
+  tab_to (self, to);
+  press ("Return");
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, n + 1);
+}
+
+static gboolean
+has_begun (gpointer data)
+{
+  return strata_runner_get_run (data) != NULL;
+}
+
+static gboolean
+has_ended (gpointer data)
+{
+  return !strata_runner_is_active (data);
+}
+
+/* The middle of the example is taken out and made anew. */
+static void
+test_whole (Fixture      *self,
+            gconstpointer data)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  StrataRunner *runner = strata_window_get_runner (self->window);
+  StrataDocNode *input = g_ptr_array_index (nodes, 0), *last = g_ptr_array_index (nodes, nodes->len - 1), *hidden;
+  double accuracy = 0, y;
+
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (self->canvas)));
+  while (nodes->len > 2)
+    {
+      guint n = nodes->len;
+
+      tab_to (self, g_ptr_array_index (nodes, 1));
+      press ("Delete");
+      g_assert_cmpuint (nodes->len, ==, n - 1);
+    }
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 0);
+
+  hidden = add_by_search (self, "dense");
+  wire (self, input, hidden);
+  wire (self, hidden, last);
+  g_assert_true (gtk_window_get_focus_visible (GTK_WINDOW (self->window)));
+
+  tab_to (self, hidden);
+  press ("F2");
+  hand ("type thinks");
+  settle (200);
+  press ("Return");
+  g_assert_cmpstr (strata_doc_node_get_name (hidden), ==, "thinks");
+  y = strata_doc_node_get_y (hidden);
+  press ("Down");
+  press ("Down");
+  g_assert_cmpfloat (strata_doc_node_get_y (hidden), >, y);
+
+  for (guint i = 0; i < strata_document_get_diagnostics (self->document)->len; i++)
+    g_test_message ("%s", strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (self->document), i)));
+  g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
+  press ("ctrl+Return");
+  wait_until (has_begun, runner, 20);
+  wait_until (has_ended, runner, 50);
+  g_assert_cmpint (strata_runner_get_state (runner), ==, STRATA_RUNNER_FINISHED);
+  g_assert_true (strata_runner_get_value (runner, "accuracy", &accuracy));
+  g_assert_cmpfloat (accuracy, >, 0.3);
+}
+
+/* W goes from wire to wire of a card; Delete takes the wire away, not the card. */
+static void
+test_wires (Fixture      *self,
+            gconstpointer data)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
+  StrataDocNode *second = g_ptr_array_index (nodes, 1);
+  guint n_nodes = nodes->len, n_wires = wires->len;
+  StrataDocWire *first;
+
+  tab_to (self, second);
+  press ("w");
+  first = strata_selection_get_wire (self->canvas->selection);
+  g_assert_nonnull (first);
+  press ("w");
+  g_assert_true (strata_selection_get_wire (self->canvas->selection) != first);
+  press ("w");
+  g_assert_true (strata_selection_get_wire (self->canvas->selection) == first);
+  press ("Delete");
+  g_assert_cmpuint (wires->len, ==, n_wires - 1);
+  g_assert_cmpuint (nodes->len, ==, n_nodes);
+  g_assert_true (find_focused (self) == second);
+}
+
+/* P chooses among ports of what a wire is led to. */
+static void
+test_ports (Fixture      *self,
+            gconstpointer data)
+{
+  StrataDocNode *input = g_ptr_array_index (strata_document_get_nodes (self->document), 0), *attention;
+
+  attention = add_by_search (self, "multihead");
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (attention), ==, 2);
+  tab_to (self, input);
+  press ("c");
+  tab_to (self, attention);
+  g_assert_cmpuint (self->canvas->ghost.target.index, ==, 0);
+  press ("p");
+  g_assert_cmpuint (self->canvas->ghost.target.index, ==, 1);
+  press ("Return");
+  g_assert_cmpuint (strata_doc_node_get_wires (attention, TRUE)->len, ==, 1);
+  g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (strata_doc_node_get_wires (attention, TRUE), 0)), ==, 1);
+}
+
+static guint
+count_unlike (GdkPixbuf *a,
+              GdkPixbuf *b)
+{
+  guint n = 0;
+
+  g_assert_cmpint (gdk_pixbuf_get_width (a), ==, gdk_pixbuf_get_width (b));
+  for (int y = 0; y < gdk_pixbuf_get_height (a); y++)
+    for (int x = 0; x < gdk_pixbuf_get_width (a); x++)
+      {
+        const guint8 *p = gdk_pixbuf_read_pixels (a) + y * gdk_pixbuf_get_rowstride (a) + x * gdk_pixbuf_get_n_channels (a);
+        const guint8 *q = gdk_pixbuf_read_pixels (b) + y * gdk_pixbuf_get_rowstride (b) + x * gdk_pixbuf_get_n_channels (b);
+
+        n += ABS (p[0] - q[0]) + ABS (p[1] - q[1]) + ABS (p[2] - q[2]) > 90;
+      }
+  return n;
+}
+
+/* What the canvas looks like, as pixels. */
+static GdkPixbuf *
+look (Fixture *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->canvas);
+  GdkPaintable *paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderer *renderer = gsk_cairo_renderer_new ();
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  GskRenderNode *node;
+  GdkTexture *texture;
+  GdkPixbuf *pixels;
+
+  settle (100);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_true (gsk_renderer_realize (renderer, NULL, NULL));
+  texture = gsk_renderer_render_texture (renderer, node, NULL);
+  png = gdk_texture_save_to_png_bytes (texture);
+  stream = g_memory_input_stream_new_from_bytes (png);
+  pixels = gdk_pixbuf_new_from_stream (stream, NULL, NULL);
+  gsk_renderer_unrealize (renderer);
+  g_object_unref (renderer);
+  g_object_unref (texture);
+  gsk_render_node_unref (node);
+  g_object_unref (paintable);
+  return pixels;
+}
+
+/* A ring around the card that has the focus, and an own colour for the wire that is chosen: light and dark. */
+static void
+test_focus_is_seen (Fixture      *self,
+                    gconstpointer data)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  StrataDocNode *second = g_ptr_array_index (strata_document_get_nodes (self->document), 1);
+
+  strata_canvas_set_zoom (self->canvas, 1);
+  tab_to (self, second);
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      g_autoptr (GdkPixbuf) shown = NULL, hidden = NULL, chosen = NULL;
+
+      adw_style_manager_set_color_scheme (manager, schemes[i]);
+      strata_selection_select (self->canvas->selection, second);
+      settle (400);
+      shown = look (self);
+      gtk_window_set_focus_visible (GTK_WINDOW (self->window), FALSE);
+      hidden = look (self);
+      gtk_window_set_focus_visible (GTK_WINDOW (self->window), TRUE);
+      g_assert_cmpuint (count_unlike (shown, hidden), >, 600);
+
+      strata_selection_clear (self->canvas->selection);
+      g_clear_object (&shown);
+      shown = look (self);
+      press ("w");
+      chosen = look (self);
+      g_assert_cmpuint (count_unlike (shown, chosen), >, 20);
+    }
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
+}
+
+#define ADD(path, func) g_test_add ("/window/keyboard/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  application = GTK_APPLICATION (adw_application_new ("app.strata.Strata", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  gtk_application_set_accels_for_action (application, "win.train", (const char *[]){ "<Control>Return", NULL });
+  ADD ("whole", test_whole);
+  ADD ("wires", test_wires);
+  ADD ("ports", test_ports);
+  ADD ("focus-is-seen", test_focus_is_seen);
+  return g_test_run ();
+}
