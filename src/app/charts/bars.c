@@ -94,14 +94,14 @@ draw_text (StrataBars *self,
            cairo_t    *cr)
 {
   g_autoptr (PangoLayout) layout = strata_chart_theme_layout (self->theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
-  int w, h;
+  PangoRectangle extents;
 
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_alignment (layout, at_end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_get_pixel_size (layout, &w, &h);
-  strata_chart_draw_text (layout, &self->theme->ink, x, middle - h / 2.0, cr);
+  /* Whatever way the text itself is read, it keeps to the side that it is told. */
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  x += (at_end ? width - extents.width : 0) - extents.x;
+  strata_chart_draw_text (layout, &self->theme->ink, x, middle - extents.height / 2.0, cr);
 }
 
 /* All that goes by rows is laid out from left to right and mirrored where people read the other way. */

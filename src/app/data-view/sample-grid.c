@@ -131,7 +131,8 @@ make_table (StrataPreview     *preview,
       add_cell (grid, 0, (int) row + 1, captions[row], "heading");
       for (guint i = 0; i < columns; i++)
         {
-          g_autofree char *text = g_strdup_printf ("%.4g", numbers[i]);
+          /* The mark keeps a sign at its number where people read from right to left. */
+          g_autofree char *text = g_strdup_printf ("\u200e%.4g", numbers[i]);
 
           add_cell (grid, (int) i + 1, (int) row + 1, text, "numeric");
         }

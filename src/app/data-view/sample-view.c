@@ -98,7 +98,8 @@ make_row (StrataPreview *preview,
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   for (guint i = 0; i < MIN (preview->size, MOST_COLUMNS); i++)
     {
-      g_autofree char *text = g_strdup_printf ("%.4g", numbers[i]), *number = g_strdup_printf ("%u", i + 1);
+      /* The mark keeps a sign at its number where people read from right to left. */
+      g_autofree char *text = g_strdup_printf ("\u200e%.4g", numbers[i]), *number = g_strdup_printf ("%u", i + 1);
       GtkWidget *name = gtk_label_new (names != NULL && i < names->len ? g_ptr_array_index (names, i) : number);
       GtkWidget *value = gtk_label_new (text);
 

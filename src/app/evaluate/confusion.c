@@ -128,19 +128,18 @@ draw_text (StrataConfusion *self,
            double           x,
            double           middle,
            double           width,
-           PangoAlignment   alignment,
-           PangoWeight      weight,
+           double           anchor,
            cairo_t         *cr)
 {
-  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (self->theme, text, STRATA_CHART_SMALL, weight);
-  int w, h;
+  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (self->theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  PangoRectangle extents;
 
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_alignment (layout, alignment);
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_get_pixel_size (layout, &w, &h);
-  strata_chart_draw_text (layout, color, mirror (self, x, width), middle - h / 2.0, cr);
+  /* Whatever way the text itself is read, it keeps to its place. */
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  x = mirror (self, x, width) + (width - extents.width) * anchor - extents.x;
+  strata_chart_draw_text (layout, color, x, middle - extents.height / 2.0, cr);
 }
 
 /* Right answers are blue, wrong ones orange; the more of a class, the stronger. */
@@ -168,8 +167,7 @@ draw_cell (StrataConfusion *self,
   cairo_rectangle (cr, x + 1, y + 1, layout->cell - 2, height - 2);
   cairo_fill (cr);
   if (layout->cell >= WRITTEN_FROM * layout->em && count > 0)
-    draw_text (self, text, &ink, layout->left + answer * layout->cell, y + height / 2, layout->cell, PANGO_ALIGN_CENTER,
-               PANGO_WEIGHT_NORMAL, cr);
+    draw_text (self, text, &ink, layout->left + answer * layout->cell, y + height / 2, layout->cell, 0.5, cr);
   if (truth == self->truth && answer == self->answer)
     {
       gdk_cairo_set_source_rgba (cr, &self->theme->ink);
@@ -194,14 +192,14 @@ draw_names (StrataConfusion *self,
       g_autofree char *name = strata_evaluation_dup_class (self->evaluation, i);
 
       draw_text (self, name, &self->theme->ink, 0, (i + 0.5) * height, layout->left - GAP * layout->em,
-                 mirrored ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT, PANGO_WEIGHT_NORMAL, cr);
+                 mirrored ? 0 : 1, cr);
       draw_text (self, name, &self->theme->ink, layout->left + i * layout->cell, below + 0.9 * layout->em, layout->cell * step,
-                 PANGO_ALIGN_CENTER, PANGO_WEIGHT_NORMAL, cr);
+                 0.5, cr);
     }
   draw_text (self, _("What it was taken for"), &self->theme->muted, layout->left, below + 2.4 * layout->em,
-             get_n (self) * layout->cell, PANGO_ALIGN_CENTER, PANGO_WEIGHT_NORMAL, cr);
+             get_n (self) * layout->cell, 0.5, cr);
   draw_text (self, _("What it is"), &self->theme->muted, 0, below + 0.9 * layout->em, layout->left - GAP * layout->em,
-             mirrored ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT, PANGO_WEIGHT_NORMAL, cr);
+             mirrored ? 0 : 1, cr);
 }
 
 static void

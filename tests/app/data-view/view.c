@@ -5,7 +5,6 @@
 #include <glib/gstdio.h>
 
 #include "data-view/data-view.h"
-#include "data-view/sample-view.h"
 #include "data-view/source-button.h"
 #include "document/file.h"
 
@@ -124,6 +123,45 @@ is_fruit (gpointer view)
   return has_data (view) && strstr (strata_data_view_get_balance (view), "apple: ") != NULL;
 }
 
+/* Of numbers there are ranges. */
+static gboolean
+has_ranges (gpointer view)
+{
+  return has_data (view) && strstr (strata_data_view_get_balance (view), " to ") != NULL;
+}
+
+/* By a real pointer: the list of data is opened and chosen from, others are shown by a click. */
+static void
+test_pointer (void)
+{
+  Fixture fixture;
+  graphene_point_t point;
+  GtkWidget *button;
+
+  open_example (&fixture, "penguins");
+  gtk_window_fullscreen (GTK_WINDOW (fixture.window));
+  wait_until (has_data, fixture.view, 30);
+  settle (400);
+  point = middle_of (find_type (GTK_WIDGET (fixture.view), GTK_TYPE_DROP_DOWN), 0.5, 0.5);
+  hand ("mousemove %d %d", (int) point.x, (int) point.y);
+  settle (100);
+  hand ("click 1");
+  settle (400);
+  /* The list has the one that is chosen at the pointer; those before it are reached by keys. */
+  hand ("key Home");
+  hand ("key Return");
+  wait_until (has_ranges, fixture.view, 30);
+  button = find_label (GTK_WIDGET (fixture.view), "Show others");
+  point = middle_of (button, 0.5, 0.5);
+  hand ("mousemove %d %d", (int) point.x, (int) point.y);
+  settle (100);
+  hand ("click 1");
+  settle (300);
+  g_assert_cmpuint (strata_data_view_get_n_samples (fixture.view), ==, 8);
+  strata_document_undo (fixture.document);
+  close_example (&fixture);
+}
+
 /* The last column of a table is what is predicted; what is no table is told, and the data stays. */
 static void
 test_table (void)
@@ -162,5 +200,6 @@ main (int    argc,
   g_test_add_func ("/data/bundled", test_bundled);
   g_test_add_func ("/data/choose", test_choose);
   g_test_add_func ("/data/table", test_table);
+  g_test_add_func ("/data/pointer", test_pointer);
   return g_test_run ();
 }
