@@ -33,7 +33,7 @@ V = np.array([0.5, 2.0, 1.5, 1.0], "float32")
 
 # TensorFlow moves gradients of moved images back, which is not the same at edges; it has none of hues, and reads one
 # half of a matrix but gives gradients to both.
-WITHOUT_GRADIENTS = {"AffineTransform", "PerspectiveTransform", "RGBToHSV", "HSVToRGB", "CholeskyInverse", "LuFactor"}
+WITHOUT_GRADIENTS = {"AffineTransform", "PerspectiveTransform", "RGBToHSV", "HSVToRGB", "CholeskyInverse", "LuFactor", "SliceUpdate"}
 
 # Half turns are left out: Keras 3.15 does something else on TensorFlow than it says, and than NumPy.
 # What is called, and shapes of inputs; a pair has the kind of numbers, too.
@@ -96,6 +96,8 @@ def draw(rng, shape, kind):
     x = np.array(numbers(x), "float32").reshape(shape)
     if kind == "spd":
         x = np.array(numbers(x @ np.swapaxes(x, -1, -2) + 2 * np.eye(shape[-1])), "float32").reshape(shape)
+    if kind == "digits":
+        x = rng.integers(0, 5, shape).astype("float32")
     if kind == "positive":
         x = np.array(numbers(rng.uniform(0, 1, shape)), "float32").reshape(shape)
     if kind == HOLES:

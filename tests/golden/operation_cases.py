@@ -4,7 +4,7 @@ import numpy as np
 from keras import ops as O
 
 I = O.image
-SPD, UNIT = "spd", "unit"
+SPD, UNIT, S = "spd", "unit", (2, 3, 4)
 M, A, B = ((2, 3, 3), SPD), (4, 3), (3, 4)
 PICTURE, ONE = (2, 5, 6, 3), (5, 6, 3)
 COLOURS = dict(data_format="channels_first")
@@ -42,4 +42,22 @@ MORE = [
     (lambda x: I.extract_patches(x, 2), [PICTURE]), (lambda x: I.extract_patches(x, (2, 3), strides=1, padding="same"), [ONE]), (lambda x: I.extract_patches(x, 2, strides=1, dilation_rate=2), [PICTURE]),
     (lambda x: I.gaussian_blur(x, (3, 3), (0.7, 0.7)), [PICTURE]), (lambda x: I.gaussian_blur(x, (3, 5), (1.0, 0.5)), [ONE]), (I.sobel_edges, [PICTURE]),
     (lambda x, y: I.ssim(x, y, max_val=2.0, filter_size=3), [PICTURE, PICTURE]), (lambda x, y: I.ssim(x, y, filter_size=5, filter_sigma=1.0, k1=0.1), [ONE, ONE]),
+    # Counting, pieces and distances
+    (lambda x: O.bincount(x, minlength=5), [((2, 6), "digits")]), (lambda x: O.searchsorted(np.array([-1.0, 0.0, 0.5, 2.0], "float32"), x), [(6,)]),
+    (lambda x: O.searchsorted(np.array([0.0, 1.0, 1.0, 3.0], "float32"), x, side="right"), [((7,), "digits")]), (lambda x: O.digitize(x, np.array([-1.0, 0.0, 1.0], "float32")), [S]),
+    (lambda x: O.isin(x, np.array([1.0, 3.0], "float32")), [((2, 5), "digits")]), (lambda x: O.isin(x, np.array([0.0], "float32"), invert=True), [((2, 5), "digits")]),
+    (lambda x: O.in_top_k(np.array([1, 3]), x, 2), [(2, 5)]), (lambda x: O.multi_hot(x, 5), [((2, 3), "digits")]),
+    (lambda x: O.segment_sum(x, np.array([0, 2, 0, 1]), 4), [(4, 3)]), (lambda x: O.segment_max(x, np.array([0, 2, 0, 1]), 3), [(4, 3)]), (lambda x: O.segment_min(x, np.array([1, 1, 0, 0]), 3), [(4, 2)]),
+    (lambda x: O.segment_prod(x, np.array([0, 2, 0, 1]), 3), [(4, 3)]), (lambda x: O.segment_sum(x, np.array([0, 0, 1, 1]), 2), [(4,)]), (lambda x: O.unravel_index(x, (3, 4)), [((5,), "digits")]),
+    (lambda x: O.array_split(x, 3, axis=1), [(2, 7)]), (lambda x: O.array_split(x, 4, axis=0), [(6, 2)]), (lambda x: O.hsplit(x, 2), [S[:1] + (4, 3)]), (lambda x: O.vsplit(x, [1, 3]), [(4, 3)]), (lambda x: O.dsplit(x, 2), [S]),
+    (lambda x: O.slice(x, [0, 1, 1], [2, 2, 2]), [S]), (lambda x, y: O.slice_update(x, [0, 1, 2], y), [S, (1, 2, 2)]), (lambda x: O.scatter(np.array([[0, 1], [2, 0], [0, 1]]), x, (3, 2)), [(3,)]),
+    (lambda x: O.scatter(np.array([[1], [3]]), x, (4, 3)), [(2, 3)]), (lambda x, y: O.scatter_update(x, np.array([[0, 1], [2, 0]]), y), [(3, 2), (2,)]),
+    (lambda x, y: O.scatter_update(x, np.array([[1], [3], [1]]), y, reduction="add"), [(4, 3), (3, 3)]), *[(lambda x, k=k: O.diag(x, k), [s]) for k in (0, 1, -2) for s in ((3,), (4, 4))],
+    (lambda x: O.diagflat(x, 1), [(2, 2)]), (O.kron, [(2, 3), (2, 2)]), (O.kron, [(2,), (3, 2)]), (O.cross, [(2, 3), (2, 3)]), (lambda x, y: O.cross(x, y, axis=0), [(3, 4), (3, 4)]), (O.cross, [(4, 2), (4, 3)]), (O.cross, [(4, 2), (4, 2)]),
+    (O.vander, [(4,)]), (lambda x: O.vander(x, 3, increasing=True), [(4,)]), (lambda x, y: O.meshgrid(x, y), [(3,), (4,)]), (lambda x, y: O.meshgrid(x, y, indexing="ij"), [(3,), (4,)]),
+    (lambda x, y: O.allclose(x, y), [S, S]), (O.cdist, [(2, 3, 4), (2, 5, 4)]), (lambda x, y: O.psnr(x, y, 2.0), [S, S]), (O.corrcoef, [(3, 6)]), *[(lambda x, y, m=m: O.correlate(x, y, m), [(7,), (3,)]) for m in ("valid", "same", "full")],
+    (lambda x, y: O.correlate(x, y, "same"), [(6,), (4,)]), (lambda q, k, v: O.dot_product_attention(q, k, v), [(1, 3, 2, 4), (1, 2, 2, 4), (1, 2, 2, 4)]),
+    (lambda q, k, v: O.dot_product_attention(q, k, v, scale=0.3, is_causal=True), [(1, 3, 4, 2), (1, 3, 2, 2), (1, 3, 2, 2)]),
+    (lambda x: O.adaptive_max_pool(x, 2), [(1, 5, 6, 2)]), (lambda x: O.adaptive_average_pool(x, (2, 3)), [(1, 5, 6, 2)]), (lambda x: O.nanargmax(x, axis=1), [(S, "holes")]), (lambda x: O.nanargmin(x), [(S, "holes")]),
+    (lambda x: O.nanargmax(x, axis=-1, keepdims=True), [(S, "holes")]), (lambda x: O.histogram(x, 4, (-1.0, 1.0)), [(30,)]), (lambda x: O.histogram(x, 5), [(2, 9)]),
 ]

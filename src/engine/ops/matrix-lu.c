@@ -47,7 +47,7 @@ factor_one (gpointer data,
   const StrataMatrixWalk *walk = data;
   gint64 n = walk->n, *pivots;
   double *a = strata_matrix_scratch (walk, thread), sign, log_size = 0;
-  gint32 *order = (gint32 *) walk->run->out[1] + task * n;
+  gint32 *place = (gint32 *) walk->run->out[1] + task * n;
 
   pivots = (gint64 *) (a + n * n);
   strata_matrix_load (a, (const float *) walk->run->in[0] + task * n * n, n * n);
@@ -56,14 +56,15 @@ factor_one (gpointer data,
     {
       sign *= a[i * n + i] < 0 ? -1 : 1;
       log_size += log (fabs (a[i * n + i]));
-      order[i] = i;
+      place[i] = i;
     }
-  for (gint64 i = 0; i < n; i++)
+  /* Exchanges undone, from the last to the first. */
+  for (gint64 i = n - 1; i >= 0; i--)
     {
-      gint32 kept = order[i];
+      gint32 kept = place[i];
 
-      order[i] = order[pivots[i]];
-      order[pivots[i]] = kept;
+      place[i] = place[pivots[i]];
+      place[pivots[i]] = kept;
     }
   strata_matrix_store ((float *) walk->run->out[0] + task * n * n, a, n * n);
   ((float *) walk->run->out[2])[task] = sign;
@@ -103,7 +104,7 @@ const StrataOp strata_op_matrix_lu = {
 
 /**
  * strata_matrix_factor:
- * @order: (out): int32: which row of the matrix each row of the factors is
+ * @order: (out): int32: which row of the factors each row of the matrix is
  * @sign: (out): 1, -1 or 0: of the determinant
  * @log_size: (out): the logarithm of the determinant's size
  *
