@@ -487,6 +487,17 @@ strata_data_view_new (StrataDocument *document,
   return GTK_WIDGET (self);
 }
 
+/**
+ * strata_data_view_open_table:
+ * @file: a table, whose last column is to be predicted
+ */
+void
+strata_data_view_open_table (StrataDataView *self,
+                             GFile          *file)
+{
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (self->source), file);
+}
+
 const char *
 strata_data_view_get_page (StrataDataView *self)
 {

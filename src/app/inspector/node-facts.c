@@ -170,11 +170,13 @@ strata_node_facts_refresh (StrataNodeFacts *self)
   g_autofree char *input = describe_inputs (self), *output = describe_output (self), *arithmetic = strata_arithmetic_explain (node);
   g_autofree char *n_params = describe_count (self->before.n_params, count_params (self));
   g_autofree char *n_all = describe_count (self->before.n_all, all), *multiply_adds = strata_words_count (adds);
+  /* Sums are read from left to right, whatever is around them. */
+  g_autofree char *sums = arithmetic != NULL ? g_strdup_printf ("\u2066%s\u2069", arithmetic) : NULL;
 
   strata_facts_set (facts, _("Input"), single && strata_doc_node_get_n_inputs (node) > 0 ? input : NULL);
   strata_facts_set (facts, _("Output"), single ? output : NULL);
   /* TRANSLATORS: how the size of the output comes about, as in "(28 − 3 + 1) / 1 = 26" */
-  strata_facts_set (facts, _("Size"), single ? arithmetic : NULL);
+  strata_facts_set (facts, _("Size"), single ? sums : NULL);
   strata_facts_set (facts, _("Parameters"), n_params);
   strata_facts_set (facts, _("Of the network"), n_all);
   strata_facts_set (facts, _("Multiply-adds"), adds > 0 ? multiply_adds : NULL);

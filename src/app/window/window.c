@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "data-view/data-view.h"
 #include "window/recent-popover.h"
 #include "window/views.h"
 #include "window/welcome.h"
@@ -315,6 +316,21 @@ on_view (GtkWidget  *widget,
     strata_window_show_view (STRATA_WINDOW (widget), view_names[i]);
 }
 
+/* A table is what a network learns from; all else is a network of its own. */
+static gboolean
+take_table (StrataWindow *self,
+            GFile        *file)
+{
+  GtkWidget *data = adw_view_stack_get_child_by_name (self->views, "data");
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (self->document == NULL || !STRATA_IS_DATA_VIEW (data) || !g_str_has_suffix (name, ".csv"))
+    return FALSE;
+  strata_window_show_view (self, "data");
+  strata_data_view_open_table (STRATA_DATA_VIEW (data), file);
+  return TRUE;
+}
+
 static gboolean
 on_drop (StrataWindow *self,
          const GValue *value)
@@ -325,7 +341,8 @@ on_drop (StrataWindow *self,
     {
       g_autofree char *uri = g_file_get_uri (l->data);
 
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.open-uri", "s", uri);
+      if (!take_table (self, l->data))
+        gtk_widget_activate_action (GTK_WIDGET (self), "app.open-uri", "s", uri);
     }
   return files != NULL;
 }

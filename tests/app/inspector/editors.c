@@ -235,7 +235,7 @@ test_effect (Fixture      *self,
 {
   strata_selection_select (self->selection, self->conv);
   g_assert_cmpstr (get_fact (self, "Output"), ==, "26×26, 32 channels");
-  g_assert_cmpstr (get_fact (self, "Size"), ==, "(28 − 3 + 1) / 1 = 26");
+  g_assert_nonnull (strstr (get_fact (self, "Size"), "(28 − 3 + 1) / 1 = 26"));
   gtk_spin_button_set_value (get_spin (get_row (self, "kernel_size"), 0), 5);
   g_assert_cmpstr (get_fact (self, "Output"), ==, "26×26×32 → 24×24×32");
   g_assert_cmpstr (get_fact (self, "Parameters"), ==, "320 → 832");

@@ -390,19 +390,17 @@ has_opened (gpointer data)
   return g_strcmp0 (opened, uri) == 0;
 }
 
-/* A file that is dragged from a file manager, and let go over the window, is opened. */
+/* Drags a file as from a file manager, and lets it go over the canvas. */
 static void
-test_drop (Fixture      *self,
-           gconstpointer data)
+drop (StrataWindow *window,
+      GFile        *file)
 {
-  g_autoptr (StrataDocument) document = new_document (10);
-  StrataWindow *window = open_window (document);
-  GtkWidget *files = gtk_window_new (), *label = gtk_label_new ("net.keras");
+  GtkWidget *files = gtk_window_new (), *label = gtk_label_new ("file");
   GtkDragSource *source = gtk_drag_source_new ();
   graphene_point_t to = middle_of (GTK_WIDGET (get_canvas (window)), 0.5, 0.5);
 
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
-  g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self->file);
+  g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), file);
   gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (source));
   gtk_window_set_child (GTK_WINDOW (files), label);
   gtk_window_set_decorated (GTK_WINDOW (files), FALSE);
@@ -412,10 +410,47 @@ test_drop (Fixture      *self,
   settle (500);
   hand ("search --name strata-test-files windowmove 40 60");
   settle (500);
-  g_clear_pointer (&opened, g_free);
   drag (GRAPHENE_POINT_INIT (140, 110), to);
-  wait_until (has_opened, self->file, 20);
   gtk_window_destroy (GTK_WINDOW (files));
+}
+
+static void
+test_drop (Fixture      *self,
+           gconstpointer data)
+{
+  g_autoptr (StrataDocument) document = new_document (10);
+  StrataWindow *window = open_window (document);
+
+  g_clear_pointer (&opened, g_free);
+  drop (window, self->file);
+  wait_until (has_opened, self->file, 20);
+}
+
+static gboolean
+has_table (gpointer document)
+{
+  JsonNode *setting = strata_document_get_setting (document, "data");
+
+  return setting != NULL && JSON_NODE_HOLDS_OBJECT (setting) &&
+         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (setting), "target", NULL), "fruit") == 0;
+}
+
+/* A table that is dropped is what the network is to learn from. */
+static void
+test_drop_table (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autoptr (StrataDocument) document = new_document (10);
+  g_autofree char *path = g_build_filename (self->folder, "fruit.csv", NULL);
+  g_autoptr (GFile) table = g_file_new_for_path (path);
+  StrataWindow *window;
+
+  g_assert_true (g_file_set_contents (path, "weight,fruit\n1,apple\n2,pear\n3,apple\n4,pear\n5,pear\n", -1, NULL));
+  window = open_window (document);
+  drop (window, table);
+  wait_until (has_table, document, 20);
+  g_assert_nonnull (wait_for_text ("Samples of each class"));
+  g_unlink (path);
 }
 
 static gboolean
@@ -475,6 +510,7 @@ main (int    argc,
   ADD ("windows", test_windows);
   ADD ("programs", test_programs);
   ADD ("drop", test_drop);
+  ADD ("drop-table", test_drop_table);
   ADD ("recent", test_recent);
   return g_test_run ();
 }
