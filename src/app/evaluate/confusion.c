@@ -367,6 +367,10 @@ strata_confusion_dup_sentence (StrataConfusion *self)
     {
       is = strata_evaluation_dup_class (evaluation, self->truth);
       was = strata_evaluation_dup_class (evaluation, self->answer);
+      if (self->truth == self->answer)
+        return g_strdup_printf (_("Of %" G_GINT64_FORMAT " samples of “%s”, %" G_GINT64_FORMAT " were recognized."),
+                                strata_evaluation_get_n_true (evaluation, self->truth), is,
+                                strata_evaluation_get_count (evaluation, self->truth, self->truth));
       /* TRANSLATORS: "Of 980 samples of 4, 12 were taken for 9." */
       return g_strdup_printf (_("Of %" G_GINT64_FORMAT " samples of “%s”, %" G_GINT64_FORMAT " were taken for “%s”."),
                               strata_evaluation_get_n_true (evaluation, self->truth), is,

@@ -115,7 +115,7 @@ describe (StrataEvaluation    *evaluation,
   return g_strdup_printf (_("%s instead of %s (%.0f %%)"), answer, truth, 100 * mistake->confidence);
 }
 
-/* Those of the chosen cell, or all; the worst first. */
+/* Those of the chosen cell, all of a class where that is a right one, or just all; the worst first. */
 static GArray *
 choose_mistakes (StrataEvaluateView *self)
 {
@@ -127,7 +127,7 @@ choose_mistakes (StrataEvaluateView *self)
     {
       StrataMistake *mistake = &g_array_index (self->evaluation->mistakes, StrataMistake, i);
 
-      if (!one || truth == answer || (mistake->truth == truth && mistake->answer == answer))
+      if (!one || (mistake->truth == truth && (truth == answer || mistake->answer == answer)))
         g_array_append_val (chosen, *mistake);
     }
   if (self->evaluation->n_classes == 0 || self->evaluation->set->vocabulary != NULL)

@@ -69,6 +69,34 @@ train (Fixture *self)
   wait_until (has_result, self->view, 60);
 }
 
+/* What a cell shows are its samples, and each mistake is in one. */
+static void
+test_cells (Fixture *fixture)
+{
+  StrataConfusion *confusion = strata_evaluate_view_get_confusion (fixture->view);
+  guint all, sum = 0;
+
+  strata_confusion_choose (confusion, -1, -1);
+  all = strata_evaluate_view_get_n_mistakes (fixture->view);
+  for (gint64 truth = 0; truth < 3; truth++)
+    {
+      guint of_class, of_cells = 0;
+
+      strata_confusion_choose (confusion, truth, truth);
+      of_class = strata_evaluate_view_get_n_mistakes (fixture->view);
+      for (gint64 answer = 0; answer < 3; answer++)
+        if (answer != truth)
+          {
+            strata_confusion_choose (confusion, truth, answer);
+            of_cells += strata_evaluate_view_get_n_mistakes (fixture->view);
+          }
+      g_assert_cmpuint (of_class, ==, MIN (of_cells, 24));
+      sum += of_cells;
+    }
+  g_assert_cmpuint (all, ==, MIN (sum, 24));
+  strata_confusion_choose (confusion, 0, 0);
+}
+
 /* Cells add up to the samples; a cell that is clicked says what it is, and shows its samples. */
 static void
 test_classes (void)
@@ -97,6 +125,8 @@ test_classes (void)
   g_assert_cmpint (truth, ==, 0);
   g_assert_cmpint (answer, ==, 0);
   g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "samples of “Adelie”"));
+  g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "were recognized"));
+  test_cells (&fixture);
   hand ("key Right");
   hand ("key Down");
   settle (200);
