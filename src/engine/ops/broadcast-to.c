@@ -27,6 +27,26 @@ broadcast_to_infer (StrataNode  *node,
   return TRUE;
 }
 
+/* Repeats one element. */
+static void
+fill (char       *target,
+      const char *source,
+      gsize       size,
+      gint64      n)
+{
+  guint32 element;
+
+  if (size != sizeof element)
+    {
+      for (gint64 i = 0; i < n; i++)
+        memcpy (target + i * size, source, size);
+      return;
+    }
+  memcpy (&element, source, sizeof element);
+  for (gint64 i = 0; i < n; i++)
+    memcpy (target + i * sizeof element, &element, sizeof element);
+}
+
 static void
 repeat (const StrataShape *x,
         const StrataShape *y,
@@ -40,22 +60,18 @@ repeat (const StrataShape *x,
   gboolean real = own >= 0 && x->dims[own] != 1;
   char *start = *target;
 
-  if (axis == y->rank - 1 && real)
+  if (axis == y->rank - 1)
     {
-      memcpy (*target, *source, n * size);
+      if (real)
+        memcpy (*target, *source, n * size);
+      else
+        fill (*target, *source, size, n);
       *target += n * size;
-      *source += n * size;
+      *source += (real ? n : MIN (n, 1)) * size;
       return;
     }
   for (gint64 i = 0; i < (real ? n : MIN (n, 1)); i++)
-    if (axis == y->rank - 1)
-      {
-        memcpy (*target, *source, size);
-        *target += size;
-        *source += size;
-      }
-    else
-      repeat (x, y, axis + 1, size, source, target);
+    repeat (x, y, axis + 1, size, source, target);
   for (gint64 i = 1, step = *target - start; !real && i < n; i++, *target += step)
     memcpy (*target, start, step);
 }

@@ -5,7 +5,7 @@
 #include "tensor/random.h"
 
 /* Numbers a task draws. */
-#define TASK_NUMBERS 8192
+#define TASK_NUMBERS 4096
 
 typedef struct
 {
