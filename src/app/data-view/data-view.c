@@ -135,23 +135,32 @@ show_legend (StrataDataView *self,
   gtk_widget_set_visible (self->legend, is_series);
 }
 
-/* Which samples is a matter of chance, but the same at each start. */
+/* One of each part of the data, none twice; which one is a matter of chance, but the same at each start. */
+static StrataPreview *
+read_samples (StrataDataView *self,
+              gsize           most)
+{
+  gint64 n = strata_source_get_size (self->set->x), indices[N_IMAGES];
+  gsize many = (gsize) MIN (n, (gint64) most);
+
+  for (gsize i = 0; i < many; i++)
+    indices[i] = (gint64) ((i + g_rand_double (self->random)) * n / many);
+  return strata_preview_new (self->set, FALSE, indices, many, NULL);
+}
+
 static void
 show_samples (StrataDataView *self)
 {
-  gint64 n = strata_source_get_size (self->set->x), indices[N_IMAGES];
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StrataPreview) preview = NULL;
+  g_autoptr (StrataPreview) preview = read_samples (self, N_OTHERS);
   g_auto (GStrv) captions = NULL;
-  gsize many = (gsize) MIN (n, N_IMAGES);
 
-  for (gsize i = 0; i < many; i++)
-    indices[i] = (gint64) (g_rand_double (self->random) * n);
-  preview = strata_preview_new (self->set, FALSE, indices, many, &error);
+  if (preview != NULL && preview->kind == STRATA_SAMPLE_IMAGE)
+    {
+      strata_preview_unref (preview);
+      preview = read_samples (self, N_IMAGES);
+    }
   if (preview == NULL)
     return;
-  if (preview->kind != STRATA_SAMPLE_IMAGE)
-    preview->n = MIN (preview->n, N_OTHERS);
   captions = g_new0 (char *, preview->n + 1);
   for (gsize i = 0; i < preview->n; i++)
     captions[i] = preview->targets != NULL ? strata_data_set_dup_answer (self->set, preview->targets[i]) : g_strdup ("");
