@@ -13,18 +13,18 @@ compare_sizes (gconstpointer a,
   return x->first < y->first ? -1 : x->first > y->first;
 }
 
-/* The lowest gap among the buffers alive at the same time. @placed is in the order
- * of offsets, and stays so. */
+/* The lowest gap among the buffers alive at the same time. @placed has copies in the order
+ * of offsets, side by side as all are looked at again and again. */
 static void
 place (StrataInterval *interval,
-       GPtrArray      *placed)
+       GArray         *placed)
 {
   guint i, at;
 
   interval->offset = 0;
   for (i = 0; i < placed->len; i++)
     {
-      StrataInterval *other = g_ptr_array_index (placed, i);
+      const StrataInterval *other = &g_array_index (placed, StrataInterval, i);
 
       if (other->first > interval->last || interval->first > other->last)
         continue;
@@ -32,9 +32,9 @@ place (StrataInterval *interval,
         break;
       interval->offset = MAX (interval->offset, other->offset + other->bytes);
     }
-  for (at = i; at > 0 && ((StrataInterval *) g_ptr_array_index (placed, at - 1))->offset > interval->offset;)
+  for (at = i; at > 0 && g_array_index (placed, StrataInterval, at - 1).offset > interval->offset;)
     at--;
-  g_ptr_array_insert (placed, at, interval);
+  g_array_insert_val (placed, at, *interval);
 }
 
 /**
@@ -52,7 +52,7 @@ strata_plan_arena (StrataInterval *intervals,
                    guint           n)
 {
   g_autofree StrataInterval **order = g_new (StrataInterval *, MAX (n, 1));
-  g_autoptr (GPtrArray) placed = g_ptr_array_sized_new (n);
+  g_autoptr (GArray) placed = g_array_sized_new (FALSE, FALSE, sizeof (StrataInterval), n);
   gsize total = 0;
 
   for (guint i = 0; i < n; i++)

@@ -40,6 +40,7 @@ struct _StrataProgram
   StrataValue **outputs;
   guint n_outputs;
   GHashTable *memory;  /* StrataValue (base) -> where it is */
+  char *block; /* that has the arena */
   char *arena;
   gsize arena_size;
   char *scratch;

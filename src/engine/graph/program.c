@@ -224,7 +224,7 @@ strata_program_free (StrataProgram *self)
   g_ptr_array_unref (self->inputs);
   g_hash_table_unref (self->memory);
   g_free (self->outputs);
-  free (self->arena);
+  free (self->block);
   free (self->scratch);
   strata_builder_free (self->builder);
   g_free (self);

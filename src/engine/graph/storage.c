@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
-#include <string.h>
 
 #include "graph/plan.h"
 #include "graph/program-private.h"
 
 #define NEVER G_MAXUINT
+
+/* Of the arena, for vectors and lines of the cache. It comes zeroed from the system, page by page when first used, so a
+ * program is soon compiled. */
+#define ALIGNMENT 64
 
 /* A buffer of the arena, shared by values that follow each other in place. */
 typedef struct
@@ -173,10 +176,10 @@ allocate_arena (Storage *self)
   gpointer value, buffer;
 
   program->arena_size = strata_plan_arena ((StrataInterval *) self->intervals->data, self->intervals->len);
-  program->arena = aligned_alloc (64, MAX (program->arena_size, 64));
-  if (program->arena == NULL)
+  program->block = calloc (1, program->arena_size + ALIGNMENT);
+  if (program->block == NULL)
     return;
-  memset (program->arena, 0, program->arena_size);
+  program->arena = program->block + ALIGNMENT - (guintptr) program->block % ALIGNMENT;
 
   g_hash_table_iter_init (&iter, self->buffers);
   while (g_hash_table_iter_next (&iter, &value, &buffer))
