@@ -9,7 +9,8 @@ Every peer that one of the given Pythons can import trains the networks of
 interleaved, so what else the machine does falls on all alike, and the median
 counts. Each peer is taken at its best: Keras compiles its steps, PyTorch and
 JAX are given loops of their own without any library around them. Published
-networks come from Keras, on each of its backends that is there.
+networks come from Keras, on each of its backends that is there, and from
+torchvision where PyTorch has it beside it.
 """
 import argparse
 import json
@@ -71,6 +72,7 @@ class KerasPeer:
         import keras
 
         self.keras = keras
+        self.applications = True
         self.version = f"Keras {keras.__version__}, {backend} {__import__(backend).__version__}"
 
     def prepare(self, workload, batch, n):
@@ -117,12 +119,37 @@ class KerasPeer:
 class TorchPeer:
     """A plain loop over batches of a tensor."""
 
+    # What torchvision calls them, and what of them learns where 30 layers of Keras's do.
+    APPLICATIONS = {"ResNet50": "resnet50", "VGG16": "vgg16", "EfficientNetB0": "efficientnet_b0"}
+    THAWED = ("layer4.1.", "layer4.2.", "layer4.0.conv2", "layer4.0.bn2", "layer4.0.conv3", "layer4.0.bn3", "layer4.0.downsample")
+
     def __init__(self):
+        import importlib.util
         import torch
 
         self.torch = torch
         torch.set_num_threads(len(os.sched_getaffinity(0)))
         self.version = f"PyTorch {torch.__version__}"
+        self.applications = importlib.util.find_spec("torchvision") is not None
+
+    def take_application(self, workload):
+        import torchvision
+
+        nn = self.torch.nn
+        base = getattr(torchvision.models, self.APPLICATIONS[workload["application"]])(weights=None).eval()
+        if workload["layers"] is None:
+            return [base]
+        if workload["application"] == "VGG16":
+            base = base.features
+        else:
+            base.fc = nn.Identity()
+        thawed = self.THAWED if workload["thawed"] else ()
+        for name, parameter in base.named_parameters():
+            parameter.requires_grad = name.startswith(thawed) if thawed else False
+        # Frozen normalization stays as it is, whatever the mode of what is around it.
+        for name, module in base.named_modules():
+            module.training = isinstance(module, nn.BatchNorm2d) and bool(thawed) and name.startswith(thawed)
+        return [base]
 
     def prepare(self, workload, batch, n):
         torch, nn = self.torch, self.torch.nn
@@ -147,20 +174,32 @@ class TorchPeer:
                 y = self.lstm(x)[0]
                 return y if self.sequences else y[:, -1]
 
-        self.model = nn.Sequential(*[layer for kind, *arguments in workload["layers"] for layer in make[kind](*arguments)])
+        base = self.take_application(workload) if "application" in workload else []
+        layers = [layer for kind, *arguments in workload["layers"] or [] for layer in make[kind](*arguments)]
+        self.model = nn.Sequential(*base, *layers)
         x, y = draw(workload, n)
-        self.classes, self.batch = workload["classes"], batch
+        self.classes, self.batch, self.predicts = workload["classes"], batch, workload["layers"] is None
         self.x, self.y = torch.from_numpy(x), torch.from_numpy(y)
         if self.classes > 2:
             self.y = self.y.long()
         if len(workload["input"]) == 3:
             self.x = self.x.permute(0, 3, 1, 2).contiguous()
+        if base:
+            self.x = self.x.contiguous(memory_format=torch.channels_last)
+            self.model = self.model.to(memory_format=torch.channels_last)
+        if self.predicts:
+            return
         self.model(self.x[:batch])
-        self.optimizer = torch.optim.Adam(self.model.parameters(), fused=True)
+        self.optimizer = torch.optim.Adam([p for p in self.model.parameters() if p.requires_grad], fused=True)
         self.loss = [nn.MSELoss(), None, nn.BCEWithLogitsLoss(), nn.CrossEntropyLoss()][min(self.classes, 3)]
 
     def epoch(self):
         torch = self.torch
+        if self.predicts:
+            with torch.inference_mode():
+                for start in range(0, len(self.x), self.batch):
+                    self.model(self.x[start:start + self.batch])
+            return
         order = torch.randperm(len(self.x))
         hits, total = torch.zeros(()), torch.zeros(())
         for start in range(0, len(order), self.batch):
@@ -185,6 +224,7 @@ class JaxPeer:
         import jax
 
         self.jax = jax
+        self.applications = False
         self.version = f"JAX {jax.__version__}"
 
     def initialize(self, workload):
@@ -294,7 +334,8 @@ def work(name):
     started = time.monotonic()
     peer = {"tensorflow": lambda: KerasPeer("tensorflow"), "keras-jax": lambda: KerasPeer("jax"), "keras-torch": lambda: KerasPeer("torch"),
             "torch": TorchPeer, "jax": JaxPeer}[name]()
-    print(json.dumps({"version": peer.version, "import_seconds": time.monotonic() - started}), flush=True)
+    print(json.dumps({"version": peer.version, "import_seconds": time.monotonic() - started, "applications": peer.applications}),
+          flush=True)
     at = None
     for line in sys.stdin:
         workload, batch = line.split()
@@ -381,8 +422,10 @@ def main():
     if not peers:
         sys.exit("There is no peer to compare with: pip install tensorflow-cpu, torch or jax, and name that Python with --python.")
     for workload in options.workloads or WORKLOADS:
-        keras_only = "application" in WORKLOADS[workload]
-        workers = [Worker(python, name) for name, python in peers.items() if not keras_only or "keras" in PEERS[name]]
+        workers = [Worker(python, name) for name, python in peers.items()]
+        for worker in [w for w in workers if "application" in WORKLOADS[workload] and not w.about["applications"]]:
+            worker.stop()
+            workers.remove(worker)
         if workload == (options.workloads or list(WORKLOADS))[0]:
             for worker in workers:
                 print(f"{worker.name}: {worker.about['version']}, imported in {worker.about['import_seconds']:.1f} s")
