@@ -10,6 +10,7 @@
 #include "io/model-file.h"
 #include "io/python.h"
 #include "io/shards.h"
+#include "io/weight-file.h"
 #include "models/sequential.h"
 
 /* What is written is read again: the same predictions, the same training from there. */
@@ -385,6 +386,60 @@ test_learned (gconstpointer suffix)
   remove_folder (folder);
 }
 
+/* Rows are as long as the longest text of a batch; what goes on from them must not be. */
+static void
+test_open_length (void)
+{
+  static const char code[] = "import keras\nfrom keras import layers\ns = keras.Input((1,), dtype='string', name='s')\n"
+                             "ids = layers.TextVectorization(vocabulary=['red', 'blue'])(s)\nmodel = keras.Model(s, ids)\n";
+  static const float expected[] = { 2, 1, 0, 0, 3, 2, 0, 0, 1, 1, 2, 3 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_python (code, &error), mean = NULL;
+  g_autofree char *pooled = g_strconcat (code, "x = layers.Embedding(4, 2, embeddings_initializer='ones')(ids)\n"
+                                               "model = keras.Model(s, layers.GlobalAveragePooling1D()(x))\n", NULL);
+  g_autoptr (GPtrArray) found = NULL, parts = NULL, means = NULL;
+  g_autoptr (StrataTensor) x = NULL;
+  g_autoptr (StrataSource) source = NULL;
+  static const char *const others[] = { "red what", "blue \"Red\"", "GREEN grey red blue" };
+
+  g_assert_no_error (error);
+  found = predict_texts (model);
+  g_assert_true (strata_shape_equal (strata_tensor_get_shape (g_ptr_array_index (found, 0)), &STRATA_SHAPE (3, 4)));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat (strata_tensor_get_number (g_ptr_array_index (found, 0), i), ==, expected[i]);
+
+  x = new_texts (others, 3);
+  source = strata_array_source_new (&x, 1, &error);
+  parts = strata_model_predict (model, source, 2, NULL, &error);
+  g_assert_null (parts);
+  g_assert_nonnull (strstr (error->message, "output_sequence_length"));
+  g_clear_error (&error);
+
+  mean = strata_model_from_python (pooled, &error);
+  g_assert_no_error (error);
+  means = strata_model_predict (mean, source, 2, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_tensor_get_number (g_ptr_array_index (means, 0), 5), ==, 1);
+}
+
+/* A model that was compiled but never trained has an optimizer that is to begin: nothing to be warned of. */
+static void
+test_unbegun_optimizer (void)
+{
+  g_autoptr (StrataModel) model = load_golden ("perceptron");
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+  StrataOptimizer *optimizer = strata_model_get_optimizer (model);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0));
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0.01));
+  g_assert_true (strata_optimizer_take_arrays (optimizer, arrays, &error));
+  g_assert_no_error (error);
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0.5));
+  g_assert_false (strata_optimizer_take_arrays (optimizer, arrays, &error));
+  g_assert_nonnull (strstr (error->message, "begins anew"));
+}
+
 /* Where Keras lost it, the layers are named. */
 static void
 test_unlearned (void)
@@ -487,6 +542,8 @@ main (int   argc,
   g_test_add_data_func ("/io/round-trip/learned/json", ".json", test_learned);
   g_test_add_data_func ("/io/round-trip/learned/python", ".py", test_learned);
   g_test_add_func ("/io/round-trip/unlearned", test_unlearned);
+  g_test_add_func ("/io/round-trip/open-length", test_open_length);
+  g_test_add_func ("/io/round-trip/unbegun-optimizer", test_unbegun_optimizer);
   g_test_add_func ("/io/round-trip/foreign", test_foreign);
   g_test_add_func ("/io/round-trip/graph-nodes", test_graph_nodes);
   g_test_add_func ("/io/round-trip/legacy-modules", test_legacy_modules);

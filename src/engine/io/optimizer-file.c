@@ -75,6 +75,16 @@ pair (GPtrArray *variables,
   return next == arrays->len;
 }
 
+/* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate. */
+static gboolean
+is_unbegun (GPtrArray *arrays)
+{
+  for (guint i = 0; i < arrays->len; i++)
+    if (strata_tensor_get_size (g_ptr_array_index (arrays, i)) != 1)
+      return FALSE;
+  return arrays->len > 0 && arrays->len <= 2 && strata_tensor_get_number (g_ptr_array_index (arrays, 0), 0) == 0;
+}
+
 /**
  * strata_optimizer_take_arrays: (skip)
  * @optimizer: an optimizer that has been built
@@ -92,6 +102,8 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
 
   if (!pair (variables, arrays, paired))
     {
+      if (is_unbegun (arrays))
+        return TRUE;
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
                    "The optimizer %s has %u variables, which are not the %u that the file has for it: it begins anew",
                    strata_object_get_class_name (STRATA_OBJECT (optimizer)), variables->len, arrays->len);

@@ -252,33 +252,49 @@ read_input_shape (StrataPythonArguments  *arguments,
   return TRUE;
 }
 
+/* The input as files have it: Keras keeps types that nothing is computed in here, such as float64. */
+static StrataSymbol *
+new_input (const char         *name,
+           const StrataShape  *shape,
+           StrataPythonData   *dtype,
+           GError            **error)
+{
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autoptr (StrataLayer) layer = NULL;
+  g_autoptr (StrataSite) site = NULL;
+  JsonNode *type;
+
+  json_object_set_string_member (config, "name", name);
+  json_object_set_member (config, "batch_shape", strata_shape_to_json (shape));
+  if (dtype != NULL && !strata_python_data_is_none (dtype))
+    {
+      type = strata_python_data_to_json (dtype, error);
+      if (type == NULL)
+        return NULL;
+      json_object_set_member (config, "dtype", type);
+    }
+  layer = strata_layer_new ("InputLayer", config, error);
+  site = layer != NULL ? strata_layer_connect_full (layer, NULL, 0, NULL, NULL, error) : NULL;
+  return site != NULL ? strata_site_get_output (site, 0) : NULL;
+}
+
 static StrataPythonData *
 make_input (StrataPythonReader    *self,
             StrataPythonArguments *arguments)
 {
-  StrataPythonData *name = strata_python_arguments_get (arguments, "name", -1), *dtype = strata_python_arguments_get (arguments, "dtype", 2);
+  StrataPythonData *name = strata_python_arguments_get (arguments, "name", -1);
   g_autofree char *made_up = NULL;
   const char *given = name != NULL && name->kind == STRATA_PYTHON_PLAIN && strata_json_is_string (name->plain)
                         ? json_node_get_string (name->plain) : NULL;
-  g_autoptr (JsonNode) type_name = NULL;
-  StrataDType type = STRATA_FLOAT32;
   StrataSymbol *symbol;
   StrataShape shape;
   GError *error = NULL;
 
   if (!read_input_shape (arguments, &shape, &error))
     return strata_python_reader_give_up (self, arguments->line, error);
-  if (dtype != NULL && !strata_python_data_is_none (dtype))
-    {
-      type_name = strata_python_data_to_json (dtype, &error);
-      if (type_name == NULL)
-        return strata_python_reader_give_up (self, arguments->line, error);
-      if (!strata_json_is_string (type_name) || !strata_dtype_from_name (json_node_get_string (type_name), &type, NULL))
-        return strata_python_reader_fail (self, "the type of an input must be one such as \"float32\" or \"int32\"");
-    }
   if (given == NULL)
     given = made_up = strata_python_reader_next_name (self, "InputLayer");
-  symbol = strata_input (given, type, &shape, &error);
+  symbol = new_input (given, &shape, strata_python_arguments_get (arguments, "dtype", 2), &error);
   if (symbol == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   strata_python_reader_note (self, symbol->layer, 0, arguments->line, made_up == NULL);

@@ -45,7 +45,7 @@ static char *
 write_input (Writer      *self,
              StrataLayer *layer)
 {
-  g_autoptr (JsonNode) shape = strata_object_get_param (STRATA_OBJECT (layer), "batch_shape");
+  g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
   GString *code = g_string_new ("keras.Input(");
   g_autofree char *text = NULL;
   StrataSpec spec;
@@ -61,8 +61,8 @@ write_input (Writer      *self,
       g_string_append_printf (code, "shape=%s", text);
       if (batch >= 0)
         g_string_append_printf (code, ", batch_size=%" G_GINT64_FORMAT, batch);
-      if (spec.dtype != STRATA_FLOAT32)
-        g_string_append_printf (code, ", dtype=\"%s\"", strata_dtype_get_name (spec.dtype));
+      if (strata_json_is_string (dtype) && !g_str_equal (json_node_get_string (dtype), "float32"))
+        g_string_append_printf (code, ", dtype=\"%s\"", json_node_get_string (dtype));
     }
   if (!strata_python_take_name (self->counts, strata_layer_get_name (layer), "InputLayer"))
     {

@@ -111,8 +111,10 @@ strata_model_run_evaluation (StrataModel   *self,
   strata_objective_reset_metrics (strata_model_get_objective (self));
   for (gint64 start = 0; start < size; start += batch_size)
     {
-      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), &feed, error);
+      StrataPass *pass;
 
+      feed.next = indices + start;
+      pass = strata_model_get_pass (self, STRATA_MODE_TEST, MIN (batch_size, size - start), &feed, error);
       if (pass == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !strata_feed_fill (&feed, pass, indices + start, error))
         return FALSE;

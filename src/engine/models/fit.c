@@ -159,8 +159,11 @@ train_batch (Trainer  *self,
              GError  **error)
 {
   gint64 start = batch * self->batch_size, n = MIN (self->batch_size, self->size - start);
-  StrataPass *pass = strata_model_get_pass (self->model, STRATA_MODE_TRAIN, n, &self->feed, error);
+  StrataPass *pass;
   double now;
+
+  self->feed.next = self->order + start;
+  pass = strata_model_get_pass (self->model, STRATA_MODE_TRAIN, n, &self->feed, error);
 
   if (pass == NULL)
     return FALSE;

@@ -20,6 +20,7 @@ typedef enum
  * @y: (nullable): targets
  * @sample_weight: (nullable): weights of samples, or of the steps of each
  * @class_weight: (nullable): weights by class number, instead of these
+ * @next: (nullable): numbers of the samples that go into the next pass: its shapes may follow from their texts
  *
  * What goes into a model's passes, checked on the way.
  */
@@ -28,6 +29,7 @@ typedef struct
   StrataModel *model;
   StrataSource *x, *y, *sample_weight;
   JsonObject *class_weight;
+  const gint64 *next;
 } StrataFeed;
 
 /**
@@ -37,6 +39,7 @@ typedef struct
  * @n: samples a run takes
  * @by_class: whether the weights are looked up by class
  * @x, @y, @weights: its inputs
+ * @open: (element-type StrataNode): what has a shape that follows from texts
  * @n_classes: by output, below what number its targets must be, or 0 where any will do
  * @n_outputs: how many predictions it gives (in prediction)
  *
@@ -50,6 +53,7 @@ typedef struct
   gint64 n;
   gboolean by_class;
   GPtrArray *x, *y, *weights; /* StrataValue */
+  GPtrArray *open;
   gint64 n_classes[STRATA_MAX_RESULTS];
 } StrataPass;
 
@@ -67,6 +71,10 @@ void             strata_model_begin_training (StrataModel *self);
 gint64           strata_model_get_initial_epoch (StrataModel *self);
 
 gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, const char *prefix, StrataLogs *logs, GCancellable *cancellable, GError **error);
+
+void     strata_pass_show_texts (StrataPass *self, const StrataFeed *feed, StrataBuilder *b);
+void     strata_pass_note_texts (StrataPass *self, StrataBuilder *b);
+gboolean strata_pass_fits_texts (const StrataPass *self, const StrataFeed *feed);
 
 gboolean strata_feed_check (const StrataFeed *self, GError **error);
 gboolean strata_feed_fill  (const StrataFeed *self, StrataPass *pass, const gint64 *indices, GError **error);

@@ -434,7 +434,7 @@ pass_fits (const StrataPass *pass,
             return FALSE;
         }
     }
-  return TRUE;
+  return strata_pass_fits_texts (pass, feed);
 }
 
 /* Few shapes are kept: series of any length would otherwise fill the memory. */

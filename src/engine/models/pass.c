@@ -16,6 +16,7 @@ strata_pass_free (StrataPass *self)
   g_ptr_array_unref (self->x);
   g_ptr_array_unref (self->y);
   g_ptr_array_unref (self->weights);
+  g_ptr_array_unref (self->open);
   g_free (self);
 }
 
@@ -159,9 +160,11 @@ strata_pass_new (StrataMode         mode,
   pass->x = g_ptr_array_new ();
   pass->y = g_ptr_array_new ();
   pass->weights = g_ptr_array_new ();
+  pass->open = g_ptr_array_new ();
 
   for (guint i = 0; i < strata_source_get_n_arrays (feed->x); i++)
     add_input (&recorder, feed->x, i, "x", pass->x);
+  strata_pass_show_texts (pass, feed, recorder.builder);
   if (mode == STRATA_MODE_PREDICT)
     record_prediction (&recorder);
   else
@@ -173,6 +176,7 @@ strata_pass_new (StrataMode         mode,
       limit_classes (&recorder);
     }
 
+  strata_pass_note_texts (pass, recorder.builder);
   pass->program = strata_program_compile (recorder.builder, (StrataValue *const *) fetches->pdata, fetches->len, error);
   if (pass->program == NULL)
     g_clear_pointer (&pass, strata_pass_free);

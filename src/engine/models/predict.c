@@ -29,18 +29,26 @@ new_results (StrataProgram *program,
   return g_steal_pointer (&results);
 }
 
-static void
-store_results (StrataPass *pass,
-               GPtrArray  *results,
-               gint64      start)
+static gboolean
+store_results (StrataPass  *pass,
+               GPtrArray   *results,
+               gint64       start,
+               GError     **error)
 {
   for (guint i = 0; i < results->len; i++)
     {
       StrataTensor *tensor = g_ptr_array_index (results, i);
       g_autoptr (StrataTensor) part = strata_tensor_slice (tensor, start, pass->n);
 
+      if (!strata_shape_equal (strata_tensor_get_shape (part), strata_program_get_output_shape (pass->program, i)))
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                       "what the model returns is as long as the texts of a batch, which differ; give TextVectorization an output_sequence_length");
+          return FALSE;
+        }
       strata_tensor_set_data (part, strata_program_get_output_data (pass->program, i));
     }
+  return TRUE;
 }
 
 /**
@@ -75,17 +83,18 @@ strata_model_predict (StrataModel   *self,
   for (gint64 start = 0; start < size; start += batch_size)
     {
       gint64 n = MIN (batch_size, size - start);
-      StrataPass *pass = strata_model_get_pass (self, STRATA_MODE_PREDICT, n, &feed, error);
+      StrataPass *pass;
 
+      feed.next = indices + start;
+      pass = strata_model_get_pass (self, STRATA_MODE_PREDICT, n, &feed, error);
       if (pass == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !strata_feed_fill (&feed, pass, indices + start, error))
         return NULL;
       strata_program_run (pass->program, 0, 0);
       if (results == NULL)
         results = new_results (pass->program, strata_model_get_n_outputs (self), size, n, error);
-      if (results == NULL)
+      if (results == NULL || !store_results (pass, results, start, error))
         return NULL;
-      store_results (pass, results, start);
     }
   return g_steal_pointer (&results);
 }

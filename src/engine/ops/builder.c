@@ -5,6 +5,7 @@
 
 #include "ops/elementwise.h"
 #include "ops/execute.h"
+#include "ops/shown-texts.h"
 
 struct _StrataBuilder
 {
@@ -17,6 +18,7 @@ struct _StrataBuilder
   GPtrArray *assigned;    /* StrataVariable, in order of first assignment */
   GPtrArray *losses;      /* StrataValue */
   GPtrArray *scopes;      /* interned names */
+  GHashTable *texts;      /* input StrataValue -> texts it will hold first, or NULL */
   StrataValue *nothing;
   GError *error;
 };
@@ -84,6 +86,7 @@ strata_builder_free (StrataBuilder *self)
   g_hash_table_unref (self->initial);
   g_ptr_array_unref (self->nodes);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_free (self);
 }
 
@@ -448,4 +451,34 @@ strata_builder_get_assigned (StrataBuilder  *self,
 
   *value = g_hash_table_lookup (self->current, variable);
   return variable;
+}
+
+/**
+ * strata_builder_show_texts: (skip)
+ * @input: an input that will hold texts
+ * @texts: (transfer full) (nullable): those that it will hold first; whom they belong to keeps them
+ */
+void
+strata_builder_show_texts (StrataBuilder  *self,
+                           StrataValue    *input,
+                           const char    **texts)
+{
+  if (texts == NULL)
+    return;
+  if (self->texts == NULL)
+    self->texts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (self->texts, input, texts);
+}
+
+const char *const *
+strata_builder_get_texts (StrataBuilder *self,
+                          StrataValue   *input)
+{
+  return self->texts != NULL ? g_hash_table_lookup (self->texts, input) : NULL;
+}
+
+void
+strata_builder_hide_texts (StrataBuilder *self)
+{
+  g_clear_pointer (&self->texts, g_hash_table_unref);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/shown-texts.h"
 #include "ops/text-op.h"
 
 extern const StrataOp strata_op_split_tokens;
@@ -40,18 +41,15 @@ const StrataOp strata_op_split_tokens = {
   .run = split_tokens_run,
 };
 
-/* The most tokens that a row has, where the texts are known. */
+/* The most tokens that a row has. */
 static gint64
-find_length (StrataValue              *x,
+find_length (const StrataShape        *shape,
+             const char *const        *texts,
              const StrataTokenOptions *options)
 {
-  gint64 width = x->shape.rank == 2 ? x->shape.dims[1] : 1, most = 0;
-  const char *const *texts;
+  gint64 width = shape->rank == 2 ? shape->dims[1] : 1, most = 0;
 
-  if (x->tensor == NULL)
-    return STRATA_UNKNOWN;
-  texts = strata_tensor_get_data (x->tensor);
-  for (gint64 i = 0; i < x->shape.dims[0]; i++)
+  for (gint64 i = 0; i < shape->dims[0]; i++)
     {
       gsize n;
 
@@ -65,8 +63,8 @@ find_length (StrataValue              *x,
  * strata_split_tokens:
  * @x: of shape (batch) or (batch, n): texts; those of a row follow each other
  * @length: how many tokens a row has at the end: more are cut off, fewer filled
- *   up with 0; unknown for as many as the longest row, which only an eager
- *   builder knows
+ *   up with 0; unknown for as many as the longest row, which is known when
+ *   running eagerly, or where the texts of the first run are
  *
  * Returns: (transfer none): (batch, @length) of int64: indices of tokens
  */
@@ -77,9 +75,39 @@ strata_split_tokens (StrataBuilder            *b,
                      const StrataTokenOptions *options,
                      gint64                    length)
 {
-  StrataTextAttrs attrs = { table, *options, length };
+  StrataTextAttrs attrs = { table, *options, length, FALSE };
+  const char *const *texts = x->tensor != NULL && x->dtype == STRATA_STRING ? strata_tensor_get_data (x->tensor) : strata_builder_get_texts (b, x);
 
-  if (!strata_builder_has_failed (b) && length == STRATA_UNKNOWN && x->dtype == STRATA_STRING && x->shape.rank <= 2 && x->shape.rank > 0)
-    attrs.n = find_length (x, options);
+  if (!strata_builder_has_failed (b) && length == STRATA_UNKNOWN && texts != NULL && x->shape.rank <= 2 && x->shape.rank > 0)
+    {
+      attrs.n = find_length (&x->shape, texts, options);
+      attrs.open = x->tensor == NULL;
+    }
   return strata_builder_emit (b, &strata_op_split_tokens, &attrs, &x, 1);
+}
+
+/**
+ * strata_split_tokens_is_open: (skip)
+ *
+ * Returns: whether a node's shape follows from the texts that it was recorded for
+ */
+gboolean
+strata_split_tokens_is_open (const StrataNode *node)
+{
+  return node->op == &strata_op_split_tokens && STRATA_ATTRS (StrataTextAttrs, node)->open;
+}
+
+/**
+ * strata_split_tokens_fits: (skip)
+ * @texts: others for its input
+ *
+ * Returns: whether the shape of an open node is right for them, too
+ */
+gboolean
+strata_split_tokens_fits (const StrataNode  *node,
+                          const char *const *texts)
+{
+  const StrataTextAttrs *attrs = STRATA_ATTRS (StrataTextAttrs, node);
+
+  return find_length (&node->inputs[0]->shape, texts, &attrs->options) == attrs->n;
 }

@@ -10,7 +10,8 @@ typedef struct
 {
   StrataTokenTable *table;
   StrataTokenOptions options;
-  gint64 n; /* numbers in a row of the output */
+  gint64 n;      /* numbers in a row of the output */
+  gboolean open; /* whether that follows from the texts */
 } StrataTextAttrs;
 
 /* Writes a row of the output from the tokens of a row of texts. */

@@ -33,6 +33,8 @@ StrataValue *strata_name_tokens   (StrataBuilder *b, StrataValue *x, StrataToken
 StrataValue *strata_hash_tokens   (StrataBuilder *b, StrataValue *x, const StrataHashOptions *options);
 StrataValue *strata_cross_tokens  (StrataBuilder *b, StrataValue *const *xs, guint n, gint64 bins);
 StrataValue *strata_split_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const StrataTokenOptions *options, gint64 length);
+gboolean     strata_split_tokens_is_open (const StrataNode *node);
+gboolean     strata_split_tokens_fits (const StrataNode *node, const char *const *texts);
 StrataValue *strata_count_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const StrataTokenOptions *options, gint64 n);
 
 G_END_DECLS
