@@ -2,9 +2,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "graph/gradient.h"
+#include "graph/tape.h"
 #include "ops/elementwise.h"
+#include "ops/recurrent.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/softmax.h"
 #include "tensor/pool.h"
 #include "tensor/random.h"
 
@@ -132,6 +136,89 @@ test_transpose (gconstpointer data)
     }
 }
 
+/* Rows of classes, of a vocabulary, and so long that one is a task. */
+static void
+test_softmax (void)
+{
+  static const gint64 sizes[][2] = { { 3000, 10 }, { 40, 1001 }, { 3, 30000 }, { 5, 1 } };
+
+  strata_pool_set_n_threads (3);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      gint64 n = sizes[k][1];
+      g_autoptr (StrataTensor) x = draw (&STRATA_SHAPE (sizes[k][0], n));
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
+      StrataValue *value = strata_builder_constant (b, strata_tensor_ref (x));
+      StrataTensor *shares = strata_softmax (b, value)->tensor, *logs = strata_log_softmax (b, value)->tensor;
+
+      for (gint64 r = 0; r < sizes[k][0]; r++)
+        {
+          const float *row = strata_tensor_get_floats (x) + r * n;
+          double sum = 0;
+
+          for (gint64 i = 0; i < n; i++)
+            sum += exp (row[i]);
+          for (gint64 i = 0; i < n; i++)
+            {
+              g_assert_cmpfloat_with_epsilon (strata_tensor_get_floats (shares)[r * n + i], exp (row[i]) / sum, 2e-6);
+              g_assert_cmpfloat_with_epsilon (strata_tensor_get_floats (logs)[r * n + i], row[i] - log (sum), 1e-4);
+            }
+        }
+    }
+}
+
+/* What a layer of @gates gates remembers, and the gradients of all that it is given. */
+static GPtrArray *
+run_recurrent (gint64        gates,
+               StrataTensor *given,
+               StrataTensor *kernel,
+               StrataTensor *state,
+               StrataTensor *mask)
+{
+  enum { N = 3 };
+  g_autoptr (StrataTape) tape = strata_tape_new (0);
+  StrataBuilder *b = strata_tape_get_builder (tape);
+  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+  StrataValue *wrt[N] = { strata_tape_watch (tape, given), strata_tape_watch (tape, kernel), strata_tape_watch (tape, state) };
+  StrataValue *skipped = strata_tape_watch (tape, mask), *grads[N], *y, *cells;
+  StrataShape bias = STRATA_SHAPE (strata_tensor_get_dim (kernel, 1));
+
+  if (gates == 4)
+    y = strata_lstm (b, wrt[0], wrt[1], wrt[2], wrt[2], skipped, &cells);
+  else
+    y = strata_gru (b, wrt[0], wrt[1], strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &bias)), wrt[2], skipped);
+  strata_gradient (b, strata_reduce_sum (b, strata_square (b, y), STRATA_ALL_AXES, FALSE), wrt, N, grads);
+  g_ptr_array_add (results, strata_tensor_ref (y->tensor));
+  for (int i = 0; i < N; i++)
+    g_ptr_array_add (results, strata_tensor_ref (grads[i]->tensor));
+  return results;
+}
+
+/* Batches of whole tasks and a part of one. */
+static void
+test_recurrent (gconstpointer data)
+{
+  gint64 gates = GPOINTER_TO_INT (data), steps = 7, batch = 37, units = 21;
+  g_autoptr (StrataTensor) given = draw (&STRATA_SHAPE (steps, batch, gates * units)), kernel = draw (&STRATA_SHAPE (units, gates * units));
+  g_autoptr (StrataTensor) state = draw (&STRATA_SHAPE (batch, units)), mask = draw (&STRATA_SHAPE (steps, batch));
+  g_autoptr (GPtrArray) alone = NULL;
+
+  for (gint64 i = 0; i < steps * batch; i++)
+    strata_tensor_get_floats (mask)[i] = strata_tensor_get_floats (mask)[i] > -1;
+  for (guint n_threads = 1; n_threads <= 3; n_threads++)
+    {
+      g_autoptr (GPtrArray) results = NULL;
+
+      strata_pool_set_n_threads (n_threads);
+      results = run_recurrent (gates, given, kernel, state, mask);
+      if (alone == NULL)
+        alone = g_ptr_array_ref (results);
+      for (guint i = 0; i < results->len; i++)
+        g_assert_cmpmem (strata_tensor_get_data (results->pdata[i]), strata_tensor_get_bytes (results->pdata[i]),
+                         strata_tensor_get_data (alone->pdata[i]), strata_tensor_get_bytes (alone->pdata[i]));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -150,5 +237,8 @@ main (int   argc,
 
       g_test_add_data_func (path, GINT_TO_POINTER (i), test_transpose);
     }
+  g_test_add_func ("/split/softmax", test_softmax);
+  g_test_add_data_func ("/split/recurrent/lstm", GINT_TO_POINTER (4), test_recurrent);
+  g_test_add_data_func ("/split/recurrent/gru", GINT_TO_POINTER (3), test_recurrent);
   return g_test_run ();
 }
