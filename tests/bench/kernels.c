@@ -319,7 +319,7 @@ bench_recurrent (void)
       float *const all[] = { kernel, packed, given, gates, state, dc };
 
       strata_recurrent_get_kernel ()->pack (units[i], 4, kernel, packed);
-      report (units[i] == 64 ? "a step of an LSTM, 16 x 64" : "a step of an LSTM, 16 x 50", run_lstm, &step, flops);
+      report (units[i] == 64 ? "a step of an LSTM, 8 x 64" : "a step of an LSTM, 8 x 50", run_lstm, &step, flops);
       strata_recurrent_get_kernel ()->pack_back (units[i], 4, kernel, packed);
       printf ("\n");
       report ("backward", run_lstm_backward, &back, flops);

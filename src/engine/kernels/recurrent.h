@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Most samples of a step. */
-#define STRATA_RECURRENT_ROWS 16
+/* Most samples of a step: few, so that a usual batch is enough for several cores. */
+#define STRATA_RECURRENT_ROWS 8
 
 /**
  * StrataLstmStep:
