@@ -7,9 +7,9 @@
 #include "base/json.h"
 
 /*
- * Keras keeps an activation by its name, and one with parameters as an object that can be called: an operation where
- * there is one, or a layer, as in Dense(3, activation=LeakyReLU(0.1)). Keras 2's hard_sigmoid is none of Keras 3's, but a
- * row of two layers that are.
+ * Keras keeps an activation by its name, and one with parameters as an object that can be called: a layer, as in
+ * Dense(3, activation=LeakyReLU(0.1)), or an operation. Keras 2's hard_sigmoid is none of Keras 3's, but a row of two
+ * layers that are.
  */
 
 #define LAYER_KEY "strata-activation-layer"
@@ -41,11 +41,15 @@ static void
 remember_layer (StrataObject *object,
                 JsonObject   *written)
 {
-  Layer *layer = g_new (Layer, 1);
-  g_autoptr (JsonNode) node = strata_json_wrap (json_object_ref (written));
+  g_autoptr (JsonNode) node = strata_json_wrap (json_object_ref (written)), config = dup_config (object);
+  Layer *layer;
 
+  /* A name says as much as a layer without parameters. */
+  if (json_object_get_size (json_node_get_object (config)) == 0)
+    return;
+  layer = g_new (Layer, 1);
   layer->written = json_node_copy (node);
-  layer->config = dup_config (object);
+  layer->config = g_steal_pointer (&config);
   g_object_set_data_full (G_OBJECT (object), LAYER_KEY, layer, layer_free);
 }
 
@@ -88,6 +92,48 @@ write_hard_sigmoid (double slope)
   return strata_json_wrap (new_object ("keras", "Sequential", config));
 }
 
+/* What Keras has a layer for is written as one. */
+static const struct
+{
+  const char *name;
+  const char *class_name;
+  const char *layer_name;
+} as_layers[] = {
+  { "relu", "ReLU", "re_lu" },
+  { "leaky_relu", "LeakyReLU", "leaky_re_lu" },
+  { "elu", "ELU", "elu" },
+  { "softmax", "Softmax", "softmax" },
+  { "linear", "Identity", "identity" },
+};
+
+static JsonNode *
+write_as_layer (StrataObject *object,
+                const char   *name)
+{
+  const GPtrArray *params = strata_object_get_params (object);
+  JsonObject *config, *policy;
+
+  for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
+    {
+      if (!g_str_equal (as_layers[i].name, name))
+        continue;
+      policy = json_object_new ();
+      json_object_set_string_member (policy, "name", "float32");
+      config = json_object_new ();
+      json_object_set_string_member (config, "name", as_layers[i].layer_name);
+      json_object_set_boolean_member (config, "trainable", TRUE);
+      json_object_set_object_member (config, "dtype", new_object ("keras", "DTypePolicy", policy));
+      for (guint k = 0; k < params->len; k++)
+        {
+          const char *param = ((const StrataParam *) g_ptr_array_index (params, k))->name;
+
+          json_object_set_member (config, param, strata_object_get_param (object, param));
+        }
+      return strata_json_wrap (new_object ("keras.layers", as_layers[i].class_name, config));
+    }
+  return NULL;
+}
+
 /* "leaky_relu" is the operation LeakyRelu. */
 static char *
 make_class_name (const char *name)
@@ -112,7 +158,6 @@ write_activation (StrataObject *object)
   const char *name = strata_object_get_class_name (object);
   g_autoptr (JsonObject) config = strata_object_get_config (object);
   g_autofree char *class_name = NULL;
-  gboolean relu = g_str_equal (name, "relu");
   JsonNode *layer = write_layer (object);
   JsonObject *written;
 
@@ -123,8 +168,11 @@ write_activation (StrataObject *object)
   if (g_str_equal (name, "hard_sigmoid"))
     return write_hard_sigmoid (json_object_get_double_member (config, "slope"));
 
-  class_name = relu ? g_strdup ("ReLU") : make_class_name (name);
-  written = new_object (relu ? "keras.src.activations.activations" : "keras.src.ops.nn", class_name, json_object_ref (config));
+  layer = write_as_layer (object, name);
+  if (layer != NULL)
+    return layer;
+  class_name = make_class_name (name);
+  written = new_object ("keras.src.ops.nn", class_name, json_object_ref (config));
   json_object_set_string_member (written, "registered_name", class_name);
   return strata_json_wrap (written);
 }
@@ -167,9 +215,6 @@ read_layer (JsonObject  *object,
             GError     **error)
 {
   const char *class_name = strata_json_get_string (object, "class_name", NULL);
-  static const char *const known[][2] = {
-    { "ReLU", "relu" }, { "LeakyReLU", "leaky_relu" }, { "ELU", "elu" }, { "Softmax", "softmax" }, { "Identity", "linear" },
-  };
 
   if (g_strcmp0 (class_name, "Activation") == 0 && json_object_has_member (config, "activation"))
     return strata_object_deserialize (STRATA_KIND_ACTIVATION, json_object_get_member (config, "activation"), error);
@@ -181,9 +226,9 @@ read_layer (JsonObject  *object,
       json_object_set_member (renamed, "negative_slope", json_node_copy (json_object_get_member (config, "alpha")));
       return strata_object_new (STRATA_KIND_ACTIVATION, "leaky_relu", renamed, error);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (class_name, known[i][0]) == 0)
-      return strata_object_new (STRATA_KIND_ACTIVATION, known[i][1], config, error);
+  for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
+    if (g_strcmp0 (class_name, as_layers[i].class_name) == 0)
+      return strata_object_new (STRATA_KIND_ACTIVATION, as_layers[i].name, config, error);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                "The layer %s is used as an activation; put it into the model as a layer of its own, after this one without an activation", class_name);
   return NULL;
@@ -204,7 +249,8 @@ read_activation (JsonObject  *object,
   if (config == NULL || !json_object_has_member (config, "trainable"))
     return NULL;
   self = read_layer (object, config, error);
-  if (self != NULL && g_strcmp0 (module, "keras.layers") == 0)
+  /* Keras 2 named the type only, and some parameters otherwise. */
+  if (self != NULL && g_strcmp0 (module, "keras.layers") == 0 && strata_json_get_object (config, "dtype") != NULL)
     remember_layer (self, object);
   return self;
 }

@@ -230,17 +230,18 @@ static void
 test_activation_layers (void)
 {
 #define ACTIVATION_LAYER(name, rest) \
-  "{\"module\": \"keras.layers\", \"class_name\": \"" name "\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": \"float32\"" rest "}, \"registered_name\": null}"
+  "{\"module\": \"keras.layers\", \"class_name\": \"" name "\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"float32\"}}" rest "}, \"registered_name\": null}"
   const struct { const char *json, *name, *param; double value; } cases[] = {
     { ACTIVATION_LAYER ("LeakyReLU", ", \"negative_slope\": 0.1"), "leaky_relu", "negative_slope", 0.1 },
-    { ACTIVATION_LAYER ("LeakyReLU", ", \"alpha\": 0.25"), "leaky_relu", "negative_slope", 0.25 },
     { ACTIVATION_LAYER ("ReLU", ", \"max_value\": 2.0, \"negative_slope\": 0.0, \"threshold\": 0.0"), "relu", "max_value", 2 },
     { ACTIVATION_LAYER ("ELU", ", \"alpha\": 0.5"), "elu", "alpha", 0.5 },
     { ACTIVATION_LAYER ("Softmax", ", \"axis\": 1"), "softmax", "axis", 1 },
     { ACTIVATION_LAYER ("Activation", ", \"activation\": \"tanh\""), "tanh", NULL, 0 },
     { ACTIVATION_LAYER ("Identity", ""), "linear", NULL, 0 },
   };
-  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL), zero = json_from_string ("0", NULL);
+  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL), zero = json_from_string ("0", NULL), slope = NULL;
+  g_autoptr (JsonNode) old = json_from_string ("{\"class_name\": \"LeakyReLU\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": \"float32\", \"alpha\": 0.25}}", NULL);
+  g_autoptr (StrataObject) leaky = strata_object_deserialize (STRATA_KIND_ACTIVATION, old, NULL);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -252,15 +253,20 @@ test_activation_layers (void)
       g_assert_cmpstr (strata_object_get_class_name (activation), ==, cases[i].name);
       copy = strata_object_clone (activation, &error);
       written = strata_object_serialize (copy);
-      g_assert_true (json_node_equal (written, node));
       if (cases[i].param == NULL)
-        continue;
+        {
+          g_assert_cmpstr (json_node_get_string (written), ==, cases[i].name);
+          continue;
+        }
+      g_assert_true (json_node_equal (written, node));
       value = strata_object_get_param (activation, cases[i].param);
       g_assert_cmpfloat_with_epsilon (json_node_get_double (value), cases[i].value, 1e-9);
       g_assert_true (strata_object_set_param (activation, cases[i].param, zero, &error));
       changed = strata_object_serialize (activation);
       g_assert_false (json_node_equal (changed, node));
     }
+  slope = strata_object_get_param (leaky, "negative_slope");
+  g_assert_cmpfloat (json_node_get_double (slope), ==, 0.25);
   g_assert_null (strata_object_deserialize (STRATA_KIND_ACTIVATION, weighted, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
 }
