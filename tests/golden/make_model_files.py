@@ -234,6 +234,31 @@ def functions(k):
     return model, [floats(3, 4), floats(3, 4)], [floats(3, 2)]
 
 
+def spent(k):
+    """Attention takes masks off what it is given: Add finds none there, while GRU has the one that the model recorded."""
+    L = k.layers
+    x = k.Input((5,), dtype="int32", name="x")
+    y = L.Embedding(6, 4, mask_zero=True, name="embedding")(x)
+    y = L.Add(name="added")([y, L.MultiHeadAttention(2, 3, name="first")(y, y)])
+    y = L.Add(name="added_again")([y, L.MultiHeadAttention(1, 2, name="second")(y, y)])
+    z = L.Average(name="average")([y, L.GRU(4, return_sequences=True, name="gru")(y)])
+    model = k.Model(x, L.GlobalAveragePooling1D(name="mean")(z), name="spent")
+    model.compile(optimizer="sgd", loss="mse")
+    return model, [random.integers(0, 3, (4, 5)).astype("int32")], [floats(4, 4)]
+
+
+def named(k):
+    """Inputs and outputs by names, and a model inside that is frozen but for one layer."""
+    L = k.layers
+    inner = k.Sequential([k.Input((3,)), L.Dense(4, name="still"), L.Dense(2, name="thawed")], name="inner")
+    inner.trainable = False
+    inner.layers[1].trainable = True
+    a, b = k.Input((3,), name="left"), k.Input((3,), name="right")
+    model = k.Model({"right": b, "left": a}, {"sum": L.Add(name="added")([inner(a), inner(b)]), "once": L.Dense(1, name="dense")(inner(a))}, name="named")
+    model.compile(optimizer="sgd", loss={"sum": "mse", "once": "mae"}, loss_weights={"sum": 0.5, "once": 2.0})
+    return model, [floats(4, 3), floats(4, 3)], [floats(4, 1), floats(4, 2)]
+
+
 def write(k, prefix, make):
     global random
     random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
@@ -242,6 +267,8 @@ def write(k, prefix, make):
     model, x, t = make(k)
     feed = x[0] if len(x) == 1 else x
     targets = t[0] if len(t) == 1 else t
+    if make is named:
+        feed, targets = dict(zip(("left", "right"), x)), dict(zip(("once", "sum"), t))
     for _ in range(2):
         model.train_on_batch(feed, targets)
     path = os.path.join(folder, prefix + model.name)
@@ -260,13 +287,14 @@ def write(k, prefix, make):
 
 
 def save(path, kind, arrays):
+    arrays = [arrays[key] for key in sorted(arrays)] if isinstance(arrays, dict) else arrays
     for i, array in enumerate(arrays if isinstance(arrays, list) else [arrays]):
         np.save(f"{path}-{kind}{i}.npy", array)
 
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, named):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):

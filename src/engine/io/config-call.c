@@ -223,14 +223,23 @@ drop_automatic_masks (StrataConfigGraph *graph,
                       JsonObject        *kwargs)
 {
   JsonObject *kept = json_object_new ();
+  gboolean automatic = FALSE;
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
 
   json_object_iter_init_ordered (&iter, kwargs);
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (!strata_config_mask_is_automatic (graph, args, name, value))
-      json_object_set_member (kept, name, json_node_copy (value));
+    {
+      if (strata_config_mask_is_automatic (graph, args, name, value))
+        automatic = TRUE;
+      else
+        json_object_set_member (kept, name, json_node_copy (value));
+    }
+  /* Keras adds both by itself, but no mask where it is told whether to train. */
+  if ((automatic || json_object_has_member (kept, "mask")) && json_object_has_member (kept, "training") &&
+      !strata_json_get_bool (kept, "training", FALSE))
+    json_object_remove_member (kept, "training");
   return kept;
 }
 

@@ -274,12 +274,17 @@ make_model (StrataConfigGraph  *self,
 {
   g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_symbol_unref);
   g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_symbol_unref);
+  StrataModel *model;
 
   if (!read_ports (self, json_object_get_member (config, "input_layers"), 0, inputs, error) ||
       !read_ports (self, json_object_get_member (config, "output_layers"), 0, outputs, error) || !check_inputs (inputs, error))
     return NULL;
-  return strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
-                                outputs->len, strata_json_get_string (config, "name", NULL), error);
+  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
+                                 outputs->len, strata_json_get_string (config, "name", NULL), error);
+  if (model != NULL)
+    strata_functional_set_structures (STRATA_FUNCTIONAL (model), json_object_get_member (config, "input_layers"),
+                                      json_object_get_member (config, "output_layers"));
+  return model;
 }
 
 /**

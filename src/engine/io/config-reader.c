@@ -2,6 +2,7 @@
 #include "base/foreign.h"
 #include "base/registry.h"
 #include "io/config-private.h"
+#include "layers/freezing.h"
 #include "layers/input-layer.h"
 #include "layers/operator.h"
 #include "models/sequential.h"
@@ -128,7 +129,7 @@ read_model (StrataConfigReader  *self,
       return NULL;
     }
   if (config != NULL && !strata_json_get_bool (config, "trainable", TRUE))
-    strata_layer_set_trainable (STRATA_LAYER (model), FALSE);
+    strata_layer_set_trainable_apart (STRATA_LAYER (model), FALSE);
   return g_steal_pointer (&model);
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "base/json.h"
 #include "io/config-private.h"
 #include "layers/input-layer.h"
@@ -298,6 +300,47 @@ write_calls (StrataFunctional *model,
 }
 
 /* Here, unlike in the history of tensors, Keras counts the calls of models from 1: the first is the model itself. */
+static JsonArray *
+write_port (StrataFunctional *model,
+            gboolean          outputs,
+            guint             i)
+{
+  StrataSymbol *symbol = outputs ? strata_functional_get_output (model, i) : strata_functional_get_input (model, i);
+
+  return write_history (model, symbol, STRATA_IS_FUNCTIONAL (symbol->layer) ? 1 : 0);
+}
+
+/* Tensors in the arrangement that the model came with. */
+static JsonNode *
+write_arranged (StrataFunctional *model,
+                gboolean          outputs,
+                JsonNode         *structure,
+                guint            *next)
+{
+  JsonNode *node = json_node_new (JSON_NODE_HOLDS_OBJECT (structure) ? JSON_NODE_OBJECT : JSON_NODE_ARRAY);
+
+  if (JSON_NODE_HOLDS_OBJECT (structure))
+    {
+      JsonObject *given = json_node_get_object (structure), *object = json_object_new ();
+      g_autoptr (GList) names = g_list_sort (json_object_get_members (given), (GCompareFunc) strcmp);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        json_object_set_member (object, l->data, write_arranged (model, outputs, json_object_get_member (given, l->data), next));
+      json_node_take_object (node, object);
+    }
+  else if (strata_json_element_string (json_node_get_array (structure), 0) != NULL)
+    json_node_take_array (node, write_port (model, outputs, (*next)++));
+  else
+    {
+      JsonArray *given = json_node_get_array (structure), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (given); i++)
+        json_array_add_element (array, write_arranged (model, outputs, json_array_get_element (given, i), next));
+      json_node_take_array (node, array);
+    }
+  return node;
+}
+
 static void
 write_ports (StrataFunctional *model,
              JsonObject       *config,
@@ -305,21 +348,24 @@ write_ports (StrataFunctional *model,
              gboolean          outputs,
              guint             n)
 {
-  JsonArray *ports = json_array_new ();
+  JsonNode *structure = strata_functional_get_structure (model, outputs);
+  JsonArray *ports;
+  guint next = 0;
 
-  for (guint i = 0; i < n; i++)
+  if (structure != NULL)
     {
-      StrataSymbol *symbol = outputs ? strata_functional_get_output (model, i) : strata_functional_get_input (model, i);
-
-      json_array_add_array_element (ports, write_history (model, symbol, STRATA_IS_FUNCTIONAL (symbol->layer) ? 1 : 0));
-    }
-  if (n != 1)
-    {
-      json_object_set_array_member (config, name, ports);
+      json_object_set_member (config, name, write_arranged (model, outputs, structure, &next));
       return;
     }
-  json_object_set_array_member (config, name, json_array_ref (json_array_get_array_element (ports, 0)));
-  json_array_unref (ports);
+  if (n == 1)
+    {
+      json_object_set_array_member (config, name, write_port (model, outputs, 0));
+      return;
+    }
+  ports = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    json_array_add_array_element (ports, write_port (model, outputs, i));
+  json_object_set_array_member (config, name, ports);
 }
 
 static void

@@ -8,6 +8,9 @@
 #include "models/functional.h"
 #include "models/sequential.h"
 
+/* How deep lists of tensors may be in lists. */
+#define MAX_ARRANGEMENT 8
+
 /* Where Keras has its classes. */
 static const struct
 {
@@ -391,46 +394,81 @@ make_sequential (StrataPythonReader    *self,
   return strata_python_data_new_object (g_object_ref (STRATA_OBJECT (model)));
 }
 
-/* One tensor, or a list of them, or a dict. */
-static GPtrArray *
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      keys)
+{
+  return strcmp (g_ptr_array_index ((GPtrArray *) keys, *(const guint *) a), g_ptr_array_index ((GPtrArray *) keys, *(const guint *) b));
+}
+
+/* One tensor, or a list of them, or a dict, by sorted names; and so on inside. */
+static JsonNode *
 collect_tensors (StrataPythonReader *self,
                  StrataPythonData   *data,
-                 const char         *what)
+                 const char         *what,
+                 guint               depth,
+                 GPtrArray          *symbols)
 {
-  g_autoptr (GPtrArray) symbols = g_ptr_array_new ();
+  g_autofree guint *places = NULL;
+  g_autoptr (JsonNode) node = json_node_new (data != NULL && data->kind == STRATA_PYTHON_DICT ? JSON_NODE_OBJECT : JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+  JsonObject *object = json_object_new ();
 
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_node_set_object (node, object);
+  else
+    json_node_set_array (node, array);
+  json_array_unref (array);
+  json_object_unref (object);
   if (data != NULL && data->kind == STRATA_PYTHON_TENSOR)
-    g_ptr_array_add (symbols, data->symbol);
-  for (guint i = 0; data != NULL && data->items != NULL && i < data->items->len; i++)
     {
-      StrataPythonData *item = g_ptr_array_index (data->items, i);
-
-      if (item->kind != STRATA_PYTHON_TENSOR)
-        return strata_python_reader_fail (self, "the %s of a model must be tensors", what);
-      g_ptr_array_add (symbols, item->symbol);
+      g_ptr_array_add (symbols, data->symbol);
+      json_array_add_string_element (array, strata_layer_get_name (data->symbol->layer));
+      return g_steal_pointer (&node);
     }
-  if (symbols->len == 0)
-    return strata_python_reader_fail (self, "the %s of the model are missing", what);
-  return g_steal_pointer (&symbols);
+  if (data == NULL || data->items == NULL || depth > MAX_ARRANGEMENT)
+    return strata_python_reader_fail (self, "the %s of a model must be tensors", what);
+
+  places = g_new (guint, data->items->len + 1);
+  for (guint i = 0; i < data->items->len; i++)
+    places[i] = i;
+  if (data->keys != NULL)
+    g_qsort_with_data (places, data->items->len, sizeof *places, compare_places, data->keys);
+  for (guint i = 0; i < data->items->len; i++)
+    {
+      JsonNode *item = collect_tensors (self, g_ptr_array_index (data->items, places[i]), what, depth + 1, symbols);
+
+      if (item == NULL)
+        return NULL;
+      if (data->keys != NULL)
+        json_object_set_member (object, g_ptr_array_index (data->keys, places[i]), item);
+      else
+        json_array_add_element (array, item);
+    }
+  return g_steal_pointer (&node);
 }
 
 static StrataPythonData *
 make_functional (StrataPythonReader    *self,
                  StrataPythonArguments *arguments)
 {
-  g_autoptr (GPtrArray) inputs = collect_tensors (self, strata_python_arguments_get (arguments, "inputs", 0), "inputs");
-  g_autoptr (GPtrArray) outputs = inputs != NULL ? collect_tensors (self, strata_python_arguments_get (arguments, "outputs", 1), "outputs") : NULL;
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new (), outputs = g_ptr_array_new ();
+  g_autoptr (JsonNode) into = collect_tensors (self, strata_python_arguments_get (arguments, "inputs", 0), "inputs", 0, inputs), from = NULL;
   g_autofree char *name = NULL;
   StrataModel *model;
   GError *error = NULL;
 
-  if (outputs == NULL)
+  if (into != NULL)
+    from = collect_tensors (self, strata_python_arguments_get (arguments, "outputs", 1), "outputs", 0, outputs);
+  if (from == NULL)
     return NULL;
   name = take_model_name (self, arguments, 2, "Functional");
   model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata, outputs->len,
                                  name, &error);
   if (model == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
+  strata_functional_set_structures (STRATA_FUNCTIONAL (model), into, from);
   take_trainable (arguments, model);
   return strata_python_data_new_object (STRATA_OBJECT (model));
 }

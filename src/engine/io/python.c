@@ -152,9 +152,9 @@ write_inner (StrataObject *object,
 }
 
 static char *
-quote_name (StrataModel *model)
+quote (const char *text)
 {
-  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), strata_layer_get_name (STRATA_LAYER (model)));
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
 
   return strata_python_literal (node);
 }
@@ -166,7 +166,7 @@ write_sequential (Writer            *self,
                   GError           **error)
 {
   StrataLayer *input = strata_sequential_get_input_layer (model);
-  g_autofree char *name = quote_name (STRATA_MODEL (model));
+  g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
 
   g_string_append (code, "    model = keras.Sequential(\n        [\n");
   if (input != NULL)
@@ -234,20 +234,70 @@ write_site (Body        *self,
   return TRUE;
 }
 
+static void
+append_port (Body     *self,
+             gboolean  outputs,
+             guint     i,
+             GString  *code)
+{
+  g_autofree char *name = strata_python_symbol (self->results, outputs ? strata_functional_get_output (self->model, i)
+                                                                       : strata_functional_get_input (self->model, i));
+
+  g_string_append (code, name);
+}
+
+/* Tensors in the arrangement that the model came with: lists, and dicts by sorted names. */
+static void
+append_arranged (Body     *self,
+                 gboolean  outputs,
+                 JsonNode *structure,
+                 guint    *next,
+                 GString  *code)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (structure) ? json_node_get_array (structure) : NULL;
+  JsonObject *object = array == NULL ? json_node_get_object (structure) : NULL;
+  g_autoptr (GList) names = object != NULL ? g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp) : NULL;
+
+  if (array != NULL && strata_json_element_string (array, 0) != NULL)
+    {
+      append_port (self, outputs, (*next)++, code);
+      return;
+    }
+  g_string_append_c (code, array != NULL ? '[' : '{');
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      g_string_append (code, i > 0 ? ", " : "");
+      append_arranged (self, outputs, json_array_get_element (array, i), next, code);
+    }
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_autofree char *key = quote (l->data);
+
+      g_string_append_printf (code, "%s%s: ", l != names ? ", " : "", key);
+      append_arranged (self, outputs, json_object_get_member (object, l->data), next, code);
+    }
+  g_string_append_c (code, array != NULL ? ']' : '}');
+}
+
 static char *
 write_ports (Body     *self,
              gboolean  outputs)
 {
   StrataModel *model = STRATA_MODEL (self->model);
-  guint n = outputs ? strata_model_get_n_outputs (model) : strata_model_get_n_inputs (model);
-  GString *code = g_string_new (n > 1 ? "[" : "");
+  JsonNode *structure = strata_functional_get_structure (self->model, outputs);
+  guint n = outputs ? strata_model_get_n_outputs (model) : strata_model_get_n_inputs (model), next = 0;
+  GString *code = g_string_new (NULL);
 
+  if (structure != NULL)
+    {
+      append_arranged (self, outputs, structure, &next, code);
+      return g_string_free (code, FALSE);
+    }
+  g_string_append (code, n > 1 ? "[" : "");
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *name = strata_python_symbol (self->results, outputs ? strata_functional_get_output (self->model, i)
-                                                                           : strata_functional_get_input (self->model, i));
-
-      g_string_append_printf (code, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append (code, i > 0 ? ", " : "");
+      append_port (self, outputs, i, code);
     }
   g_string_append (code, n > 1 ? "]" : "");
   return g_string_free (code, FALSE);
@@ -271,7 +321,7 @@ write_functional (Writer            *self,
   if (good)
     {
       g_autofree char *inputs = write_ports (&body, FALSE), *outputs = write_ports (&body, TRUE);
-      g_autofree char *name = quote_name (STRATA_MODEL (model));
+      g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
 
       g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s)\n", inputs, outputs, name);
     }

@@ -210,7 +210,7 @@ const StrataLayerInfo strata_layer_bidirectional = {
       NULL },
     .configured = bidirectional_configured,
   },
-  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
+  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_WRAPS,
   .min_rank = 3,
   .sample_inputs = "2,5,3",
   .build = bidirectional_build,

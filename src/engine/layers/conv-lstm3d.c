@@ -22,7 +22,7 @@ const StrataLayerInfo strata_layer_conv_lstm3d = {
     .configured = strata_conv_lstm_layer_configured,
     .finalize = strata_rnn_layer_finalize,
   },
-  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
+  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_WRAPS,
   .min_rank = 6,
   .max_rank = 6,
   .sample_inputs = "1,3,3,4,3,2",

@@ -21,6 +21,7 @@ const StrataLayerInfo strata_layer_global_average_pooling1d = {
       "{\"name\": \"summary\"}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_MASK,
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,9,3",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "layers/layer.h"
+#include "layers/freezing.h"
 
 #include <string.h>
 
@@ -18,6 +18,7 @@ typedef struct
 {
   char *name;
   gboolean trainable;
+  gboolean apart; /* whether that says nothing of the layers inside */
   JsonNode *dtype;
 
   gboolean built;
@@ -232,8 +233,35 @@ strata_layer_set_trainable (StrataLayer *self,
   StrataLayerPrivate *priv = get_private (self);
 
   priv->trainable = trainable;
+  priv->apart = FALSE;
   for (guint i = 0; i < priv->children->len; i++)
     strata_layer_set_trainable (g_array_index (priv->children, Child, i).layer, trainable);
+}
+
+/**
+ * strata_layer_set_trainable_apart: (skip)
+ *
+ * Sets what a file says of a model whose layers each say so for themselves: a
+ * model that was frozen, and some of its layers thawed again. As in Keras, the
+ * model alone is then not trained, but inside another one its layers decide.
+ */
+void
+strata_layer_set_trainable_apart (StrataLayer *self,
+                                  gboolean     trainable)
+{
+  get_private (self)->trainable = trainable;
+  get_private (self)->apart = TRUE;
+}
+
+/**
+ * strata_layer_freezes_inside: (skip)
+ *
+ * Returns: whether the layer is frozen, and what is inside with it
+ */
+gboolean
+strata_layer_freezes_inside (StrataLayer *self)
+{
+  return !get_private (self)->trainable && !get_private (self)->apart;
 }
 
 /**

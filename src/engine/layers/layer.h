@@ -36,6 +36,7 @@ typedef struct
  * @outputs: what the layer returns
  * @n_outputs: how many
  * @output_masks: their masks, or %NULL
+ * @spent: inputs, a bit each, that have no mask any more for what is called later: what attention does in Keras
  *
  * One call of a layer.
  */
@@ -49,6 +50,7 @@ typedef struct
   StrataValue *outputs[STRATA_MAX_RESULTS];
   guint n_outputs;
   StrataValue *output_masks[STRATA_MAX_RESULTS];
+  guint64 spent;
 } StrataCall;
 
 /**
@@ -73,6 +75,7 @@ typedef struct
  * @STRATA_LAYER_MIXES_SAMPLES: while training, what comes out of it or is left in it depends on which samples come
  *   together
  * @STRATA_LAYER_BEGINS: may be called without an input
+ * @STRATA_LAYER_TAKES_MASK: Keras's class has an argument `mask`, so that a functional model records the mask
  * @STRATA_LAYER_LACKS_TRAINABLE: Keras's class refuses a config that says whether it is trained
  */
 typedef enum
@@ -85,6 +88,7 @@ typedef enum
   STRATA_LAYER_MIXES_SAMPLES = 1 << 4,
   STRATA_LAYER_LACKS_TRAINABLE = 1 << 5,
   STRATA_LAYER_BEGINS = 1 << 6,
+  STRATA_LAYER_TAKES_MASK = 1 << 7,
 } StrataLayerFlags;
 
 /**

@@ -30,7 +30,7 @@ const StrataLayerInfo strata_layer_lstm = {
       NULL },
     .finalize = strata_rnn_layer_finalize,
   },
-  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
+  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_WRAPS,
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,5,3",

@@ -196,6 +196,16 @@ get_equations (MultiHeadAttention  *self,
   *results = g_strdup_printf ("%s,%s->%s", product, source, target);
 }
 
+/* Keras takes the masks off these tensors, so that layers which are called on them later see none. */
+static void
+spend_masks (StrataCall                *call,
+             const StrataAttentionCall *attention)
+{
+  for (guint i = 0; i < MIN (call->n_inputs, 64); i++)
+    if (call->inputs[i] == attention->query || call->inputs[i] == attention->key || call->inputs[i] == attention->value)
+      call->spent |= G_GUINT64_CONSTANT (1) << i;
+}
+
 static void
 multi_head_attention_call (StrataLayer   *layer,
                            StrataBuilder *b,
@@ -209,6 +219,7 @@ multi_head_attention_call (StrataLayer   *layer,
 
   if (!strata_attention_read_call (b, call, &attention))
     return;
+  spend_masks (call, &attention);
   get_equations (self, attention.query->shape.rank + 1, &scores_equation, &results_equation);
   query = strata_layer_call_on (self->query_dense, b, attention.query, call->training);
   key = strata_layer_call_on (self->key_dense, b, attention.key, call->training);

@@ -38,7 +38,7 @@ const StrataLayerInfo strata_layer_rnn = {
     .configured = rnn_configured,
     .finalize = strata_rnn_layer_finalize,
   },
-  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
+  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_WRAPS,
   .min_rank = 3,
   .sample_inputs = "2,5,3",
   .build = strata_rnn_layer_build,

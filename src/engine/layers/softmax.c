@@ -90,7 +90,7 @@ const StrataLayerInfo strata_layer_softmax = {
       "{\"axis\": [2, 3]}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_TAKES_MASK,
   .min_rank = 1,
   .sample_inputs = "2,4,3,2",
   .call = softmax_call,

@@ -127,7 +127,7 @@ const StrataLayerInfo strata_layer_time_distributed = {
       NULL },
     .configured = strata_wrapper_layer_configured,
   },
-  .flags = STRATA_LAYER_WRAPS | STRATA_LAYER_PASSES_MASK,
+  .flags = STRATA_LAYER_WRAPS | STRATA_LAYER_PASSES_MASK | STRATA_LAYER_TAKES_MASK,
   .min_rank = 3,
   .sample_inputs = "2,3,4,4,2",
   .build = time_distributed_build,

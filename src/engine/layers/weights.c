@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "layers/layer.h"
+#include "layers/freezing.h"
 
 static void
 collect (StrataLayer *self,
@@ -9,7 +9,7 @@ collect (StrataLayer *self,
 {
   g_autoptr (GPtrArray) own = NULL;
 
-  if (trainable_only && !strata_layer_get_trainable (self))
+  if (trainable_only && strata_layer_freezes_inside (self))
     return;
 
   own = strata_layer_dup_own_weights (self);
@@ -32,7 +32,8 @@ dup_weights (StrataLayer *self,
   GPtrArray *weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  collect (self, trainable_only, seen, weights);
+  if (!trainable_only || strata_layer_get_trainable (self))
+    collect (self, trainable_only, seen, weights);
   return weights;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/functional.h"
 
+#include <string.h>
+
 #include "models/network.h"
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
@@ -10,8 +12,10 @@ struct _StrataFunctional
   StrataModel parent_instance;
 
   GPtrArray *inputs, *outputs; /* StrataSymbol */
-  GPtrArray *sites;            /* StrataSite, in the order they can be computed */
+  GPtrArray *sites;            /* StrataSite, each after what it needs */
+  GPtrArray *running;          /* the same in the order in which they are computed */
   GHashTable *positions;       /* StrataSite -> index in sites, plus one */
+  JsonNode *structures[2];     /* how inputs and outputs are arranged, or NULL for a list */
 };
 
 /**
@@ -22,11 +26,18 @@ struct _StrataFunctional
  */
 G_DEFINE_FINAL_TYPE (StrataFunctional, strata_functional, STRATA_TYPE_MODEL)
 
-/* What one call of a layer gave, while the model is being called. */
+/*
+ * What one call of a layer gave, while the model is being called.
+ *
+ * Keras has masks in two ways. They hang on tensors while a model runs, and attention takes them off. And where a layer
+ * with an argument for it is called on a tensor and nothing else, the model records the mask, as it was when the model was
+ * put together. So after attention, Add finds no mask any more on what attention was given, while LSTM heeds it still.
+ */
 typedef struct
 {
   StrataValue *values[STRATA_MAX_RESULTS];
   StrataValue *masks[STRATA_MAX_RESULTS];
+  StrataValue *recorded[STRATA_MAX_RESULTS];
 } Result;
 
 static Result *
@@ -89,6 +100,55 @@ bind_inputs (StrataFunctional *self,
 }
 
 static gboolean
+records_mask (const StrataSite *site)
+{
+  return (STRATA_LAYER_GET_CLASS (site->layer)->flags & STRATA_LAYER_TAKES_MASK) && site->inputs->len == 1 &&
+         (site->arguments == NULL || json_object_get_size (site->arguments) == 0);
+}
+
+/* Masks of outputs as they were when the model was put together. */
+static gboolean
+find_recorded (StrataSite        *site,
+               StrataBuilder     *b,
+               const StrataCall  *call,
+               StrataValue      **recorded,
+               StrataValue      **masks)
+{
+  StrataLayerFlags flags = STRATA_LAYER_GET_CLASS (site->layer)->flags;
+  gboolean same = TRUE;
+
+  for (guint i = 0; i < call->n_inputs; i++)
+    same = same && recorded[i] == call->masks[i];
+  for (guint i = 0; i < call->n_outputs; i++)
+    masks[i] = call->output_masks[i];
+  if (!same && (flags & STRATA_LAYER_MERGES))
+    {
+      /* For its masks only: what nobody uses is not computed. */
+      StrataCall again = { .inputs = call->inputs, .n_inputs = call->n_inputs, .masks = recorded, .training = call->training, .arguments = call->arguments };
+
+      if (!strata_layer_call (site->layer, b, &again))
+        return FALSE;
+      masks[0] = again.output_masks[0];
+    }
+  else if (!same && ((flags & STRATA_LAYER_PASSES_MASK) || call->spent != 0))
+    masks[0] = recorded[0];
+  return TRUE;
+}
+
+/* The masks of what is the same tensor as an input whose mask is spent. */
+static void
+spend_masks (StrataFunctional *self,
+             const StrataCall *call,
+             Result           *results)
+{
+  for (guint i = 0; i < MIN (call->n_inputs, 64); i++)
+    for (guint s = 0; (call->spent >> i & 1) && s < self->sites->len; s++)
+      for (guint k = 0; k < ((StrataSite *) g_ptr_array_index (self->sites, s))->n_outputs; k++)
+        if (results[s].values[k] == call->inputs[i])
+          results[s].masks[k] = NULL;
+}
+
+static gboolean
 call_site (StrataFunctional *self,
            StrataBuilder    *b,
            StrataSite       *site,
@@ -97,7 +157,8 @@ call_site (StrataFunctional *self,
 {
   Result *result = get_result (self, results, site);
   guint n = site->inputs->len;
-  g_autofree StrataValue **inputs = g_new (StrataValue *, n + 1), **masks = g_new (StrataValue *, n + 1);
+  g_autofree StrataValue **inputs = g_new (StrataValue *, n + 1), **masks = g_new (StrataValue *, n + 1), **recorded = g_new (StrataValue *, n + 1);
+  StrataValue *output_masks[STRATA_MAX_RESULTS];
   StrataCall call = { .inputs = inputs, .n_inputs = n, .masks = masks, .training = training, .arguments = site->arguments };
 
   for (guint i = 0; i < n; i++)
@@ -106,17 +167,35 @@ call_site (StrataFunctional *self,
       Result *source = get_result (self, results, symbol->site);
 
       inputs[i] = source->values[symbol->index];
-      masks[i] = source->masks[symbol->index];
+      recorded[i] = source->recorded[symbol->index];
+      masks[i] = recorded[i] != NULL && records_mask (site) ? recorded[i] : source->masks[symbol->index];
     }
-  if (!strata_layer_call (site->layer, b, &call))
+  if (!strata_layer_call (site->layer, b, &call) || !find_recorded (site, b, &call, recorded, output_masks))
     return FALSE;
   for (guint i = 0; i < call.n_outputs; i++)
     if (result->values[i] == NULL)
       {
         result->values[i] = call.outputs[i];
         result->masks[i] = call.output_masks[i];
+        result->recorded[i] = output_masks[i];
       }
+  if (call.spent != 0)
+    spend_masks (self, &call, results);
   return TRUE;
+}
+
+static void
+note_spent_inputs (StrataFunctional *self,
+                   StrataCall       *call,
+                   Result           *results)
+{
+  for (guint i = 0; i < MIN (self->inputs->len, 64); i++)
+    {
+      StrataSymbol *symbol = g_ptr_array_index (self->inputs, i);
+
+      if (call->masks != NULL && call->masks[i] != NULL && get_result (self, results, symbol->site)->masks[symbol->index] == NULL)
+        call->spent |= G_GUINT64_CONSTANT (1) << i;
+    }
 }
 
 static void
@@ -129,13 +208,14 @@ strata_functional_call (StrataLayer   *layer,
 
   if (!bind_inputs (self, b, call, results))
     return;
-  for (guint i = 0; i < self->sites->len; i++)
+  for (guint i = 0; i < self->running->len; i++)
     {
-      StrataSite *site = g_ptr_array_index (self->sites, i);
+      StrataSite *site = g_ptr_array_index (self->running, i);
 
       if (site->inputs->len > 0 && !call_site (self, b, site, call->training, results))
         return;
     }
+  note_spent_inputs (self, call, results);
   for (guint i = 0; i < self->outputs->len; i++)
     {
       StrataSymbol *symbol = g_ptr_array_index (self->outputs, i);
@@ -160,6 +240,9 @@ strata_functional_finalize (GObject *object)
   g_ptr_array_unref (self->inputs);
   g_ptr_array_unref (self->outputs);
   g_clear_pointer (&self->sites, g_ptr_array_unref);
+  g_clear_pointer (&self->running, g_ptr_array_unref);
+  for (int i = 0; i < 2; i++)
+    g_clear_pointer (&self->structures[i], json_node_unref);
   g_hash_table_unref (self->positions);
 
   G_OBJECT_CLASS (strata_functional_parent_class)->finalize (object);
@@ -171,6 +254,7 @@ strata_functional_class_init (StrataFunctionalClass *klass)
   G_OBJECT_CLASS (klass)->finalize = strata_functional_finalize;
   STRATA_OBJECT_CLASS (klass)->get_class_name = strata_functional_get_class_name;
   STRATA_LAYER_CLASS (klass)->call = strata_functional_call;
+  STRATA_LAYER_CLASS (klass)->flags = STRATA_LAYER_TAKES_MASK;
 }
 
 static void
@@ -281,7 +365,7 @@ strata_functional_new (StrataSymbol *const  *inputs,
   for (guint i = 0; i < n_outputs; i++)
     g_ptr_array_add (self->outputs, strata_symbol_ref (outputs[i]));
 
-  if (!strata_network_map (inputs, n_inputs, outputs, n_outputs, &self->sites, &layers, error))
+  if (!strata_network_map (inputs, n_inputs, outputs, n_outputs, &self->sites, &self->running, &layers, error))
     return NULL;
   for (guint i = 0; i < self->sites->len; i++)
     g_hash_table_insert (self->positions, g_ptr_array_index (self->sites, i), GUINT_TO_POINTER (i + 1));
@@ -295,6 +379,58 @@ strata_functional_new (StrataSymbol *const  *inputs,
   if (!strata_layer_build (STRATA_LAYER (self), specs, n_inputs, error))
     return NULL;
   return STRATA_MODEL (g_steal_pointer (&self));
+}
+
+/* What has names goes by them: losses and metrics, too. */
+static void
+name_outputs (StrataFunctional *self,
+              JsonObject       *structure)
+{
+  g_autoptr (GList) keys = g_list_sort (json_object_get_members (structure), (GCompareFunc) strcmp);
+  g_autofree const char **names = g_new (const char *, self->outputs->len + 1);
+  g_autofree StrataSpec *specs = g_new (StrataSpec, self->outputs->len + 1);
+  guint n = 0;
+
+  for (GList *l = keys; l != NULL && n < self->outputs->len; l = l->next, n++)
+    {
+      names[n] = l->data;
+      specs[n] = ((StrataSymbol *) g_ptr_array_index (self->outputs, n))->spec;
+    }
+  if (n == self->outputs->len && g_list_length (keys) == n)
+    strata_model_set_outputs (STRATA_MODEL (self), names, specs, n);
+}
+
+/**
+ * strata_functional_set_structures: (skip)
+ * @inputs: (nullable): how inputs are arranged: lists and objects, each tensor being a list that begins with a name
+ * @outputs: (nullable): the same for outputs
+ *
+ * Keeps what Python's code gives to the model and gets from it: dictionaries,
+ * lists in lists. Here tensors are numbered through; objects go by sorted names.
+ */
+void
+strata_functional_set_structures (StrataFunctional *self,
+                                  JsonNode         *inputs,
+                                  JsonNode         *outputs)
+{
+  g_clear_pointer (&self->structures[FALSE], json_node_unref);
+  g_clear_pointer (&self->structures[TRUE], json_node_unref);
+  self->structures[FALSE] = inputs != NULL ? json_node_copy (inputs) : NULL;
+  self->structures[TRUE] = outputs != NULL ? json_node_copy (outputs) : NULL;
+  if (outputs != NULL && JSON_NODE_HOLDS_OBJECT (outputs))
+    name_outputs (self, json_node_get_object (outputs));
+}
+
+/**
+ * strata_functional_get_structure: (skip)
+ *
+ * Returns: (transfer none) (nullable): how inputs, or @outputs, are arranged
+ */
+JsonNode *
+strata_functional_get_structure (StrataFunctional *self,
+                                 gboolean          outputs)
+{
+  return self->structures[outputs];
 }
 
 /**

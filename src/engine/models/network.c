@@ -13,6 +13,7 @@ typedef struct
   GHashTable *in_progress;  /* StrataSite */
   GHashTable *traversal;    /* StrataLayer -> order of first visit */
   GHashTable *site_depths;  /* StrataSite -> depth + 1 */
+  GHashTable *site_order;   /* StrataSite -> order in which depths were found */
   GHashTable *layer_depths; /* StrataLayer -> depth + 1 */
 } Map;
 
@@ -70,6 +71,16 @@ deepen (GHashTable *depths,
   g_hash_table_insert (depths, key, GUINT_TO_POINTER (MAX (before, depth + 1)));
 }
 
+static void
+deepen_site (Map        *self,
+             StrataSite *site,
+             guint       depth)
+{
+  deepen (self->site_depths, site, depth);
+  if (!g_hash_table_contains (self->site_order, site))
+    g_hash_table_insert (self->site_order, site, GUINT_TO_POINTER (g_hash_table_size (self->site_order)));
+}
+
 /* How far each site and layer is from an output; a shared layer counts where it is deepest. */
 static void
 measure_depths (Map *self)
@@ -79,17 +90,17 @@ measure_depths (Map *self)
       StrataSite *site = g_ptr_array_index (self->sites, i - 1);
       guint depth;
 
-      deepen (self->site_depths, site, 0);
+      deepen_site (self, site, 0);
       depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->site_depths, site)) - 1;
       deepen (self->layer_depths, site->layer, depth);
       depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, site->layer)) - 1;
-      deepen (self->site_depths, site, depth);
+      deepen_site (self, site, depth);
       for (guint j = 0; j < site->inputs->len; j++)
         {
           StrataSymbol *input = g_ptr_array_index (site->inputs, j);
 
           if (g_hash_table_contains (self->finished, input->site))
-            deepen (self->site_depths, input->site, depth + 1);
+            deepen_site (self, input->site, depth + 1);
         }
     }
 }
@@ -108,6 +119,33 @@ compare_layers (gconstpointer a,
     return depth_x > depth_y ? -1 : 1;
   return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, x)) -
          (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, y));
+}
+
+static int
+compare_sites (gconstpointer a,
+               gconstpointer b,
+               gpointer      data)
+{
+  Map *self = data;
+  gconstpointer x = *(gconstpointer *) a, y = *(gconstpointer *) b;
+  guint depth_x = GPOINTER_TO_UINT (g_hash_table_lookup (self->site_depths, x));
+  guint depth_y = GPOINTER_TO_UINT (g_hash_table_lookup (self->site_depths, y));
+
+  if (depth_x != depth_y)
+    return depth_x > depth_y ? -1 : 1;
+  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->site_order, x)) -
+         (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->site_order, y));
+}
+
+static GPtrArray *
+sort_sites (Map *self)
+{
+  GPtrArray *sites = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_site_unref);
+
+  for (guint i = 0; i < self->sites->len; i++)
+    g_ptr_array_add (sites, strata_site_ref (g_ptr_array_index (self->sites, i)));
+  g_ptr_array_sort_with_data (sites, compare_sites, self);
+  return sites;
 }
 
 static GPtrArray *
@@ -145,7 +183,9 @@ add_unused_inputs (Map *self)
  * strata_network_map: (skip)
  * @inputs: where the network begins
  * @outputs: where it ends
- * @sites: (out): the calls in between, in an order in which they can be computed
+ * @sites: (out): the calls in between, each after what it needs, so that people can follow
+ * @running: (out): the same in the order in which Keras computes them: by decreasing
+ *   distance from the outputs
  * @layers: (out): the layers, in the order of Keras's `model.layers`: by
  *   decreasing distance from the outputs, then as they were first met
  *
@@ -157,6 +197,7 @@ strata_network_map (StrataSymbol *const  *inputs,
                     StrataSymbol *const  *outputs,
                     guint                 n_outputs,
                     GPtrArray           **sites,
+                    GPtrArray           **running,
                     GPtrArray           **layers,
                     GError              **error)
 {
@@ -168,6 +209,7 @@ strata_network_map (StrataSymbol *const  *inputs,
   map.in_progress = g_hash_table_new (NULL, NULL);
   map.traversal = g_hash_table_new (NULL, NULL);
   map.site_depths = g_hash_table_new (NULL, NULL);
+  map.site_order = g_hash_table_new (NULL, NULL);
   map.layer_depths = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < n_outputs && ok; i++)
@@ -175,6 +217,7 @@ strata_network_map (StrataSymbol *const  *inputs,
   if (ok)
     {
       measure_depths (&map);
+      *running = sort_sites (&map);
       add_unused_inputs (&map);
       *layers = sort_layers (&map);
       *sites = g_steal_pointer (&map.sites);
@@ -185,6 +228,7 @@ strata_network_map (StrataSymbol *const  *inputs,
   g_hash_table_unref (map.in_progress);
   g_hash_table_unref (map.traversal);
   g_hash_table_unref (map.site_depths);
+  g_hash_table_unref (map.site_order);
   g_hash_table_unref (map.layer_depths);
   return ok;
 }

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean strata_network_map (StrataSymbol *const *inputs, guint n_inputs, StrataSymbol *const *outputs, guint n_outputs, GPtrArray **sites, GPtrArray **layers, GError **error);
+gboolean strata_network_map (StrataSymbol *const *inputs, guint n_inputs, StrataSymbol *const *outputs, guint n_outputs, GPtrArray **sites, GPtrArray **running, GPtrArray **layers, GError **error);
 
 G_END_DECLS

@@ -88,6 +88,8 @@ strata_sequential_call (StrataLayer   *layer,
 
       if (!strata_layer_call (strata_layer_get_child (layer, i, NULL), b, &inner))
         return;
+      if (i == 0)
+        call->spent = inner.spent;
       x = inner.outputs[0];
       mask = inner.output_masks[0];
     }
@@ -116,6 +118,7 @@ strata_sequential_class_init (StrataSequentialClass *klass)
   STRATA_OBJECT_CLASS (klass)->get_class_name = strata_sequential_get_class_name;
   STRATA_LAYER_CLASS (klass)->build = strata_sequential_build;
   STRATA_LAYER_CLASS (klass)->call = strata_sequential_call;
+  STRATA_LAYER_CLASS (klass)->flags = STRATA_LAYER_TAKES_MASK;
 }
 
 static void
