@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|training|losses|metrics|legacy] [--seeds FROM TO] [--only NAME,...]
+usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy] [--seeds FROM TO] [--only NAME,...]
     [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
@@ -27,9 +27,11 @@ logging.getLogger('absl').setLevel(logging.ERROR)
 import keras
 
 from draw.compare import KerasCannot
+from draw.fits import FITS, draw_fit
 from draw.graphs import GRAPHS, draw_graph
 from draw.legacy import STEPS, draw_legacy
 from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
+from draw.networks import NETWORKS, draw_network
 from draw.single import LAYERS, draw_single
 from draw.training import RATES, draw_training
 
@@ -37,8 +39,8 @@ MARK = '\x01'
 FORMATS = ('keras', 'h5', 'json')
 
 
-KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), training=(RATES, draw_training), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric),
-             legacy=(STEPS, draw_legacy))
+KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), networks=(NETWORKS, draw_network), training=(RATES, draw_training), fits=(FITS, draw_fit),
+             losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy))
 
 
 def run(a, name, seed):

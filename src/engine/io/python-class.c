@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/registry.h"
 #include "io/python-reader-private.h"
+#include "layers/freezing.h"
 #include "layers/naming.h"
 #include "models/functional.h"
 #include "models/sequential.h"
@@ -367,6 +368,7 @@ add_to_sequential (StrataPythonReader *self,
   return FALSE;
 }
 
+/* Unlike setting it later, this says nothing of the layers. */
 static void
 take_trainable (StrataPythonArguments *arguments,
                 StrataModel           *model)
@@ -374,7 +376,7 @@ take_trainable (StrataPythonArguments *arguments,
   StrataPythonData *trainable = strata_python_arguments_get (arguments, "trainable", -1);
 
   if (trainable != NULL && trainable->kind == STRATA_PYTHON_PLAIN && json_node_get_value_type (trainable->plain) == G_TYPE_BOOLEAN)
-    strata_layer_set_trainable (STRATA_LAYER (model), json_node_get_boolean (trainable->plain));
+    strata_layer_set_trainable_apart (STRATA_LAYER (model), json_node_get_boolean (trainable->plain));
 }
 
 static StrataPythonData *

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "io/python-value.h"
+#include "layers/freezing.h"
 #include "layers/input-layer.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
@@ -160,6 +161,24 @@ quote (const char *text)
 }
 
 static gboolean
+learns (StrataLayer *layer)
+{
+  if (strata_layer_get_n_children (layer) == 0)
+    return strata_layer_get_trainable (layer);
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    if (learns (strata_layer_get_child (layer, i, NULL)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Frozen, while some layer in it is not. */
+static gboolean
+is_thawed (StrataLayer *model)
+{
+  return !strata_layer_get_trainable (model) && !strata_layer_freezes_inside (model) && learns (model);
+}
+
+static gboolean
 write_sequential (Writer            *self,
                   StrataSequential  *model,
                   GString           *code,
@@ -183,7 +202,7 @@ write_sequential (Writer            *self,
         return FALSE;
       g_string_append_printf (code, "            %s,\n", text);
     }
-  g_string_append_printf (code, "        ],\n        name=%s,\n    )\n", name);
+  g_string_append_printf (code, "        ],\n        name=%s,\n%s    )\n", name, is_thawed (STRATA_LAYER (model)) ? "        trainable=False,\n" : "");
   return TRUE;
 }
 
@@ -323,7 +342,8 @@ write_functional (Writer            *self,
       g_autofree char *inputs = write_ports (&body, FALSE), *outputs = write_ports (&body, TRUE);
       g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
 
-      g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s)\n", inputs, outputs, name);
+      g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s%s)\n", inputs, outputs, name,
+                              is_thawed (STRATA_LAYER (model)) ? ", trainable=False" : "");
     }
   g_hash_table_unref (body.names);
   g_hash_table_unref (body.layers);
@@ -360,7 +380,7 @@ write_function (Writer       *self,
   name = strata_python_identifier (hint, self->functions);
   g_hash_table_insert (self->finished, model, name);
   g_string_append_printf (self->code, "\n\ndef %s():\n%s", name, code->str);
-  if (!strata_layer_get_trainable (STRATA_LAYER (model)))
+  if (!strata_layer_get_trainable (STRATA_LAYER (model)) && !is_thawed (STRATA_LAYER (model)))
     g_string_append (self->code, "    model.trainable = False\n");
   g_string_append (self->code, "    return model\n");
   return name;
