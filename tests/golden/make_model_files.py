@@ -254,7 +254,8 @@ def named(k):
     inner.trainable = False
     inner.layers[1].trainable = True
     a, b = k.Input((3,), name="left"), k.Input((3,), name="right")
-    model = k.Model({"right": b, "left": a}, {"sum": L.Add(name="added")([inner(a), inner(b)]), "once": L.Dense(1, name="dense")(inner(a))}, name="named")
+    first, second = inner(a), inner(b)
+    model = k.Model({"right": b, "left": a}, {"sum": L.Add(name="added")([first, second]), "once": L.Dense(1, name="dense")(first)}, name="named")
     model.compile(optimizer="sgd", loss={"sum": "mse", "once": "mae"}, loss_weights={"sum": 0.5, "once": 2.0})
     return model, [floats(4, 3), floats(4, 3)], [floats(4, 1), floats(4, 2)]
 

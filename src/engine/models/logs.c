@@ -46,14 +46,21 @@ strata_logs_free (StrataLogs *self)
   g_free (self);
 }
 
-/* Keras sorts by name, and puts what was measured on held-out samples last. */
+/* What was measured on held-out samples is after the rest, and what callbacks add is last. */
+static int
+get_rank (const char *name)
+{
+  return g_str_equal (name, "learning_rate") ? 2 : g_str_has_prefix (name, "val_");
+}
+
+/* Keras's order. */
 static int
 compare (const char *a,
          const char *b)
 {
-  gboolean held_out_a = g_str_has_prefix (a, "val_"), held_out_b = g_str_has_prefix (b, "val_");
+  int rank_a = get_rank (a), rank_b = get_rank (b);
 
-  return held_out_a != held_out_b ? held_out_a - held_out_b : strcmp (a, b);
+  return rank_a != rank_b ? rank_a - rank_b : strcmp (a, b);
 }
 
 /* The entry of @name, which is made where there is none. */

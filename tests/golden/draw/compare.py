@@ -227,9 +227,6 @@ class Comparison:
             targets = [f'{n}={y}' for n, y in zip(names, targets)]
         t.model.save(self.at('start.keras'))
         source = 'start.keras' if self.form == 'json' else self.path
-        self.own = set(os.listdir(self.d)) | {'t.keras'}
-        self.cli('train', source, *[a for i in self.inputs for a in ('--x', i)], *[a for y in targets for a in ('--y', y)],
-                 '--no-shuffle', '--output', 't.keras', '--history', 'h.json', *t.arguments)
         x, y = t.xs if len(t.xs) > 1 else t.xs[0], t.ys if len(t.ys) > 1 else t.ys[0]
         if isinstance(t.model._inputs_struct, dict):
             x = {s.name: a for s, a in zip(t.model.inputs, t.xs)}
@@ -242,6 +239,9 @@ class Comparison:
             history = fit(t.model, self.at('keras'))
         except Exception as e:
             raise KerasCannot(f'fit: {type(e).__name__} {str(e)[:150]}') from e
+        self.own = set(os.listdir(self.d)) | {'t.keras'}
+        self.cli('train', source, *[a for i in self.inputs for a in ('--x', i)], *[a for y in targets for a in ('--y', y)],
+                 '--no-shuffle', '--output', 't.keras', '--history', 'h.json', *t.arguments)
         with open(self.at('h.json')) as f:
             ours = json.load(f)
         found = self.compare_fit(ours, history, self.loaded('t.keras') if t.weights else None, t.model)

@@ -68,8 +68,7 @@ def body(d, batch):
         x = keras.Input(batch_shape=(batch, 3, 2), name='in0')
         return [x], getattr(L, d.of('LSTM', 'GRU', 'SimpleRNN'))(4, stateful=True, go_backwards=d.yes(.3))(x)
     x = keras.Input((4,), name='in0')
-    inner = keras.Sequential([keras.Input((4,)), L.Dense(5, activation='tanh', activity_regularizer=d.of(None, 'l2')), L.BatchNormalization(momentum=.8), L.Dense(4, kernel_constraint=d.of(None, 'max_norm'))],
-                             trainable=d.yes(.9))
+    inner = keras.Sequential([keras.Input((4,)), L.Dense(5, activation='tanh', activity_regularizer=d.of(None, 'l2')), L.BatchNormalization(momentum=.8), L.Dense(4, kernel_constraint=d.of(None, 'max_norm'))])
     y = inner(x)
     if d.yes(.3):
         inner.trainable = False
