@@ -11,9 +11,8 @@
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
 
-/* From so many layers on, folding blocks is offered, for so long. */
+/* From so many layers on, folding blocks is offered. */
 #define MANY_LAYERS 60
-#define OFFER_SECONDS 12
 
 /**
  * StrataDesignView:
@@ -55,6 +54,7 @@ notice_cb (StrataDesignView *self,
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_toast_set_title (toast, escaped);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
@@ -257,7 +257,7 @@ fold_cb (GtkWidget  *widget,
   gtk_widget_activate_action (GTK_WIDGET (STRATA_DESIGN_VIEW (widget)->canvas), "canvas.fold-blocks", NULL);
 }
 
-/* Not by itself: in the file, a block that is folded is a model within the model. */
+/* Not by itself: in the file, a block that is folded is a model within the model. What is said meanwhile comes first. */
 static void
 offer_folding (StrataDesignView *self)
 {
@@ -268,7 +268,7 @@ offer_folding (StrataDesignView *self)
   toast = adw_toast_new (_("Blocks of this network can be folded into one card each"));
   adw_toast_set_button_label (toast, _("_Fold"));
   adw_toast_set_action_name (toast, "design.fold");
-  adw_toast_set_timeout (toast, OFFER_SECONDS);
+  adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
