@@ -11,9 +11,9 @@
 #define LEAST_SCALE 0.85
 /* Where a card's name is, a little larger. */
 #define NAME_LEFT (STRATA_NODE_PADDING + 16 + 2)
-#define NAME_TOP 6
+#define NAME_TOP 4
 /* A line, and what is around it. */
-#define LINE_HEIGHT 28
+#define LINE_HEIGHT 25
 
 static gboolean
 rename_node (const char  *text,
