@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Training that is saved and goes on is training that was never saved: with every optimizer, in both kinds of file. */
+#include "check.h"
+
+#include "base/json.h"
+#include "base/registry.h"
+#include "io/model-file.h"
+#include "io/python.h"
+
+static StrataSource *
+new_numbers (gint64 width)
+{
+  g_autoptr (StrataTensor) tensor = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (10, width));
+
+  for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
+    strata_tensor_get_floats (tensor)[i] = sinf (i * 1.7f + width);
+  return strata_array_source_new1 (tensor);
+}
+
+static void
+train (StrataModel *model,
+       gint64       epochs)
+{
+  g_autoptr (StrataSource) x = new_numbers (3), y = new_numbers (2);
+  StrataFit fit = { .x = x, .y = y, .batch_size = 4, .epochs = epochs };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHistory) history = strata_model_fit (model, &fit, &error);
+
+  g_assert_no_error (error);
+}
+
+static StrataModel *
+load (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  StrataModel *model = strata_model_load_full (path, warnings, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (warnings->len, ==, 0);
+  return model;
+}
+
+/* The same weights each time. */
+static StrataModel *
+make (const char *folder,
+      JsonObject *optimizer)
+{
+  g_autofree char *path = g_build_filename (folder, "begin.keras", NULL);
+  g_autoptr (StrataModel) model = load (path);
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  json_object_set_object_member (config, "optimizer", json_object_ref (optimizer));
+  json_object_set_string_member (config, "loss", "mse");
+  strata_model_compile (model, config, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&model);
+}
+
+static void
+assert_alike (StrataModel *expected,
+              StrataModel *found)
+{
+  g_autoptr (GPtrArray) a = strata_layer_dup_weights (STRATA_LAYER (expected)), b = strata_layer_dup_weights (STRATA_LAYER (found));
+
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    assert_near (strata_variable_get_tensor (g_ptr_array_index (a, i)), strata_variable_get_tensor (g_ptr_array_index (b, i)), 1e-6);
+}
+
+static void
+try_optimizer (const char *folder,
+               const char *class_name,
+               const char *options)
+{
+  static const char *const suffixes[] = { "x.keras", "x.h5" };
+  g_autoptr (JsonObject) optimizer = json_object_new ();
+  g_autoptr (StrataModel) whole = NULL, first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_object_set_string_member (optimizer, "class_name", class_name);
+  json_object_set_member (optimizer, "config", json_from_string (options, NULL));
+  whole = make (folder, optimizer);
+  /* Averaged weights take the weights' place at the end of each training, so there are two here, too. */
+  train (whole, 2);
+  train (whole, 2);
+  first = make (folder, optimizer);
+  train (first, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, suffixes[i], NULL);
+      g_autoptr (StrataModel) second = NULL;
+
+      g_test_message ("%s %s %s", class_name, options, suffixes[i]);
+      strata_model_save (first, path, &error);
+      g_assert_no_error (error);
+      second = load (path);
+      train (second, 2);
+      assert_alike (whole, second);
+    }
+}
+
+static void
+test_optimizers (void)
+{
+  static const char *const common[] = { "{}", "{\"use_ema\": true, \"ema_momentum\": 0.8, \"ema_overwrite_frequency\": 4}",
+                                        "{\"gradient_accumulation_steps\": 2, \"weight_decay\": 0.01}",
+                                        "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.01,"
+                                        " \"decay_steps\": 3, \"decay_rate\": 0.5}}}" };
+  const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_OPTIMIZER);
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "begin.keras", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_python (
+    "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, 'tanh'), keras.layers.Dense(2)])\n", &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  strata_model_save (model, path, &error);
+  g_assert_no_error (error);
+  for (; infos[n] != NULL; n++)
+    {
+      gboolean around = g_str_equal (infos[n]->name, "LossScaleOptimizer");
+
+      for (guint i = 0; infos[n]->samples != NULL && infos[n]->samples[i] != NULL; i++)
+        try_optimizer (folder, infos[n]->name, infos[n]->samples[i]);
+      for (guint i = 0; i < G_N_ELEMENTS (common) && !around; i++)
+        try_optimizer (folder, infos[n]->name, common[i]);
+    }
+  g_assert_cmpuint (n, >=, 14);
+  remove_folder (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/io/resume/optimizers", test_optimizers);
+  return g_test_run ();
+}
