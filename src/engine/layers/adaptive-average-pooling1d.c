@@ -9,6 +9,7 @@ const StrataLayerInfo strata_layer_adaptive_average_pooling1d = {
     .title = "Adaptive average pooling 1D",
     .category = "Pooling",
     .description = "Keeps the mean of each part of a sequence that is shared out evenly",
+    .formula = "y[i] = mean of x from ⌊i · n / m⌋ to ⌈(i + 1) · n / m⌉, for n steps and m parts",
     .params = params,
     .instance_size = sizeof (StrataAdaptivePoolLayer),
     .samples = (const char *const[]){

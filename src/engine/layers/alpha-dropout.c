@@ -43,6 +43,7 @@ const StrataLayerInfo strata_layer_alpha_dropout = {
     .title = "Alpha dropout",
     .category = "Regularization",
     .description = "Dropout for selu networks: mean and spread stay as they are",
+    .formula = "y = a · (m · x + (1 − m) · α) + b, with α ≈ −1.758, and a, b that keep mean and variance",
     .params = params,
     .instance_size = sizeof (StrataDropoutLayer),
     .samples = (const char *const[]){

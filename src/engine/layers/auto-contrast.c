@@ -46,6 +46,7 @@ const StrataLayerInfo strata_layer_auto_contrast = {
     .title = "Auto contrast",
     .category = "Preprocessing",
     .description = "Stretches each channel of an image to the whole range of values, in training and after it",
+    .formula = "y = low + (x − min x) · (high − low) / (max x − min x)",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -199,6 +199,7 @@ const StrataLayerInfo strata_layer_bidirectional = {
     .title = "Bidirectional",
     .category = "Recurrent",
     .description = "Reads a sequence from both ends, so that each step knows what comes before and after",
+    .formula = "y = merge(forward(x), reverse(backward(reverse(x))))",
     .params = params,
     .instance_size = sizeof (Bidirectional),
     .samples = (const char *const[]){

@@ -33,6 +33,7 @@ const StrataLayerInfo strata_layer_category_encoding = {
     .title = "Category encoding",
     .category = "Preprocessing",
     .description = "Writes numbers of categories as vectors of zeros and ones",
+    .formula = "y[c] = 1 if x holds c, else 0, or how often it does",
     .params = params,
     .instance_size = sizeof (CategoryEncoding),
     .samples = (const char *const[]){

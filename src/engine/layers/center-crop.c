@@ -32,6 +32,7 @@ const StrataLayerInfo strata_layer_center_crop = {
     .title = "Center crop",
     .category = "Preprocessing",
     .description = "Keeps the middle of images",
+    .formula = "y[i] = x[i + (n − size) / 2]",
     .params = params,
     .instance_size = sizeof (StrataResizeLayer),
     .samples = (const char *const[]){

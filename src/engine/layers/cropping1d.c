@@ -12,6 +12,7 @@ const StrataLayerInfo strata_layer_cropping1d = {
     .title = "Cropping 1D",
     .category = "Reshaping",
     .description = "Cuts the edges off a sequence",
+    .formula = "y[i] = x[i + before]",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){

@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_cropping2d = {
     .title = "Cropping 2D",
     .category = "Reshaping",
     .description = "Cuts the edges off an image",
+    .formula = "y[i] = x[i + before]",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){

@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_cropping3d = {
     .title = "Cropping 3D",
     .category = "Reshaping",
     .description = "Cuts the edges off a volume",
+    .formula = "y[i] = x[i + before]",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){

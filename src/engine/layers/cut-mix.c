@@ -75,6 +75,7 @@ const StrataLayerInfo strata_layer_cut_mix = {
     .title = "Patched images",
     .category = "Preprocessing",
     .description = "Puts a part of another image of the batch over each while training",
+    .formula = "label = (1 − area) · own + area · that of the other image",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){ "{}", "{\"factor\": [0.5, 0.9], \"seed\": 5}", "{\"factor\": 0.0}", NULL },

@@ -34,6 +34,7 @@ const StrataLayerInfo strata_layer_equalization = {
     .title = "Equalization",
     .category = "Preprocessing",
     .description = "Spreads the shades of a batch of images evenly, each channel by itself, while training",
+    .formula = "y = low + (high − low) · share of pixels as dark as x or darker",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -27,6 +27,7 @@ const StrataLayerInfo strata_layer_flatten = {
     .title = "Flatten",
     .category = "Reshaping",
     .description = "Lays all numbers of a sample in one row, as Dense layers expect them",
+    .formula = "y[(i · width + j) · channels + k] = x[i, j, k]",
     .params = params,
     .instance_size = sizeof (Flatten),
     .samples = (const char *const[]){

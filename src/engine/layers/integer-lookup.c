@@ -14,6 +14,7 @@ const StrataLayerInfo strata_layer_integer_lookup = {
     .title = "Number lookup",
     .category = "Preprocessing",
     .description = "Gives each whole number its index in a vocabulary, or goes back from index to number",
+    .formula = "y = place of x in the vocabulary, after those for masked and for unknown values",
     .params = params,
     .instance_size = sizeof (StrataLookupLayer),
     .samples = (const char *const[]){

@@ -34,6 +34,7 @@ const StrataLayerInfo strata_layer_masking = {
     .title = "Masking",
     .category = "Core",
     .description = "Marks the steps of a sequence that are only padding, so that the layers after it skip them",
+    .formula = "step t is skipped where all of x[t] = mask_value",
     .params = params,
     .instance_size = sizeof (Masking),
     .samples = (const char *const[]){

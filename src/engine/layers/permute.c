@@ -59,6 +59,7 @@ const StrataLayerInfo strata_layer_permute = {
     .title = "Permute",
     .category = "Reshaping",
     .description = "Puts the dimensions in another order, as turning rows into columns does",
+    .formula = "size of y along axis k = size of x along axis dims[k]",
     .params = params,
     .instance_size = sizeof (Permute),
     .samples = (const char *const[]){

@@ -50,6 +50,7 @@ const StrataLayerInfo strata_layer_random_brightness = {
     .title = "Random brightness",
     .category = "Preprocessing",
     .description = "Makes images lighter or darker at random while training",
+    .formula = "y = x + δ · (high − low), with δ from lower to upper",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -51,6 +51,7 @@ const StrataLayerInfo strata_layer_random_contrast = {
     .title = "Random contrast",
     .category = "Preprocessing",
     .description = "Makes images harder or softer at random while training",
+    .formula = "y = mean + f · (x − mean), with f from 1 − lower to 1 + upper",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

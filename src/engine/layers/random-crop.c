@@ -108,6 +108,7 @@ const StrataLayerInfo strata_layer_random_crop = {
     .title = "Random crop",
     .category = "Preprocessing",
     .description = "Cuts a part of the images out at random while training; after it they stay whole",
+    .formula = "y[i] = x[i + offset], with an offset from 0 to n − size",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -52,6 +52,7 @@ const StrataLayerInfo strata_layer_random_flip = {
     .title = "Random flip",
     .category = "Preprocessing",
     .description = "Mirrors images at random while training",
+    .formula = "y[i] = x[n − 1 − i], for about every second image",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

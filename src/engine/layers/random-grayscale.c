@@ -34,6 +34,7 @@ const StrataLayerInfo strata_layer_random_grayscale = {
     .title = "Random grey",
     .category = "Preprocessing",
     .description = "Makes some images grey while training",
+    .formula = "y = 0.2989 · red + 0.587 · green + 0.114 · blue, in all channels",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

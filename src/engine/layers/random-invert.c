@@ -43,6 +43,7 @@ const StrataLayerInfo strata_layer_random_invert = {
     .title = "Random inversion",
     .category = "Preprocessing",
     .description = "Turns some images into their negative while training",
+    .formula = "y = high − x",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

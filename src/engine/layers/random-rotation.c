@@ -59,6 +59,7 @@ const StrataLayerInfo strata_layer_random_rotation = {
     .title = "Random rotation",
     .category = "Preprocessing",
     .description = "Turns images at random while training",
+    .formula = "y(p) = x(R · p), with R a turn about the middle by 2π · f, f from lower to upper",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -58,6 +58,7 @@ const StrataLayerInfo strata_layer_random_translation = {
     .title = "Random translation",
     .category = "Preprocessing",
     .description = "Shifts images at random while training",
+    .formula = "y(p) = x(p − shift · size), with a shift from lower to upper",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -64,6 +64,7 @@ const StrataLayerInfo strata_layer_random_zoom = {
     .title = "Random zoom",
     .category = "Preprocessing",
     .description = "Makes images larger or smaller at random while training",
+    .formula = "y(p) = x((1 + f) · p) about the middle, with f from lower to upper",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -69,6 +69,7 @@ const StrataLayerInfo strata_layer_reshape = {
     .title = "Reshape",
     .category = "Reshaping",
     .description = "Lays the same numbers out in another shape",
+    .formula = "y[k] = x[k], both counted row by row",
     .params = params,
     .instance_size = sizeof (Reshape),
     .samples = (const char *const[]){

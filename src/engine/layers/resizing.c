@@ -53,6 +53,7 @@ const StrataLayerInfo strata_layer_resizing = {
     .title = "Resizing",
     .category = "Preprocessing",
     .description = "Brings images to one size",
+    .formula = "y[i] = x at (i + ½) · n / m − ½, between its neighbours",
     .params = params,
     .instance_size = sizeof (StrataResizeLayer),
     .samples = (const char *const[]){

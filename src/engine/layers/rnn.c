@@ -27,6 +27,7 @@ const StrataLayerInfo strata_layer_rnn = {
     .title = "Recurrent layer",
     .category = "Recurrent",
     .description = "Takes a cell, or several stacked ones, through a sequence",
+    .formula = "y[t], h[t] = cell(x[t], h[t−1])",
     .params = params,
     .instance_size = sizeof (StrataRnnLayer),
     .samples = (const char *const[]){

@@ -52,6 +52,7 @@ const StrataLayerInfo strata_layer_solarization = {
     .title = "Solarization",
     .category = "Preprocessing",
     .description = "Inverts what is brighter than a threshold, at random while training",
+    .formula = "y = x + addition where that is below the threshold, elsewhere high − (x + addition)",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

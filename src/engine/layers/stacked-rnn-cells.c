@@ -133,6 +133,7 @@ const StrataLayerInfo strata_layer_stacked_rnn_cells = {
     .title = "Stacked cells",
     .category = "Recurrent",
     .description = "Several cells that do a step one after the other",
+    .formula = "h₁′ = cell₁(x, h₁),  h₂′ = cell₂(h₁′, h₂),  …",
     .params = params,
     .instance_size = sizeof (StackedRNNCells),
     .samples = (const char *const[]){

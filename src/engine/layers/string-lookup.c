@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_string_lookup = {
     .title = "Text lookup",
     .category = "Preprocessing",
     .description = "Gives each text its index in a vocabulary, or goes back from index to text",
+    .formula = "y = place of x in the vocabulary, after those for masked and for unknown values",
     .params = params,
     .instance_size = sizeof (StrataLookupLayer),
     .samples = (const char *const[]){

@@ -26,6 +26,7 @@ const StrataLayerInfo strata_layer_up_sampling1d = {
     .title = "Upsampling 1D",
     .category = "Reshaping",
     .description = "Repeats each step of a sequence",
+    .formula = "y[i] = x[⌊i / size⌋]",
     .params = params,
     .instance_size = sizeof (StrataUpSamplingLayer),
     .samples = (const char *const[]){

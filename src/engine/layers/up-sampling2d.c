@@ -16,6 +16,7 @@ const StrataLayerInfo strata_layer_up_sampling2d = {
     .title = "Upsampling 2D",
     .category = "Reshaping",
     .description = "Makes an image larger by repeating its pixels or by blending them",
+    .formula = "y[i] = x[⌊i / size⌋]",
     .params = params,
     .instance_size = sizeof (StrataUpSamplingLayer),
     .samples = (const char *const[]){

@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_up_sampling3d = {
     .title = "Upsampling 3D",
     .category = "Reshaping",
     .description = "Repeats each cell of a volume",
+    .formula = "y[i] = x[⌊i / size⌋]",
     .params = params,
     .instance_size = sizeof (StrataUpSamplingLayer),
     .samples = (const char *const[]){

@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_zero_padding1d = {
     .title = "Zero padding 1D",
     .category = "Reshaping",
     .description = "Puts zeros around a sequence",
+    .formula = "y[i] = x[i − before], or 0 outside of x",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){

@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_zero_padding2d = {
     .title = "Zero padding 2D",
     .category = "Reshaping",
     .description = "Puts zeros around an image",
+    .formula = "y[i] = x[i − before], or 0 outside of x",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){

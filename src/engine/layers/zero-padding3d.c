@@ -13,6 +13,7 @@ const StrataLayerInfo strata_layer_zero_padding3d = {
     .title = "Zero padding 3D",
     .category = "Reshaping",
     .description = "Puts zeros around a volume",
+    .formula = "y[i] = x[i − before], or 0 outside of x",
     .params = params,
     .instance_size = sizeof (StrataMarginLayer),
     .samples = (const char *const[]){
