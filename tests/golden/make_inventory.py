@@ -20,6 +20,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras
 from keras.src.ops.operation import Operation
+from keras.src.optimizers.multi_optimizer import OptimizerMap
 
 L = keras.layers
 KINDS = {
@@ -39,7 +40,7 @@ GIVEN = dict(
     filename="a.csv", backup_dir="backup")
 OBJECTS = dict(
     layer=lambda: L.Dense(3, name="dense"), cell=lambda: L.LSTMCell(3, name="cell"), cells=lambda: [L.LSTMCell(3, name="cell")], inner_optimizer=lambda: keras.optimizers.Adam(),
-    schedule=lambda: keras.optimizers.schedules.PolynomialDecay(0.1, 5), layers=lambda: [L.RandomFlip(name="flip")], optimizer_map=lambda: [(keras.optimizers.SGD(), [])])
+    schedule=lambda: keras.optimizers.schedules.PolynomialDecay(0.1, 5), layers=lambda: [L.RandomFlip(name="flip")], optimizer_map=lambda: OptimizerMap(keras.optimizers.SGD()))
 # Where something else is given, or more.
 CLASSES = {"Bidirectional": dict(layer=lambda: L.LSTM(3, name="lstm")), "InputLayer": dict(batch_shape=lambda: (None, 3)), "Discretization": dict(num_bins=lambda: 4),
            "CategoryEncoding": dict(num_tokens=lambda: 4), "RandomPosterization": dict(factor=lambda: 3), "Lambda": dict(function=lambda: keras.activations.tanh)}

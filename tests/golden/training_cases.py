@@ -95,6 +95,10 @@ def inner(name, **config):
     return {"module": "keras.optimizers", "class_name": name, "config": config}
 
 
+def several(default, others):
+    return {"module": "keras.optimizers", "class_name": "OptimizerMap", "config": dict(default_optimizer=default, optimizer_map=others), "registered_name": None}
+
+
 OPTIMIZERS = {
     "SGD": [{}, dict(R, momentum=0.9), dict(R, momentum=0.9, nesterov=True), dict(weight_decay=0.1, clipnorm=0.5),
             dict(momentum=0.5, use_ema=True, ema_momentum=0.6, ema_overwrite_frequency=3),
@@ -118,6 +122,10 @@ OPTIMIZERS = {
     "Muon": [{}, dict(R, nesterov=False, ns_steps=3), dict(R, rms_rate=None, adam_lr_ratio=0.5, weight_decay=0.1),
              dict(R, exclude_layers=["kernel"], adam_weight_decay=None), dict(learning_rate=DECAY)],
     "ScheduleFreeAdamW": [{}, dict(R, beta_1=0.5, beta_2=0.9, epsilon=0.01), dict(R, warmup_steps=3, weight_decay=0.1), dict(R, gradient_accumulation_steps=2, clipnorm=0.5), dict(learning_rate=DECAY, use_ema=True)],
+    "MultiOptimizer": [dict(optimizer_map=several(inner("SGD", learning_rate=0.1), {"dense/kernel": inner("Adam", learning_rate=0.1)})),
+                       dict(optimizer_map=several(inner("Adam", learning_rate=0.1), {})), dict(optimizer_map=several(inner("RMSprop", learning_rate=0.1), {".*bias": inner("SGD", learning_rate=0.2, momentum=0.9)}), loss_scale_factor=4.0),
+                       dict(optimizer_map=several(inner("SGD", learning_rate=0.1), {"nothing": inner("Adam", learning_rate=0.1)})),
+                       dict(optimizer_map=several(inner("Adagrad", learning_rate=0.1, weight_decay=0.1), {"dense/k.*": inner("Adam", learning_rate=0.05, clipnorm=0.5)}))],
     "LossScaleOptimizer": [dict(inner_optimizer=inner("SGD", learning_rate=0.1)),
                            dict(inner_optimizer=inner("Adam", learning_rate=0.1), initial_scale=8.0, dynamic_growth_steps=2), dict(inner_optimizer=inner("SGD", learning_rate=0.1, momentum=0.9), initial_scale=2.0), dict(inner_optimizer=inner("RMSprop", learning_rate=0.1)), dict(inner_optimizer=inner("AdamW", learning_rate=0.1, weight_decay=0.1), dynamic_growth_steps=1, initial_scale=4.0)],
 }

@@ -3,8 +3,29 @@
 
 #include "base/error.h"
 #include "io/weight-file.h"
+#include "layers/naming.h"
 
 #define GROUP "optimizer/vars"
+
+static gboolean write_group (StrataOptimizer *optimizer, StrataHdf5 *file, const char *group, GError **error);
+
+/* Each of several optimizers in a group that is named for its class, and counted where there are more of them. */
+static gboolean
+write_part (GPtrArray   *parts,
+            guint        i,
+            StrataHdf5  *file,
+            const char  *group,
+            GError     **error)
+{
+  const char *class_name = strata_object_get_class_name (g_ptr_array_index (parts, i));
+  g_autofree char *name = strata_naming_snake (class_name), *path = NULL;
+  guint before = 0;
+
+  for (guint k = 0; k < i; k++)
+    before += g_str_equal (strata_object_get_class_name (g_ptr_array_index (parts, k)), class_name);
+  path = before > 0 ? g_strdup_printf ("%s/optimizers/%s_%u", group, name, before) : g_strdup_printf ("%s/optimizers/%s", group, name);
+  return write_group (g_ptr_array_index (parts, i), file, path, error);
+}
 
 /* Keras writes the variables of an optimizer around another with those of the inner one, and the inner one's again. */
 static gboolean
@@ -14,10 +35,14 @@ write_group (StrataOptimizer  *optimizer,
              GError          **error)
 {
   g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  GPtrArray *parts = strata_optimizer_get_parts (optimizer);
   g_autofree char *vars = g_strconcat (group, "/vars", NULL), *inner = g_strconcat (group, "/inner_optimizer", NULL);
 
   if (!strata_weights_write_vars (file, vars, strata_optimizer_get_name (optimizer), variables, error))
     return FALSE;
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!write_part (parts, i, file, group, error))
+      return FALSE;
   optimizer = strata_optimizer_get_inner (optimizer);
   return optimizer == NULL || write_group (optimizer, file, inner, error);
 }

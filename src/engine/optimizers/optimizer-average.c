@@ -45,8 +45,13 @@ strata_optimizer_set_averaged (StrataOptimizer  *self,
                                GError          **error)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
+  GPtrArray *parts = strata_optimizer_get_parts (self);
 
-  if (priv->averaged == averaged)
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (strata_optimizer_get_private (g_ptr_array_index (parts, i))->averages != NULL &&
+        !strata_optimizer_set_averaged (g_ptr_array_index (parts, i), averaged, error))
+      return FALSE;
+  if (parts != NULL || priv->averaged == averaged)
     return TRUE;
   if (priv->averages == NULL)
     {
@@ -68,7 +73,10 @@ void
 strata_optimizer_finish (StrataOptimizer *self)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
+  GPtrArray *parts = strata_optimizer_get_parts (self);
 
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    strata_optimizer_finish (g_ptr_array_index (parts, i));
   for (guint i = 0; priv->averages != NULL && i < priv->weights->len; i++)
     {
       StrataVariable *weight = g_ptr_array_index (priv->weights, i);

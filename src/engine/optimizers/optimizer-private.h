@@ -30,5 +30,6 @@ typedef struct
 
 StrataOptimizerPrivate *strata_optimizer_get_private   (StrataOptimizer *self);
 StrataOptimizerPrivate *strata_optimizer_get_innermost (StrataOptimizer *self);
+void                    strata_optimizer_count         (StrataOptimizer *self, StrataBuilder *b);
 
 G_END_DECLS

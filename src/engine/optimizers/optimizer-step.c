@@ -224,7 +224,17 @@ emit_step (StrataOptimizer *self,
   if (priv->averages != NULL)
     update_averages (self, b, before);
   constrain (self, b, grads);
-  strata_builder_assign (b, priv->iterations, strata_increment (b, strata_builder_read (b, priv->iterations), outer));
+  strata_optimizer_count (self, b);
+}
+
+/* Counts a step, where it counts. */
+void
+strata_optimizer_count (StrataOptimizer *self,
+                        StrataBuilder   *b)
+{
+  StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
+
+  strata_builder_assign (b, priv->iterations, strata_increment (b, strata_builder_read (b, priv->iterations), priv->condition));
 }
 
 /**
@@ -246,7 +256,7 @@ strata_optimizer_apply_if (StrataOptimizer    *self,
   g_return_if_fail (priv->weights != NULL);
 
   own = g_memdup2 (grads, priv->weights->len * sizeof grads[0]);
-  if (priv->loss_scale_factor > 0)
+  if (priv->loss_scale_factor > 0 && STRATA_OPTIMIZER_GET_CLASS (self)->get_parts == NULL)
     for (guint i = 0; i < priv->weights->len; i++)
       if (own[i] != NULL)
         own[i] = strata_divide (b, own[i], strata_builder_scalar (b, priv->loss_scale_factor));

@@ -58,12 +58,14 @@ strata_optimizer_finalize (GObject *object)
   G_OBJECT_CLASS (strata_optimizer_parent_class)->finalize (object);
 }
 
-/* Optimizers around another leave all but the name to it. */
+/* Optimizers around others leave all but the name to them; several share how the loss is scaled. */
 static void
-hide_common_params (StrataObjectClass *klass)
+hide_common_params (StrataObjectClass *klass,
+                    gboolean           several)
 {
   for (const StrataParam *param = &common_params[1]; param->name != NULL; param++)
-    strata_object_class_override_param (klass, param->name)->transient = TRUE;
+    if (!several || !g_str_equal (param->name, "loss_scale_factor"))
+      strata_object_class_override_param (klass, param->name)->transient = TRUE;
 }
 
 static void
@@ -79,14 +81,15 @@ strata_optimizer_adopt (StrataObjectClass      *klass,
   optimizer_class->decay = info->decay;
   optimizer_class->update = info->update;
   optimizer_class->get_inner = info->get_inner;
+  optimizer_class->get_parts = info->get_parts;
   optimizer_class->apply = info->apply;
   optimizer_class->scale_loss = info->scale_loss;
   if (info->default_rate != NULL)
     strata_object_class_override_param (klass, "learning_rate")->fallback = info->default_rate;
   if (info->default_decay != NULL)
     strata_object_class_override_param (klass, "weight_decay")->fallback = info->default_decay;
-  if (info->get_inner != NULL)
-    hide_common_params (klass);
+  if (info->get_inner != NULL || info->get_parts != NULL)
+    hide_common_params (klass, info->get_parts != NULL);
 }
 
 static gboolean
@@ -159,6 +162,19 @@ strata_optimizer_get_inner (StrataOptimizer *self)
   return klass->get_inner != NULL ? klass->get_inner (self) : NULL;
 }
 
+/**
+ * strata_optimizer_get_parts:
+ *
+ * Returns: (transfer none) (nullable) (element-type StrataOptimizer): the optimizers that share the weights, if it is of several
+ */
+GPtrArray *
+strata_optimizer_get_parts (StrataOptimizer *self)
+{
+  StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
+
+  return klass->get_parts != NULL ? klass->get_parts (self) : NULL;
+}
+
 /* The optimizer that has weights and a learning rate: the innermost. */
 StrataOptimizerPrivate *
 strata_optimizer_get_innermost (StrataOptimizer *self)
@@ -214,6 +230,8 @@ strata_optimizer_dup_variables (StrataOptimizer *self)
     g_ptr_array_add (variables, strata_variable_ref (g_ptr_array_index (priv->variables, i)));
   if (klass->get_inner != NULL)
     g_ptr_array_extend_and_steal (variables, strata_optimizer_dup_variables (klass->get_inner (self)));
+  for (guint i = 0; klass->get_parts != NULL && i < klass->get_parts (self)->len; i++)
+    g_ptr_array_extend_and_steal (variables, strata_optimizer_dup_variables (g_ptr_array_index (klass->get_parts (self), i)));
   return variables;
 }
 
@@ -278,6 +296,11 @@ strata_optimizer_set_rate (StrataOptimizer  *self,
   g_autoptr (JsonNode) value = json_node_init_double (json_node_alloc (), rate);
   double old;
 
+  if (strata_optimizer_get_parts (self) != NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "%s is several optimizers, each of which has a learning rate of its own: set those", priv->name);
+      return FALSE;
+    }
   if (!strata_schedule_is_constant (priv->learning_rate, &old))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,

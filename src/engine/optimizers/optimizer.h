@@ -66,7 +66,8 @@ typedef struct
  * @decay: the weight decay of one weight, or %NULL for the parameter
  * @update: emits the new weight, and assigns the slots with strata_optimizer_assign()
  * @get_inner: for optimizers around another: the other
- * @apply: for those: emits a step, with strata_optimizer_apply_if() on the inner one
+ * @get_parts: for several optimizers that share the weights: those
+ * @apply: for both: emits a step, with strata_optimizer_apply_if() on the inner one
  * @scale_loss: what the gradients are taken of, or %NULL for the loss
  *
  * What a file in optimizers/ exports.
@@ -82,6 +83,7 @@ typedef struct
   double (*decay) (StrataOptimizer *self, StrataVariable *weight);
   StrataValue *(*update) (StrataOptimizer *self, StrataBuilder *b, const StrataUpdate *update);
   StrataOptimizer *(*get_inner) (StrataOptimizer *self);
+  GPtrArray *(*get_parts) (StrataOptimizer *self);
   void (*apply) (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
   StrataValue *(*scale_loss) (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
 } StrataOptimizerInfo;
@@ -96,10 +98,11 @@ struct _StrataOptimizerClass
   double (*decay) (StrataOptimizer *self, StrataVariable *weight);
   StrataValue *(*update) (StrataOptimizer *self, StrataBuilder *b, const StrataUpdate *update);
   StrataOptimizer *(*get_inner) (StrataOptimizer *self);
+  GPtrArray *(*get_parts) (StrataOptimizer *self);
   void (*apply) (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
   StrataValue *(*scale_loss) (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 const char     *strata_optimizer_get_name         (StrataOptimizer *self);
@@ -109,6 +112,7 @@ gboolean        strata_optimizer_continue         (StrataOptimizer *self, Strata
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
 StrataOptimizer *strata_optimizer_get_inner       (StrataOptimizer *self);
+GPtrArray      *strata_optimizer_get_parts        (StrataOptimizer *self);
 
 /* Moving averages of the weights */
 StrataVariable *strata_optimizer_get_average      (StrataOptimizer *self, guint i);
