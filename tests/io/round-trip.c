@@ -440,6 +440,32 @@ test_unbegun_optimizer (void)
   g_assert_nonnull (strstr (error->message, "begins anew"));
 }
 
+/* Momentums of one optimizer are no squares of another, though there are as many. */
+static void
+test_other_optimizer (void)
+{
+  g_autoptr (StrataModel) lion = load_golden ("perceptron"), other = load_golden ("perceptron");
+  g_autoptr (StrataHdf5) file = NULL, read = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (strata_model_compile_with (lion, "Lion()", "mse", NULL, &error));
+  g_assert_true (strata_model_compile_with (other, "RMSprop()", "mse", NULL, &error));
+  g_assert_true (strata_model_build_optimizer (lion, &error));
+  g_assert_true (strata_model_build_optimizer (other, &error));
+  g_assert_no_error (error);
+  file = strata_hdf5_create_bytes (&error);
+  g_assert_true (strata_optimizer_write_vars (strata_model_get_optimizer (lion), file, &error));
+  bytes = strata_hdf5_to_bytes (file, &error);
+  read = strata_hdf5_open_bytes (bytes, "x", &error);
+  g_assert_no_error (error);
+  g_assert_false (strata_optimizer_read_vars (strata_model_get_optimizer (other), read, &error));
+  g_assert_nonnull (strstr (error->message, "another optimizer than RMSprop"));
+  g_clear_error (&error);
+  g_assert_true (strata_optimizer_read_vars (strata_model_get_optimizer (lion), read, &error));
+  g_assert_no_error (error);
+}
+
 /* Where Keras lost it, the layers are named. */
 static void
 test_unlearned (void)
@@ -543,6 +569,7 @@ main (int   argc,
   g_test_add_data_func ("/io/round-trip/learned/python", ".py", test_learned);
   g_test_add_func ("/io/round-trip/unlearned", test_unlearned);
   g_test_add_func ("/io/round-trip/open-length", test_open_length);
+  g_test_add_func ("/io/round-trip/other-optimizer", test_other_optimizer);
   g_test_add_func ("/io/round-trip/unbegun-optimizer", test_unbegun_optimizer);
   g_test_add_func ("/io/round-trip/foreign", test_foreign);
   g_test_add_func ("/io/round-trip/graph-nodes", test_graph_nodes);

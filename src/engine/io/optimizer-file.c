@@ -141,6 +141,17 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
   return TRUE;
 }
 
+/* Keras 3 tells whose variables they are. */
+static gboolean
+is_of_another (StrataOptimizer *optimizer,
+               StrataHdf5      *file)
+{
+  g_autofree char *name = strata_hdf5_has_attribute (file, GROUP, "name") ? strata_hdf5_get_string (file, GROUP, "name", NULL) : NULL;
+  g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+
+  return name != NULL && !g_str_equal (name, snake) && g_strcmp0 (name, strata_optimizer_get_name (optimizer)) != 0;
+}
+
 /**
  * strata_optimizer_read_vars: (skip)
  *
@@ -156,6 +167,12 @@ strata_optimizer_read_vars (StrataOptimizer  *optimizer,
 
   if (names == NULL)
     return FALSE;
+  if (is_of_another (optimizer, file))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The file has what another optimizer than %s remembers: it begins anew",
+                   strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+      return FALSE;
+    }
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *path = g_strdup_printf (GROUP "/%s", (const char *) g_ptr_array_index (names, i));
