@@ -266,7 +266,7 @@ class Comparison:
         if list(ours) != list(theirs):
             found.append((f'history has {list(ours)}, not {list(theirs)}', float('inf')))
         for key in set(ours) & set(theirs):
-            a, b = (np.array([[np.nan] * np.size(v) if v is None else v for v in h[key]], 'float64') for h in (ours, theirs))
+            a, b = (np.array([np.nan if v is None else v for v in h[key]], 'float64') for h in (ours, theirs))
             step = 1.01 / max(1, self.trial.ys[0].shape[0] // 8) if any(k in key.lower() for k in COUNTED) else 0
             note(f'train {key}', a, b, max(TRAINING, step / self.trial.tolerance))
         if trained is not None:
