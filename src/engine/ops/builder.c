@@ -17,7 +17,8 @@ struct _StrataBuilder
   GHashTable *current;    /* StrataVariable -> StrataValue last assigned */
   GPtrArray *assigned;    /* StrataVariable, in order of first assignment */
   GPtrArray *losses;      /* StrataValue */
-  GPtrArray *scopes;      /* interned names */
+  GStringChunk *names;    /* of scopes and inputs: they come from files, and go with the graph */
+  GPtrArray *scopes;
   GHashTable *texts;      /* input StrataValue -> texts it will hold first, or NULL */
   StrataValue *nothing;
   GError *error;
@@ -48,6 +49,7 @@ builder_new (gboolean eager,
   self->current = g_hash_table_new (NULL, NULL);
   self->assigned = g_ptr_array_new ();
   self->losses = g_ptr_array_new ();
+  self->names = g_string_chunk_new (256);
   self->scopes = g_ptr_array_new ();
   return self;
 }
@@ -81,6 +83,7 @@ strata_builder_free (StrataBuilder *self)
 {
   g_ptr_array_unref (self->losses);
   g_ptr_array_unref (self->scopes);
+  g_string_chunk_free (self->names);
   g_ptr_array_unref (self->assigned);
   g_hash_table_unref (self->current);
   g_hash_table_unref (self->initial);
@@ -145,7 +148,7 @@ strata_builder_input (StrataBuilder     *self,
 {
   StrataNode *node = add_node (self);
 
-  node->name = g_intern_string (name);
+  node->name = g_string_chunk_insert_const (self->names, name);
   strata_node_set_output (node, 0, dtype, shape);
   return &node->outputs[0];
 }
@@ -380,7 +383,7 @@ void
 strata_builder_push_scope (StrataBuilder *self,
                            const char    *name)
 {
-  g_ptr_array_add (self->scopes, (gpointer) g_intern_string (name));
+  g_ptr_array_add (self->scopes, g_string_chunk_insert_const (self->names, name));
 }
 
 void

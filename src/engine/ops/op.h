@@ -100,9 +100,9 @@ struct _StrataValue
  * @n_inputs: how many
  * @outputs: its outputs
  * @id: its position in the order of recording
- * @scope: the layer that emitted it, interned, or %NULL
+ * @scope: the layer that emitted it, kept by the builder, or %NULL
  * @variable: the variable that a leaf reads, or %NULL
- * @name: an input leaf's name, interned, or %NULL
+ * @name: an input leaf's name, kept by the builder, or %NULL
  */
 struct _StrataNode
 {
