@@ -126,8 +126,9 @@ follow (StrataConfigGraph *graph,
     {
       JsonArray *list = json_node_get_array (node);
 
+      /* One a tensor of the call, null where it has none. */
       for (guint i = 0; i < json_array_get_length (list); i++)
-        if (!follow (graph, json_array_get_element (list, i), budget))
+        if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) && !follow (graph, json_array_get_element (list, i), budget))
           return FALSE;
       return TRUE;
     }
@@ -189,7 +190,8 @@ strata_config_mask_is_automatic (StrataConfigGraph *graph,
 {
   guint budget = MAX_OPERATORS;
 
-  if (!g_str_has_suffix (argument, "mask") || g_str_equal (argument, "attention_mask") || get_history (mask) == NULL)
+  if (!g_str_has_suffix (argument, "mask") || g_str_equal (argument, "attention_mask") ||
+      (get_history (mask) == NULL && !JSON_NODE_HOLDS_ARRAY (mask)))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (args); i++)
     if (is_masked (graph, json_array_get_element (args, i)))

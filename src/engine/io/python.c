@@ -46,7 +46,7 @@ static char *
 write_input (Writer      *self,
              StrataLayer *layer)
 {
-  g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
+  g_autofree char *dtype = strata_input_layer_dup_dtype (layer);
   GString *code = g_string_new ("keras.Input(");
   g_autofree char *text = NULL;
   StrataSpec spec;
@@ -62,8 +62,8 @@ write_input (Writer      *self,
       g_string_append_printf (code, "shape=%s", text);
       if (batch >= 0)
         g_string_append_printf (code, ", batch_size=%" G_GINT64_FORMAT, batch);
-      if (strata_json_is_string (dtype) && !g_str_equal (json_node_get_string (dtype), "float32"))
-        g_string_append_printf (code, ", dtype=\"%s\"", json_node_get_string (dtype));
+      if (!g_str_equal (dtype, "float32"))
+        g_string_append_printf (code, ", dtype=\"%s\"", dtype);
     }
   if (!strata_python_take_name (self->counts, strata_layer_get_name (layer), "InputLayer"))
     {

@@ -19,6 +19,27 @@ static const StrataParam params[] = {
 };
 
 /**
+ * strata_input_layer_dup_dtype: (skip)
+ * @self: a layer of class InputLayer
+ *
+ * Returns: (transfer full): the name of the type it was given
+ */
+char *
+strata_input_layer_dup_dtype (StrataLayer *self)
+{
+  g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (self), "dtype");
+  JsonObject *policy;
+  const char *name = NULL;
+
+  if (strata_json_is_string (dtype))
+    name = json_node_get_string (dtype);
+  /* Files may have the type as a policy, which bears its name. */
+  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) && (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
+    name = strata_json_get_string (policy, "name", NULL);
+  return g_strdup (name != NULL ? name : "float32");
+}
+
+/**
  * strata_input_layer_get_spec: (skip)
  * @self: a layer of class InputLayer
  * @spec: (out): type and shape of what it feeds
@@ -28,16 +49,9 @@ strata_input_layer_get_spec (StrataLayer  *self,
                              StrataSpec   *spec,
                              GError      **error)
 {
-  g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (self), "dtype");
-  JsonObject *policy;
-  const char *name = "float32";
+  g_autofree char *name = strata_input_layer_dup_dtype (self);
 
-  if (dtype != NULL && JSON_NODE_HOLDS_VALUE (dtype))
-    name = json_node_get_string (dtype);
-  /* Files may have the type as a policy, which bears its name. */
-  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) && (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
-    name = strata_json_get_string (policy, "name", NULL);
-  if (!strata_dtype_from_name (name != NULL ? name : "float32", &spec->dtype, error))
+  if (!strata_dtype_from_name (name, &spec->dtype, error))
     return FALSE;
   /* What only stores is computed with as float32. */
   if (strata_dtype_is_float (spec->dtype))

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-gboolean strata_input_layer_get_spec (StrataLayer *self, StrataSpec *spec, GError **error);
+char    *strata_input_layer_dup_dtype (StrataLayer *self);
+gboolean strata_input_layer_get_spec  (StrataLayer *self, StrataSpec *spec, GError **error);
+
 static inline gboolean
 strata_is_input_layer (StrataLayer *self)
 {

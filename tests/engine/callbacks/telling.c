@@ -152,11 +152,11 @@ serve (GThreadedSocketService *service,
   g_free (line);
   for (; length > 0; length--)
     g_string_append_c (request, g_data_input_stream_read_byte (in, NULL, NULL));
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, strlen (answer), NULL, NULL, NULL);
   g_mutex_lock (&server->mutex);
   g_string_append_printf (server->requests, "%s\n", request->str);
   server->n++;
   g_mutex_unlock (&server->mutex);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, strlen (answer), NULL, NULL, NULL);
   return TRUE;
 }
 
