@@ -167,12 +167,18 @@ StrataParam *
 strata_object_class_override_param (StrataObjectClass *klass,
                                     const char        *name)
 {
+  const GPtrArray *inherited = STRATA_OBJECT_CLASS (g_type_class_peek_parent (klass))->params;
+
   for (guint i = 0; i < klass->params->len; i++)
     {
-      const StrataParam *param = g_ptr_array_index (klass->params, i);
+      StrataParam *param = g_ptr_array_index (klass->params, i);
 
-      if (g_str_equal (param->name, name))
-        return klass->params->pdata[i] = g_memdup2 (param, sizeof *param);
+      if (!g_str_equal (param->name, name))
+        continue;
+      /* What differs from the parent's is the copy of an earlier call. */
+      if (i < inherited->len && param != g_ptr_array_index (inherited, i))
+        return param;
+      return klass->params->pdata[i] = g_memdup2 (param, sizeof *param);
     }
   g_return_val_if_reached (NULL);
 }
