@@ -247,6 +247,17 @@ def spent(k):
     return model, [random.integers(0, 3, (4, 5)).astype("int32")], [floats(4, 4)]
 
 
+def listed(k):
+    """A model of two inputs inside another, called with a list of a tensor that has a mask and one that has none."""
+    L = k.layers
+    a, b = k.Input((5, 4), name="a"), k.Input((5, 3), name="b")
+    inner = k.Model([a, b], L.Concatenate(name="both")([L.LSTM(3, name="lstm")(a), L.GRU(2, name="gru")(b)]), name="inner")
+    x, y = k.Input((5,), dtype="int32", name="x"), k.Input((5, 3), name="y")
+    model = k.Model([x, y], L.Dense(2, name="dense")(inner([L.Embedding(6, 4, mask_zero=True, name="embedding")(x), y])), name="listed")
+    model.compile(optimizer="sgd", loss="mse")
+    return model, [random.integers(0, 3, (4, 5)).astype("int32"), floats(4, 5, 3)], [floats(4, 2)]
+
+
 def named(k):
     """Inputs and outputs by names, and a model inside that is frozen but for one layer."""
     L = k.layers
@@ -295,7 +306,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, named):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, listed, named):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):

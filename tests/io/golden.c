@@ -93,6 +93,8 @@ static const Golden models[] = {
   { "masked", ".h5", TRUE },
   { "spent", ".keras", TRUE },
   { "spent", ".h5", TRUE },
+  { "listed", ".keras", TRUE },
+  { "listed", ".h5", TRUE },
   { "named", ".keras", TRUE },
   { "named", ".h5", TRUE },
   { "places", ".keras", TRUE },
