@@ -16,6 +16,7 @@
 #include "runner/loading.h"
 #include "train/swatch.h"
 #include "train/wrap-layout.h"
+#include "widgets/paragraph.h"
 
 #define N_IMAGES 24
 #define N_OTHERS 8
@@ -270,27 +271,13 @@ strata_data_view_map (GtkWidget *widget)
 }
 
 static GtkWidget *
-add_label (GtkWidget  *box,
-           const char *text,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
 build_heading (StrataDataView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  self->title = add_label (texts, NULL, "title-2");
-  self->summary = add_label (texts, NULL, "body");
-  self->origin = add_label (texts, NULL, "dim-label");
+  self->title = strata_paragraph_append (texts, NULL, "title-2", PANGO_WRAP_WORD);
+  self->summary = strata_paragraph_append (texts, NULL, "body", PANGO_WRAP_WORD);
+  self->origin = strata_paragraph_append (texts, NULL, "dim-label", PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
   return box;
@@ -306,7 +293,7 @@ build_card (GtkWidget  *flow,
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "panel");
-  heading = add_label (card, title, "heading");
+  heading = strata_paragraph_append (card, title, "heading", PANGO_WRAP_WORD);
   if (label != NULL)
     *label = heading;
   gtk_widget_set_hexpand (content, TRUE);
@@ -338,8 +325,9 @@ build_samples_title (StrataDataView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *button = gtk_button_new_with_mnemonic (_("Show _others"));
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  add_label (texts, _("Samples"), "title-4");
-  add_label (texts, _("Some of those to learn from, as the network sees them"), "dim-label");
+  strata_paragraph_append (texts, _("Samples"), "title-4", PANGO_WRAP_WORD);
+  strata_paragraph_append (texts, _("Some of those to learn from, as the network sees them"), "dim-label",
+                           PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), texts);
@@ -355,7 +343,7 @@ build_page (StrataDataView *self)
 
   gtk_widget_add_css_class (box, "page");
   self->problems_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  add_label (self->problems_box, _("What is wrong with it"), "heading");
+  strata_paragraph_append (self->problems_box, _("What is wrong with it"), "heading", PANGO_WRAP_WORD);
   self->problems = strata_problems_new (self->document, FALSE);
   gtk_box_append (GTK_BOX (self->problems_box), self->problems);
   self->samples = strata_sample_grid_new (_("Samples"));

@@ -11,6 +11,7 @@
 #include "evaluate/scatter.h"
 #include "train/number.h"
 #include "train/wrap-layout.h"
+#include "widgets/paragraph.h"
 
 #define WIDTH 1000
 #define MOST_MISTAKES 24
@@ -289,27 +290,13 @@ again_action (GtkWidget  *widget,
 }
 
 static GtkWidget *
-add_label (GtkWidget  *box,
-           const char *text,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
 build_heading (StrataEvaluateView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Evaluate _again"));
 
-  add_label (texts, _("How well it does"), "title-2");
-  self->subtitle = add_label (texts, NULL, "body");
+  strata_paragraph_append (texts, _("How well it does"), "title-2", PANGO_WRAP_WORD);
+  self->subtitle = strata_paragraph_append (texts, NULL, "body", PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evaluate.again");
@@ -326,7 +313,7 @@ build_panel (GtkWidget  *box,
 
   gtk_widget_add_css_class (panel, "card");
   gtk_widget_add_css_class (panel, "panel");
-  add_label (panel, title, "heading");
+  strata_paragraph_append (panel, title, "heading", PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (box), panel);
   return panel;
 }
@@ -337,9 +324,10 @@ build_results (StrataEvaluateView *self,
 {
   self->classes = build_panel (box, _("What is confused with what"));
   self->confusion = strata_confusion_new ();
-  self->sentence = add_label (self->classes, NULL, "body");
+  self->sentence = strata_paragraph_append (self->classes, NULL, "body", PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (self->classes), self->confusion);
-  add_label (self->classes, _("Click a cell, or go there by the arrow keys, to see its samples below."), "dim-label");
+  strata_paragraph_append (self->classes, _("Click a cell, or go there by the arrow keys, to see its samples below."), "dim-label",
+                           PANGO_WRAP_WORD);
   g_signal_connect_swapped (self->confusion, "chosen", G_CALLBACK (cell_chosen_cb), self);
 
   self->answers = build_panel (box, _("Predictions against truth"));
@@ -348,9 +336,9 @@ build_results (StrataEvaluateView *self,
   gtk_box_append (GTK_BOX (self->answers), self->series);
   gtk_box_append (GTK_BOX (self->answers), self->scatter);
 
-  self->nothing = add_label (box, _("What this network puts out is neither one class nor one number, so there are only its metrics to show."),
-                             "dim-label");
-  self->mistakes_title = add_label (box, NULL, "title-4");
+  self->nothing = strata_paragraph_append (box, _("What this network puts out is neither one class nor one number, so there are only its metrics to show."),
+                                             "dim-label", PANGO_WRAP_WORD);
+  self->mistakes_title = strata_paragraph_append (box, NULL, "title-4", PANGO_WRAP_WORD);
   self->mistakes = strata_sample_grid_new (_("The worst mistakes"));
   gtk_box_append (GTK_BOX (box), self->mistakes);
 }

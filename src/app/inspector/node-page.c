@@ -7,6 +7,7 @@
 #include "canvas/category-icon.h"
 #include "canvas/words.h"
 #include "inspector/node-facts.h"
+#include "widgets/paragraph.h"
 
 /**
  * StrataNodePage:
@@ -201,20 +202,6 @@ forward_notice_cb (StrataNodePage *self,
   g_signal_emit (self, signals[NOTICE], 0, text);
 }
 
-static GtkWidget *
-add_label (GtkWidget  *box,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 build_heading (StrataNodePage *self)
 {
@@ -224,10 +211,10 @@ build_heading (StrataNodePage *self)
   gtk_box_append (GTK_BOX (heading), self->icon);
   gtk_box_append (GTK_BOX (heading), texts);
   gtk_box_append (GTK_BOX (self->box), heading);
-  self->title = add_label (texts, "title-4");
-  self->subtitle = add_label (texts, "dim-label");
-  self->description = add_label (self->box, "description");
-  self->formula = add_label (self->box, "formula");
+  self->title = strata_paragraph_append (texts, NULL, "title-4", PANGO_WRAP_WORD_CHAR);
+  self->subtitle = strata_paragraph_append (texts, NULL, "dim-label", PANGO_WRAP_WORD_CHAR);
+  self->description = strata_paragraph_append (self->box, NULL, "description", PANGO_WRAP_WORD_CHAR);
+  self->formula = strata_paragraph_append (self->box, NULL, "formula", PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (self->formula), TRUE);
 }
 

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "canvas/words.h"
+#include "widgets/paragraph.h"
 
 /* Beyond this, a bound is the computer's and nobody's to know. */
 #define LARGEST_TOLD 1e9
@@ -38,31 +39,17 @@ strata_param_help_class_init (StrataParamHelpClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkWidget *
-add_label (GtkWidget  *box,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 strata_param_help_init (StrataParamHelp *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   gtk_widget_add_css_class (texts, "param-help");
-  self->title = add_label (texts, "heading");
-  self->description = add_label (texts, "body");
-  self->object = add_label (texts, "body");
-  self->formula = add_label (texts, "formula");
-  self->range = add_label (texts, "dim-label");
+  self->title = strata_paragraph_append (texts, NULL, "heading", PANGO_WRAP_WORD_CHAR);
+  self->description = strata_paragraph_append (texts, NULL, "body", PANGO_WRAP_WORD_CHAR);
+  self->object = strata_paragraph_append (texts, NULL, "body", PANGO_WRAP_WORD_CHAR);
+  self->formula = strata_paragraph_append (texts, NULL, "formula", PANGO_WRAP_WORD_CHAR);
+  self->range = strata_paragraph_append (texts, NULL, "dim-label", PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), texts);
   self->revealer = gtk_revealer_new ();
