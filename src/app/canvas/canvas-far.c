@@ -18,6 +18,9 @@
 #define NAME_OUTLINE 5
 #define NAME_EDGE 10
 #define MUTED_ALPHA 0.6
+/* From where on shapes can be read, and how much of a card's height is kept free of text. */
+#define LEAST_SHAPE_ZOOM 0.45
+#define TEXT_MARGIN 12
 
 typedef struct
 {
@@ -144,18 +147,37 @@ draw_ground (Far                   *self,
   cairo_restore (self->cr);
 }
 
+/* The name, and below it the shape of what comes out where both have room. */
 static void
-draw_name (Far                   *self,
+draw_text (Far                   *self,
            StrataDocNode         *node,
            const graphene_rect_t *area)
 {
-  PangoLayout *layout = strata_node_widget_get_line (strata_canvas_get_card (self->canvas, node), STRATA_CARD_LARGE_NAME);
-  int height;
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, node);
+  PangoLayout *lines[] = { strata_node_widget_get_line (card, STRATA_CARD_LARGE_NAME), NULL };
+  const double alphas[] = { 1, strata_contrast_alpha (GTK_WIDGET (self->canvas), strata_card_line_get_alpha (STRATA_CARD_LARGE_SHAPE)) };
+  int heights[] = { 0, 0 };
+  double y;
 
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  cairo_move_to (self->cr, area->origin.x + STRATA_NODE_PADDING, area->origin.y + (area->size.height - height) / 2);
-  set_color (self, &self->ink, 1);
-  pango_cairo_show_layout (self->cr, layout);
+  pango_layout_get_pixel_size (lines[0], NULL, &heights[0]);
+  if (strata_canvas_get_zoom (self->canvas) >= LEAST_SHAPE_ZOOM)
+    {
+      lines[1] = strata_node_widget_get_line (card, STRATA_CARD_LARGE_SHAPE);
+      pango_layout_get_pixel_size (lines[1], NULL, &heights[1]);
+      if (heights[0] + heights[1] > area->size.height - TEXT_MARGIN)
+        {
+          lines[1] = NULL;
+          heights[1] = 0;
+        }
+    }
+  y = area->origin.y + (area->size.height - heights[0] - heights[1]) / 2;
+  for (guint i = 0; i < G_N_ELEMENTS (lines) && lines[i] != NULL; i++)
+    {
+      cairo_move_to (self->cr, area->origin.x + STRATA_NODE_PADDING, y);
+      set_color (self, &self->ink, alphas[i]);
+      pango_cairo_show_layout (self->cr, lines[i]);
+      y += heights[i];
+    }
 }
 
 /**
@@ -198,7 +220,7 @@ strata_canvas_draw_far (StrataCanvas    *self,
       else
         {
           draw_ground (&far, node, &area);
-          draw_name (&far, node, &area);
+          draw_text (&far, node, &area);
           draw_ports (&far, node, &area);
         }
       if (!strata_doc_node_get_muted (node))

@@ -152,7 +152,7 @@ strata_canvas_draw_notes (StrataCanvas   *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   g_autoptr (GPtrArray) notes = strata_canvas_dup_notes (self);
-  StrataNoteStyle style = { .scale = self->viewport.scale, .hint = _("Double-click to write") };
+  StrataNoteStyle style = { .scale = strata_canvas_get_zoom (self), .hint = _("Double-click to write") };
   GdkRGBA accent;
 
   if (notes->len == 0)

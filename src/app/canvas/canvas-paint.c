@@ -98,6 +98,8 @@ snapshot_ground (StrataCanvas    *self,
   strata_canvas_draw_notes (self, cr, STRATA_NOTE_TEXT);
   if (self->detail != STRATA_DETAIL_FULL)
     strata_canvas_draw_far (self, cr, nodes);
+  if (self->detail == STRATA_DETAIL_BLOCKS)
+    strata_canvas_draw_labels (self, cr, nodes);
   cairo_destroy (cr);
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * StrataDetail:
- * @STRATA_DETAIL_BLOCKS: colours only
- * @STRATA_DETAIL_NAMES: names, large enough to be read from afar
+ * @STRATA_DETAIL_BLOCKS: colours, and names beside them where there is room
+ * @STRATA_DETAIL_NAMES: names and shapes, large enough to be read from afar
  * @STRATA_DETAIL_FULL: parameters, shape and count
  *
  * How much of a node can be made out at a zoom level.
@@ -179,6 +179,9 @@ void     strata_canvas_hit            (StrataCanvas *self, double x, double y, S
 
 /* canvas-far.c */
 void     strata_canvas_draw_far       (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
+
+/* canvas-labels.c */
+void     strata_canvas_draw_labels    (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
 
 /* canvas-wires.c */
 void     strata_canvas_draw_wires     (StrataCanvas *self, cairo_t *cr, const GPtrArray *wires);

@@ -3,7 +3,9 @@
 #include "canvas/metrics.h"
 
 /* Pixels that stay free around what is fitted into the widget. */
-#define MARGIN 48
+#define MARGIN 40
+/* How much more of that is below, where the controls are. */
+#define BELOW 24
 
 static const double steps[] = { 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3 };
 
@@ -36,7 +38,8 @@ get_least_scale (StrataCanvas *self)
   graphene_rect_t extent;
 
   get_extent (self, &extent);
-  strata_viewport_fit (&fitted, &extent, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), MARGIN, 1);
+  strata_viewport_fit (&fitted, &extent, gtk_widget_get_width (GTK_WIDGET (self)),
+                       gtk_widget_get_height (GTK_WIDGET (self)) - BELOW, MARGIN, 1);
   return MIN (STRATA_MIN_ZOOM * self->text_scale, fitted.scale);
 }
 
@@ -118,8 +121,8 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
   graphene_rect_t bounds;
 
   get_extent (self, &bounds);
-  strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN,
-                       self->text_scale);
+  strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget),
+                       gtk_widget_get_height (widget) - BELOW, MARGIN, self->text_scale);
   strata_canvas_viewport_changed (self);
 }
 

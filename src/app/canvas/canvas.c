@@ -149,7 +149,7 @@ strata_canvas_nodes_dragged (StrataCanvas *self,
 static StrataDetail
 choose_detail (double zoom)
 {
-  return zoom < 0.25 ? STRATA_DETAIL_BLOCKS : zoom < 0.55 ? STRATA_DETAIL_NAMES : STRATA_DETAIL_FULL;
+  return zoom < 0.3 ? STRATA_DETAIL_BLOCKS : zoom < 0.55 ? STRATA_DETAIL_NAMES : STRATA_DETAIL_FULL;
 }
 
 void

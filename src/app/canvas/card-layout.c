@@ -18,6 +18,8 @@ static const struct
   [STRATA_CARD_SHAPE] = { 13, PANGO_WEIGHT_MEDIUM, 1.0 },
   [STRATA_CARD_COUNT] = { 13, PANGO_WEIGHT_NORMAL, 0.7 },
   [STRATA_CARD_LARGE_NAME] = { 28, PANGO_WEIGHT_BOLD, 1.0 },
+  [STRATA_CARD_LARGE_SHAPE] = { 23, PANGO_WEIGHT_NORMAL, 0.8 },
+  [STRATA_CARD_LABEL] = { STRATA_CARD_LABEL_SIZE, PANGO_WEIGHT_MEDIUM, 1.0 },
 };
 
 /* How far apart lines begin where the font is an ordinary one, and what is around them. */
@@ -30,6 +32,8 @@ static const struct
 #define BELOW_WORDS 6
 #define BELOW_FOOT 7
 #define LEADING 2
+/* How much smaller a large name may be set. */
+#define LEAST_SHRINK 0.75
 
 double
 strata_card_line_get_alpha (StrataCardLine line)
@@ -46,6 +50,26 @@ break_at_underscores (PangoLayout *layout)
   g_string_replace (text, "_", "_\u200b", 0);
   pango_layout_set_text (layout, text->str, text->len);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+}
+
+/* A name that is a little too long for one line is set smaller rather than broken. */
+static void
+set_large_name (PangoLayout *layout)
+{
+  PangoFontDescription *font = pango_font_description_copy (pango_layout_get_font_description (layout));
+  int width;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_size (layout, &width, NULL);
+  if (width > STRATA_CARD_TEXT_WIDTH * PANGO_SCALE && width * LEAST_SHRINK <= STRATA_CARD_TEXT_WIDTH * PANGO_SCALE)
+    pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) * (STRATA_CARD_TEXT_WIDTH * PANGO_SCALE / (double) width)));
+  else
+    break_at_underscores (layout);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
+  pango_layout_set_height (layout, -2);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_font_description_free (font);
 }
 
 /**
@@ -65,11 +89,9 @@ strata_card_line_new (PangoContext   *context,
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
   if (line == STRATA_CARD_LARGE_NAME)
-    {
-      break_at_underscores (layout);
-      pango_layout_set_height (layout, -2);
-      pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-    }
+    set_large_name (layout);
+  else if (line == STRATA_CARD_LARGE_SHAPE)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   else if (line == STRATA_CARD_WORDS)
     {
       pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The lines of text on a card, on the screen and in pictures. */
+/* The lines of text on a card, on the screen and in pictures; large ones are for cards seen from afar, and the label
+ * stands beside a card that is too small for text. */
 typedef enum
 {
   STRATA_CARD_NAME,
@@ -16,6 +17,8 @@ typedef enum
   STRATA_CARD_SHAPE,
   STRATA_CARD_COUNT,
   STRATA_CARD_LARGE_NAME,
+  STRATA_CARD_LARGE_SHAPE,
+  STRATA_CARD_LABEL,
   STRATA_CARD_N_LINES,
 } StrataCardLine;
 
@@ -34,6 +37,9 @@ typedef struct
   double rule;
   double height;
 } StrataCardLayout;
+
+/* The size of names beside cards that are too small for text. */
+#define STRATA_CARD_LABEL_SIZE 11.5
 
 /* Room for text between the edges of a card. */
 #define STRATA_CARD_TEXT_WIDTH (STRATA_NODE_WIDTH - 2 * STRATA_NODE_PADDING)

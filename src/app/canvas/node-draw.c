@@ -53,6 +53,8 @@ get_text (StrataNodeWidget *self,
       return self->words;
     case STRATA_CARD_SHAPE:
       return self->shape;
+    case STRATA_CARD_LARGE_SHAPE:
+      return self->short_shape;
     case STRATA_CARD_COUNT:
       return self->count;
     default:

@@ -17,7 +17,7 @@ struct _StrataNodeWidget
   gboolean sample;
   gboolean error, warning;
 
-  char *name, *words, *shape, *count, *problems;
+  char *name, *words, *shape, *short_shape, *count, *problems;
   guint n_ports, n_wires, revision;
   PangoLayout *lines[STRATA_CARD_N_LINES];
   StrataCardLayout layout;

@@ -101,6 +101,7 @@ strata_node_widget_finalize (GObject *object)
   g_free (self->name);
   g_free (self->words);
   g_free (self->shape);
+  g_free (self->short_shape);
   g_free (self->count);
   g_free (self->problems);
 
@@ -231,6 +232,7 @@ refresh_texts (StrataNodeWidget *self)
   changed |= replace_text (&self->name, g_strdup (strata_doc_node_get_name (self->node)));
   changed |= replace_text (&self->words, strata_words_card (self->node));
   changed |= replace_text (&self->shape, spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("—"));
+  changed |= replace_text (&self->short_shape, spec != NULL ? strata_words_short_shape (&spec->shape) : g_strdup (""));
   changed |= replace_text (&self->count, n_params > 0 ? strata_words_count (n_params) : g_strdup (""));
   if (changed)
     {

@@ -12,6 +12,9 @@
 /* The pixels that the title of a frame has at least, and how far it grows for that. */
 #define LEAST_TITLE 12.0
 #define LARGEST_TITLE 72.0
+/* Likewise what a note says: from farther away, words of which few would fit are left as they are. */
+#define LEAST_TEXT 10.5
+#define LARGEST_TEXT 28.0
 
 /* As categories: told apart whatever one's colour vision, darker on light ground. */
 static const struct
@@ -64,9 +67,10 @@ set_mix (cairo_t       *cr,
 static PangoLayout *
 set_text (PangoContext *context,
           const char   *text,
+          double        size,
           double        width)
 {
-  PangoLayout *layout = strata_text_layout_new_for (context, text, STRATA_NOTE_TEXT_SIZE, PANGO_WEIGHT_NORMAL);
+  PangoLayout *layout = strata_text_layout_new_for (context, text, size, PANGO_WEIGHT_NORMAL);
 
   pango_layout_set_width (layout, (int) (MAX (width - 2 * STRATA_NOTE_PADDING, 1) * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
@@ -83,7 +87,7 @@ strata_note_measure (PangoContext *context,
                      const char   *text,
                      double        width)
 {
-  g_autoptr (PangoLayout) layout = set_text (context, text, width);
+  g_autoptr (PangoLayout) layout = set_text (context, text, STRATA_NOTE_TEXT_SIZE, width);
   int height;
 
   pango_layout_get_pixel_size (layout, NULL, &height);
@@ -101,7 +105,8 @@ draw_text (cairo_t               *cr,
 
   if (style->is_edited || (empty && style->hint == NULL))
     return;
-  layout = set_text (style->context, empty ? style->hint : text, area->size.width);
+  layout = set_text (style->context, empty ? style->hint : text, CLAMP (LEAST_TEXT / style->scale, STRATA_NOTE_TEXT_SIZE, LARGEST_TEXT),
+                     area->size.width);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (layout, (int) (MAX (area->size.height - 2 * STRATA_NOTE_PADDING, 1) * PANGO_SCALE));
   if (style->mirrored)

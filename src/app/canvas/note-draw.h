@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @ground: what paper is tinted from
  * @accent: (nullable): the outline of what is selected
  * @edge_alpha: how strong edges are
- * @scale: how large a unit of the canvas is seen: titles of frames stay legible from afar
+ * @scale: how large a unit of the canvas is seen where text has its usual size: what is written stays legible from afar
  * @hint: (nullable): what a note without text says
  * @is_edited: whether something else shows the text
  *

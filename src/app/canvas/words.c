@@ -69,6 +69,18 @@ strata_words_shape (const StrataShape *shape)
 }
 
 /**
+ * strata_words_short_shape:
+ * @shape: with the batch first, which is left out
+ *
+ * Returns: the shape where there is little room, as in "28×28×32"
+ */
+char *
+strata_words_short_shape (const StrataShape *shape)
+{
+  return shape->rank > 2 ? join_dims (shape, 1, shape->rank) : strata_words_shape (shape);
+}
+
+/**
  * strata_words_count:
  *
  * Returns: a number with its digits grouped

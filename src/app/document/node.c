@@ -2,11 +2,8 @@
 #include "document/node-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "document/group.h"
-#include "layers/operator.h"
-#include "models/model.h"
 
 /**
  * StrataDocNode:
@@ -183,124 +180,6 @@ strata_doc_node_is_input (StrataDocNode *self)
   return !self->is_group && g_str_equal (strata_doc_node_get_class_name (self), "InputLayer");
 }
 
-static const char *
-get_category (StrataDocNode *self)
-{
-  const StrataLayerInfo *info = strata_doc_node_get_info (self);
-
-  return info != NULL && info->object.category != NULL ? info->object.category : "";
-}
-
-static gboolean
-is_cell (StrataDocNode *self)
-{
-  return g_str_has_suffix (strata_doc_node_get_class_name (self), "Cell");
-}
-
-static gboolean
-takes_several (StrataDocNode *self)
-{
-  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_TAKES_SEVERAL) != 0;
-}
-
-/* Attention compares two things, and a cell takes a step and a state; the first states of a sequence are optional. */
-static gboolean
-takes_pair (StrataDocNode *self)
-{
-  return is_cell (self) || g_str_equal (get_category (self), "Attention");
-}
-
-/* How many inputs a layer can have that takes several. */
-static guint
-get_most_inputs (StrataDocNode *self)
-{
-  const char *class_name = strata_doc_node_get_class_name (self);
-
-  if (!takes_several (self))
-    return 0;
-  if (g_str_equal (get_category (self), "Attention"))
-    return 3;
-  if (g_str_equal (get_category (self), "Recurrent") && !is_cell (self))
-    return strstr (class_name, "LSTM") != NULL ? 3 : 2;
-  return 0;
-}
-
-/**
- * strata_doc_node_get_n_needed:
- *
- * Returns: how many ports data enters by that cannot stay without a wire, and those that have one
- */
-guint
-strata_doc_node_get_n_needed (StrataDocNode *self)
-{
-  if (self->is_group)
-    return self->entries->len;
-  if (strata_doc_node_is_input (self))
-    return 0;
-  if (takes_several (self))
-    return MAX (takes_pair (self) ? 2 : 1, self->n_wired_inputs);
-  if (STRATA_IS_MODEL (self->layer))
-    return MAX (1, strata_model_get_n_inputs (STRATA_MODEL (self->layer)));
-  if (STRATA_IS_OPERATOR (self->layer))
-    return strata_operator_get_n_inputs (STRATA_OPERATOR (self->layer));
-  return 1;
-}
-
-/**
- * strata_doc_node_get_n_inputs:
- *
- * Returns: how many ports data enters by, those that someone asked for among them; see strata_doc_node_takes_list()
- */
-guint
-strata_doc_node_get_n_inputs (StrataDocNode *self)
-{
-  return MAX (strata_doc_node_get_n_needed (self), self->n_wanted_inputs);
-}
-
-/**
- * strata_doc_node_dup_next_input_name:
- *
- * Returns: (transfer full) (nullable): what the next input is called that the layer can have besides those it has
- */
-char *
-strata_doc_node_dup_next_input_name (StrataDocNode *self)
-{
-  guint n_inputs = strata_doc_node_get_n_inputs (self);
-
-  return !self->is_group && n_inputs < get_most_inputs (self) ? strata_doc_node_dup_input_name (self, n_inputs) : NULL;
-}
-
-/**
- * strata_doc_node_dup_arguments: (skip)
- * @n_inputs: how many tensors come in
- *
- * Returns: (transfer full) (nullable): the arguments that are not tensors, and where a recurrent layer begins with states
- *   that were wired by hand, those, as Keras takes them by name
- */
-JsonObject *
-strata_doc_node_dup_arguments (StrataDocNode *self,
-                               guint          n_inputs)
-{
-  JsonObject *arguments;
-  JsonArray *states;
-
-  if (self->arguments != NULL)
-    return json_object_ref (self->arguments);
-  if (self->is_group || n_inputs < 2 || is_cell (self) || !g_str_equal (get_category (self), "Recurrent") || !takes_several (self))
-    return NULL;
-  arguments = json_object_new ();
-  states = json_array_new ();
-  for (guint i = 1; i < n_inputs; i++)
-    {
-      JsonObject *reference = json_object_new ();
-
-      json_object_set_int_member (reference, "$", i);
-      json_array_add_object_element (states, reference);
-    }
-  json_object_set_array_member (arguments, "initial_state", states);
-  return arguments;
-}
-
 /**
  * strata_doc_node_get_n_outputs:
  *
@@ -310,47 +189,6 @@ guint
 strata_doc_node_get_n_outputs (StrataDocNode *self)
 {
   return self->is_group ? self->exits->len : MAX (1, self->output_specs->len);
-}
-
-/**
- * strata_doc_node_takes_list:
- *
- * Returns: whether any number of wires may end at that port, as at Concatenate's
- */
-gboolean
-strata_doc_node_takes_list (StrataDocNode *self,
-                            guint          input)
-{
-  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) != 0;
-}
-
-/**
- * strata_doc_node_dup_input_name:
- *
- * Returns: (transfer full): what to call a port
- */
-char *
-strata_doc_node_dup_input_name (StrataDocNode *self,
-                                guint          input)
-{
-  static const char *const attention[] = { N_("query"), N_("value"), N_("key") };
-  static const char *const recurrent[] = { N_("sequence"), N_("first state"), N_("second state") };
-  const StrataLayerInfo *info = strata_doc_node_get_info (self);
-  const char *class_name = strata_doc_node_get_class_name (self);
-
-  if (self->is_group)
-    return g_strdup_printf (_("input %u"), input + 1);
-  if (strata_doc_node_takes_list (self, input))
-    return g_strdup (_("inputs"));
-  if (input == 0 && strata_doc_node_get_n_inputs (self) == 1)
-    return g_strdup (_("input"));
-  if (STRATA_IS_MODEL (self->layer) && input < strata_model_get_n_inputs (STRATA_MODEL (self->layer)))
-    return g_strdup (strata_model_get_input_name (STRATA_MODEL (self->layer), input));
-  if (input < G_N_ELEMENTS (attention) && strstr (class_name, "Attention") != NULL)
-    return g_strdup (_(attention[input]));
-  if (input < G_N_ELEMENTS (recurrent) && info != NULL && g_strcmp0 (info->object.category, "Recurrent") == 0)
-    return g_strdup (_(recurrent[input]));
-  return g_strdup_printf (_("input %u"), input + 1);
 }
 
 /**

@@ -67,7 +67,7 @@ test_ports (void)
   StrataDocNode *lstm = add (document, "LSTM", "{\"units\": 6}"), *gru = add (document, "GRU", "{\"units\": 6}");
   StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"num_heads\": 2, \"key_dim\": 4}"), *dense = add (document, "Dense", "{}");
   static const char *const names[] = { "first state", "second state" };
-  g_autofree char *before = to_text (document), *after = NULL, *key = NULL;
+  g_autofree char *before = to_text (document), *after = NULL, *key = NULL, *mask = NULL;
 
   g_assert_cmpuint (strata_doc_node_get_n_inputs (lstm), ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -84,6 +84,11 @@ test_ports (void)
   g_assert_null (strata_doc_node_dup_next_input_name (dense));
   key = strata_doc_node_dup_next_input_name (attention);
   g_assert_cmpstr (key, ==, "key");
+  strata_document_want_input (document, attention);
+  mask = strata_doc_node_dup_next_input_name (attention);
+  g_assert_cmpstr (mask, ==, "attention mask");
+  strata_document_want_input (document, attention);
+  g_assert_null (strata_doc_node_dup_next_input_name (attention));
   /* A port that only waits for a wire is nothing to save, and nothing wrong. */
   after = to_text (document);
   g_assert_cmpstr (before, ==, after);
@@ -134,6 +139,48 @@ test_half (void)
   g_assert_cmpuint (count_errors (document), ==, 0);
 }
 
+/* Attention that is told by data where not to look: Keras has that by name, behind query, value and key. */
+static void
+test_mask (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *before = NULL, *after = NULL, *json = NULL, *name = NULL;
+  g_autoptr (StrataDocument) document = strata_document_new (), loaded = NULL;
+  g_autoptr (StrataKerasFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataDocNode *steps = add (document, "InputLayer", "{\"name\": \"steps\", \"batch_shape\": [null, 7, 8]}");
+  StrataDocNode *mask = add (document, "InputLayer", "{\"name\": \"seen\", \"batch_shape\": [null, 7, 7]}"), *again;
+  StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"name\": \"look\", \"num_heads\": 2, \"key_dim\": 4}");
+
+  wire (document, steps, 0, attention, 0);
+  wire (document, steps, 0, attention, 1);
+  strata_document_want_input (document, attention);
+  strata_document_want_input (document, attention);
+  wire (document, mask, 0, attention, 3);
+  /* The key between them is told to be missing, and mended. */
+  g_assert_cmpuint (count_errors (document), ==, 1);
+  wire (document, steps, 0, attention, 2);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+  g_assert_cmpint (strata_doc_node_get_output_spec (attention, 0)->shape.dims[2], ==, 8);
+  g_assert_false (save (document, path));
+  file = strata_keras_file_read (path, &error);
+  g_assert_no_error (error);
+  json = strata_model_to_json (file->model, NULL);
+  g_assert_nonnull (strstr (json, "\"attention_mask\""));
+
+  loaded = load (path, &error);
+  g_assert_no_error (error);
+  before = to_text (document);
+  after = to_text (loaded);
+  g_assert_cmpstr (before, ==, after);
+  again = strata_document_find_node (loaded, "look");
+  name = strata_doc_node_dup_input_name (again, 3);
+  g_assert_cmpstr (name, ==, "attention mask");
+  g_assert_cmpuint (count_errors (loaded), ==, 0);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -142,5 +189,6 @@ main (int    argc,
   g_test_add_func ("/document/optional/ports", test_ports);
   g_test_add_func ("/document/optional/states", test_states);
   g_test_add_func ("/document/optional/half", test_half);
+  g_test_add_func ("/document/optional/mask", test_mask);
   return g_test_run ();
 }
