@@ -111,11 +111,11 @@ want_input_cb (GtkWidget  *widget,
 }
 
 static void
-toggle_thickness_cb (GtkWidget  *widget,
+toggle_amounts_cb (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  strata_canvas_set_thick_wires (STRATA_CANVAS (widget), !strata_canvas_get_thick_wires (STRATA_CANVAS (widget)));
+  strata_canvas_set_amounts (STRATA_CANVAS (widget), !strata_canvas_get_amounts (STRATA_CANVAS (widget)));
 }
 
 /* By pixels, as wheels do. */
@@ -412,7 +412,7 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.want-input", NULL, want_input_cb);
-  gtk_widget_class_install_action (widget_class, "canvas.toggle-thickness", NULL, toggle_thickness_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.toggle-amounts", NULL, toggle_amounts_cb);
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_cb);
   gtk_widget_class_install_action (widget_class, "canvas.select-node", "u", select_node_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-node", "u", select_node_cb);

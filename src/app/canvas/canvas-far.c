@@ -18,6 +18,9 @@
 #define NAME_OUTLINE 5
 #define NAME_EDGE 10
 #define MUTED_ALPHA 0.6
+/* A block that its part of the parameters is shown on, and the shortest bar. */
+#define FAINT_ALPHA 0.35
+#define LEAST_BAR 6
 /* From where on shapes can be read, and how much of a card's height is kept free of text. */
 #define LEAST_SHAPE_ZOOM 0.45
 #define TEXT_MARGIN 12
@@ -56,6 +59,7 @@ draw_block (Far                   *self,
             StrataDocNode         *node,
             const graphene_rect_t *area)
 {
+  double share = strata_canvas_get_card (self->canvas, node)->share, width;
   GdkRGBA color;
 
   if (strata_selection_contains (self->canvas->selection, node))
@@ -67,6 +71,17 @@ draw_block (Far                   *self,
     }
   get_color (self, node, &color);
   cairo_rectangle (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height);
+  if (share >= 0)
+    {
+      set_color (self, &self->ground, 1);
+      cairo_fill_preserve (self->cr);
+    }
+  set_color (self, &color, share < 0 ? 1 : FAINT_ALPHA);
+  cairo_fill (self->cr);
+  if (share <= 0)
+    return;
+  width = MAX (share * area->size.width, LEAST_BAR);
+  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0), area->origin.y, width, area->size.height);
   set_color (self, &color, 1);
   cairo_fill (self->cr);
 }
@@ -114,11 +129,30 @@ draw_ports (Far                   *self,
     draw_port (self, card, &(StrataPort){ node, TRUE, i }, area);
 }
 
+/* What of a card is within so much of its beginning, from @top on. */
+static void
+fill_strip (Far                   *self,
+            const graphene_rect_t *area,
+            double                 width,
+            double                 top,
+            const GdkRGBA         *color)
+{
+  cairo_save (self->cr);
+  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0), area->origin.y + top, width,
+                   area->size.height - top);
+  cairo_clip (self->cr);
+  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  set_color (self, color, 1);
+  cairo_fill (self->cr);
+  cairo_restore (self->cr);
+}
+
 static void
 draw_ground (Far                   *self,
              StrataDocNode         *node,
              const graphene_rect_t *area)
 {
+  double share = strata_canvas_get_card (self->canvas, node)->share;
   GdkRGBA color;
 
   get_color (self, node, &color);
@@ -138,13 +172,9 @@ draw_ground (Far                   *self,
   set_color (self, &self->ink, strata_contrast_alpha (GTK_WIDGET (self->canvas), 0.12));
   cairo_set_line_width (self->cr, 2);
   cairo_stroke (self->cr);
-  cairo_save (self->cr);
-  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - NAME_EDGE : 0), area->origin.y, NAME_EDGE, area->size.height);
-  cairo_clip (self->cr);
-  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
-  set_color (self, &color, 1);
-  cairo_fill (self->cr);
-  cairo_restore (self->cr);
+  fill_strip (self, area, NAME_EDGE, 0, &color);
+  if (share > 0)
+    fill_strip (self, area, MAX (share * area->size.width, LEAST_BAR), area->size.height - NAME_EDGE, &color);
 }
 
 /* The name, and below it the shape of what comes out where both have room. */

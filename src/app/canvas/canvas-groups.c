@@ -48,6 +48,7 @@ strata_canvas_update_level (StrataCanvas *self)
   g_hash_table_iter_init (&iter, self->notes);
   while (g_hash_table_iter_next (&iter, &node, &card))
     gtk_widget_set_visible (card, strata_doc_note_get_look (node)->group == scope);
+  strata_canvas_update_shares (self);
   strata_canvas_nodes_moved (self);
 }
 

@@ -282,7 +282,7 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.next-port", NULL, next_port_cb);
   add_action (widget_class, GDK_KEY_w, 0, "canvas.next-wire");
   add_action (widget_class, GDK_KEY_p, 0, "canvas.next-port");
-  add_action (widget_class, GDK_KEY_t, 0, "canvas.toggle-thickness");
+  add_action (widget_class, GDK_KEY_t, 0, "canvas.toggle-amounts");
   add_nudge (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
   add_nudge (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
   add_nudge (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);

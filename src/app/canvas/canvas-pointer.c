@@ -389,21 +389,45 @@ scroll_cb (GtkEventControllerScroll *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Between the fingers; on a touchpad, where the pointer is. */
 static void
-pinch_begin_cb (StrataCanvas *self)
+get_pinch_center (StrataCanvas *self,
+                  GtkGesture   *gesture,
+                  double       *x,
+                  double       *y)
 {
-  self->start_viewport = self->viewport;
+  *x = self->pointer_x;
+  *y = self->pointer_y;
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, x, y);
 }
 
+/* The first finger may have begun to move a card or to draw a box: the second one says that it does not. */
 static void
-pinch_cb (GtkGestureZoom *gesture,
-          double          factor,
-          StrataCanvas   *self)
+pinch_begin_cb (GtkGesture       *gesture,
+                GdkEventSequence *sequence,
+                StrataCanvas     *self)
+{
+  strata_canvas_cancel (self);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  self->start_viewport = self->viewport;
+  get_pinch_center (self, gesture, &self->start_x, &self->start_y);
+}
+
+/* What was between the fingers stays there. */
+static void
+pinch_cb (GtkGesture   *gesture,
+          double        factor,
+          StrataCanvas *self)
 {
   double x, y;
 
-  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    strata_canvas_set_scale (self, x, y, self->start_viewport.scale * factor);
+  get_pinch_center (self, gesture, &x, &y);
+  self->viewport.x = self->start_viewport.x + x - self->start_x;
+  self->viewport.y = self->start_viewport.y + y - self->start_y;
+  self->viewport.scale = self->start_viewport.scale;
+  strata_canvas_set_scale (self, x, y, self->start_viewport.scale * factor);
+  strata_canvas_viewport_changed (self);
 }
 
 /**
@@ -465,7 +489,7 @@ strata_canvas_init_pointer (StrataCanvas *self)
   gtk_widget_add_controller (widget, motion);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (widget, scroll);
-  g_signal_connect_swapped (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
 }

@@ -152,7 +152,7 @@ build_menu (StrataCanvas *self)
   g_menu_append (section, _("Arran_ge"), "canvas.arrange");
   g_menu_append (section, _("Fold _blocks"), "canvas.fold-blocks");
   g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
-  g_menu_append (section, self->thick ? _("All _wires alike") : _("Thicker _wires where more flows"), "canvas.toggle-thickness");
+  g_menu_append (section, self->amounts ? _("Hide A_mounts") : _("Show A_mounts on Wires and Cards"), "canvas.toggle-amounts");
   append_section (menu, section);
   return G_MENU_MODEL (menu);
 }

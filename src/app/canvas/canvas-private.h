@@ -96,7 +96,7 @@ struct _StrataCanvas
   double text_scale;
   StrataDetail detail;
   StrataFlow flow;
-  gboolean thick;               /* whether wires are as thick as much flows in them */
+  gboolean amounts;             /* whether wires and cards show how much flows in them, and how many parameters they have */
   gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
   graphene_point_t recalled;
   double recalled_zoom;
@@ -176,6 +176,11 @@ void     strata_canvas_get_port_point (StrataCanvas *self, const StrataPort *por
 
 /* canvas-hit.c */
 void     strata_canvas_hit            (StrataCanvas *self, double x, double y, StrataHit *hit);
+
+/* canvas-amounts.c */
+#define STRATA_MOST_THICKNESS 6
+guint    strata_canvas_get_thickness  (StrataCanvas *self, StrataDocWire *wire);
+void     strata_canvas_update_shares  (StrataCanvas *self);
 
 /* canvas-far.c */
 void     strata_canvas_draw_far       (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);

@@ -254,21 +254,3 @@ strata_canvas_show_first (StrataCanvas *self)
   else
     strata_canvas_zoom_to_fit (self);
 }
-
-gboolean
-strata_canvas_get_thick_wires (StrataCanvas *self)
-{
-  return self->thick;
-}
-
-/**
- * strata_canvas_set_thick_wires:
- * @thick: whether wires are as thick as much flows in them
- */
-void
-strata_canvas_set_thick_wires (StrataCanvas *self,
-                               gboolean      thick)
-{
-  self->thick = thick;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}

@@ -85,23 +85,6 @@ get_placed_curve (StrataCanvas  *self,
   transform_curve (self, &curve, placed);
 }
 
-/* From where a thousand values flow, wires grow with each tenfold. */
-#define THIN_VALUES 100.0
-#define WIDEST 6
-
-/* How many times as wide as others a wire is, by how many values of a sample it carries. */
-static guint
-get_thickness (StrataCanvas  *self,
-               StrataDocWire *wire)
-{
-  const StrataSpec *spec = self->thick ? strata_doc_wire_get_spec (wire) : NULL;
-  double n_values = 1;
-
-  for (int i = 1; spec != NULL && i < spec->shape.rank; i++)
-    n_values *= MAX (spec->shape.dims[i], 1);
-  return (guint) CLAMP (round (2 * log10 (n_values / THIN_VALUES)), 1, WIDEST);
-}
-
 /**
  * strata_canvas_draw_wires: (skip)
  * @wires: (element-type StrataDocWire): those in sight
@@ -121,14 +104,14 @@ strata_canvas_draw_wires (StrataCanvas    *self,
   ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.55);
   for (Look look = LOOK_PLAIN; look <= LOOK_MARKED; look++)
     {
-      for (guint thickness = 1; thickness <= (self->thick ? WIDEST : 1); thickness++)
+      for (guint thickness = 1; thickness <= (self->amounts ? STRATA_MOST_THICKNESS : 1); thickness++)
         {
           for (guint i = 0; i < wires->len; i++)
             {
               StrataDocWire *wire = g_ptr_array_index (wires, i);
               StrataCurve placed;
 
-              if (wire == self->ghost.detached || choose_look (self, wire) != look || get_thickness (self, wire) != thickness)
+              if (wire == self->ghost.detached || choose_look (self, wire) != look || strata_canvas_get_thickness (self, wire) != thickness)
                 continue;
               get_placed_curve (self, wire, &placed);
               add_curve (cr, &placed);

@@ -222,6 +222,8 @@ analysed_cb (StrataCanvas *self)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     resized |= strata_node_widget_refresh (card);
+  if (self->amounts)
+    strata_canvas_update_shares (self);
   /* Where ports are depends on how many a node has. */
   if (resized)
     strata_canvas_nodes_moved (self);

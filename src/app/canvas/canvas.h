@@ -31,8 +31,8 @@ void              strata_canvas_to_widget     (StrataCanvas *self, double x, dou
 
 void              strata_canvas_center_on     (StrataCanvas *self, double x, double y);
 void              strata_canvas_get_middle    (StrataCanvas *self, graphene_point_t *middle);
-gboolean          strata_canvas_get_thick_wires (StrataCanvas *self);
-void              strata_canvas_set_thick_wires (StrataCanvas *self, gboolean thick);
+gboolean          strata_canvas_get_amounts (StrataCanvas *self);
+void              strata_canvas_set_amounts (StrataCanvas *self, gboolean amounts);
 void              strata_canvas_show_at       (StrataCanvas *self, double x, double y, double zoom);
 void              strata_canvas_set_scope     (StrataCanvas *self, StrataDocNode *group);
 StrataDocNode    *strata_canvas_get_scope     (StrataCanvas *self);

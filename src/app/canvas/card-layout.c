@@ -33,7 +33,7 @@ static const struct
 #define BELOW_FOOT 7
 #define LEADING 2
 /* How much smaller a large name may be set. */
-#define LEAST_SHRINK 0.75
+#define LEAST_SHRINK 0.7
 
 double
 strata_card_line_get_alpha (StrataCardLine line)

@@ -9,6 +9,8 @@
 #define PADDING STRATA_NODE_PADDING
 #define ICON_SIZE 16
 #define BADGE_SIZE 16
+#define BAR_HEIGHT 4
+#define LEAST_BAR 2
 
 void
 strata_node_widget_drop_layouts (StrataNodeWidget *self)
@@ -223,6 +225,19 @@ draw_badge (StrataNodeWidget *self,
   gtk_snapshot_append_color (snapshot, &mark, &GRAPHENE_RECT_INIT (middle - 1, area.origin.y + 10.5, 2, 2));
 }
 
+/* On the line above the foot, as long as its part of the parameters. */
+static void
+draw_share (StrataNodeWidget *self,
+            GtkSnapshot      *snapshot,
+            const GdkRGBA    *color)
+{
+  double width = MAX (self->share * (STRATA_NODE_WIDTH - STRATA_NODE_EDGE), LEAST_BAR);
+
+  if (self->share > 0)
+    gtk_snapshot_append_color (snapshot, color,
+                               &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, width), self->layout.rule - BAR_HEIGHT / 2, width, BAR_HEIGHT));
+}
+
 static void
 draw_full (StrataNodeWidget *self,
            GtkSnapshot      *snapshot,
@@ -242,6 +257,7 @@ draw_full (StrataNodeWidget *self,
   gtk_snapshot_append_color (snapshot, &rule,
                              &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE), self->layout.rule,
                                                   STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
+  draw_share (self, snapshot, color);
 
   count_width = draw_line (self, snapshot, STRATA_CARD_COUNT, right, STRATA_NODE_WIDTH / 2, TRUE, ink);
   draw_line (self, snapshot, STRATA_CARD_SHAPE, PADDING, right - PADDING - count_width - 8, FALSE, ink);

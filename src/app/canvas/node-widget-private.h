@@ -16,6 +16,7 @@ struct _StrataNodeWidget
   StrataPortState port_state;
   gboolean sample;
   gboolean error, warning;
+  double share;                 /* of the parameters of the largest, or -1 where that is not shown */
 
   char *name, *words, *shape, *short_shape, *count, *problems;
   guint n_ports, n_wires, revision;

@@ -134,6 +134,7 @@ strata_node_widget_class_init (StrataNodeWidgetClass *klass)
 static void
 strata_node_widget_init (StrataNodeWidget *self)
 {
+  self->share = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
@@ -329,6 +330,20 @@ strata_node_widget_set_selected (StrataNodeWidget *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+/**
+ * strata_node_widget_set_share: (skip)
+ * @share: how long its bar is, from 0 to 1, or -1 for none
+ */
+void
+strata_node_widget_set_share (StrataNodeWidget *self,
+                              double            share)
+{
+  if (self->share == share)
+    return;
+  self->share = share;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

@@ -30,6 +30,7 @@ gboolean       strata_node_widget_refresh      (StrataNodeWidget *self);
 gboolean       strata_node_widget_fit          (StrataNodeWidget *self);
 void           strata_node_widget_set_flow     (StrataNodeWidget *self, StrataFlow flow);
 void           strata_node_widget_set_selected (StrataNodeWidget *self, gboolean selected);
+void           strata_node_widget_set_share    (StrataNodeWidget *self, double share);
 void           strata_node_widget_set_port     (StrataNodeWidget *self, const StrataPort *port, StrataPortState state);
 gboolean       strata_node_widget_is_on_badge  (StrataNodeWidget *self, const graphene_point_t *point);
 

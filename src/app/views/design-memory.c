@@ -34,7 +34,7 @@ keep (StrataDesignView *view)
   json_object_set_double_member (memory, "x", middle.x);
   json_object_set_double_member (memory, "y", middle.y);
   json_object_set_double_member (memory, "zoom", strata_canvas_get_zoom (canvas));
-  json_object_set_boolean_member (memory, "thick-wires", strata_canvas_get_thick_wires (canvas));
+  json_object_set_boolean_member (memory, "amounts", strata_canvas_get_amounts (canvas));
   if (scope != NULL)
     json_object_set_int_member (memory, "group", strata_doc_node_get_id (scope));
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
@@ -60,7 +60,7 @@ recall (StrataDesignView *view)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
     g_object_set (view, panes[i], strata_json_get_bool (memory, panes[i], i < 2), NULL);
-  strata_canvas_set_thick_wires (canvas, strata_json_get_bool (memory, "thick-wires", FALSE));
+  strata_canvas_set_amounts (canvas, strata_json_get_bool (memory, "amounts", FALSE));
   group = strata_document_get_node (document, (guint) CLAMP (strata_json_get_int (memory, "group", 0), 0, G_MAXINT32));
   if (group != NULL && strata_doc_node_is_group (group))
     strata_canvas_set_scope (canvas, group);

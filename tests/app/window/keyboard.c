@@ -1,56 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Without a pointer: keys alone build, wire, name, move and train a network, and where the focus is can be seen. */
-#include "pointer.h"
-
-#include "canvas/canvas-private.h"
-#include "document/file.h"
-#include "views/design-view.h"
-#include "window/window.h"
-
-static GtkApplication *application;
-
-typedef struct
-{
-  StrataWindow *window;
-  StrataDocument *document;
-  StrataCanvas *canvas;
-} Fixture;
-
-static gboolean
-is_mapped (gpointer data)
-{
-  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 1000;
-}
-
-static void
-set_up (Fixture      *self,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StrataExample) example = strata_example_load ("iris", &error);
-  g_autoptr (GSettings) settings = g_settings_new ("app.strata.Strata");
-
-  g_assert_no_error (error);
-  self->document = strata_document_new_from_example (example, &error);
-  g_assert_no_error (error);
-  self->window = strata_window_new (application, settings);
-  strata_window_set_document (self->window, self->document);
-  gtk_window_fullscreen (GTK_WINDOW (self->window));
-  gtk_window_present (GTK_WINDOW (self->window));
-  wait_until (is_mapped, self->window, 20);
-  settle (500);
-  self->canvas = STRATA_CANVAS (find_type (GTK_WIDGET (self->window), STRATA_TYPE_CANVAS));
-  g_assert_nonnull (self->canvas);
-}
-
-static void
-tear_down (Fixture      *self,
-           gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  settle (50);
-  g_object_unref (self->document);
-}
+#include "app-window.h"
+#include "look.h"
 
 static void
 press (const char *keys)
@@ -224,52 +175,11 @@ test_ports (Fixture      *self,
   g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (strata_doc_node_get_wires (attention, TRUE), 0)), ==, 1);
 }
 
-static guint
-count_unlike (GdkPixbuf *a,
-              GdkPixbuf *b)
-{
-  guint n = 0;
-
-  g_assert_cmpint (gdk_pixbuf_get_width (a), ==, gdk_pixbuf_get_width (b));
-  for (int y = 0; y < gdk_pixbuf_get_height (a); y++)
-    for (int x = 0; x < gdk_pixbuf_get_width (a); x++)
-      {
-        const guint8 *p = gdk_pixbuf_read_pixels (a) + y * gdk_pixbuf_get_rowstride (a) + x * gdk_pixbuf_get_n_channels (a);
-        const guint8 *q = gdk_pixbuf_read_pixels (b) + y * gdk_pixbuf_get_rowstride (b) + x * gdk_pixbuf_get_n_channels (b);
-
-        n += ABS (p[0] - q[0]) + ABS (p[1] - q[1]) + ABS (p[2] - q[2]) > 90;
-      }
-  return n;
-}
-
-/* What the canvas looks like, as pixels. */
 static GdkPixbuf *
 look (Fixture *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self->canvas);
-  GdkPaintable *paintable = gtk_widget_paintable_new (widget);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderer *renderer = gsk_cairo_renderer_new ();
-  g_autoptr (GBytes) png = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  GskRenderNode *node;
-  GdkTexture *texture;
-  GdkPixbuf *pixels;
-
   settle (100);
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  node = gtk_snapshot_free_to_node (snapshot);
-  g_assert_true (gsk_renderer_realize (renderer, NULL, NULL));
-  texture = gsk_renderer_render_texture (renderer, node, NULL);
-  png = gdk_texture_save_to_png_bytes (texture);
-  stream = g_memory_input_stream_new_from_bytes (png);
-  pixels = gdk_pixbuf_new_from_stream (stream, NULL, NULL);
-  gsk_renderer_unrealize (renderer);
-  g_object_unref (renderer);
-  g_object_unref (texture);
-  gsk_render_node_unref (node);
-  g_object_unref (paintable);
-  return pixels;
+  return look_at (GTK_WIDGET (self->canvas));
 }
 
 /* A ring around the card that has the focus, and an own colour for the wire that is chosen: light and dark. */
@@ -306,18 +216,14 @@ test_focus_is_seen (Fixture      *self,
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
 }
 
-#define ADD(path, func) g_test_add ("/window/keyboard/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/window/keyboard/" path, Fixture, "iris", set_up, func, tear_down)
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   g_test_init (&argc, &argv, NULL);
-  application = GTK_APPLICATION (adw_application_new ("app.strata.Strata", G_APPLICATION_NON_UNIQUE));
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  start_application ();
   gtk_application_set_accels_for_action (application, "win.train", (const char *[]){ "<Control>Return", NULL });
   ADD ("whole", test_whole);
   ADD ("wires", test_wires);

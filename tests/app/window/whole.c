@@ -4,57 +4,7 @@
  * opened again. */
 #include <unistd.h>
 
-#include "document/file.h"
-#include "pointer.h"
-#include "views/design-view.h"
-#include "window/window.h"
-
-/* One for all windows, as in the app. */
-static GtkApplication *application;
-
-typedef struct
-{
-  StrataWindow *window;
-  StrataDocument *document;
-  StrataCanvas *canvas;
-} Fixture;
-
-static gboolean
-is_mapped (gpointer data)
-{
-  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 1000;
-}
-
-static void
-set_up (Fixture      *self,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StrataExample) example = strata_example_load (data, &error);
-  g_autoptr (GSettings) settings = NULL;
-
-  g_assert_no_error (error);
-  self->document = strata_document_new_from_example (example, &error);
-  g_assert_no_error (error);
-  settings = g_settings_new ("app.strata.Strata");
-  self->window = strata_window_new (application, settings);
-  strata_window_set_document (self->window, self->document);
-  gtk_window_fullscreen (GTK_WINDOW (self->window));
-  gtk_window_present (GTK_WINDOW (self->window));
-  wait_until (is_mapped, self->window, 20);
-  settle (500);
-  self->canvas = STRATA_CANVAS (find_type (GTK_WIDGET (self->window), STRATA_TYPE_CANVAS));
-  g_assert_nonnull (self->canvas);
-}
-
-static void
-tear_down (Fixture      *self,
-           gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  settle (50);
-  g_object_unref (self->document);
-}
+#include "app-window.h"
 
 static StrataDocNode *
 find_node (Fixture    *self,
@@ -190,12 +140,8 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   g_test_init (&argc, &argv, NULL);
-  application = GTK_APPLICATION (adw_application_new (NULL, G_APPLICATION_NON_UNIQUE));
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  start_application ();
   ADD ("/window/train", test_train);
   ADD ("/window/stop", test_stop);
   ADD ("/window/save", test_save);
