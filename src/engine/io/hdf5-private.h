@@ -19,13 +19,12 @@ strata_hdf5_id_close (hid_t id)
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (StrataHdf5Id, strata_hdf5_id_close, H5I_INVALID_HID)
 
-GRecMutex *strata_hdf5_get_mutex  (void);
-void       strata_hdf5_enter_child (void);
-hid_t      strata_hdf5_open_path  (StrataHdf5 *self, const char *path, H5I_type_t type, GError **error);
-gsize      strata_hdf5_get_size   (StrataHdf5 *self);
-hid_t      strata_hdf5_get_file   (StrataHdf5 *self);
-void       strata_hdf5_set_file   (StrataHdf5 *self, hid_t file);
-gboolean   strata_hdf5_fail       (StrataHdf5 *self, GError **error, StrataError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+GRecMutex  *strata_hdf5_get_mutex     (void);
+StrataHdf5 *strata_hdf5_open_unprobed (GBytes *bytes, const char *name, GError **error);
+hid_t       strata_hdf5_open_path     (StrataHdf5 *self, const char *path, H5I_type_t type, GError **error);
+gsize       strata_hdf5_get_size      (StrataHdf5 *self);
+hid_t       strata_hdf5_get_file      (StrataHdf5 *self);
+gboolean    strata_hdf5_fail          (StrataHdf5 *self, GError **error, StrataError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 /* For the rest of the block. */
 #define STRATA_HDF5_LOCK() \

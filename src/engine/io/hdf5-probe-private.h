@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean strata_hdf5_probe (StrataHdf5 *self, hid_t (*open_file) (StrataHdf5 *self));
+gboolean strata_hdf5_probe       (const char *name, const char *path, GError **error);
+gboolean strata_hdf5_probe_bytes (const char *name, GBytes *bytes, GError **error);
 
 G_END_DECLS

@@ -1,110 +1,129 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/hdf5-probe-private.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/resource.h>
+#include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Seconds that reading a small file may take, and bytes a second of a large one. */
-#define SECONDS 2
-#define SPEED ((gsize) 50 << 20)
+#define PROGRAM "strata-hdf5-probe"
+/* What a shell and the linker exit with when a program cannot be run. */
+#define CANNOT_RUN 127
 
-static herr_t
-probe_attribute (hid_t             object,
-                 const char       *name,
-                 const H5A_info_t *info,
-                 void             *data)
+extern char **environ;
+
+/* Beside the library, as it is built, or where it is installed. */
+static char *
+find_program (void)
 {
-  gpointer *context = data;
-  g_autoptr (GPtrArray) texts = strata_hdf5_get_strings (context[0], context[1], name, NULL);
+  Dl_info info;
 
-  return 0;
-}
-
-static herr_t
-probe_object (hid_t             file,
-              const char       *name,
-              const H5O_info_t *info,
-              void             *data)
-{
-  StrataHdf5 *self = data;
-  const char *path = g_str_equal (name, ".") ? "" : name;
-  g_auto (StrataHdf5Id) object = strata_hdf5_open_path (self, path, H5I_BADID, NULL);
-  gpointer context[] = { self, (gpointer) path };
-
-  if (object < 0)
-    return 0;
-  H5Aiterate2 (object, H5_INDEX_NAME, H5_ITER_NATIVE, NULL, probe_attribute, context);
-  if (H5Iget_type (object) == H5I_DATASET)
+  if (dladdr (find_program, &info) != 0 && info.dli_fname != NULL)
     {
-      g_autoptr (StrataTensor) tensor = strata_hdf5_read (self, path, NULL);
+      g_autofree char *folder = g_path_get_dirname (info.dli_fname);
+      g_autofree char *path = g_build_filename (folder, PROGRAM, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
     }
-  return 0;
+  return g_build_filename (STRATA_LIBEXEC_DIR, PROGRAM, NULL);
 }
 
-/* What the library does when it fails in here must not be seen: no handlers, messages or core files. */
-static void
-enter_child (gsize size)
+/* Reading needs no team of threads, whose start takes longer than it. */
+static char **
+get_environment (void)
 {
-  static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGALRM, SIGTERM, SIGINT };
-  struct rlimit none = { 0, 0 };
-  struct rlimit time = { SECONDS + size / SPEED, SECONDS + size / SPEED + 1 };
-  int null = open ("/dev/null", O_WRONLY);
-
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    signal (signals[i], SIG_DFL);
-  setrlimit (RLIMIT_CORE, &none);
-  setrlimit (RLIMIT_CPU, &time);
-  /* A slow disk may take longer than the processor, but not for ever. */
-  alarm (20 * time.rlim_cur);
-  strata_hdf5_enter_child ();
-  if (null >= 0)
-    dup2 (null, STDERR_FILENO);
-}
-
-static void
-read_all (StrataHdf5 *self,
-          hid_t       (*open_file) (StrataHdf5 *self))
-{
-  hid_t file = open_file (self);
-
-  if (file < 0)
-    return;
-  strata_hdf5_set_file (self, file);
-  H5Ovisit2 (file, H5_INDEX_NAME, H5_ITER_NATIVE, probe_object, self, H5O_INFO_BASIC);
-  H5Fclose (file);
+  return g_environ_setenv (g_strdupv (environ), "OPENBLAS_NUM_THREADS", "1", TRUE);
 }
 
 /**
  * strata_hdf5_probe: (skip)
- * @self: a file that is not open
- * @open_file: opens it
+ * @name: what to call the file in errors
+ * @path: the file
  *
- * Reads all of the file in another process. The library is known to crash or
- * loop on some damaged files; so it does there, and this process lives on.
+ * Reads all of a file in another program. The HDF5 library is known to crash or loop on some damaged files; so it does
+ * there, and this process lives on. It is a program of its own and not this one forked: a fork of a process with
+ * threads may wait for ever for a lock that one of them held.
  * Returns: whether the file can be read, be it with errors
  */
 gboolean
-strata_hdf5_probe (StrataHdf5 *self,
-                   hid_t       (*open_file) (StrataHdf5 *self))
+strata_hdf5_probe (const char  *name,
+                   const char  *path,
+                   GError     **error)
 {
-  pid_t child = fork (), ended;
-  int status = 0;
+  g_autofree char *program = find_program ();
+  g_auto (GStrv) environment = get_environment ();
+  char *argv[] = { program, (char *) path, NULL };
+  int failure, status = 0;
+  pid_t child, ended;
 
-  if (child == 0)
+  failure = posix_spawn (&child, program, NULL, NULL, argv, environment);
+  if (failure == 0)
+    do
+      ended = waitpid (child, &status, 0);
+    while (ended < 0 && errno == EINTR);
+  if (failure != 0 || (WIFEXITED (status) && WEXITSTATUS (status) == CANNOT_RUN))
     {
-      enter_child (strata_hdf5_get_size (self));
-      read_all (self, open_file);
-      /* Nothing of the parent's is to be flushed or freed. */
-      _exit (0);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE,
+                   "“%s” cannot be read: it is first looked over by “%s”, which cannot be run (%s). Install Strata again.",
+                   name, program, g_strerror (failure != 0 ? failure : ENOENT));
+      return FALSE;
     }
-  if (child < 0)
+  /* A program that ignores its children has no status of them. */
+  if (ended < 0 || (WIFEXITED (status) && WEXITSTATUS (status) == 0))
     return TRUE;
-  do
-    ended = waitpid (child, &status, 0);
-  while (ended < 0 && errno == EINTR);
-  return ended < 0 || (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: it is not an HDF5 file, or it is damaged", name);
+  return FALSE;
+}
+
+static gboolean
+write_all (int          fd,
+           const guint8 *data,
+           gsize        size)
+{
+  while (size > 0)
+    {
+      ssize_t n = write (fd, data, size);
+
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      if (n > 0)
+        {
+          data += n;
+          size -= n;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * strata_hdf5_probe_bytes: (skip)
+ *
+ * Does strata_hdf5_probe() with the contents of a file.
+ */
+gboolean
+strata_hdf5_probe_bytes (const char  *name,
+                         GBytes      *bytes,
+                         GError     **error)
+{
+  g_autofree char *path = NULL;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  int fd = memfd_create (PROGRAM, MFD_CLOEXEC);
+  gboolean good;
+
+  if (fd < 0 || !write_all (fd, data, size))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "“%s” cannot be read: %s", name, g_strerror (errno));
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+  path = g_strdup_printf ("/proc/%d/fd/%d", (int) getpid (), fd);
+  good = strata_hdf5_probe (name, path, error);
+  close (fd);
+  return good;
 }

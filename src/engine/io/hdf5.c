@@ -16,8 +16,6 @@ struct _StrataHdf5
   gsize size;         /* of the file that is read */
 };
 
-static GRecMutex mutex, child_mutex;
-static gboolean in_child;
 
 /* The library prints its errors, and loads code that a file asks for, unless told not to. */
 static void
@@ -37,14 +35,9 @@ prepare (void)
 GRecMutex *
 strata_hdf5_get_mutex (void)
 {
-  return in_child ? &child_mutex : &mutex;
-}
+  static GRecMutex mutex;
 
-/* A process that was forked does not own the lock that its parent holds, nor can anyone release it there. */
-void
-strata_hdf5_enter_child (void)
-{
-  in_child = TRUE;
+  return &mutex;
 }
 
 gsize
@@ -57,13 +50,6 @@ hid_t
 strata_hdf5_get_file (StrataHdf5 *self)
 {
   return self->file;
-}
-
-void
-strata_hdf5_set_file (StrataHdf5 *self,
-                      hid_t       file)
-{
-  self->file = file;
 }
 
 const char *
@@ -113,10 +99,24 @@ check_open (StrataHdf5  *self,
   return NULL;
 }
 
-static hid_t
-open_from_disk (StrataHdf5 *self)
+static gboolean
+find_size (const char  *path,
+           gsize       *size,
+           GError     **error)
 {
-  return H5Fopen (self->name, H5F_ACC_RDONLY, H5P_DEFAULT);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, &why);
+
+  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot read “%s”: %s", path,
+                   info == NULL ? why->message : "it is not a regular file");
+      return FALSE;
+    }
+  *size = g_file_info_get_size (info);
+  return TRUE;
 }
 
 /**
@@ -130,23 +130,15 @@ strata_hdf5_open (const char  *path,
                   GError     **error)
 {
   STRATA_HDF5_LOCK ();
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) why = NULL;
   StrataHdf5 *self;
+  gsize size;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, &why);
-  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot read “%s”: %s", path,
-                   info == NULL ? why->message : "it is not a regular file");
-      return NULL;
-    }
+  if (!find_size (path, &size, error) || !strata_hdf5_probe (path, path, error))
+    return NULL;
   prepare ();
   self = new_file (path, NULL);
-  self->size = g_file_info_get_size (info);
-  if (strata_hdf5_probe (self, open_from_disk))
-    self->file = open_from_disk (self);
+  self->size = size;
+  self->file = H5Fopen (path, H5F_ACC_RDONLY, H5P_DEFAULT);
   return check_open (self, "it is not an HDF5 file, or it is damaged", error);
 }
 
@@ -210,7 +202,27 @@ open_from_memory (StrataHdf5 *self)
   if (size == 0 || H5Pset_fapl_core (access, GROWTH, FALSE) < 0 || H5Pset_file_image_callbacks (access, &callbacks) < 0 ||
       H5Pset_file_image (access, (void *) data, size) < 0)
     return H5I_INVALID_HID;
-  return H5Fopen (self->name, H5F_ACC_RDONLY, access);
+  /* Where there is a file of that name, the library refuses. */
+  return H5Fopen ("/dev/null/contents", H5F_ACC_RDONLY, access);
+}
+
+/**
+ * strata_hdf5_open_unprobed: (skip)
+ *
+ * Does strata_hdf5_open_bytes() where the library may come to harm.
+ */
+StrataHdf5 *
+strata_hdf5_open_unprobed (GBytes      *bytes,
+                           const char  *name,
+                           GError     **error)
+{
+  STRATA_HDF5_LOCK ();
+  StrataHdf5 *self = new_file (name, bytes);
+
+  prepare ();
+  self->size = g_bytes_get_size (bytes);
+  self->file = open_from_memory (self);
+  return check_open (self, "it is not an HDF5 file, or it is damaged", error);
 }
 
 /**
@@ -225,14 +237,7 @@ strata_hdf5_open_bytes (GBytes      *bytes,
                         const char  *name,
                         GError     **error)
 {
-  STRATA_HDF5_LOCK ();
-  StrataHdf5 *self = new_file (name, bytes);
-
-  prepare ();
-  self->size = g_bytes_get_size (bytes);
-  if (strata_hdf5_probe (self, open_from_memory))
-    self->file = open_from_memory (self);
-  return check_open (self, "it is not an HDF5 file, or it is damaged", error);
+  return strata_hdf5_probe_bytes (name, bytes, error) ? strata_hdf5_open_unprobed (bytes, name, error) : NULL;
 }
 
 /**

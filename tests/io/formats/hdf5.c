@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "io/hdf5.h"
 
@@ -149,6 +150,67 @@ test_traps (void)
   remove_folder (folder);
 }
 
+/* Takes and gives up the locks of memory and types, as fast as it can. */
+static gpointer
+keep_busy (gpointer ends)
+{
+  while (!g_atomic_int_get ((int *) ends))
+    {
+      g_autoptr (StrataTensor) tensor = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (64));
+      g_autoptr (GString) text = g_string_new ("text");
+
+      for (guint size = 16; size < 1 << 22; size *= 2)
+        g_free (g_malloc (size));
+    }
+  return NULL;
+}
+
+/* While a file is opened, other threads hold locks. */
+static void
+test_threads (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHdf5) written = strata_hdf5_create_bytes (&error);
+  g_autoptr (GBytes) bytes = NULL;
+  GThread *threads[2];
+  int ends = FALSE;
+
+  fill (written);
+  bytes = strata_hdf5_to_bytes (written, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("busy", keep_busy, &ends);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (StrataHdf5) file = strata_hdf5_open_bytes (bytes, "many threads", &error);
+
+      g_assert_no_error (error);
+    }
+  g_atomic_int_set (&ends, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
+/* A file in memory has the name of what it comes from, which may be there. */
+static void
+test_name (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHdf5) written = strata_hdf5_create_bytes (&error), file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("strata-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  close (fd);
+  fill (written);
+  bytes = strata_hdf5_to_bytes (written, &error);
+  file = strata_hdf5_open_bytes (bytes, path, &error);
+  g_assert_no_error (error);
+  check (file);
+  g_unlink (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -157,5 +219,7 @@ main (int   argc,
   g_test_add_func ("/io/hdf5/memory", test_memory);
   g_test_add_func ("/io/hdf5/disk", test_disk);
   g_test_add_func ("/io/hdf5/traps", test_traps);
+  g_test_add_func ("/io/hdf5/threads", test_threads);
+  g_test_add_func ("/io/hdf5/name", test_name);
   return g_test_run ();
 }
