@@ -141,12 +141,12 @@ test_pointer (void)
   open_example (&fixture, "penguins");
   gtk_window_fullscreen (GTK_WINDOW (fixture.window));
   wait_until (has_data, fixture.view, 30);
-  settle (400);
+  settle (80);
   point = middle_of (find_type (GTK_WIDGET (fixture.view), GTK_TYPE_DROP_DOWN), 0.5, 0.5);
   hand ("mousemove %d %d", (int) point.x, (int) point.y);
   settle (100);
   hand ("click 1");
-  settle (400);
+  settle (80);
   /* The list has the one that is chosen at the pointer; those before it are reached by keys. */
   hand ("key Home");
   hand ("key Return");
@@ -156,7 +156,7 @@ test_pointer (void)
   hand ("mousemove %d %d", (int) point.x, (int) point.y);
   settle (100);
   hand ("click 1");
-  settle (300);
+  settle (80);
   g_assert_cmpuint (strata_data_view_get_n_samples (fixture.view), ==, 8);
   strata_document_undo (fixture.document);
   close_example (&fixture);

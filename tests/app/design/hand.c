@@ -63,7 +63,7 @@ press_and_pan (Fixture          *self,
       settle (20);
     }
   hand ("mouseup %d", button);
-  settle (150);
+  settle (80);
 }
 
 static gboolean
@@ -94,7 +94,7 @@ test_pan (Fixture      *self,
   settle (100);
   press_and_pan (self, 1, on_card (self, self->dense, 0.5, 0.5));
   hand ("keyup space");
-  settle (200);
+  settle (80);
   before = after;
   after = at (self, 0, 0);
   g_assert_cmpfloat_with_epsilon (after.x - before.x, 80, 1);
@@ -117,7 +117,7 @@ test_zoom (Fixture      *self,
   hand ("keydown ctrl");
   hand ("click --repeat 3 --delay 40 4");
   hand ("keyup ctrl");
-  settle (200);
+  settle (80);
   g_assert_cmpfloat (strata_canvas_get_zoom (self->canvas), >, 1.3 * zoom);
   after = on_card (self, self->dropout, 0.25, 0.75);
   g_assert_cmpfloat_with_epsilon (after.x, place.x, 2);
@@ -127,14 +127,14 @@ test_zoom (Fixture      *self,
 
   place = at (self, 0, 0);
   hand ("click 5");
-  settle (200);
+  settle (80);
   after = at (self, 0, 0);
   g_assert_cmpfloat (after.y, <, place.y);
   g_assert_cmpfloat_with_epsilon (after.x, place.x, 1e-3);
   hand ("keydown shift");
   hand ("click 5");
   hand ("keyup shift");
-  settle (200);
+  settle (80);
   g_assert_cmpfloat (at (self, 0, 0).x, <, after.x);
 }
 
@@ -227,7 +227,7 @@ test_wire_to_nothing (Fixture      *self,
   g_assert_false (offers (self, "LSTM"));
   g_assert_false (offers (self, "InputLayer"));
   hand ("type activation");
-  settle (400);
+  settle (80);
   press ("Return");
   g_assert_cmpuint (nodes->len, ==, 5);
   fresh = g_ptr_array_index (nodes, 4);
@@ -284,7 +284,7 @@ test_guides (Fixture      *self,
   g_assert_true (self->canvas->aligned_y);
   g_assert_false (self->canvas->aligned_x);
   hand ("mouseup 1");
-  settle (200);
+  settle (80);
   g_assert_cmpfloat (strata_doc_node_get_y (self->dropout), ==, ROW);
 }
 
@@ -346,10 +346,10 @@ test_double_click (Fixture      *self,
 
   point_at (at (self, 400, 100));
   hand ("click --repeat 2 --delay 60 1");
-  settle (400);
+  settle (80);
   g_assert_true (is_searching (self));
   hand ("type batchn");
-  settle (400);
+  settle (80);
   press ("Return");
   g_assert_cmpuint (nodes->len, ==, 5);
   fresh = g_ptr_array_index (nodes, 4);

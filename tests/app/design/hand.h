@@ -48,7 +48,7 @@ set_up (Fixture      *self,
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   wait_until (fills_screen, self->window, 20);
-  settle (300);
+  settle (50);
 }
 
 static inline void
@@ -103,25 +103,16 @@ static inline void
 point_at (graphene_point_t place)
 {
   hand ("mousemove %d %d", (int) place.x, (int) place.y);
-  settle (80);
+  settle (20);
 }
 
 static inline void
 click (graphene_point_t place,
        const char      *modifier)
 {
-  point_at (place);
   if (modifier != NULL)
     hand ("keydown %s", modifier);
-  hand ("click 1");
+  click_at (place);
   if (modifier != NULL)
     hand ("keyup %s", modifier);
-  settle (500); /* so that the next is no double click */
-}
-
-static inline void
-press (const char *key)
-{
-  hand ("key %s", key);
-  settle (150);
 }

@@ -27,7 +27,7 @@ write_text (Fixture    *self,
   wait_until (is_writing, self, 20);
   settle (100);
   hand ("type %s", text);
-  settle (200);
+  settle (80);
   press (last_key);
   wait_until (is_done, self, 20);
 }
@@ -37,7 +37,7 @@ double_click (graphene_point_t place)
 {
   point_at (place);
   hand ("click --repeat 2 --delay 60 1");
-  settle (200);
+  settle (80);
 }
 
 static void
@@ -68,7 +68,7 @@ test_rename (Fixture      *self,
   wait_until (is_writing, self, 20);
   before = g_strdup (strata_doc_node_get_name (self->flatten));
   hand ("type %s", before);
-  settle (200);
+  settle (80);
   press ("Return");
   g_assert_true (is_writing (self));
   g_assert_nonnull (strstr (strata_in_place_get_reason (STRATA_IN_PLACE (self->canvas->editor)), before));
@@ -87,7 +87,7 @@ test_keys_are_text (Fixture      *self,
   hand ("type camngf");
   press ("Delete");
   press ("BackSpace");
-  settle (200);
+  settle (80);
   g_assert_true (is_writing (self));
   click (at (self, 320, 200), NULL);
   wait_until (is_done, self, 20);

@@ -41,6 +41,21 @@ begin ()
   pid=$!
 }
 
+# Whether neither the display nor the bus has anything of the app any more: they take a moment to notice its end.
+is_gone ()
+{
+  ! xdotool search --class strata > /dev/null 2>&1 &&
+    gdbus call --session --dest org.freedesktop.DBus --object-path /org/freedesktop/DBus \
+      --method org.freedesktop.DBus.NameHasOwner app.strata.Strata | grep -q false
+}
+
+kill_app ()
+{
+  kill -9 $pid
+  wait $pid 2> /dev/null
+  wait_until is_gone
+}
+
 shows ()
 {
   xdotool search --onlyvisible --name "$1" > /dev/null 2>&1
@@ -97,8 +112,7 @@ wait_until holds 12
 check "keeps what was changed next" $?
 duplicate_all
 sleep "$((RANDOM % 3)).$((RANDOM % 10))"
-kill -9 $pid
-wait $pid 2> /dev/null
+kill_app
 [ "$(count_layers)" -ge 12 ]
 check "has a whole copy after a kill" $?
 
@@ -109,8 +123,7 @@ gapplication action app.strata.Strata restore "'$(left)'"
 wait_until shows "• Iris flowers"
 check "restores the network as one with changes" $?
 # Killed at once: what was restored is not lost either.
-kill -9 $pid
-wait $pid 2> /dev/null
+kill_app
 holds 12
 check "keeps a restored copy" $?
 

@@ -32,7 +32,7 @@ open_example (Fixture    *self,
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
-  settle (300);
+  settle (80);
 }
 
 static void
@@ -114,13 +114,13 @@ test_classes (void)
   g_assert_cmpuint (strata_evaluate_view_get_n_mistakes (fixture.view), >, 0);
 
   confusion = strata_evaluate_view_get_confusion (fixture.view);
-  settle (200);
+  settle (80);
   gtk_test_accessible_assert_role (confusion, GTK_ACCESSIBLE_ROLE_IMG);
   /* The matrix begins right of the names, at its top. */
   g_assert_true (gtk_widget_compute_point (GTK_WIDGET (confusion), fixture.window, &GRAPHENE_POINT_INIT (150, 12), &cell));
   hand ("mousemove %d %d", (int) cell.x, (int) cell.y);
   hand ("click 1");
-  settle (200);
+  settle (80);
   g_assert_true (strata_confusion_get_chosen (confusion, &truth, &answer));
   g_assert_cmpint (truth, ==, 0);
   g_assert_cmpint (answer, ==, 0);
@@ -129,12 +129,12 @@ test_classes (void)
   test_cells (&fixture);
   hand ("key Right");
   hand ("key Down");
-  settle (200);
+  settle (80);
   g_assert_true (strata_confusion_get_chosen (confusion, &truth, &answer));
   g_assert_cmpint (truth, ==, 1);
   g_assert_cmpint (answer, ==, 1);
   hand ("key Escape");
-  settle (200);
+  settle (80);
   g_assert_false (strata_confusion_get_chosen (confusion, &truth, &answer));
   close_example (&fixture);
 }

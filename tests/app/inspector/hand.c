@@ -46,7 +46,7 @@ set_up (Fixture      *self,
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   wait_until (fills_screen, self->window, 20);
-  settle (300);
+  settle (80);
 }
 
 static void
@@ -57,17 +57,6 @@ tear_down (Fixture      *self,
   settle (20);
   g_object_unref (self->selection);
   g_object_unref (self->document);
-}
-
-static void
-click (GtkWidget *widget)
-{
-  graphene_point_t point = middle_of (widget, 0.5, 0.5);
-
-  hand ("mousemove %d %d", (int) point.x, (int) point.y);
-  settle (120);
-  hand ("click 1");
-  settle (400);
 }
 
 static GtkWidget *
@@ -107,7 +96,7 @@ test_fix (Fixture      *self,
 
   g_assert_cmpuint (before, >, 1);
   g_assert_nonnull (button);
-  click (button);
+  click_widget (button);
   g_assert_cmpuint (count_fixes (self), <, before);
   strata_document_undo (self->document);
   g_assert_cmpuint (count_fixes (self), ==, before);
@@ -120,7 +109,7 @@ test_fix_all (Fixture      *self,
 {
   guint before = count_fixes (self);
 
-  click (find_label (GTK_WIDGET (self->inspector), "Fix all"));
+  click_widget (find_label (GTK_WIDGET (self->inspector), "Fix all"));
   g_assert_cmpuint (count_fixes (self), ==, 0);
   g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
   strata_document_undo (self->document);
@@ -143,7 +132,7 @@ test_jump (Fixture      *self,
   StrataDocNode *jumped = NULL;
 
   g_signal_connect (self->inspector, "jump", G_CALLBACK (jump_cb), &jumped);
-  click (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"), strata_doc_node_get_name (self->dense)));
+  click_widget (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"), strata_doc_node_get_name (self->dense)));
   g_assert_true (jumped == self->dense);
 }
 
@@ -164,17 +153,17 @@ test_spin (Fixture      *self,
   GtkWidget *row, *link;
 
   strata_selection_select (self->selection, self->conv);
-  settle (200);
+  settle (80);
   row = strata_inspector_get_row (self->inspector, "kernel_size");
-  click (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
+  click_widget (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
   hand ("click 1");
-  settle (400);
+  settle (80);
   assert_param (self->conv, "kernel_size", "[5,5]");
   link = find_type (row, GTK_TYPE_TOGGLE_BUTTON);
-  click (link);
-  click (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
+  click_widget (link);
+  click_widget (gtk_widget_get_last_child (find_type (row, GTK_TYPE_SPIN_BUTTON)));
   assert_param (self->conv, "kernel_size", "[6,5]");
-  click (link);
+  click_widget (link);
   assert_param (self->conv, "kernel_size", "[6,6]");
 }
 
@@ -184,13 +173,13 @@ test_activation (Fixture      *self,
                  gconstpointer data)
 {
   strata_selection_select (self->selection, self->conv);
-  settle (200);
-  click (find_type (strata_inspector_get_row (self->inspector, "activation"), GTK_TYPE_DROP_DOWN));
+  settle (80);
+  click_widget (find_type (strata_inspector_get_row (self->inspector, "activation"), GTK_TYPE_DROP_DOWN));
   hand ("type tanh");
-  settle (400);
+  settle (300); /* the list waits for the end of a word */
   hand ("key Down");
   hand ("key Return");
-  settle (400);
+  settle (80);
   assert_param (self->conv, "activation", "\"tanh\"");
 }
 
@@ -200,17 +189,17 @@ test_keys (Fixture      *self,
            gconstpointer data)
 {
   strata_selection_select (self->selection, self->dense);
-  settle (200);
+  settle (80);
   gtk_widget_grab_focus (find_type (strata_inspector_get_row (self->inspector, "units"), GTK_TYPE_SPIN_BUTTON));
-  settle (200);
+  settle (80);
   hand ("key Up");
-  settle (200);
+  settle (80);
   assert_param (self->dense, "units", "2");
   g_assert_nonnull (strata_inspector_get_help (self->inspector));
   hand ("key ctrl+a");
   hand ("type 10");
   hand ("key Tab");
-  settle (200);
+  settle (80);
   assert_param (self->dense, "units", "10");
 }
 

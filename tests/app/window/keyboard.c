@@ -3,13 +3,6 @@
 #include "app-window.h"
 #include "look.h"
 
-static void
-press (const char *keys)
-{
-  hand ("key %s", keys);
-  settle (200);
-}
-
 static StrataDocNode *
 find_focused (Fixture *self)
 {
@@ -49,7 +42,7 @@ add_by_search (Fixture    *self,
 
   press ("slash");
   hand ("type %s", class_name);
-  settle (400);
+  settle (80);
   press ("Return");
   g_assert_cmpuint (nodes->len, ==, n + 1);
   g_assert_true (find_focused (self) == g_ptr_array_index (nodes, n));
@@ -112,7 +105,7 @@ test_whole (Fixture      *self,
   tab_to (self, hidden);
   press ("F2");
   hand ("type thinks");
-  settle (200);
+  settle (80);
   press ("Return");
   g_assert_cmpstr (strata_doc_node_get_name (hidden), ==, "thinks");
   y = strata_doc_node_get_y (hidden);
@@ -199,7 +192,7 @@ test_focus_is_seen (Fixture      *self,
 
       adw_style_manager_set_color_scheme (manager, schemes[i]);
       strata_selection_select (self->canvas->selection, second);
-      settle (400);
+      settle (80);
       shown = look (self);
       gtk_window_set_focus_visible (GTK_WINDOW (self->window), FALSE);
       hidden = look (self);

@@ -117,16 +117,31 @@ drag (graphene_point_t from,
       graphene_point_t to)
 {
   hand ("mousemove %d %d", (int) from.x, (int) from.y);
-  settle (100);
+  settle (20);
   hand ("mousedown 1");
-  for (int i = 1; i <= 14; i++)
+  for (int i = 1; i <= 10; i++)
     {
-      hand ("mousemove %d %d", (int) (from.x + (to.x - from.x) * i / 14), (int) (from.y + (to.y - from.y) * i / 14));
-      settle (40);
+      hand ("mousemove %d %d", (int) (from.x + (to.x - from.x) * i / 10), (int) (from.y + (to.y - from.y) * i / 10));
+      settle (10);
     }
-  settle (150);
+  settle (100);
   hand ("mouseup 1");
-  settle (300);
+  settle (100);
+}
+
+/* Clicks; a second click at once at the same place is kept from being a double click. */
+static inline void
+click_at (graphene_point_t place)
+{
+  static graphene_point_t last;
+
+  if (graphene_point_near (&place, &last, 10))
+    settle (500);
+  last = place;
+  hand ("mousemove %d %d", (int) place.x, (int) place.y);
+  settle (20);
+  hand ("click 1");
+  settle (50);
 }
 
 /* The middle of a widget in a window that fills the screen. */
@@ -141,6 +156,19 @@ middle_of (GtkWidget *widget,
                                            &GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) * x, gtk_widget_get_height (widget) * y),
                                            &point));
   return point;
+}
+
+static inline void
+click_widget (GtkWidget *widget)
+{
+  click_at (middle_of (widget, 0.5, 0.5));
+}
+
+static inline void
+press (const char *keys)
+{
+  hand ("key %s", keys);
+  settle (50);
 }
 
 /* The first label below a widget that reads so. */
