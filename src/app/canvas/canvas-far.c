@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <adwaita.h>
+#include <math.h>
 
 #include "canvas/canvas-private.h"
 #include "canvas/category.h"
@@ -17,6 +18,9 @@
 #define BLOCK_OUTLINE 12
 #define NAME_OUTLINE 5
 #define NAME_EDGE 10
+/* How much of a category's colour is in a card, and of the ink in its outline. */
+#define TINT 0.16
+#define OUTLINE_ALPHA 0.12
 #define MUTED_ALPHA 0.6
 /* A block that its part of the parameters is shown on, and the shortest bar. */
 #define FAINT_ALPHA 0.35
@@ -39,6 +43,16 @@ set_color (Far           *self,
            double         alpha)
 {
   cairo_set_source_rgba (self->cr, color->red, color->green, color->blue, color->alpha * alpha);
+}
+
+/* Ground with a little of a colour. */
+static void
+set_mix (Far           *self,
+         const GdkRGBA *color)
+{
+  cairo_set_source_rgb (self->cr, self->ground.red + (color->red - self->ground.red) * TINT,
+                        self->ground.green + (color->green - self->ground.green) * TINT,
+                        self->ground.blue + (color->blue - self->ground.blue) * TINT);
 }
 
 static void
@@ -87,64 +101,106 @@ draw_block (Far                   *self,
 }
 
 static void
-draw_port (Far                   *self,
-           StrataNodeWidget      *card,
-           const StrataPort      *port,
-           const graphene_rect_t *area)
+add_port (Far                   *self,
+          const StrataPort      *port,
+          const graphene_rect_t *area,
+          double                 radius)
 {
-  StrataPortState state = strata_port_equal (port, &card->port) ? card->port_state : STRATA_PORT_IDLE;
-  static const char *const names[] = { NULL, "accent_bg_color", "success_bg_color", "error_bg_color" };
   gboolean down = self->canvas->flow == STRATA_FLOW_DOWN;
-  double half = strata_port_is_list (port) ? STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2 : 0, radius = STRATA_PORT_SIZE / 2 - 1;
+  double half = strata_port_is_list (port) ? STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2 : 0;
+  double across = radius + (down ? half : 0), along = radius + (down ? 0 : half);
   graphene_point_t middle;
-  GdkRGBA fill = self->ground, ring = self->port_ring;
 
-  if (state != STRATA_PORT_IDLE)
-    {
-      strata_canvas_look_up (self->canvas, names[state], &fill);
-      ring = fill;
-      radius += 2;
-    }
   strata_port_get_position (port, self->canvas->flow, &middle);
-  strata_rounded_add (self->cr, area->origin.x + middle.x - radius - (down ? half : 0),
-                      area->origin.y + middle.y - radius - (down ? 0 : half),
-                      2 * (radius + (down ? half : 0)), 2 * (radius + (down ? 0 : half)), radius);
-  set_color (self, &fill, 1);
-  cairo_fill_preserve (self->cr);
-  set_color (self, &ring, 1);
-  cairo_set_line_width (self->cr, 2);
-  cairo_stroke (self->cr);
+  strata_rounded_add (self->cr, area->origin.x + middle.x - across, area->origin.y + middle.y - along, 2 * across, 2 * along, radius);
 }
 
+/* The port that the pointer is about to use. */
+static void
+draw_used_port (Far                   *self,
+                StrataNodeWidget      *card,
+                const graphene_rect_t *area)
+{
+  static const char *const names[] = { NULL, "accent_bg_color", "success_bg_color", "error_bg_color" };
+  GdkRGBA fill;
+
+  if (card->port_state == STRATA_PORT_IDLE)
+    return;
+  strata_canvas_look_up (self->canvas, names[card->port_state], &fill);
+  add_port (self, &card->port, area, STRATA_PORT_SIZE / 2 + 2);
+  set_color (self, &fill, 1);
+  cairo_fill (self->cr);
+}
+
+/* Rings are discs on discs, all of a card at once: strokes take twice the time. */
 static void
 draw_ports (Far                   *self,
             StrataDocNode         *node,
             const graphene_rect_t *area)
 {
-  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, node);
+  const struct
+  {
+    double radius;
+    const GdkRGBA *color;
+  } discs[] = { { STRATA_PORT_SIZE / 2, &self->port_ring }, { STRATA_PORT_SIZE / 2 - 2, &self->ground } };
 
-  for (guint i = 0; i < strata_doc_node_get_n_inputs (node); i++)
-    draw_port (self, card, &(StrataPort){ node, FALSE, i }, area);
-  for (guint i = 0; i < strata_doc_node_get_n_outputs (node); i++)
-    draw_port (self, card, &(StrataPort){ node, TRUE, i }, area);
+  for (guint disc = 0; disc < G_N_ELEMENTS (discs); disc++)
+    {
+      for (guint i = 0; i < strata_doc_node_get_n_inputs (node); i++)
+        add_port (self, &(StrataPort){ node, FALSE, i }, area, discs[disc].radius);
+      for (guint i = 0; i < strata_doc_node_get_n_outputs (node); i++)
+        add_port (self, &(StrataPort){ node, TRUE, i }, area, discs[disc].radius);
+      set_color (self, discs[disc].color, 1);
+      cairo_fill (self->cr);
+    }
+  draw_used_port (self, strata_canvas_get_card (self->canvas, node), area);
 }
 
-/* What of a card is within so much of its beginning, from @top on. */
+/* The card's edge, by a path of its own: to clip the whole card there takes longer than all the rest. */
 static void
-fill_strip (Far                   *self,
-            const graphene_rect_t *area,
-            double                 width,
-            double                 top,
-            const GdkRGBA         *color)
+fill_edge (Far                   *self,
+           const graphene_rect_t *area,
+           const GdkRGBA         *color)
 {
+  double height = area->size.height, radius = STRATA_NODE_RADIUS, turn = acos (1 - NAME_EDGE / radius);
+
   cairo_save (self->cr);
-  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0), area->origin.y + top, width,
-                   area->size.height - top);
+  cairo_translate (self->cr, area->origin.x + (self->mirrored ? area->size.width : 0), area->origin.y);
+  cairo_scale (self->cr, self->mirrored ? -1 : 1, 1);
+  cairo_arc (self->cr, radius, radius, radius, G_PI, G_PI + turn);
+  cairo_arc (self->cr, radius, height - radius, radius, G_PI - turn, G_PI);
+  cairo_close_path (self->cr);
+  set_color (self, color, 1);
+  cairo_fill (self->cr);
+  cairo_restore (self->cr);
+}
+
+/* Along the lower edge, as long as its part of the parameters. */
+static void
+fill_bar (Far                   *self,
+          const graphene_rect_t *area,
+          double                 share,
+          const GdkRGBA         *color)
+{
+  double width = MAX (share * area->size.width, LEAST_BAR);
+
+  cairo_save (self->cr);
+  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0),
+                   area->origin.y + area->size.height - NAME_EDGE, width, NAME_EDGE);
   cairo_clip (self->cr);
   strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
   set_color (self, color, 1);
   cairo_fill (self->cr);
   cairo_restore (self->cr);
+}
+
+static void
+add_card (Far                   *self,
+          const graphene_rect_t *area,
+          double                 more)
+{
+  strata_rounded_add (self->cr, area->origin.x - more, area->origin.y - more, area->size.width + 2 * more,
+                      area->size.height + 2 * more, STRATA_NODE_RADIUS + more);
 }
 
 static void
@@ -158,23 +214,19 @@ draw_ground (Far                   *self,
   get_color (self, node, &color);
   if (strata_selection_contains (self->canvas->selection, node))
     {
-      strata_rounded_add (self->cr, area->origin.x - NAME_OUTLINE, area->origin.y - NAME_OUTLINE,
-                          area->size.width + 2 * NAME_OUTLINE, area->size.height + 2 * NAME_OUTLINE,
-                          STRATA_NODE_RADIUS + NAME_OUTLINE);
+      add_card (self, area, NAME_OUTLINE);
       set_color (self, &self->accent, 1);
       cairo_fill (self->cr);
     }
-  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
-  set_color (self, &self->ground, 1);
-  cairo_fill_preserve (self->cr);
-  set_color (self, &color, 0.16);
-  cairo_fill_preserve (self->cr);
-  set_color (self, &self->ink, strata_contrast_alpha (GTK_WIDGET (self->canvas), 0.12));
-  cairo_set_line_width (self->cr, 2);
-  cairo_stroke (self->cr);
-  fill_strip (self, area, NAME_EDGE, 0, &color);
+  add_card (self, area, 1);
+  set_color (self, &self->ink, strata_contrast_alpha (GTK_WIDGET (self->canvas), OUTLINE_ALPHA));
+  cairo_fill (self->cr);
+  add_card (self, area, -1);
+  set_mix (self, &color);
+  cairo_fill (self->cr);
+  fill_edge (self, area, &color);
   if (share > 0)
-    fill_strip (self, area, MAX (share * area->size.width, LEAST_BAR), area->size.height - NAME_EDGE, &color);
+    fill_bar (self, area, share, &color);
 }
 
 /* The name, and below it the shape of what comes out where both have room. */

@@ -357,7 +357,7 @@ strata_canvas_system_setting_changed (GtkWidget        *widget,
   GTK_WIDGET_CLASS (strata_canvas_parent_class)->system_setting_changed (widget, setting);
   if (setting == GTK_SYSTEM_SETTING_DPI)
     update_text_scale (STRATA_CANVAS (widget));
-  else
+  else if (setting == GTK_SYSTEM_SETTING_FONT_NAME || setting == GTK_SYSTEM_SETTING_FONT_CONFIG)
     fit_cards (STRATA_CANVAS (widget));
 }
 

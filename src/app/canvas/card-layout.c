@@ -103,8 +103,8 @@ strata_card_line_new (PangoContext   *context,
 }
 
 static double
-get_line_height (PangoContext   *context,
-                 StrataCardLine  line)
+measure_line (PangoContext   *context,
+              StrataCardLine  line)
 {
   PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
   PangoFontMetrics *metrics;
@@ -117,6 +117,28 @@ get_line_height (PangoContext   *context,
   pango_font_metrics_unref (metrics);
   pango_font_description_free (font);
   return ceil (height);
+}
+
+/* A thousand cards have one font: its lines are measured once. */
+static double
+get_line_height (PangoContext   *context,
+                 StrataCardLine  line)
+{
+  static PangoFontDescription *known_font;
+  static guint known_serial;
+  static double heights[STRATA_CARD_N_LINES];
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  guint serial = pango_font_map_get_serial (pango_context_get_font_map (context));
+
+  if (known_font == NULL || serial != known_serial || !pango_font_description_equal (font, known_font))
+    {
+      g_clear_pointer (&known_font, pango_font_description_free);
+      known_font = pango_font_description_copy (font);
+      known_serial = serial;
+      for (StrataCardLine i = 0; i < STRATA_CARD_N_LINES; i++)
+        heights[i] = measure_line (context, i);
+    }
+  return heights[line];
 }
 
 /**

@@ -56,9 +56,11 @@ strata_node_widget_system_setting_changed (GtkWidget        *widget,
   StrataNodeWidget *self = STRATA_NODE_WIDGET (widget);
 
   GTK_WIDGET_CLASS (strata_node_widget_parent_class)->system_setting_changed (widget, setting);
-  if (setting == GTK_SYSTEM_SETTING_ICON_THEME)
-    g_clear_object (&self->icon);
-  strata_node_widget_fit (self);
+  /* Of fonts, the canvas hears, which makes room for higher cards. */
+  if (setting != GTK_SYSTEM_SETTING_ICON_THEME)
+    return;
+  g_clear_object (&self->icon);
+  gtk_widget_queue_draw (widget);
 }
 
 static void
@@ -67,6 +69,20 @@ strata_node_widget_direction_changed (GtkWidget        *widget,
 {
   GTK_WIDGET_CLASS (strata_node_widget_parent_class)->direction_changed (widget, previous);
   strata_node_widget_fit (STRATA_NODE_WIDGET (widget));
+}
+
+/* Put together when it is wanted: few of a thousand cards are ever pointed at. */
+static gboolean
+strata_node_widget_query_tooltip (GtkWidget  *widget,
+                                  int         x,
+                                  int         y,
+                                  gboolean    keyboard,
+                                  GtkTooltip *tooltip)
+{
+  g_autofree char *text = strata_node_widget_dup_tooltip (STRATA_NODE_WIDGET (widget));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
 }
 
 /* Actions by which screen readers and tests do what the pointer does; the canvas carries them out. */
@@ -117,6 +133,7 @@ strata_node_widget_class_init (StrataNodeWidgetClass *klass)
   object_class->dispose = strata_node_widget_dispose;
   object_class->finalize = strata_node_widget_finalize;
   widget_class->measure = strata_node_widget_measure;
+  widget_class->query_tooltip = strata_node_widget_query_tooltip;
   widget_class->contains = strata_node_widget_contains;
   widget_class->snapshot = strata_node_widget_snapshot;
   widget_class->css_changed = strata_node_widget_css_changed;
@@ -146,6 +163,7 @@ new_card (StrataDocNode *node,
 
   self->node = g_object_ref (node);
   self->sample = sample;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), !sample);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, _("layer"), -1);
   strata_node_widget_refresh (self);
   return GTK_WIDGET (self);
@@ -207,9 +225,13 @@ refresh_problems (StrataNodeWidget *self)
   return TRUE;
 }
 
-/* What the layer does, in a line; how its shape comes about; what is wrong. */
-static void
-refresh_tooltip (StrataNodeWidget *self)
+/**
+ * strata_node_widget_dup_tooltip:
+ *
+ * Returns: (transfer full): what the layer does, in a line; how its shape comes about; what is wrong
+ */
+char *
+strata_node_widget_dup_tooltip (StrataNodeWidget *self)
 {
   const StrataLayerInfo *info = strata_doc_node_get_info (self->node);
   g_autofree char *arithmetic = strata_arithmetic_explain (self->node);
@@ -219,8 +241,7 @@ refresh_tooltip (StrataNodeWidget *self)
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", arithmetic);
   if ((self->error || self->warning) && self->problems != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", self->problems);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text->len > 0 ? text->str : NULL);
-  g_string_free (text, TRUE);
+  return g_string_free (text, FALSE);
 }
 
 static gboolean
@@ -300,11 +321,7 @@ strata_node_widget_refresh (StrataNodeWidget *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
   changed |= !self->sample && refresh_problems (self);
   if (!self->sample && (changed || rewired))
-    {
-      /* In this order: GTK takes a new tooltip for a description. */
-      refresh_tooltip (self);
-      refresh_description (self);
-    }
+    refresh_description (self);
   return changed && strata_node_widget_fit (self);
 }
 

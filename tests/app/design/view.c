@@ -389,11 +389,12 @@ test_arithmetic (Fixture       *self,
                  gconstpointer  data)
 {
   StrataDocNode *pool, *flatten;
-  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL;
+  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL, *tooltip = NULL;
   g_autoptr (JsonNode) padding = parse ("\"same\""), strides = parse ("[2, 2]");
 
   g_assert_cmpstr (conv, ==, "(28 − 3 + 1) / 1 = 26");
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))), conv));
+  tooltip = strata_node_widget_dup_tooltip (strata_canvas_get_card (self->canvas, self->conv));
+  g_assert_nonnull (strstr (tooltip, conv));
   strata_selection_select (self->selection, self->conv);
   pool = strata_canvas_append_layer (self->canvas, "MaxPooling2D");
   flatten = strata_canvas_append_layer (self->canvas, "Flatten");
