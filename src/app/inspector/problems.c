@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* Nobody reads hundreds, and to lay out a thousand lines of text takes a second. */
+#define MOST_ROWS 50
+
 /**
  * StrataProblems:
  *
@@ -110,6 +113,20 @@ build_row (StrataProblems   *self,
   return row;
 }
 
+/* How many there are besides those that are listed. */
+static GtkWidget *
+build_rest (guint n)
+{
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "%u more, listed once some of these are mended",
+                                                        "%u more, listed once some of these are mended", n), n);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_add_css_class (row, "problem");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), build_label (text, "dim-label"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
 static void
 strata_problems_dispose (GObject *object)
 {
@@ -197,8 +214,11 @@ strata_problems_show (StrataProblems  *self,
   for (guint i = 0; i < diagnostics->len; i++)
     {
       g_ptr_array_add (self->shown, strata_diagnostic_ref (g_ptr_array_index (diagnostics, i)));
-      gtk_list_box_append (GTK_LIST_BOX (self->list), build_row (self, g_ptr_array_index (diagnostics, i)));
+      if (i < MOST_ROWS)
+        gtk_list_box_append (GTK_LIST_BOX (self->list), build_row (self, g_ptr_array_index (diagnostics, i)));
     }
+  if (diagnostics->len > MOST_ROWS)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), build_rest (diagnostics->len - MOST_ROWS));
 }
 
 guint

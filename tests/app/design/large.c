@@ -5,6 +5,7 @@
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 #include "document/group.h"
+#include "inspector/problems.h"
 #include "views/design-view.h"
 
 #define N_LAYERS 1000
@@ -87,6 +88,42 @@ test_all_seen (void)
   strata_canvas_zoom_to_fit (shown.canvas);
   assert_all_seen (shown.canvas);
   g_assert_cmpfloat (strata_canvas_get_zoom (shown.canvas), <, STRATA_MIN_ZOOM);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+static GtkWidget *
+find_problems (GtkWidget *widget)
+{
+  if (STRATA_IS_PROBLEMS (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_problems (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* However many problems there are, no more are listed than one reads, and how many there are besides. */
+static void
+test_problems (void)
+{
+  g_autoptr (StrataDocument) document = new_chain (200);
+  GtkWidget *problems, *list;
+  guint n_rows = 0;
+  Shown shown;
+
+  show (&shown, document);
+  problems = find_problems (shown.window);
+  g_assert_nonnull (problems);
+  g_assert_cmpuint (strata_problems_get_n (STRATA_PROBLEMS (problems)), >, 100);
+  list = gtk_widget_get_first_child (problems);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    n_rows++;
+  g_assert_cmpuint (n_rows, ==, 51);
   gtk_window_destroy (GTK_WINDOW (shown.window));
   spin ();
 }
@@ -186,6 +223,7 @@ main (int    argc,
   adw_init ();
   g_test_add_func ("/design/large/all-seen", test_all_seen);
   g_test_add_func ("/design/large/least", test_least);
+  g_test_add_func ("/design/large/problems", test_problems);
   g_test_add_func ("/design/large/folding", test_folding);
   return g_test_run ();
 }
