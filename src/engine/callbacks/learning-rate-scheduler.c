@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "models/model.h"
+#include "callbacks/rates.h"
 
 typedef struct
 {
@@ -25,9 +25,14 @@ scheduler_epoch_begin (StrataCallback  *callback,
   LearningRateScheduler *self = (LearningRateScheduler *) callback;
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
   StrataValue *rate = strata_schedule_rate (self->schedule, b, strata_builder_scalar (b, epoch));
+  StrataOptimizer *optimizer = strata_model_get_optimizer (model);
 
-  return strata_builder_take_error (b, error) &&
-         strata_optimizer_set_rate (strata_model_get_optimizer (model), strata_tensor_get_number (rate->tensor, 0), error);
+  if (!strata_builder_take_error (b, error))
+    return FALSE;
+  for (guint i = 0; i < strata_rates_count (optimizer); i++)
+    if (!strata_optimizer_set_rate (strata_rates_get (optimizer, i), strata_tensor_get_number (rate->tensor, 0), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -37,7 +42,7 @@ scheduler_epoch_end (StrataCallback  *callback,
                      StrataLogs      *logs,
                      GError         **error)
 {
-  strata_logs_set (logs, "learning_rate", strata_optimizer_get_rate (strata_model_get_optimizer (model)));
+  strata_rates_tell (strata_model_get_optimizer (model), logs);
   return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "callbacks/monitor.h"
+#include "callbacks/rates.h"
 
 typedef struct
 {
@@ -14,15 +15,18 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_MONITOR (ReduceLROnPlateau),
-  STRATA_PARAM (FLOAT, ReduceLROnPlateau, factor, "0.1", .minimum = 0, .maximum = 0.999999, .soft_minimum = 0.1, .soft_maximum = 0.9,
+  STRATA_PARAM (FLOAT, ReduceLROnPlateau, factor, "0.1", .minimum = 0, .maximum = 0.999999, .soft_minimum = 0.1,
+                .soft_maximum = 0.9,
                 .title = "Factor", .description = "What the learning rate is multiplied by"),
-  STRATA_PARAM (INT, ReduceLROnPlateau, patience, "10", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20, .title = "Patience",
+  STRATA_PARAM (INT, ReduceLROnPlateau, patience, "10", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20,
+                .title = "Patience",
                 .unit = "epochs", .description = "After how many epochs without improvement"),
   STRATA_PARAM_VERBOSE (ReduceLROnPlateau),
   STRATA_PARAM_MODE (ReduceLROnPlateau),
   STRATA_PARAM (FLOAT, ReduceLROnPlateau, min_delta, "0.0001", .soft_maximum = 0.1, .title = "Least change",
                 .description = "What is less than that is no improvement"),
-  STRATA_PARAM (INT, ReduceLROnPlateau, cooldown, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20, .title = "Cooldown",
+  STRATA_PARAM (INT, ReduceLROnPlateau, cooldown, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20,
+                .title = "Cooldown",
                 .unit = "epochs", .description = "How many epochs do not count after a reduction"),
   STRATA_PARAM (FLOAT, ReduceLROnPlateau, min_lr, "0.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.001,
                 .title = "Least rate", .description = "Below which the learning rate does not go"),
@@ -41,18 +45,25 @@ reduce_train_begin (StrataCallback  *callback,
   return TRUE;
 }
 
+/* Of several optimizers each, as far as its rate may still go down. */
 static gboolean
 reduce (ReduceLROnPlateau  *self,
         StrataOptimizer    *optimizer,
         GError            **error)
 {
-  double rate = strata_optimizer_get_rate (optimizer);
+  for (guint i = 0; i < strata_rates_count (optimizer); i++)
+    {
+      StrataOptimizer *part = strata_rates_get (optimizer, i);
+      double rate = strata_optimizer_get_rate (part);
 
-  if (rate <= (float) self->min_lr)
-    return TRUE;
-  self->cooldown_counter = self->cooldown;
-  self->wait = 0;
-  return strata_optimizer_set_rate (optimizer, MAX (rate * self->factor, self->min_lr), error);
+      if (rate <= (float) self->min_lr)
+        continue;
+      self->cooldown_counter = self->cooldown;
+      self->wait = 0;
+      if (!strata_optimizer_set_rate (part, MAX (rate * self->factor, self->min_lr), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -67,7 +78,7 @@ reduce_epoch_end (StrataCallback  *callback,
   gboolean found;
   double current;
 
-  strata_logs_set (logs, "learning_rate", strata_optimizer_get_rate (optimizer));
+  strata_rates_tell (optimizer, logs);
   if (!strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error) ||
       !strata_monitor_read (callback, logs, self->monitor, &current, &found, error))
     return FALSE;

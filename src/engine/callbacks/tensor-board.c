@@ -2,8 +2,8 @@
 #include "callbacks/event-file.h"
 #include "callbacks/frequency.h"
 #include "callbacks/projector.h"
+#include "callbacks/rates.h"
 #include "io/model-config.h"
-#include "models/model.h"
 
 typedef struct
 {
@@ -167,14 +167,21 @@ write_logs (TensorBoard  *self,
       const char *name = strata_logs_get_entry (logs, i, &value);
       gboolean held_out = g_str_has_prefix (name, "val_");
 
-      if (g_str_equal (name, "learning_rate"))
+      if (g_str_has_prefix (name, "learning_rate"))
         continue;
       if (!add_scalar (self, held_out, "epoch_", name + (held_out ? 4 : 0), "", epoch, value, error))
         return FALSE;
       if (held_out && !add_scalar (self, TRUE, "evaluation_", name + 4, "_vs_iterations", strata_optimizer_get_iterations (optimizer), value, error))
         return FALSE;
     }
-  return add_scalar (self, FALSE, "epoch_", "learning_rate", "", epoch, strata_optimizer_get_rate (optimizer), error);
+  for (guint i = 0; i < strata_rates_count (optimizer); i++)
+    {
+      g_autofree char *name = strata_rates_dup_name (optimizer, i);
+
+      if (!add_scalar (self, FALSE, "epoch_", name, "", epoch, strata_optimizer_get_rate (strata_rates_get (optimizer, i)), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

@@ -164,6 +164,39 @@ test_scheduler (void)
   g_assert_cmpfloat_with_epsilon (rates[2], 0.1, 1e-6);
 }
 
+/* Of several optimizers, each has a rate: they go down together, and are told by name. */
+static void
+test_several_rates (void)
+{
+  g_autoptr (StrataModel) model = make_model ();
+  g_autoptr (StrataTensor) zeros = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (2, 1));
+  g_autoptr (StrataSource) x = strata_array_source_new1 (zeros);
+  g_autoptr (GPtrArray) callbacks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (StrataHistory) history = NULL;
+  g_autoptr (JsonNode) config = NULL;
+  g_autoptr (GError) error = NULL;
+  static const struct { const char *name; double rates[3]; } expected[] = { { "learning_rate_sgd", { 0.4, 0.2, 0.1 } }, { "learning_rate_adam", { 0.2, 0.1, 0.1 } } };
+
+  config = json_from_string ("{\"loss\": \"mse\", \"optimizer\": {\"class_name\": \"MultiOptimizer\", \"config\": {\"optimizer_map\": {"
+                             "\"default_optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.2}},"
+                             "\"optimizer_map\": {\"nothing\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.4}}}}}}}", NULL);
+  strata_model_compile (model, json_node_get_object (config), &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (callbacks, make ("ReduceLROnPlateau(monitor=loss, patience=1, factor=0.5, min_delta=100, min_lr=0.1)"));
+  history = strata_model_fit (model, &(StrataFit){ .x = x, .y = x, .epochs = 4, .callbacks = callbacks }, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      guint n;
+      const double *rates = strata_history_get_values (history, expected[i].name, &n);
+
+      g_assert_cmpuint (n, ==, 4);
+      /* The first epoch is the best there is; a rate is told before it goes down. */
+      for (guint k = 0; k < 3; k++)
+        g_assert_cmpfloat_with_epsilon (rates[k + 1], expected[i].rates[k], 1e-6);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -173,5 +206,6 @@ main (int   argc,
   g_test_add_func ("/callbacks/watching/unknown-name", test_unknown_name);
   g_test_add_func ("/callbacks/watching/nan", test_nan);
   g_test_add_func ("/callbacks/watching/scheduler", test_scheduler);
+  g_test_add_func ("/callbacks/watching/several-rates", test_several_rates);
   return g_test_run ();
 }
