@@ -22,6 +22,7 @@ import tensorflow as tf
 from keras import ops as O
 
 from operation_cases import MORE
+from whole_cases import WHOLE
 
 S = (2, 3, 4)
 UNIT = "unit"      # within -1 and 1
@@ -33,7 +34,7 @@ V = np.array([0.5, 2.0, 1.5, 1.0], "float32")
 
 # TensorFlow moves gradients of moved images back, which is not the same at edges; it has none of hues, and reads one
 # half of a matrix but gives gradients to both.
-WITHOUT_GRADIENTS = {"AffineTransform", "PerspectiveTransform", "RGBToHSV", "HSVToRGB", "CholeskyInverse", "LuFactor", "SliceUpdate"}
+WITHOUT_GRADIENTS = {"AffineTransform", "PerspectiveTransform", "RGBToHSV", "HSVToRGB", "CholeskyInverse", "LuFactor", "SliceUpdate", "Unique"}
 
 # Half turns are left out: Keras 3.15 does something else on TensorFlow than it says, and than NumPy.
 # What is called, and shapes of inputs; a pair has the kind of numbers, too.
@@ -88,7 +89,8 @@ def numbers(array):
 
 
 def tensor(array):
-    return {"shape": list(np.shape(array)), "data": numbers(array)}
+    kind = {} if array.dtype == "float32" else {"dtype": str(array.dtype)}
+    return {"shape": list(np.shape(array)), "data": [int(v) for v in array.ravel()] if kind else numbers(array), **kind}
 
 
 def draw(rng, shape, kind):
@@ -96,6 +98,10 @@ def draw(rng, shape, kind):
     x = np.array(numbers(x), "float32").reshape(shape)
     if kind == "spd":
         x = np.array(numbers(x @ np.swapaxes(x, -1, -2) + 2 * np.eye(shape[-1])), "float32").reshape(shape)
+    if kind in ("int32", "int64", "uint8"):
+        return rng.integers(0 if kind == "uint8" else -40, 41, shape).astype(kind)
+    if kind == "distances":
+        return rng.permutation(int(np.prod(shape))).reshape(shape).astype("float32")
     if kind == "digits":
         x = rng.integers(0, 5, shape).astype("float32")
     if kind == "positive":
@@ -118,7 +124,7 @@ def make_case(call, specs):
     rng = np.random.default_rng(len(specs) + 5)
     pairs = [s if isinstance(s[-1], str) else (s, None) for s in specs]
     xs = [draw(rng, *p) for p in pairs]
-    symbols = [keras.Input(batch_shape=p[0], name=f"in{i}") for i, p in enumerate(pairs)]
+    symbols = [keras.Input(batch_shape=p[0], name=f"in{i}", dtype=p[1] if p[1] in ("int32", "int64", "uint8") else None) for i, p in enumerate(pairs)]
     model = keras.Model(symbols, call(*symbols))
     nodes = [layer for layer in model.get_config()["layers"] if layer["class_name"] != "InputLayer"]
     if len(nodes) > 1:
@@ -128,20 +134,21 @@ def make_case(call, specs):
     inputs = [tf.constant(x) for x in xs]
     with tf.GradientTape() as tape:
         tape.watch(inputs)
-        ys = tf.nest.flatten(model(inputs if len(inputs) > 1 else inputs[0]))
+        # Models with ConvTranspose do not run in Keras 3.15, which mixes up its arguments; the function does.
+        ys = tf.nest.flatten(call(*inputs) if node["class_name"] == "ConvTranspose" else model(inputs if len(inputs) > 1 else inputs[0]))
         total = tf.add_n([tf.reduce_sum(y * (((np.arange(int(np.prod(y.shape))) * 7) % 5 - 2) / 2).reshape(y.shape).astype("float32")) for y in ys if y.dtype == tf.float32] + [tf.constant(0.0)])
     case = {"class": node["class_name"], "config": node["config"], "args": plain(node["inbound_nodes"][0]["args"], names), "kwargs": plain(node["inbound_nodes"][0]["kwargs"], names),
-            "inputs": [tensor(x) for x in xs], "outputs": [dict(tensor(y), dtype=y.dtype.name) for y in ys]}
+            "inputs": [tensor(x) for x in xs], "outputs": [dict(shape=list(y.shape), data=numbers(y), dtype=y.dtype.name) for y in ys]}
     if not any(np.isnan(x).any() for x in xs) and node["class_name"] not in WITHOUT_GRADIENTS:
         grads = tape.gradient(total, inputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
-        case["grads"] = [tensor(tf.convert_to_tensor(g)) for g in grads]
+        case["grads"] = [tensor(tf.cast(g, "float32").numpy()) for g in grads]
     return case
 
 
 def main():
     path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "operations.json")
     made = []
-    for i, (call, specs) in enumerate(CASES + MORE):
+    for i, (call, specs) in enumerate(CASES + MORE + WHOLE):
         keras.backend.clear_session()
         try:
             made.append(make_case(call, specs))

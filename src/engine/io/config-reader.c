@@ -133,6 +133,21 @@ read_model (StrataConfigReader  *self,
   return g_steal_pointer (&model);
 }
 
+/* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a layer's
+ * config tells whether it is trained. */
+static gboolean
+is_operator (const char *class_name,
+             JsonObject *object)
+{
+  const char *module = strata_json_get_string (object, "module", NULL);
+  JsonObject *config = strata_json_get_object (object, "config");
+
+  if (module != NULL)
+    return g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.");
+  return strata_operator_is_known (class_name) && config != NULL && json_object_has_member (config, "name") &&
+         !json_object_has_member (config, "trainable");
+}
+
 /* Says what can be done about a class that Strata does not know. */
 static void
 refuse_class (const char  *class_name,
@@ -151,6 +166,9 @@ refuse_class (const char  *class_name,
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                  "The layer “%.200s” is Python code (%s), which Strata does not run; in Keras, put built-in layers in its place and "
                  "save the model again", name, class_name);
+  else if (is_operator (class_name, object) && strata_operator_explain (class_name) != NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "“%.200s” is Keras's operation %.200s, which cannot be used: %s",
+                 name, class_name, strata_operator_explain (class_name));
   else if (strata_foreign_layer (class_name) != NULL)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s”: %s", name, strata_foreign_layer (class_name));
   else
@@ -158,21 +176,6 @@ refuse_class (const char  *class_name,
                  "The layer “%.200s” is of the class %.200s, which is not a layer that Strata has%s%s%s; if it is a class of your own, "
                  "put built-in layers in its place and save the model again", name, class_name,
                  near != NULL ? " (the nearest is " : "", near != NULL ? near : "", near != NULL ? ")" : "");
-}
-
-/* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a layer's
- * config tells whether it is trained. */
-static gboolean
-is_operator (const char *class_name,
-             JsonObject *object)
-{
-  const char *module = strata_json_get_string (object, "module", NULL);
-  JsonObject *config = strata_json_get_object (object, "config");
-
-  if (module != NULL)
-    return g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.");
-  return strata_operator_is_known (class_name) && config != NULL && json_object_has_member (config, "name") &&
-         !json_object_has_member (config, "trainable");
 }
 
 static StrataLayer *

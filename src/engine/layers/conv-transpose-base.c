@@ -42,20 +42,37 @@ strata_conv_transpose_layer_build (StrataLayer       *layer,
   return self->kernel != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }
 
-/* Keras's size of the output along dimension @d. */
-static gint64
-get_size (StrataConvLayer *self,
-          int              d,
-          gint64           n)
+/**
+ * strata_conv_transpose_plan: (skip)
+ * @options: stride and dilation along dimension @d; what the convolution that is turned around adds there is set
+ * @n: size of the input, or %STRATA_UNKNOWN
+ * @kernel: size of the kernel
+ * @output_padding: how much larger than need be the output is, or %STRATA_UNKNOWN to have it worked out
+ *
+ * Returns: Keras's size of the output along dimension @d; 0 or less where none is left
+ */
+gint64
+strata_conv_transpose_plan (StrataConvOptions *options,
+                            int                d,
+                            gint64             n,
+                            gint64             kernel,
+                            gboolean           same,
+                            gint64             output_padding)
 {
-  gint64 stride = self->strides.v[d], reach = (self->kernel_size.v[d] - 1) * self->dilation_rate.v[d] + 1;
-  gboolean same = g_str_equal (self->padding, "same"), given = self->output_padding.n >= 0;
+  gint64 stride = options->stride[d], reach = (kernel - 1) * options->dilation[d] + 1, size, cut;
+  gboolean given = output_padding >= 0;
 
   if (n == STRATA_UNKNOWN)
     return STRATA_UNKNOWN;
   if (same)
-    return given ? (n - 1) * stride + reach % 2 + self->output_padding.v[d] : n * stride;
-  return (n - 1) * stride + (given ? reach + self->output_padding.v[d] : MAX (reach, stride));
+    size = given ? (n - 1) * stride + reach % 2 + output_padding : n * stride;
+  else
+    size = (n - 1) * stride + (given ? reach + output_padding : MAX (reach, stride));
+  /* What sticks out is cut on both sides; the first side loses the smaller half. */
+  cut = (n - 1) * stride + reach - size;
+  options->before[d] = MAX (cut, 0) / 2;
+  options->after[d] = cut - options->before[d];
+  return size;
 }
 
 void
@@ -70,22 +87,17 @@ strata_conv_transpose_layer_call (StrataLayer   *layer,
 
   for (int d = 0; d < strata_conv_layer_get_nd (self); d++)
     {
-      gint64 n = x->shape.dims[d + 1], reach = (self->kernel_size.v[d] - 1) * self->dilation_rate.v[d] + 1, cut;
+      gint64 n = x->shape.dims[d + 1];
 
       options.stride[d] = self->strides.v[d];
       options.dilation[d] = self->dilation_rate.v[d];
-      sizes[d] = get_size (self, d, n);
-      if (n == STRATA_UNKNOWN)
-        continue;
-      if (sizes[d] <= 0)
+      sizes[d] = strata_conv_transpose_plan (&options, d, n, self->kernel_size.v[d], g_str_equal (self->padding, "same"),
+                                             self->output_padding.n >= 0 ? self->output_padding.v[d] : STRATA_UNKNOWN);
+      if (n != STRATA_UNKNOWN && sizes[d] <= 0)
         {
           strata_builder_fail (b, STRATA_ERROR_SHAPE, "an input of %" G_GINT64_FORMAT " along dimension %d leaves no output", n, d + 1);
           return;
         }
-      /* What sticks out is cut on both sides; the first side loses the smaller half. */
-      cut = (n - 1) * options.stride[d] + reach - sizes[d];
-      options.before[d] = MAX (cut, 0) / 2;
-      options.after[d] = cut - options.before[d];
     }
   strata_conv_layer_finish (self, b, call, strata_conv_input_gradient (b, x, strata_builder_read (b, self->kernel), &options, sizes));
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
                 .description = "How much larger the output is on one side; worked out where nothing is given"),          \
   STRATA_CONV_PARAMS_WEIGHT (kernel, "Kernel", "weights"), STRATA_CONV_PARAMS_BIAS
 
+gint64   strata_conv_transpose_plan (StrataConvOptions *options, int d, gint64 n, gint64 kernel, gboolean same, gint64 output_padding);
 gboolean strata_conv_transpose_layer_configured (StrataObject *object, GError **error);
 gboolean strata_conv_transpose_layer_build (StrataLayer *layer, const StrataSpec *inputs, guint n_inputs, GError **error);
 void     strata_conv_transpose_layer_call  (StrataLayer *layer, StrataBuilder *b, StrataCall *call);

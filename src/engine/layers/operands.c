@@ -158,7 +158,7 @@ strata_operands_get_float (StrataOperands *self,
 
 /**
  * strata_operands_get_list: (skip)
- * @i: an operand that is a list of tensors
+ * @i: an operand that is a list of tensors; where it is a tensor and the first, all operands are the list
  * @values: (out): room for @most
  *
  * Returns: how many there are; 0 where the builder has failed
@@ -171,7 +171,11 @@ strata_operands_get_list (StrataOperands  *self,
 {
   JsonNode *node = strata_operands_find (self, i);
   JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  guint n = list != NULL ? json_array_get_length (list) : self->args == NULL ? self->call->n_inputs : 0;
+  guint n;
+
+  if (list == NULL && node != NULL && i == 0)
+    list = self->args;
+  n = list != NULL ? json_array_get_length (list) : self->args == NULL ? self->call->n_inputs : 0;
 
   if (n == 0 || n > most)
     {
@@ -183,9 +187,29 @@ strata_operands_get_list (StrataOperands  *self,
   return strata_builder_has_failed (self->b) ? 0 : n;
 }
 
+/* Whether numbers of the call are whole; arrays say of what type they are, others are as small as need be. */
 static gboolean
-is_whole (JsonNode *node)
+is_whole (JsonNode    *node,
+          StrataDType *dtype)
 {
+  StrataDType own;
+  JsonNode *value = unwrap_array (node, &own);
+
+  if (value != node)
+    {
+      if (!strata_dtype_is_float (own) && (own == STRATA_INT64 || *dtype == STRATA_BOOL || *dtype == STRATA_UINT8))
+        *dtype = own;
+      return !strata_dtype_is_float (own);
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *list = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (list); i++)
+        if (!is_whole (json_array_get_element (list, i), dtype))
+          return FALSE;
+      return TRUE;
+    }
   if (!JSON_NODE_HOLDS_VALUE (node))
     return FALSE;
   return json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_BOOLEAN;
@@ -212,7 +236,7 @@ strata_operands_get_dtype (StrataOperands *self)
 
       if (JSON_NODE_HOLDS_NULL (node) || get_input (self, node) >= 0)
         continue;
-      if (!is_whole (node))
+      if (!is_whole (node, &dtype))
         return STRATA_FLOAT32;
     }
   return dtype == STRATA_BOOL ? STRATA_INT32 : dtype;

@@ -38,7 +38,8 @@ operator_call (StrataLayer   *layer,
                StrataCall    *call)
 {
   StrataOperator *self = STRATA_OPERATOR (layer);
-  StrataOperands operands = { b, self->operation, self->config, self->args != NULL ? json_node_get_array (self->args) : NULL, call };
+  StrataOperands operands = { b, self->operation, self->config, self->args != NULL ? json_node_get_array (self->args)
+                              : NULL, call };
 
   strata_operation_call (&operands);
 }
@@ -76,6 +77,27 @@ strata_operator_init (StrataOperator *self)
 }
 
 /**
+ * strata_operator_explain: (skip)
+ *
+ * Returns: (nullable): why Keras's operation cannot be used, for people who have a model with it
+ */
+const char *
+strata_operator_explain (const char *operation)
+{
+  static const char *const with_functions[] = { "Map", "Scan", "AssociativeScan", "Switch", "WhileLoop", "ForiLoop",
+                                                "Cond", "VectorizedMap", "JVP", NULL };
+  static const char *const complex_numbers[] = { "Eig", "ViewAsComplex", "Polar", NULL };
+
+  if (g_strv_contains (with_functions, operation))
+    return "its Python functions would have to be run, which Strata does not do";
+  if (g_strv_contains (complex_numbers, operation))
+    return "it has tensors of complex numbers, which there are not";
+  if (g_str_equal (operation, "Nonzero"))
+    return "it makes as many numbers as the data says, and shapes are known beforehand here";
+  return NULL;
+}
+
+/**
  * strata_operator_new:
  * @operation: Keras's name for it, such as "TrueDivide"
  * @config: (nullable): its name and its parameters; those that are missing take their defaults
@@ -93,7 +115,13 @@ strata_operator_new (const char  *operation,
 
   if (found == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no operation called “%s”", operation);
+      const char *reason = strata_operator_explain (operation);
+
+      if (reason != NULL)
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "Keras's operation “%s” cannot be used: %s",
+                     operation, reason);
+      else
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no operation called “%s”", operation);
       return NULL;
     }
   complete = strata_operation_new_config (found, config, error);
@@ -122,6 +150,9 @@ strata_operator_set_args (StrataOperator  *self,
   g_auto (GStrv) names = strata_operation_get_arguments (self->operation);
   guint n = g_strv_length (names);
 
+  /* A list alone may also come as so many arguments. */
+  if (n == 1 && g_str_has_suffix (names[0], "*"))
+    n = G_MAXINT16;
   if (args != NULL && (!JSON_NODE_HOLDS_ARRAY (args) || json_array_get_length (json_node_get_array (args)) > n))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s takes %u arguments", self->operation->name, n);

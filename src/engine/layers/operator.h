@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (StrataOperator, strata_operator, STRATA, OPERATOR, StrataL
 
 StrataLayer *strata_operator_new        (const char *operation, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_operator_is_known   (const char *operation);
+const char  *strata_operator_explain    (const char *operation);
 gboolean     strata_operator_set_args   (StrataOperator *self, JsonNode *args, GError **error);
 JsonNode    *strata_operator_get_args   (StrataOperator *self);
 guint        strata_operator_get_n_inputs (StrataOperator *self);

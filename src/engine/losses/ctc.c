@@ -8,7 +8,7 @@ ctc_call (StrataLoss    *self,
           StrataValue   *y_true,
           StrataValue   *y_pred)
 {
-  return strata_ctc_loss (b, y_true, y_pred);
+  return strata_ctc_loss (b, y_true, y_pred, NULL, 0);
 }
 
 const StrataLossInfo strata_loss_ctc = {

@@ -8,8 +8,11 @@
 #include "ops/shaping.h"
 #include "tensor/pool.h"
 
-/* The class that means nothing is said, and that fills labels up. */
-#define BLANK 0
+/* @blank: the class that means nothing is said, and that fills labels up. */
+typedef struct
+{
+  gint64 blank;
+} Attrs;
 
 extern const StrataOp strata_op_ctc_loss;
 
@@ -17,6 +20,7 @@ extern const StrataOp strata_op_ctc_loss;
 typedef struct
 {
   gint64 steps, classes, states;
+  int blank;
   const float *labels; /* without fillers, (states - 1) / 2 of them */
   double *log_p;       /* (steps, classes) */
   double *forward;     /* (steps, states): of all ways to get there */
@@ -36,9 +40,14 @@ ctc_loss_infer (StrataNode  *node,
 {
   const StrataShape *labels = strata_node_shape (node, 0), *scores = strata_node_shape (node, 1);
 
-  if (node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32 || labels->rank != 2 || scores->rank != 3 ||
+  if (node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32 || labels->rank != 2 ||
+      scores->rank != 3 ||
       (labels->dims[0] != scores->dims[0] && labels->dims[0] != STRATA_UNKNOWN && scores->dims[0] != STRATA_UNKNOWN))
     return strata_op_mismatch (node, error, "labels (samples, length) and scores (samples, steps, classes)");
+  for (guint i = 2; i < node->n_inputs; i++)
+    if (node->inputs[i]->dtype != STRATA_FLOAT32 ||
+        !strata_shape_is_compatible (strata_node_shape (node, i), &STRATA_SHAPE (labels->dims[0])))
+      return strata_op_mismatch (node, error, "a length for each sample");
   strata_node_set_output (node, 0, STRATA_FLOAT32, &STRATA_SHAPE (scores->dims[0]));
   strata_node_set_output (node, 1, STRATA_FLOAT32, scores);
   return TRUE;
@@ -73,7 +82,7 @@ static int
 get_class (const Sample *self,
            gint64        state)
 {
-  return state % 2 == 0 ? BLANK : (int) self->labels[state / 2];
+  return state % 2 == 0 ? self->blank : (int) self->labels[state / 2];
 }
 
 /* Whether a blank may be skipped on the way to @state: not between equal labels. */
@@ -152,27 +161,47 @@ write_gradient (Sample *self,
       for (gint64 c = 0; c < self->classes; c++)
         self->grad[c] = isfinite (total) ? exp (self->log_p[t * self->classes + c]) : 0;
       for (gint64 s = 0; s < self->states && isfinite (total); s++)
-        self->grad[get_class (self, s)] -= exp (self->forward[t * self->states + s] + self->backward[t * self->states + s] - total);
+        self->grad[get_class (self, s)] -= exp (self->forward[t * self->states + s] +
+                                                self->backward[t * self->states + s] - total);
       for (gint64 c = 0; c < self->classes; c++)
         out[c] = self->grad[c];
     }
 }
 
-/* Labels as TensorFlow takes them: as many from the start as are not fillers. */
+/* Labels as TensorFlow takes them where nobody says how many there are: as many from the start as are not fillers. */
 static gint64
 count_labels (const float *labels,
               gint64       length,
-              gint64       classes,
-              gboolean    *valid)
+              gint64       blank)
 {
   gint64 n = 0;
 
   for (gint64 i = 0; i < length; i++)
-    n += labels[i] != BLANK;
-  *valid = TRUE;
-  for (gint64 i = 0; i < n; i++)
-    *valid &= labels[i] >= 0 && labels[i] < classes;
+    n += labels[i] != blank;
   return n;
+}
+
+/* A length that is given, which may be no number at all. */
+static gint64
+get_length (const StrataRun *run,
+            guint            input,
+            guint            sample,
+            gint64           most)
+{
+  float length = ((const float *) run->in[input])[sample];
+
+  return length > 0 ? MIN (length, most) : 0;
+}
+
+static gboolean
+are_classes (const float *labels,
+             gint64       n,
+             gint64       classes)
+{
+  for (gint64 i = 0; i < n; i++)
+    if (!(labels[i] >= 0 && labels[i] < classes))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -181,30 +210,40 @@ run_sample (gpointer data,
             guint    thread)
 {
   const Walk *walk = data;
-  double *memory = (double *) walk->run->scratch + task * count_doubles (walk->steps, walk->classes, walk->length), total;
-  Sample sample = { .steps = walk->steps, .classes = walk->classes };
-  float *loss = (float *) walk->run->out[0] + task, *grad = (float *) walk->run->out[1] + task * walk->steps * walk->classes;
-  gboolean valid;
+  double *memory = (double *) walk->run->scratch + task * count_doubles (walk->steps, walk->classes, walk->length);
+  double total;
+  Sample sample = { .steps = walk->steps, .classes = walk->classes,
+                    .blank = STRATA_ATTRS (Attrs, walk->run->node)->blank };
+  float *loss = (float *) walk->run->out[0] + task;
+  float *grad = (float *) walk->run->out[1] + task * walk->steps * walk->classes;
+  gint64 n_labels;
 
   sample.labels = (const float *) walk->run->in[0] + task * walk->length;
-  sample.states = 2 * count_labels (sample.labels, walk->length, walk->classes, &valid) + 1;
-  if (!valid || walk->steps == 0)
+  if (walk->run->node->n_inputs > 2)
+    {
+      n_labels = get_length (walk->run, 2, task, walk->length);
+      sample.steps = get_length (walk->run, 3, task, walk->steps);
+    }
+  else
+    n_labels = count_labels (sample.labels, walk->length, sample.blank);
+  sample.states = 2 * n_labels + 1;
+  memset (grad, 0, walk->steps * walk->classes * sizeof *grad);
+  if (!are_classes (sample.labels, n_labels, walk->classes) || sample.steps == 0)
     {
       *loss = NAN;
-      memset (grad, 0, walk->steps * walk->classes * sizeof *grad);
       return;
     }
 
   sample.log_p = memory;
-  sample.forward = sample.log_p + walk->steps * walk->classes;
-  sample.backward = sample.forward + walk->steps * sample.states;
-  sample.grad = sample.backward + walk->steps * sample.states;
+  sample.forward = sample.log_p + sample.steps * walk->classes;
+  sample.backward = sample.forward + sample.steps * sample.states;
+  sample.grad = sample.backward + sample.steps * sample.states;
   take_logarithms (&sample, (const float *) walk->run->in[1] + task * walk->steps * walk->classes);
   go_forward (&sample);
   go_backward (&sample);
-  total = sample.forward[(walk->steps - 1) * sample.states + sample.states - 1];
+  total = sample.forward[(sample.steps - 1) * sample.states + sample.states - 1];
   if (sample.states > 1)
-    total = log_add (total, sample.forward[(walk->steps - 1) * sample.states + sample.states - 2]);
+    total = log_add (total, sample.forward[(sample.steps - 1) * sample.states + sample.states - 2]);
   *loss = -total;
   write_gradient (&sample, total, grad);
 }
@@ -225,13 +264,15 @@ ctc_loss_gradient (StrataBuilder       *b,
                    StrataValue        **input_grads)
 {
   if (grads[0] != NULL)
-    input_grads[1] = strata_multiply (b, (StrataValue *) &node->outputs[1], strata_expand_dims (b, strata_expand_dims (b, grads[0], -1), -1));
+    input_grads[1] = strata_multiply (b, (StrataValue *) &node->outputs[1],
+                                      strata_expand_dims (b, strata_expand_dims (b, grads[0], -1), -1));
 }
 
 const StrataOp strata_op_ctc_loss = {
   .name = "ctc_loss",
-  .n_inputs = 2,
+  .n_inputs = -1,
   .n_outputs = 2,
+  .attrs_size = sizeof (Attrs),
   .infer = ctc_loss_infer,
   .scratch = ctc_loss_scratch,
   .run = ctc_loss_run,
@@ -240,16 +281,22 @@ const StrataOp strata_op_ctc_loss = {
 
 /**
  * strata_ctc_loss: (skip)
- * @labels: of shape (samples, length): class numbers, then zeros
+ * @labels: of shape (samples, length): class numbers, then, without lengths, @blank
  * @scores: of shape (samples, steps, classes)
+ * @lengths: (nullable): two tensors of shape (samples): how many labels and how many steps count
+ * @blank: the class that is silence
  *
  * Returns: (transfer none): (samples): minus the logarithm of the probability
- *   that the steps say the labels, class 0 being silence (Graves and others, 2006)
+ *   that the steps say the labels (Graves and others, 2006)
  */
 StrataValue *
 strata_ctc_loss (StrataBuilder *b,
                  StrataValue   *labels,
-                 StrataValue   *scores)
+                 StrataValue   *scores,
+                 StrataValue  **lengths,
+                 gint64         blank)
 {
-  return strata_builder_emit (b, &strata_op_ctc_loss, NULL, (StrataValue *[]){ labels, scores }, 2);
+  StrataValue *inputs[4] = { labels, scores, lengths != NULL ? lengths[0] : NULL, lengths != NULL ? lengths[1] : NULL };
+
+  return strata_builder_emit (b, &strata_op_ctc_loss, &(Attrs){ blank }, inputs, lengths != NULL ? 4 : 2);
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-StrataValue *strata_ctc_loss (StrataBuilder *b, StrataValue *labels, StrataValue *scores);
+StrataValue *strata_ctc_loss (StrataBuilder *b, StrataValue *labels, StrataValue *scores, StrataValue **lengths,
+                              gint64 blank);
 
 G_END_DECLS

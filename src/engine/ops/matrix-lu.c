@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "ops/elementwise.h"
+#include "ops/indexing.h"
+#include "ops/matmul.h"
 #include "ops/matrix-op.h"
 #include "ops/shaping.h"
 
@@ -77,7 +79,33 @@ matrix_lu_run (const StrataRun *run)
   strata_matrix_each (run, count_bytes (run->node), factor_one);
 }
 
-/* Only the size of the determinant has one. */
+/*
+ * Of the factors, with rows back where they came from (P is their order), as in
+ * de Hoog, Anderssen and Lukas, "Differentiation of matrix functionals using
+ * triangular factorization", 2011: Pᵀ L⁻ᵀ (below (Lᵀ dL) + above (dU Uᵀ)) U⁻ᵀ.
+ */
+static StrataValue *
+go_back (StrataBuilder    *b,
+         const StrataNode *node,
+         StrataValue      *grad)
+{
+  StrataValue *factors = (StrataValue *) &node->outputs[0], *rows = (StrataValue *) &node->outputs[1], *lower, *upper;
+  StrataValue *y;
+  gint64 n = strata_matrix_rows (strata_node_shape (node, 0));
+  StrataValue *ones = strata_broadcast_to (b, strata_builder_scalar (b, 1), strata_node_shape (node, 0));
+
+  lower = strata_add (b, strata_matrix_mask (b, factors, 1, 0, 0), strata_matrix_mask (b, ones, 0, 1, 0));
+  upper = strata_matrix_mask (b, factors, 0, 1, 1);
+  y = strata_matrix_mask (b, strata_matmul (b, lower, strata_matrix_mask (b, grad, 1, 0, 0), TRUE, FALSE), 1, 0, 0);
+  y = strata_add (b, y,
+                  strata_matrix_mask (b, strata_matmul (b, strata_matrix_mask (b, grad, 0, 1, 1), upper, FALSE, TRUE),
+                                      0, 1, 1));
+  y = strata_matrix_solve_system (b, strata_matrix_transposed (b, lower), y);
+  /* Y U⁻ᵀ is the transpose of U⁻¹ Yᵀ. */
+  y = strata_matrix_transposed (b, strata_matrix_solve_system (b, upper, strata_matrix_transposed (b, y)));
+  return strata_matmul (b, strata_one_hot (b, rows, n), y, FALSE, FALSE);
+}
+
 static void
 matrix_lu_gradient (StrataBuilder       *b,
                     const StrataNode    *node,
@@ -86,10 +114,13 @@ matrix_lu_gradient (StrataBuilder       *b,
 {
   StrataValue *back;
 
+  if (grads[0] != NULL)
+    input_grads[0] = go_back (b, node, grads[0]);
   if (grads[3] == NULL)
     return;
   back = strata_matrix_transposed (b, strata_matrix_inverse (b, node->inputs[0]));
-  input_grads[0] = strata_multiply (b, back, strata_expand_dims (b, strata_expand_dims (b, grads[3], -1), -1));
+  back = strata_multiply (b, back, strata_expand_dims (b, strata_expand_dims (b, grads[3], -1), -1));
+  input_grads[0] = input_grads[0] != NULL ? strata_add (b, input_grads[0], back) : back;
 }
 
 const StrataOp strata_op_matrix_lu = {

@@ -30,16 +30,22 @@ reduce_prod_run (const StrataRun *run)
   strata_reduce_fold (run, &fold);
 }
 
+/* For each factor the product of the others, also where one or several are 0. */
 static void
 reduce_prod_gradient (StrataBuilder       *b,
                       const StrataNode    *node,
                       StrataValue *const  *grads,
                       StrataValue        **input_grads)
 {
-  StrataValue *product = strata_reduce_expand (b, node, (StrataValue *) &node->outputs[0]);
-  StrataValue *grad = strata_reduce_expand (b, node, grads[0]);
+  StrataValue *x = node->inputs[0], *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1);
+  StrataValue *is_zero = strata_equal (b, x, zero), *filled = strata_where (b, is_zero, one, x);
+  StrataValue *n_zeros = strata_reduce_sum (b, is_zero, STRATA_ATTRS (StrataReduceAttrs, node)->axes, TRUE);
+  StrataValue *product = strata_reduce_prod (b, filled, STRATA_ATTRS (StrataReduceAttrs, node)->axes, TRUE);
+  StrataValue *beside_zero = strata_where (b, strata_equal (b, n_zeros, one), product, zero);
+  StrataValue *beside_others = strata_where (b, n_zeros, zero, strata_divide (b, product, filled));
 
-  input_grads[0] = strata_multiply (b, grad, strata_divide (b, product, node->inputs[0]));
+  input_grads[0] = strata_multiply (b, strata_reduce_expand (b, node, grads[0]),
+                                    strata_where (b, is_zero, beside_zero, beside_others));
 }
 
 STRATA_REDUCE_OP (reduce_prod, reduce_prod_run, reduce_prod_gradient)
@@ -49,7 +55,7 @@ STRATA_REDUCE_OP (reduce_prod, reduce_prod_run, reduce_prod_gradient)
  * @axes: bits of the axes to fold
  * @keep_dims: whether they stay as 1
  *
- * Returns: (transfer none): the products; their gradient is exact where no factor is 0
+ * Returns: (transfer none): the products
  */
 StrataValue *
 strata_reduce_prod (StrataBuilder *b,

@@ -105,6 +105,20 @@ emit_correlate (StrataOperands *self)
   strata_operands_return (self, z, STRATA_FLOAT32);
 }
 
+/* Scores that come near a cap and never pass it (Gemma Team, 2024). */
+static StrataValue *
+cap_scores (StrataOperands *self,
+            StrataValue    *scores)
+{
+  double cap = strata_operands_number (self, "attn_logits_soft_cap");
+
+  if (strata_operands_param (self, "attn_logits_soft_cap") == NULL)
+    return scores;
+  if (!(cap > 0))
+    strata_operands_fail (self, "needs a soft cap above 0");
+  return strata_scale (self->b, strata_tanh (self->b, strata_scale (self->b, scores, 1 / cap)), cap);
+}
+
 /* Attention of (batch, steps, heads, features). */
 static void
 emit_dot_product_attention (StrataOperands *self)
@@ -132,6 +146,7 @@ emit_dot_product_attention (StrataOperands *self)
     }
   scores = strata_matmul (b, query, key, FALSE, TRUE);
   scores = strata_scale (b, scores, scale != NULL && strata_json_is_number (scale) ? json_node_get_double (scale) : 1 / sqrt (query->shape.dims[3]));
+  scores = cap_scores (self, scores);
   if (strata_operands_find (self, 3) != NULL)
     scores = strata_add (b, scores, strata_operands_get_float (self, 3));
   if (strata_operands_find (self, 4) != NULL)

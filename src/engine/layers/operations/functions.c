@@ -176,6 +176,8 @@ const StrataOperation strata_operations_functions[] = {
   ONE ("Arctanh", arctanh),
   ONE ("Erf", strata_erf, .module = MATH),
   ONE ("Erfc", erfc_, .module = MATH),
+  ONE ("Erfinv", strata_erfinv, .module = MATH),
+  ONE ("I0", strata_bessel_i0),
   ONE ("Floor", strata_floor),
   ONE ("Ceil", strata_ceil),
   ONE ("Trunc", truncate_, LIKE),

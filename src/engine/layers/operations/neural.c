@@ -2,6 +2,7 @@
 #include "layers/operation.h"
 
 #include "base/json.h"
+#include "layers/conv-transpose-base.h"
 #include "layers/spatial.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
@@ -79,24 +80,21 @@ slide (StrataOperands *self,
   return strata_builder_has_failed (self->b) ? x : strata_conv (self->b, x, kernel, &options);
 }
 
-static void
-emit_conv (StrataOperands *self)
+/* @kernel on @x, whose channels are last: (..., in / groups, out), or, depthwise, (..., in, of each). */
+static StrataValue *
+convolve (StrataOperands *self,
+          StrataValue    *x,
+          StrataValue    *kernel,
+          gboolean        depthwise)
 {
-  const char *format = get_text (self, "data_format");
-  StrataValue *x = strata_operands_get_float (self, 0), *kernel = strata_operands_get_float (self, 1);
-  gboolean depthwise = g_str_equal (self->operation->name, "DepthwiseConv");
   int rank = x->shape.rank;
-  gint64 channels, groups;
+  gint64 channels = x->shape.dims[rank - 1], groups;
 
-  if (strata_builder_has_failed (self->b))
-    return;
-  x = strata_to_channels_last (self->b, x, format);
-  channels = x->shape.dims[rank - 1];
   if (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank || channels < 1 || kernel->shape.dims[rank - 2] < 1 ||
       channels % kernel->shape.dims[rank - 2] != 0)
     {
       strata_operands_fail (self, "needs a kernel that fits its input");
-      return;
+      return x;
     }
   groups = channels / kernel->shape.dims[rank - 2];
   if (depthwise)
@@ -108,7 +106,66 @@ emit_conv (StrataOperands *self)
       shape.dims[rank - 2] = 1;
       kernel = strata_reshape (self->b, kernel, &shape);
     }
-  strata_operands_return (self, strata_from_channels_last (self->b, slide (self, x, kernel, groups), format), STRATA_FLOAT32);
+  return slide (self, x, kernel, groups);
+}
+
+static void
+emit_conv (StrataOperands *self)
+{
+  const char *format = get_text (self, "data_format");
+  StrataValue *x = strata_operands_get_float (self, 0), *kernel = strata_operands_get_float (self, 1);
+
+  if (strata_builder_has_failed (self->b))
+    return;
+  x = convolve (self, strata_to_channels_last (self->b, x, format), kernel, g_str_equal (self->operation->name, "DepthwiseConv"));
+  strata_operands_return (self, strata_from_channels_last (self->b, x, format), STRATA_FLOAT32);
+}
+
+/* Each channel by itself, then all of a pixel together. */
+static void
+emit_separable_conv (StrataOperands *self)
+{
+  const char *format = get_text (self, "data_format");
+  StrataValue *x = strata_operands_get_float (self, 0), *depthwise = strata_operands_get_float (self, 1), *pointwise = strata_operands_get_float (self, 2);
+  StrataConvOptions options = { .stride = { 1, 1, 1 }, .dilation = { 1, 1, 1 }, .groups = 1 };
+
+  if (strata_builder_has_failed (self->b))
+    return;
+  x = convolve (self, strata_to_channels_last (self->b, x, format), depthwise, TRUE);
+  if (!strata_builder_has_failed (self->b))
+    strata_operands_return (self, strata_from_channels_last (self->b, strata_conv (self->b, x, pointwise, &options), format), STRATA_FLOAT32);
+}
+
+/* The convolution that makes the input of the output, turned around; its kernel is (..., out, in). */
+static void
+emit_conv_transpose (StrataOperands *self)
+{
+  const char *format = get_text (self, "data_format");
+  StrataValue *x = strata_operands_get_float (self, 0), *kernel = strata_operands_get_float (self, 1);
+  StrataConvOptions options = { .groups = 1 };
+  gint64 sizes[STRATA_CONV_MAX_DIMS] = { 0 };
+  gboolean same = g_ascii_strcasecmp (get_text (self, "padding"), "same") == 0;
+  StrataInts margins;
+  int rank = x->shape.rank;
+
+  if (!strata_builder_has_failed (self->b) && (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank))
+    strata_operands_fail (self, "needs a kernel that fits its input");
+  if (strata_builder_has_failed (self->b))
+    return;
+  x = strata_to_channels_last (self->b, x, format);
+  strata_operands_ints (self, "output_padding", &margins);
+  for (int d = 0; d < rank - 2; d++)
+    {
+      options.stride[d] = get_size (self, "strides", d);
+      options.dilation[d] = get_size (self, "dilation_rate", d);
+      sizes[d] = strata_conv_transpose_plan (&options, d, x->shape.dims[d + 1], kernel->shape.dims[d], same,
+                                             margins.n > 0 ? margins.v[margins.scalar ? 0 : MIN (d, margins.n - 1)] : STRATA_UNKNOWN);
+      if (x->shape.dims[d + 1] >= 0 && sizes[d] <= 0)
+        strata_operands_fail (self, "leaves no output");
+    }
+  if (!strata_builder_has_failed (self->b))
+    x = strata_conv_input_gradient (self->b, x, kernel, &options, sizes);
+  strata_operands_return (self, strata_from_channels_last (self->b, x, format), STRATA_FLOAT32);
 }
 
 static void
@@ -204,6 +261,9 @@ const StrataOperation strata_operations_neural[] = {
   { .name = "MaxPool", NN, .arguments = "inputs", .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
   { .name = "AveragePool", NN, .arguments = "inputs", .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
   { .name = "Conv", NN, .arguments = "inputs,kernel", .parameters = WINDOW, .emit = emit_conv },
+  { .name = "SeparableConv", NN, .arguments = "inputs,depthwise_kernel,pointwise_kernel", .parameters = WINDOW, .emit = emit_separable_conv },
+  { .name = "ConvTranspose", NN, .arguments = "inputs,kernel",
+    .parameters = "strides=1,padding=\"valid\",output_padding=null,data_format=null,dilation_rate=1", .emit = emit_conv_transpose },
   { .name = "DepthwiseConv", NN, .arguments = "inputs,kernel", .parameters = WINDOW, .emit = emit_conv },
   { .name = "Moments", NN, .parameters = "axes,keepdims=false,synchronized=false", .emit = emit_moments },
   { .name = "BatchNorm", NN, .python = "keras.ops.batch_normalization", .arguments = "x,mean,variance,offset,scale", .parameters = "axis,epsilon=0.001", .emit = emit_batch_norm },

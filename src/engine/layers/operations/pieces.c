@@ -33,7 +33,8 @@ split_along (StrataOperands *self,
 
   if (!strata_builder_has_failed (self->b) && (axis < 0 || axis >= x->shape.rank || x->shape.dims[axis] < 0))
     strata_operands_fail (self, "needs to know the size of a dimension that it parts");
-  if (!strata_operands_ints (self, "indices_or_sections", &ends) || (ends.scalar && (ends.v[0] < 1 || ends.v[0] > MOST_PARTS)))
+  if (!strata_operands_ints (self, "indices_or_sections", &ends) ||
+      (ends.scalar && (ends.v[0] < 1 || ends.v[0] > MOST_PARTS)))
     strata_operands_fail (self, "needs to know how many parts to make, at most %d", MOST_PARTS);
   if (strata_builder_has_failed (self->b))
     return;
@@ -120,7 +121,8 @@ emit_slice_update (StrataOperands *self)
 
   if (strata_builder_has_failed (b) || !read_starts (self, 1, x->shape.rank, starts))
     return;
-  if (updates->shape.rank != x->shape.rank || !strata_shape_is_known (&x->shape) || !strata_shape_is_known (&updates->shape))
+  if (updates->shape.rank != x->shape.rank || !strata_shape_is_known (&x->shape) ||
+      !strata_shape_is_known (&updates->shape))
     {
       strata_operands_fail (self, "needs tensors of as many dimensions, of a size that is known");
       return;
@@ -135,7 +137,8 @@ emit_slice_update (StrataOperands *self)
           return;
         }
     }
-  covered = strata_pad (b, strata_offset (b, strata_scale (b, strata_stop_gradient (b, updates), 0), 1), starts, after, 0);
+  covered = strata_pad (b, strata_offset (b, strata_scale (b, strata_stop_gradient (b, updates), 0), 1), starts, after,
+                        0);
   give (self, strata_where (b, covered, strata_pad (b, updates, starts, after, 0), x));
 }
 
@@ -162,7 +165,9 @@ flatten_indices (StrataOperands    *self,
       strata_tensor_get_floats (factors)[d] = *n;
       *n *= shape->dims[d];
     }
-  return strata_cast (b, strata_reduce_sum (b, strata_multiply (b, indices, strata_builder_constant (b, factors)), STRATA_AXIS (1), FALSE), STRATA_INT32);
+  return strata_cast (b,
+                      strata_reduce_sum (b, strata_multiply (b, indices, strata_builder_constant (b, factors)),
+                                         STRATA_AXIS (1), FALSE), STRATA_INT32);
 }
 
 /* Sums of the updates that go to each place, and how many do. */
@@ -204,23 +209,70 @@ emit_scatter (StrataOperands *self)
   give (self, scatter (self, indices, values, &shape, &counts));
 }
 
+/* The least, largest or product of what each place has and of all updates that go there. */
+static StrataValue *
+gather_updates (StrataOperands *self,
+                StrataValue    *x,
+                StrataValue    *indices,
+                StrataValue    *updates,
+                const char     *reduction)
+{
+  static const struct
+  {
+    const char *name;
+    double neutral;
+    StrataValue *(*reduce) (StrataBuilder *b, StrataValue *x, guint axes, gboolean keep_dims);
+    StrataValue *(*join) (StrataBuilder *b, StrataValue *x, StrataValue *y);
+  } reductions[] = {
+    { "max", -INFINITY, strata_reduce_max, strata_maximum },
+    { "min", INFINITY, strata_reduce_min, strata_minimum },
+    { "mul", 1, strata_reduce_prod, strata_multiply },
+  };
+  StrataBuilder *b = self->b;
+  gint64 n, rows = indices->shape.dims[0], width;
+  StrataValue *places, *members, *found;
+  guint k = 0;
+
+  while (k < G_N_ELEMENTS (reductions) && !g_str_equal (reductions[k].name, reduction))
+    k++;
+  if (k == G_N_ELEMENTS (reductions))
+    strata_operands_fail (self, "knows the reductions “add”, “max”, “min” and “mul”");
+  if (strata_builder_has_failed (b))
+    return x;
+  places = flatten_indices (self, indices, &x->shape, &n);
+  if (strata_builder_has_failed (b))
+    return x;
+  width = n > 0 ? strata_shape_get_size (&x->shape) / n : 0;
+  members = strata_expand_dims (b, strata_transpose (b, strata_one_hot (b, places, n), (int[]){ 1, 0 }), 2);
+  found = strata_where (b, members, strata_reshape (b, updates, &STRATA_SHAPE (1, rows, width)),
+                        strata_builder_scalar (b, reductions[k].neutral));
+  found = strata_reshape (b, reductions[k].reduce (b, found, STRATA_AXIS (1), FALSE), &x->shape);
+  return reductions[k].join (b, x, found);
+}
+
 static void
 emit_scatter_update (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
   const char *reduction = strata_json_get_string (self->config, "reduction", "none");
-  StrataValue *x = strata_operands_get_float (self, 0), *counts, *sums;
+  StrataValue *x = strata_operands_get_float (self, 0), *indices = strata_operands_get_float (self, 1);
+  StrataValue *updates = strata_operands_get_float (self, 2);
+  StrataValue *counts, *sums;
 
   if (!g_str_equal (reduction, "none") && !g_str_equal (reduction, "add"))
-    strata_operands_fail (self, "is only computed without a reduction, or with “add”");
-  sums = scatter (self, strata_operands_get_float (self, 1), strata_operands_get_float (self, 2), &x->shape, &counts);
+    {
+      give (self, gather_updates (self, x, indices, updates, reduction));
+      return;
+    }
+  sums = scatter (self, indices, updates, &x->shape, &counts);
   if (strata_builder_has_failed (b))
     return;
   if (g_str_equal (reduction, "add"))
     give (self, strata_add (b, x, sums));
   else
     /* Which of several updates of one place counts is left open by TensorFlow: here it is their mean. */
-    give (self, strata_where (b, counts, strata_divide (b, sums, strata_maximum (b, counts, strata_builder_scalar (b, 1))), x));
+    give (self, strata_where (b, counts,
+                              strata_divide (b, sums, strata_maximum (b, counts, strata_builder_scalar (b, 1))), x));
 }
 
 /* A matrix of a vector, moved by k; or a diagonal of a matrix. */
@@ -287,7 +339,8 @@ emit_kron (StrataOperands *self)
     return;
   for (int d = 0, rank = x->shape.rank; d < rank; d++)
     {
-      strata_shape_append (&shape, x->shape.dims[2 * d] < 0 || y->shape.dims[2 * d] < 0 ? STRATA_UNKNOWN : x->shape.dims[2 * d] * y->shape.dims[2 * d]);
+      strata_shape_append (&shape, x->shape.dims[2 * d] < 0 || y->shape.dims[2 * d] < 0 ? STRATA_UNKNOWN
+                           : x->shape.dims[2 * d] * y->shape.dims[2 * d]);
       x = strata_expand_dims (b, x, 2 * d + 1);
       y = strata_expand_dims (b, y, 2 * d);
     }
@@ -299,7 +352,8 @@ static void
 emit_cross (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
-  gboolean one = strata_operands_param (self, "axis") != NULL && !JSON_NODE_HOLDS_NULL (strata_operands_param (self, "axis"));
+  gboolean one = strata_operands_param (self, "axis") != NULL &&
+                 !JSON_NODE_HOLDS_NULL (strata_operands_param (self, "axis"));
   StrataValue *x[2], *parts[2][3], *result[3];
   gint64 n[2];
 
@@ -308,7 +362,9 @@ emit_cross (StrataOperands *self)
       x[i] = strata_operands_get_float (self, i);
       if (strata_builder_has_failed (b))
         return;
-      x[i] = strata_swap_axes (b, x[i], strata_operands_axis (self, one ? "axis" : i == 0 ? "axisa" : "axisb", x[i]->shape.rank), -1);
+      x[i] = strata_swap_axes (b, x[i],
+                               strata_operands_axis (self, one ? "axis" : i == 0 ? "axisa" : "axisb", x[i]->shape.rank),
+                               -1);
       n[i] = x[i]->shape.dims[x[i]->shape.rank - 1];
       if (n[i] != 2 && n[i] != 3)
         {
@@ -338,7 +394,8 @@ emit_vander (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0), *columns[MOST_PARTS], *power;
   JsonNode *wanted = strata_operands_param (self, "N");
-  gint64 n = wanted != NULL && strata_json_is_number (wanted) ? json_node_get_int (wanted) : x->shape.rank == 1 ? x->shape.dims[0] : -1;
+  gint64 n = wanted != NULL && strata_json_is_number (wanted) ? json_node_get_int (wanted) : x->shape.rank == 1
+             ? x->shape.dims[0] : -1;
   gboolean increasing = strata_operands_flag (self, "increasing");
 
   if (x->shape.rank != 1 || n < 1 || n > MOST_PARTS)
@@ -360,13 +417,15 @@ emit_select (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
   StrataValue *conditions[MOST_PARTS], *choices[MOST_PARTS], *y;
-  guint n = strata_operands_get_list (self, 0, conditions, MOST_PARTS), m = strata_operands_get_list (self, 1, choices, MOST_PARTS);
+  guint n = strata_operands_get_list (self, 0, conditions, MOST_PARTS);
+  guint m = strata_operands_get_list (self, 1, choices, MOST_PARTS);
 
   if (n != m)
     strata_operands_fail (self, "takes as many conditions as choices");
   y = strata_operands_find (self, 2) != NULL ? strata_operands_get_float (self, 2) : strata_builder_scalar (b, 0);
   for (guint i = n; i > 0 && !strata_builder_has_failed (b); i--)
-    y = strata_where (b, strata_cast (b, conditions[i - 1], STRATA_FLOAT32), strata_cast (b, choices[i - 1], STRATA_FLOAT32), y);
+    y = strata_where (b, strata_cast (b, conditions[i - 1], STRATA_FLOAT32),
+                      strata_cast (b, choices[i - 1], STRATA_FLOAT32), y);
   strata_operands_return (self, y, STRATA_FLOAT32);
 }
 
@@ -394,7 +453,10 @@ emit_meshgrid (StrataOperands *self)
 
       for (guint d = 0; d < n; d++)
         row.dims[d] = d == place ? whole.dims[d] : 1;
-      strata_operands_return (self, strata_broadcast_to (b, strata_reshape (b, strata_cast (b, axes[i], STRATA_FLOAT32), &row), &whole), axes[i]->dtype);
+      strata_operands_return (self,
+                              strata_broadcast_to (b,
+                                                   strata_reshape (b, strata_cast (b, axes[i], STRATA_FLOAT32), &row),
+                                                   &whole), axes[i]->dtype);
     }
 }
 
@@ -408,7 +470,8 @@ const StrataOperation strata_operations_pieces[] = {
   { .name = "Slice", CORE, .arguments = "inputs,start_indices", .parameters = "shape", .emit = emit_slice },
   { .name = "SliceUpdate", CORE, .arguments = "inputs,start_indices,updates", .emit = emit_slice_update },
   { .name = "Scatter", CORE, .arguments = "indices,values", .parameters = "shape", .emit = emit_scatter },
-  { .name = "ScatterUpdate", CORE, .arguments = "inputs,indices,updates", .parameters = "reduction=null", .emit = emit_scatter_update },
+  { .name = "ScatterUpdate", CORE, .arguments = "inputs,indices,updates", .parameters = "reduction=null",
+    .emit = emit_scatter_update },
   { .name = "Diag", .parameters = "k=0", .emit = emit_diag },
   { .name = "Diagflat", .parameters = "k=0", .emit = emit_diag },
   { .name = "Kron", .arguments = "x1,x2", .emit = emit_kron },
