@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy] [--seeds FROM TO] [--only NAME,...]
+usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy|texts] [--seeds FROM TO] [--only NAME,...]
     [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
@@ -33,6 +33,7 @@ from draw.legacy import STEPS, draw_legacy
 from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
 from draw.networks import NETWORKS, draw_network
 from draw.single import LAYERS, draw_single
+from draw.texts import TEXTS, draw_text
 from draw.training import RATES, draw_training
 
 MARK = '\x01'
@@ -40,7 +41,8 @@ FORMATS = ('keras', 'h5', 'json')
 
 
 KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), networks=(NETWORKS, draw_network), training=(RATES, draw_training), fits=(FITS, draw_fit),
-             losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy))
+             losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy),
+             texts=(TEXTS, draw_text))
 
 
 def run(a, name, seed):
@@ -53,6 +55,7 @@ def run(a, name, seed):
     except Exception as e:
         print(f'{name} {seed}: cannot be drawn: {type(e).__name__} {str(e)[:200]!r}', flush=True)
         return None
+    form = trial.form or form
     try:
         problems = trial.comparison(os.path.abspath(a.cli), trial, form, a.what.split(',')).run()
     except KerasCannot as e:

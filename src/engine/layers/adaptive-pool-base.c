@@ -3,6 +3,7 @@
 
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
+#include "ops/resize.h"
 #include "ops/shaping.h"
 
 typedef StrataValue *(*ReduceFunc) (StrataBuilder *b, StrataValue *x, guint axes, gboolean keep_dims);
@@ -18,6 +19,9 @@ pool_axis (StrataBuilder *b,
   gint64 n = x->shape.dims[axis];
   g_autofree StrataValue **windows = g_new (StrataValue *, size);
 
+  /* Only the shape is asked for. */
+  if (n == STRATA_UNKNOWN)
+    return strata_resize (b, x, axis, size, STRATA_RESIZE_NEAREST, FALSE);
   for (gint64 i = 0; i < size; i++)
     {
       gint64 first = i * n / size, end = ((i + 1) * n + size - 1) / size;
@@ -41,11 +45,6 @@ call_with (StrataLayer   *layer,
     {
       int axis = strata_get_spatial_axis (self->data_format, d);
 
-      if (x->shape.dims[axis] == STRATA_UNKNOWN)
-        {
-          strata_builder_fail (b, STRATA_ERROR_SHAPE, "the size along dimension %d must be known; give the Input a whole shape", axis);
-          return;
-        }
       x = pool_axis (b, x, axis, self->output_size.v[d], reduce);
     }
   strata_call_return (call, x);

@@ -60,6 +60,36 @@ test_mistakes (void)
 }
 
 /* What Keras has and Strata cannot have is refused by name, with what to do. */
+/* Sizes that are not known before there is data leave no more open than they must. */
+static void
+test_open_sizes (void)
+{
+  static const struct
+  {
+    const char *layer;
+    StrataShape input, output;
+  } cases[] = {
+    { "AdaptiveAveragePooling1D(output_size=3)", { 3, { -1, -1, 2 } }, { 3, { -1, 3, 2 } } },
+    { "AdaptiveMaxPooling2D(output_size=[3, 2])", { 4, { -1, -1, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
+    { "AdaptiveAveragePooling2D(output_size=[3, 2])", { 4, { -1, 7, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
+    { "AdaptiveMaxPooling2D(output_size=2, data_format=channels_first)", { 4, { -1, 5, -1, -1 } }, { 4, { -1, 5, 2, 2 } } },
+    { "Resizing(height=3, width=2)", { 4, { -1, -1, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      StrataSpec spec = { STRATA_FLOAT32, cases[i].input }, *outputs = g_newa (StrataSpec, STRATA_MAX_RESULTS);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (cases[i].layer, &error);
+      guint n = 0;
+
+      g_assert_no_error (error);
+      strata_layer_infer (layer, &spec, 1, outputs, &n, &error);
+      g_assert_no_error (error);
+      g_assert_true (strata_shape_equal (&outputs[0].shape, &cases[i].output));
+    }
+}
+
 static void
 test_foreign (void)
 {
@@ -282,6 +312,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layers/mistakes", test_mistakes);
+  g_test_add_func ("/layers/open-sizes", test_open_sizes);
   g_test_add_func ("/layers/foreign", test_foreign);
   g_test_add_func ("/layers/stateful", test_stateful);
   g_test_add_func ("/layers/dropout", test_dropout);
