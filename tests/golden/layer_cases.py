@@ -304,7 +304,8 @@ for nd, shape in ((1, (2, 5, 3)), (2, (2, 3, 4, 3)), (3, (2, 3, 2, 2, 3))):
     add(f"SpatialDropout{nd}D", one(shape, dict(rate=0.0, name="none"), dict(rate=0.9)))
 add("SpectralNormalization", *[dict(layer=lambda l=l, n=n: L.SpectralNormalization(l(), power_iterations=n), inputs=[shape])
                                for l, n, shape in ((lambda: L.Dense(2, activation="relu"), 2, (3, 5)), (lambda: L.Conv1D(3, 2, padding="same"), 1, (2, 4, 2)),
-                                                   (lambda: L.Dense(1, use_bias=False), 3, (2, 6)))])
+                                                   (lambda: L.Dense(1, use_bias=False), 3, (2, 6)),
+                                                   (lambda: L.Embedding(4, 3, embeddings_initializer=keras.initializers.RandomUniform(-4, 4)), 2, dict(shape=(2, 3), dtype="int32", below=4)))])
 add("UpSampling1D", one((1, 2, 3), dict(size=4)))
 add("UpSampling3D", one((1, 2, 1, 3, 2), dict(size=(2, 2, 1))))
 

@@ -97,6 +97,9 @@ spectral_normalization_call (StrataLayer   *layer,
   if (call->training)
     normalize_kernel (self, b, find_kernel (self));
   strata_wrapper_layer_call (layer, b, call);
+  /* Keras gives what comes out the type of what goes in, so an Embedding's numbers become whole ones. */
+  if (!strata_dtype_is_float (call->inputs[0]->dtype))
+    call->outputs[0] = strata_cast (b, call->outputs[0], call->inputs[0]->dtype);
 }
 
 const StrataLayerInfo strata_layer_spectral_normalization = {
