@@ -93,7 +93,7 @@ zoom_cb (GtkWidget  *widget,
   else if (g_str_equal (name, "canvas.zoom-out"))
     strata_canvas_zoom_out (self);
   else if (g_str_equal (name, "canvas.zoom-original"))
-    strata_canvas_set_zoom (self, 1);
+    strata_canvas_zoom_to (self, 1);
   else
     strata_canvas_zoom_to_fit (self);
 }

@@ -26,7 +26,7 @@
 #define FAINT_ALPHA 0.35
 #define LEAST_BAR 6
 /* From where on shapes can be read, and how much of a card's height is kept free of text. */
-#define LEAST_SHAPE_ZOOM 0.45
+#define LEAST_SHAPE_SCALE 0.45
 #define TEXT_MARGIN 12
 
 typedef struct
@@ -242,7 +242,7 @@ draw_text (Far                   *self,
   double y;
 
   pango_layout_get_pixel_size (lines[0], NULL, &heights[0]);
-  if (strata_canvas_get_zoom (self->canvas) >= LEAST_SHAPE_ZOOM)
+  if (self->canvas->viewport.scale >= LEAST_SHAPE_SCALE)
     {
       lines[1] = strata_node_widget_get_line (card, STRATA_CARD_LARGE_SHAPE);
       pango_layout_get_pixel_size (lines[1], NULL, &heights[1]);

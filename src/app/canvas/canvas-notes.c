@@ -9,6 +9,9 @@
 #include "canvas/note-widget.h"
 
 /* How large what is new is, where nothing says otherwise. */
+/* Between a new note and the cards beside it, and how often it goes on to find that. */
+#define NOTE_DISTANCE 24
+#define MOST_STEPS 100
 #define NOTE_WIDTH 208
 #define NOTE_HEIGHT 72
 #define FRAME_WIDTH 320
@@ -194,19 +197,22 @@ strata_canvas_collect_moved (StrataCanvas *self,
     strata_document_collect_held (self->document, g_ptr_array_index (frames, i), nodes, notes);
 }
 
+static gboolean
+has_pointer (StrataCanvas *self)
+{
+  return self->pointer_x > 0 && self->pointer_y > 0 && self->pointer_x < gtk_widget_get_width (GTK_WIDGET (self)) &&
+         self->pointer_y < gtk_widget_get_height (GTK_WIDGET (self));
+}
+
 /* Where the pointer is, or else in the middle. */
 static void
 get_spot (StrataCanvas     *self,
           graphene_point_t *spot)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  double x = self->pointer_x, y = self->pointer_y;
+  gboolean pointed = has_pointer (self);
+  double x = pointed ? self->pointer_x : gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
+  double y = pointed ? self->pointer_y : gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
 
-  if (x <= 0 || y <= 0 || x >= gtk_widget_get_width (widget) || y >= gtk_widget_get_height (widget))
-    {
-      x = gtk_widget_get_width (widget) / 2.0;
-      y = gtk_widget_get_height (widget) / 2.0;
-    }
   strata_viewport_to_canvas (&self->viewport, x, y, spot);
 }
 
@@ -218,21 +224,59 @@ add (StrataCanvas         *self,
   StrataDocNote *note = strata_document_add_note (self->document, kind, look);
 
   strata_selection_select_note (self->selection, note);
+  strata_canvas_reveal_widget (self, g_hash_table_lookup (self->notes, note));
   strata_canvas_edit_note (self, note);
 }
 
+/* Cards lie on notes: one that shall be read goes on beside them. */
+static void
+find_room (StrataCanvas   *self,
+           StrataNoteLook *look)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  for (guint i = 0; i < MOST_STEPS; i++)
+    {
+      graphene_rect_t around = GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height), card;
+      gboolean taken = FALSE;
+
+      graphene_rect_inset (&around, -NOTE_DISTANCE, -NOTE_DISTANCE);
+      g_ptr_array_set_size (found, 0);
+      strata_canvas_find_cards (self, &around, found);
+      for (guint j = 0; j < found->len && !taken; j++)
+        {
+          strata_canvas_get_card_area (self, g_ptr_array_index (found, j), &card);
+          taken = graphene_rect_intersection (&card, &around, NULL);
+        }
+      if (!taken)
+        return;
+      look->x = mirrored ? card.origin.x - NOTE_DISTANCE - look->width : card.origin.x + card.size.width + NOTE_DISTANCE;
+    }
+}
+
+/* At the pointer, or beside what is selected where that is elsewhere. */
 static void
 add_note_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
+  StrataCanvas *self = STRATA_CANVAS (widget);
   StrataNoteLook look = { STRATA_NOTE_YELLOW, .width = NOTE_WIDTH, .height = NOTE_HEIGHT, .text = "" };
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  graphene_rect_t bounds;
   graphene_point_t spot;
 
-  get_spot (STRATA_CANVAS (widget), &spot);
+  get_spot (self, &spot);
   look.x = strata_snap (spot.x - look.width / 2);
   look.y = strata_snap (spot.y - look.height / 2);
-  add (STRATA_CANVAS (widget), STRATA_NOTE_TEXT, &look);
+  if (!has_pointer (self) && strata_canvas_get_bounds (self, nodes, &bounds))
+    {
+      look.x = bounds.origin.x;
+      look.y = bounds.origin.y;
+    }
+  find_room (self, &look);
+  add (self, STRATA_NOTE_TEXT, &look);
 }
 
 /* Around what is selected, or else at the pointer. */

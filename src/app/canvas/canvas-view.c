@@ -83,6 +83,43 @@ strata_canvas_set_zoom (StrataCanvas *self,
   strata_canvas_set_scale (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, zoom * self->text_scale);
 }
 
+/* Where what one is at is in the widget: what is selected or has the focus, if it is in sight, or else the middle. */
+static void
+get_center (StrataCanvas     *self,
+            graphene_point_t *center)
+{
+  g_autoptr (GPtrArray) selected = strata_selection_dup_nodes (self->selection);
+  GtkWidget *focused = gtk_widget_get_focus_child (self->plane);
+  graphene_rect_t area, sight;
+
+  graphene_point_init (center, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  strata_canvas_get_sight (self, &sight);
+  if (!strata_canvas_get_bounds (self, selected, &area))
+    {
+      if (focused == NULL)
+        return;
+      strata_canvas_get_widget_area (self, focused, &area);
+    }
+  if (graphene_rect_intersection (&area, &sight, &area))
+    strata_canvas_to_widget (self, area.origin.x + area.size.width / 2, area.origin.y + area.size.height / 2, center);
+}
+
+/**
+ * strata_canvas_zoom_to:
+ * @zoom: 1 for 100 %
+ *
+ * Zooms around what one is at, as keys and buttons do.
+ */
+void
+strata_canvas_zoom_to (StrataCanvas *self,
+                       double        zoom)
+{
+  graphene_point_t center;
+
+  get_center (self, &center);
+  strata_canvas_set_scale (self, center.x, center.y, zoom * self->text_scale);
+}
+
 void
 strata_canvas_zoom_in (StrataCanvas *self)
 {
@@ -91,7 +128,7 @@ strata_canvas_zoom_in (StrataCanvas *self)
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     if (steps[i] > zoom * 1.01)
       {
-        strata_canvas_set_zoom (self, steps[i]);
+        strata_canvas_zoom_to (self, steps[i]);
         return;
       }
 }
@@ -104,7 +141,7 @@ strata_canvas_zoom_out (StrataCanvas *self)
   for (guint i = G_N_ELEMENTS (steps); i > 0; i--)
     if (steps[i - 1] < zoom / 1.01)
       {
-        strata_canvas_set_zoom (self, steps[i - 1]);
+        strata_canvas_zoom_to (self, steps[i - 1]);
         return;
       }
 }

@@ -23,6 +23,7 @@ StrataNodeWidget *strata_canvas_get_card      (StrataCanvas *self, StrataDocNode
 /* What is shown */
 double            strata_canvas_get_zoom      (StrataCanvas *self);
 void              strata_canvas_set_zoom      (StrataCanvas *self, double zoom);
+void              strata_canvas_zoom_to (StrataCanvas *self, double zoom);
 void              strata_canvas_zoom_in       (StrataCanvas *self);
 void              strata_canvas_zoom_out      (StrataCanvas *self);
 void              strata_canvas_zoom_to_fit   (StrataCanvas *self);

@@ -72,7 +72,7 @@ set_text (PangoContext *context,
 {
   PangoLayout *layout = strata_text_layout_new_for (context, text, size, PANGO_WEIGHT_NORMAL);
 
-  pango_layout_set_width (layout, (int) (MAX (width - 2 * STRATA_NOTE_PADDING, 1) * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   return layout;
 }
@@ -87,35 +87,37 @@ strata_note_measure (PangoContext *context,
                      const char   *text,
                      double        width)
 {
-  g_autoptr (PangoLayout) layout = set_text (context, text, STRATA_NOTE_TEXT_SIZE, width);
+  g_autoptr (PangoLayout) layout = set_text (context, text, STRATA_NOTE_TEXT_SIZE, width - 2 * STRATA_NOTE_PADDING);
   int height;
 
   pango_layout_get_pixel_size (layout, NULL, &height);
   return height + 2 * STRATA_NOTE_PADDING;
 }
 
+/* As much as there is room for; where letters are larger than usual, with less around them. */
 static void
 draw_text (cairo_t               *cr,
            const char            *text,
            const graphene_rect_t *area,
            const StrataNoteStyle *style)
 {
+  double size = CLAMP (LEAST_TEXT / style->scale, STRATA_NOTE_TEXT_SIZE, LARGEST_TEXT);
+  double padding = STRATA_NOTE_PADDING * STRATA_NOTE_TEXT_SIZE / size;
   gboolean empty = *text == '\0';
   g_autoptr (PangoLayout) layout = NULL;
 
   if (style->is_edited || (empty && style->hint == NULL))
     return;
-  layout = set_text (style->context, empty ? style->hint : text, CLAMP (LEAST_TEXT / style->scale, STRATA_NOTE_TEXT_SIZE, LARGEST_TEXT),
-                     area->size.width);
+  layout = set_text (style->context, empty ? style->hint : text, size, area->size.width - 2 * padding);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_height (layout, (int) (MAX (area->size.height - 2 * STRATA_NOTE_PADDING, 1) * PANGO_SCALE));
+  pango_layout_set_height (layout, (int) (MAX (area->size.height - 2 * padding, 1) * PANGO_SCALE));
   if (style->mirrored)
     {
       pango_layout_set_auto_dir (layout, FALSE);
       pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
     }
   set_color (cr, &style->ink, empty ? 0.6 : 1);
-  cairo_move_to (cr, area->origin.x + STRATA_NOTE_PADDING, area->origin.y + STRATA_NOTE_PADDING);
+  cairo_move_to (cr, area->origin.x + padding, area->origin.y + padding);
   pango_cairo_show_layout (cr, layout);
 }
 

@@ -152,6 +152,55 @@ test_notes (Fixture      *self,
   g_assert_cmpuint (n_rows, >=, 9);
 }
 
+/* A new note lies where it can be read: beside what is selected, not below cards. */
+static void
+test_new_note (Fixture      *self,
+               gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  graphene_rect_t area, card, sight;
+  StrataDocNote *note;
+
+  strata_canvas_set_zoom (self->canvas, 1);
+  strata_canvas_reveal (self->canvas, self->dense);
+  strata_selection_select (self->canvas->selection, self->dense);
+  self->canvas->pointer_x = -1;
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.add-note", NULL);
+  spin ();
+  note = g_ptr_array_index (strata_document_get_notes (self->document), 0);
+  strata_canvas_get_note_area (self->canvas, note, &area);
+  strata_canvas_get_card_area (self->canvas, self->dense, &card);
+  g_assert_cmpfloat (area.origin.y, ==, card.origin.y);
+  strata_canvas_find_cards (self->canvas, &area, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      strata_canvas_get_card_area (self->canvas, g_ptr_array_index (found, i), &card);
+      g_assert_false (graphene_rect_intersection (&card, &area, NULL));
+    }
+  strata_canvas_get_sight (self->canvas, &sight);
+  g_assert_true (graphene_rect_contains_rect (&sight, &area));
+  strata_canvas_end_editing (self->canvas, FALSE);
+  spin ();
+}
+
+/* Keys zoom around what one is at, so that it stays in sight. */
+static void
+test_zoom_at_selection (Fixture      *self,
+                        gconstpointer data)
+{
+  graphene_point_t before, after;
+
+  strata_canvas_set_zoom (self->canvas, 0.4);
+  strata_canvas_center_on (self->canvas, 500, 500);
+  strata_selection_select (self->canvas->selection, self->dense);
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2, 200 + strata_doc_node_get_height (self->dense) / 2, &before);
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom-original", NULL);
+  g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (self->canvas), 1, 1e-6);
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2, 200 + strata_doc_node_get_height (self->dense) / 2, &after);
+  g_assert_cmpfloat_with_epsilon (after.x, before.x, 0.5);
+  g_assert_cmpfloat_with_epsilon (after.y, before.y, 0.5);
+}
+
 static void
 test_amounts (Fixture      *self,
               gconstpointer data)
@@ -242,6 +291,8 @@ main (int    argc,
   ADD ("labels", test_labels);
   ADD ("shapes", test_shapes);
   ADD ("notes", test_notes);
+  ADD ("new-note", test_new_note);
+  ADD ("zoom-at-selection", test_zoom_at_selection);
   ADD ("amounts", test_amounts);
   ADD ("pinch", test_pinch);
   return g_test_run ();
