@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ops/indexing.h"
+
 #include "tensor/pool.h"
 
 /* Numbers a task moves. */
@@ -13,7 +15,7 @@ typedef struct
   int permutation[STRATA_MAX_RANK];
 } Attrs;
 
-extern const StrataOp strata_op_transpose;
+extern const StrataOp strata_op_transpose, strata_op_gather;
 
 static gboolean
 transpose_infer (StrataNode  *node,
@@ -135,6 +137,23 @@ const StrataOp strata_op_transpose = {
   .gradient = transpose_gradient,
 };
 
+/* Rows that are looked up may come in any order: indices are moved, which are few, not rows. */
+static StrataValue *
+look_up_transposed (StrataBuilder *b,
+                    StrataValue   *x,
+                    const int     *permutation)
+{
+  StrataValue *const *inputs;
+
+  if (strata_builder_is_eager (b) || x->node == NULL || x->node->op != &strata_op_gather)
+    return NULL;
+  inputs = x->node->inputs;
+  for (int i = inputs[1]->shape.rank; i < x->shape.rank; i++)
+    if (permutation[i] != i)
+      return NULL;
+  return strata_gather (b, inputs[0], strata_transpose (b, inputs[1], permutation));
+}
+
 /**
  * strata_transpose:
  * @permutation: for each dimension of the result, which of @x it is
@@ -147,7 +166,10 @@ strata_transpose (StrataBuilder *b,
                   const int     *permutation)
 {
   Attrs attrs = { { 0 } };
+  StrataValue *looked_up = look_up_transposed (b, x, permutation);
 
+  if (looked_up != NULL)
+    return looked_up;
   memcpy (attrs.permutation, permutation, x->shape.rank * sizeof permutation[0]);
   return strata_builder_emit (b, &strata_op_transpose, &attrs, &x, 1);
 }
