@@ -3,12 +3,9 @@
 
 #include "graph/plan.h"
 #include "graph/program-private.h"
+#include "tensor/pages.h"
 
 #define NEVER G_MAXUINT
-
-/* Of the arena, for vectors and lines of the cache. It comes zeroed from the system, page by page when first used, so a
- * program is soon compiled. */
-#define ALIGNMENT 64
 
 /* A buffer of the arena, shared by values that follow each other in place. */
 typedef struct
@@ -168,18 +165,22 @@ place_outputs (Storage *self)
       }
 }
 
+/* Zeroed by the system, page by page when first used, so a program is soon compiled. */
 static void
 allocate_arena (Storage *self)
 {
   StrataProgram *program = self->program;
   GHashTableIter iter;
   gpointer value, buffer;
+  gsize alignment;
 
   program->arena_size = strata_plan_arena ((StrataInterval *) self->intervals->data, self->intervals->len);
-  program->block = calloc (1, program->arena_size + ALIGNMENT);
+  alignment = strata_pages_get_alignment (program->arena_size);
+  program->block = calloc (1, program->arena_size + alignment);
   if (program->block == NULL)
     return;
-  program->arena = program->block + ALIGNMENT - (guintptr) program->block % ALIGNMENT;
+  program->arena = program->block + alignment - (guintptr) program->block % alignment;
+  strata_pages_enlarge (program->arena, program->arena_size);
 
   g_hash_table_iter_init (&iter, self->buffers);
   while (g_hash_table_iter_next (&iter, &value, &buffer))

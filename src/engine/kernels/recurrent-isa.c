@@ -13,10 +13,12 @@ extern const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel);
 #define FOR_EACH_ROW(step, block, v, width, part)                                                              \
   for (gint64 r = 0, n = MIN (STRATA_VECTOR, (block)->n - (v) * STRATA_VECTOR); r < (step)->rows; r++)         \
     {                                                                                                          \
+      const float *of_row = (const float *) ((block)->sums + r * (width) + (v));                               \
+                                                                                                               \
       if (n == STRATA_VECTOR)                                                                                  \
-        part (step, r, (block)->unit + (v) * STRATA_VECTOR, STRATA_VECTOR, (block)->sums + r * (width) + (v)); \
+        part (step, r, (block)->unit + (v) * STRATA_VECTOR, STRATA_VECTOR, of_row);                            \
       else                                                                                                     \
-        part (step, r, (block)->unit + (v) * STRATA_VECTOR, n, (block)->sums + r * (width) + (v));             \
+        part (step, r, (block)->unit + (v) * STRATA_VECTOR, n, of_row);                                        \
     }
 
 STRATA_INLINE void
@@ -24,12 +26,12 @@ lstm_part (const StrataLstmStep *step,
            gint64                r,
            gint64                j,
            const int             n,
-           const StrataVector   *sums)
+           const float          *sums)
 {
   gint64 units = step->units, k = r * units + j;
   float *at = step->gates + r * LSTM_GATES * units + j;
-  StrataVector i = strata_vector_gate (sums[0]), f = strata_vector_gate (sums[1]);
-  StrataVector g = strata_vector_tanh (sums[2]), o = strata_vector_gate (sums[3]);
+  StrataVector i = strata_vector_gate (load (sums, n)), f = strata_vector_gate (load (sums + n, n));
+  StrataVector g = strata_vector_tanh (load (sums + 2 * n, n)), o = strata_vector_gate (load (sums + 3 * n, n));
   StrataVector state = f * load (step->c_before + k, n) + i * g;
 
   store (at, i, n);
@@ -48,10 +50,7 @@ lstm (const StrataLstmStep *step)
 
   for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
     {
-      for (gint64 r = 0; r < step->rows; r++)
-        for (int gate = 0; gate < LSTM_GATES; gate++)
-          sums[r * LSTM_GATES + gate] =
-            load (step->given + (r * LSTM_GATES + gate) * step->units + block.unit, block.n);
+      block_begin_sums (&block, step->given, LSTM_GATES * step->units, LSTM_GATES);
       block_multiply (&block, step->h_before);
       FOR_EACH_ROW (step, &block, 0, LSTM_GATES, lstm_part)
     }
@@ -62,13 +61,13 @@ lstm_backward_part (const StrataLstmBackward *step,
                     gint64                    r,
                     gint64                    j,
                     const int                 n,
-                    const StrataVector       *sums)
+                    const float              *sums)
 {
   gint64 units = step->units, k = r * units + j;
   const float *at = step->gates + r * LSTM_GATES * units + j;
   float *to = step->dgates + r * LSTM_GATES * units + j;
   StrataVector i = load (at, n), f = load (at + units, n), g = load (at + 2 * units, n), o = load (at + 3 * units, n);
-  StrataVector shown = strata_vector_tanh (load (step->c + k, n)), dout = sums[0] + load (step->dstates + k, n);
+  StrataVector shown = strata_vector_tanh (load (step->c + k, n)), dout = load (sums, n) + load (step->dstates + k, n);
   StrataVector dstate = load (step->dc + k, n) + dout * o * (1 - shown * shown);
 
   store (to, dstate * g * i * (1 - i), n);
@@ -99,19 +98,19 @@ gru_part (const StrataGruStep *step,
           gint64               r,
           gint64               j,
           const int            n,
-          const StrataVector  *sums)
+          const float         *sums)
 {
   gint64 units = step->units, k = r * units + j;
   const float *x = step->given + r * GRU_GATES * units + j;
   float *at = step->gates + r * 4 * units + j;
-  StrataVector keep = strata_vector_gate (load (x, n) + sums[0]);
-  StrataVector use = strata_vector_gate (load (x + units, n) + sums[1]);
-  StrataVector value = strata_vector_tanh (load (x + 2 * units, n) + use * sums[2]);
+  StrataVector keep = strata_vector_gate (load (x, n) + load (sums, n));
+  StrataVector use = strata_vector_gate (load (x + units, n) + load (sums + n, n));
+  StrataVector kept = load (sums + 2 * n, n), value = strata_vector_tanh (load (x + 2 * units, n) + use * kept);
 
   store (at, keep, n);
   store (at + units, use, n);
   store (at + 2 * units, value, n);
-  store (at + 3 * units, sums[2], n);
+  store (at + 3 * units, kept, n);
   store (step->h + k, keep * load (step->h_before + k, n) + (1 - keep) * value, n);
 }
 
@@ -123,9 +122,7 @@ gru (const StrataGruStep *step)
 
   for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
     {
-      for (gint64 r = 0; r < step->rows; r++)
-        for (int gate = 0; gate < GRU_GATES; gate++)
-          sums[r * GRU_GATES + gate] = load (step->bias + gate * step->units + block.unit, block.n);
+      block_begin_sums (&block, step->bias, 0, GRU_GATES);
       block_multiply (&block, step->h_before);
       FOR_EACH_ROW (step, &block, 0, GRU_GATES, gru_part)
     }
@@ -136,14 +133,14 @@ gru_backward_part (const StrataGruBackward *step,
                    gint64                   r,
                    gint64                   j,
                    const int                n,
-                   const StrataVector      *sums)
+                   const float             *sums)
 {
   gint64 units = step->units, k = r * units + j;
   const float *at = step->gates + r * 4 * units + j;
   float *dx = step->dgiven + r * GRU_GATES * units + j, *ds = step->dkept + r * GRU_GATES * units + j;
   StrataVector z = load (at, n), reset = load (at + units, n);
   StrataVector value = load (at + 2 * units, n), part = load (at + 3 * units, n);
-  StrataVector dout = sums[0] + load (step->dstates + k, n);
+  StrataVector dout = load (sums, n) + load (step->dstates + k, n);
   StrataVector dz = dout * (load (step->h_before + k, n) - value) * z * (1 - z);
   StrataVector dvalue = dout * (1 - z) * (1 - value * value);
   StrataVector dreset = dvalue * part * reset * (1 - reset);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "kernels/recurrent.h"
 #include "kernels/tile.h"
 #include "kernels/vector.h"
@@ -22,12 +24,15 @@
 /* Numbers of a panel that stay in the first-level cache while rows pass. */
 #define PANEL_NUMBERS 4096
 
+/* Backward, up to so many units at the end are not worth a vector: each sum is taken by itself, along its steps. */
+#define MAX_NARROW 4
+
 /* A block of columns: those of @n units, for all gates, or, backward, those of up to two vectors of units. */
 typedef struct
 {
   gint64 rows, units;
   int n_gates;
-  StrataVector *sums; /* of a row, those of a vector of each gate or of each vector of units */
+  StrataVector *sums; /* of a row, the @n of each gate, one gate after the other without gaps; or those of each unit */
   const float *panel;
   gint64 unit;
   int n;
@@ -169,14 +174,73 @@ block_next (Block *block)
   block->n = CLAMP (block->units - block->unit, 0, STRATA_VECTOR);
 }
 
+/* Vectors of all gates of @n units: fewer than gates where there are but few units. */
+static int
+count_vectors (int n,
+               int n_gates)
+{
+  return (n * n_gates + STRATA_VECTOR - 1) / STRATA_VECTOR;
+}
+
+STRATA_INLINE void
+begin_sums (const Block *block,
+            const float *given,
+            gint64       ld,
+            const int    n_gates,
+            const int    n)
+{
+  const gint64 units = block->units, rows = block->rows;
+  float *sums = (float *) block->sums;
+
+  for (gint64 r = 0; r < rows; r++, sums += n_gates * STRATA_VECTOR)
+#pragma GCC unroll 4
+    for (int gate = 0; gate < n_gates; gate++)
+      store (sums + gate * n, load (given + r * ld + gate * units + block->unit, n), n);
+}
+
+/* Sums begin with numbers of the gates, of which the rows are @ld apart. */
+STRATA_INLINE void
+block_begin_sums (const Block *block,
+                  const float *given,
+                  gint64       ld,
+                  const int    n_gates)
+{
+  if (block->n == STRATA_VECTOR)
+    {
+      begin_sums (block, given, ld, n_gates, STRATA_VECTOR);
+      return;
+    }
+  memset (block->sums, 0, block->rows * n_gates * sizeof *block->sums);
+  begin_sums (block, given, ld, n_gates, block->n);
+}
+
 /* Adds what the states give to the gates. */
 static void
 block_multiply (const Block *block,
                 const float *states)
 {
-  for (int gate = 0; gate < block->n_gates; gate += MAX_VECTORS)
-    multiply_rows (block, states, block->units, block->panel + gate * block->units * STRATA_VECTOR, block->sums + gate,
-                   block->n_gates, MIN (MAX_VECTORS, block->n_gates - gate));
+  int n_vectors = block->n == STRATA_VECTOR ? block->n_gates : count_vectors (block->n, block->n_gates);
+
+  for (int v = 0; v < n_vectors; v += MAX_VECTORS)
+    multiply_rows (block, states, block->units, block->panel + v * block->units * STRATA_VECTOR, block->sums + v,
+                   block->n_gates, MIN (MAX_VECTORS, n_vectors - v));
+}
+
+/* Vector @v of the gates of @n units, from a row of the kernel. */
+static StrataVector
+take_vector (const float *row,
+             gint64       units,
+             int          n,
+             int          n_gates,
+             int          v)
+{
+  StrataVector numbers = { 0 };
+
+  if (n == STRATA_VECTOR)
+    return strata_vector_load (row + v * units);
+  for (int i = 0, column = v * STRATA_VECTOR; i < STRATA_VECTOR && column < n * n_gates; i++, column++)
+    numbers[i] = row[column / n * units + column % n];
+  return numbers;
 }
 
 static void
@@ -186,11 +250,14 @@ pack (gint64       units,
       float       *packed)
 {
   for (gint64 unit = 0; unit < units; unit += STRATA_VECTOR)
-    for (int gate = 0; gate < n_gates; gate += MAX_VECTORS)
-      for (gint64 k = 0; k < units; k++)
-        for (int v = gate; v < MIN (gate + MAX_VECTORS, n_gates); v++, packed += STRATA_VECTOR)
-          strata_vector_store (packed, load (kernel + (k * n_gates + v) * units + unit,
-                                             MIN (STRATA_VECTOR, units - unit)));
+    {
+      int n = MIN (STRATA_VECTOR, units - unit), n_vectors = count_vectors (n, n_gates);
+
+      for (int first = 0; first < n_vectors; first += MAX_VECTORS)
+        for (gint64 k = 0; k < units; k++)
+          for (int v = first; v < MIN (first + MAX_VECTORS, n_vectors); v++, packed += STRATA_VECTOR)
+            strata_vector_store (packed, take_vector (kernel + k * n_gates * units + unit, units, n, n_gates, v));
+    }
 }
 
 static int
@@ -216,13 +283,51 @@ block_next_back (Block *block)
   block->n = CLAMP (block->units - block->unit, 0, MAX_VECTORS * STRATA_VECTOR);
 }
 
+/* Vectors of @n units that are multiplied as such. */
+static int
+count_whole (int n)
+{
+  return n / STRATA_VECTOR + (n % STRATA_VECTOR > MAX_NARROW);
+}
+
+/* Adds the product of @x with one row of the kernel. */
+STRATA_INLINE float
+multiply_row (const float *x,
+              const float *row,
+              gint64       depth)
+{
+  StrataVector sums = { 0 };
+  gint64 k = 0;
+
+  for (; k + STRATA_VECTOR <= depth; k += STRATA_VECTOR)
+    sums += strata_vector_load (x + k) * strata_vector_load (row + k);
+  if (k < depth)
+    sums += strata_vector_load_first (x + k, depth - k) * strata_vector_load_first (row + k, depth - k);
+  return strata_vector_sum (sums);
+}
+
+/* The units that are not part of a vector. */
+static void
+multiply_narrow (const Block *block,
+                 const float *x,
+                 gint64       depth,
+                 const float *kernel,
+                 int          first)
+{
+  for (gint64 r = 0; r < block->rows; r++)
+    for (int j = first; j < block->n; j++)
+      ((float *) (block->sums + r * block_count_vectors (block)))[j] +=
+        multiply_row (x + r * depth, kernel + (j - first) * depth, depth);
+}
+
 /* What comes to the states from the gates of the step after, and besides. */
 static void
 block_multiply_back (const Block *block,
                      const float *dgates,
                      const float *besides)
 {
-  int n_vectors = block_count_vectors (block);
+  int n_vectors = block_count_vectors (block), n_whole = count_whole (block->n);
+  gint64 depth = block->n_gates * block->units;
 
   for (gint64 r = 0; r < block->rows; r++)
     for (int v = 0; v < n_vectors; v++)
@@ -230,8 +335,11 @@ block_multiply_back (const Block *block,
         besides != NULL ? load (besides + r * block->units + block->unit + v * STRATA_VECTOR,
                                 MIN (STRATA_VECTOR, block->n - v * STRATA_VECTOR))
                         : (StrataVector) { 0 };
-  if (dgates != NULL)
-    multiply_rows (block, dgates, block->n_gates * block->units, block->panel, block->sums, n_vectors, n_vectors);
+  if (dgates == NULL)
+    return;
+  if (n_whole > 0)
+    multiply_rows (block, dgates, depth, block->panel, block->sums, n_vectors, n_whole);
+  multiply_narrow (block, dgates, depth, block->panel + n_whole * STRATA_VECTOR * depth, n_whole * STRATA_VECTOR);
 }
 
 static void
@@ -244,10 +352,13 @@ pack_back (gint64       units,
 
   for (gint64 unit = 0; unit < units; unit += MAX_VECTORS * STRATA_VECTOR)
     {
-      int n = MIN (MAX_VECTORS * STRATA_VECTOR, units - unit);
-      int width = n > STRATA_VECTOR ? MAX_VECTORS * STRATA_VECTOR : STRATA_VECTOR;
+      int n = MIN (MAX_VECTORS * STRATA_VECTOR, units - unit), width = count_whole (n) * STRATA_VECTOR;
+      const float *rows = kernel + unit * depth;
 
-      strata_tile_kernel_get ()->pack (TRUE, depth, n, kernel + unit * depth, depth, packed, width);
+      if (width > 0)
+        strata_tile_kernel_get ()->pack (TRUE, depth, MIN (n, width), rows, depth, packed, width);
       packed += depth * width;
+      for (int j = width; j < n; j++, packed += depth)
+        memcpy (packed, rows + j * depth, depth * sizeof *packed);
     }
 }

@@ -79,6 +79,19 @@ strata_vector_store_first (float       *p,
 #endif
 }
 
+/* All numbers together, by halves. */
+STRATA_INLINE float
+strata_vector_sum (StrataVector v)
+{
+  float parts[STRATA_VECTOR];
+
+  strata_vector_store (parts, v);
+  for (int half = STRATA_VECTOR / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++)
+      parts[i] += parts[half + i];
+  return parts[0];
+}
+
 /* Negative numbers become zero; NaN stays. */
 STRATA_INLINE StrataVector
 strata_vector_relu (StrataVector v)

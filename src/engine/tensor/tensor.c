@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "tensor/convert.h"
+#include "tensor/pages.h"
 
 struct _StrataTensor
 {
@@ -44,7 +45,7 @@ strata_tensor_try_new (StrataDType         dtype,
   if (size >= 0 && size < MAX_BYTES)
     {
       bytes = (size * strata_dtype_get_size (dtype) + 63) / 64 * 64;
-      data = aligned_alloc (64, MAX (bytes, 64));
+      data = aligned_alloc (strata_pages_get_alignment (bytes), MAX (bytes, 64));
     }
   if (data == NULL)
     {
@@ -54,6 +55,7 @@ strata_tensor_try_new (StrataDType         dtype,
       return NULL;
     }
 
+  strata_pages_enlarge (data, bytes);
   memset (data, 0, bytes);
   self = g_new0 (StrataTensor, 1);
   g_atomic_ref_count_init (&self->ref_count);
