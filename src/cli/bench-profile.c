@@ -24,6 +24,7 @@ typedef struct
   GArray *steps;  /* Row: each step of the program */
   GArray *ops;    /* Row: by op */
   GArray *layers; /* Row: by layer */
+  GArray *phases; /* Row: by what it is for */
   double total;
 } Profile;
 
@@ -73,7 +74,8 @@ add_step (const StrataProfileEntry *entry,
           gpointer                  data)
 {
   Profile *self = data;
-  const char *layer = entry->scope != NULL ? entry->scope : "loss and metrics";
+  static const char *const phases[STRATA_N_PHASES] = { "forward", "backward", "update", "metrics", "validation", "samples" };
+  const char *layer = entry->scope != NULL ? entry->scope->name : entry->phase == STRATA_PHASE_DATA ? "samples" : "loss and metrics";
   g_autofree char *shape = strata_shape_to_string (entry->shape);
   g_autofree char *name = g_strdup_printf ("%s  %s  %s", layer, entry->op, shape);
   double seconds;
@@ -84,6 +86,7 @@ add_step (const StrataProfileEntry *entry,
   add_row (self->steps, FALSE, name, seconds, entry->fastest, entry->flops);
   add_row (self->ops, TRUE, strchr (entry->op, '+') != NULL ? "elementwise chains" : entry->op, seconds, entry->fastest, entry->flops);
   add_row (self->layers, TRUE, layer, seconds, entry->fastest, entry->flops);
+  add_row (self->phases, TRUE, phases[entry->phase], seconds, entry->fastest, entry->flops);
   self->total += seconds;
 }
 
@@ -146,7 +149,7 @@ run_epochs (const StrataWorkload  *workload,
 /**
  * strata_bench_profile: (skip)
  *
- * Prints where the time of a training step goes: by layer, by op and step by step.
+ * Prints where the time of a training step goes: by what it is for, by layer, by op and step by step.
  */
 gboolean
 strata_bench_profile (const StrataWorkload  *workload,
@@ -155,7 +158,7 @@ strata_bench_profile (const StrataWorkload  *workload,
 {
   g_autoptr (StrataModel) model = strata_workload_build (workload, error);
   g_autoptr (StrataSource) x = NULL, y = NULL;
-  Profile profile = { new_rows (), new_rows (), new_rows (), 0 };
+  Profile profile = { new_rows (), new_rows (), new_rows (), new_rows (), 0 };
   gint64 n_batches = workload->application != NULL ? N_BIG_BATCHES : N_BATCHES;
   double seconds, step, peak;
   gboolean ok;
@@ -164,7 +167,7 @@ strata_bench_profile (const StrataWorkload  *workload,
        run_epochs (workload, model, x, y, batch_size, 1, &seconds, error);
   if (ok)
     {
-      strata_model_set_profiling (model, TRUE);
+      strata_model_set_profiling (model, 1);
       ok = run_epochs (workload, model, x, y, batch_size, N_EPOCHS, &seconds, error);
     }
   if (ok)
@@ -172,9 +175,10 @@ strata_bench_profile (const StrataWorkload  *workload,
       peak = strata_peak_measure ();
       step = seconds / (n_batches * N_EPOCHS);
       strata_model_profile (model, add_step, &profile);
-      add_row (profile.layers, FALSE, "(outside the program: samples, logs)", MAX (0, step - profile.total), 0, 0);
+      add_row (profile.layers, FALSE, "(outside the program: logs)", MAX (0, step - profile.total), 0, 0);
       g_print ("%s, batch %" G_GINT64_FORMAT ": %.1f us a step, of %.1f GFLOP/s at most\n", workload->name, batch_size, step * 1e6,
                peak * 1e-9);
+      print_rows ("phase", profile.phases, step, peak);
       print_rows ("layer", profile.layers, step, peak);
       print_rows ("op", profile.ops, step, peak);
       print_rows ("step", profile.steps, step, peak);
@@ -183,5 +187,6 @@ strata_bench_profile (const StrataWorkload  *workload,
   g_array_unref (profile.steps);
   g_array_unref (profile.ops);
   g_array_unref (profile.layers);
+  g_array_unref (profile.phases);
   return ok;
 }

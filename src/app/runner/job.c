@@ -11,6 +11,9 @@
 
 #define POST_SECONDS 0.05
 #define POINT_SECONDS 0.02
+#define PROFILE_SECONDS 0.5
+/* One batch of so many is measured op by op: too few to be noticed. */
+#define PROFILE_EVERY 8
 
 struct _StrataJob
 {
@@ -26,8 +29,10 @@ struct _StrataJob
   gpointer user_data;
 
   /* Only the worker's */
-  gint64 began, last_post, last_point;
-  gint64 batch_size;
+  gint64 began, last_post, last_point, last_profile;
+  gint64 batch_size, n_batches;
+
+  gint watched; /* whether someone looks at the profile */
 
   GMutex mutex;
   StrataJobReport report;       /* what the main thread has not seen */
@@ -56,6 +61,7 @@ job_unref (StrataJob *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->report.points, g_array_unref);
+  g_clear_pointer (&self->report.profile, strata_profile_unref);
   g_clear_error (&self->report.error);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -123,6 +129,7 @@ deliver (gpointer user_data)
   g_mutex_lock (&self->mutex);
   report = self->report;
   self->report.points = g_array_new (FALSE, FALSE, sizeof (StrataJobPoint));
+  self->report.profile = NULL;
   self->report.error = NULL;
   self->posted = FALSE;
   g_mutex_unlock (&self->mutex);
@@ -130,6 +137,7 @@ deliver (gpointer user_data)
   if (self->func != NULL)
     self->func (&report, self->user_data);
   g_array_unref (report.points);
+  g_clear_pointer (&report.profile, strata_profile_unref);
   g_clear_error (&report.error);
   return G_SOURCE_REMOVE;
 }
@@ -166,6 +174,22 @@ add_points (StrataJob            *self,
     }
 }
 
+static StrataProfile *
+take_profile (StrataJob *self,
+              gint64     now)
+{
+  self->last_profile = now;
+  return strata_profile_new (self->model, self->n_batches, (now - self->began) / (double) G_USEC_PER_SEC);
+}
+
+static void
+set_profile (StrataJob     *self,
+             StrataProfile *profile)
+{
+  g_clear_pointer (&self->report.profile, strata_profile_unref);
+  self->report.profile = profile;
+}
+
 static void
 on_progress (const StrataProgress *progress,
              gpointer              user_data)
@@ -174,11 +198,17 @@ on_progress (const StrataProgress *progress,
   gint64 now = g_get_monotonic_time ();
   double epoch = progress->epoch + (double) progress->batch / MAX (progress->n_batches, 1);
   gboolean first = self->began == 0;
+  StrataProfile *profile = NULL;
 
   if (first)
     self->began = now - (gint64) (progress->seconds * G_USEC_PER_SEC);
+  self->n_batches += progress->epoch_done ? 0 : 1;
+  if (g_atomic_int_get (&self->watched) && now - self->last_profile > PROFILE_SECONDS * G_USEC_PER_SEC)
+    profile = take_profile (self, now);
 
   g_mutex_lock (&self->mutex);
+  if (profile != NULL)
+    set_profile (self, profile);
   self->report.epoch = progress->epoch + 1;
   self->report.n_epochs = progress->n_epochs;
   self->report.batch = progress->batch;
@@ -260,6 +290,7 @@ train (StrataJob  *self,
       fit.validation_x = set->test_x;
       fit.validation_y = set->test_y;
     }
+  strata_model_set_profiling (self->model, PROFILE_EVERY);
   history = strata_model_fit (self->model, &fit, error);
   return history != NULL;
 }
@@ -268,17 +299,34 @@ static gpointer
 work (gpointer user_data)
 {
   StrataJob *self = user_data;
+  StrataProfile *profile = NULL;
   GError *error = NULL;
 
   train (self, &error);
+  if (self->n_batches > 0)
+    profile = take_profile (self, g_get_monotonic_time ());
+  strata_model_set_profiling (self->model, 0);
 
   g_mutex_lock (&self->mutex);
+  if (profile != NULL)
+    set_profile (self, profile);
   self->report.done = TRUE;
   self->report.error = error;
   post (self);
   g_mutex_unlock (&self->mutex);
   job_unref (self);
   return NULL;
+}
+
+/**
+ * strata_job_set_watched: (skip)
+ * @watched: whether reports tell where the time goes while the job goes on; the last one does in any case
+ */
+void
+strata_job_set_watched (StrataJob *self,
+                        gboolean   watched)
+{
+  g_atomic_int_set (&self->watched, watched);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "models/model.h"
+#include "runner/profile.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef struct
  * @epoch: from 1, or 0 before training begins
  * @seconds: since training began
  * @speed: samples a second, in this epoch
+ * @profile: (nullable): where the time goes, where that is new
  * @done: whether the job has ended; then @error tells how
  *
  * How far a job is.
@@ -35,6 +37,7 @@ typedef struct
   GArray *points;
   gint64 epoch, n_epochs, batch, n_batches;
   double seconds, speed;
+  StrataProfile *profile;
   gboolean done;
   GError *error;
 } StrataJobReport;
@@ -51,6 +54,7 @@ typedef struct _StrataJob StrataJob;
 
 StrataJob   *strata_job_new       (StrataModel *model, JsonNode *compile, JsonNode *fit, JsonNode *data, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_job_continue  (StrataJob *self, StrataModel *earlier);
+void         strata_job_set_watched (StrataJob *self, gboolean watched);
 void         strata_job_start     (StrataJob *self, StrataJobFunc func, gpointer user_data);
 void         strata_job_cancel    (StrataJob *self);
 gboolean     strata_job_was_cancelled (StrataJob *self);

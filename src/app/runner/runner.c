@@ -21,6 +21,8 @@ struct _StrataRunner
   StrataJob *job;
   StrataScout *scout;
   StrataRun *run;
+  StrataProfile *profile;
+  gboolean watched;
   gint64 epoch, n_epochs, batch, n_batches;
   double seconds, speed;
 };
@@ -36,7 +38,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-static guint updated_signal;
+static guint updated_signal, profiled_signal;
 
 static void
 strata_runner_dispose (GObject *object)
@@ -46,6 +48,7 @@ strata_runner_dispose (GObject *object)
   g_clear_pointer (&self->job, strata_job_abandon);
   g_clear_object (&self->scout);
   g_clear_object (&self->run);
+  g_clear_pointer (&self->profile, strata_profile_unref);
   g_clear_object (&self->document);
 
   G_OBJECT_CLASS (strata_runner_parent_class)->dispose (object);
@@ -97,6 +100,7 @@ strata_runner_class_init (StrataRunnerClass *klass)
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, STRATA_TYPE_RUN, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   updated_signal = g_signal_new ("updated", STRATA_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  profiled_signal = g_signal_new ("profiled", STRATA_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -180,6 +184,15 @@ finish (StrataRunner *self,
 }
 
 static void
+set_profile (StrataRunner  *self,
+             StrataProfile *profile)
+{
+  g_clear_pointer (&self->profile, strata_profile_unref);
+  self->profile = profile != NULL ? strata_profile_ref (profile) : NULL;
+  g_signal_emit (self, profiled_signal, 0);
+}
+
+static void
 on_report (StrataJobReport *report,
            gpointer         user_data)
 {
@@ -196,6 +209,8 @@ on_report (StrataJobReport *report,
 
   take_points (self, report->points);
   strata_run_update (self->run, (guint) report->n_epochs, report->seconds);
+  if (report->profile != NULL)
+    set_profile (self, report->profile);
   if (report->done)
     finish (self, report->error);
   g_signal_emit (self, updated_signal, 0);
@@ -264,6 +279,7 @@ begin_run (StrataRunner *self)
   g_clear_pointer (&self->message, g_free);
   self->epoch = self->n_epochs = self->batch = self->n_batches = 0;
   self->seconds = self->speed = 0;
+  set_profile (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
@@ -299,6 +315,7 @@ strata_runner_start (StrataRunner  *self,
   begin_run (self);
   self->job = strata_job_new (model, compile, fit, data, folder);
   strata_job_continue (self->job, strata_document_get_optimized (self->document));
+  strata_job_set_watched (self->job, self->watched);
   set_state (self, STRATA_RUNNER_PREPARING);
   strata_job_start (self->job, on_report, self);
   return TRUE;
@@ -351,6 +368,32 @@ StrataRun *
 strata_runner_get_run (StrataRunner *self)
 {
   return self->run;
+}
+
+/**
+ * strata_runner_set_watched:
+ * @watched: whether someone looks at where the time goes
+ *
+ * Has the profile kept up while training goes on, not only told at its end.
+ */
+void
+strata_runner_set_watched (StrataRunner *self,
+                           gboolean      watched)
+{
+  self->watched = watched;
+  if (self->job != NULL)
+    strata_job_set_watched (self->job, watched);
+}
+
+/**
+ * strata_runner_get_profile:
+ *
+ * Returns: (transfer none) (nullable): where the time of the current run goes, as far as that is known
+ */
+StrataProfile *
+strata_runner_get_profile (StrataRunner *self)
+{
+  return self->profile;
 }
 
 gint64

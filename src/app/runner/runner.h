@@ -3,6 +3,7 @@
 
 #include "document/document.h"
 #include "document/run.h"
+#include "runner/profile.h"
 
 G_BEGIN_DECLS
 
@@ -33,7 +34,7 @@ G_DECLARE_FINAL_TYPE (StrataRunner, strata_runner, STRATA, RUNNER, GObject)
 /*
  * Trains a document's network in a thread of its own; everything here is called
  * in the main thread and returns at once. Properties: state, active, run.
- * Signals: updated (), at most some twenty times a second.
+ * Signals: updated (), at most some twenty times a second; profiled (), when it is newly known where the time goes.
  */
 StrataRunner     *strata_runner_new            (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 StrataDocument   *strata_runner_get_document   (StrataRunner *self);
@@ -43,6 +44,8 @@ StrataRunnerState strata_runner_get_state      (StrataRunner *self);
 gboolean          strata_runner_is_active      (StrataRunner *self);
 const char       *strata_runner_get_message    (StrataRunner *self);
 StrataRun        *strata_runner_get_run        (StrataRunner *self);
+void              strata_runner_set_watched    (StrataRunner *self, gboolean watched);
+StrataProfile    *strata_runner_get_profile    (StrataRunner *self);
 
 /* How far it is; epochs and batches count from 1, 0 before the first */
 gint64            strata_runner_get_epoch      (StrataRunner *self);

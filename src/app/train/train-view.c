@@ -9,6 +9,7 @@
 #include "train/chart-board.h"
 #include "train/control-bar.h"
 #include "train/number-strip.h"
+#include "train/profile-card.h"
 #include "train/progress-strip.h"
 #include "train/run-list.h"
 
@@ -25,11 +26,12 @@ struct _StrataTrainView
   GtkBox *top, *page;
   GtkStack *stack;
   AdwStatusPage *empty;
-  GtkToggleButton *runs_button;
+  GtkToggleButton *runs_button, *profile_button;
   StrataRunList *runs;
   StrataChartBoard *board;
   StrataNumberStrip *numbers;
   StrataAdviceCard *advice;
+  GtkWidget *profile;
 
   StrataDocument *document;
   StrataRunner *runner;
@@ -38,6 +40,14 @@ struct _StrataTrainView
 };
 
 G_DEFINE_FINAL_TYPE (StrataTrainView, strata_train_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_SHOW_PROFILE = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 /* The run whose numbers are shown: the one that goes on, or else the newest. */
 static StrataRun *
@@ -178,6 +188,7 @@ runs_changed_cb (StrataTrainView *self)
     update_advice (self);
   gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "runs" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->runs_button), runs->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->profile_button), runs->len > 0);
   adw_flap_set_locked (self->flap, runs->len == 0);
   if (runs->len == 0)
     gtk_toggle_button_set_active (self->runs_button, FALSE);
@@ -238,6 +249,30 @@ stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+strata_train_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SHOW_PROFILE)
+    g_value_set_boolean (value, gtk_toggle_button_get_active (STRATA_TRAIN_VIEW (object)->profile_button));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+strata_train_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SHOW_PROFILE)
+    gtk_toggle_button_set_active (STRATA_TRAIN_VIEW (object)->profile_button, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+profile_toggled_cb (StrataTrainView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PROFILE]);
+}
+
+static void
 strata_train_view_dispose (GObject *object)
 {
   StrataTrainView *self = STRATA_TRAIN_VIEW (object);
@@ -255,10 +290,16 @@ strata_train_view_class_init (StrataTrainViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_train_view_dispose;
+  G_OBJECT_CLASS (klass)->get_property = strata_train_view_get_property;
+  G_OBJECT_CLASS (klass)->set_property = strata_train_view_set_property;
+  properties[PROP_SHOW_PROFILE] =
+    g_param_spec_boolean ("show-profile", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (STRATA_TYPE_RUN_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "train.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "train.stop", NULL, stop_action);
+  gtk_widget_class_install_property_action (widget_class, "train.profile", "show-profile");
   gtk_widget_class_set_template_from_resource (widget_class, "/app/strata/Strata/train/train-view.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataTrainView, flap);
   gtk_widget_class_bind_template_child (widget_class, StrataTrainView, top);
@@ -267,6 +308,7 @@ strata_train_view_class_init (StrataTrainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataTrainView, empty);
   gtk_widget_class_bind_template_child (widget_class, StrataTrainView, runs_button);
   gtk_widget_class_bind_template_child (widget_class, StrataTrainView, runs);
+  gtk_widget_class_bind_template_child (widget_class, StrataTrainView, profile_button);
 }
 
 static void
@@ -275,6 +317,7 @@ strata_train_view_init (StrataTrainView *self)
   self->curves = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->runs, "delete", G_CALLBACK (delete_cb), self);
+  g_signal_connect_swapped (self->profile_button, "toggled", G_CALLBACK (profile_toggled_cb), self);
 }
 
 static void
@@ -291,6 +334,9 @@ add_parts (StrataTrainView *self)
   gtk_box_append (self->page, strata_progress_strip_new (self->runner));
   gtk_box_append (self->page, GTK_WIDGET (self->advice));
   gtk_box_append (self->page, GTK_WIDGET (self->numbers));
+  self->profile = strata_profile_card_new (self->runner);
+  g_object_bind_property (self->profile_button, "active", self->profile, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (self->page, self->profile);
   gtk_box_append (self->page, GTK_WIDGET (self->board));
 }
 

@@ -58,9 +58,14 @@ notice_cb (StrataDesignView *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
-static void
-jump_cb (StrataDesignView *self,
-         StrataDocNode    *node)
+/**
+ * strata_design_view_show_node:
+ *
+ * Selects a node and brings it into view.
+ */
+void
+strata_design_view_show_node (StrataDesignView *self,
+                              StrataDocNode    *node)
 {
   strata_selection_select (self->selection, node);
   strata_canvas_reveal (self->canvas, node);
@@ -303,7 +308,7 @@ build_inspector (StrataDesignView *self)
   GtkWidget *revealer = gtk_revealer_new (), *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->inspector = STRATA_INSPECTOR (strata_inspector_new (self->document, self->selection));
-  g_signal_connect_swapped (self->inspector, "jump", G_CALLBACK (jump_cb), self);
+  g_signal_connect_swapped (self->inspector, "jump", G_CALLBACK (strata_design_view_show_node), self);
   g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (notice_cb), self);
   gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (pane), GTK_WIDGET (self->inspector));

@@ -16,5 +16,6 @@ StrataCanvas    *strata_design_view_get_canvas    (StrataDesignView *self);
 StrataInspector *strata_design_view_get_inspector (StrataDesignView *self);
 StrataSelection *strata_design_view_get_selection (StrataDesignView *self);
 StrataLayerList *strata_design_view_get_palette   (StrataDesignView *self);
+void             strata_design_view_show_node     (StrataDesignView *self, StrataDocNode *node);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "data-view/data-view.h"
+#include "views/design-view.h"
 #include "window/recent-popover.h"
 #include "window/views.h"
 #include "window/welcome.h"
@@ -316,6 +317,22 @@ on_view (GtkWidget  *widget,
     strata_window_show_view (STRATA_WINDOW (widget), view_names[i]);
 }
 
+/* From wherever a layer is spoken of to where it is. */
+static void
+on_show_layer (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  GtkWidget *design = adw_view_stack_get_child_by_name (self->views, "design");
+  StrataDocNode *node = self->document != NULL ? strata_document_find_node (self->document, g_variant_get_string (parameter, NULL)) : NULL;
+
+  if (node == NULL || !STRATA_IS_DESIGN_VIEW (design))
+    return;
+  strata_window_show_view (self, "design");
+  strata_design_view_show_node (STRATA_DESIGN_VIEW (design), node);
+}
+
 /* A table is what a network learns from; all else is a network of its own. */
 static gboolean
 take_table (StrataWindow *self,
@@ -431,6 +448,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, on_redo);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
   gtk_widget_class_install_action (widget_class, "win.view", "i", on_view);
+  gtk_widget_class_install_action (widget_class, "win.show-layer", "s", on_show_layer);
 }
 
 static void

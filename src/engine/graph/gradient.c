@@ -52,6 +52,7 @@ step_back (Backward   *self,
 {
   StrataValue *grads[STRATA_MAX_OUTPUTS] = { NULL };
   g_autofree StrataValue **input_grads = g_new0 (StrataValue *, MAX (node->n_inputs, 1));
+  const StrataScope *outer;
   gboolean any = FALSE;
 
   if (node->op == NULL || (node->op->gradient == NULL && !is_end (node->op)) || !self->depends[node->id])
@@ -67,15 +68,13 @@ step_back (Backward   *self,
     {
       strata_builder_fail (self->builder, STRATA_ERROR_UNSUPPORTED,
                            "%s%sgradients of gradients are not known through %s; convolutions, dense layers and elementwise functions have them",
-                           node->scope != NULL ? node->scope : "", node->scope != NULL ? ": " : "", node->op->name);
+                           node->scope != NULL ? node->scope->name : "", node->scope != NULL ? ": " : "", node->op->name);
       return;
     }
 
-  if (node->scope != NULL)
-    strata_builder_push_scope (self->builder, node->scope);
+  outer = strata_builder_set_scope (self->builder, node->scope);
   node->op->gradient (self->builder, node, grads, input_grads);
-  if (node->scope != NULL)
-    strata_builder_pop_scope (self->builder);
+  strata_builder_set_scope (self->builder, outer);
   for (guint i = 0; i < node->n_inputs; i++)
     if (input_grads[i] != NULL && self->depends[node->inputs[i]->node->id])
       add_grad (self, node->inputs[i], input_grads[i]);
@@ -113,6 +112,7 @@ strata_gradient (StrataBuilder       *b,
 {
   g_autoptr (GPtrArray) nodes = NULL;
   Backward backward = { .builder = b };
+  StrataPhase phase;
 
   if (strata_builder_has_failed (b))
     return FALSE;
@@ -124,9 +124,11 @@ strata_gradient (StrataBuilder       *b,
   backward.depends = g_new0 (gboolean, nodes->len);
   mark_dependents (&backward, nodes, wrt, n);
 
+  phase = strata_builder_set_phase (b, STRATA_PHASE_BACKWARD);
   g_hash_table_insert (backward.grads, loss, new_ones (b, &loss->shape));
   for (guint id = nodes->len; id > 0 && !strata_builder_has_failed (b); id--)
     step_back (&backward, g_ptr_array_index (nodes, id - 1));
+  strata_builder_set_phase (b, phase);
 
   for (guint i = 0; i < n; i++)
     grads[i] = g_hash_table_lookup (backward.grads, wrt[i]);

@@ -44,8 +44,9 @@ struct _StrataProgram
   char *arena;
   gsize arena_size;
   char *scratch;
-  gboolean profiling;
-  guint64 profiled_runs;
+  guint profile_every;               /* one run of so many is measured, or none */
+  guint64 profiled_runs, all_runs;   /* since profiling began */
+  double all_seconds;                /* that all of these took */
 };
 
 /* The value whose memory @value's is: views share that of what they view. */

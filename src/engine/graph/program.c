@@ -109,7 +109,7 @@ check_shapes (StrataProgram  *self,
           g_autofree char *shape = strata_shape_to_string (&node->outputs[0].shape);
 
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s: a result of shape %s cannot be computed",
-                       node->scope != NULL ? node->scope : node->op != NULL ? node->op->name : "input", shape);
+                       node->scope != NULL ? node->scope->name : node->op != NULL ? node->op->name : "input", shape);
           return FALSE;
         }
     }
@@ -259,12 +259,25 @@ get_seconds (void)
   return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
-static void
+/* One look at the clock ends a step and begins the next. */
+static double
 note_time (StrataStep *step,
-           double      seconds)
+           double      start)
 {
+  double now = get_seconds (), seconds = now - start;
+
   step->fastest = step->seconds == 0 ? seconds : MIN (step->fastest, seconds);
   step->seconds += seconds;
+  return now;
+}
+
+/* The first runs all count, so that there is something to tell soon. */
+#define FIRST_RUNS 16
+
+static gboolean
+is_measured (StrataProgram *self)
+{
+  return self->profile_every > 0 && (self->all_runs < FIRST_RUNS || self->all_runs % self->profile_every == 0);
 }
 
 /**
@@ -280,19 +293,19 @@ strata_program_run (StrataProgram *self,
                     guint64        seed,
                     guint64        step)
 {
-  gboolean changed = strata_watch_changed (&self->watch);
+  gboolean changed = strata_watch_changed (&self->watch), measures = is_measured (self);
+  double start = self->profile_every > 0 ? get_seconds () : 0, before = start;
 
   for (guint s = 0; s < self->steps->len; s++)
     {
       StrataStep *current = &g_array_index (self->steps, StrataStep, s);
-      double start = self->profiling ? get_seconds () : 0;
 
       if (!changed && s >= self->first_prepared && s < self->end_prepared)
         continue;
 
       run_step (self, current, seed, step);
-      if (self->profiling)
-        note_time (current, get_seconds () - start);
+      if (measures)
+        before = note_time (current, before);
     }
   for (guint i = 0; i < self->stores->len; i++)
     {
@@ -302,7 +315,9 @@ strata_program_run (StrataProgram *self,
       if (!store->direct)
         memcpy (strata_tensor_get_data (store->variable->tensor), store->source, strata_tensor_get_bytes (store->variable->tensor));
     }
-  self->profiled_runs += self->profiling ? 1 : 0;
+  self->profiled_runs += measures ? 1 : 0;
+  self->all_runs++;
+  self->all_seconds += self->profile_every > 0 ? get_seconds () - start : 0;
 }
 
 guint
@@ -422,16 +437,18 @@ strata_program_get_n_steps (StrataProgram *self)
 
 /**
  * strata_program_set_profiling: (skip)
+ * @every: one run of how many is measured after the first few; 0 for none
  *
- * Begins or ends measuring each step.
+ * Begins or ends measuring each step. A look at the clock a step is little, but not nothing.
  */
 void
 strata_program_set_profiling (StrataProgram *self,
-                              gboolean       profiling)
+                              guint          every)
 {
-  self->profiling = profiling;
-  self->profiled_runs = 0;
-  for (guint s = 0; profiling && s < self->steps->len; s++)
+  self->profile_every = every;
+  self->profiled_runs = self->all_runs = 0;
+  self->all_seconds = 0;
+  for (guint s = 0; every > 0 && s < self->steps->len; s++)
     g_array_index (self->steps, StrataStep, s).seconds = 0;
 }
 
@@ -444,6 +461,10 @@ strata_program_profile (StrataProgram     *self,
                         StrataProfileFunc  func,
                         gpointer           user_data)
 {
+  double measured = 0;
+
+  for (guint s = 0; s < self->steps->len; s++)
+    measured += g_array_index (self->steps, StrataStep, s).seconds;
   for (guint s = 0; s < self->steps->len; s++)
     {
       const StrataStep *step = &g_array_index (self->steps, StrataStep, s);
@@ -451,10 +472,12 @@ strata_program_profile (StrataProgram     *self,
       g_autofree char *chain = step->fused != NULL ? strata_fused_describe (step->fused) : NULL;
       StrataProfileEntry entry = {
         .scope = node != NULL ? node->scope : NULL,
+        .phase = node != NULL ? node->phase : STRATA_PHASE_UPDATE,
         .op = chain != NULL ? chain : node != NULL ? node->op->name : "copy",
         .shape = &step->outputs[0]->shape,
         .runs = self->profiled_runs,
         .seconds = step->seconds,
+        .all_seconds = measured > 0 ? step->seconds / measured * self->all_seconds : 0,
         .fastest = step->fastest,
         .flops = node != NULL && node->op->flops != NULL ? node->op->flops (node) : 0,
       };

@@ -17,10 +17,12 @@ typedef struct _StrataProgram StrataProgram;
 /**
  * StrataProfileEntry:
  * @scope: (nullable): the layer, loss, metric or optimizer that the step belongs to
+ * @phase: what it is for
  * @op: the op, or the ops of a chain with "+" between them
  * @shape: the shape of its first result
- * @runs: how often it ran since profiling began
- * @seconds: time spent in all those runs
+ * @runs: how often it was measured since profiling began
+ * @seconds: time spent in the runs that were measured
+ * @all_seconds: its share of the time of all runs since then
  * @fastest: time spent in the fastest of them
  * @flops: floating-point operations of one run, as far as they are known
  *
@@ -28,11 +30,12 @@ typedef struct _StrataProgram StrataProgram;
  */
 typedef struct
 {
-  const char *scope;
+  const StrataScope *scope;
+  StrataPhase phase;
   const char *op;
   const StrataShape *shape;
   guint64 runs;
-  double seconds, fastest;
+  double seconds, all_seconds, fastest;
   double flops;
 } StrataProfileEntry;
 
@@ -54,7 +57,7 @@ StrataTensor      *strata_program_dup_output       (StrataProgram *self, guint i
 
 gsize strata_program_get_arena_size (StrataProgram *self);
 guint strata_program_get_n_steps    (StrataProgram *self);
-void  strata_program_set_profiling  (StrataProgram *self, gboolean profiling);
+void  strata_program_set_profiling  (StrataProgram *self, guint every);
 void  strata_program_profile        (StrataProgram *self, StrataProfileFunc func, gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataProgram, strata_program_free)

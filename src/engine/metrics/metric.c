@@ -269,9 +269,11 @@ strata_metric_update (StrataMetric  *self,
                       StrataValue   *weights)
 {
   StrataMetricClass *klass = STRATA_METRIC_GET_CLASS (self);
+  StrataPhase phase;
 
   if (strata_builder_has_failed (b))
     return;
+  phase = strata_builder_set_phase (b, STRATA_PHASE_METRICS);
   strata_builder_push_scope (b, strata_metric_get_name (self));
   y_true = strata_cast (b, y_true, STRATA_FLOAT32);
   y_pred = strata_cast (b, y_pred, STRATA_FLOAT32);
@@ -284,6 +286,7 @@ strata_metric_update (StrataMetric  *self,
   else
     strata_metric_update_mean (self, b, get_values (self, b, y_true, y_pred), weights);
   strata_builder_pop_scope (b);
+  strata_builder_set_phase (b, phase);
 }
 
 /**

@@ -41,7 +41,7 @@ typedef struct
  * @x, @y, @weights: its inputs
  * @open: (element-type StrataNode): what has a shape that follows from texts
  * @n_classes: by output, below what number its targets must be, or 0 where any will do
- * @n_outputs: how many predictions it gives (in prediction)
+ * @n_fills, @fill_seconds, @fastest_fill: how often samples were brought, and how long that took, in all and at best
  *
  * A model's program for one batch size. Outputs of training and evaluation are
  * the loss, then each output's loss where there are several.
@@ -55,10 +55,14 @@ typedef struct
   GPtrArray *x, *y, *weights; /* StrataValue */
   GPtrArray *open;
   gint64 n_classes[STRATA_MAX_RESULTS];
+  guint64 n_fills;
+  double fill_seconds, fastest_fill;
 } StrataPass;
 
 StrataPass *strata_pass_new  (StrataMode mode, gint64 n, const StrataFeed *feed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        strata_pass_free (StrataPass *self);
+void        strata_pass_set_profiling (StrataPass *self, guint every);
+void        strata_pass_profile       (StrataPass *self, StrataProfileFunc func, gpointer user_data);
 
 StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
 

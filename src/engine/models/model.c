@@ -21,7 +21,8 @@ typedef struct
   GPtrArray *passes;
   guint64 signature;
   guint64 n_steps;
-  gboolean stopped, profiling;
+  gboolean stopped;
+  guint profile_every;
   gint64 initial_epoch;
 } StrataModelPrivate;
 
@@ -461,7 +462,7 @@ strata_model_get_pass (StrataModel       *self,
   pass = strata_pass_new (mode, n, feed, error);
   if (pass == NULL)
     return NULL;
-  strata_program_set_profiling (pass->program, priv->profiling);
+  strata_pass_set_profiling (pass, priv->profile_every);
   if (priv->passes->len >= MAX_PASSES)
     g_ptr_array_remove_index (priv->passes, 0);
   g_ptr_array_add (priv->passes, pass);
@@ -487,23 +488,24 @@ strata_model_invalidate (StrataModel *self)
 
 /**
  * strata_model_set_profiling: (skip)
+ * @every: as for strata_program_set_profiling()
  *
  * Begins or ends measuring what each step of the model's programs takes.
  */
 void
 strata_model_set_profiling (StrataModel *self,
-                            gboolean     profiling)
+                            guint        every)
 {
   StrataModelPrivate *priv = get_private (self);
 
-  priv->profiling = profiling;
+  priv->profile_every = every;
   for (guint i = 0; i < priv->passes->len; i++)
-    strata_program_set_profiling (((StrataPass *) g_ptr_array_index (priv->passes, i))->program, profiling);
+    strata_pass_set_profiling (g_ptr_array_index (priv->passes, i), every);
 }
 
 /**
  * strata_model_profile: (skip)
- * @func: called for each step of each program, in order
+ * @func: called for each step of each program, in order, before it for bringing samples
  *
  * Tells what was measured since profiling began.
  */
@@ -515,7 +517,7 @@ strata_model_profile (StrataModel       *self,
   StrataModelPrivate *priv = get_private (self);
 
   for (guint i = 0; i < priv->passes->len; i++)
-    strata_program_profile (((StrataPass *) g_ptr_array_index (priv->passes, i))->program, func, user_data);
+    strata_pass_profile (g_ptr_array_index (priv->passes, i), func, user_data);
 }
 
 void

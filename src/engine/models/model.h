@@ -157,7 +157,7 @@ const char    *strata_model_get_metric_mode (StrataModel *self, const char *log_
 void           strata_model_invalidate    (StrataModel *self);
 
 /* Where the time goes */
-void           strata_model_set_profiling (StrataModel *self, gboolean profiling);
+void           strata_model_set_profiling (StrataModel *self, guint every);
 void           strata_model_profile       (StrataModel *self, StrataProfileFunc func, gpointer user_data);
 
 /**

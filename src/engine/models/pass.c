@@ -182,3 +182,52 @@ strata_pass_new (StrataMode         mode,
     g_clear_pointer (&pass, strata_pass_free);
   return pass;
 }
+
+/* Profiles */
+
+void
+strata_pass_set_profiling (StrataPass *self,
+                           guint       every)
+{
+  strata_program_set_profiling (self->program, every);
+  self->n_fills = 0;
+  self->fill_seconds = 0;
+}
+
+typedef struct
+{
+  StrataProfileFunc func;
+  gpointer user_data;
+} Held;
+
+static void
+add_held_out (const StrataProfileEntry *entry,
+              gpointer                  user_data)
+{
+  Held *held = user_data;
+  StrataProfileEntry changed = *entry;
+
+  changed.phase = STRATA_PHASE_TEST;
+  held->func (&changed, held->user_data);
+}
+
+/**
+ * strata_pass_profile: (skip)
+ *
+ * As strata_model_profile() for one pass.
+ */
+void
+strata_pass_profile (StrataPass        *self,
+                     StrataProfileFunc  func,
+                     gpointer           user_data)
+{
+  StrataProfileEntry samples = { .phase = STRATA_PHASE_DATA, .op = "samples", .shape = &STRATA_SHAPE (self->n), .runs = self->n_fills,
+                                 .seconds = self->fill_seconds, .all_seconds = self->fill_seconds, .fastest = self->fastest_fill };
+  Held held = { func, user_data };
+
+  func (&samples, user_data);
+  if (self->mode == STRATA_MODE_TEST)
+    strata_program_profile (self->program, add_held_out, &held);
+  else
+    strata_program_profile (self->program, func, user_data);
+}

@@ -18,7 +18,9 @@ struct _StrataBuilder
   GPtrArray *assigned;    /* StrataVariable, in order of first assignment */
   GPtrArray *losses;      /* StrataValue */
   GStringChunk *names;    /* of scopes and inputs: they come from files, and go with the graph */
-  GPtrArray *scopes;
+  GPtrArray *scopes;      /* StrataScope, owned */
+  const StrataScope *scope;
+  StrataPhase phase;
   GHashTable *texts;      /* input StrataValue -> texts it will hold first, or NULL */
   StrataValue *nothing;
   GError *error;
@@ -50,7 +52,7 @@ builder_new (gboolean eager,
   self->assigned = g_ptr_array_new ();
   self->losses = g_ptr_array_new ();
   self->names = g_string_chunk_new (256);
-  self->scopes = g_ptr_array_new ();
+  self->scopes = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -105,8 +107,8 @@ add_node (StrataBuilder *self)
   StrataNode *node = g_new0 (StrataNode, 1);
 
   node->id = self->nodes->len;
-  if (self->scopes->len > 0)
-    node->scope = g_ptr_array_index (self->scopes, self->scopes->len - 1);
+  node->scope = self->scope;
+  node->phase = self->phase;
   for (guint i = 0; i < STRATA_MAX_OUTPUTS; i++)
     {
       node->outputs[i].node = node;
@@ -354,8 +356,8 @@ strata_builder_fail (StrataBuilder *self,
   va_start (args, format);
   self->error = g_error_new_valist (STRATA_ERROR, code, format, args);
   va_end (args);
-  if (self->scopes->len > 0)
-    g_prefix_error (&self->error, "%s: ", (char *) g_ptr_array_index (self->scopes, self->scopes->len - 1));
+  if (self->scope != NULL)
+    g_prefix_error (&self->error, "%s: ", self->scope->name);
 }
 
 gboolean
@@ -383,13 +385,50 @@ void
 strata_builder_push_scope (StrataBuilder *self,
                            const char    *name)
 {
-  g_ptr_array_add (self->scopes, g_string_chunk_insert_const (self->names, name));
+  StrataScope *scope = g_new (StrataScope, 1);
+
+  *scope = (StrataScope){ g_string_chunk_insert_const (self->names, name), self->scope };
+  g_ptr_array_add (self->scopes, scope);
+  self->scope = scope;
 }
 
 void
 strata_builder_pop_scope (StrataBuilder *self)
 {
-  g_ptr_array_set_size (self->scopes, self->scopes->len - 1);
+  self->scope = self->scope->outer;
+}
+
+/**
+ * strata_builder_set_scope: (skip)
+ * @scope: (nullable): that of a node of this builder
+ *
+ * Has what is emitted from now on belong to @scope.
+ *
+ * Returns: (nullable): what it belonged to
+ */
+const StrataScope *
+strata_builder_set_scope (StrataBuilder     *self,
+                          const StrataScope *scope)
+{
+  const StrataScope *before = self->scope;
+
+  self->scope = scope;
+  return before;
+}
+
+/**
+ * strata_builder_set_phase: (skip)
+ *
+ * Returns: what was emitted for until now
+ */
+StrataPhase
+strata_builder_set_phase (StrataBuilder *self,
+                          StrataPhase    phase)
+{
+  StrataPhase before = self->phase;
+
+  self->phase = phase;
+  return before;
 }
 
 /**

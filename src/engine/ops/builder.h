@@ -39,9 +39,11 @@ gboolean     strata_builder_has_failed (StrataBuilder *self);
 gboolean     strata_builder_take_error (StrataBuilder *self, GError **error);
 StrataValue *strata_builder_nothing    (StrataBuilder *self);
 
-/* The layer being called, for messages and profiles */
-void         strata_builder_push_scope (StrataBuilder *self, const char *name);
-void         strata_builder_pop_scope  (StrataBuilder *self);
+/* The layer being called and what for, for messages and profiles */
+void               strata_builder_push_scope (StrataBuilder *self, const char *name);
+void               strata_builder_pop_scope  (StrataBuilder *self);
+const StrataScope *strata_builder_set_scope  (StrataBuilder *self, const StrataScope *scope);
+StrataPhase        strata_builder_set_phase  (StrataBuilder *self, StrataPhase phase);
 
 /* Losses that layers add (activity regularizers, add_loss) */
 void             strata_builder_add_loss   (StrataBuilder *self, StrataValue *loss);

@@ -93,6 +93,43 @@ struct _StrataValue
 };
 
 /**
+ * StrataScope:
+ * @name: the layer, loss, metric or optimizer
+ * @outer: (nullable): the layer that it was called by
+ *
+ * What emits nodes: for messages and profiles.
+ */
+typedef struct _StrataScope StrataScope;
+struct _StrataScope
+{
+  const char *name;
+  const StrataScope *outer;
+};
+
+/**
+ * StrataPhase:
+ * @STRATA_PHASE_FORWARD: layers and losses
+ * @STRATA_PHASE_BACKWARD: gradients
+ * @STRATA_PHASE_UPDATE: the optimizer
+ * @STRATA_PHASE_METRICS: what else is measured of a batch
+ * @STRATA_PHASE_TEST: all that is computed of samples that were held out
+ * @STRATA_PHASE_DATA: bringing samples
+ *
+ * What a step of training is for.
+ */
+typedef enum
+{
+  STRATA_PHASE_FORWARD,
+  STRATA_PHASE_BACKWARD,
+  STRATA_PHASE_UPDATE,
+  STRATA_PHASE_METRICS,
+  STRATA_PHASE_TEST,
+  STRATA_PHASE_DATA,
+} StrataPhase;
+
+#define STRATA_N_PHASES (STRATA_PHASE_DATA + 1)
+
+/**
  * StrataNode:
  * @op: which op; %NULL for leaves (inputs, constants, variables)
  * @attrs: its attributes
@@ -101,6 +138,7 @@ struct _StrataValue
  * @outputs: its outputs
  * @id: its position in the order of recording
  * @scope: the layer that emitted it, kept by the builder, or %NULL
+ * @phase: what it is for
  * @variable: the variable that a leaf reads, or %NULL
  * @name: an input leaf's name, kept by the builder, or %NULL
  */
@@ -112,7 +150,8 @@ struct _StrataNode
   guint n_inputs;
   StrataValue outputs[STRATA_MAX_OUTPUTS];
   guint id;
-  const char *scope;
+  const StrataScope *scope;
+  StrataPhase phase;
   StrataVariable *variable;
   const char *name;
 };

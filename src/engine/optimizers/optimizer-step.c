@@ -252,9 +252,11 @@ strata_optimizer_apply_if (StrataOptimizer    *self,
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   g_autofree StrataValue **own = NULL;
+  StrataPhase phase;
 
   g_return_if_fail (priv->weights != NULL);
 
+  phase = strata_builder_set_phase (b, STRATA_PHASE_UPDATE);
   own = g_memdup2 (grads, priv->weights->len * sizeof grads[0]);
   if (priv->loss_scale_factor > 0 && STRATA_OPTIMIZER_GET_CLASS (self)->get_parts == NULL)
     for (guint i = 0; i < priv->weights->len; i++)
@@ -269,6 +271,7 @@ strata_optimizer_apply_if (StrataOptimizer    *self,
     emit_step (self, b, own);
   priv->condition = NULL;
   strata_builder_pop_scope (b);
+  strata_builder_set_phase (b, phase);
 }
 
 /**

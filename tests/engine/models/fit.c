@@ -310,6 +310,61 @@ test_frozen (Fixture      *self,
                    strata_variable_get_floats (g_ptr_array_index (weights, 0)), strata_tensor_get_bytes (before));
 }
 
+/* What was measured, by phase. */
+typedef struct
+{
+  double seconds[STRATA_N_PHASES];
+  guint64 n_measured;
+  gboolean knows_layer;
+} Measured;
+
+static void
+add_measured (const StrataProfileEntry *entry,
+              gpointer                  user_data)
+{
+  Measured *self = user_data;
+
+  if (entry->phase == STRATA_PHASE_BACKWARD && entry->scope != NULL && g_str_has_prefix (entry->scope->name, "dense"))
+    self->knows_layer = entry->scope->outer != NULL && g_str_has_prefix (entry->scope->outer->name, "model (");
+  self->n_measured = MAX (self->n_measured, entry->phase == STRATA_PHASE_UPDATE ? entry->runs : 0);
+  self->seconds[entry->phase] += entry->all_seconds;
+}
+
+/* Where the time goes is told by phase and layer, and no more time than there was. */
+static void
+test_profile (Fixture      *self,
+              gconstpointer data)
+{
+  StrataFit fit = { .x = self->x, .y = self->y, .epochs = 8, .batch_size = 20, .validation_split = 0.2, .seed = 1 };
+  g_autoptr (StrataHistory) history = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  Measured measured = { { 0 } };
+  double all = 0;
+
+  strata_model_set_profiling (self->model, 1);
+  history = strata_model_fit (self->model, &fit, &error);
+  g_assert_no_error (error);
+  strata_model_profile (self->model, add_measured, &measured);
+  for (guint i = 0; i < STRATA_N_PHASES; i++)
+    {
+      g_assert_cmpfloat (measured.seconds[i], >, 0);
+      all += measured.seconds[i];
+    }
+  g_assert_cmpfloat (all, <, (g_get_monotonic_time () - start) / 1e6);
+  g_assert_true (measured.knows_layer);
+  g_assert_cmpuint (measured.n_measured, ==, 64);
+
+  /* After the first 16, one of eight. */
+  g_clear_pointer (&history, strata_history_free);
+  strata_model_set_profiling (self->model, 8);
+  measured = (Measured){ { 0 } };
+  history = strata_model_fit (self->model, &fit, &error);
+  g_assert_no_error (error);
+  strata_model_profile (self->model, add_measured, &measured);
+  g_assert_cmpuint (measured.n_measured, ==, 22);
+}
+
 static void
 test_summary (Fixture      *self,
               gconstpointer data)
@@ -334,6 +389,7 @@ main (int    argc,
   ADD ("/models/fit/learns", test_learns);
   ADD ("/models/fit/errors", test_errors);
   ADD ("/models/fit/frozen", test_frozen);
+  ADD ("/models/fit/profile", test_profile);
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
   ADD ("/models/summary", test_summary);
   g_test_add_func ("/models/fit/reproducible", test_reproducible);
