@@ -292,9 +292,10 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, enter_cb, "b", FALSE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, enter_cb, "b", TRUE);
 
-  add_action (widget_class, GDK_KEY_Delete, 0, "canvas.delete");
-  add_action (widget_class, GDK_KEY_KP_Delete, 0, "canvas.delete");
   add_action (widget_class, GDK_KEY_BackSpace, 0, "canvas.delete");
+  add_action (widget_class, GDK_KEY_KP_Delete, 0, "canvas.delete");
+  /* Menus tell the last of several keys. */
+  add_action (widget_class, GDK_KEY_Delete, 0, "canvas.delete");
   add_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all");
   add_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate");
   add_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy");

@@ -94,7 +94,7 @@ build_menu (StrataCanvas *self)
 
   g_menu_append (section, _("_Add layer…"), "canvas.search");
   g_menu_append (section, _("Add _note"), "canvas.add-note");
-  g_menu_append (section, n_nodes > 0 ? _("Add f_rame around") : _("Add f_rame"), "canvas.add-frame");
+  g_menu_append (section, n_nodes > 0 ? _("Add fram_e around") : _("Add fram_e"), "canvas.add-frame");
   append_section (menu, section);
 
   section = g_menu_new ();
@@ -110,7 +110,7 @@ build_menu (StrataCanvas *self)
   if (next_input != NULL)
     {
       /* Translators: %s is an input that a layer can do without, such as "key" or "first state". */
-      g_autofree char *label = g_strdup_printf (_("Add input “%s”"), next_input);
+      g_autofree char *label = g_strdup_printf (_("Add _input “%s”"), next_input);
 
       g_menu_append (section, label, "canvas.want-input");
     }
@@ -140,7 +140,7 @@ build_menu (StrataCanvas *self)
   if (n_nodes + n_notes > 0)
     {
       g_menu_append (section, _("Cu_t"), "canvas.cut");
-      g_menu_append (section, _("_Copy"), "canvas.copy");
+      g_menu_append (section, _("Cop_y"), "canvas.copy");
     }
   g_menu_append (section, _("_Paste"), "canvas.paste");
   if (!strata_selection_is_empty (self->selection))
@@ -148,11 +148,11 @@ build_menu (StrataCanvas *self)
   append_section (menu, section);
 
   section = g_menu_new ();
-  g_menu_append (section, _("Select _all"), "canvas.select-all");
+  g_menu_append (section, _("_Select all"), "canvas.select-all");
   g_menu_append (section, _("Arran_ge"), "canvas.arrange");
   g_menu_append (section, _("Fold _blocks"), "canvas.fold-blocks");
   g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
-  g_menu_append (section, self->amounts ? _("Hide A_mounts") : _("Show A_mounts on Wires and Cards"), "canvas.toggle-amounts");
+  g_menu_append (section, self->amounts ? _("Sho_w no amounts") : _("Sho_w amounts on wires and cards"), "canvas.toggle-amounts");
   append_section (menu, section);
   return G_MENU_MODEL (menu);
 }
@@ -188,6 +188,9 @@ strata_canvas_popup_menu (StrataCanvas *self,
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   strata_canvas_popup (self, popover, &GRAPHENE_RECT_INIT (x, y, 1, 1));
+  /* Who came by keys goes on by keys. */
+  gtk_popover_set_mnemonics_visible (GTK_POPOVER (popover),
+                                     gtk_window_get_focus_visible (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))));
 }
 
 /* Problems */
