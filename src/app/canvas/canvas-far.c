@@ -242,7 +242,7 @@ draw_text (Far                   *self,
   double y;
 
   pango_layout_get_pixel_size (lines[0], NULL, &heights[0]);
-  if (self->canvas->viewport.scale >= LEAST_SHAPE_SCALE)
+  if (self->canvas->viewport.scale >= LEAST_SHAPE_SCALE && *card->short_shape != '\0')
     {
       lines[1] = strata_node_widget_get_line (card, STRATA_CARD_LARGE_SHAPE);
       pango_layout_get_pixel_size (lines[1], NULL, &heights[1]);

@@ -309,7 +309,6 @@ strata_canvas_class_init_keys (GtkWidgetClass *widget_class)
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "canvas.group");
   add_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");
   add_action (widget_class, GDK_KEY_G, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.ungroup");
-  add_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "canvas.enter");
   add_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "canvas.enter");
   add_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "canvas.leave");
   add_action (widget_class, GDK_KEY_c, 0, "canvas.connect");

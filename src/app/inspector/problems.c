@@ -5,6 +5,7 @@
 
 /* Nobody reads hundreds, and to lay out a thousand lines of text takes a second. */
 #define MOST_ROWS 50
+#define LINE_CHARS 24
 
 /**
  * StrataProblems:
@@ -67,14 +68,22 @@ build_icon (StrataSeverity severity)
   return icon;
 }
 
+/* The pane is not to become wider with what there is to say. */
+static void
+let_wrap (GtkWidget *label)
+{
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
+}
+
 static GtkWidget *
 build_label (const char *text,
              const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  let_wrap (label);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -95,8 +104,9 @@ build_row (StrataProblems   *self,
   gtk_box_append (GTK_BOX (texts), build_label (strata_diagnostic_get_message (diagnostic), NULL));
   if (fix != NULL)
     {
-      GtkWidget *button = gtk_button_new_with_label (fix);
+      GtkWidget *button = gtk_button_new_with_label (fix), *label = gtk_button_get_child (GTK_BUTTON (button));
 
+      let_wrap (label);
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       gtk_widget_set_margin_top (button, 4);
       gtk_widget_add_css_class (button, "fix");
