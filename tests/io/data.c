@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "data/data-kind.h"
@@ -157,6 +158,82 @@ test_texts (void)
   g_assert_cmpint (dtype, ==, STRATA_STRING);
 }
 
+static void
+write_text (const char *folder,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL), *parent = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A folder for each class; what is no text, and what is deeper inside, is left alone. */
+static void
+test_folders (void)
+{
+  static const struct
+  {
+    const char *name, *text;
+  } written[] = {
+    { "good/1.txt", "fine fine" },      { "good/2.txt", "fine day" },          { "bad/1.txt", "awful fine" },
+    { "bad/picture.png", "no text" },   { "bad/deep/1.txt", "deep inside" },   { "alone.txt", "of no class" },
+  };
+  static const char *const folders[] = { "bad/deep", "bad", "good", "" };
+  g_autofree char *folder = g_dir_make_tmp ("strata-texts-XXXXXX", NULL);
+  g_autofree char *description = g_strdup_printf ("{\"kind\": \"text-folder\", \"path\": \"%s\", \"test\": 0, \"length\": 3, "
+                                                  "\"shuffle\": false}", folder);
+  g_autofree char *missing = g_strdup_printf ("{\"kind\": \"text-folder\", \"path\": \"%s/bad/deep\"}", folder);
+  g_autoptr (StrataDataSet) set = NULL;
+  g_autoptr (GError) error = NULL;
+  float ids[3], class;
+
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    write_text (folder, written[i].name, written[i].text);
+  set = load (description);
+  g_assert_cmpint (strata_source_get_size (set->x), ==, 3);
+  g_assert_cmpint (set->n_classes, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (set->class_names, 0), ==, "bad");
+  g_assert_cmpstr (g_ptr_array_index (set->vocabulary, 2), ==, "fine");
+  get_row (set->x, 0, ids);
+  get_row (set->y, 0, &class);
+  g_assert_cmpfloat (class, ==, 0);
+  g_assert_cmpfloat (ids[1], ==, 2);
+  g_assert_cmpfloat (ids[2], ==, 0);
+
+  g_assert_null (strata_data_source_load_text (missing, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "a folder for each class"));
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, written[i].name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, folders[i], NULL);
+
+      g_assert_cmpint (g_rmdir (path), ==, 0);
+    }
+}
+
+/* A vocabulary that is put together again knows the same words. */
+static void
+test_vocabulary_again (void)
+{
+  g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new ((const char *const[]){ "one two two", "two three" }, 2, 100);
+  g_autoptr (GPtrArray) words = strata_vocabulary_dup_words (vocabulary);
+  g_autoptr (StrataVocabulary) again = strata_vocabulary_new_from_words (words);
+  gint32 ids[5], found[5];
+
+  strata_vocabulary_encode (vocabulary, "three [UNK] two four", ids, 5);
+  strata_vocabulary_encode (again, "three [UNK] two four", found, 5);
+  g_assert_cmpmem (ids, sizeof ids, found, sizeof found);
+  g_assert_cmpint (ids[2], ==, 2);
+}
+
 /* Keras's TextVectorization on these texts: lower case is ASCII's, and white space is, too. */
 static void
 test_vocabulary (void)
@@ -246,7 +323,9 @@ main (int   argc,
   g_test_add_func ("/data/penguins", test_penguins);
   g_test_add_func ("/data/series", test_series);
   g_test_add_func ("/data/texts", test_texts);
+  g_test_add_func ("/data/folders", test_folders);
   g_test_add_func ("/data/bundled", test_bundled);
+  g_test_add_func ("/data/vocabulary/again", test_vocabulary_again);
   g_test_add_func ("/data/vocabulary", test_vocabulary);
   g_test_add_func ("/data/refused", test_refused);
   return g_test_run ();

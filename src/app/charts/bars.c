@@ -30,6 +30,7 @@ struct _StrataBars
 
   char *title, *description;
   GArray *bars;
+  double whole;  /* what the longest bar there can be stands for, or 0 for the longest there is */
   StrataChartTheme *theme;
 };
 
@@ -113,7 +114,7 @@ strata_bars_snapshot (GtkWidget   *widget,
   StrataChartTheme *theme = get_theme (self);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), em = strata_chart_theme_em (theme);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  double names = 0, texts = 0, most = 0;
+  double names = 0, texts = 0, most = self->whole;
   cairo_t *cr;
 
   if (self->bars->len == 0 || width < 1)
@@ -225,6 +226,18 @@ strata_bars_clear (StrataBars *self)
   g_array_set_size (self->bars, 0);
   update_description (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * strata_bars_set_whole:
+ * @whole: what a bar of the whole width stands for, or 0 for the greatest value there is
+ */
+void
+strata_bars_set_whole (StrataBars *self,
+                       double      whole)
+{
+  self->whole = whole;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

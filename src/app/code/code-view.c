@@ -5,10 +5,12 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "base/json.h"
 #include "canvas/selection.h"
 #include "document/revision.h"
 #include "io/c-code.h"
 #include "io/python.h"
+#include "widgets/memorable.h"
 
 /* After the last key, the code is read. */
 #define READ_MS 500
@@ -47,7 +49,10 @@ struct _StrataCodeView
   gboolean stale, filling, applying, selecting;
 };
 
-G_DEFINE_FINAL_TYPE (StrataCodeView, strata_code_view, GTK_TYPE_WIDGET)
+static void memorable_init (StrataMemorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataCodeView, strata_code_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
 
 static void
 clear_trouble (StrataCodeView *self)
@@ -462,6 +467,29 @@ make_buffer (StrataCodeView *self)
   gtk_text_buffer_create_tag (buffer, PROBLEM, "underline", PANGO_UNDERLINE_ERROR, NULL);
   g_signal_connect_swapped (buffer, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect_swapped (buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self);
+}
+
+static void
+remember (StrataMemorable *memorable,
+          JsonObject      *memory)
+{
+  json_object_set_int_member (memory, "language", gtk_drop_down_get_selected (GTK_DROP_DOWN (STRATA_CODE_VIEW (memorable)->languages)));
+}
+
+static void
+recall (StrataMemorable *memorable,
+        JsonObject      *memory)
+{
+  gint64 language = strata_json_get_int (memory, "language", 0);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (STRATA_CODE_VIEW (memorable)->languages), (guint) CLAMP (language, 0, 1));
+}
+
+static void
+memorable_init (StrataMemorableInterface *iface)
+{
+  iface->remember = remember;
+  iface->recall = recall;
 }
 
 static void

@@ -412,7 +412,7 @@ build (StrataDataView *self)
   self->problem = build_status ("dialog-warning-symbolic", _("The data cannot be read"), NULL);
   gtk_stack_add_named (GTK_STACK (self->stack),
                        build_status ("strata-data-symbolic", _("No data yet"),
-                                     _("Choose above what the network is to learn from: a set that comes along, or a table of yours.")),
+                                     _("Choose above what the network is to learn from: a set that comes along, or a table, texts or a series of yours.")),
                        "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), build_loading (), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");

@@ -5,26 +5,27 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
-#include "io/csv.h"
+#include "data-view/table-columns.h"
+#include "data-view/table-form.h"
 #include "runner/loading.h"
 
 /**
  * StrataSourceButton:
  *
- * Which data a network learns from: sets that come along, or a table of the user's; of a table, which column is to be
- * predicted.
+ * Which data a network learns from: sets that come along, or a table or folder of the user's; of a table, how it is read.
  */
 struct _StrataSourceButton
 {
   GtkWidget parent_instance;
 
   StrataDocument *document;
-  GtkWidget *box, *kinds, *column_label, *columns;
-  GtkStringList *titles, *names;
-  GPtrArray *listed;            /* the kinds of titles; NULL for what opens a file */
+  GtkWidget *box, *kinds, *form;
+  GtkStringList *titles;
+  GPtrArray *listed;            /* the kinds of titles; NULL for what opens a file, and then a folder */
   GtkFileChooserNative *chooser;
   GCancellable *cancellable;
   char *path;                   /* whose columns are listed, or being read */
+  GPtrArray *columns;           /* StrataTableColumn, once they are read */
   gboolean showing, wants_target;
 };
 
@@ -71,32 +72,14 @@ choose_bundled (StrataSourceButton   *self,
   set_description (self, description);
 }
 
-/* Texts and tables take the same files; a table is what most are. */
 static void
-choose_table (StrataSourceButton *self,
-              const char         *path,
-              const char         *target)
+choose_folder (StrataSourceButton *self,
+               const char         *path)
 {
-  JsonObject *before = get_description (self);
-  const char *old = before != NULL ? strata_json_get_string (before, "path", NULL) : NULL;
-  g_autoptr (JsonObject) description = NULL;
+  g_autoptr (JsonObject) description = json_object_new ();
 
-  if (g_strcmp0 (old, path) == 0)
-    {
-      g_autoptr (JsonNode) copy = json_node_copy (strata_document_get_setting (self->document, "data"));
-      g_autofree char *text = json_to_string (copy, FALSE);
-      g_autoptr (JsonNode) own = json_from_string (text, NULL);
-
-      description = json_object_ref (json_node_get_object (own));
-    }
-  else
-    {
-      description = json_object_new ();
-      json_object_set_string_member (description, "kind", "csv");
-      json_object_set_string_member (description, "path", path);
-      json_object_set_boolean_member (description, "normalize", TRUE);
-    }
-  json_object_set_string_member (description, "target", target);
+  json_object_set_string_member (description, "kind", "text-folder");
+  json_object_set_string_member (description, "path", path);
   set_description (self, description);
 }
 
@@ -112,102 +95,46 @@ report (StrataSourceButton *self,
 }
 
 static void
-read_work (GTask        *task,
-           gpointer      source_object,
-           gpointer      task_data,
-           GCancellable *cancellable)
-{
-  GError *error = NULL;
-  g_autoptr (StrataTable) table = strata_csv_read (task_data, &error);
-  GPtrArray *names;
-
-  if (table == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < strata_table_get_n_columns (table); i++)
-    g_ptr_array_add (names, g_strdup (strata_table_get_column (table, i)->name));
-  g_task_return_pointer (task, names, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-show_target (StrataSourceButton *self)
-{
-  JsonObject *description = get_description (self);
-  const char *target = description != NULL ? strata_json_get_string (description, "target", NULL) : NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
-
-  self->showing = TRUE;
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (gtk_string_list_get_string (self->names, i), target) == 0)
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->columns), i);
-  self->showing = FALSE;
-  gtk_widget_set_visible (self->column_label, n > 0);
-  gtk_widget_set_visible (self->columns, n > 0);
-}
-
-static void
-set_columns (StrataSourceButton *self,
-             GPtrArray          *names)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
-
-  self->showing = TRUE;
-  gtk_string_list_splice (self->names, 0, n, NULL);
-  for (guint i = 0; names != NULL && i < names->len; i++)
-    gtk_string_list_append (self->names, g_ptr_array_index (names, i));
-  self->showing = FALSE;
-  show_target (self);
-}
-
-static void
 columns_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  StrataSourceButton *self = STRATA_SOURCE_BUTTON (source);
+  g_autoptr (StrataSourceButton) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) names = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GPtrArray) columns = strata_table_columns_read_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (names == NULL && self->wants_target)
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  self->columns = columns != NULL ? g_ptr_array_ref (columns) : NULL;
+  if (columns == NULL && self->wants_target)
     report (self, error);
-  set_columns (self, names);
-  /* The answer is the last column in most tables. */
-  if (names != NULL && names->len > 0 && self->wants_target)
-    choose_table (self, self->path, g_ptr_array_index (names, names->len - 1));
+  if (columns != NULL && self->wants_target)
+    strata_table_form_choose (STRATA_TABLE_FORM (self->form), self->path, columns);
   self->wants_target = FALSE;
+  strata_table_form_show (STRATA_TABLE_FORM (self->form), self->columns);
 }
 
 static void
 read_columns (StrataSourceButton *self,
               const char         *path)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (g_strcmp0 (path, self->path) == 0)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_free (self->path);
   self->path = g_strdup (path);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   if (path == NULL)
-    {
-      set_columns (self, NULL);
-      return;
-    }
+    return;
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, columns_cb, NULL);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, read_work);
+  strata_table_columns_read_async (path, self->cancellable, columns_cb, g_object_ref (self));
 }
 
 /**
  * strata_source_button_open_file:
- * @file: a table, whose last column is to be predicted
+ * @file: a table: rows, texts or a series, as it looks; what is to be predicted is its last column that may be
  */
 void
 strata_source_button_open_file (StrataSourceButton *self,
@@ -227,27 +154,34 @@ chosen_cb (GtkNativeDialog    *dialog,
            int                 response,
            StrataSourceButton *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
 
-  if (file != NULL)
+  if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER && g_file_peek_path (file) != NULL)
+    choose_folder (self, g_file_peek_path (file));
+  else if (file != NULL)
     strata_source_button_open_file (self, file);
   strata_source_button_refresh (self);
   g_clear_object (&self->chooser);
 }
 
 static void
-open_chooser (StrataSourceButton *self)
+open_chooser (StrataSourceButton   *self,
+              const char           *title,
+              GtkFileChooserAction  action)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   if (self->chooser != NULL)
     return;
-  gtk_file_filter_set_name (filter, _("Tables (CSV)"));
-  gtk_file_filter_add_suffix (filter, "csv");
-  self->chooser = gtk_file_chooser_native_new (_("Open a Table"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, _("_Open"), _("_Cancel"));
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    {
+      gtk_file_filter_set_name (filter, _("Tables (CSV)"));
+      gtk_file_filter_add_suffix (filter, "csv");
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+    }
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -261,19 +195,12 @@ kind_cb (StrataSourceButton *self)
   if (self->showing || selected >= self->listed->len)
     return;
   kind = g_ptr_array_index (self->listed, selected);
-  if (kind == NULL)
-    open_chooser (self);
+  if (kind == NULL && selected + 1 < self->listed->len)
+    open_chooser (self, _("Open a Table"), GTK_FILE_CHOOSER_ACTION_OPEN);
+  else if (kind == NULL)
+    open_chooser (self, _("Open a Folder of Texts"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   else if (kind->bundled && kind != strata_source_button_get_kind (self))
     choose_bundled (self, kind);
-}
-
-static void
-column_cb (StrataSourceButton *self)
-{
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->columns));
-
-  if (!self->showing && self->path != NULL && selected != GTK_INVALID_LIST_POSITION)
-    choose_table (self, self->path, gtk_string_list_get_string (self->names, selected));
 }
 
 static void
@@ -285,7 +212,7 @@ list (StrataSourceButton   *self,
   gtk_string_list_append (self->titles, title);
 }
 
-/* Those that come along, the document's own where it is another, and what opens a file. */
+/* Those that come along, the document's own where it is another, and what opens a file or a folder. */
 static void
 fill (StrataSourceButton *self)
 {
@@ -301,6 +228,7 @@ fill (StrataSourceButton *self)
     if (kinds[i]->bundled || kinds[i] == own)
       list (self, kinds[i], _(kinds[i]->title));
   list (self, NULL, _("A table of mine…"));
+  list (self, NULL, _("Folders of texts of mine…"));
 }
 
 static void
@@ -327,7 +255,8 @@ strata_source_button_refresh (StrataSourceButton *self)
 {
   JsonObject *description = get_description (self);
   const StrataDataKind *kind = strata_source_button_get_kind (self);
-  const char *path = description != NULL && kind != NULL && !kind->bundled ? strata_json_get_string (description, "path", NULL) : NULL;
+  gboolean is_table = kind != NULL && !kind->bundled && !g_str_equal (kind->name, "text-folder");
+  const char *path = description != NULL && is_table ? strata_json_get_string (description, "path", NULL) : NULL;
 
   show_kind (self);
   if (self->wants_target)
@@ -341,7 +270,7 @@ strata_source_button_refresh (StrataSourceButton *self)
     }
   else
     read_columns (self, path);
-  show_target (self);
+  strata_table_form_show (STRATA_TABLE_FORM (self->form), self->columns);
 }
 
 static void
@@ -364,6 +293,7 @@ strata_source_button_finalize (GObject *object)
   StrataSourceButton *self = STRATA_SOURCE_BUTTON (object);
 
   g_ptr_array_unref (self->listed);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_free (self->path);
 
   G_OBJECT_CLASS (strata_source_button_parent_class)->finalize (object);
@@ -389,20 +319,12 @@ strata_source_button_init (StrataSourceButton *self)
 {
   self->listed = g_ptr_array_new ();
   self->titles = gtk_string_list_new (NULL);
-  self->names = gtk_string_list_new (NULL);
   self->kinds = gtk_drop_down_new (G_LIST_MODEL (self->titles), NULL);
-  self->columns = gtk_drop_down_new (G_LIST_MODEL (self->names), NULL);
-  self->column_label = gtk_label_new_with_mnemonic (_("_Predict:"));
-  gtk_label_set_mnemonic_widget (GTK_LABEL (self->column_label), self->columns);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Data"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Column to predict"), -1);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_box_append (GTK_BOX (self->box), self->kinds);
-  gtk_box_append (GTK_BOX (self->box), self->column_label);
-  gtk_box_append (GTK_BOX (self->box), self->columns);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
-  g_signal_connect_swapped (self->columns, "notify::selected", G_CALLBACK (column_cb), self);
 }
 
 /**
@@ -415,7 +337,8 @@ strata_source_button_new (StrataDocument *document)
   StrataSourceButton *self = g_object_new (STRATA_TYPE_SOURCE_BUTTON, NULL);
 
   self->document = g_object_ref (document);
+  self->form = strata_table_form_new (document);
+  gtk_box_append (GTK_BOX (self->box), self->form);
   show_kind (self);
-  show_target (self);
   return GTK_WIDGET (self);
 }

@@ -5,12 +5,15 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "base/json.h"
 #include "canvas/words.h"
 #include "charts/chart-kind.h"
 #include "data-view/sample-grid.h"
+#include "evaluate/own-input.h"
 #include "evaluate/scatter.h"
 #include "train/number.h"
 #include "train/wrap-layout.h"
+#include "widgets/memorable.h"
 #include "widgets/paragraph.h"
 
 #define WIDTH 1000
@@ -30,14 +33,18 @@ struct _StrataEvaluateView
   GCancellable *cancellable;
   StrataEvaluation *evaluation;
   const char *page;             /* of what is evaluated */
-  gboolean stale;
+  gboolean stale, showing;
+  gint64 truth, answer;         /* the cell that the user chose, -1 for none */
 
   GtkWidget *stack, *empty, *problem;
-  GtkWidget *subtitle, *numbers, *classes, *confusion, *sentence, *answers, *scatter, *series, *nothing;
+  GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series, *nothing;
   GtkWidget *mistakes_title, *mistakes;
 };
 
-G_DEFINE_FINAL_TYPE (StrataEvaluateView, strata_evaluate_view, GTK_TYPE_WIDGET)
+static void memorable_init (StrataMemorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataEvaluateView, strata_evaluate_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
 
 static void
 show_subtitle (StrataEvaluateView *self)
@@ -162,6 +169,8 @@ cell_chosen_cb (StrataEvaluateView *self)
 
   if (self->evaluation == NULL || self->evaluation->n_classes == 0)
     return;
+  if (!self->showing)
+    strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &self->truth, &self->answer);
   sentence = strata_confusion_dup_sentence (STRATA_CONFUSION (self->confusion));
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
   show_mistakes (self);
@@ -187,18 +196,35 @@ show_evaluation (StrataEvaluateView *self)
   self->page = classes ? "classes" : numbers ? "numbers" : "other";
   show_subtitle (self);
   show_numbers (self);
+  gtk_widget_set_visible (self->own_panel, strata_own_input_show (STRATA_OWN_INPUT (self->own), evaluation));
   gtk_widget_set_visible (self->classes, classes);
   gtk_widget_set_visible (self->answers, numbers);
   gtk_widget_set_visible (self->nothing, !classes && !numbers);
   gtk_widget_set_visible (self->mistakes_title, classes || numbers);
   gtk_widget_set_visible (self->mistakes, classes || numbers);
+  self->showing = TRUE;
   strata_confusion_show (STRATA_CONFUSION (self->confusion), classes ? evaluation : NULL);
+  if (classes && self->truth >= 0 && MAX (self->truth, self->answer) < evaluation->n_classes)
+    strata_confusion_choose (STRATA_CONFUSION (self->confusion), self->truth, self->answer);
+  self->showing = FALSE;
   strata_scatter_show (STRATA_SCATTER (self->scatter), numbers ? evaluation : NULL);
   strata_scatter_show (STRATA_SCATTER (self->series), numbers && is_in_order (evaluation) ? evaluation : NULL);
   gtk_widget_set_visible (self->series, numbers && is_in_order (evaluation));
   if (numbers)
     show_mistakes (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
+}
+
+/* Before what all of these look at goes. */
+static void
+show_nothing (StrataEvaluateView *self)
+{
+  self->showing = TRUE;
+  strata_own_input_show (STRATA_OWN_INPUT (self->own), NULL);
+  strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
+  self->showing = FALSE;
+  strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
+  strata_scatter_show (STRATA_SCATTER (self->series), NULL);
 }
 
 static void
@@ -212,9 +238,7 @@ evaluated_cb (GObject      *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
-  strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
-  strata_scatter_show (STRATA_SCATTER (self->series), NULL);
+  show_nothing (self);
   g_clear_pointer (&self->evaluation, strata_evaluation_free);
   if (evaluation == NULL)
     {
@@ -322,6 +346,10 @@ static void
 build_results (StrataEvaluateView *self,
                GtkWidget          *box)
 {
+  self->own_panel = build_panel (box, _("Try it yourself"));
+  self->own = strata_own_input_new ();
+  gtk_box_append (GTK_BOX (self->own_panel), self->own);
+
   self->classes = build_panel (box, _("What is confused with what"));
   self->confusion = strata_confusion_new ();
   self->sentence = strata_paragraph_append (self->classes, NULL, "body", PANGO_WRAP_WORD);
@@ -391,6 +419,33 @@ build (StrataEvaluateView *self)
 }
 
 static void
+remember (StrataMemorable *memorable,
+          JsonObject      *memory)
+{
+  StrataEvaluateView *self = STRATA_EVALUATE_VIEW (memorable);
+
+  json_object_set_int_member (memory, "truth", self->truth);
+  json_object_set_int_member (memory, "answer", self->answer);
+}
+
+static void
+recall (StrataMemorable *memorable,
+        JsonObject      *memory)
+{
+  StrataEvaluateView *self = STRATA_EVALUATE_VIEW (memorable);
+
+  self->truth = MAX (strata_json_get_int (memory, "truth", -1), -1);
+  self->answer = self->truth < 0 ? -1 : MAX (strata_json_get_int (memory, "answer", 0), 0);
+}
+
+static void
+memorable_init (StrataMemorableInterface *iface)
+{
+  iface->remember = remember;
+  iface->recall = recall;
+}
+
+static void
 strata_evaluate_view_dispose (GObject *object)
 {
   StrataEvaluateView *self = STRATA_EVALUATE_VIEW (object);
@@ -399,9 +454,7 @@ strata_evaluate_view_dispose (GObject *object)
   if (self->evaluation != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->confusion, cell_chosen_cb, self);
-      strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
-      strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
-      strata_scatter_show (STRATA_SCATTER (self->series), NULL);
+      show_nothing (self);
     }
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_pointer (&self->evaluation, strata_evaluation_free);
@@ -427,6 +480,7 @@ static void
 strata_evaluate_view_init (StrataEvaluateView *self)
 {
   self->stale = TRUE;
+  self->truth = self->answer = -1;
 }
 
 /**

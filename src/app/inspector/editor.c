@@ -144,6 +144,23 @@ strata_editor_show (StrataEditor *self,
 }
 
 /**
+ * strata_editor_suggest:
+ * @value: one of several values, which strata_editor_show() was not given
+ */
+void
+strata_editor_suggest (StrataEditor *self,
+                       JsonNode     *value)
+{
+  StrataEditorPrivate *priv = strata_editor_get_instance_private (self);
+
+  if (STRATA_EDITOR_GET_CLASS (self)->suggest == NULL)
+    return;
+  priv->showing = TRUE;
+  STRATA_EDITOR_GET_CLASS (self)->suggest (self, value);
+  priv->showing = FALSE;
+}
+
+/**
  * strata_editor_emit:
  * @value: (transfer full): what the user entered
  *

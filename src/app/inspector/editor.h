@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (StrataEditor, strata_editor, STRATA, EDITOR, GtkWidget
  * StrataEditorClass:
  * @configure: makes the widget for the parameter, once that is known
  * @show: shows a value, or that there are several where it is %NULL
+ * @suggest: where there are several, is told one of them to go on from
  *
  * What shows and edits the value of one parameter. Signal: edited (JsonNode), by the user only.
  */
@@ -23,14 +24,16 @@ struct _StrataEditorClass
 
   void (*configure) (StrataEditor *self);
   void (*show)      (StrataEditor *self, JsonNode *value);
+  void (*suggest)   (StrataEditor *self, JsonNode *value);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 GtkWidget         *strata_editor_new       (const StrataParam *param);
 const StrataParam *strata_editor_get_param (StrataEditor *self);
 const char        *strata_editor_get_label (StrataEditor *self);
 void               strata_editor_show      (StrataEditor *self, JsonNode *value);
+void               strata_editor_suggest   (StrataEditor *self, JsonNode *value);
 
 /* For those who derive */
 void               strata_editor_set_child (StrataEditor *self, GtkWidget *child);

@@ -57,15 +57,17 @@ get_value (StrataModelPage   *self,
 }
 
 static JsonNode *
-get_compile (const StrataParam *param,
-             gpointer           user_data)
+get_compile (const StrataParam  *param,
+             JsonNode          **one,
+             gpointer            user_data)
 {
   return get_value (user_data, "compile", param);
 }
 
 static JsonNode *
-get_fit (const StrataParam *param,
-         gpointer           user_data)
+get_fit (const StrataParam  *param,
+         JsonNode          **one,
+         gpointer            user_data)
 {
   return get_value (user_data, "fit", param);
 }

@@ -50,8 +50,9 @@ get_layer (StrataNodePage *self,
 }
 
 static JsonNode *
-get_value (const StrataParam *param,
-           gpointer           user_data)
+get_value (const StrataParam  *param,
+           JsonNode          **one,
+           gpointer            user_data)
 {
   StrataNodePage *self = user_data;
   g_autoptr (JsonNode) value = strata_object_get_param (get_layer (self, 0), param->name);
@@ -61,7 +62,10 @@ get_value (const StrataParam *param,
       g_autoptr (JsonNode) other = strata_object_get_param (get_layer (self, i), param->name);
 
       if (!json_node_equal (value, other))
-        return NULL;
+        {
+          *one = g_steal_pointer (&value);
+          return NULL;
+        }
     }
   return g_steal_pointer (&value);
 }

@@ -40,10 +40,18 @@ strata_number_editor_show (StrataEditor *editor,
 }
 
 static void
+strata_number_editor_suggest (StrataEditor *editor,
+                              JsonNode     *value)
+{
+  strata_number_spin_suggest (STRATA_NUMBER_SPIN (((StrataNumberEditor *) editor)->spin), value);
+}
+
+static void
 strata_number_editor_class_init (StrataNumberEditorClass *klass)
 {
   klass->configure = strata_number_editor_configure;
   klass->show = strata_number_editor_show;
+  klass->suggest = strata_number_editor_suggest;
 }
 
 static void

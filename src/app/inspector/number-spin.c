@@ -217,3 +217,25 @@ strata_number_spin_show (StrataNumberSpin *self,
     gtk_text_set_placeholder_text (GTK_TEXT (text), value == NULL ? _("several") : self->may_be_none ? _("none") : NULL);
   output_cb (self);
 }
+
+/**
+ * strata_number_spin_suggest:
+ * @value: one of several numbers
+ *
+ * Has steps begin there while the text says that there are several.
+ */
+void
+strata_number_spin_suggest (StrataNumberSpin *self,
+                            JsonNode         *value)
+{
+  double number = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_double (value) : 0, step = choose_step (self, number);
+
+  if (self->state != STATE_SEVERAL)
+    return;
+  self->showing = TRUE;
+  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->spin), step, step * 10);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->spin), number);
+  self->state = STATE_SEVERAL;
+  self->showing = FALSE;
+  output_cb (self);
+}

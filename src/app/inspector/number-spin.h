@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (StrataNumberSpin, strata_number_spin, STRATA, NUMBER_SPIN,
 /* Signal: edited (JsonNode), by the user only. */
 GtkWidget *strata_number_spin_new (const StrataParam *param, gboolean is_whole, gboolean may_be_none, const char *label);
 void       strata_number_spin_show (StrataNumberSpin *self, JsonNode *value);
+void       strata_number_spin_suggest (StrataNumberSpin *self, JsonNode *value);
 
 G_END_DECLS

@@ -105,12 +105,13 @@ strata_param_list_refresh (StrataParamList *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
-      g_autoptr (JsonNode) value = self->getter (g_ptr_array_index (self->params, i), self->user_data);
+      g_autoptr (JsonNode) one = NULL;
+      g_autoptr (JsonNode) value = self->getter (g_ptr_array_index (self->params, i), &one, self->user_data);
 
       if (STRATA_IS_OBJECT_ROW (row))
         strata_object_row_show (STRATA_OBJECT_ROW (row), value);
       else
-        strata_param_row_show (STRATA_PARAM_ROW (row), value);
+        strata_param_row_show (STRATA_PARAM_ROW (row), value, one);
     }
 }
 

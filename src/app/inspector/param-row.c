@@ -225,15 +225,19 @@ strata_param_row_new (const StrataParam *param,
 /**
  * strata_param_row_show:
  * @value: (nullable): the parameter's value; %NULL if what is edited has several
+ * @one: (nullable): then one of these
  */
 void
 strata_param_row_show (StrataParamRow *self,
-                       JsonNode       *value)
+                       JsonNode       *value,
+                       JsonNode       *one)
 {
   gboolean is_default = strata_param_value_is_default (self->param, value);
 
   strata_param_row_show_note (GTK_WIDGET (self), self->param, value);
   strata_editor_show (STRATA_EDITOR (self->editor), value);
+  if (value == NULL && one != NULL)
+    strata_editor_suggest (STRATA_EDITOR (self->editor), one);
   /* It keeps its place, so that editors stay in line. */
   gtk_widget_set_opacity (self->reset, is_default ? 0 : 1);
   gtk_widget_set_can_target (self->reset, !is_default);

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "data/data-source.h"
+#include "document/json.h"
 #include "runner/loading.h"
 #include "runner/samples.h"
 
@@ -38,6 +39,8 @@ strata_evaluation_free (StrataEvaluation *self)
 {
   g_clear_pointer (&self->logs, strata_logs_free);
   g_clear_pointer (&self->set, strata_data_set_unref);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->compile, json_node_unref);
   g_clear_pointer (&self->mistakes, g_array_unref);
   g_free (self->counts);
   g_free (self->truths);
@@ -161,15 +164,15 @@ compare_classes (StrataEvaluation *self,
                  const float      *values,
                  gint64            width)
 {
-  gboolean is_logits = are_logits (values, self->n * width);
 
+  self->is_logits = are_logits (values, self->n * width);
   self->counts = g_new0 (gint64, self->n_classes * self->n_classes);
   for (gint64 i = 0; i < self->n; i++)
     {
       double confidence;
       gint64 truth = (gint64) self->truths[i];
 
-      self->answers[i] = decide (values + i * width, width, is_logits, &confidence);
+      self->answers[i] = decide (values + i * width, width, self->is_logits, &confidence);
       if (truth >= 0 && truth < self->n_classes && self->answers[i] < self->n_classes)
         self->counts[truth * self->n_classes + (gint64) self->answers[i]]++;
       if (self->answers[i] != truth)
@@ -256,6 +259,8 @@ evaluate (Job           *job,
     }
   self->n = strata_source_get_size (x);
   self->set = strata_data_set_ref (set);
+  self->model = g_object_ref (job->model);
+  self->compile = strata_json_copy (job->compile);
   self->logs = strata_model_evaluate (job->model, x, y, NULL, BATCH_SIZE, error);
   if (self->logs == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -289,7 +294,7 @@ dup_setting (StrataDocument *document,
 {
   JsonNode *node = strata_document_get_setting (document, key);
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_copy (node) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? strata_json_copy (node) : NULL;
 }
 
 /**

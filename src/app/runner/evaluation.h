@@ -43,6 +43,9 @@ typedef struct
  * @n: how many
  * @logs: loss and metrics
  * @set: the data
+ * @model: the network, as it was
+ * @compile: what it was compiled with
+ * @is_logits: whether what it says of classes are no probabilities yet
  * @n_classes: how many classes are told apart, 0 where the answer is a number
  * @counts: (nullable): how many samples of each class were taken for each: rows are what is right
  * @truths: (nullable): right answers, in their units
@@ -59,6 +62,9 @@ typedef struct
   gint64 n;
   StrataLogs *logs;
   StrataDataSet *set;
+  StrataModel *model;
+  JsonNode *compile;
+  gboolean is_logits;
   gint64 n_classes;
   gint64 *counts;
   double *truths, *answers;

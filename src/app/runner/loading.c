@@ -2,6 +2,7 @@
 #include "runner/loading.h"
 
 #include "data/data-source.h"
+#include "document/json.h"
 
 typedef struct
 {
@@ -69,7 +70,8 @@ strata_document_read_data_async (StrataDocument      *document,
       return;
     }
   wanted = g_new0 (Wanted, 1);
-  wanted->description = json_node_copy (description);
+  /* JSON objects are not counted atomically: two threads must not share them. */
+  wanted->description = strata_json_copy (description);
   wanted->folder = strata_document_dup_data_folder (document);
   g_task_set_task_data (task, wanted, wanted_free);
   g_task_run_in_thread (task, work);

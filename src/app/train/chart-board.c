@@ -5,6 +5,7 @@
 
 #include "charts/chart-view.h"
 #include "charts/columns-layout.h"
+#include "base/json.h"
 
 #define COLUMN_WIDTH 360
 #define SPACING 12
@@ -20,6 +21,7 @@ struct _StrataChartBoard
 
   GPtrArray *views; /* StrataChartView, in the order they are seen */
   double x_end;
+  JsonObject *recalled; /* how charts are to be looked at, by what they measure */
 };
 
 G_DEFINE_FINAL_TYPE (StrataChartBoard, strata_chart_board, GTK_TYPE_WIDGET)
@@ -33,6 +35,7 @@ strata_chart_board_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->views, g_ptr_array_unref);
+  g_clear_pointer (&self->recalled, json_object_unref);
   G_OBJECT_CLASS (strata_chart_board_parent_class)->dispose (object);
 }
 
@@ -108,6 +111,53 @@ make_card (GtkWidget *view)
   return card;
 }
 
+static void
+recall_chart (StrataChartBoard *self, StrataChartView *view)
+{
+  StrataChart *chart = strata_chart_view_get_chart (view);
+  JsonNode *node = self->recalled != NULL ? json_object_get_member (self->recalled, strata_chart_get_log (chart)) : NULL;
+  JsonObject *memory = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  if (memory == NULL)
+    return;
+  strata_chart_set_scale (chart, strata_json_get_bool (memory, "log", FALSE) ? STRATA_SCALE_LOG : STRATA_SCALE_LINEAR);
+  strata_chart_set_smoothing (chart, CLAMP (strata_json_get_double (memory, "smoothing", 0), 0, 1));
+  strata_chart_view_set_as_table (view, strata_json_get_bool (memory, "table", FALSE));
+}
+
+/**
+ * strata_chart_board_remember:
+ * @memory: where to write how the charts are looked at
+ */
+void
+strata_chart_board_remember (StrataChartBoard *self, JsonObject *memory)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      StrataChart *chart = chart_at (self, i);
+      JsonObject *own = json_object_new ();
+
+      json_object_set_boolean_member (own, "log", strata_chart_get_scale (chart) == STRATA_SCALE_LOG);
+      json_object_set_double_member (own, "smoothing", strata_chart_get_smoothing (chart));
+      json_object_set_boolean_member (own, "table", strata_chart_view_get_as_table (g_ptr_array_index (self->views, i)));
+      json_object_set_object_member (memory, strata_chart_get_log (chart), own);
+    }
+}
+
+/**
+ * strata_chart_board_recall:
+ * @memory: what strata_chart_board_remember() wrote; charts that are still to come are looked at so, too
+ */
+void
+strata_chart_board_recall (StrataChartBoard *self, JsonObject *memory)
+{
+  json_object_ref (memory);
+  g_clear_pointer (&self->recalled, json_object_unref);
+  self->recalled = memory;
+  for (guint i = 0; i < self->views->len; i++)
+    recall_chart (self, g_ptr_array_index (self->views, i));
+}
+
 static StrataChart *
 ensure_chart (StrataChartBoard *self, const char *log)
 {
@@ -129,6 +179,7 @@ ensure_chart (StrataChartBoard *self, const char *log)
   if (self->views->len > 0)
     strata_chart_view_link_cursor (g_ptr_array_index (self->views, 0), STRATA_CHART_VIEW (view));
   g_ptr_array_insert (self->views, place, view);
+  recall_chart (self, STRATA_CHART_VIEW (view));
   return chart;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include <json-glib/json-glib.h>
 
 #include "charts/chart.h"
 #include "train/run-curves.h"
@@ -16,5 +17,9 @@ void         strata_chart_board_add       (StrataChartBoard *self, StrataRunCurv
 void         strata_chart_board_remove    (StrataChartBoard *self, StrataRunCurves *curves);
 void         strata_chart_board_set_x_end (StrataChartBoard *self, double x_end);
 StrataChart *strata_chart_board_find      (StrataChartBoard *self, const char *log);
+
+/* How its charts are looked at, by what they measure */
+void       strata_chart_board_remember (StrataChartBoard *self, JsonObject *memory);
+void       strata_chart_board_recall   (StrataChartBoard *self, JsonObject *memory);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "charts/figures.h"
 #include "train/advice-card.h"
 #include "train/chart-board.h"
@@ -12,6 +13,7 @@
 #include "train/profile-card.h"
 #include "train/progress-strip.h"
 #include "train/run-list.h"
+#include "widgets/memorable.h"
 
 /**
  * StrataTrainView:
@@ -39,7 +41,10 @@ struct _StrataTrainView
   StrataRun *advised; /* the run that advice was given for */
 };
 
-G_DEFINE_FINAL_TYPE (StrataTrainView, strata_train_view, GTK_TYPE_WIDGET)
+static void memorable_init (StrataMemorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataTrainView, strata_train_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
 
 enum
 {
@@ -270,6 +275,39 @@ static void
 profile_toggled_cb (StrataTrainView *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PROFILE]);
+}
+
+static void
+remember (StrataMemorable *memorable, JsonObject *memory)
+{
+  StrataTrainView *self = STRATA_TRAIN_VIEW (memorable);
+  JsonObject *charts = json_object_new ();
+  gboolean by_operation;
+
+  g_object_get (self->profile, "by-operation", &by_operation, NULL);
+  json_object_set_boolean_member (memory, "profile", gtk_toggle_button_get_active (self->profile_button));
+  json_object_set_boolean_member (memory, "by-operation", by_operation);
+  strata_chart_board_remember (self->board, charts);
+  json_object_set_object_member (memory, "charts", charts);
+}
+
+static void
+recall (StrataMemorable *memorable, JsonObject *memory)
+{
+  StrataTrainView *self = STRATA_TRAIN_VIEW (memorable);
+  JsonNode *charts = json_object_get_member (memory, "charts");
+
+  gtk_toggle_button_set_active (self->profile_button, strata_json_get_bool (memory, "profile", FALSE));
+  g_object_set (self->profile, "by-operation", strata_json_get_bool (memory, "by-operation", FALSE), NULL);
+  if (charts != NULL && JSON_NODE_HOLDS_OBJECT (charts))
+    strata_chart_board_recall (self->board, json_node_get_object (charts));
+}
+
+static void
+memorable_init (StrataMemorableInterface *iface)
+{
+  iface->remember = remember;
+  iface->recall = recall;
 }
 
 static void

@@ -35,8 +35,7 @@ keep (StrataDesignView *view)
   json_object_set_double_member (memory, "y", middle.y);
   json_object_set_double_member (memory, "zoom", strata_canvas_get_zoom (canvas));
   json_object_set_boolean_member (memory, "amounts", strata_canvas_get_amounts (canvas));
-  if (scope != NULL)
-    json_object_set_int_member (memory, "group", strata_doc_node_get_id (scope));
+  json_object_set_int_member (memory, "group", scope != NULL ? strata_doc_node_get_id (scope) : 0);
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
     {
       gboolean shown;

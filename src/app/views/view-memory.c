@@ -45,9 +45,18 @@ strata_view_memory_recall (GFile *file)
   return view != NULL && JSON_NODE_HOLDS_OBJECT (view) ? json_node_dup_object (view) : NULL;
 }
 
+static void
+copy_member (JsonObject *object,
+             const char *name,
+             JsonNode   *member,
+             gpointer    user_data)
+{
+  json_object_set_member (user_data, name, json_node_ref (member));
+}
+
 /**
  * strata_view_memory_keep:
- * @view: how it is looked at
+ * @view: how it is looked at; what it does not speak of stays as it was
  *
  * What cannot be written is forgotten: that hurts nobody.
  */
@@ -58,10 +67,15 @@ strata_view_memory_keep (GFile      *file,
   g_autoptr (JsonNode) all = read_all ();
   g_autofree char *address = g_file_get_uri (file), *path = get_path (), *folder = g_path_get_dirname (path), *text = NULL;
   JsonObject *files = json_node_get_object (all);
+  JsonNode *before = json_object_get_member (files, address);
+  g_autoptr (JsonObject) whole = json_object_new ();
   g_autoptr (GList) addresses = NULL;
 
+  if (before != NULL && JSON_NODE_HOLDS_OBJECT (before))
+    json_object_foreach_member (json_node_get_object (before), copy_member, whole);
+  json_object_foreach_member (view, copy_member, whole);
   json_object_remove_member (files, address);
-  json_object_set_object_member (files, address, json_object_ref (view));
+  json_object_set_object_member (files, address, json_object_ref (whole));
   addresses = json_object_get_members (files);
   for (GList *l = addresses; l != NULL && json_object_get_size (files) > MOST_FILES; l = l->next)
     json_object_remove_member (files, l->data);

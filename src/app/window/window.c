@@ -8,6 +8,7 @@
 #include "window/recent-popover.h"
 #include "window/views.h"
 #include "window/welcome.h"
+#include "window/window-memory.h"
 #include "window/window-private.h"
 
 /**
@@ -202,6 +203,7 @@ strata_window_set_recovered (StrataWindow   *self,
   g_signal_connect_object (self->runner, "notify::state", G_CALLBACK (on_runner_state), self, G_CONNECT_SWAPPED);
 
   strata_views_fill (self->views, document, self->runner);
+  strata_window_memory_attach (self->views, document);
   update_page (self);
   warn_of_file (self);
   strata_window_keep_safe (self, recovery);

@@ -35,6 +35,7 @@ strata_data_set_unref (StrataDataSet *self)
   g_clear_object (&self->test_y);
   g_clear_pointer (&self->class_names, g_ptr_array_unref);
   g_clear_pointer (&self->feature_names, g_ptr_array_unref);
+  g_clear_pointer (&self->features, g_array_unref);
   g_clear_pointer (&self->vocabulary, g_ptr_array_unref);
   g_free (self->summary);
   g_free (self);

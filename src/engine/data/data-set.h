@@ -6,6 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * StrataFeature:
+ * @column: the column of a table that it is of
+ * @value: (nullable): for texts, the value that it says yes or no to
+ * @mean: what is taken off the column's numbers
+ * @scale: what they are multiplied with then
+ * @typical: their mean
+ * @deviation: how far they are from it, as a standard deviation
+ *
+ * What one number of an input is made of.
+ */
+typedef struct
+{
+  char *column, *value;
+  double mean, scale;
+  double typical, deviation;
+} StrataFeature;
+
+/**
  * StrataDataSet:
  * @x: inputs to train with
  * @y: (nullable): targets to train with
@@ -14,6 +32,7 @@ G_BEGIN_DECLS
  * @n_classes: how many classes the targets are numbers of, or 0 where they are not
  * @class_names: (nullable) (element-type utf8): the classes' names, if they have any
  * @feature_names: (nullable) (element-type utf8): names of the columns of an input, if it has any
+ * @features: (nullable) (element-type StrataFeature): how these came about, where rows of a table became numbers
  * @target_mean: what was taken off the targets
  * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
  * @vocabulary: (nullable) (element-type utf8): words by number, where texts became numbers
@@ -29,6 +48,7 @@ typedef struct
   gint64 n_classes;
   GPtrArray *class_names;
   GPtrArray *feature_names;
+  GArray *features;
   double target_mean, target_scale;
   GPtrArray *vocabulary;
   char *summary;

@@ -14,6 +14,7 @@ typedef struct
   const StrataColumn *column;
   double fill;          /* for missing numbers */
   double mean, scale;   /* (x - mean) * scale */
+  double deviation;
   GPtrArray *values;    /* of a text column */
 } Feature;
 
@@ -53,6 +54,7 @@ learn_numbers (Feature      *feature,
   deviation = count > 0 ? sqrt (squares / count) : 0;
 
   feature->fill = mean;
+  feature->deviation = deviation;
   feature->mean = normalize ? mean : 0;
   feature->scale = normalize && deviation > 1e-7 ? 1 / deviation : 1;
 }
@@ -192,4 +194,46 @@ strata_encoder_dup_names (StrataEncoder *self)
                                                  (const char *) g_ptr_array_index (feature->values, k)));
     }
   return names;
+}
+
+static void
+described_clear (gpointer data)
+{
+  StrataFeature *feature = data;
+
+  g_free (feature->column);
+  g_free (feature->value);
+}
+
+/**
+ * strata_encoder_dup_features: (skip)
+ *
+ * Returns: (transfer full) (element-type StrataFeature): how each number of a row comes about
+ */
+GArray *
+strata_encoder_dup_features (StrataEncoder *self)
+{
+  GArray *features = g_array_new (FALSE, FALSE, sizeof (StrataFeature));
+
+  g_array_set_clear_func (features, described_clear);
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const Feature *feature = &g_array_index (self->features, Feature, i);
+      guint n = feature->values != NULL ? feature->values->len : 1;
+
+      for (guint k = 0; k < n; k++)
+        {
+          StrataFeature described = { g_strdup (feature->column->name), NULL, 0, 1, feature->fill, feature->deviation };
+
+          if (feature->values != NULL)
+            described.value = g_strdup (g_ptr_array_index (feature->values, k));
+          else
+            {
+              described.mean = feature->mean;
+              described.scale = feature->scale;
+            }
+          g_array_append_val (features, described);
+        }
+    }
+  return features;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "data/data-set.h"
 #include "io/table.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ StrataEncoder *strata_encoder_new       (GPtrArray *columns, const gint64 *rows,
 void           strata_encoder_free      (StrataEncoder *self);
 StrataTensor  *strata_encoder_apply     (StrataEncoder *self, const gint64 *rows, gint64 n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *strata_encoder_dup_names (StrataEncoder *self) G_GNUC_WARN_UNUSED_RESULT;
+GArray        *strata_encoder_dup_features (StrataEncoder *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEncoder, strata_encoder_free)
 

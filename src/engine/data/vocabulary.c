@@ -77,6 +77,28 @@ sort_words (GHashTable *counts)
   return entries;
 }
 
+static StrataVocabulary *
+vocabulary_new (void)
+{
+  StrataVocabulary *self = g_new0 (StrataVocabulary, 1);
+
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  return self;
+}
+
+/* The first two are no words of texts. */
+static void
+add_word (StrataVocabulary *self,
+          const char       *word)
+{
+  char *own = g_strdup (word);
+
+  if (self->words->len > 1)
+    g_hash_table_insert (self->numbers, own, GUINT_TO_POINTER (self->words->len));
+  g_ptr_array_add (self->words, own);
+}
+
 /**
  * strata_vocabulary_new: (skip)
  * @texts: what to learn from, in UTF-8
@@ -92,23 +114,32 @@ strata_vocabulary_new (const char *const *texts,
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) entries = NULL;
-  StrataVocabulary *self = g_new0 (StrataVocabulary, 1);
+  StrataVocabulary *self = vocabulary_new ();
 
   for (gsize i = 0; i < n; i++)
     foreach_word (texts[i], count_word, counts);
   entries = sort_words (counts);
 
-  self->words = g_ptr_array_new_with_free_func (g_free);
-  self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  g_ptr_array_add (self->words, g_strdup (""));
-  g_ptr_array_add (self->words, g_strdup ("[UNK]"));
+  add_word (self, "");
+  add_word (self, "[UNK]");
   for (guint i = 0; i < entries->len && self->words->len < max_words; i++)
-    {
-      char *word = g_strdup (g_array_index (entries, Entry, i).word);
+    add_word (self, g_array_index (entries, Entry, i).word);
+  return self;
+}
 
-      g_hash_table_insert (self->numbers, word, GUINT_TO_POINTER (self->words->len));
-      g_ptr_array_add (self->words, word);
-    }
+/**
+ * strata_vocabulary_new_from_words: (skip)
+ * @words: (element-type utf8): words by number, as strata_vocabulary_dup_words() gives them
+ *
+ * Returns: (transfer full): the vocabulary
+ */
+StrataVocabulary *
+strata_vocabulary_new_from_words (const GPtrArray *words)
+{
+  StrataVocabulary *self = vocabulary_new ();
+
+  for (guint i = 0; i < words->len; i++)
+    add_word (self, g_ptr_array_index (words, i));
   return self;
 }
 

@@ -6,6 +6,7 @@
 
 #include "data-view/data-view.h"
 #include "data-view/source-button.h"
+#include "data-view/table-form.h"
 #include "document/file.h"
 
 typedef struct
@@ -191,6 +192,114 @@ test_table (void)
   g_rmdir (folder);
 }
 
+static GFile *
+write_table (const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL), *path = g_build_filename (folder, "table.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return g_file_new_for_path (path);
+}
+
+static void
+remove_table (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+  g_object_unref (file);
+}
+
+static const char *
+get_setting (Fixture    *self,
+             const char *member)
+{
+  JsonObject *data = json_node_get_object (strata_document_get_setting (self->document, "data"));
+
+  return json_object_get_string_member_with_default (data, member, NULL);
+}
+
+static gboolean
+is_text (gpointer fixture)
+{
+  return g_strcmp0 (get_setting (fixture, "kind"), "text") == 0 && has_data (((Fixture *) fixture)->view);
+}
+
+static gboolean
+is_series (gpointer fixture)
+{
+  return g_strcmp0 (get_setting (fixture, "kind"), "series") == 0 && has_data (((Fixture *) fixture)->view);
+}
+
+static gboolean
+is_rows (gpointer fixture)
+{
+  return g_strcmp0 (get_setting (fixture, "kind"), "csv") == 0;
+}
+
+/* Sentences make a table one of texts, with what stands beside them to be predicted; it may be read otherwise. */
+static void
+test_own_texts (void)
+{
+  Fixture fixture;
+  GString *text = g_string_new ("mood,says\n");
+  GFile *file;
+  GtkWidget *form;
+
+  for (int i = 0; i < 12; i++)
+    g_string_append_printf (text, "%s,this is what they say today %d\n", i % 2 ? "glad" : "sad", i);
+  file = write_table (text->str);
+  g_string_free (text, TRUE);
+  open_example (&fixture, "spam");
+  wait_until (has_data, fixture.view, 30);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  wait_until (is_text, &fixture, 30);
+  g_assert_cmpstr (get_setting (&fixture, "text"), ==, "says");
+  g_assert_cmpstr (get_setting (&fixture, "target"), ==, "mood");
+  /* As long as the network takes them. */
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document, "data")), "length"),
+                   ==, 100);
+  g_assert_nonnull (strstr (strata_data_view_get_balance (fixture.view), "glad: "));
+
+  form = find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_TABLE_FORM);
+  g_assert_true (gtk_widget_get_visible (form));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (form, GTK_TYPE_DROP_DOWN)), 0);
+  wait_until (is_rows, &fixture, 30);
+  strata_document_undo (fixture.document);
+  wait_until (is_text, &fixture, 30);
+  close_example (&fixture);
+  remove_table (file);
+}
+
+/* Days in order make it a series, to be predicted from as many rows as the network takes. */
+static void
+test_own_series (void)
+{
+  Fixture fixture;
+  GString *text = g_string_new ("day,rain,heat\n");
+  GFile *file;
+  GtkWidget *window;
+
+  for (int i = 0; i < 90; i++)
+    g_string_append_printf (text, "2024-%02d-%02d,%d,%d\n", 1 + i / 28, 1 + i % 28, i % 7, 10 + i % 5);
+  file = write_table (text->str);
+  g_string_free (text, TRUE);
+  open_example (&fixture, "iris");
+  wait_until (has_data, fixture.view, 30);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  wait_until (is_series, &fixture, 30);
+  g_assert_cmpstr (get_setting (&fixture, "target"), ==, "heat");
+  window = find_type (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_TABLE_FORM), GTK_TYPE_SPIN_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (window));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (window), 7);
+  wait_until (is_series, &fixture, 30);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document, "data")), "window"),
+                   ==, 7);
+  close_example (&fixture);
+  remove_table (file);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +309,8 @@ main (int    argc,
   g_test_add_func ("/data/bundled", test_bundled);
   g_test_add_func ("/data/choose", test_choose);
   g_test_add_func ("/data/table", test_table);
+  g_test_add_func ("/data/own-texts", test_own_texts);
+  g_test_add_func ("/data/own-series", test_own_series);
   g_test_add_func ("/data/pointer", test_pointer);
   return g_test_run ();
 }

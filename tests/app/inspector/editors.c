@@ -288,6 +288,12 @@ test_mixed (Fixture      *self,
   g_assert_cmpstr (get_text (get_spin (row, 0)), ==, "");
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "several values");
   g_assert_nonnull (find_label (get_row (self, "activation"), "several"));
+  /* A step goes on from one of them, not from the least there may be. */
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (get_spin (row, 0)), GTK_SPIN_STEP_FORWARD, 1);
+  assert_param (self->dense, "units", "65");
+  assert_param (other, "units", "65");
+  strata_document_undo (self->document);
+  g_assert_cmpstr (get_text (get_spin (row, 0)), ==, "");
   type (get_spin (row, 0), "10");
   assert_param (self->dense, "units", "10");
   assert_param (other, "activation", "\"relu\"");

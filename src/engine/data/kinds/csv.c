@@ -108,6 +108,7 @@ make_inputs (Job            *job,
   if (x == NULL)
     return FALSE;
   set->feature_names = strata_encoder_dup_names (encoder);
+  set->features = strata_encoder_dup_features (encoder);
   strata_data_set_split_x (set, x, job->n_train);
   return TRUE;
 }

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "runner/own-sample.h"
+
+#include <math.h>
+
+#include "data/vocabulary.h"
+#include "document/json.h"
+#include "runner/samples.h"
+
+/* Samples of the data that are looked at to find out how pictures are written. */
+#define N_LOOKED_AT 16
+
+static StrataDataSet *
+wrap (StrataDataSet *like,
+      StrataTensor  *x)
+{
+  StrataDataSet *set = strata_data_set_new ();
+  g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1));
+
+  set->x = strata_array_source_new1 (x);
+  set->y = strata_array_source_new1 (y);
+  set->n_classes = like->n_classes;
+  set->vocabulary = like->vocabulary != NULL ? g_ptr_array_ref (like->vocabulary) : NULL;
+  set->feature_names = like->feature_names != NULL ? g_ptr_array_ref (like->feature_names) : NULL;
+  return set;
+}
+
+static StrataTensor *
+new_array (StrataDataSet  *like,
+           StrataDType     dtype,
+           StrataShape    *shape,
+           GError        **error)
+{
+  StrataDType found;
+
+  strata_source_get_spec (like->x, 0, &found, shape);
+  strata_shape_insert (shape, 0, 1);
+  return strata_tensor_try_new (dtype, shape, error);
+}
+
+/* Pixels go to 1 or to 255, and paper is black or white. */
+static gboolean
+look_at_pixels (StrataDataSet  *like,
+                gsize           size,
+                float          *paper,
+                float          *ink,
+                GError        **error)
+{
+  gint64 n = MIN (strata_source_get_size (like->x), N_LOOKED_AT), indices[N_LOOKED_AT];
+  g_autofree float *numbers = g_new (float, n * size + 1);
+  double sum = 0;
+  float most = 0;
+
+  for (gint64 i = 0; i < n; i++)
+    indices[i] = i;
+  if (!strata_source_fill (like->x, 0, indices, n, STRATA_FLOAT32, numbers, error))
+    return FALSE;
+  for (gsize i = 0; i < n * size; i++)
+    {
+      most = MAX (most, numbers[i]);
+      sum += numbers[i];
+    }
+  most = most > 1 ? 255 : 1;
+  *paper = sum > 0.5 * most * n * size ? most : 0;
+  *ink = most - *paper;
+  return TRUE;
+}
+
+/**
+ * strata_own_sample_from_ink: (skip)
+ * @pixels: how much ink is where, row by row
+ *
+ * Returns: (transfer full): the picture as those of @like are
+ */
+StrataDataSet *
+strata_own_sample_from_ink (StrataDataSet  *like,
+                            const float    *pixels,
+                            GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
+  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
+  float paper, ink;
+
+  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
+    return NULL;
+  for (gsize i = 0; i < size; i++)
+    strata_tensor_get_floats (x)[i] = paper + (ink - paper) * pixels[i];
+  return wrap (like, x);
+}
+
+/**
+ * strata_own_sample_from_text: (skip)
+ *
+ * Returns: (transfer full): @text as it is, or as numbers of its words, as those of @like are
+ */
+StrataDataSet *
+strata_own_sample_from_text (StrataDataSet  *like,
+                             const char     *text,
+                             GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, like->vocabulary != NULL ? STRATA_INT32 : STRATA_STRING, &shape, error);
+
+  if (x == NULL)
+    return NULL;
+  if (like->vocabulary != NULL)
+    {
+      g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new_from_words (like->vocabulary);
+
+      strata_vocabulary_encode (vocabulary, text, strata_tensor_get_data (x), strata_tensor_get_size (x));
+    }
+  else
+    strata_tensor_set_string (x, 0, text);
+  return wrap (like, x);
+}
+
+/**
+ * strata_own_sample_from_row: (skip)
+ * @values: a number for each of the features of @like, in its unit
+ *
+ * Returns: (transfer full): the row as those of @like are
+ */
+StrataDataSet *
+strata_own_sample_from_row (StrataDataSet  *like,
+                            const double   *values,
+                            GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
+
+  for (gint64 i = 0; x != NULL && i < strata_tensor_get_size (x); i++)
+    {
+      const StrataFeature *feature = like->features != NULL ? &g_array_index (like->features, StrataFeature, i) : NULL;
+
+      strata_tensor_get_floats (x)[i] = (float) (feature != NULL ? (values[i] - feature->mean) * feature->scale : values[i]);
+    }
+  return x != NULL ? wrap (like, x) : NULL;
+}
+
+typedef struct
+{
+  StrataModel *model;
+  JsonNode *compile;
+  StrataDataSet *sample;
+  gint64 n_classes;
+  gboolean is_logits;
+  double mean, scale;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->model);
+  json_node_unref (question->compile);
+  strata_data_set_unref (question->sample);
+  g_free (question);
+}
+
+static void
+append (GArray *answer,
+        double  value)
+{
+  g_array_append_val (answer, value);
+}
+
+/* One number for two classes is about the second. */
+static void
+read_classes (const Question *question,
+              const float    *row,
+              gint64          width,
+              GArray         *answer)
+{
+  double most = row[0], sum = 0;
+
+  if (width == 1)
+    {
+      double p = question->is_logits ? 1 / (1 + exp (-(double) row[0])) : row[0];
+
+      append (answer, 1 - p);
+      append (answer, p);
+      return;
+    }
+  for (gint64 i = 0; i < width; i++)
+    most = MAX (most, row[i]);
+  for (gint64 i = 0; i < width; i++)
+    sum += exp (row[i] - most);
+  for (gint64 i = 0; i < width; i++)
+    append (answer, question->is_logits ? exp (row[i] - most) / sum : row[i]);
+}
+
+static GArray *
+answer (const Question *question,
+        GError        **error)
+{
+  g_autoptr (StrataDataSet) fitting =
+    strata_samples_for_model (question->sample, question->model, json_node_get_object (question->compile), error);
+  g_autoptr (GPtrArray) outputs = fitting != NULL ? strata_model_predict (question->model, fitting->x, 1, NULL, error) : NULL;
+  StrataTensor *output;
+  GArray *result;
+
+  if (outputs == NULL)
+    return NULL;
+  output = g_ptr_array_index (outputs, 0);
+  result = g_array_new (FALSE, FALSE, sizeof (double));
+  if (question->n_classes > 0)
+    read_classes (question, strata_tensor_get_floats (output), strata_tensor_get_size (output), result);
+  else
+    append (result, strata_tensor_get_floats (output)[0] / question->scale + question->mean);
+  return result;
+}
+
+static void
+work (GTask        *task,
+      gpointer      source_object,
+      gpointer      task_data,
+      GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GArray *result = answer (task_data, &error);
+
+  if (result == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, (GDestroyNotify) g_array_unref);
+}
+
+/**
+ * strata_evaluation_answer_async: (skip)
+ * @sample: one that was made like those of the evaluation's data
+ *
+ * Asks the network that was evaluated; it answers one question at a time.
+ */
+void
+strata_evaluation_answer_async (StrataEvaluation    *self,
+                                StrataDataSet       *sample,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Question *question = g_new (Question, 1);
+
+  *question = (Question){ g_object_ref (self->model), strata_json_copy (self->compile), strata_data_set_ref (sample), self->n_classes,
+                          self->is_logits, self->set->target_mean, self->set->target_scale };
+  g_task_set_task_data (task, question, question_free);
+  g_task_run_in_thread (task, work);
+}
+
+/**
+ * strata_evaluation_answer_finish: (skip)
+ *
+ * Returns: (transfer full) (element-type double): the probability of each class, or a number
+ */
+GArray *
+strata_evaluation_answer_finish (GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

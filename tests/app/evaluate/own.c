@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Own input: what is drawn, typed or set becomes a sample like those of the data, and the answer follows. */
+#include "../window/pointer.h"
+
+#include <math.h>
+
+#include "base/json.h"
+#include "data/data-source.h"
+#include "document/file.h"
+#include "evaluate/draw-pad.h"
+#include "evaluate/feature-fields.h"
+#include "evaluate/ink.h"
+#include "evaluate/own-input.h"
+#include "runner/own-sample.h"
+
+/* A network as it is before training: it answers, and that is enough here. */
+static StrataEvaluation *
+make_evaluation (const char *name)
+{
+  StrataEvaluation *evaluation = g_new0 (StrataEvaluation, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataExample) example = strata_example_load (name, &error);
+  g_autoptr (StrataDocument) document = NULL;
+
+  g_assert_no_error (error);
+  document = strata_document_new_from_example (example, &error);
+  g_assert_no_error (error);
+  evaluation->model = strata_document_build_model (document, &error);
+  g_assert_no_error (error);
+  evaluation->compile = json_node_copy (strata_document_get_setting (document, "compile"));
+  evaluation->set = strata_data_source_load (json_node_get_object (strata_document_get_setting (document, "data")), NULL, &error);
+  g_assert_no_error (error);
+  evaluation->n_classes = evaluation->set->n_classes;
+  evaluation->answers = g_new0 (double, 1);
+  return evaluation;
+}
+
+/* A disc anywhere ends up in the middle, 20 of 28 pixels wide, as round as it was. */
+static void
+test_ink (void)
+{
+  g_autofree float *ink = g_new0 (float, 200 * 100);
+  float pixels[28 * 28];
+  int first = 28, last = -1, top = 28, bottom = -1;
+
+  g_assert_false (strata_ink_center (ink, 200, 100, pixels, 28, 28));
+  for (int y = 0; y < 100; y++)
+    for (int x = 0; x < 200; x++)
+      ink[y * 200 + x] = hypot (x - 150, y - 30) < 20;
+  g_assert_true (strata_ink_center (ink, 200, 100, pixels, 28, 28));
+  for (int y = 0; y < 28; y++)
+    for (int x = 0; x < 28; x++)
+      if (pixels[y * 28 + x] > 0.5)
+        {
+          first = MIN (first, x);
+          last = MAX (last, x);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y);
+        }
+  g_assert_cmpint (first, ==, 4);
+  g_assert_cmpint (last, ==, 23);
+  g_assert_cmpint (top, ==, 4);
+  g_assert_cmpint (bottom, ==, 23);
+  g_assert_cmpfloat (pixels[14 * 28 + 14], ==, 1);
+  g_assert_cmpfloat (pixels[5 * 28 + 5], ==, 0);
+}
+
+/* What is written in its own units is what the data has. */
+static void
+test_row (void)
+{
+  StrataEvaluation *evaluation = make_evaluation ("penguins");
+  StrataDataSet *set = evaluation->set;
+  g_autoptr (StrataDataSet) own = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = set->features->len;
+  g_autofree float *known = g_new (float, n), *found = g_new (float, n);
+  g_autofree double *values = g_new (double, n);
+
+  g_assert_no_error (error);
+  g_assert_true (strata_source_fill (set->x, 0, &(gint64){ 3 }, 1, STRATA_FLOAT32, known, &error));
+  g_assert_cmpuint (n, ==, set->feature_names->len);
+  for (guint i = 0; i < n; i++)
+    {
+      const StrataFeature *feature = &g_array_index (set->features, StrataFeature, i);
+
+      values[i] = known[i] / feature->scale + feature->mean;
+      if (g_str_equal (feature->column, "flipper_length_mm"))
+        {
+          /* Millimetres as they are in the file. */
+          g_assert_cmpfloat_with_epsilon (values[i], round (values[i]), 1e-3);
+          g_assert_cmpfloat (feature->typical, >, 190);
+          g_assert_cmpfloat (feature->typical, <, 210);
+        }
+    }
+  own = strata_own_sample_from_row (set, values, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_source_fill (own->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, found, &error));
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (found[i], known[i], 1e-5);
+  strata_evaluation_free (evaluation);
+}
+
+typedef struct
+{
+  StrataEvaluation *evaluation;
+  StrataOwnInput *input;
+  GtkWidget *window;
+  char *before;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  name)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->evaluation = make_evaluation (name);
+  self->input = STRATA_OWN_INPUT (strata_own_input_new ());
+  self->window = gtk_window_new ();
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->input));
+  gtk_window_set_child (GTK_WINDOW (self->window), box);
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (strata_own_input_show (self->input, self->evaluation));
+  settle (200);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  name)
+{
+  strata_own_input_show (self->input, NULL);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  settle (20);
+  strata_evaluation_free (self->evaluation);
+  g_free (self->before);
+}
+
+static gboolean
+has_answer (gpointer data)
+{
+  Fixture *self = data;
+
+  return g_str_has_prefix (strata_own_input_get_answer (self->input), "It says") &&
+         g_strcmp0 (strata_bars_get_description (strata_own_input_get_bars (self->input)), self->before) != 0;
+}
+
+static void
+wait_for_answer (Fixture *self,
+                 guint    n_classes)
+{
+  wait_until (has_answer, self, 20);
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, n_classes);
+  g_free (self->before);
+  self->before = g_strdup (strata_bars_get_description (strata_own_input_get_bars (self->input)));
+}
+
+/* With the pointer, and with keys alone. */
+static void
+test_draw (Fixture       *self,
+           gconstpointer  name)
+{
+  GtkWidget *pad = find_type (GTK_WIDGET (self->input), STRATA_TYPE_DRAW_PAD);
+  g_autofree float *ink = NULL;
+  int width, height;
+
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+  drag (middle_of (pad, 0.2, 0.3), middle_of (pad, 0.8, 0.3));
+  wait_for_answer (self, 10);
+  ink = strata_draw_pad_read (STRATA_DRAW_PAD (pad), &width, &height);
+  g_assert_cmpfloat (ink[height * 3 / 10 * width + width / 2], ==, 1);
+  g_assert_cmpfloat (ink[height * 7 / 10 * width + width / 2], ==, 0);
+
+  hand ("key Delete");
+  settle (100);
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+  hand ("key space Up Up Up Up");
+  wait_for_answer (self, 10);
+}
+
+static void
+test_type (Fixture       *self,
+           gconstpointer  name)
+{
+  GtkWidget *entry = find_type (GTK_WIDGET (self->input), GTK_TYPE_ENTRY);
+
+  g_assert_true (gtk_widget_grab_focus (entry));
+  settle (50);
+  hand ("type free");
+  wait_for_answer (self, 2);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "free");
+}
+
+static void
+test_fields (Fixture       *self,
+             gconstpointer  name)
+{
+  GtkWidget *spin = find_type (GTK_WIDGET (self->input), GTK_TYPE_SPIN_BUTTON), *choice;
+
+  wait_for_answer (self, 3);
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 100 * gtk_adjustment_get_step_increment (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin))));
+  wait_for_answer (self, 3);
+  choice = find_type (GTK_WIDGET (self->input), GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 1);
+  wait_for_answer (self, 3);
+  /* Asked again of a network trained on, it keeps what was set. */
+  strata_own_input_show (self->input, self->evaluation);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 1);
+}
+
+#define ADD(path, name, func) g_test_add (path, Fixture, name, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/evaluate/own/ink", test_ink);
+  g_test_add_func ("/evaluate/own/row", test_row);
+  ADD ("/evaluate/own/draw", "digits-dense", test_draw);
+  ADD ("/evaluate/own/type", "spam", test_type);
+  ADD ("/evaluate/own/fields", "penguins", test_fields);
+  return g_test_run ();
+}
