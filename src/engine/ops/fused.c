@@ -8,7 +8,7 @@
 /* Numbers in a block: twelve of them fit a 32 KiB cache. */
 #define BLOCK 512
 /* Numbers a task works on: enough to pay for handing it to another thread. */
-#define CHUNK 16384
+#define CHUNK 8192
 #define MAX_REGISTERS STRATA_FUSED_MAX_REGISTERS
 #define MAX_STEP_INPUTS 6
 
