@@ -343,13 +343,16 @@ fits_blas (const Gemm *gemm)
 static void
 plan (Gemm *gemm)
 {
+  /* Rows that follow each other without gaps are as good as packed. */
+  gboolean dense = !gemm->trans_a && gemm->lda <= MAX_DEPTH && gemm->lda == gemm->part_k;
+
   gemm->kernel = strata_tile_kernel_get ();
   gemm->blas = strata_isa_get () == STRATA_ISA_BASE && fits_blas (gemm) ? strata_blas_get () : NULL;
   gemm->depth = strata_tile_split (gemm->part_k, MAX_DEPTH);
   plan_blocks (gemm);
   gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
-  gemm->pack_a = gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
-                 (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns);
+  gemm->pack_a = !dense && (gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
+                            (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns));
 }
 
 /* Returns whether the sum is to be done in parts. */

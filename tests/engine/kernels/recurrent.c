@@ -276,6 +276,25 @@ test_kernel (gconstpointer data)
   test_step (data, random, 2, 530, FALSE);
 }
 
+/* Gates are open or shut, and nothing else, where sums leave all bounds. */
+static void
+test_extremes (void)
+{
+  static const float extremes[] = { -INFINITY, -1e30f, -1e4f, -100, -90, 90, 100, 1e4f, 1e30f, INFINITY };
+  enum { ROWS = 3, UNITS = 19, N = ROWS * UNITS };
+  g_autoptr (GRand) random = g_rand_new_with_seed (19);
+  g_autofree float *start = make_numbers (random, 6 * N), *expected = NULL;
+  Step step;
+
+  for (gint64 i = 0; i < 4 * N; i++)
+    start[i] = extremes[i % G_N_ELEMENTS (extremes)];
+  expected = g_memdup2 (start, 6 * N * sizeof (float));
+  step_init (&step, random, ROWS, UNITS);
+  expect_lstm (&step, expected);
+  check (run_lstm, &step, start, expected, 6 * N);
+  step_clear (&step);
+}
+
 static double
 measure_error (StrataVector (*function) (StrataVector),
                double       (*exact) (double),
@@ -329,6 +348,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recurrent/accuracy", test_accuracy);
+  g_test_add_func ("/recurrent/extremes", test_extremes);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/recurrent/", cases[i].name, NULL);
