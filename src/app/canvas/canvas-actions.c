@@ -111,9 +111,21 @@ want_input_cb (GtkWidget  *widget,
 }
 
 static void
+toggle_causal_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  StrataDocNode *node = strata_selection_get_single (self->selection);
+
+  if (node != NULL)
+    strata_document_set_causal (self->document, node, !strata_doc_node_is_causal (node));
+}
+
+static void
 toggle_amounts_cb (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
+                   const char *name,
+                   GVariant   *parameter)
 {
   strata_canvas_set_amounts (STRATA_CANVAS (widget), !strata_canvas_get_amounts (STRATA_CANVAS (widget)));
 }
@@ -412,6 +424,7 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.want-input", NULL, want_input_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.toggle-causal", NULL, toggle_causal_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-amounts", NULL, toggle_amounts_cb);
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_cb);
   gtk_widget_class_install_action (widget_class, "canvas.select-node", "u", select_node_cb);

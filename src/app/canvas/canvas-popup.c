@@ -114,6 +114,8 @@ build_menu (StrataCanvas *self)
 
       g_menu_append (section, label, "canvas.want-input");
     }
+  if (node != NULL && strata_doc_node_can_be_causal (node))
+    g_menu_append (section, strata_doc_node_is_causal (node) ? _("Loo_k at all steps") : _("Loo_k at earlier steps only"), "canvas.toggle-causal");
   if (n_nodes + n_notes > 0)
     g_menu_append (section, _("D_uplicate"), "canvas.duplicate");
   if (strata_selection_get_single_note (self->selection) != NULL)

@@ -309,6 +309,13 @@ strata_words_card (StrataDocNode *node)
   if (strata_doc_node_is_group (node))
     return describe_group (node);
   words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
+  if (strata_doc_node_is_causal (node))
+    {
+      char *causal = g_strdup_printf ("%s%s%s", words, *words != '\0' ? " · " : "", _("earlier steps only"));
+
+      g_free (words);
+      return causal;
+    }
   if (*words != '\0' || info == NULL || info->object.description == NULL)
     return words;
   g_free (words);

@@ -264,6 +264,31 @@ do_mute (StrataDocument *self,
     }
 }
 
+/* Arguments are shared with copies of the node, so they are made anew. */
+static void
+do_argument (StrataDocument *self,
+             StrataEdit     *edit,
+             JsonNode       *value)
+{
+  StrataDocNode *node = edit->node;
+  g_autoptr (GList) names = node->arguments != NULL ? json_object_get_members (node->arguments) : NULL;
+  JsonObject *arguments = json_object_new ();
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_str_equal (l->data, edit->key))
+      json_object_set_member (arguments, l->data, json_node_copy (json_object_get_member (node->arguments, l->data)));
+  if (value != NULL)
+    json_object_set_member (arguments, edit->key, json_node_copy (value));
+  g_clear_pointer (&node->arguments, json_object_unref);
+  if (json_object_get_size (arguments) > 0)
+    node->arguments = json_object_ref (arguments);
+  json_object_unref (arguments);
+  /* What it was called on before tells nothing now. */
+  g_clear_object (&node->probed_layer);
+  node->revision++;
+  g_signal_emit (self, signals[NODE_CHANGED], 0, node);
+}
+
 /* A note that had no look was not there; one that shall have none goes. */
 static void
 do_note (StrataDocument       *self,
@@ -325,6 +350,9 @@ apply (StrataEdit *edit,
       break;
     case STRATA_EDIT_NOTE:
       do_note (self, edit, edit->looks[!forward], edit->looks[forward]);
+      break;
+    case STRATA_EDIT_ARGUMENT:
+      do_argument (self, edit, edit->values[forward]);
       break;
     }
 }

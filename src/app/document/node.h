@@ -35,6 +35,10 @@ guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
 gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);
 char                  *strata_doc_node_dup_input_name   (StrataDocNode *self, guint input) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Attention */
+gboolean               strata_doc_node_can_be_causal    (StrataDocNode *self);
+gboolean               strata_doc_node_is_causal        (StrataDocNode *self);
+
 const GPtrArray       *strata_doc_node_get_wires        (StrataDocNode *self, gboolean incoming);
 
 /* Results of the analysis */

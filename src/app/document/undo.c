@@ -143,6 +143,7 @@ goes_on (StrataEdit *before,
     case STRATA_EDIT_WIRE:
     case STRATA_EDIT_GROUP:
     case STRATA_EDIT_MUTE:
+    case STRATA_EDIT_ARGUMENT:
       break;
     }
   return FALSE;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @STRATA_EDIT_GROUP: nodes go from one group to another
  * @STRATA_EDIT_MUTE: nodes are muted, or no longer where @removes
  * @STRATA_EDIT_NOTE: a note comes, goes or gets another look
+ * @STRATA_EDIT_ARGUMENT: a node is called with another argument, or without
  */
 typedef enum
 {
@@ -27,16 +28,18 @@ typedef enum
   STRATA_EDIT_GROUP,
   STRATA_EDIT_MUTE,
   STRATA_EDIT_NOTE,
+  STRATA_EDIT_ARGUMENT,
 } StrataEditKind;
 
 /**
  * StrataEdit:
  * @removes: for nodes and wires, whether doing it takes them out
  * @index: where in the list the node, wire or note is
- * @key: (nullable): the setting's key, the parameter that a layer edit changes, or "place" where a note only moves
+ * @key: (nullable): the setting's or the argument's key, the parameter that a layer edit changes, or "place" where a note
+ *   only moves
  * @nodes: those that move, or that share the layer
  * @layers: the layer before and after
- * @values: the setting before and after
+ * @values: the setting or the argument before and after
  * @groups: (nullable): the group before and after
  * @places: x and y of each node before, then after
  * @looks: (nullable): of a note before and after; %NULL where it is not there

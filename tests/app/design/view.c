@@ -46,6 +46,9 @@ set_up (Fixture       *self,
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 760);
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_present (GTK_WINDOW (self->window));
+  /* All of the network is shown with the first size. */
+  while (gtk_widget_get_width (GTK_WIDGET (self->canvas)) == 0)
+    g_main_context_iteration (NULL, TRUE);
   spin ();
 }
 

@@ -161,12 +161,15 @@ test_mask (void)
   g_assert_cmpuint (count_errors (document), ==, 1);
   wire (document, steps, 0, attention, 2);
   g_assert_cmpuint (count_errors (document), ==, 0);
+  strata_document_set_causal (document, attention, TRUE);
+  g_assert_cmpuint (count_errors (document), ==, 0);
   g_assert_cmpint (strata_doc_node_get_output_spec (attention, 0)->shape.dims[2], ==, 8);
   g_assert_false (save (document, path));
   file = strata_keras_file_read (path, &error);
   g_assert_no_error (error);
   json = strata_model_to_json (file->model, NULL);
   g_assert_nonnull (strstr (json, "\"attention_mask\""));
+  g_assert_nonnull (strstr (json, "\"use_causal_mask\""));
 
   loaded = load (path, &error);
   g_assert_no_error (error);
@@ -174,6 +177,7 @@ test_mask (void)
   after = to_text (loaded);
   g_assert_cmpstr (before, ==, after);
   again = strata_document_find_node (loaded, "look");
+  g_assert_true (strata_doc_node_is_causal (again));
   name = strata_doc_node_dup_input_name (again, 3);
   g_assert_cmpstr (name, ==, "attention mask");
   g_assert_cmpuint (count_errors (loaded), ==, 0);

@@ -251,6 +251,15 @@ mute (Editor *self)
   strata_document_mute (self->document, some, g_rand_boolean (self->rand));
 }
 
+static void
+look_back (Editor *self)
+{
+  StrataDocNode *attention = strata_document_find_node (self->document, "look");
+
+  if (attention != NULL)
+    strata_document_set_causal (self->document, attention, !strata_doc_node_is_causal (attention));
+}
+
 /* Around some layers, or somewhere; at times in a group. */
 static void
 add_note (Editor *self)
@@ -370,6 +379,7 @@ static const struct
   { "remove-group", remove_group },
   { "fold-blocks", fold_blocks },
   { "mute", mute },
+  { "look-back", look_back },
   { "add-note", add_note },
   { "change-note", change_note },
   { "move-note", move_note },
@@ -389,6 +399,8 @@ new_document (void)
     " {\"id\": 4, \"x\": 0, \"y\": 200, \"layer\": {\"class_name\": \"Add\", \"config\": {\"name\": \"sum\"}}},"
     " {\"id\": 5, \"x\": 500, \"y\": 0, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"alone\", \"units\": 4}}},"
     " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"units\": 3, \"activation\": \"softmax\"}}},"
+    " {\"id\": 16, \"x\": 500, \"y\": 200, \"layer\": {\"class_name\": \"MultiHeadAttention\", \"config\": {\"name\": \"look\", \"num_heads\": 2,"
+    "  \"key_dim\": 4}}},"
     " {\"id\": 12, \"x\": 0, \"y\": 0, \"group\": 13, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"inner\", \"units\": 4}}}"
     "], \"groups\": [{\"id\": 13, \"name\": \"block\", \"x\": 700, \"y\": 0}], \"notes\": ["
     " {\"id\": 14, \"kind\": \"frame\", \"text\": \"Two ways\", \"x\": -24, \"y\": 60, \"width\": 600, \"height\": 160, \"color\": \"blue\"},"
