@@ -53,17 +53,6 @@ clear_bar (gpointer data)
   g_free (bar->text);
 }
 
-static double
-get_width (StrataBars *self,
-           const char *text)
-{
-  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (get_theme (self), text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
-
 static void
 strata_bars_measure (GtkWidget      *widget,
                      GtkOrientation  orientation,
@@ -85,26 +74,6 @@ strata_bars_measure (GtkWidget      *widget,
     *minimum = *natural = ceil (MAX (self->bars->len, 1) * ROW * em);
 }
 
-static void
-draw_text (StrataBars *self,
-           const char *text,
-           double      x,
-           double      middle,
-           double      width,
-           gboolean    at_end,
-           cairo_t    *cr)
-{
-  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (self->theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
-  PangoRectangle extents;
-
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  /* Whatever way the text itself is read, it keeps to the side that it is told. */
-  pango_layout_get_pixel_extents (layout, NULL, &extents);
-  x += (at_end ? width - extents.width : 0) - extents.x;
-  strata_chart_draw_text (layout, &self->theme->ink, x, middle - extents.height / 2.0, cr);
-}
-
 /* All that goes by rows is laid out from left to right and mirrored where people read the other way. */
 static void
 strata_bars_snapshot (GtkWidget   *widget,
@@ -124,8 +93,8 @@ strata_bars_snapshot (GtkWidget   *widget,
     {
       const Bar *bar = &g_array_index (self->bars, Bar, i);
 
-      names = fmax (names, get_width (self, bar->name));
-      texts = fmax (texts, get_width (self, bar->text));
+      names = fmax (names, strata_chart_measure_label (theme, bar->name));
+      texts = fmax (texts, strata_chart_measure_label (theme, bar->text));
       most = fmax (most, bar->value);
     }
   names = fmin (names + 1, width * NAMES);
@@ -135,12 +104,13 @@ strata_bars_snapshot (GtkWidget   *widget,
       double middle = (i + 0.5) * ROW * em, room = width - names - texts - 2 * GAP * em;
       double length = most > 0 ? fmax (room * bar->value / most, bar->value > 0 ? 2 : 0) : 0, start = names + GAP * em;
 
-      draw_text (self, bar->name, mirrored ? width - names : 0, middle, names, !mirrored, cr);
+      strata_chart_draw_label (theme, bar->name, &theme->ink, mirrored ? width - names : 0, middle, names, mirrored ? 0 : 1, cr);
       gdk_cairo_set_source_rgba (cr, strata_chart_theme_get_color (theme, bar->color));
       cairo_rectangle (cr, mirrored ? width - start - length : start, middle - THICKNESS * em / 2, length, THICKNESS * em);
       cairo_fill (cr);
       start += length + GAP * em;
-      draw_text (self, bar->text, mirrored ? width - start - texts - 1 : start, middle, texts + 1, mirrored, cr);
+      strata_chart_draw_label (theme, bar->text, &theme->ink, mirrored ? width - start - texts - 1 : start, middle, texts + 1,
+                               mirrored ? 1 : 0, cr);
     }
   cairo_destroy (cr);
 }

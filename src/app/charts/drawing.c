@@ -127,3 +127,49 @@ strata_chart_draw (StrataChart *chart, const StrataChartTheme *theme, double wid
   strata_chart_draw_labels (chart, &layout, theme, ink, cr);
   cairo_restore (cr);
 }
+
+/**
+ * strata_chart_measure_label: (skip)
+ *
+ * Returns: how wide a small line of text is
+ */
+double
+strata_chart_measure_label (const StrataChartTheme *theme,
+                            const char             *text)
+{
+  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/**
+ * strata_chart_draw_label: (skip)
+ * @x: where the column begins at the left, whatever way one reads
+ * @middle: where the middle of the line is
+ * @width: of the column; what is longer is cut
+ * @anchor: where in the column the text is, from 0 at the left to 1 at the right
+ *
+ * Writes a small line of text.
+ */
+void
+strata_chart_draw_label (const StrataChartTheme *theme,
+                         const char             *text,
+                         const GdkRGBA          *color,
+                         double                  x,
+                         double                  middle,
+                         double                  width,
+                         double                  anchor,
+                         cairo_t                *cr)
+{
+  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  PangoRectangle extents;
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  /* Whatever way the text itself is read, it keeps to its place. */
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  x += (width - extents.width) * anchor - extents.x;
+  strata_chart_draw_text (layout, color, x, middle - extents.height / 2.0, cr);
+}

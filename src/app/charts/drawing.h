@@ -42,5 +42,8 @@ gboolean strata_chart_is_labelled    (StrataSeries *series);
 void     strata_chart_draw_sample    (StrataSeries *series, const StrataChartTheme *theme, double x, double y, double width, cairo_t *cr);
 void     strata_chart_set_pen        (StrataSeries *series, const StrataChartTheme *theme, double alpha, cairo_t *cr);
 void     strata_chart_draw_text      (PangoLayout *text, const GdkRGBA *color, double x, double y, cairo_t *cr);
+/* A line of text in a column, of which all of a table consists */
+double   strata_chart_measure_label  (const StrataChartTheme *theme, const char *text);
+void     strata_chart_draw_label     (const StrataChartTheme *theme, const char *text, const GdkRGBA *color, double x, double middle, double width, double anchor, cairo_t *cr);
 
 G_END_DECLS

@@ -16,11 +16,11 @@
 #include "runner/loading.h"
 #include "train/swatch.h"
 #include "train/wrap-layout.h"
+#include "widgets/page.h"
 #include "widgets/paragraph.h"
 
 #define N_IMAGES 24
 #define N_OTHERS 8
-#define WIDTH 1000
 
 /**
  * StrataDataView:
@@ -339,9 +339,8 @@ build_samples_title (StrataDataView *self)
 static GtkWidget *
 build_page (StrataDataView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  gtk_widget_add_css_class (box, "page");
   self->problems_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   strata_paragraph_append (self->problems_box, _("What is wrong with it"), "heading", PANGO_WRAP_WORD);
   self->problems = strata_problems_new (self->document, FALSE);
@@ -356,24 +355,7 @@ build_page (StrataDataView *self)
   gtk_widget_set_layout_manager (self->legend, strata_wrap_layout_new (18, 6));
   gtk_box_append (GTK_BOX (box), self->legend);
   gtk_box_append (GTK_BOX (box), self->samples);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
-  return scroller;
-}
-
-static GtkWidget *
-build_loading (void)
-{
-  GtkWidget *spinner = gtk_spinner_new ();
-
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  gtk_widget_set_size_request (spinner, 32, 32);
-  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reading the data"), -1);
-  return spinner;
+  return strata_page_new (box);
 }
 
 static GtkWidget *
@@ -414,7 +396,7 @@ build (StrataDataView *self)
                        build_status ("strata-data-symbolic", _("No data yet"),
                                      _("Choose above what the network is to learn from: a set that comes along, or a table, texts or a series of yours.")),
                        "empty");
-  gtk_stack_add_named (GTK_STACK (self->stack), build_loading (), "loading");
+  gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Reading the data")), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "data");
   gtk_box_append (GTK_BOX (box), build_bar (self));

@@ -131,15 +131,7 @@ draw_text (StrataConfusion *self,
            double           anchor,
            cairo_t         *cr)
 {
-  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (self->theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
-  PangoRectangle extents;
-
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  /* Whatever way the text itself is read, it keeps to its place. */
-  pango_layout_get_pixel_extents (layout, NULL, &extents);
-  x = mirror (self, x, width) + (width - extents.width) * anchor - extents.x;
-  strata_chart_draw_text (layout, color, x, middle - extents.height / 2.0, cr);
+  strata_chart_draw_label (self->theme, text, color, mirror (self, x, width), middle, width, anchor, cr);
 }
 
 /* Right answers are blue, wrong ones orange; the more of a class, the stronger. */

@@ -14,9 +14,9 @@
 #include "train/number.h"
 #include "train/wrap-layout.h"
 #include "widgets/memorable.h"
+#include "widgets/page.h"
 #include "widgets/paragraph.h"
 
-#define WIDTH 1000
 #define MOST_MISTAKES 24
 
 /**
@@ -374,32 +374,14 @@ build_results (StrataEvaluateView *self,
 static GtkWidget *
 build_page (StrataEvaluateView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  gtk_widget_add_css_class (box, "page");
   self->numbers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->numbers, strata_wrap_layout_new (36, 12));
   gtk_box_append (GTK_BOX (box), build_heading (self));
   gtk_box_append (GTK_BOX (box), self->numbers);
   build_results (self, box);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
-  return scroller;
-}
-
-static GtkWidget *
-build_busy (void)
-{
-  GtkWidget *spinner = gtk_spinner_new ();
-
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  gtk_widget_set_size_request (spinner, 32, 32);
-  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Trying the network"), -1);
-  return spinner;
+  return strata_page_new (box);
 }
 
 static void
@@ -412,7 +394,7 @@ build (StrataEvaluateView *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->problem), _("The network cannot be tried"));
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
-  gtk_stack_add_named (GTK_STACK (self->stack), build_busy (), "busy");
+  gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Trying the network")), "busy");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "result");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));

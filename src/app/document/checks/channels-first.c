@@ -23,7 +23,7 @@ look (StrataCheckup *checkup,
 
   if (!strata_traits_is (node, "Conv2D,SeparableConv2D,DepthwiseConv2D") || input == NULL || before == NULL ||
       !strata_doc_node_is_input (before) ||
-      !looks_turned (&input->shape) || g_strcmp0 (strata_traits_get_text (node, "data_format"), "channels_first") == 0)
+      !looks_turned (&input->shape) || strata_traits_says (node, "data_format", "channels_first"))
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
                                    _("The %d channels come first here, as PyTorch has them; this layer takes the last "

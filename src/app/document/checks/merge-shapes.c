@@ -55,7 +55,7 @@ mend (StrataDocNode    *node,
       config = g_strdup_printf ("{\"filters\": %" G_GINT64_FORMAT ", \"kernel_size\": 1}", first->dims[axis]);
       strata_fix_insert_from (strata_fix_new (diagnostic, g_strdup (_("Insert Conv2D"))), node, from, "Conv2D", config);
     }
-  else if (axis > 0 && g_strcmp0 (strata_traits_get_text (from, "padding"), "valid") == 0)
+  else if (axis > 0 && strata_traits_says (from, "padding", "valid"))
     strata_fix_set_param (strata_fix_new (diagnostic, g_strdup (_("Use “same” padding"))), from, "padding", "\"same\"");
 }
 

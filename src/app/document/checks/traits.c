@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/registry.h"
 #include "document/node-private.h"
 
 /* Layers that pass the same numbers on: laid out in another way, or with some forgotten while training. */
@@ -95,21 +96,18 @@ get_param (StrataDocNode *node,
 }
 
 /**
- * strata_traits_get_text: (skip)
+ * strata_traits_says: (skip)
  *
- * Returns: (nullable): the parameter's text, or the class of the object it is
+ * Returns: whether the parameter is there and is this text
  */
-const char *
-strata_traits_get_text (StrataDocNode *node,
-                        const char    *param)
+gboolean
+strata_traits_says (StrataDocNode *node,
+                    const char    *param,
+                    const char    *text)
 {
   g_autoptr (JsonNode) value = get_param (node, param);
 
-  if (value == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (value))
-    return g_intern_string (strata_json_get_string (json_node_get_object (value), "class_name", NULL));
-  return strata_json_is_string (value) ? g_intern_string (json_node_get_string (value)) : NULL;
+  return value != NULL && strata_json_is_string (value) && g_str_equal (json_node_get_string (value), text);
 }
 
 double
@@ -155,12 +153,14 @@ strata_traits_get_largest (StrataDocNode *node,
 /**
  * strata_traits_get_activation: (skip)
  *
- * Returns: (nullable): the function that a layer applies last, "linear" for none, %NULL where it is not one by name
+ * Returns: (nullable): the function that a layer applies last, "linear" for none, %NULL where it is not one that is known
+ *   by name
  */
 const char *
 strata_traits_get_activation (StrataDocNode *node)
 {
   g_autoptr (JsonNode) value = NULL;
+  const StrataObjectInfo *known = NULL;
 
   if (strata_traits_is (node, "Softmax"))
     return "softmax";
@@ -173,7 +173,9 @@ strata_traits_get_activation (StrataDocNode *node)
     return NULL;
   if (JSON_NODE_HOLDS_NULL (value))
     return "linear";
-  return strata_json_is_string (value) ? g_intern_string (json_node_get_string (value)) : NULL;
+  if (strata_json_is_string (value))
+    known = strata_registry_lookup (STRATA_KIND_ACTIVATION, json_node_get_string (value));
+  return known != NULL ? known->name : NULL;
 }
 
 /**

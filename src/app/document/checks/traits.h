@@ -16,7 +16,7 @@ gboolean          strata_traits_is_trained     (StrataDocNode *node);
 const char       *strata_traits_get_problem    (StrataDocNode *node);
 
 gboolean          strata_traits_has            (StrataDocNode *node, const char *param);
-const char       *strata_traits_get_text       (StrataDocNode *node, const char *param);
+gboolean          strata_traits_says           (StrataDocNode *node, const char *param, const char *text);
 double            strata_traits_get_number     (StrataDocNode *node, const char *param, double fallback);
 gboolean          strata_traits_get_flag       (StrataDocNode *node, const char *param);
 gint64            strata_traits_get_largest    (StrataDocNode *node, const char *param);

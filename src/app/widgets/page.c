@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "widgets/page.h"
+
+#include <adwaita.h>
+
+#define WIDTH 1000
+#define SPINNER 32
+
+/**
+ * strata_page_new: (skip)
+ * @box: what is on it
+ *
+ * Returns: (transfer floating): a page that scrolls, no wider than one reads
+ */
+GtkWidget *
+strata_page_new (GtkWidget *box)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
+
+  gtk_widget_add_css_class (box, "page");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  return scroller;
+}
+
+/**
+ * strata_page_new_busy: (skip)
+ * @label: what a screen reader says is being done
+ *
+ * Returns: (transfer floating): a spinner in the middle
+ */
+GtkWidget *
+strata_page_new_busy (const char *label)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, SPINNER, SPINNER);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return spinner;
+}
