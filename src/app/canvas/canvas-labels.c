@@ -29,22 +29,20 @@ typedef struct
   GPtrArray *found;     /* reused while looking for room */
 } Labels;
 
-/* Where the name of a node would be in the widget. */
+/* Where the name of a node would be in the widget; @used is what the text takes of its layout. */
 static void
-get_place (Labels          *self,
-           StrataDocNode   *node,
-           PangoLayout     *layout,
-           graphene_rect_t *place)
+get_place (Labels               *self,
+           StrataDocNode        *node,
+           const PangoRectangle *used,
+           graphene_rect_t      *place)
 {
   StrataCanvas *canvas = self->canvas;
   graphene_point_t corner;
   graphene_rect_t area;
-  int width, height;
 
   strata_canvas_get_card_area (canvas, node, &area);
   strata_viewport_to_widget (&canvas->viewport, &area.origin, &corner);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  graphene_rect_init (place, 0, 0, width * canvas->text_scale + 2 * PAD, height * canvas->text_scale);
+  graphene_rect_init (place, 0, 0, used->width * canvas->text_scale + 2 * PAD, used->height * canvas->text_scale);
   place->origin.y = round (corner.y + (area.size.height * canvas->viewport.scale - place->size.height) / 2);
   place->origin.x = self->mirrored ? corner.x - GAP - place->size.width : corner.x + area.size.width * canvas->viewport.scale + GAP;
 }
@@ -78,9 +76,11 @@ draw_label (Labels        *self,
             StrataDocNode *node)
 {
   PangoLayout *layout = strata_node_widget_get_line (strata_canvas_get_card (self->canvas, node), STRATA_CARD_LABEL);
+  PangoRectangle used;
   graphene_rect_t place;
 
-  get_place (self, node, layout, &place);
+  pango_layout_get_pixel_extents (layout, NULL, &used);
+  get_place (self, node, &used, &place);
   if (!is_free (self, &place))
     return;
   g_array_append_val (self->taken, place);
@@ -92,6 +92,8 @@ draw_label (Labels        *self,
   cairo_save (self->cr);
   cairo_translate (self->cr, place.origin.x + PAD, place.origin.y);
   cairo_scale (self->cr, self->canvas->text_scale, self->canvas->text_scale);
+  /* Who reads from right to left has lines begin at the far end of the layout. */
+  cairo_translate (self->cr, -used.x, 0);
   pango_cairo_show_layout (self->cr, layout);
   cairo_restore (self->cr);
 }

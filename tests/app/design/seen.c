@@ -105,7 +105,7 @@ static void
 test_labels (Fixture      *self,
              gconstpointer data)
 {
-  g_autoptr (GdkPixbuf) far = look (self, 0.15), farther = NULL, farthest = NULL, selected = NULL;
+  g_autoptr (GdkPixbuf) far = look (self, 0.15), farther = NULL, farthest = NULL, selected = NULL, mirrored = NULL;
   g_autoptr (GPtrArray) moved = g_ptr_array_new ();
 
   g_assert_cmpuint (count_on (self, far, self->dense, 1.05, 0, 1.42, 1), >, 4);
@@ -114,6 +114,11 @@ test_labels (Fixture      *self,
   strata_document_move_nodes (self->document, moved, 320 - 2000, 0);
   farther = look (self, 0.15);
   g_assert_cmpuint (count_on (self, farther, self->dense, 1.05, 0, 1.42, 1), <=, GRID_DOTS);
+  /* Who reads from right to left has them at the left. */
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  mirrored = look (self, 0.15);
+  g_assert_cmpuint (count_on (self, mirrored, self->input, -1.5, 0, -0.05, 1), >, 20);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   /* Too low for every name; what is selected has its own. */
   strata_document_undo (self->document);
   farthest = look (self, 0.05);
