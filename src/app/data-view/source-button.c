@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "data-view/network-input.h"
 #include "data-view/table-columns.h"
 #include "data-view/table-form.h"
 #include "runner/loading.h"
@@ -80,6 +81,7 @@ choose_folder (StrataSourceButton *self,
 
   json_object_set_string_member (description, "kind", "text-folder");
   json_object_set_string_member (description, "path", path);
+  strata_network_input_fit_texts (self->document, description);
   set_description (self, description);
 }
 

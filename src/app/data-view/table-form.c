@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "data-view/network-input.h"
 #include "data-view/table-columns.h"
-#include "document/json.h"
 
 #define USUAL_WINDOW 30
 #define LARGEST_WINDOW 10000
@@ -54,27 +54,6 @@ set_description (StrataTableForm *self,
   strata_document_set_setting (self->document, "data", node);
 }
 
-/* What a network takes is as long as its input says. */
-static gint64
-find_length (StrataTableForm *self)
-{
-  const GPtrArray *nodes = strata_document_get_nodes (self->document);
-
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      StrataDocNode *node = g_ptr_array_index (nodes, i);
-      StrataLayer *layer = strata_doc_node_get_layer (node);
-      g_autoptr (JsonNode) shape = NULL;
-
-      if (g_strcmp0 (strata_doc_node_get_class_name (node), "InputLayer") != 0 || layer == NULL)
-        continue;
-      shape = strata_object_get_param (STRATA_OBJECT (layer), "batch_shape");
-      if (shape != NULL && JSON_NODE_HOLDS_ARRAY (shape) && json_array_get_length (json_node_get_array (shape)) >= 2)
-        return json_array_get_int_element (json_node_get_array (shape), 1);
-    }
-  return 0;
-}
-
 /* Another way to read a table begins with what is usual for it. */
 static JsonObject *
 describe (StrataTableForm *self,
@@ -82,7 +61,7 @@ describe (StrataTableForm *self,
           const char      *path)
 {
   JsonObject *description = json_object_new ();
-  gint64 length = find_length (self);
+  gint64 length = strata_network_input_get_length (self->document);
 
   json_object_set_string_member (description, "kind", kind);
   json_object_set_string_member (description, "path", path);
@@ -90,8 +69,8 @@ describe (StrataTableForm *self,
     json_object_set_boolean_member (description, "normalize", TRUE);
   if (g_str_equal (kind, "series"))
     json_object_set_int_member (description, "window", length > 0 ? length : USUAL_WINDOW);
-  if (g_str_equal (kind, "text") && length > 1)
-    json_object_set_int_member (description, "length", length);
+  if (g_str_equal (kind, "text"))
+    strata_network_input_fit_texts (self->document, description);
   return description;
 }
 

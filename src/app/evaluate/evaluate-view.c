@@ -509,3 +509,15 @@ strata_evaluate_view_get_sentence (StrataEvaluateView *self)
 {
   return gtk_label_get_label (GTK_LABEL (self->sentence));
 }
+
+/**
+ * strata_evaluate_view_open_picture:
+ *
+ * Returns: whether the network takes pictures, and is asked about this one
+ */
+gboolean
+strata_evaluate_view_open_picture (StrataEvaluateView *self,
+                                   GFile              *file)
+{
+  return strata_own_input_open_picture (STRATA_OWN_INPUT (self->own), file);
+}

@@ -19,4 +19,6 @@ StrataConfusion *strata_evaluate_view_get_confusion  (StrataEvaluateView *self);
 guint            strata_evaluate_view_get_n_mistakes (StrataEvaluateView *self);
 const char      *strata_evaluate_view_get_sentence   (StrataEvaluateView *self);
 
+gboolean         strata_evaluate_view_open_picture (StrataEvaluateView *self, GFile *file);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "evaluate/draw-pad.h"
 #include "evaluate/feature-fields.h"
 #include "evaluate/ink.h"
+#include "evaluate/picture.h"
 #include "runner/own-sample.h"
 #include "widgets/paragraph.h"
 
@@ -18,7 +19,7 @@
 /**
  * StrataOwnInput:
  *
- * What the network says to what the user draws, types or sets: the answer follows every stroke.
+ * What the network says to what the user draws, drops, types or sets: the answer follows every stroke.
  */
 struct _StrataOwnInput
 {
@@ -27,10 +28,12 @@ struct _StrataOwnInput
   StrataEvaluation *evaluation; /* the view's, until another is shown */
   StrataSampleKind kind;
   StrataShape shape;
-  GCancellable *cancellable;
   gboolean asking, changed;     /* whether a question is on its way, and whether there is another one already */
+  float *picture;               /* that was opened, instead of what is drawn, or NULL */
+  int width, height;            /* of it */
+  GtkFileChooserNative *chooser;
 
-  GtkWidget *stack, *pad, *seen, *entry, *fields;
+  GtkWidget *stack, *pad, *clear, *seen, *entry, *fields;
   GtkWidget *sentence, *bars;
 };
 
@@ -38,18 +41,26 @@ G_DEFINE_FINAL_TYPE (StrataOwnInput, strata_own_input, GTK_TYPE_WIDGET)
 
 static void ask (StrataOwnInput *self);
 
+static gboolean
+sees_colors (StrataOwnInput *self)
+{
+  return self->shape.rank == 3 && self->shape.dims[2] == 3;
+}
+
 /* What to do, while there is nothing to answer. */
 static void
 show_hint (StrataOwnInput *self)
 {
   static const char *const hints[] = {
     [STRATA_SAMPLE_ROW] = N_("Change a number"),
-    [STRATA_SAMPLE_IMAGE] = N_("Draw on the paper: the answer follows the pen"),
+    [STRATA_SAMPLE_IMAGE] = N_("Draw on the paper, or drop a picture: the answer follows the pen"),
     [STRATA_SAMPLE_SERIES] = "",
     [STRATA_SAMPLE_TEXT] = N_("Type a few words: the answer follows them"),
   };
 
-  gtk_label_set_label (GTK_LABEL (self->sentence), _(hints[self->kind]));
+  gtk_label_set_label (GTK_LABEL (self->sentence), self->kind == STRATA_SAMPLE_IMAGE && sees_colors (self)
+                                                     ? _("Open a picture, or drop one here")
+                                                     : _(hints[self->kind]));
   strata_bars_clear (STRATA_BARS (self->bars));
 }
 
@@ -153,17 +164,40 @@ show_seen (StrataOwnInput *self,
     gtk_box_append (GTK_BOX (self->seen), strata_sample_view_new (preview, 0, _("What it sees")));
 }
 
+/* Drawings, and pictures for networks that see no colours: what is written on them, made as large as usual. */
+static StrataDataSet *
+read_ink (StrataOwnInput  *self,
+          GError         **error)
+{
+  int width = self->width, height = self->height, rows = (int) self->shape.dims[0], columns = (int) self->shape.dims[1];
+  g_autofree float *ink = self->picture != NULL ? strata_picture_to_ink (self->picture, width, height)
+                                                : strata_draw_pad_read (STRATA_DRAW_PAD (self->pad), &width, &height);
+  g_autofree float *pixels = g_new (float, rows * columns);
+
+  if (!strata_ink_center (ink, width, height, pixels, columns, rows))
+    return NULL;
+  return strata_own_sample_from_ink (self->evaluation->set, pixels, error);
+}
+
+static StrataDataSet *
+read_colors (StrataOwnInput  *self,
+             GError         **error)
+{
+  int rows = (int) self->shape.dims[0], columns = (int) self->shape.dims[1];
+  g_autofree float *scaled = g_new (float, rows * columns * 3);
+
+  if (self->picture == NULL)
+    return NULL;
+  strata_picture_scale (self->picture, self->width, self->height, scaled, columns, rows);
+  return strata_own_sample_from_colors (self->evaluation->set, scaled, error);
+}
+
 static StrataDataSet *
 read_picture (StrataOwnInput  *self,
               GError         **error)
 {
-  int width, height, rows = (int) self->shape.dims[0], columns = (int) self->shape.dims[1];
-  g_autofree float *ink = strata_draw_pad_read (STRATA_DRAW_PAD (self->pad), &width, &height);
-  g_autofree float *pixels = g_new (float, rows * columns);
-  StrataDataSet *sample = NULL;
+  StrataDataSet *sample = sees_colors (self) ? read_colors (self, error) : read_ink (self, error);
 
-  if (strata_ink_center (ink, width, height, pixels, columns, rows))
-    sample = strata_own_sample_from_ink (self->evaluation->set, pixels, error);
   show_seen (self, sample);
   return sample;
 }
@@ -230,7 +264,6 @@ find_kind (StrataOwnInput *self)
   switch (self->kind)
     {
     case STRATA_SAMPLE_IMAGE:
-      return self->shape.rank == 2 || self->shape.dims[2] == 1;
     case STRATA_SAMPLE_TEXT:
       return TRUE;
     case STRATA_SAMPLE_ROW:
@@ -262,6 +295,8 @@ strata_own_input_show (StrataOwnInput   *self,
       return FALSE;
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[self->kind]);
+  gtk_widget_set_visible (self->pad, !sees_colors (self));
+  gtk_widget_set_visible (self->clear, !sees_colors (self));
   if (self->kind == STRATA_SAMPLE_ROW)
     strata_feature_fields_show (STRATA_FEATURE_FIELDS (self->fields), evaluation->set);
   gtk_widget_set_visible (self->bars, evaluation->n_classes > 0);
@@ -281,20 +316,106 @@ strata_own_input_get_answer (StrataOwnInput *self)
   return gtk_label_get_label (GTK_LABEL (self->sentence));
 }
 
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (StrataOwnInput) self = user_data;
+  g_autoptr (GError) error = NULL;
+  int width, height;
+  float *picture = strata_picture_read_finish (result, &width, &height, &error);
+
+  /* What is no longer shown has nothing left to tell it with. */
+  if (self->evaluation == NULL)
+    {
+      g_free (picture);
+      return;
+    }
+  if (picture == NULL)
+    {
+      strata_bars_clear (STRATA_BARS (self->bars));
+      gtk_label_set_label (GTK_LABEL (self->sentence), error->message);
+      return;
+    }
+  g_free (self->picture);
+  self->picture = picture;
+  self->width = width;
+  self->height = height;
+  ask (self);
+}
+
+/**
+ * strata_own_input_open_picture:
+ *
+ * Asks about a picture, where pictures are what the network takes.
+ *
+ * Returns: whether they are
+ */
+gboolean
+strata_own_input_open_picture (StrataOwnInput *self,
+                               GFile          *file)
+{
+  if (self->evaluation == NULL || self->kind != STRATA_SAMPLE_IMAGE)
+    return FALSE;
+  strata_picture_read_async (file, NULL, read_cb, g_object_ref (self));
+  return TRUE;
+}
+
+/* A stroke is worth more than a picture that was opened before. */
+static void
+drawn_cb (StrataOwnInput *self)
+{
+  g_clear_pointer (&self->picture, g_free);
+  ask (self);
+}
+
+static void
+chosen_cb (StrataOwnInput  *self,
+           int              response,
+           GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL)
+    strata_own_input_open_picture (self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+open_cb (StrataOwnInput *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->chooser != NULL)
+    return;
+  gtk_file_filter_set_name (filter, _("Pictures"));
+  gtk_file_filter_add_mime_type (filter, "image/*");
+  self->chooser = gtk_file_chooser_native_new (_("Open a Picture"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
 static GtkWidget *
 build_picture (StrataOwnInput *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *clear = gtk_button_new_with_mnemonic (_("New _paper"));
+  GtkWidget *open = gtk_button_new_with_mnemonic (_("Open a pict_ure…"));
 
+  self->clear = gtk_button_new_with_mnemonic (_("New _paper"));
   self->pad = strata_draw_pad_new ();
   self->seen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_valign (self->pad, GTK_ALIGN_START);
   gtk_widget_set_halign (side, GTK_ALIGN_START);
   gtk_widget_set_valign (side, GTK_ALIGN_START);
-  g_signal_connect_object (self->pad, "changed", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (clear, "clicked", G_CALLBACK (strata_draw_pad_clear), self->pad, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (side), clear);
+  g_signal_connect_object (self->pad, "changed", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clear, "clicked", G_CALLBACK (strata_draw_pad_clear), self->pad, G_CONNECT_SWAPPED);
+  g_signal_connect_object (open, "clicked", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (side), self->clear);
+  gtk_box_append (GTK_BOX (side), open);
   gtk_box_append (GTK_BOX (side), self->seen);
   gtk_box_append (GTK_BOX (box), self->pad);
   gtk_box_append (GTK_BOX (box), side);
@@ -328,6 +449,8 @@ strata_own_input_dispose (GObject *object)
   GtkWidget *child;
 
   self->evaluation = NULL;
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->picture, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 

@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (StrataOwnInput, strata_own_input, STRATA, OWN_INPUT, GtkWi
 
 GtkWidget  *strata_own_input_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    strata_own_input_show       (StrataOwnInput *self, StrataEvaluation *evaluation);
+gboolean    strata_own_input_open_picture (StrataOwnInput *self, GFile *file);
 StrataBars *strata_own_input_get_bars   (StrataOwnInput *self);
 const char *strata_own_input_get_answer (StrataOwnInput *self);
 

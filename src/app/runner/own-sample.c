@@ -90,6 +90,29 @@ strata_own_sample_from_ink (StrataDataSet  *like,
 }
 
 /**
+ * strata_own_sample_from_colors: (skip)
+ * @picture: red, green and blue from 0 to 1, row by row
+ *
+ * Returns: (transfer full): the picture as those of @like are
+ */
+StrataDataSet *
+strata_own_sample_from_colors (StrataDataSet  *like,
+                               const float    *picture,
+                               GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
+  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
+  float paper, ink;
+
+  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
+    return NULL;
+  for (gsize i = 0; i < size; i++)
+    strata_tensor_get_floats (x)[i] = MAX (paper, ink) * picture[i];
+  return wrap (like, x);
+}
+
+/**
  * strata_own_sample_from_text: (skip)
  *
  * Returns: (transfer full): @text as it is, or as numbers of its words, as those of @like are

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "data-view/data-view.h"
+#include "evaluate/evaluate-view.h"
 #include "views/design-view.h"
 #include "window/recent-popover.h"
 #include "window/views.h"
@@ -350,6 +351,18 @@ take_table (StrataWindow *self,
   return TRUE;
 }
 
+/* A picture that is dropped where networks are tried is a question. */
+static gboolean
+take_picture (StrataWindow *self,
+              GFile        *file)
+{
+  GtkWidget *view = self->document != NULL ? adw_view_stack_get_visible_child (self->views) : NULL;
+  g_autofree char *name = g_file_get_basename (file), *type = g_content_type_guess (name, NULL, 0, NULL);
+
+  return STRATA_IS_EVALUATE_VIEW (view) && g_str_has_prefix (type, "image/") &&
+         strata_evaluate_view_open_picture (STRATA_EVALUATE_VIEW (view), file);
+}
+
 static gboolean
 on_drop (StrataWindow *self,
          const GValue *value)
@@ -360,7 +373,7 @@ on_drop (StrataWindow *self,
     {
       g_autofree char *uri = g_file_get_uri (l->data);
 
-      if (!take_table (self, l->data))
+      if (!take_picture (self, l->data) && !take_table (self, l->data))
         gtk_widget_activate_action (GTK_WIDGET (self), "app.open-uri", "s", uri);
     }
   return files != NULL;

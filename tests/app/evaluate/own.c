@@ -11,6 +11,7 @@
 #include "evaluate/feature-fields.h"
 #include "evaluate/ink.h"
 #include "evaluate/own-input.h"
+#include "evaluate/picture.h"
 #include "runner/own-sample.h"
 
 /* A network as it is before training: it answers, and that is enough here. */
@@ -179,6 +180,93 @@ test_draw (Fixture       *self,
   wait_for_answer (self, 10);
 }
 
+/* A bar, dark on light or light on dark. */
+static GFile *
+write_picture (gboolean dark)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-own-XXXXXX", NULL), *path = g_build_filename (folder, "bar.png", NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 90, 60);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, dark, dark, dark);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, !dark, !dark, !dark);
+  cairo_rectangle (cr, 20, 10, 8, 40);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  return g_file_new_for_path (path);
+}
+
+static void
+remove_picture (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+  g_object_unref (file);
+}
+
+static gboolean
+is_missing (gpointer input)
+{
+  return strstr (strata_own_input_get_answer (input), "No such file") != NULL;
+}
+
+/* What is written in a picture is found, whatever its paper; what is no picture is told. */
+static void
+test_open (Fixture       *self,
+           gconstpointer  name)
+{
+  g_autoptr (GFile) nothing = g_file_new_for_path ("/nowhere/at-all.png");
+  g_autofree char *dark = NULL;
+
+  for (int i = 0; i < 2; i++)
+    {
+      GFile *file = write_picture (i == 0);
+
+      g_assert_true (strata_own_input_open_picture (self->input, file));
+      if (i == 0)
+        {
+          wait_for_answer (self, 10);
+          dark = g_strdup (self->before);
+          strata_draw_pad_clear (STRATA_DRAW_PAD (find_type (GTK_WIDGET (self->input), STRATA_TYPE_DRAW_PAD)));
+          g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+          g_clear_pointer (&self->before, g_free);
+        }
+      else
+        wait_for_answer (self, 10);
+      remove_picture (file);
+    }
+  g_assert_cmpstr (dark, ==, self->before);
+  g_assert_true (strata_own_input_open_picture (self->input, nothing));
+  wait_until (is_missing, self->input, 20);
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+}
+
+/* Colours in the range that the data has them in. */
+static void
+test_colors (void)
+{
+  g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 1, 2, 3));
+  g_autoptr (StrataDataSet) set = strata_data_set_new (), own = NULL;
+  g_autoptr (GError) error = NULL;
+  float scaled[6], found[6];
+
+  strata_tensor_get_floats (pixels)[0] = 200;
+  set->x = strata_array_source_new1 (pixels);
+  strata_picture_scale ((const float[]){ 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, 4, 1, scaled, 2, 1);
+  own = strata_own_sample_from_colors (set, scaled, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_source_fill (own->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, found, &error));
+  g_assert_cmpfloat (found[0], ==, 127.5);
+  g_assert_cmpfloat (found[1], ==, 127.5);
+  g_assert_cmpfloat (found[2], ==, 0);
+  g_assert_cmpfloat (found[5], ==, 255);
+}
+
 static void
 test_type (Fixture       *self,
            gconstpointer  name)
@@ -220,6 +308,8 @@ main (int    argc,
   g_test_add_func ("/evaluate/own/ink", test_ink);
   g_test_add_func ("/evaluate/own/row", test_row);
   ADD ("/evaluate/own/draw", "digits-dense", test_draw);
+  g_test_add_func ("/evaluate/own/colors", test_colors);
+  ADD ("/evaluate/own/open", "digits-dense", test_open);
   ADD ("/evaluate/own/type", "spam", test_type);
   ADD ("/evaluate/own/fields", "penguins", test_fields);
   return g_test_run ();

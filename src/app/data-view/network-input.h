@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "document/document.h"
+
+G_BEGIN_DECLS
+
+/* What a network takes, for data to be read so */
+gint64 strata_network_input_get_length (StrataDocument *document);
+void   strata_network_input_fit_texts  (StrataDocument *document, JsonObject *description);
+
+G_END_DECLS
