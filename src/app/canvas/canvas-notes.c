@@ -133,14 +133,16 @@ draw_kind (StrataCanvas    *self,
   for (guint i = 0; i < notes->len; i++)
     {
       StrataDocNote *note = g_ptr_array_index (notes, i);
-      graphene_rect_t area;
+      graphene_rect_t area, title;
 
       strata_canvas_get_note_area (self, note, &area);
       if (strata_doc_note_get_kind (note) != kind || !graphene_rect_intersection (&area, &sight, NULL))
         continue;
       style->accent = strata_selection_contains_note (self->selection, note) ? accent : NULL;
       style->is_edited = self->edited == (gpointer) note;
-      strata_note_draw (cr, note, &area, style);
+      strata_note_draw (cr, note, &area, style, &title);
+      if (title.size.width > 0)
+        g_array_append_val (self->titles, title);
     }
 }
 
@@ -158,6 +160,8 @@ strata_canvas_draw_notes (StrataCanvas   *self,
   StrataNoteStyle style = { .scale = strata_canvas_get_zoom (self), .hint = _("Double-click to write") };
   GdkRGBA accent;
 
+  if (kind == STRATA_NOTE_FRAME)
+    g_array_set_size (self->titles, 0);
   if (notes->len == 0)
     return;
   style.context = gtk_widget_get_pango_context (widget);

@@ -88,6 +88,7 @@ struct _StrataCanvas
   /* What lies where; curves of wires are kept until something moves. */
   GHashTable *curves;
   GHashTable *pills;            /* text -> its layout at the scale below */
+  GArray *titles;               /* where titles of frames were drawn last, which shapes on wires leave free */
   double pill_scale;
   StrataTiles *card_tiles, *wire_tiles;
   gboolean cards_mapped, wires_mapped;

@@ -165,6 +165,30 @@ has_room (StrataCanvas      *self,
   return dy > height + spare || dx > width + 2 * spare;
 }
 
+/* What a frame is called comes first: the shape is at the card's foot, too. */
+static gboolean
+hides_title (StrataCanvas           *self,
+             const graphene_point_t *middle,
+             PangoLayout            *layout)
+{
+  double scale = self->viewport.scale, pad = 7 * scale;
+  graphene_rect_t pill, title;
+  graphene_point_t corner;
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  graphene_rect_init (&pill, middle->x - width / 2.0 - pad, middle->y - height / 2.0, width + 2 * pad, height);
+  for (guint i = 0; i < self->titles->len; i++)
+    {
+      title = g_array_index (self->titles, graphene_rect_t, i);
+      strata_viewport_to_widget (&self->viewport, &title.origin, &corner);
+      graphene_rect_init (&title, corner.x, corner.y, title.size.width * scale, title.size.height * scale);
+      if (graphene_rect_intersection (&title, &pill, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Most wires carry one of a few shapes, and panning changes none of them. */
 static PangoLayout *
 get_pill_layout (StrataCanvas     *self,
@@ -220,6 +244,8 @@ strata_canvas_snapshot_pills (StrataCanvas    *self,
       if (!has_room (self, &placed, layout))
         continue;
       strata_curve_get_point (&placed, 0.5, &middle);
+      if (hides_title (self, &middle, layout))
+        continue;
       draw_pill (self, snapshot, layout, middle.x, middle.y, &fill, &line, &ink);
     }
 }

@@ -37,6 +37,7 @@ typedef struct
   gboolean mirrored;
   GPtrArray *nodes, *wires, *notes;
   GArray *curves;
+  GArray *titles;               /* where titles of frames are, which shapes on wires leave free */
   graphene_rect_t area;
 } Picture;
 
@@ -178,6 +179,7 @@ picture_init (Picture        *self,
   self->wires = g_ptr_array_new_with_free_func (g_object_unref);
   self->notes = g_ptr_array_new_with_free_func (g_object_unref);
   self->curves = g_array_new (FALSE, FALSE, sizeof (StrataCurve));
+  self->titles = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   collect_nodes (self, document, nodes);
   collect_notes (self, document, nodes == NULL || nodes->len == 0);
   collect_wires (self, document);
@@ -192,6 +194,7 @@ picture_clear (Picture *self)
   g_ptr_array_unref (self->wires);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->curves);
+  g_array_unref (self->titles);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
@@ -249,6 +252,7 @@ draw_pill (Picture           *self,
   double dx = fabs (curve->points[3].x - curve->points[0].x), dy = fabs (curve->points[3].y - curve->points[0].y);
   g_autoptr (PangoLayout) layout = NULL;
   g_autofree char *text = NULL;
+  graphene_rect_t pill;
   graphene_point_t middle;
   int width, height;
 
@@ -260,7 +264,11 @@ draw_pill (Picture           *self,
   if (dy <= height + PILL_ROOM && dx <= width + 2 * PILL_ROOM)
     return;
   strata_curve_get_point (curve, 0.5, &middle);
-  strata_rounded_add (cr, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2, width + 2 * PILL_PADDING, height + 4, height / 2.0 + 2);
+  graphene_rect_init (&pill, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2, width + 2 * PILL_PADDING, height + 4);
+  for (guint i = 0; i < self->titles->len; i++)
+    if (graphene_rect_intersection (&g_array_index (self->titles, graphene_rect_t, i), &pill, NULL))
+      return;
+  strata_rounded_add (cr, pill.origin.x, pill.origin.y, pill.size.width, pill.size.height, height / 2.0 + 2);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill_preserve (cr);
   set_ink (cr, 0.25);
@@ -280,9 +288,13 @@ draw_notes (Picture        *self,
     {
       StrataDocNote *note = g_ptr_array_index (self->notes, i);
       const StrataNoteLook *look = strata_doc_note_get_look (note);
+      graphene_rect_t title;
 
       if (strata_doc_note_get_kind (note) == kind)
-        strata_note_draw (cr, note, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height), &style);
+        {
+          strata_note_draw (cr, note, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height), &style, &title);
+          g_array_append_val (self->titles, title);
+        }
     }
 }
 

@@ -126,11 +126,12 @@ static void
 draw_title (cairo_t               *cr,
             const char            *text,
             const graphene_rect_t *area,
-            const StrataNoteStyle *style)
+            const StrataNoteStyle *style,
+            graphene_rect_t       *place)
 {
   double size = CLAMP (LEAST_TITLE / style->scale, STRATA_NOTE_TITLE_SIZE, LARGEST_TITLE), y;
   g_autoptr (PangoLayout) layout = NULL;
-  int height;
+  PangoRectangle used;
 
   if (style->is_edited || *text == '\0')
     return;
@@ -143,8 +144,10 @@ draw_title (cairo_t               *cr,
       pango_layout_set_auto_dir (layout, FALSE);
       pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
     }
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  y = height < STRATA_FRAME_TITLE ? area->origin.y + (STRATA_FRAME_TITLE + 2 - height) / 2.0 : area->origin.y - height - 4 / style->scale;
+  pango_layout_get_pixel_extents (layout, NULL, &used);
+  y = used.height < STRATA_FRAME_TITLE ? area->origin.y + (STRATA_FRAME_TITLE + 2 - used.height) / 2.0
+                                       : area->origin.y - used.height - 4 / style->scale;
+  graphene_rect_init (place, area->origin.x + STRATA_NOTE_PADDING + used.x, y, used.width, used.height);
   set_color (cr, &style->ink, 1);
   cairo_move_to (cr, area->origin.x + STRATA_NOTE_PADDING, y);
   pango_cairo_show_layout (cr, layout);
@@ -171,6 +174,7 @@ draw_grip (cairo_t               *cr,
 /**
  * strata_note_draw: (skip)
  * @area: where, on the canvas
+ * @title: (out): where the title of a frame is; empty where there is none
  *
  * Draws a note or a frame.
  */
@@ -178,12 +182,14 @@ void
 strata_note_draw (cairo_t               *cr,
                   StrataDocNote         *note,
                   const graphene_rect_t *area,
-                  const StrataNoteStyle *style)
+                  const StrataNoteStyle *style,
+                  graphene_rect_t       *title)
 {
   const StrataNoteLook *look = strata_doc_note_get_look (note);
   gboolean frame = strata_doc_note_get_kind (note) == STRATA_NOTE_FRAME;
   GdkRGBA color;
 
+  graphene_rect_init (title, 0, 0, 0, 0);
   strata_note_color_get_rgba (look->color, style->dark, &color);
   strata_rounded_add (cr, area->origin.x, area->origin.y, area->size.width, area->size.height, frame ? FRAME_RADIUS : NOTE_RADIUS);
   if (frame)
@@ -197,7 +203,7 @@ strata_note_draw (cairo_t               *cr,
   if (style->accent != NULL)
     draw_grip (cr, area, style);
   if (frame)
-    draw_title (cr, look->text, area, style);
+    draw_title (cr, look->text, area, style, title);
   else
     draw_text (cr, look->text, area, style);
 }

@@ -157,6 +157,24 @@ test_notes (Fixture      *self,
   g_assert_cmpuint (n_rows, >=, 9);
 }
 
+/* The title of a frame is not hidden by the shape on a wire that passes it; this one is wide, but leaves no ink. */
+static void
+test_titles (Fixture      *self,
+             gconstpointer data)
+{
+  StrataNoteLook place = { .text = (char *) "\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003", .x = -16, .width = 256, .height = 220 };
+  double middle = (strata_doc_node_get_height (self->input) + 200) / 2;
+  g_autoptr (GdkPixbuf) before = look (self, 1), after = NULL;
+  graphene_point_t corner;
+
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2 - 40, middle - 7, &corner);
+  g_assert_cmpuint (count_ink (before, corner.x, corner.y, 34, 14), >, 20);
+  place.y = middle - STRATA_FRAME_TITLE / 2;
+  strata_document_add_note (self->document, STRATA_NOTE_FRAME, &place);
+  after = look (self, 1);
+  g_assert_cmpuint (count_ink (after, corner.x, corner.y, 34, 14), <=, GRID_DOTS);
+}
+
 /* A new note lies where it can be read: beside what is selected, not below cards. */
 static void
 test_new_note (Fixture      *self,
@@ -296,6 +314,7 @@ main (int    argc,
   ADD ("labels", test_labels);
   ADD ("shapes", test_shapes);
   ADD ("notes", test_notes);
+  ADD ("titles", test_titles);
   ADD ("new-note", test_new_note);
   ADD ("zoom-at-selection", test_zoom_at_selection);
   ADD ("amounts", test_amounts);
