@@ -36,6 +36,9 @@
 /* A matrix of so many numbers comes from memory, whose rows are best read one after the other. */
 #define MIN_ROW_NUMBERS (512 * 1024)
 
+/* Up to so many columns of C beyond whole vectors are summed up one by one, where both factors lie along the sum. */
+#define MAX_NARROW 4
+
 /* On processors without wide vectors, OpenBLAS has better kernels for products of this size or more. */
 #define MIN_BLAS_SIZE 48
 
@@ -56,6 +59,7 @@ typedef struct
   gint64 depth;
   gboolean accumulate;
   gboolean pack_a, pack_b;
+  gboolean narrow; /* whether a few columns may be summed up one by one */
   StrataEpilogue epilogue;
 } Gemm;
 
@@ -151,6 +155,22 @@ multiply_panel (const Block *block,
     }
 }
 
+static gboolean
+has_epilogue (const Gemm *gemm)
+{
+  return gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE;
+}
+
+/* Columns of the block that are left over by its vectors, and too few for another. */
+static int
+count_narrow (const Block *block)
+{
+  const Gemm *gemm = block->gemm;
+  int rest = block->n_columns % gemm->kernel->vector;
+
+  return gemm->narrow && rest <= MAX_NARROW ? rest : 0;
+}
+
 static void
 multiply_steps (const Block *block,
                 float       *packed_a,
@@ -161,11 +181,12 @@ multiply_steps (const Block *block,
   const float *b = gemm->b + block->batch * gemm->stride_b;
   gint64 lda;
   const float *a = gemm->pack_a ? pack_a (block, packed_a, &lda) : locate_a (block, &lda);
+  int n_narrow = count_narrow (block);
 
-  for (gint64 j = 0; j < block->n_columns; j += kernel->max_columns)
+  for (gint64 j = 0; j < block->n_columns - n_narrow; j += kernel->max_columns)
     {
       gint64 column = block->column + j;
-      int width = MIN (kernel->max_columns, block->n_columns - j);
+      int width = MIN (kernel->max_columns, block->n_columns - n_narrow - j);
       int padded = round_up (width, kernel->vector);
       const float *panel = gemm->trans_b ? b + column * gemm->ldb + block->k0 : b + block->k0 * gemm->ldb + column;
 
@@ -177,12 +198,14 @@ multiply_steps (const Block *block,
       else
         multiply_panel (block, a, lda, panel, gemm->ldb, column, width);
     }
-}
+  if (n_narrow > 0)
+    {
+      gint64 column = block->column + block->n_columns - n_narrow;
 
-static gboolean
-has_epilogue (const Gemm *gemm)
-{
-  return gemm->epilogue.bias != NULL || gemm->epilogue.kind != STRATA_EPILOGUE_NONE;
+      kernel->dots (block->n_rows, n_narrow, block->n_steps, a, lda, b + column * gemm->ldb + block->k0, gemm->ldb,
+                    gemm->accumulate || block->k0 > 0,
+                    gemm->c + block->batch * gemm->stride_c + block->row * gemm->ldc + column, gemm->ldc);
+    }
 }
 
 static void
@@ -350,6 +373,7 @@ plan (Gemm *gemm)
   gemm->blas = strata_isa_get () == STRATA_ISA_BASE && fits_blas (gemm) ? strata_blas_get () : NULL;
   gemm->depth = strata_tile_split (gemm->part_k, MAX_DEPTH);
   plan_blocks (gemm);
+  gemm->narrow = gemm->trans_b && !gemm->trans_a && !has_epilogue (gemm) && gemm->epilogue.addend == NULL;
   gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
   gemm->pack_a = !dense && (gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
                             (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns));

@@ -290,22 +290,6 @@ count_whole (int n)
   return n / STRATA_VECTOR + (n % STRATA_VECTOR > MAX_NARROW);
 }
 
-/* Adds the product of @x with one row of the kernel. */
-STRATA_INLINE float
-multiply_row (const float *x,
-              const float *row,
-              gint64       depth)
-{
-  StrataVector sums = { 0 };
-  gint64 k = 0;
-
-  for (; k + STRATA_VECTOR <= depth; k += STRATA_VECTOR)
-    sums += strata_vector_load (x + k) * strata_vector_load (row + k);
-  if (k < depth)
-    sums += strata_vector_load_first (x + k, depth - k) * strata_vector_load_first (row + k, depth - k);
-  return strata_vector_sum (sums);
-}
-
 /* The units that are not part of a vector. */
 static void
 multiply_narrow (const Block *block,
@@ -317,7 +301,7 @@ multiply_narrow (const Block *block,
   for (gint64 r = 0; r < block->rows; r++)
     for (int j = first; j < block->n; j++)
       ((float *) (block->sums + r * block_count_vectors (block)))[j] +=
-        multiply_row (x + r * depth, kernel + (j - first) * depth, depth);
+        strata_vector_dot (x + r * depth, kernel + (j - first) * depth, depth);
 }
 
 /* What comes to the states from the gates of the step after, and besides. */

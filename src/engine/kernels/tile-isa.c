@@ -249,6 +249,23 @@ row (gint64       n_rows,
     add_rows (1, n_columns, a + k, b + k * ldb, ldb, c);
 }
 
+static void
+dots (gint64       n_rows,
+      int          n_columns,
+      gint64       n_steps,
+      const float *a,
+      gint64       lda,
+      const float *b,
+      gint64       ldb,
+      gboolean     accumulate,
+      float       *c,
+      gint64       ldc)
+{
+  for (gint64 i = 0; i < n_rows; i++, a += lda, c += ldc)
+    for (int j = 0; j < n_columns; j++)
+      c[j] = (accumulate ? c[j] : 0.0f) + strata_vector_dot (a, b + j * ldb, n_steps);
+}
+
 typedef float Four __attribute__ ((vector_size (16)));
 typedef float FourUnaligned __attribute__ ((vector_size (16), aligned (4), may_alias));
 
@@ -334,5 +351,6 @@ const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel) = {
   .max_columns = MAX_COLUMNS,
   .run = run,
   .row = row,
+  .dots = dots,
   .pack = pack,
 };

@@ -55,6 +55,7 @@ typedef struct
  * @max_columns: most columns, two vectors
  * @run: a tile
  * @row: one row of A times B; whole rows of B are read, as memory likes it
+ * @dots: a few columns of C, which are not worth a vector: those of B lie along the sum, @ldb apart
  * @pack: copies columns of B together
  */
 typedef struct
@@ -69,6 +70,16 @@ typedef struct
                 const float *b,
                 gint64       ldb,
                 float       *c);
+  void (*dots) (gint64       n_rows,
+                int          n_columns,
+                gint64       n_steps,
+                const float *a,
+                gint64       lda,
+                const float *b,
+                gint64       ldb,
+                gboolean     accumulate,
+                float       *c,
+                gint64       ldc);
   void (*pack) (gboolean     trans,
                 gint64       n_rows,
                 int          n_columns,

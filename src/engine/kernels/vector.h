@@ -92,6 +92,22 @@ strata_vector_sum (StrataVector v)
   return parts[0];
 }
 
+/* The sum of the products of @n pairs. */
+STRATA_INLINE float
+strata_vector_dot (const float *x,
+                   const float *y,
+                   gint64       n)
+{
+  StrataVector sums = { 0 };
+  gint64 i = 0;
+
+  for (; i + STRATA_VECTOR <= n; i += STRATA_VECTOR)
+    sums += strata_vector_load (x + i) * strata_vector_load (y + i);
+  if (i < n)
+    sums += strata_vector_load_first (x + i, n - i) * strata_vector_load_first (y + i, n - i);
+  return strata_vector_sum (sums);
+}
+
 /* Negative numbers become zero; NaN stays. */
 STRATA_INLINE StrataVector
 strata_vector_relu (StrataVector v)

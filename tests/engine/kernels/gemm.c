@@ -14,6 +14,7 @@ typedef struct
   float beta;
   StrataEpilogue epilogue;
   gboolean in_place; /* the epilogue adds what C was */
+  gboolean plain;    /* no epilogue */
 } Gemm;
 
 static void
@@ -49,9 +50,9 @@ check_gemm (GRand *random,
   bias = make_numbers (random, g.n);
   addend = make_numbers (random, g.n_batch * g.stride_c);
   g.beta = pick (random, 0, 1);
-  g.epilogue.bias = pick (random, 0, 1) ? bias : NULL;
-  g.epilogue.kind = pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU);
-  g.epilogue.addend = g.beta == 0 && pick (random, 0, 1) ? addend : NULL;
+  g.epilogue.bias = !g.plain && pick (random, 0, 1) ? bias : NULL;
+  g.epilogue.kind = g.plain ? STRATA_EPILOGUE_NONE : pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU);
+  g.epilogue.addend = !g.plain && g.beta == 0 && pick (random, 0, 1) ? addend : NULL;
   g.in_place = g.epilogue.addend != NULL && pick (random, 0, 1);
 
   expected = g_memdup2 (c, g.n_batch * g.stride_c * sizeof (float));
@@ -104,6 +105,17 @@ test_gemm_large (void)
                                    .m = sizes[i][0], .n = sizes[i][1], .k = sizes[i][2] });
 }
 
+/* A few columns beyond whole vectors, over one and over several steps of depth. */
+static void
+test_gemm_narrow (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (gint64 n = 1; n <= 40; n++)
+    for (gint64 k = 1; k <= 601; k += 150)
+      check_gemm (random, (Gemm) { .trans_b = TRUE, .n_batch = 1, .m = pick (random, 1, 30), .n = n, .k = k, .plain = TRUE });
+}
+
 static void
 test_gemm_empty (void)
 {
@@ -130,6 +142,7 @@ main (int   argc,
   g_test_add_func ("/gemm/random", test_gemm_random);
   g_test_add_func ("/gemm/batched", test_gemm_batched);
   g_test_add_func ("/gemm/large", test_gemm_large);
+  g_test_add_func ("/gemm/narrow", test_gemm_narrow);
   g_test_add_func ("/gemm/empty", test_gemm_empty);
   return g_test_run ();
 }
