@@ -9,8 +9,8 @@ Every peer that one of the given Pythons can import trains the networks of
 interleaved, so what else the machine does falls on all alike, and the median
 counts. Each peer is taken at its best: Keras compiles its steps, PyTorch and
 JAX are given loops of their own without any library around them. Published
-networks come from Keras, on each of its backends that is there, and from
-torchvision where PyTorch has it beside it.
+networks come from Keras, on each of its backends that is there, and in plain
+PyTorch from torch_nets.py.
 """
 import argparse
 import json
@@ -119,37 +119,28 @@ class KerasPeer:
 class TorchPeer:
     """A plain loop over batches of a tensor."""
 
-    # What torchvision calls them, and what of them learns where 30 layers of Keras's do.
     APPLICATIONS = {"ResNet50": "resnet50", "VGG16": "vgg16", "EfficientNetB0": "efficientnet_b0"}
-    THAWED = ("layer4.1.", "layer4.2.", "layer4.0.conv2", "layer4.0.bn2", "layer4.0.conv3", "layer4.0.bn3", "layer4.0.downsample")
+    # Convolutions and normalizations among so many last layers of Keras's.
+    THAWED = {0: 0, 30: 18}
 
     def __init__(self):
-        import importlib.util
         import torch
 
         self.torch = torch
         torch.set_num_threads(len(os.sched_getaffinity(0)))
         self.version = f"PyTorch {torch.__version__}"
-        self.applications = importlib.util.find_spec("torchvision") is not None
+        self.applications = True
 
     def take_application(self, workload):
-        import torchvision
+        import torch_nets
+        from torch.fx.experimental.optimization import fuse
 
-        nn = self.torch.nn
-        base = getattr(torchvision.models, self.APPLICATIONS[workload["application"]])(weights=None).eval()
-        if workload["layers"] is None:
-            return [base]
-        if workload["application"] == "VGG16":
-            base = base.features
-        else:
-            base.fc = nn.Identity()
-        thawed = self.THAWED if workload["thawed"] else ()
-        for name, parameter in base.named_parameters():
-            parameter.requires_grad = name.startswith(thawed) if thawed else False
-        # Frozen normalization stays as it is, whatever the mode of what is around it.
-        for name, module in base.named_modules():
-            module.training = isinstance(module, nn.BatchNorm2d) and bool(thawed) and name.startswith(thawed)
-        return [base]
+        predicts = workload["layers"] is None
+        net = getattr(torch_nets, self.APPLICATIONS[workload["application"]])(top=predicts)
+        if predicts:
+            return [fuse(net.eval())]  # normalization becomes part of convolutions
+        torch_nets.thaw(net, self.THAWED[workload["thawed"]])
+        return [net]
 
     def prepare(self, workload, batch, n):
         torch, nn = self.torch, self.torch.nn
@@ -184,12 +175,12 @@ class TorchPeer:
             self.y = self.y.long()
         if len(workload["input"]) == 3:
             self.x = self.x.permute(0, 3, 1, 2).contiguous()
+        self.model(self.x[:batch])  # layers learn the shapes of their weights
         if base:
             self.x = self.x.contiguous(memory_format=torch.channels_last)
             self.model = self.model.to(memory_format=torch.channels_last)
         if self.predicts:
             return
-        self.model(self.x[:batch])
         self.optimizer = torch.optim.Adam([p for p in self.model.parameters() if p.requires_grad], fused=True)
         self.loss = [nn.MSELoss(), None, nn.BCEWithLogitsLoss(), nn.CrossEntropyLoss()][min(self.classes, 3)]
 
