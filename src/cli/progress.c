@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "progress.h"
+#include "terminal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -71,12 +72,21 @@ strata_progress_print_logs (StrataLogs *logs)
   g_print ("%s\n", line->str);
 }
 
+/* A line that is longer than the terminal is wide could not be written over. */
+static void
+cut (GString *line,
+     int      width)
+{
+  if (width > 0 && g_utf8_strlen (line->str, -1) >= width)
+    g_string_truncate (line, g_utf8_offset_to_pointer (line->str, width - 1) - line->str);
+}
+
 /* As Keras's ProgbarLogger: the same line again and again on a terminal, the time left while it runs. */
 static void
 print_bar (const StrataProgress *progress)
 {
   static double last;
-  g_autoptr (GString) line = g_string_new ("\r\033[K");
+  g_autoptr (GString) line = g_string_new (NULL);
   double pace = progress->seconds / MAX (1, progress->batch);
 
   if (!progress->epoch_done && progress->batch > 1 && progress->seconds - last < REFRESH_SECONDS && progress->seconds > last)
@@ -91,9 +101,10 @@ print_bar (const StrataProgress *progress)
   append_duration (line, progress->epoch_done ? progress->seconds : pace * (progress->n_batches - progress->batch));
   append_pace (line, pace);
   append_logs (line, progress->logs);
-  if (progress->epoch_done)
-    g_string_append_c (line, '\n');
-  fputs (line->str, stdout);
+  if (!progress->epoch_done)
+    cut (line, strata_terminal_get_width ());
+  /* Back to the start of the line, and away with what stood there. */
+  g_print ("\r\033[K%s%s", line->str, progress->epoch_done ? "\n" : "");
   fflush (stdout);
 }
 
@@ -126,7 +137,7 @@ void
 strata_progress_print (const StrataProgress *progress,
                        gpointer              user_data)
 {
-  if (isatty (STDOUT_FILENO))
+  if (isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0)
     print_bar (progress);
   else
     print_line (progress);
