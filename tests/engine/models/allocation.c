@@ -254,6 +254,45 @@ test_epochs (gconstpointer data)
   g_assert_cmpuint (after, <=, before + LEEWAY);
 }
 
+/* Predicts one sample, and counts what that allocates. */
+static guint
+count_in_prediction (StrataModel  *model,
+                     StrataTensor *x)
+{
+  g_autoptr (GError) error = NULL;
+  guint before = count_allocations ();
+  StrataTensor *y = strata_model_predict1 (model, x, &error);
+
+  g_assert_no_error (error);
+  strata_tensor_unref (y);
+  return count_allocations () - before;
+}
+
+/* A prediction after the first finds its program made: it allocates a result and what goes with it, and leaves nothing. */
+static void
+test_predictions (gconstpointer data)
+{
+  const Network *network = data;
+  g_autoptr (StrataModel) model = make_model (network);
+  StrataShape shape = network->input;
+  g_autoptr (StrataTensor) x = NULL;
+  gsize before = 0, after = 1;
+  guint first;
+
+  strata_shape_insert (&shape, 0, 1);
+  x = strata_tensor_new (STRATA_FLOAT32, &shape);
+  strata_random_fill_normal (1, 0, 0, strata_tensor_get_floats (x), strata_tensor_get_size (x));
+  first = count_in_prediction (model, x);
+  for (int try = 0; try < N_TRIES && after > before + LEEWAY; try++)
+    {
+      before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+      for (int i = 0; i < 2000; i++)
+        g_assert_cmpuint (count_in_prediction (model, x), <, first / 8);
+      after = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+    }
+  g_assert_cmpuint (after, <=, before + LEEWAY);
+}
+
 /* If nothing were counted, the others would prove nothing. */
 static void
 test_counting (void)
@@ -284,10 +323,12 @@ main (int   argc,
       g_autofree char *steps = g_strdup_printf ("/allocation/%s/steps", networks[i].name);
       g_autofree char *logs = g_strdup_printf ("/allocation/%s/logs", networks[i].name);
       g_autofree char *epochs = g_strdup_printf ("/allocation/%s/epochs", networks[i].name);
+      g_autofree char *predictions = g_strdup_printf ("/allocation/%s/predictions", networks[i].name);
 
       g_test_add_data_func (steps, &networks[i], test_steps);
       g_test_add_data_func (logs, &networks[i], test_logs);
       g_test_add_data_func (epochs, &networks[i], test_epochs);
+      g_test_add_data_func (predictions, &networks[i], test_predictions);
     }
   return g_test_run ();
 }
