@@ -246,6 +246,8 @@ test_operations (void)
     { "x[:, -1, None, ::2]", "(None, 1, 3)" },
     { "keras.activations.relu(x, negative_slope=0.1)", "(None, 4, 6)" },
     { "keras.activations.silu(x)[..., 0]", "(None, 4)" },
+    { "ops.meshgrid(x[0, 0], x[0, :, 0], indexing='ij')[1]", "(6, 4)" },
+    { "keras.layers.MixUp()({'images': ops.expand_dims(x, -1), 'labels': x[:, 0]})['labels']", "(None, 6)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -6,6 +6,29 @@
 #include "layers/symbol.h"
 #include "models/model.h"
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+/**
+ * strata_python_output_names: (skip)
+ *
+ * Returns: (transfer container) (element-type utf8): what Keras calls the outputs of a call on a dict of tensors;
+ *   %NULL for other calls
+ */
+GList *
+strata_python_output_names (const StrataSite *site)
+{
+  JsonObject *first = site->args != NULL ? strata_json_element_object (json_node_get_array (site->args), 0) : NULL;
+
+  if (first == NULL || json_object_has_member (first, "$") || json_object_get_size (first) != site->n_outputs)
+    return NULL;
+  return g_list_sort (json_object_get_members (first), compare_names);
+}
+
 /**
  * strata_python_symbol: (skip)
  * @results: StrataSite -> the variable that holds what it returns
@@ -17,7 +40,10 @@ strata_python_symbol (GHashTable         *results,
                       const StrataSymbol *symbol)
 {
   const char *name = g_hash_table_lookup (results, symbol->site);
+  g_autoptr (GList) keys = symbol->site->n_outputs > 1 ? strata_python_output_names (symbol->site) : NULL;
 
+  if (keys != NULL)
+    return g_strdup_printf ("%s[\"%s\"]", name, (char *) g_list_nth_data (keys, symbol->index));
   return symbol->site->n_outputs > 1 ? g_strdup_printf ("%s[%u]", name, symbol->index) : g_strdup (name);
 }
 
@@ -31,6 +57,29 @@ get_array (JsonNode *node)
 
   return config != NULL && (g_str_equal (class_name, "__numpy__") || g_str_equal (class_name, "__tensor__")) &&
          json_object_has_member (config, "value") ? config : NULL;
+}
+
+static void append_argument (GHashTable *results, StrataSite *site, JsonNode *node, GString *code);
+
+/* {"images": x} */
+static void
+append_dict (GHashTable *results,
+             StrataSite *site,
+             JsonObject *object,
+             GString    *code)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  g_string_append_c (code, '{');
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_autoptr (JsonNode) name = json_node_init_string (json_node_alloc (), l->data);
+      g_autofree char *text = strata_python_literal (name);
+
+      g_string_append_printf (code, "%s%s: ", l != names ? ", " : "", text);
+      append_argument (results, site, json_object_get_member (object, l->data), code);
+    }
+  g_string_append_c (code, '}');
 }
 
 /* An argument, the tensors in it by the names of their variables. */
@@ -59,6 +108,8 @@ append_argument (GHashTable *results,
       g_string_append_printf (code, "keras.ops.convert_to_tensor(%s, dtype=\"%s\")", text,
                               strata_json_get_string (get_array (node), "dtype", "float32"));
     }
+  else if (JSON_NODE_HOLDS_OBJECT (node) && !json_object_has_member (json_node_get_object (node), "$"))
+    append_dict (results, site, json_node_get_object (node), code);
   else
     {
       gint64 input = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
@@ -78,6 +129,15 @@ is_named (StrataSite *site,
     {
       for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
         if (is_named (site, json_array_get_element (json_node_get_array (node), i), input))
+          return TRUE;
+      return FALSE;
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node) && !json_object_has_member (json_node_get_object (node), "$"))
+    {
+      g_autoptr (GList) values = json_object_get_values (json_node_get_object (node));
+
+      for (GList *l = values; l != NULL; l = l->next)
+        if (is_named (site, l->data, input))
           return TRUE;
       return FALSE;
     }
@@ -226,7 +286,7 @@ append_operands (GHashTable *results,
   g_auto (GStrv) names = strata_operation_get_arguments (operation), signature = strata_operation_get_signature (operation);
   g_autoptr (JsonObject) config = strata_operator_dup_config (STRATA_OPERATOR (site->layer));
   g_autoptr (JsonArray) args = dup_args (site);
-  guint first = g_str_equal (signature[0], "subscripts");
+  guint first = g_str_equal (signature[0], "subscripts"), n_names = g_strv_length (names);
 
   if (first == 1)
     {
@@ -237,7 +297,8 @@ append_operands (GHashTable *results,
   for (guint i = 0; i < json_array_get_length (args); i++)
     {
       g_string_append (code, i + first > 0 ? ", " : "");
-      if (!g_str_has_suffix (names[i], "*") && !g_str_equal (names[i], signature[i + first]))
+      /* A list alone may come as so many arguments. */
+      if (i < n_names && !g_str_has_suffix (names[i], "*") && !g_str_equal (names[i], signature[i + first]))
         g_string_append_printf (code, "%s=", names[i]);
       append_argument (results, site, json_array_get_element (args, i), code);
     }

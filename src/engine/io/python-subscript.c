@@ -119,7 +119,7 @@ take_part (StrataPythonReader *self,
  * strata_python_read_subscript: (skip)
  * @owner: what an opening bracket follows
  *
- * Returns: (transfer full): a part of a tensor, or one of a list by its number
+ * Returns: (transfer full): a part of a tensor, or one of a list by its number, or of a dict by its name
  */
 StrataPythonData *
 strata_python_read_subscript (StrataPythonReader *self,
@@ -133,6 +133,13 @@ strata_python_read_subscript (StrataPythonReader *self,
   index = strata_python_read_expression (self);
   if (index == NULL || !strata_python_reader_expect (self, "]"))
     return NULL;
+  if (owner->kind == STRATA_PYTHON_DICT && index->kind == STRATA_PYTHON_PLAIN && strata_json_is_string (index->plain))
+    {
+      for (guint k = 0; k < owner->items->len; k++)
+        if (g_str_equal (g_ptr_array_index (owner->keys, k), json_node_get_string (index->plain)))
+          return strata_python_data_ref (g_ptr_array_index (owner->items, k));
+      return strata_python_reader_fail (self, "there is nothing called “%s” in it", json_node_get_string (index->plain));
+    }
   if (owner->kind != STRATA_PYTHON_LIST || !strata_python_data_is_number (index))
     return strata_python_reader_fail (self, "only what is in a list can be taken out by its number");
   i = json_node_get_int (index->plain);

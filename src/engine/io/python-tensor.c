@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "io/python-reader-private.h"
+#include "io/python-value.h"
 #include "layers/operator.h"
 
 /* A call while its arguments are sorted into tensors and others. */
@@ -36,6 +37,24 @@ take_list (Call       *self,
   return result;
 }
 
+static JsonNode *
+take_dict (Call              *self,
+           StrataPythonData  *dict,
+           GError           **error)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  for (guint i = 0; i < dict->items->len; i++)
+    {
+      JsonNode *item = take_argument (self, g_ptr_array_index (dict->items, i), error);
+
+      if (item == NULL)
+        return NULL;
+      json_object_set_member (object, g_ptr_array_index (dict->keys, i), item);
+    }
+  return strata_json_wrap (g_steal_pointer (&object));
+}
+
 /* Each tensor gets a number that stands for it. */
 static JsonNode *
 take_argument (Call              *self,
@@ -46,6 +65,11 @@ take_argument (Call              *self,
 
   if (data->kind == STRATA_PYTHON_LIST)
     return take_list (self, data->items, error);
+  if (data->kind == STRATA_PYTHON_DICT)
+    {
+      self->only_tensors = FALSE;
+      return take_dict (self, data, error);
+    }
   if (data->kind != STRATA_PYTHON_TENSOR)
     {
       self->only_tensors = FALSE;
@@ -87,17 +111,24 @@ take_named (Call                   *self,
   return g_steal_pointer (&object);
 }
 
-/* What a layer returns: a tensor, or a list of several. */
+/* What a layer returns: a tensor, a list of several, or a dict where it is called on one. */
 static StrataPythonData *
 get_outputs (StrataSite *site)
 {
+  g_autoptr (GList) keys = strata_python_output_names (site);
   StrataPythonData *list;
 
-  if (site->n_outputs == 1)
+  if (site->n_outputs == 1 && keys == NULL)
     return strata_python_data_new_tensor (strata_site_get_output (site, 0));
   list = strata_python_data_new_list ();
   for (guint i = 0; i < site->n_outputs; i++)
     g_ptr_array_add (list->items, strata_python_data_new_tensor (strata_site_get_output (site, i)));
+  if (keys == NULL)
+    return list;
+  list->kind = STRATA_PYTHON_DICT;
+  list->keys = g_ptr_array_new_with_free_func (g_free);
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_ptr_array_add (list->keys, g_strdup (l->data));
   return list;
 }
 
@@ -141,17 +172,35 @@ strata_python_call_layer (StrataPythonReader    *self,
   if (args != NULL && arguments->names->len > 0)
     named = take_named (&call, arguments, &error);
   if (error == NULL && symbols->len == 0)
-    g_set_error (&error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is called without a tensor", strata_layer_get_name (layer));
+    g_set_error (&error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is called without a tensor",
+                 strata_layer_get_name (layer));
   if (error != NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   /* An operation is told what it is applied to, tensors or not. */
   if (STRATA_IS_OPERATOR (layer) && !strata_operator_set_args (STRATA_OPERATOR (layer), args, &error))
     return strata_python_reader_give_up (self, arguments->line, error);
-  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, named, usual ? NULL : args, &error);
+  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, named,
+                                    usual ? NULL : args, &error);
   if (site == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   strata_python_reader_note (self, layer, (int) site->index, arguments->line, FALSE);
   return get_outputs (site);
+}
+
+/* A list that is the only argument may also come as so many: how many more than one those are. */
+static guint
+count_listed (const StrataOperation *operation,
+              StrataPythonArguments *given)
+{
+  g_auto (GStrv) names = strata_operation_get_arguments (operation);
+  guint n = 0;
+
+  if (g_strv_length (names) != 1 || !g_str_has_suffix (names[0], "*"))
+    return 0;
+  while (n < given->positional->len &&
+         ((StrataPythonData *) g_ptr_array_index (given->positional, n))->kind == STRATA_PYTHON_TENSOR)
+    n++;
+  return n > 0 ? n - 1 : 0;
 }
 
 /* Sorts what a function takes into parameters of the operation and what it is called with. */
@@ -163,15 +212,17 @@ sort_arguments (StrataPythonReader    *self,
                 JsonObject            *config)
 {
   g_auto (GStrv) signature = strata_operation_get_signature (operation);
-  guint n = g_strv_length (signature);
+  guint n = g_strv_length (signature), n_more = count_listed (operation, given);
 
-  if (given->positional->len > n)
+  if (given->positional->len > n + n_more)
     return strata_python_reader_fail (self, "%s takes no more than %u arguments", operation->name, n) != NULL;
   for (guint i = 0; i < given->positional->len + given->names->len; i++)
     {
       gboolean named = i >= given->positional->len;
-      const char *name = named ? g_ptr_array_index (given->names, i - given->positional->len) : signature[i];
-      StrataPythonData *value = named ? g_ptr_array_index (given->values, i - given->positional->len) : g_ptr_array_index (given->positional, i);
+      const char *name = named ? g_ptr_array_index (given->names, i - given->positional->len)
+                         : signature[i > n_more ? i - n_more : 0];
+      StrataPythonData *value = named ? g_ptr_array_index (given->values, i - given->positional->len)
+                                : g_ptr_array_index (given->positional, i);
       GError *error = NULL;
       JsonNode *parameter;
 
@@ -206,7 +257,8 @@ operate (StrataPythonReader    *self,
   if (!sort_arguments (self, operation, arguments, &operands, config))
     return NULL;
   layer = strata_operator_new (operation->name, config, &error);
-  return layer != NULL ? strata_python_call_layer (self, layer, &operands) : strata_python_reader_give_up (self, arguments->line, error);
+  return layer != NULL ? strata_python_call_layer (self, layer, &operands)
+         : strata_python_reader_give_up (self, arguments->line, error);
 }
 
 /**

@@ -23,6 +23,7 @@ gboolean strata_python_take_name (GHashTable *counts, const char *name, const ch
 char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Calls of layers; variables hold what earlier calls returned */
+GList *strata_python_output_names (const StrataSite *site) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_python_symbol      (GHashTable *results, const StrataSymbol *symbol) G_GNUC_WARN_UNUSED_RESULT;
 void  strata_python_append_call (GHashTable *results, StrataSite *site, GString *code);
 

@@ -3,6 +3,7 @@
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
+#include "ops/shaping.h"
 #include "ops/sorting.h"
 
 /* What layers share that do something to images by another layer, or by other images. */
@@ -36,20 +37,45 @@ strata_augment_apply (StrataAugmentLayer *self,
 }
 
 /**
- * strata_augment_shuffle: (skip)
+ * strata_augment_draw_order: (skip)
  *
- * Returns: (transfer none): the images in another order
+ * Returns: (transfer none): places of the samples of @x in another order
  */
 StrataValue *
-strata_augment_shuffle (StrataAugmentLayer *self,
-                        StrataBuilder      *b,
-                        StrataValue        *x,
-                        int                 which)
+strata_augment_draw_order (StrataAugmentLayer *self,
+                           StrataBuilder      *b,
+                           StrataValue        *x,
+                           int                 which)
 {
+  StrataValue *drawn = strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0]), strata_augment_get_seed (self, which));
   StrataValue *order;
 
-  strata_sort (b, strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0]), strata_augment_get_seed (self, which)), FALSE, &order);
-  return strata_gather (b, x, order);
+  strata_sort (b, drawn, FALSE, &order);
+  return order;
+}
+
+/**
+ * strata_augment_mix: (skip)
+ * @x: samples, images or labels
+ * @share: (batch, 1, ...): how much of each sample is its own
+ * @order: which samples the others are
+ *
+ * Returns: (transfer none): samples mixed with others
+ */
+StrataValue *
+strata_augment_mix (StrataBuilder *b,
+                    StrataValue   *x,
+                    StrataValue   *share,
+                    StrataValue   *order)
+{
+  StrataShape shape = STRATA_SHAPE (share->shape.dims[0]);
+  StrataValue *other;
+
+  x = strata_cast (b, x, STRATA_FLOAT32);
+  while (shape.rank < x->shape.rank)
+    strata_shape_append (&shape, 1);
+  other = strata_gather (b, x, order);
+  return strata_add (b, other, strata_multiply (b, strata_reshape (b, share, &shape), strata_subtract (b, x, other)));
 }
 
 /**

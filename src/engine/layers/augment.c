@@ -57,7 +57,8 @@ strata_augment_normalize (JsonNode   **node,
     {
       g_autofree char *text = strata_json_to_text (*node, FALSE);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
       return FALSE;
     }
   if (JSON_NODE_HOLDS_ARRAY (*node))
@@ -96,9 +97,20 @@ strata_augment_draw (StrataAugmentLayer *self,
                      double              upper,
                      int                 which)
 {
-  StrataValue *drawn = strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0], 1), strata_augment_get_seed (self, which));
+  StrataValue *drawn = strata_draw_uniform (b, &STRATA_SHAPE (x->shape.dims[0], 1),
+                                            strata_augment_get_seed (self, which));
 
   return strata_offset (b, strata_scale (b, drawn, upper - lower), lower);
+}
+
+/* Which input has the images: Keras puts names into any order. */
+static guint
+find_images (StrataCall *call)
+{
+  for (guint i = 0; i < call->n_inputs; i++)
+    if (call->inputs[i]->shape.rank == 3 || call->inputs[i]->shape.rank == 4)
+      return i;
+  return 0;
 }
 
 /**
@@ -111,9 +123,44 @@ strata_augment_enter (StrataAugmentLayer *self,
                       StrataBuilder      *b,
                       StrataCall         *call)
 {
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
+  StrataValue *x = strata_cast (b, call->inputs[find_images (call)], STRATA_FLOAT32);
 
+  if (call->n_inputs > 2 || x->shape.rank < 3 || x->shape.rank > 4)
+    {
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "takes images of 3 or 4 dimensions, alone or with labels; no boxes or masks");
+      return strata_builder_nothing (b);
+    }
   return strata_to_channels_last (b, x->shape.rank == 3 ? strata_expand_dims (b, x, 0) : x, self->data_format);
+}
+
+/**
+ * strata_augment_get_labels: (skip)
+ *
+ * Returns: (transfer none) (nullable): what is beside the images
+ */
+StrataValue *
+strata_augment_get_labels (StrataCall *call)
+{
+  return call->n_inputs > 1 ? call->inputs[1 - find_images (call)] : NULL;
+}
+
+/**
+ * strata_augment_leave_with: (skip)
+ * @y: images, as strata_augment_enter() has them
+ * @labels: (nullable): the labels that go with them
+ */
+void
+strata_augment_leave_with (StrataAugmentLayer *self,
+                           StrataBuilder      *b,
+                           StrataCall         *call,
+                           StrataValue        *y,
+                           StrataValue        *labels)
+{
+  y = strata_from_channels_last (b, y, self->data_format);
+  strata_call_return (call, call->inputs[find_images (call)]->shape.rank == 3 ? strata_squeeze (b, y, 0) : y);
+  if (labels != NULL)
+    strata_call_return (call, labels);
 }
 
 void
@@ -122,8 +169,7 @@ strata_augment_leave (StrataAugmentLayer *self,
                       StrataCall         *call,
                       StrataValue        *y)
 {
-  y = strata_from_channels_last (b, y, self->data_format);
-  strata_call_return (call, call->inputs[0]->shape.rank == 3 ? strata_squeeze (b, y, 0) : y);
+  strata_augment_leave_with (self, b, call, y, strata_augment_get_labels (call));
 }
 
 static StrataFillMode
@@ -143,7 +189,8 @@ strata_augment_move (StrataAugmentLayer        *self,
                      StrataValue               *x,
                      const StrataAffineColumns *columns)
 {
-  StrataAffineOptions options = { get_fill_mode (self->fill_mode), g_str_equal (self->interpolation, "nearest"), self->fill_value };
+  StrataAffineOptions options = { get_fill_mode (self->fill_mode), g_str_equal (self->interpolation, "nearest"),
+                                  self->fill_value };
   StrataValue *spread[6];
 
   for (int i = 0; i < 6; i++)
@@ -197,7 +244,8 @@ strata_augment_draw4 (StrataAugmentLayer *self,
                       double              upper,
                       int                 which)
 {
-  return strata_reshape (b, strata_augment_draw (self, b, x, lower, upper, which), &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1));
+  return strata_reshape (b, strata_augment_draw (self, b, x, lower, upper, which),
+                         &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1));
 }
 
 /**
@@ -216,7 +264,8 @@ strata_augment_choose (StrataAugmentLayer *self,
   double lower = 0, upper = 0;
 
   strata_augment_get_range (chance, 0, &lower, &upper);
-  return strata_less (b, strata_augment_draw4 (self, b, x, 0, 1, which), strata_augment_draw4 (self, b, x, lower, upper, which + 1));
+  return strata_less (b, strata_augment_draw4 (self, b, x, 0, 1, which),
+                      strata_augment_draw4 (self, b, x, lower, upper, which + 1));
 }
 
 /**

@@ -37,6 +37,7 @@ const StrataLayerInfo strata_layer_contrast_limited_adaptive_histogram_equalizat
       "{\"value_range\": [-5, 5], \"tile_grid_size\": 2, \"clip_limit\": 0.0, \"data_format\": \"channels_first\"}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

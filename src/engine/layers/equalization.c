@@ -42,6 +42,7 @@ const StrataLayerInfo strata_layer_equalization = {
       "{\"value_range\": [-5, 5], \"bins\": 16, \"data_format\": \"channels_first\"}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

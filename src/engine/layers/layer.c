@@ -322,9 +322,9 @@ strata_layer_build (StrataLayer       *self,
   StrataLayerPrivate *priv = get_private (self);
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
 
-  /* Of several arguments only the first is of the kind that ranks tell of. */
+  /* Of several arguments only the first is of the kind that ranks tell of; labels come in any order. */
   for (guint i = 0; i < (klass->flags & STRATA_LAYER_TAKES_SEVERAL ? MIN (n_inputs, 1) : n_inputs); i++)
-    if (!check_rank (self, &inputs[i].shape, error))
+    if (!(klass->flags & STRATA_LAYER_TAKES_LABELS && n_inputs > 1) && !check_rank (self, &inputs[i].shape, error))
       return FALSE;
   if (priv->built)
     return TRUE;

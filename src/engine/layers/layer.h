@@ -76,6 +76,7 @@ typedef struct
  *   together
  * @STRATA_LAYER_BEGINS: may be called without an input
  * @STRATA_LAYER_TAKES_MASK: Keras's class has an argument `mask`, so that a functional model records the mask
+ * @STRATA_LAYER_TAKES_LABELS: takes images alone, or images and labels: in Keras a dictionary of both
  * @STRATA_LAYER_LACKS_TRAINABLE: Keras's class refuses a config that says whether it is trained
  */
 typedef enum
@@ -89,6 +90,7 @@ typedef enum
   STRATA_LAYER_LACKS_TRAINABLE = 1 << 5,
   STRATA_LAYER_BEGINS = 1 << 6,
   STRATA_LAYER_TAKES_MASK = 1 << 7,
+  STRATA_LAYER_TAKES_LABELS = 1 << 8,
 } StrataLayerFlags;
 
 /**

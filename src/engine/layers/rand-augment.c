@@ -51,7 +51,7 @@ const StrataLayerInfo strata_layer_rand_augment = {
       NULL },
     .configured = rand_augment_configured,
   },
-  .flags = STRATA_LAYER_MIXES_SAMPLES,
+  .flags = STRATA_LAYER_MIXES_SAMPLES | STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

@@ -54,6 +54,7 @@ const StrataLayerInfo strata_layer_random_color_degeneration = {
       NULL },
     .configured = random_color_degeneration_configured,
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

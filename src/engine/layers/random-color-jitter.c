@@ -63,6 +63,7 @@ const StrataLayerInfo strata_layer_random_color_jitter = {
       "{\"saturation_factor\": [0.4, 0.6], \"hue_factor\": [0.1, 0.2], \"value_range\": [-9, 9]}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

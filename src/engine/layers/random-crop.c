@@ -120,6 +120,7 @@ const StrataLayerInfo strata_layer_random_crop = {
     .configured = random_crop_configured,
     .finalize = random_crop_finalize,
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

@@ -62,6 +62,7 @@ const StrataLayerInfo strata_layer_random_flip = {
       "{\"data_format\": \"channels_first\"}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

@@ -43,6 +43,7 @@ const StrataLayerInfo strata_layer_random_grayscale = {
       "{\"factor\": 0.2, \"seed\": 3}",
       NULL },
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

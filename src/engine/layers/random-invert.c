@@ -53,6 +53,7 @@ const StrataLayerInfo strata_layer_random_invert = {
       NULL },
     .configured = random_invert_configured,
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

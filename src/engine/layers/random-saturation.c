@@ -58,6 +58,7 @@ const StrataLayerInfo strata_layer_random_saturation = {
       NULL },
     .configured = random_saturation_configured,
   },
+  .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

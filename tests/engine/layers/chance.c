@@ -95,6 +95,55 @@ test_mix_up (void)
   check_near (squares, 0.5 * (0.25 + 0.125), 0.02);
 }
 
+/* A layer on images of ones and zeros and on labels that are the same numbers; what comes out of both. */
+static void
+call_labelled (const char   *text,
+               gint64        side,
+               gint64        n,
+               StrataTensor **images,
+               StrataTensor **labels)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (4);
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, NULL);
+  g_autofree float *pixels = new_halves (n, side * side), *numbers = new_halves (n, 1);
+  /* Names are in any order in Keras. */
+  StrataValue *inputs[] = { strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (n, 1), numbers)),
+                            strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (n, side, side, 1), pixels)) };
+  StrataCall call = { .inputs = inputs, .n_inputs = 2, .training = TRUE };
+
+  strata_layer_call (layer, b, &call);
+  g_assert_true (strata_builder_take_error (b, NULL));
+  g_assert_cmpuint (call.n_outputs, ==, 2);
+  *images = strata_tensor_ref (call.outputs[0]->tensor);
+  *labels = strata_tensor_ref (call.outputs[1]->tensor);
+}
+
+/* Labels are mixed as their images are, in the same shares; layers that only change images leave them. */
+static void
+test_labels (void)
+{
+  const gint64 n = 400, side = 16;
+  g_autoptr (StrataTensor) mixed = NULL, mixed_labels = NULL, cut = NULL, cut_labels = NULL, turned = NULL, kept = NULL;
+  guint n_changed = 0;
+
+  call_labelled ("MixUp(alpha=0.5)", 1, n, &mixed, &mixed_labels);
+  call_labelled ("CutMix", side, n, &cut, &cut_labels);
+  call_labelled ("RandomInvert(factor=1, value_range=[0, 1])", side, n, &turned, &kept);
+  for (gint64 i = 0; i < n; i++)
+    {
+      double label = strata_tensor_get_number (cut_labels, i), sum = 0;
+
+      check_near (strata_tensor_get_number (mixed_labels, i), strata_tensor_get_number (mixed, i), 1e-6);
+      for (gint64 k = 0; k < side * side; k++)
+        sum += strata_tensor_get_number (cut, i * side * side + k) / (side * side);
+      /* Whole pixels are cut, so that a border of one may be more or less than the share. */
+      check_near (label, sum, 2.5 / side);
+      n_changed += label != i % 2;
+      g_assert_cmpfloat (strata_tensor_get_number (kept, i), ==, i % 2);
+    }
+  check_near (n_changed / (double) n, 0.5, 0.15);
+}
+
 /* What is patched is a rectangle, of half of the area on the average. */
 static void
 test_cut_mix (void)
@@ -236,6 +285,7 @@ main (int    argc,
   g_test_add_func ("/layers/chance/gamma", test_gamma);
   g_test_add_func ("/layers/chance/mix-up", test_mix_up);
   g_test_add_func ("/layers/chance/cut-mix", test_cut_mix);
+  g_test_add_func ("/layers/chance/labels", test_labels);
   g_test_add_func ("/layers/chance/factors", test_factors);
   g_test_add_func ("/layers/chance/policy", test_policy);
   g_test_add_func ("/layers/chance/recurrent-dropout", test_recurrent_dropout);
