@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner/evaluation.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -254,7 +255,7 @@ evaluate (Job           *job,
   choose_samples (self, samples, job, &x, &y);
   if (y == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The data has no answers to compare with");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, _("The data has no answers to compare with"));
       return NULL;
     }
   self->n = strata_source_get_size (x);
@@ -319,7 +320,7 @@ strata_document_evaluate_async (StrataDocument      *document,
   job->folder = strata_document_dup_data_folder (document);
   if (job->data == NULL || job->compile == NULL)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The network has no data, or no loss");
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The network has no data, or no loss"));
       return;
     }
   job->model = strata_document_build_model (document, &error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner/loading.h"
 
+#include <glib/gi18n.h>
+
 #include "data/data-source.h"
 #include "document/json.h"
 
@@ -66,7 +68,7 @@ strata_document_read_data_async (StrataDocument      *document,
 
   if (description == NULL || !JSON_NODE_HOLDS_OBJECT (description))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The network has no data");
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The network has no data"));
       return;
     }
   wanted = g_new0 (Wanted, 1);
