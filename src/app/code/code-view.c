@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "canvas/selection.h"
+#include "code/trouble-bar.h"
 #include "document/revision.h"
 #include "io/c-code.h"
 #include "io/python.h"
@@ -14,7 +15,6 @@
 
 /* After the last key, the code is read. */
 #define READ_MS 500
-#define PROBLEM "strata-problem"
 
 typedef enum
 {
@@ -38,8 +38,8 @@ struct _StrataCodeView
   GtkSourceBuffer *buffer;
   GtkSourceView *source;
   AdwStatusPage *problem;
-  GtkWidget *copy_button, *note, *languages, *trouble;
-  GtkLabel *trouble_label;
+  GtkWidget *copy_button, *note, *languages;
+  StrataTroubleBar *trouble;
   StrataDocument *document;
   StrataSelection *selection;
   StrataRevision *revision;     /* the document beside the code that is shown, or NULL */
@@ -53,36 +53,6 @@ static void memorable_init (StrataMemorableInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (StrataCodeView, strata_code_view, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
-
-static void
-clear_trouble (StrataCodeView *self)
-{
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
-  gtk_source_buffer_remove_source_marks (self->buffer, &start, &end, PROBLEM);
-  gtk_text_buffer_remove_tag_by_name (GTK_TEXT_BUFFER (self->buffer), PROBLEM, &start, &end);
-  gtk_widget_set_visible (self->trouble, FALSE);
-}
-
-static void
-show_trouble (StrataCodeView *self,
-              guint           line,
-              const char     *message)
-{
-  g_autofree char *text = g_strdup_printf (_("Line %u: %s"), line, message);
-  GtkTextIter start, end;
-
-  clear_trouble (self);
-  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &start, (int) line - 1);
-  end = start;
-  if (!gtk_text_iter_ends_line (&end))
-    gtk_text_iter_forward_to_line_end (&end);
-  gtk_source_buffer_create_source_mark (self->buffer, NULL, PROBLEM, &start);
-  gtk_text_buffer_apply_tag_by_name (GTK_TEXT_BUFFER (self->buffer), PROBLEM, &start, &end);
-  gtk_label_set_label (self->trouble_label, text);
-  gtk_widget_set_visible (self->trouble, TRUE);
-}
 
 /* Shows where in the code the selected layer is. */
 static void
@@ -138,7 +108,7 @@ show_code (StrataCodeView *self,
   if (g_strcmp0 (before, code) != 0)
     gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), code, -1);
   self->filling = FALSE;
-  clear_trouble (self);
+  strata_trouble_bar_clear (self->trouble);
   gtk_stack_set_visible_child_name (self->stack, "code");
   link_lines (self);
 }
@@ -228,7 +198,7 @@ read_cb (gpointer data)
   self->applying = TRUE;
   if (revision != NULL && strata_revision_apply (revision, &error))
     {
-      clear_trouble (self);
+      strata_trouble_bar_clear (self->trouble);
       g_free (self->written);
       self->written = write_code (self, NULL);
       g_clear_pointer (&self->revision, strata_revision_free);
@@ -237,7 +207,7 @@ read_cb (gpointer data)
     }
   self->applying = FALSE;
   if (error != NULL)
-    show_trouble (self, line, error->message);
+    strata_trouble_bar_show (self->trouble, line, error->message);
   return G_SOURCE_REMOVE;
 }
 
@@ -350,7 +320,6 @@ update_scheme (StrataCodeView *self)
 
   gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
   g_object_set (gtk_text_tag_table_lookup (tags, "selected"), "paragraph-background", dark ? "#1d3a5c" : "#dbe9fb", NULL);
-  g_object_set (gtk_text_tag_table_lookup (tags, PROBLEM), "underline-rgba", &(GdkRGBA){ 0.88, 0.11, 0.14, 1 }, NULL);
 }
 
 static void
@@ -387,12 +356,8 @@ static GtkWidget *
 make_source (StrataCodeView *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new (), *source = gtk_source_view_new_with_buffer (self->buffer);
-  g_autoptr (GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
 
   self->source = GTK_SOURCE_VIEW (source);
-  gtk_source_mark_attributes_set_icon_name (attributes, "dialog-error-symbolic");
-  gtk_source_view_set_mark_attributes (self->source, PROBLEM, attributes, 1);
-  gtk_source_view_set_show_line_marks (self->source, TRUE);
   gtk_source_view_set_auto_indent (self->source, TRUE);
   gtk_source_view_set_insert_spaces_instead_of_tabs (self->source, TRUE);
   gtk_source_view_set_tab_width (self->source, 4);
@@ -430,32 +395,6 @@ make_bar (StrataCodeView *self)
   return bar;
 }
 
-/* Below the code, where it is not understood. */
-static GtkWidget *
-make_trouble (StrataCodeView *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
-  GtkWidget *label = gtk_label_new (NULL);
-
-  self->trouble = bar;
-  self->trouble_label = GTK_LABEL (label);
-  gtk_label_set_xalign (self->trouble_label, 0);
-  gtk_label_set_wrap (self->trouble_label, TRUE);
-  gtk_label_set_selectable (self->trouble_label, TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (icon, "error");
-  gtk_box_append (GTK_BOX (bar), icon);
-  gtk_box_append (GTK_BOX (bar), label);
-  gtk_widget_set_margin_top (bar, 9);
-  gtk_widget_set_margin_bottom (bar, 9);
-  gtk_widget_set_margin_start (bar, 18);
-  gtk_widget_set_margin_end (bar, 18);
-  /* The icon and a line of text, whatever the font: so the bar does not jump between them. */
-  gtk_widget_set_size_request (bar, -1, 24);
-  gtk_widget_set_visible (bar, FALSE);
-  return bar;
-}
-
 static void
 make_buffer (StrataCodeView *self)
 {
@@ -464,7 +403,6 @@ make_buffer (StrataCodeView *self)
   self->buffer = gtk_source_buffer_new (NULL);
   buffer = GTK_TEXT_BUFFER (self->buffer);
   gtk_text_buffer_create_tag (buffer, "selected", "paragraph-background-set", TRUE, NULL);
-  gtk_text_buffer_create_tag (buffer, PROBLEM, "underline", PANGO_UNDERLINE_ERROR, NULL);
   g_signal_connect_swapped (buffer, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect_swapped (buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self);
 }
@@ -509,7 +447,8 @@ strata_code_view_init (StrataCodeView *self)
   gtk_box_append (GTK_BOX (box), make_bar (self));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  gtk_box_append (GTK_BOX (box), make_trouble (self));
+  self->trouble = STRATA_TROUBLE_BAR (strata_trouble_bar_new (self->source));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->trouble));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->languages, "notify::selected", G_CALLBACK (language_cb), self);
