@@ -278,6 +278,17 @@ strata_tuple_editor_show (StrataEditor *editor,
     strata_number_spin_show (g_ptr_array_index (self->spins, i), get_nth (value, i));
 }
 
+static void
+strata_tuple_editor_suggest (StrataEditor *editor,
+                             JsonNode     *value)
+{
+  StrataTupleEditor *self = (StrataTupleEditor *) editor;
+
+  for (guint i = 0; i < self->spins->len; i++)
+    if (get_nth (value, i) != NULL)
+      strata_number_spin_suggest (g_ptr_array_index (self->spins, i), get_nth (value, i));
+}
+
 static gboolean
 strata_tuple_editor_grab_focus (GtkWidget *widget)
 {
@@ -307,6 +318,7 @@ strata_tuple_editor_class_init (StrataTupleEditorClass *klass)
   GTK_WIDGET_CLASS (klass)->grab_focus = strata_tuple_editor_grab_focus;
   klass->configure = strata_tuple_editor_configure;
   klass->show = strata_tuple_editor_show;
+  klass->suggest = strata_tuple_editor_suggest;
 }
 
 static void

@@ -300,6 +300,23 @@ test_mixed (Fixture      *self,
   assert_param (self->dense, "activation", "\"linear\"");
 }
 
+static void
+test_mixed_tuple (Fixture      *self,
+                  gconstpointer data)
+{
+  StrataDocNode *one = strata_document_add_node (self->document, "Conv2D", NULL, 300, 288, NULL);
+  StrataDocNode *other = strata_document_add_node (self->document, "Conv2D", NULL, 600, 288, NULL);
+  g_autoptr (JsonNode) three = json_from_string ("[3, 3]", NULL), seven = json_from_string ("[7, 7]", NULL);
+
+  g_assert_true (strata_document_set_param (self->document, one, "kernel_size", seven, NULL));
+  g_assert_true (strata_document_set_param (self->document, other, "kernel_size", three, NULL));
+  select_both (self, one, other);
+  g_assert_cmpstr (get_text (get_spin (get_row (self, "kernel_size"), 0)), ==, "");
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (get_spin (get_row (self, "kernel_size"), 0)), GTK_SPIN_STEP_FORWARD, 1);
+  assert_param (one, "kernel_size", "[8,8]");
+  assert_param (other, "kernel_size", "[8,8]");
+}
+
 /* Layers of several kinds are edited together in what all of them have. */
 static void
 test_common (Fixture      *self,
@@ -424,6 +441,7 @@ main (int    argc,
   ADD ("effect", test_effect);
   ADD ("several", test_several);
   ADD ("mixed", test_mixed);
+  ADD ("mixed-tuple", test_mixed_tuple);
   ADD ("common", test_common);
   ADD ("training", test_training);
   ADD ("schedule", test_schedule);
