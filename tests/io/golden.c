@@ -3,7 +3,7 @@
 
 #include "io/model-file.h"
 
-/* Files that Keras 3 and tf-keras wrote, see golden/make_model_files.py: they predict what they predicted there, and
+/* Files that Keras 3 and tf-keras wrote, see golden/make_model_files.py and make_old_files.py: they predict what they predicted there, and
  * training goes on as it would have there. */
 
 typedef struct
@@ -119,6 +119,12 @@ static const Golden models[] = {
   { "k2-recurrent", ".h5", TRUE },
   { "k2-shared", ".h5", TRUE },
   { "k2-nested", ".h5", TRUE },
+  { "k2-cudnn", ".h5", FALSE },
+  { "k2-local", ".h5", FALSE },
+  { "k2-theano", ".h5", FALSE },
+  { "k1-graph", ".h5", FALSE },
+  { "k1-images", ".h5", FALSE },
+  { "k1-words", ".h5", FALSE },
 };
 
 static const Golden weights[] = {

@@ -28,11 +28,12 @@ JsonNode    *strata_config_write_model    (StrataModel *model, GError **error) G
 void         strata_config_add_learned     (StrataModel *model, JsonNode *config);
 void         strata_config_warn_unlearned  (StrataLayer *layer, GPtrArray *warnings);
 
-/* Keras 2 */
+/* Keras 1 and 2 */
 #define STRATA_KERAS2_TENSOR "keras2" /* marks a tensor whose call is counted as Keras 2 does */
 
 char        *strata_keras2_function        (JsonObject *layer) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_keras2_translate       (JsonObject *layer, JsonArray *layers);
+JsonNode    *strata_keras1_adapt           (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode    *strata_keras2_adapt           (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject  *strata_keras2_upgrade         (const char *class_name, JsonObject *config) G_GNUC_WARN_UNUSED_RESULT;
 const char  *strata_keras2_class           (const char *class_name);

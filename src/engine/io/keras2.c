@@ -128,13 +128,17 @@ has_member_inside (JsonNode   *node,
   return FALSE;
 }
 
-/* Files tell the version; where they do not, only Keras 2 told the shape of inputs under this name. */
-static gboolean
-is_keras2 (JsonNode *root)
+/* Which version wrote the model. Files tell; where they do not, members tell that only older ones had. */
+static int
+get_version (JsonNode *root)
 {
   const char *version = JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_string (json_node_get_object (root), "keras_version", NULL) : NULL;
 
-  return version != NULL ? version[0] == '1' || version[0] == '2' : has_member_inside (root, "batch_input_shape");
+  if (version != NULL)
+    return version[0] - '0';
+  if (has_member_inside (root, "W_regularizer") || has_member_inside (root, "border_mode"))
+    return 1;
+  return has_member_inside (root, "batch_input_shape") ? 2 : 3;
 }
 
 /* hard_sigmoid was steeper than Keras 3's. */
@@ -202,10 +206,13 @@ adapt (JsonNode   *node,
  * strata_keras2_adapt: (skip)
  * @root: a whole model's config
  *
- * Returns: (transfer full): the same, with what meant something else in Keras 2 spelled out
+ * Returns: (transfer full): the same, with what meant something else in Keras 1 or 2 spelled out
  */
 JsonNode *
 strata_keras2_adapt (JsonNode *root)
 {
-  return is_keras2 (root) ? adapt (root, "") : json_node_ref (root);
+  int version = get_version (root);
+  g_autoptr (JsonNode) second = version == 1 ? strata_keras1_adapt (root) : json_node_ref (root);
+
+  return version == 1 || version == 2 ? adapt (second, "") : g_steal_pointer (&second);
 }

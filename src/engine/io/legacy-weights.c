@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/error.h"
 #include "io/legacy-h5.h"
+#include "io/legacy-layout.h"
 #include "io/weight-plan.h"
 #include "layers/operator.h"
 
@@ -27,19 +28,6 @@ join (const char *path,
       const char *name)
 {
   return path[0] != '\0' ? g_strdup_printf ("%s/%s", path, name) : g_strdup (name);
-}
-
-/* A layer's weights in the order of these files: first all that are trained, then the others. */
-static GPtrArray *
-dup_legacy_weights (StrataLayer *layer)
-{
-  g_autoptr (GPtrArray) all = strata_layer_dup_weights (layer);
-  GPtrArray *weights = strata_layer_dup_trainable_weights (layer);
-
-  for (guint i = 0; i < all->len; i++)
-    if (!g_ptr_array_find (weights, g_ptr_array_index (all, i), NULL))
-      g_ptr_array_add (weights, strata_variable_ref (g_ptr_array_index (all, i)));
-  return weights;
 }
 
 /* The file's layers that have weights, in order. */
@@ -82,22 +70,85 @@ find_group (GArray     *groups,
   return NULL;
 }
 
+/* Whether the file has the weights as they are here, as nearly all do. */
 static gboolean
-plan_layer (StrataWeightPlan  *plan,
-            StrataLayer       *layer,
-            GPtrArray         *weights,
-            const Group       *group,
-            GError           **error)
+fits (StrataHdf5  *file,
+      GPtrArray   *weights,
+      const Group *group)
 {
-  if (group->paths->len != weights->len)
+  for (guint i = 0; i < weights->len && i < group->paths->len; i++)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "The layer “%s” has %u weights, but the file has %u for it, as those of “%s”", strata_layer_get_name (layer),
-                   weights->len, group->paths->len, group->name);
-      return FALSE;
+      StrataVariable *variable = g_ptr_array_index (weights, i);
+      StrataShape shape;
+
+      if (!strata_hdf5_get_shape (file, g_ptr_array_index (group->paths, i), &shape, NULL) ||
+          !strata_shape_equal (&shape, &variable->shape))
+        return FALSE;
     }
+  return weights->len == group->paths->len;
+}
+
+static GPtrArray *
+read_arrays (StrataHdf5  *file,
+             const Group *group,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+
+  for (guint i = 0; i < group->paths->len; i++)
+    {
+      g_autoptr (StrataTensor) array = strata_hdf5_read (file, g_ptr_array_index (group->paths, i), error);
+      StrataTensor *floats = array != NULL ? strata_tensor_cast (array, STRATA_FLOAT32, error) : NULL;
+
+      if (floats == NULL)
+        return NULL;
+      g_ptr_array_add (arrays, floats);
+    }
+  return g_steal_pointer (&arrays);
+}
+
+static gboolean
+check_count (StrataLayer  *layer,
+             guint         expected,
+             guint         received,
+             const Group  *group,
+             GError      **error)
+{
+  if (expected == received)
+    return TRUE;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "The layer “%s” has %u weights, but the file has %u for it, as those of “%s”", strata_layer_get_name (layer),
+               expected, received, group->name);
+  return FALSE;
+}
+
+static gboolean
+plan_layer (StrataWeightPlan          *plan,
+            StrataHdf5                *file,
+            const StrataLegacyOrigin  *origin,
+            StrataLayer               *layer,
+            const Group               *group,
+            GError                   **error)
+{
+  g_autoptr (GPtrArray) weights = strata_legacy_dup_weights (layer);
+  g_autoptr (GPtrArray) arrays = NULL, converted = NULL;
+
+  if (!origin->keras1 && !origin->convolves && fits (file, weights, group))
+    {
+      for (guint i = 0; i < weights->len; i++)
+        strata_weight_plan_add (plan, layer, g_ptr_array_index (weights, i), g_ptr_array_index (group->paths, i));
+      return TRUE;
+    }
+  arrays = read_arrays (file, group, error);
+  converted = arrays != NULL ? strata_legacy_layout_convert (layer, arrays, origin, error) : NULL;
+  if (converted == NULL || !check_count (layer, weights->len, converted->len, group, error))
+    return FALSE;
   for (guint i = 0; i < weights->len; i++)
-    strata_weight_plan_add (plan, layer, g_ptr_array_index (weights, i), g_ptr_array_index (group->paths, i));
+    {
+      const char *path = g_ptr_array_index (group->paths, MIN (i, group->paths->len - 1));
+
+      strata_weight_plan_add_array (plan, layer, g_ptr_array_index (weights, i), path, g_ptr_array_index (converted, i));
+    }
   return TRUE;
 }
 
@@ -144,10 +195,12 @@ strata_legacy_h5_read_weights (StrataModel  *model,
   g_autoptr (GArray) groups = read_groups (file, root, error);
   g_autoptr (GPtrArray) layers = list_layers_with_weights (model);
   g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file);
+  StrataLegacyOrigin origin;
   gboolean named;
 
   if (groups == NULL)
     return FALSE;
+  origin = strata_legacy_origin_read (file, root);
   named = by_name || all_named (layers, groups);
   if (!named && groups->len != layers->len)
     {
@@ -158,10 +211,9 @@ strata_legacy_h5_read_weights (StrataModel  *model,
   for (guint i = 0; i < layers->len; i++)
     {
       StrataLayer *layer = g_ptr_array_index (layers, i);
-      g_autoptr (GPtrArray) weights = dup_legacy_weights (layer);
       const Group *group = named ? find_group (groups, strata_layer_get_name (layer)) : &g_array_index (groups, Group, i);
 
-      if (group != NULL && !plan_layer (plan, layer, weights, group, error))
+      if (group != NULL && !plan_layer (plan, file, &origin, layer, group, error))
         return FALSE;
     }
   return strata_weight_plan_run (plan, error);
@@ -212,7 +264,7 @@ write_layer (StrataLayer  *layer,
              const char   *group,
              GError      **error)
 {
-  g_autoptr (GPtrArray) weights = dup_legacy_weights (layer);
+  g_autoptr (GPtrArray) weights = strata_legacy_dup_weights (layer);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -6,6 +6,7 @@ typedef struct
   StrataLayer *layer;
   StrataVariable *variable;
   char *path;
+  StrataTensor *array; /* that was read already and laid out anew */
 } Step;
 
 struct _StrataWeightPlan
@@ -20,6 +21,7 @@ step_clear (gpointer data)
   Step *step = data;
 
   g_free (step->path);
+  g_clear_pointer (&step->array, strata_tensor_unref);
 }
 
 /**
@@ -58,7 +60,26 @@ strata_weight_plan_add (StrataWeightPlan *self,
                         StrataVariable   *variable,
                         const char       *path)
 {
-  Step step = { layer, variable, g_strdup (path) };
+  Step step = { layer, variable, g_strdup (path), NULL };
+
+  g_array_append_val (self->steps, step);
+}
+
+/**
+ * strata_weight_plan_add_array: (skip)
+ * @path: where in the file it comes from, for messages
+ * @array: what the weight gets
+ *
+ * Adds a weight that is not in the file as the layer has it.
+ */
+void
+strata_weight_plan_add_array (StrataWeightPlan *self,
+                              StrataLayer      *layer,
+                              StrataVariable   *variable,
+                              const char       *path,
+                              StrataTensor     *array)
+{
+  Step step = { layer, variable, g_strdup (path), strata_tensor_ref (array) };
 
   g_array_append_val (self->steps, step);
 }
@@ -71,7 +92,9 @@ check_step (StrataWeightPlan  *self,
   g_autofree char *expected = NULL, *received = NULL;
   StrataShape shape;
 
-  if (!strata_hdf5_get_shape (self->file, step->path, &shape, error))
+  if (step->array != NULL)
+    shape = *strata_tensor_get_shape (step->array);
+  else if (!strata_hdf5_get_shape (self->file, step->path, &shape, error))
     {
       g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
       return FALSE;
@@ -102,7 +125,8 @@ strata_weight_plan_run (StrataWeightPlan  *self,
   for (guint i = 0; i < self->steps->len; i++)
     {
       const Step *step = &g_array_index (self->steps, Step, i);
-      g_autoptr (StrataTensor) tensor = strata_hdf5_read (self->file, step->path, error);
+      g_autoptr (StrataTensor) tensor = step->array != NULL ? strata_tensor_ref (step->array)
+                                                            : strata_hdf5_read (self->file, step->path, error);
 
       if (tensor == NULL || !strata_variable_assign (step->variable, tensor, error))
         {

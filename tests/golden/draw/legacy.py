@@ -51,6 +51,7 @@ def spatial(d, x):
         lambda: L.ZeroPadding2D(d.of(1, ((1, 0), (0, 2))))(x), lambda: L.Cropping2D(((0, 1), (0, 0)))(x) if h > 2 else x,
         lambda: L.UpSampling2D(2, interpolation=d.of('nearest', 'bilinear'))(x) if h < 8 else x,
         lambda: L.PReLU(shared_axes=[1, 2])(x), lambda: L.SpatialDropout2D(.2)(x), lambda: L.Permute((2, 1, 3))(x),
+        lambda: L.LocallyConnected2D(d.int(1, 3), d.sizes(2, 1, min(h, w)), strides=d.int(1, 2), use_bias=d.yes(), implementation=d.int(1, 3), activation=d.of(*ACTIVATIONS[:-4]))(x),
         lambda: L.GroupNormalization(c)(x), lambda: L.UnitNormalization()(x), lambda: L.Rescaling(.5, .1)(x))()
 
 
@@ -75,6 +76,7 @@ def sequence(d, x):
         lambda: getattr(L, kind)(return_sequences=True, return_state=True, **recurrent(d, kind))(x)[0],
         lambda: L.Conv1D(d.int(1, 4), d.int(1, 3), padding=d.of('same', 'causal'), **dense_like(d))(x),
         lambda: L.SeparableConv1D(d.int(1, 4), 2, padding='same')(x),
+        lambda: L.LocallyConnected1D(d.int(1, 4), d.int(1, 2), strides=d.int(1, 2), use_bias=d.yes(), implementation=d.int(1, 3))(x) if not hasattr(x, '_keras_mask') else x,
         lambda: L.TimeDistributed(L.Dense(d.int(1, 4), activation='relu'))(x),
         lambda: L.MultiHeadAttention(d.int(1, 2), d.int(1, 3))(x, x), lambda: L.Attention(use_scale=d.yes())([x, x]),
         lambda: L.AdditiveAttention()([x, x]), lambda: L.SpatialDropout1D(.1)(x), lambda: L.Dense(d.int(1, 4))(x))()
