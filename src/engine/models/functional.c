@@ -12,8 +12,7 @@ struct _StrataFunctional
   StrataModel parent_instance;
 
   GPtrArray *inputs, *outputs; /* StrataSymbol */
-  GPtrArray *sites;            /* StrataSite, each after what it needs */
-  GPtrArray *running;          /* the same in the order in which they are computed */
+  StrataNetwork network;
   GHashTable *positions;       /* StrataSite -> index in sites, plus one */
   JsonNode *structures[2];     /* how inputs and outputs are arranged, or NULL for a list */
 };
@@ -142,8 +141,8 @@ spend_masks (StrataFunctional *self,
              Result           *results)
 {
   for (guint i = 0; i < MIN (call->n_inputs, 64); i++)
-    for (guint s = 0; (call->spent >> i & 1) && s < self->sites->len; s++)
-      for (guint k = 0; k < ((StrataSite *) g_ptr_array_index (self->sites, s))->n_outputs; k++)
+    for (guint s = 0; (call->spent >> i & 1) && s < self->network.sites->len; s++)
+      for (guint k = 0; k < ((StrataSite *) g_ptr_array_index (self->network.sites, s))->n_outputs; k++)
         if (results[s].values[k] == call->inputs[i])
           results[s].masks[k] = NULL;
 }
@@ -204,13 +203,13 @@ strata_functional_call (StrataLayer   *layer,
                         StrataCall    *call)
 {
   StrataFunctional *self = STRATA_FUNCTIONAL (layer);
-  g_autofree Result *results = g_new0 (Result, self->sites->len);
+  g_autofree Result *results = g_new0 (Result, self->network.sites->len);
 
   if (!bind_inputs (self, b, call, results))
     return;
-  for (guint i = 0; i < self->running->len; i++)
+  for (guint i = 0; i < self->network.running->len; i++)
     {
-      StrataSite *site = g_ptr_array_index (self->running, i);
+      StrataSite *site = g_ptr_array_index (self->network.running, i);
 
       if (site->inputs->len > 0 && !call_site (self, b, site, call->training, results))
         return;
@@ -239,8 +238,7 @@ strata_functional_finalize (GObject *object)
 
   g_ptr_array_unref (self->inputs);
   g_ptr_array_unref (self->outputs);
-  g_clear_pointer (&self->sites, g_ptr_array_unref);
-  g_clear_pointer (&self->running, g_ptr_array_unref);
+  strata_network_clear (&self->network);
   for (int i = 0; i < 2; i++)
     g_clear_pointer (&self->structures[i], json_node_unref);
   g_hash_table_unref (self->positions);
@@ -289,9 +287,9 @@ static gboolean
 check_sources (StrataFunctional  *self,
                GError           **error)
 {
-  for (guint i = 0; i < self->sites->len; i++)
+  for (guint i = 0; i < self->network.sites->len; i++)
     {
-      StrataSite *site = g_ptr_array_index (self->sites, i);
+      StrataSite *site = g_ptr_array_index (self->network.sites, i);
       gboolean given = site->inputs->len > 0;
 
       for (guint j = 0; j < self->inputs->len && !given; j++)
@@ -346,7 +344,7 @@ strata_functional_new (StrataSymbol *const  *inputs,
                        GError              **error)
 {
   g_autoptr (StrataFunctional) self = g_object_new (STRATA_TYPE_FUNCTIONAL, NULL);
-  g_autoptr (GPtrArray) layers = NULL;
+  g_autoptr (GPtrArray) layers = g_ptr_array_new ();
   g_autofree StrataSpec *specs = g_new (StrataSpec, n_inputs + 1);
 
   if (n_inputs == 0 || n_outputs == 0 || n_outputs > STRATA_MAX_RESULTS)
@@ -365,10 +363,13 @@ strata_functional_new (StrataSymbol *const  *inputs,
   for (guint i = 0; i < n_outputs; i++)
     g_ptr_array_add (self->outputs, strata_symbol_ref (outputs[i]));
 
-  if (!strata_network_map (inputs, n_inputs, outputs, n_outputs, &self->sites, &self->running, &layers, error))
+  if (!strata_network_map (&self->network, inputs, n_inputs, outputs, n_outputs, error))
     return NULL;
-  for (guint i = 0; i < self->sites->len; i++)
-    g_hash_table_insert (self->positions, g_ptr_array_index (self->sites, i), GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < self->network.items->len; i++)
+    if (g_array_index (self->network.items, StrataNetworkItem, i).layer != NULL)
+      g_ptr_array_add (layers, g_array_index (self->network.items, StrataNetworkItem, i).layer);
+  for (guint i = 0; i < self->network.sites->len; i++)
+    g_hash_table_insert (self->positions, g_ptr_array_index (self->network.sites, i), GUINT_TO_POINTER (i + 1));
   if (!check_names (layers, error) || !check_sources (self, error))
     return NULL;
 
@@ -441,7 +442,7 @@ strata_functional_get_structure (StrataFunctional *self,
 const GPtrArray *
 strata_functional_get_sites (StrataFunctional *self)
 {
-  return self->sites;
+  return self->network.sites;
 }
 
 /**
@@ -466,4 +467,15 @@ strata_functional_get_output (StrataFunctional *self,
                               guint             i)
 {
   return g_ptr_array_index (self->outputs, i);
+}
+
+/**
+ * strata_functional_get_network: (skip)
+ *
+ * Returns: (transfer none): its calls, layers and masks in their orders
+ */
+const StrataNetwork *
+strata_functional_get_network (StrataFunctional *self)
+{
+  return &self->network;
 }

@@ -3,6 +3,7 @@
 
 #include "layers/symbol.h"
 #include "models/model.h"
+#include "models/network.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ StrataModel     *strata_functional_new         (StrataSymbol *const *inputs, gui
 const GPtrArray *strata_functional_get_sites   (StrataFunctional *self);
 StrataSymbol    *strata_functional_get_input   (StrataFunctional *self, guint i);
 StrataSymbol    *strata_functional_get_output  (StrataFunctional *self, guint i);
+const StrataNetwork *strata_functional_get_network (StrataFunctional *self);
 JsonNode        *strata_functional_get_structure (StrataFunctional *self, gboolean outputs);
 void             strata_functional_set_structures (StrataFunctional *self, JsonNode *inputs, JsonNode *outputs);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/network.h"
 
+#include "layers/naming.h"
+
 /* How long a path through a network may be: the walk below is recursive. */
 #define MAX_DEPTH 20000
 
@@ -8,14 +10,19 @@ typedef struct
 {
   StrataSymbol *const *inputs;
   guint n_inputs;
+  StrataMaskGraph *masks;
   GPtrArray *sites;         /* in the order they can be computed */
-  GHashTable *finished;     /* StrataSite */
+  GPtrArray *order;         /* StrataSite and StrataMaskOp in that order */
+  GHashTable *ops;          /* StrataMaskOp */
+  GHashTable *finished;     /* StrataSite, StrataMaskOp */
   GHashTable *in_progress;  /* StrataSite */
-  GHashTable *traversal;    /* StrataLayer -> order of first visit */
-  GHashTable *site_depths;  /* StrataSite -> depth + 1 */
+  GHashTable *traversal;    /* StrataLayer, StrataMaskOp -> order of first visit */
+  GHashTable *site_depths;  /* StrataSite, StrataMaskOp -> depth + 1 */
   GHashTable *site_order;   /* StrataSite -> order in which depths were found */
-  GHashTable *layer_depths; /* StrataLayer -> depth + 1 */
+  GHashTable *layer_depths; /* StrataLayer, StrataMaskOp -> depth + 1 */
 } Map;
+
+static gboolean visit (Map *self, StrataSymbol *symbol, guint depth, GError **error);
 
 static gboolean
 is_boundary (Map                *self,
@@ -25,6 +32,50 @@ is_boundary (Map                *self,
     if (self->inputs[i]->site == symbol->site && self->inputs[i]->index == symbol->index)
       return TRUE;
   return FALSE;
+}
+
+static void
+note_first_visit (Map      *self,
+                  gpointer  key)
+{
+  if (!g_hash_table_contains (self->traversal, key))
+    g_hash_table_insert (self->traversal, key, GUINT_TO_POINTER (g_hash_table_size (self->traversal) + 1));
+}
+
+static gboolean
+visit_mask (Map         *self,
+            StrataMask   mask,
+            guint        depth,
+            GError     **error)
+{
+  if (mask.symbol != NULL)
+    return visit (self, mask.symbol, depth, error);
+  if (mask.op == NULL || g_hash_table_contains (self->finished, mask.op))
+    return TRUE;
+  note_first_visit (self, mask.op);
+  for (guint i = 0; i < mask.op->operands->len; i++)
+    if (!visit_mask (self, g_array_index (mask.op->operands, StrataMask, i), depth + 1, error))
+      return FALSE;
+  g_hash_table_add (self->ops, mask.op);
+  g_hash_table_add (self->finished, mask.op);
+  g_ptr_array_add (self->order, mask.op);
+  return TRUE;
+}
+
+static gboolean
+visit_arguments (Map         *self,
+                 StrataSite  *site,
+                 guint        depth,
+                 GError     **error)
+{
+  for (guint i = 0; i < site->inputs->len; i++)
+    if (!visit (self, g_ptr_array_index (site->inputs, i), depth, error))
+      return FALSE;
+  strata_mask_graph_add_site (self->masks, site);
+  for (guint i = 0; i < site->inputs->len; i++)
+    if (!visit_mask (self, strata_mask_graph_get_recorded (self->masks, site, i), depth, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -49,15 +100,14 @@ visit (Map           *self,
       return FALSE;
     }
 
-  if (!g_hash_table_contains (self->traversal, site->layer))
-    g_hash_table_insert (self->traversal, site->layer, GUINT_TO_POINTER (g_hash_table_size (self->traversal) + 1));
+  note_first_visit (self, site->layer);
   g_hash_table_add (self->in_progress, site);
-  for (guint i = 0; i < site->inputs->len && !is_boundary (self, symbol); i++)
-    if (!visit (self, g_ptr_array_index (site->inputs, i), depth + 1, error))
-      return FALSE;
+  if (!is_boundary (self, symbol) && !visit_arguments (self, site, depth + 1, error))
+    return FALSE;
   g_hash_table_remove (self->in_progress, site);
   g_hash_table_add (self->finished, site);
   g_ptr_array_add (self->sites, strata_site_ref (site));
+  g_ptr_array_add (self->order, site);
   return TRUE;
 }
 
@@ -72,53 +122,84 @@ deepen (GHashTable *depths,
 }
 
 static void
-deepen_site (Map        *self,
-             StrataSite *site,
-             guint       depth)
+deepen_site (Map      *self,
+             gpointer  site,
+             guint     depth)
 {
   deepen (self->site_depths, site, depth);
   if (!g_hash_table_contains (self->site_order, site))
     g_hash_table_insert (self->site_order, site, GUINT_TO_POINTER (g_hash_table_size (self->site_order)));
 }
 
+static void
+deepen_mask (Map        *self,
+             StrataMask  mask,
+             guint       depth)
+{
+  gpointer key = mask.op != NULL ? (gpointer) mask.op : mask.symbol != NULL ? mask.symbol->site : NULL;
+
+  if (key != NULL && g_hash_table_contains (self->finished, key))
+    deepen_site (self, key, depth);
+}
+
+static void
+measure_site (Map        *self,
+              StrataSite *site,
+              guint       depth)
+{
+  deepen (self->layer_depths, site->layer, depth);
+  depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, site->layer)) - 1;
+  deepen_site (self, site, depth);
+  for (guint i = 0; i < site->inputs->len; i++)
+    deepen_mask (self, (StrataMask){ .symbol = g_ptr_array_index (site->inputs, i) }, depth + 1);
+  for (guint i = 0; i < site->inputs->len; i++)
+    deepen_mask (self, strata_mask_graph_get_recorded (self->masks, site, i), depth + 1);
+}
+
+static void
+measure_mask (Map          *self,
+              StrataMaskOp *op,
+              guint         depth)
+{
+  deepen (self->layer_depths, op, depth);
+  for (guint i = 0; i < op->operands->len; i++)
+    deepen_mask (self, g_array_index (op->operands, StrataMask, i), depth + 1);
+}
+
 /* How far each site and layer is from an output; a shared layer counts where it is deepest. */
 static void
 measure_depths (Map *self)
 {
-  for (guint i = self->sites->len; i > 0; i--)
+  for (guint i = self->order->len; i > 0; i--)
     {
-      StrataSite *site = g_ptr_array_index (self->sites, i - 1);
+      gpointer key = g_ptr_array_index (self->order, i - 1);
       guint depth;
 
-      deepen_site (self, site, 0);
-      depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->site_depths, site)) - 1;
-      deepen (self->layer_depths, site->layer, depth);
-      depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, site->layer)) - 1;
-      deepen_site (self, site, depth);
-      for (guint j = 0; j < site->inputs->len; j++)
-        {
-          StrataSymbol *input = g_ptr_array_index (site->inputs, j);
-
-          if (g_hash_table_contains (self->finished, input->site))
-            deepen_site (self, input->site, depth + 1);
-        }
+      deepen_site (self, key, 0);
+      depth = GPOINTER_TO_UINT (g_hash_table_lookup (self->site_depths, key)) - 1;
+      if (g_hash_table_contains (self->ops, key))
+        measure_mask (self, key, depth);
+      else
+        measure_site (self, key, depth);
     }
 }
 
 static int
-compare_layers (gconstpointer a,
-                gconstpointer b,
-                gpointer      data)
+compare_items (gconstpointer a,
+                    gconstpointer b,
+                    gpointer      data)
 {
   Map *self = data;
-  gconstpointer x = *(gconstpointer *) a, y = *(gconstpointer *) b;
-  guint depth_x = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, x));
-  guint depth_y = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, y));
+  const StrataNetworkItem *x = a, *y = b;
+  gconstpointer key_x = x->layer != NULL ? (gconstpointer) x->layer : x->mask;
+  gconstpointer key_y = y->layer != NULL ? (gconstpointer) y->layer : y->mask;
+  guint depth_x = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, key_x));
+  guint depth_y = GPOINTER_TO_UINT (g_hash_table_lookup (self->layer_depths, key_y));
 
   if (depth_x != depth_y)
     return depth_x > depth_y ? -1 : 1;
-  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, x)) -
-         (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, y));
+  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, key_x)) -
+         (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->traversal, key_y));
 }
 
 static int
@@ -148,63 +229,87 @@ sort_sites (Map *self)
   return sites;
 }
 
-static GPtrArray *
-sort_layers (Map *self)
+static GArray *
+sort_items (Map *self)
 {
-  GPtrArray *layers = g_ptr_array_new_with_free_func (g_object_unref);
+  GArray *items = g_array_new (FALSE, TRUE, sizeof (StrataNetworkItem));
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < self->sites->len; i++)
+  for (guint i = 0; i < self->order->len; i++)
     {
-      StrataSite *site = g_ptr_array_index (self->sites, i);
+      gpointer key = g_ptr_array_index (self->order, i);
+      gboolean is_op = g_hash_table_contains (self->ops, key);
+      StrataNetworkItem operation = { is_op ? NULL : ((StrataSite *) key)->layer, is_op ? key : NULL };
 
-      if (!g_ptr_array_find (layers, site->layer, NULL))
-        g_ptr_array_add (layers, g_object_ref (site->layer));
+      if (g_hash_table_add (known, is_op ? key : operation.layer))
+        g_array_append_val (items, operation);
     }
-  g_ptr_array_sort_with_data (layers, compare_layers, self);
-  return layers;
+  g_array_sort_with_data (items, compare_items, self);
+  return items;
 }
 
 /* Inputs that no output needs still belong to the model. */
 static void
 add_unused_inputs (Map *self)
 {
-  for (guint i = 0; i < self->n_inputs; i++)
+  for (guint i = self->n_inputs; i > 0; i--)
     {
-      StrataSite *site = self->inputs[i]->site;
+      StrataSite *site = self->inputs[i - 1]->site;
 
       if (!g_hash_table_add (self->finished, site))
         continue;
       g_ptr_array_insert (self->sites, 0, strata_site_ref (site));
+      g_ptr_array_insert (self->order, 0, site);
       deepen (self->layer_depths, site->layer, 0);
+    }
+}
+
+/* Names that Keras would give first, where no layer has them. */
+static void
+name_masks (GArray *items)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    if (g_array_index (items, StrataNetworkItem, i).layer != NULL)
+      g_hash_table_add (names, g_strdup (strata_layer_get_name (g_array_index (items, StrataNetworkItem, i).layer)));
+  for (guint i = 0; i < items->len; i++)
+    {
+      StrataMaskOp *op = g_array_index (items, StrataNetworkItem, i).mask;
+      g_autofree char *snake = op != NULL ? strata_naming_snake (op->class_name) : NULL, *name = g_strdup (snake);
+
+      for (guint n = 1; op != NULL && !g_hash_table_add (names, g_strdup (name)); n++)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s_%u", snake, n);
+        }
+      if (op != NULL)
+        strata_mask_op_set_name (op, name);
     }
 }
 
 /**
  * strata_network_map: (skip)
+ * @self: (out): the network; strata_network_clear() it
  * @inputs: where the network begins
  * @outputs: where it ends
- * @sites: (out): the calls in between, each after what it needs, so that people can follow
- * @running: (out): the same in the order in which Keras computes them: by decreasing
- *   distance from the outputs
- * @layers: (out): the layers, in the order of Keras's `model.layers`: by
- *   decreasing distance from the outputs, then as they were first met
  *
  * Finds what lies between inputs and outputs.
  */
 gboolean
-strata_network_map (StrataSymbol *const  *inputs,
+strata_network_map (StrataNetwork        *self,
+                    StrataSymbol *const  *inputs,
                     guint                 n_inputs,
                     StrataSymbol *const  *outputs,
                     guint                 n_outputs,
-                    GPtrArray           **sites,
-                    GPtrArray           **running,
-                    GPtrArray           **layers,
                     GError              **error)
 {
-  Map map = { .inputs = inputs, .n_inputs = n_inputs };
+  Map map = { .inputs = inputs, .n_inputs = n_inputs, .masks = strata_mask_graph_new () };
   gboolean ok = TRUE;
 
   map.sites = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_site_unref);
+  map.order = g_ptr_array_new ();
+  map.ops = g_hash_table_new (NULL, NULL);
   map.finished = g_hash_table_new (NULL, NULL);
   map.in_progress = g_hash_table_new (NULL, NULL);
   map.traversal = g_hash_table_new (NULL, NULL);
@@ -217,13 +322,18 @@ strata_network_map (StrataSymbol *const  *inputs,
   if (ok)
     {
       measure_depths (&map);
-      *running = sort_sites (&map);
+      self->running = sort_sites (&map);
       add_unused_inputs (&map);
-      *layers = sort_layers (&map);
-      *sites = g_steal_pointer (&map.sites);
+      self->items = sort_items (&map);
+      self->sites = g_steal_pointer (&map.sites);
+      self->masks = g_steal_pointer (&map.masks);
+      name_masks (self->items);
     }
 
   g_clear_pointer (&map.sites, g_ptr_array_unref);
+  g_clear_pointer (&map.masks, strata_mask_graph_free);
+  g_ptr_array_unref (map.order);
+  g_hash_table_unref (map.ops);
   g_hash_table_unref (map.finished);
   g_hash_table_unref (map.in_progress);
   g_hash_table_unref (map.traversal);
@@ -231,4 +341,13 @@ strata_network_map (StrataSymbol *const  *inputs,
   g_hash_table_unref (map.site_order);
   g_hash_table_unref (map.layer_depths);
   return ok;
+}
+
+void
+strata_network_clear (StrataNetwork *self)
+{
+  g_clear_pointer (&self->sites, g_ptr_array_unref);
+  g_clear_pointer (&self->running, g_ptr_array_unref);
+  g_clear_pointer (&self->items, g_array_unref);
+  g_clear_pointer (&self->masks, strata_mask_graph_free);
 }
