@@ -4,6 +4,24 @@
 #include "io/model-file.h"
 #include "terminal.h"
 
+static gboolean
+read_positions (const char *text,
+                double     *positions)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", 5);
+  guint n = g_strv_length (parts);
+
+  for (guint i = 0; i < n && n <= 4; i++)
+    {
+      char *end;
+
+      positions[i] = g_ascii_strtod (parts[i], &end);
+      if (end == parts[i] || *end != '\0' || !(positions[i] > (i > 0 ? positions[i - 1] : 0)) || positions[i] > 1)
+        return FALSE;
+    }
+  return n == 3 || n == 4;
+}
+
 static int
 run (int    argc,
      char **argv)
@@ -11,11 +29,15 @@ run (int    argc,
   extern const StrataCommand strata_command_summary;
   gboolean json = FALSE;
   StrataSummaryOptions options = { 0 };
+  g_autofree char *positions = NULL, *first = NULL, *last = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs to read", NULL },
     { "width", 0, 0, G_OPTION_ARG_INT, &options.line_length, "Characters a line (as many as fit the terminal)", "N" },
     { "expand-nested", 0, 0, G_OPTION_ARG_NONE, &options.expand_nested, "Show the layers of models inside, too", NULL },
     { "show-trainable", 0, 0, G_OPTION_ARG_NONE, &options.show_trainable, "Show which layers learn", NULL },
+    { "positions", 0, 0, G_OPTION_ARG_STRING, &positions, "Where columns end, as shares of the line", "A,B,C[,D]" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &first, "The layer to begin with, or a regular expression", "NAME" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &last, "The layer to end with", "NAME" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -24,6 +46,11 @@ run (int    argc,
 
   if (!strata_command_parse (&strata_command_summary, entries, &argc, &argv, 1, 1))
     return STRATA_EXIT_USAGE;
+  if (positions != NULL && !read_positions (positions, options.positions))
+    {
+      g_printerr ("strata-cli summary: --positions takes three or four rising numbers up to 1\n");
+      return STRATA_EXIT_USAGE;
+    }
   model = strata_model_load (argv[1], &error);
   if (model == NULL)
     return strata_command_fail ("summary", error);
@@ -38,7 +65,11 @@ run (int    argc,
   else
     {
       options.width = strata_terminal_get_width ();
-      text = strata_model_summary_full (model, &options);
+      options.first_layer = first;
+      options.last_layer = last;
+      text = strata_model_summary_full (model, &options, &error);
+      if (text == NULL)
+        return strata_command_fail ("summary", error);
       g_print ("%s", text);
     }
   return STRATA_EXIT_DONE;

@@ -3,13 +3,13 @@
 """Compares strata-cli with a running Keras on random models.
 
 usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy|texts] [--seeds FROM TO] [--only NAME,...]
-    [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary]
+    [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary,json]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
 the same (2e-4), that Keras reads what strata-cli writes, with the same options,
 and that training without shuffling gives the same history, weights and optimizer
 (1e-3). resume has each side go on from what the other saved, python runs the code
-that is written, summary compares the tables; legacy draws with tf-keras.
+that is written, summary compares the tables, json what to_json() says; legacy draws with tf-keras.
 Prints a line for each disagreement; needs keras and tensorflow.
 """
 import argparse

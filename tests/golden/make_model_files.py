@@ -247,6 +247,20 @@ def spent(k):
     return model, [random.integers(0, 3, (4, 5)).astype("int32")], [floats(4, 4)]
 
 
+def crossed(k):
+    """The way of the masks through the network is longer than that of the data, which decides in which order layers come."""
+    L = k.layers
+    x, f = k.Input((5,), dtype="int32", name="x"), k.Input((4,), name="f")
+    e = L.Embedding(6, 4, mask_zero=True, name="embedding")(x)
+    y = L.LSTM(4, name="lstm")(L.Concatenate(name="both")([L.Dense(4, name="a")(e), e]))
+    z = f
+    for name in ("b", "c", "d", "e"):
+        z = L.Dense(4, activation="tanh", name=name)(z)
+    model = k.Model([x, f], L.Add(name="sum")([z, y]), name="crossed")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [random.integers(0, 6, (4, 5)).astype("int32"), floats(4, 4)], [floats(4, 4)]
+
+
 def listed(k):
     """A model of two inputs inside another, called with a list of a tensor that has a mask and one that has none."""
     L = k.layers
@@ -306,7 +320,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, listed, named):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, crossed, listed, named):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):

@@ -15,7 +15,7 @@ import keras
 
 here = os.path.dirname(os.path.abspath(__file__))
 cases = []
-for name in ("nested", "convolutional", "operators", "attentive"):
+for name in ("nested", "convolutional", "operators", "attentive", "masked"):
     model = keras.models.load_model(os.path.join(here, "files", f"{name}.keras"))
     if name == "attentive":
         model.layers[2].trainable = False

@@ -18,7 +18,8 @@ test_case (JsonObject *object)
   g_assert_no_error (error);
   if (g_str_equal (name, "attentive"))
     strata_layer_set_trainable (strata_model_get_layer (model, 2), FALSE);
-  text = strata_model_summary_full (model, &options);
+  text = strata_model_summary_full (model, &options, &error);
+  g_assert_no_error (error);
   g_assert_cmpstr (text, ==, json_object_get_string_member (object, "text"));
 }
 

@@ -14,6 +14,7 @@ strata_config_call_clear (StrataConfigCall *self)
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->arguments, json_object_unref);
   g_clear_pointer (&self->args, json_node_unref);
+  g_clear_pointer (&self->mask, json_node_unref);
 }
 
 /* Whether a list is Keras's name of a tensor: layer, call, output, and in Keras 2 arguments. */
@@ -217,28 +218,49 @@ is_usual (JsonArray   *args,
          all_tensors (strata_json_element_array (args, 0));
 }
 
+/* A layer that has no mask to heed is called with none, or with none for each tensor. */
+static gboolean
+is_no_mask (const char *name,
+            JsonNode   *value)
+{
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
+
+  if (!g_str_equal (name, "mask") || (list == NULL && !JSON_NODE_HOLDS_NULL (value)))
+    return FALSE;
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Leaves out what Keras adds by itself: masks, and that layers are not to train. */
 static JsonObject *
-drop_automatic_masks (StrataConfigGraph *graph,
-                      JsonArray         *args,
-                      JsonObject        *kwargs)
+drop_automatic (StrataConfigCall  *self,
+                StrataConfigGraph *graph,
+                StrataConfigEntry *entry,
+                JsonArray         *args,
+                JsonObject        *kwargs)
 {
   JsonObject *kept = json_object_new ();
-  gboolean automatic = FALSE;
+  gboolean takes_mask = (STRATA_LAYER_GET_CLASS (entry->layer)->flags & STRATA_LAYER_TAKES_MASK) != 0;
+  gboolean masked = json_object_has_member (kwargs, "mask");
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
 
   json_object_iter_init_ordered (&iter, kwargs);
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    {
-      if (strata_config_mask_is_automatic (graph, args, name, value))
-        automatic = TRUE;
-      else
-        json_object_set_member (kept, name, json_node_copy (value));
-    }
-  /* Keras adds both by itself, but no mask where it is told whether to train. */
-  if ((automatic || json_object_has_member (kept, "mask")) && json_object_has_member (kept, "training") &&
-      !strata_json_get_bool (kept, "training", FALSE))
+    if (strata_config_mask_is_automatic (graph, args, name, value))
+      {
+        g_clear_pointer (&self->mask, json_node_unref);
+        self->mask = json_node_copy (value);
+        masked = TRUE;
+      }
+    else if (!is_no_mask (name, value))
+      json_object_set_member (kept, name, json_node_copy (value));
+  /* Where it is told whether to train, Keras adds no mask. */
+  if ((masked || (!takes_mask && strata_config_is_untrained (strata_object_get_class_name (STRATA_OBJECT (entry->layer))))) &&
+      json_object_has_member (kept, "training") && !strata_json_get_bool (kept, "training", FALSE))
     json_object_remove_member (kept, "training");
   return kept;
 }
@@ -269,12 +291,13 @@ read_keras3 (StrataConfigCall   *self,
     self->args = g_steal_pointer (&read);
   if (kwargs != NULL && json_object_get_size (kwargs) > 0)
     {
-      g_autoptr (JsonObject) needed = drop_automatic_masks (graph, args, kwargs);
+      g_autoptr (JsonObject) needed = drop_automatic (self, graph, entry, args, kwargs);
       g_autoptr (JsonNode) named = read_members (self, graph, needed, awaited, error);
 
       if (named == NULL)
         return FALSE;
-      self->arguments = json_object_ref (json_node_get_object (named));
+      if (json_object_get_size (json_node_get_object (named)) > 0)
+        self->arguments = json_object_ref (json_node_get_object (named));
     }
   return TRUE;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @calls: (nullable): its calls as the file has them
  * @n_calls: how many
  * @sites: those that were made
+ * @masks: JsonNode, for each of those the mask that Keras found by itself, or %NULL
  * @waiting: numbers of entries that need a call that is not made yet
  * @base: what the file adds to the numbers of its calls: Keras 2 counts those of models from 1
  */
@@ -29,6 +30,7 @@ typedef struct
   JsonArray *calls;
   guint n_calls;
   GPtrArray *sites;
+  GPtrArray *masks;
   GArray *waiting;
   gint64 base;
 } StrataConfigEntry;
@@ -44,12 +46,14 @@ typedef struct
  * @inputs: StrataSymbol, all tensors among the arguments
  * @arguments: (nullable): arguments by name, tensors as `{"$": index}`
  * @args: (nullable): positional arguments, where they are not the usual ones
+ * @mask: (nullable): the mask that Keras found by itself, as the file has it
  */
 typedef struct
 {
   GPtrArray *inputs;
   JsonObject *arguments;
   JsonNode *args;
+  JsonNode *mask;
 } StrataConfigCall;
 
 gboolean      strata_config_call_read        (StrataConfigCall *self, StrataConfigGraph *graph, StrataConfigEntry *entry, JsonNode *node, int *awaited, GError **error);

@@ -10,6 +10,13 @@
 #define MAX_LAYERS 100000
 
 static void
+free_mask (gpointer node)
+{
+  if (node != NULL)
+    json_node_unref (node);
+}
+
+static void
 entry_clear (gpointer data)
 {
   StrataConfigEntry *entry = data;
@@ -17,6 +24,7 @@ entry_clear (gpointer data)
   g_clear_object (&entry->layer);
   g_clear_error (&entry->problem);
   g_clear_pointer (&entry->sites, g_ptr_array_unref);
+  g_clear_pointer (&entry->masks, g_ptr_array_unref);
   g_clear_pointer (&entry->waiting, g_array_unref);
 }
 
@@ -54,6 +62,7 @@ read_layers (StrataConfigGraph   *self,
           return FALSE;
         }
       entry.sites = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_site_unref);
+      entry.masks = g_ptr_array_new_with_free_func (free_mask);
       entry.waiting = g_array_new (FALSE, FALSE, sizeof (guint));
       entry.calls = strata_json_get_array (object, "inbound_nodes");
       entry.n_calls = entry.calls != NULL ? json_array_get_length (entry.calls) : 0;
@@ -83,6 +92,7 @@ connect_call (StrataConfigGraph  *self,
   if (site == NULL)
     return FALSE;
   g_ptr_array_add (entry->sites, site);
+  g_ptr_array_add (entry->masks, g_steal_pointer (&call->mask));
   return TRUE;
 }
 
@@ -281,6 +291,8 @@ make_model (StrataConfigGraph  *self,
     return NULL;
   model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
                                  outputs->len, strata_json_get_string (config, "name", NULL), error);
+  if (model != NULL)
+    strata_config_mask_name (self, STRATA_FUNCTIONAL (model));
   if (model != NULL)
     strata_functional_set_structures (STRATA_FUNCTIONAL (model), json_object_get_member (config, "input_layers"),
                                       json_object_get_member (config, "output_layers"));

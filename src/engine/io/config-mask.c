@@ -198,3 +198,76 @@ strata_config_mask_is_automatic (StrataConfigGraph *graph,
       return follow (graph, mask, &budget);
   return FALSE;
 }
+
+/* Keras 3's operations take tensors as arguments, or a list of them. */
+static JsonArray *
+get_operands (StrataConfigEntry *entry)
+{
+  JsonArray *args = get_args (entry->calls, 0), *list = args != NULL ? strata_json_element_array (args, 0) : NULL;
+
+  return list != NULL ? list : args;
+}
+
+static void
+name_op (StrataConfigGraph *graph,
+         GHashTable        *names,
+         StrataMaskOp      *op,
+         JsonNode          *node)
+{
+  JsonArray *history = get_history (node), *operands;
+  StrataConfigEntry *entry = find_entry (graph, history);
+
+  if (entry == NULL || g_hash_table_contains (names, op) ||
+      !g_str_equal (op->class_name, strata_json_get_string (entry->object, "class_name", "")))
+    return;
+  g_hash_table_insert (names, op, (gpointer) json_array_get_string_element (history, 0));
+  operands = get_operands (entry);
+  for (guint i = 0; operands != NULL && i < op->operands->len && i < json_array_get_length (operands); i++)
+    if (g_array_index (op->operands, StrataMask, i).op != NULL)
+      name_op (graph, names, g_array_index (op->operands, StrataMask, i).op, json_array_get_element (operands, i));
+}
+
+static void
+name_masks_of (StrataConfigGraph *graph,
+               StrataFunctional  *model,
+               GHashTable        *names,
+               StrataSite        *site,
+               JsonNode          *node)
+{
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; i < site->inputs->len && i < (list != NULL ? json_array_get_length (list) : 1); i++)
+    {
+      StrataMask mask = strata_mask_graph_get_recorded (strata_functional_get_network (model)->masks, site, i);
+
+      if (mask.op != NULL)
+        name_op (graph, names, mask.op, list != NULL ? json_array_get_element (list, i) : node);
+    }
+}
+
+/**
+ * strata_config_mask_name: (skip)
+ * @model: the model that was made of the graph
+ *
+ * Calls the operations that compute masks what the file calls them.
+ */
+void
+strata_config_mask_name (StrataConfigGraph *graph,
+                         StrataFunctional  *model)
+{
+  StrataNetwork *network = strata_functional_get_network (model);
+  GPtrArray *ops = strata_mask_graph_get_ops (network->masks);
+  g_autoptr (GHashTable) names = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < graph->entries->len; i++)
+    {
+      StrataConfigEntry *entry = &g_array_index (graph->entries, StrataConfigEntry, i);
+
+      for (guint k = 0; k < entry->masks->len; k++)
+        if (g_ptr_array_index (entry->masks, k) != NULL)
+          name_masks_of (graph, model, names, g_ptr_array_index (entry->sites, k), g_ptr_array_index (entry->masks, k));
+    }
+  for (guint i = 0; i < ops->len; i++)
+    strata_mask_op_set_name (g_ptr_array_index (ops, i), g_hash_table_lookup (names, g_ptr_array_index (ops, i)));
+  strata_network_name_masks (network);
+}

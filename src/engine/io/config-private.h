@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "io/model-config.h"
+#include "models/functional.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ typedef struct
 StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+JsonObject  *strata_config_write_layer     (StrataLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     strata_config_is_untrained    (const char *class_name);
+void         strata_config_write_functional (StrataFunctional *model, JsonObject *config);
 JsonNode    *strata_config_write_model    (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Where there are no assets */

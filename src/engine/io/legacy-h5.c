@@ -238,7 +238,7 @@ write_configs (StrataModel  *model,
   json_object_set_string_member (config, "class_name", strata_json_get_string (whole, "class_name", ""));
   json_object_set_member (config, "config", json_node_copy (json_object_get_member (whole, "config")));
   compiled = strata_json_get_object (whole, "compile_config");
-  if (compiled != NULL)
+  if (compiled != NULL && json_object_get_size (compiled) > 0)
     training = make_training_config (compiled);
   return strata_hdf5_set_string (file, "", "keras_version", KERAS_VERSION, error) &&
          strata_hdf5_set_string (file, "", "backend", "tensorflow", error) &&

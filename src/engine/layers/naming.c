@@ -15,6 +15,17 @@ split (const char *text,
 }
 
 /**
+ * strata_naming_get_own: (skip)
+ *
+ * Returns: (transfer none): what a class is called in Keras's code; one is called otherwise in public
+ */
+const char *
+strata_naming_get_own (const char *class_name)
+{
+  return g_str_equal (class_name, "GroupQueryAttention") ? "GroupedQueryAttention" : class_name;
+}
+
+/**
  * strata_naming_snake:
  *
  * Returns: (transfer full): Keras's to_snake_case(): "Conv2D" is "conv2d", "PReLU" is "p_re_lu"
@@ -22,8 +33,7 @@ split (const char *text,
 char *
 strata_naming_snake (const char *class_name)
 {
-  /* One class is called otherwise in public than in Keras's code, which these names come from. */
-  const char *own = g_str_equal (class_name, "GroupQueryAttention") ? "GroupedQueryAttention" : class_name;
+  const char *own = strata_naming_get_own (class_name);
   g_autoptr (GRegex) strip = g_regex_new ("\\W+", 0, 0, NULL);
   g_autofree char *word = g_regex_replace_literal (strip, own, -1, 0, "", 0, NULL);
   g_autofree char *once = split (word, "(.)([A-Z][a-z]+)");

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+const char *strata_naming_get_own (const char *class_name);
 char *strata_naming_snake (const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_naming_next  (const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
 void  strata_naming_reset (void);

@@ -474,7 +474,7 @@ strata_functional_get_output (StrataFunctional *self,
  *
  * Returns: (transfer none): its calls, layers and masks in their orders
  */
-const StrataNetwork *
+StrataNetwork *
 strata_functional_get_network (StrataFunctional *self)
 {
   return &self->network;

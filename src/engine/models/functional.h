@@ -14,7 +14,7 @@ StrataModel     *strata_functional_new         (StrataSymbol *const *inputs, gui
 const GPtrArray *strata_functional_get_sites   (StrataFunctional *self);
 StrataSymbol    *strata_functional_get_input   (StrataFunctional *self, guint i);
 StrataSymbol    *strata_functional_get_output  (StrataFunctional *self, guint i);
-const StrataNetwork *strata_functional_get_network (StrataFunctional *self);
+StrataNetwork   *strata_functional_get_network (StrataFunctional *self);
 JsonNode        *strata_functional_get_structure (StrataFunctional *self, gboolean outputs);
 void             strata_functional_set_structures (StrataFunctional *self, JsonNode *inputs, JsonNode *outputs);
 

@@ -54,6 +54,17 @@ strata_mask_graph_free (StrataMaskGraph *self)
 }
 
 /**
+ * strata_mask_graph_get_ops: (skip)
+ *
+ * Returns: (transfer none) (element-type StrataMaskOp): all operations as they were made
+ */
+GPtrArray *
+strata_mask_graph_get_ops (StrataMaskGraph *self)
+{
+  return self->ops;
+}
+
+/**
  * strata_mask_op_set_name: (skip)
  * @name: what the operation is called
  */

@@ -47,6 +47,7 @@ struct _StrataMaskOp
 StrataMaskGraph *strata_mask_graph_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_mask_graph_free         (StrataMaskGraph *self);
 void             strata_mask_graph_add_site     (StrataMaskGraph *self, StrataSite *site);
+GPtrArray       *strata_mask_graph_get_ops      (StrataMaskGraph *self);
 StrataMask       strata_mask_graph_get_recorded (StrataMaskGraph *self, const StrataSite *site, guint i);
 gboolean         strata_site_records_call       (const StrataSite *site);
 gboolean         strata_site_records_mask       (const StrataSite *site);

@@ -166,6 +166,9 @@ void           strata_model_profile       (StrataModel *self, StrataProfileFunc 
  * @line_length: how wide the table is; 0 for what Keras takes in such a terminal
  * @expand_nested: whether the layers of models inside are shown
  * @show_trainable: whether a column tells which layers learn
+ * @positions: where columns end, as shares of the line; 0 for Keras's
+ * @first_layer: (nullable): a name, or a regular expression that begins like one: the layer that the table begins with
+ * @last_layer: (nullable): the same for the layer that it ends with
  *
  * How a summary is to look, as Keras's summary() is told.
  */
@@ -173,9 +176,11 @@ typedef struct
 {
   int width, line_length;
   gboolean expand_nested, show_trainable;
+  double positions[4];
+  const char *first_layer, *last_layer;
 } StrataSummaryOptions;
 
-char          *strata_model_summary_full  (StrataModel *self, const StrataSummaryOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+char          *strata_model_summary_full  (StrataModel *self, const StrataSummaryOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char          *strata_model_summary       (StrataModel *self, int width) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode      *strata_model_summary_json  (StrataModel *self) G_GNUC_WARN_UNUSED_RESULT;
 

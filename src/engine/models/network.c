@@ -264,30 +264,6 @@ add_unused_inputs (Map *self)
     }
 }
 
-/* Names that Keras would give first, where no layer has them. */
-static void
-name_masks (GArray *items)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < items->len; i++)
-    if (g_array_index (items, StrataNetworkItem, i).layer != NULL)
-      g_hash_table_add (names, g_strdup (strata_layer_get_name (g_array_index (items, StrataNetworkItem, i).layer)));
-  for (guint i = 0; i < items->len; i++)
-    {
-      StrataMaskOp *op = g_array_index (items, StrataNetworkItem, i).mask;
-      g_autofree char *snake = op != NULL ? strata_naming_snake (op->class_name) : NULL, *name = g_strdup (snake);
-
-      for (guint n = 1; op != NULL && !g_hash_table_add (names, g_strdup (name)); n++)
-        {
-          g_free (name);
-          name = g_strdup_printf ("%s_%u", snake, n);
-        }
-      if (op != NULL)
-        strata_mask_op_set_name (op, name);
-    }
-}
-
 /**
  * strata_network_map: (skip)
  * @self: (out): the network; strata_network_clear() it
@@ -327,7 +303,7 @@ strata_network_map (StrataNetwork        *self,
       self->items = sort_items (&map);
       self->sites = g_steal_pointer (&map.sites);
       self->masks = g_steal_pointer (&map.masks);
-      name_masks (self->items);
+      strata_network_name_masks (self);
     }
 
   g_clear_pointer (&map.sites, g_ptr_array_unref);
@@ -341,6 +317,49 @@ strata_network_map (StrataNetwork        *self,
   g_hash_table_unref (map.site_order);
   g_hash_table_unref (map.layer_depths);
   return ok;
+}
+
+/**
+ * strata_network_name_masks: (skip)
+ *
+ * Gives masks without a name of their own the one that Keras would give first, those that nothing uses included.
+ */
+void
+strata_network_name_masks (StrataNetwork *self)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *ops = strata_mask_graph_get_ops (self->masks);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      StrataLayer *layer = g_array_index (self->items, StrataNetworkItem, i).layer;
+
+      if (layer != NULL)
+        g_hash_table_add (names, g_strdup (strata_layer_get_name (layer)));
+    }
+  for (guint i = 0; i < ops->len; i++)
+    {
+      StrataMaskOp *op = g_ptr_array_index (ops, i);
+
+      if (op->name != NULL && !g_hash_table_add (names, g_strdup (op->name)))
+        strata_mask_op_set_name (op, NULL);
+    }
+  for (guint i = 0; i < ops->len; i++)
+    {
+      StrataMaskOp *op = g_ptr_array_index (ops, i);
+      g_autofree char *snake = NULL, *name = NULL;
+
+      if (op->name != NULL)
+        continue;
+      snake = strata_naming_snake (op->class_name);
+      name = g_strdup (snake);
+      for (guint n = 1; !g_hash_table_add (names, g_strdup (name)); n++)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s_%u", snake, n);
+        }
+      strata_mask_op_set_name (op, name);
+    }
 }
 
 void

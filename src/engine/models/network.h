@@ -38,6 +38,7 @@ typedef struct
 } StrataNetwork;
 
 gboolean strata_network_map   (StrataNetwork *self, StrataSymbol *const *inputs, guint n_inputs, StrataSymbol *const *outputs, guint n_outputs, GError **error);
+void     strata_network_name_masks (StrataNetwork *self);
 void     strata_network_clear (StrataNetwork *self);
 
 G_END_DECLS

@@ -121,6 +121,19 @@ def plain(config):
     return config
 
 
+def exact(c):
+    """A config without what is made anew for each object: ids, seeds; and quantization and the axes of initializers, which are not in Strata.
+    An activation that is a layer around a name is that name."""
+    if isinstance(c, dict):
+        if c.get('class_name') == 'Activation' and 'inbound_nodes' not in c and 'build_config' not in c:
+            return c['config']['activation']
+        if c.get('class_name') == 'DTypePolicy':
+            return c['config']['name']
+        return {k: exact(v) for k, v in c.items() if k not in ('shared_object_id', 'build_config', 'compile_config', 'quantization_config', 'input_axes', 'output_axes', 'seed')
+                and not (k == 'activity_regularizer' and v is None)}
+    return [exact(v) for v in c] if isinstance(c, list) else c
+
+
 def unlike(a, b, path=''):
     """Where two configs differ, or None."""
     if isinstance(a, dict) and isinstance(b, dict):
@@ -417,20 +430,33 @@ class Comparison:
             self.problems.append(f'config of p.keras: {found}')
         self.check('p.keras', keras_predicts(again, self.trial.xs), self.expected, 1e-6)
 
+    def json(self):
+        """Strata's JSON is Keras's, but for what is made anew for each object, and what Keras says only of its own kinds."""
+        self.trial.model.save(self.at('exact.keras'))
+        self.cli('convert', 'exact.keras', 'exact.json')
+        with open(self.at('exact.json')) as f:
+            ours = json.load(f)
+        if found := unlike(exact(ours), exact(json.loads(self.trial.model.to_json()))):
+            self.problems.append(f'json: {found}')
+
     def summary(self):
-        """The same table for all widths and options; Keras also lists the operations that make masks."""
+        """The same table for all widths and options, with the operations that make masks."""
         model = self.trial.model
-        if any(isinstance(layer, keras.layers.Masking) or getattr(layer, 'mask_zero', False) for layer in model._flatten_layers()):
-            return
         os.environ['COLUMNS'] = '200'
         model.save(self.at('summed.keras'))
         model = self.loaded('summed.keras')
         for width in (60, 80, 100, 120):
-            for options in ({}, dict(expand_nested=True), dict(show_trainable=True), dict(expand_nested=True, show_trainable=True)):
+            first, last = model._operations[len(model._operations) // 3].name, model._operations[-1].name
+            for options in ({}, dict(expand_nested=True), dict(show_trainable=True), dict(expand_nested=True, show_trainable=True),
+                            dict(layer_range=(first, last)), dict(layer_range=(last, first + '$')), dict(positions=[.2, .5, .7, 1.])):
                 lines = []
-                model.summary(line_length=width, print_fn=lines.append, **options)
+                try:
+                    model.summary(line_length=width, print_fn=lines.append, **options)
+                except IndexError:
+                    continue  # more positions than columns
                 theirs = '\n'.join(lines)
-                ours = self.cli('summary', 'summed.keras', '--width', str(width), *['--' + o.replace('_', '-') for o in options])
+                said = dict(layer_range=lambda v: ['--from', v[0], '--to', v[1]], positions=lambda v: ['--positions', ','.join(map(str, v))])
+                ours = self.cli('summary', 'summed.keras', '--width', str(width), *[a for o, v in options.items() for a in said.get(o, lambda v: ['--' + o.replace('_', '-')])(v)])
                 if ours != theirs:
                     differing = next((f'{a!r} for {b!r}' for a, b in zip(ours.split('\n'), theirs.split('\n')) if a != b), 'another number of lines')
                     self.problems.append(f'summary {width} {" ".join(options)}: {differing}')
