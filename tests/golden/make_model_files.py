@@ -36,6 +36,13 @@ def perceptron(k):
     return model, [floats(6, 4)], [random.integers(0, 3, 6).astype("int32")]
 
 
+def packed(k):
+    """Weights in NumPy's format, as objects that Python pickled."""
+    model, x, t = perceptron(k)
+    model.name = "packed"
+    return model, x, t
+
+
 def convolutional(k):
     L = k.layers
     model = k.Sequential([
@@ -298,6 +305,18 @@ def write(k, prefix, make):
     for _ in range(2):
         model.train_on_batch(feed, targets)
     path = os.path.join(folder, prefix + model.name)
+    if model.name == "packed":
+        with open(path + ".keras", "wb") as file:
+            k.src.saving.saving_lib._save_model_to_fileobj(model, file, "npz")
+    else:
+        save_in_all_formats(k, prefix, model, path)
+    for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):
+        save(path, kind, arrays)
+    model.train_on_batch(feed, targets)
+    save(path, "z", model.predict(feed, verbose=0))
+
+
+def save_in_all_formats(k, prefix, model, path):
     if prefix == "" or model.name in ("attentive", "functions"):
         model.save(path + ".keras")
     model.save(path + ".h5", **({} if prefix == "" else {"save_format": "h5"}))
@@ -306,10 +325,6 @@ def write(k, prefix, make):
         model.save_weights(path + ".weights.json", max_shard_size=1.6e-6)
     with open(path + ".json", "w") as file:
         json.dump(json.loads(model.to_json()), file)
-    for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):
-        save(path, kind, arrays)
-    model.train_on_batch(feed, targets)
-    save(path, "z", model.predict(feed, verbose=0))
 
 
 def save(path, kind, arrays):
@@ -320,7 +335,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, crossed, listed, named):
+for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, crossed, listed, named):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):

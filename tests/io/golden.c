@@ -75,6 +75,7 @@ test_weights (gconstpointer data)
 static const Golden models[] = {
   { "perceptron", ".keras", TRUE },
   { "perceptron", ".h5", TRUE },
+  { "packed", ".keras", TRUE },
   { "convolutional", ".keras", TRUE },
   { "convolutional", ".h5", TRUE },
   { "branches", ".keras", TRUE },

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "io/compile-config.h"
 #include "io/model-config.h"
+#include "io/npz-weights.h"
 #include "io/weight-file.h"
 #include "io/weights-tree.h"
 
@@ -109,22 +110,16 @@ read_weights (StrataKerasFile  *self,
               GError          **error)
 {
   GBytes *bytes = strata_archive_get (archive, WEIGHTS);
-  g_autofree char *place = g_strdup_printf ("%s: " WEIGHTS, name);
+  GBytes *npz = strata_archive_get (archive, NPZ_WEIGHTS);
+  g_autofree char *place = g_strdup_printf ("%s: %s", name, bytes != NULL ? WEIGHTS : NPZ_WEIGHTS);
   g_autoptr (StrataHdf5) weights = NULL;
 
-  if (bytes == NULL && strata_archive_get (archive, NPZ_WEIGHTS) != NULL)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "its weights are in " NPZ_WEIGHTS " as Python objects, which Strata does not run; save the model with the "
-                   "weights format “h5”");
-      return FALSE;
-    }
-  if (bytes == NULL)
+  if (bytes == NULL && npz == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has no weights: " WEIGHTS " is missing");
       return FALSE;
     }
-  weights = strata_hdf5_open_bytes (bytes, place, error);
+  weights = bytes != NULL ? strata_hdf5_open_bytes (bytes, place, error) : strata_npz_weights_read (npz, place, error);
   if (weights == NULL || !strata_weights_tree_read (self->model, weights, error) ||
       !strata_weights_tree_read_assets (self->model, weights, archive, error))
     return FALSE;

@@ -9,6 +9,7 @@
 #include "io/config-private.h"
 #include "io/keras-file.h"
 #include "io/legacy-h5.h"
+#include "io/npz-weights.h"
 #include "io/python.h"
 #include "io/shards.h"
 #include "io/weight-file.h"
@@ -346,6 +347,8 @@ open_weights (const char  *path,
     return NULL;
   if (strata_archive_get (archive, "model.weights.h5") != NULL)
     return strata_hdf5_open_bytes (strata_archive_get (archive, "model.weights.h5"), name, error);
+  if (strata_archive_get (archive, "model.weights.npz") != NULL)
+    return strata_npz_weights_read (strata_archive_get (archive, "model.weights.npz"), path, error);
   refuse (path, "it has no weights", error);
   return NULL;
 }
