@@ -127,6 +127,32 @@ test_lambda (void)
   g_assert_cmpstr (code, ==, again);
 }
 
+/* What a Lambda computes is a function in Python, of a list where it has several inputs. */
+static void
+test_expressions (void)
+{
+  static const char code[] =
+    "import keras\nx, y = keras.Input((3,)), keras.Input((3,))\n"
+    "z = keras.layers.Lambda(lambda t: -t * 2 + keras.ops.sin(t) ** 2)(x)\n"
+    "z = keras.layers.Lambda(lambda several: several[0] - keras.activations.relu(several[1]) / 2.5)([z, y])\n"
+    "z = keras.layers.Lambda(lambda v: keras.activations.softmax(v, axis=1))(z)\n"
+    "model = keras.Model([x, y], keras.layers.Lambda(keras.ops.abs)(z))\n";
+  static const char *const written[] = {
+    "Lambda(function=lambda x: -x * 2 + keras.ops.sin(x) ** 2)",
+    "Lambda(function=lambda x: x[0] - keras.activations.relu(x[1]) / 2.5)",
+    "Lambda(function=lambda x: keras.activations.softmax(x, axis=1))",
+    "Lambda(function=keras.ops.abs)",
+  };
+  g_autoptr (StrataPythonSource) source = read_code (code);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *again = strata_model_to_python (source->model, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    g_assert_nonnull (strstr (again, written[i]));
+  assert_comes_back (source->model);
+}
+
 static void
 test_examples (void)
 {
@@ -327,7 +353,8 @@ test_refused (void)
     { "x = 1 / 0\n", 1, "no result" },
     { "x = 3 ? 4\n", 1, "sign" },
     { "import keras\nmodel = keras.Sequential([keras.layers.Dense(3, 4, 5, units=3)])\n", 2, "units" },
-    { "import keras\nmodel = keras.Sequential([lambda x: x])\n", 2, "lambda" },
+    { "import keras\nmodel = keras.Sequential([lambda x: x])\n", 2, "made of layers" },
+    { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: open(x))])\n", 2, "lambda" },
     { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(print)])\n", 2, "print" },
     { "def f():\n  return g()\ndef g():\n  return f()\nx = f()\n", 4, "too often" },
   };
@@ -409,6 +436,7 @@ main (int    argc,
       g_test_add_data_func (path, files[i], test_golden);
     }
   g_test_add_func ("/io/python/lambda", test_lambda);
+  g_test_add_func ("/io/python/expressions", test_expressions);
   g_test_add_func ("/io/python/examples", test_examples);
   g_test_add_func ("/io/python/styles", test_styles);
   g_test_add_func ("/io/python/functional", test_functional);

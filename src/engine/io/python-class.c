@@ -71,7 +71,12 @@ add_value (StrataPythonReader *self,
       strata_python_reader_give_up (self, line, error);
       return FALSE;
     }
-  value = strata_python_data_to_json (data, &error);
+  /* A Lambda has what a function computes, where others have an activation. */
+  if (g_str_equal (name, "function") && (data->kind == STRATA_PYTHON_OBJECT || data->kind == STRATA_PYTHON_LAMBDA) &&
+      data->path != NULL)
+    value = json_node_init_string (json_node_alloc (), data->path);
+  else
+    value = strata_python_data_to_json (data, &error);
   if (value == NULL)
     {
       g_prefix_error (&error, "%s: ", name);

@@ -192,9 +192,12 @@ strata_python_data_to_json (StrataPythonData  *self,
     case STRATA_PYTHON_TENSOR:
     case STRATA_PYTHON_FUNCTION:
     case STRATA_PYTHON_METHOD:
+    case STRATA_PYTHON_LAMBDA:
       break;
     }
   g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       self->kind == STRATA_PYTHON_TENSOR ? "a tensor cannot be given here" : "a function cannot be given here");
+                       self->kind == STRATA_PYTHON_TENSOR ? "a tensor cannot be given here"
+                       : self->kind == STRATA_PYTHON_LAMBDA ? "a lambda cannot be given here: only to a layer Lambda, or as an activation"
+                                                            : "a function cannot be given here");
   return NULL;
 }

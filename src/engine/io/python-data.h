@@ -16,6 +16,7 @@ typedef enum
   STRATA_PYTHON_PATH,     /* a module, class or function by its name: "keras.layers.Dense" */
   STRATA_PYTHON_FUNCTION, /* one that the code defines */
   STRATA_PYTHON_METHOD,   /* of an object */
+  STRATA_PYTHON_LAMBDA,   /* the text of an expression of x */
 } StrataPythonKind;
 
 /**
@@ -25,7 +26,7 @@ typedef enum
  * @keys: (element-type utf8): the keys of a dict; NULL for a list
  * @object: the object, or that a method is of
  * @symbol: the tensor
- * @path: the path, or the method's name
+ * @path: the path, or the method's name; of a lambda, what it computes
  * @at: where the function's body begins
  *
  * A value of Python while code is read.

@@ -254,6 +254,7 @@ call (StrataPythonReader *self,
       if (STRATA_IS_LAYER (callee->object))
         return strata_python_call_layer (self, STRATA_LAYER (callee->object), &arguments);
       return strata_python_reader_fail (self, "%s cannot be called", strata_object_get_class_name (callee->object));
+    case STRATA_PYTHON_LAMBDA:
     case STRATA_PYTHON_PLAIN:
     case STRATA_PYTHON_LIST:
     case STRATA_PYTHON_DICT:

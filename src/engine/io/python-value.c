@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "layers/layer.h"
+#include "layers/expression.h"
 #include "layers/naming.h"
 
 static void
@@ -296,6 +297,13 @@ append_argument (GString           *code,
 
   if (inner != NULL)
     append_object (code, inner, maker);
+  else if (param->type == STRATA_PARAM_JSON && g_str_equal (param->name, "function") && is_object (value))
+    {
+      /* Of a Lambda, which computes an expression or has the name of a function. */
+      g_autofree char *function = strata_expression_to_python (strata_json_get_string (json_node_get_object (value), "config", ""));
+
+      g_string_append (code, function);
+    }
   else if (list != NULL && json_array_get_length (list) > 0 && is_object (json_array_get_element (list, 0)))
     append_objects (code, list, maker);
   else if (param->type == STRATA_PARAM_JSON && is_object (value))

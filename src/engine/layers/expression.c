@@ -356,6 +356,32 @@ read_all (Reader *self)
 }
 
 /**
+ * strata_expression_dup_path: (skip)
+ *
+ * Returns: (transfer full) (nullable): what Python calls the function of a name, with its module
+ */
+char *
+strata_expression_dup_path (const char *name)
+{
+  static const char *const modules[] = { "keras.activations.", "keras.ops.", "keras.ops.image.", "keras.ops.nn." };
+
+  if (find_function (name) == NULL)
+    return NULL;
+  if (g_str_has_prefix (name, "keras."))
+    return g_strdup (name);
+  if (g_str_has_prefix (name, "ops."))
+    return g_strconcat ("keras.", name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    {
+      g_autofree char *path = g_strconcat (modules[i], name, NULL);
+
+      if (strata_operation_find_function (path) != NULL)
+        return g_steal_pointer (&path);
+    }
+  return NULL;
+}
+
+/**
  * strata_expression_is_function: (skip)
  *
  * Returns: whether a function of Keras's is called that, such as "relu" or "keras.ops.mean"
