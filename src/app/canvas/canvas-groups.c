@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
+#include "canvas/node-widget-private.h"
 #include "canvas/wire-path.h"
 
 /*
@@ -65,6 +66,19 @@ drop_hidden (StrataCanvas *self)
     strata_selection_set_nodes (self->selection, kept);
 }
 
+/* Short names depend on the group's, which may have another since. */
+static void
+name_anew (StrataCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer node, card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, &node, &card))
+    if (strata_doc_node_get_group (node) == self->scope)
+      strata_node_widget_drop_layouts (card);
+}
+
 /**
  * strata_canvas_set_scope:
  * @group: (nullable): a group to look into, or %NULL for the whole network
@@ -79,6 +93,7 @@ strata_canvas_set_scope (StrataCanvas  *self,
   strata_canvas_end_editing (self, TRUE);
   g_set_object (&self->scope, group);
   strata_document_set_place (self->document, group);
+  name_anew (self);
   strata_canvas_update_level (self);
   drop_hidden (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));

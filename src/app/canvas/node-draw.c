@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <adwaita.h>
+#include <string.h>
 
 #include "canvas/category.h"
 #include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
+#include "document/group.h"
 
 #define PADDING STRATA_NODE_PADDING
 #define ICON_SIZE 16
@@ -43,6 +45,19 @@ get_category (StrataNodeWidget *self)
   return info != NULL ? info->object.category : NULL;
 }
 
+/* Inside a block, without the block's name, by which names of published networks begin: what is left tells them apart. */
+static const char *
+get_short_name (StrataNodeWidget *self)
+{
+  StrataDocNode *group = strata_doc_node_get_group (self->node);
+  const char *block = group != NULL ? strata_doc_node_get_name (group) : NULL;
+  gsize length = block != NULL ? strlen (block) : 0;
+
+  if (length > 0 && g_str_has_prefix (self->name, block) && self->name[length] == '_' && self->name[length + 1] != '\0')
+    return self->name + length + 1;
+  return self->name;
+}
+
 static const char *
 get_text (StrataNodeWidget *self,
           StrataCardLine    line)
@@ -59,6 +74,9 @@ get_text (StrataNodeWidget *self,
       return self->short_shape;
     case STRATA_CARD_COUNT:
       return self->count;
+    case STRATA_CARD_LARGE_NAME:
+    case STRATA_CARD_LABEL:
+      return get_short_name (self);
     default:
       return self->name;
     }

@@ -5,6 +5,7 @@
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
+#include "document/group.h"
 #include "views/design-view.h"
 
 /* Dots of the grid that may lie on what is looked at. */
@@ -137,6 +138,30 @@ test_shapes (Fixture      *self,
   g_assert_cmpuint (self->canvas->detail, ==, STRATA_DETAIL_NAMES);
   g_assert_cmpuint (count_on (self, near, self->dense, 0.2, 0.55, 0.8, 0.9), >, 40);
   g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->dense)), ==, "40×50, 20 channels");
+}
+
+/* Inside a block, seen from afar, names leave out the block's. */
+static void
+test_short_names (Fixture      *self,
+                  gconstpointer data)
+{
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->dense);
+  StrataDocNode *block;
+
+  g_assert_true (strata_document_rename (self->document, self->dense, "block1_conv", NULL));
+  g_ptr_array_add (some, self->dense);
+  g_ptr_array_add (some, self->small);
+  block = strata_document_group (self->document, some, "block1", NULL);
+  g_assert_nonnull (block);
+  strata_canvas_set_scope (self->canvas, block);
+  g_assert_cmpstr (pango_layout_get_text (strata_node_widget_get_line (card, STRATA_CARD_LARGE_NAME)), ==, "conv");
+  g_assert_cmpstr (pango_layout_get_text (strata_node_widget_get_line (card, STRATA_CARD_NAME)), ==, "block1_conv");
+  strata_canvas_set_scope (self->canvas, NULL);
+  g_assert_true (strata_document_rename (self->document, block, "part", NULL));
+  strata_canvas_set_scope (self->canvas, block);
+  g_assert_cmpstr (pango_layout_get_text (strata_node_widget_get_line (card, STRATA_CARD_LABEL)), ==, "block1_conv");
+  strata_canvas_set_scope (self->canvas, NULL);
 }
 
 static void
@@ -313,6 +338,7 @@ main (int    argc,
   adw_init ();
   ADD ("labels", test_labels);
   ADD ("shapes", test_shapes);
+  ADD ("short-names", test_short_names);
   ADD ("notes", test_notes);
   ADD ("titles", test_titles);
   ADD ("new-note", test_new_note);
