@@ -21,6 +21,39 @@ extern const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel);
         part (step, r, (block)->unit + (v) * STRATA_VECTOR, n, of_row);                                        \
     }
 
+/* A step of all units, block by block, in which sums of gates begin with @given, whose rows are @ld numbers of each
+ * unit apart, and then go through @kind_part(). */
+#define FORWARD(kind, Type, gates, given, ld)                                                               \
+  static void                                                                                               \
+  kind (const Type *step)                                                                                   \
+  {                                                                                                         \
+    StrataVector sums[STRATA_RECURRENT_ROWS * (gates)];                                                     \
+    Block block = { .rows = step->rows, .units = step->units, .n_gates = (gates), .sums = sums };           \
+                                                                                                            \
+    for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))                    \
+      {                                                                                                     \
+        block_begin_sums (&block, step->given, (ld) * step->units, (gates));                                \
+        block_multiply (&block, step->h_before);                                                            \
+        FOR_EACH_ROW (step, &block, 0, (gates), kind##_part)                                                \
+      }                                                                                                     \
+  }
+
+/* The same backward, from the gradients @after of the step after. */
+#define BACKWARD(kind, Type, gates, after)                                                                  \
+  static void                                                                                               \
+  kind (const Type *step)                                                                                   \
+  {                                                                                                         \
+    StrataVector sums[STRATA_RECURRENT_ROWS * MAX_VECTORS];                                                 \
+    Block block = { .rows = step->rows, .units = step->units, .n_gates = (gates), .sums = sums };           \
+                                                                                                            \
+    for (block_begin_back (&block, step->kernel); block_is_any (&block); block_next_back (&block))          \
+      {                                                                                                     \
+        block_multiply_back (&block, step->after, step->dh);                                                \
+        for (int v = 0; v < block_count_vectors (&block); v++)                                              \
+          FOR_EACH_ROW (step, &block, v, block_count_vectors (&block), kind##_part)                         \
+      }                                                                                                     \
+  }
+
 STRATA_INLINE void
 lstm_part (const StrataLstmStep *step,
            gint64                r,
@@ -42,19 +75,7 @@ lstm_part (const StrataLstmStep *step,
   store (step->h + k, o * strata_vector_tanh (state), n);
 }
 
-static void
-lstm (const StrataLstmStep *step)
-{
-  StrataVector sums[STRATA_RECURRENT_ROWS * LSTM_GATES];
-  Block block = { .rows = step->rows, .units = step->units, .n_gates = LSTM_GATES, .sums = sums };
-
-  for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
-    {
-      block_begin_sums (&block, step->given, LSTM_GATES * step->units, LSTM_GATES);
-      block_multiply (&block, step->h_before);
-      FOR_EACH_ROW (step, &block, 0, LSTM_GATES, lstm_part)
-    }
-}
+FORWARD (lstm, StrataLstmStep, LSTM_GATES, given, LSTM_GATES)
 
 STRATA_INLINE void
 lstm_backward_part (const StrataLstmBackward *step,
@@ -79,19 +100,7 @@ lstm_backward_part (const StrataLstmBackward *step,
     store (step->dh + k, dout, n);
 }
 
-static void
-lstm_backward (const StrataLstmBackward *step)
-{
-  StrataVector sums[STRATA_RECURRENT_ROWS * MAX_VECTORS];
-  Block block = { .rows = step->rows, .units = step->units, .n_gates = LSTM_GATES, .sums = sums };
-
-  for (block_begin_back (&block, step->kernel); block_is_any (&block); block_next_back (&block))
-    {
-      block_multiply_back (&block, step->dgates_after, step->dh);
-      for (int v = 0; v < block_count_vectors (&block); v++)
-        FOR_EACH_ROW (step, &block, v, block_count_vectors (&block), lstm_backward_part)
-    }
-}
+BACKWARD (lstm_backward, StrataLstmBackward, LSTM_GATES, dgates_after)
 
 STRATA_INLINE void
 gru_part (const StrataGruStep *step,
@@ -114,19 +123,7 @@ gru_part (const StrataGruStep *step,
   store (step->h + k, keep * load (step->h_before + k, n) + (1 - keep) * value, n);
 }
 
-static void
-gru (const StrataGruStep *step)
-{
-  StrataVector sums[STRATA_RECURRENT_ROWS * GRU_GATES];
-  Block block = { .rows = step->rows, .units = step->units, .n_gates = GRU_GATES, .sums = sums };
-
-  for (block_begin (&block, step->kernel); block_is_any (&block); block_next (&block))
-    {
-      block_begin_sums (&block, step->bias, 0, GRU_GATES);
-      block_multiply (&block, step->h_before);
-      FOR_EACH_ROW (step, &block, 0, GRU_GATES, gru_part)
-    }
-}
+FORWARD (gru, StrataGruStep, GRU_GATES, bias, 0)
 
 STRATA_INLINE void
 gru_backward_part (const StrataGruBackward *step,
@@ -156,19 +153,7 @@ gru_backward_part (const StrataGruBackward *step,
     store (step->dpassed + k, dout, n);
 }
 
-static void
-gru_backward (const StrataGruBackward *step)
-{
-  StrataVector sums[STRATA_RECURRENT_ROWS * MAX_VECTORS];
-  Block block = { .rows = step->rows, .units = step->units, .n_gates = GRU_GATES, .sums = sums };
-
-  for (block_begin_back (&block, step->kernel); block_is_any (&block); block_next_back (&block))
-    {
-      block_multiply_back (&block, step->dkept_after, step->dh);
-      for (int v = 0; v < block_count_vectors (&block); v++)
-        FOR_EACH_ROW (step, &block, v, block_count_vectors (&block), gru_backward_part)
-    }
-}
+BACKWARD (gru_backward, StrataGruBackward, GRU_GATES, dkept_after)
 
 const StrataRecurrentKernel STRATA_ISA_NAME (strata_recurrent_kernel) = {
   .pack = pack,
