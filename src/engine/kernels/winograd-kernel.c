@@ -53,12 +53,8 @@ kernel_task (gpointer data,
              guint    thread)
 {
   const StrataWinograd *winograd = data;
-  gint64 v_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_in);
-  gint64 m_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_out);
+  StrataWinogradTiles tiles = strata_winograd_push_tiles (winograd, winograd->block_lines);
   int n_points = winograd->transforms->n_points;
-  gsize size = n_points * (v_stride + m_stride);
-  float *v = strata_scratch_push (size);
-  float *m = v + n_points * v_stride;
   gint64 block = winograd->n_blocks * task / winograd->n_chunks;
   gint64 last = winograd->n_blocks * (task + 1) / winograd->n_chunks;
 
@@ -66,13 +62,14 @@ kernel_task (gpointer data,
     {
       gint64 first = block * winograd->block_lines, end = MIN (first + winograd->block_lines, winograd->n_lines);
 
-      strata_winograd_spread_inputs (winograd, first, end, v, v_stride);
-      strata_winograd_visit_outputs (winograd, first, end, m, m_stride);
+      strata_winograd_spread_inputs (winograd, first, end, tiles.v, tiles.v_stride);
+      strata_winograd_visit_outputs (winograd, first, end, tiles.m, tiles.m_stride);
       for (int point = 0; point < n_points; point++)
-        multiply (winograd, (end - first) * winograd->tiles[1], v + point * v_stride, m + point * m_stride,
-                  winograd->u + (task * n_points + point) * winograd->u_point, accumulate);
+        multiply (winograd, (end - first) * winograd->tiles[1], tiles.v + point * tiles.v_stride,
+                  tiles.m + point * tiles.m_stride, winograd->u + (task * n_points + point) * winograd->u_point,
+                  accumulate);
     }
-  strata_scratch_pop (size);
+  strata_winograd_pop_tiles (&tiles);
 }
 
 /* For one input channel: adds up the chunks, in order, and makes nine weights. */
@@ -103,8 +100,7 @@ gather_task (gpointer data,
 typedef struct
 {
   const StrataWinograd *winograd;
-  gint64 v_stride, m_stride;
-  float *v, *m;
+  StrataWinogradTiles tiles;
   gint64 n_tiles;
   gint64 height; /* of a tile of products */
   gint64 n_rows; /* input channels of a block: some tiles */
@@ -118,10 +114,10 @@ spread_task (gpointer data,
   const Whole *whole = data;
   const StrataWinograd *winograd = whole->winograd;
 
-  strata_winograd_spread_inputs (winograd, task, task + 1, whole->v + task * winograd->tiles[1] * winograd->n_in,
-                                 whole->v_stride);
-  strata_winograd_visit_outputs (winograd, task, task + 1, whole->m + task * winograd->tiles[1] * winograd->n_out,
-                                 whole->m_stride);
+  strata_winograd_spread_inputs (winograd, task, task + 1, whole->tiles.v + task * winograd->tiles[1] * winograd->n_in,
+                                 whole->tiles.v_stride);
+  strata_winograd_visit_outputs (winograd, task, task + 1, whole->tiles.m + task * winograd->tiles[1] * winograd->n_out,
+                                 whole->tiles.m_stride);
 }
 
 /* Some input channels by a panel of output channels. */
@@ -147,12 +143,12 @@ weights_task (gpointer data,
   for (int point = 0; point < n_points; point++)
     for (gint64 j = 0; j < width; j += kernel->max_columns)
       {
-        tile.b = whole->m + point * whole->m_stride + panel + j;
+        tile.b = whole->tiles.m + point * whole->tiles.m_stride + panel + j;
         tile.width = MIN (kernel->max_columns, width - j);
         for (gint64 i = 0; i < n_rows; i += whole->height)
           {
             tile.height = MIN (whole->height, n_rows - i);
-            tile.rows[0] = whole->v + point * whole->v_stride + row + i;
+            tile.rows[0] = whole->tiles.v + point * whole->tiles.v_stride + row + i;
             tile.c = u + point * stride + i * width + j;
             kernel->run (&tile);
           }
@@ -167,21 +163,15 @@ static void
 run_whole (StrataWinograd *winograd)
 {
   Whole whole = { .winograd = winograd, .height = strata_tile_split (winograd->n_in, winograd->kernel->max_rows) };
-  int n_points = winograd->transforms->n_points;
   gint64 n_panels = (winograd->n_out + PANEL - 1) / PANEL;
-  gsize size;
 
   whole.n_rows = BLOCK_ROWS / whole.height * whole.height;
   strata_winograd_cut (winograd, G_MAXINT32, 1);
-  whole.v_stride = strata_winograd_stride (winograd, winograd->n_lines, winograd->n_in);
-  whole.m_stride = strata_winograd_stride (winograd, winograd->n_lines, winograd->n_out);
+  whole.tiles = strata_winograd_push_tiles (winograd, winograd->n_lines);
   whole.n_tiles = winograd->n_lines * winograd->tiles[1];
-  size = n_points * (whole.v_stride + whole.m_stride);
-  whole.v = strata_scratch_push (size);
-  whole.m = whole.v + n_points * whole.v_stride;
   strata_pool_run (winograd->n_lines, spread_task, &whole);
   strata_pool_run ((winograd->n_in + whole.n_rows - 1) / whole.n_rows * n_panels, weights_task, &whole);
-  strata_scratch_pop (size);
+  strata_winograd_pop_tiles (&whole.tiles);
 }
 
 void

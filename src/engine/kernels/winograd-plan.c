@@ -233,3 +233,37 @@ strata_winograd_visit_outputs (const StrataWinograd *self,
         }
     }
 }
+
+/* Lines of the first-level cache differ from one number of a transform to the next. */
+static gint64
+get_stride (const StrataWinograd *self,
+            gint64                n_lines,
+            gint64                n_channels)
+{
+  return (n_lines * self->tiles[1] * n_channels + 1023) / 1024 * 1024 + 80;
+}
+
+/**
+ * strata_winograd_push_tiles: (skip)
+ *
+ * Returns: memory for the transforms of @n_lines lines of tiles, until strata_winograd_pop_tiles()
+ */
+StrataWinogradTiles
+strata_winograd_push_tiles (const StrataWinograd *self,
+                            gint64                n_lines)
+{
+  gint64 n_points = self->transforms->n_points;
+  StrataWinogradTiles tiles = { .v_stride = get_stride (self, n_lines, self->n_in),
+                                .m_stride = get_stride (self, n_lines, self->n_out) };
+
+  tiles.size = n_points * (tiles.v_stride + tiles.m_stride);
+  tiles.v = strata_scratch_push (tiles.size);
+  tiles.m = tiles.v + n_points * tiles.v_stride;
+  return tiles;
+}
+
+void
+strata_winograd_pop_tiles (const StrataWinogradTiles *tiles)
+{
+  strata_scratch_pop (tiles->size);
+}

@@ -55,13 +55,20 @@ void     strata_winograd_visit_outputs    (const StrataWinograd *self,
                                            float                *m,
                                            gint64                stride);
 
-/* From one number of a transform of the tiles of @n_lines to the next: lines of the first-level cache differ. */
-static inline gint64
-strata_winograd_stride (const StrataWinograd *self,
-                        gint64                n_lines,
-                        gint64                n_channels)
+/**
+ * StrataWinogradTiles:
+ * @v, @m: transforms of the inputs and the outputs of some tiles
+ * @v_stride, @m_stride: from one number of a transform to the next
+ */
+typedef struct
 {
-  return (n_lines * self->tiles[1] * n_channels + 1023) / 1024 * 1024 + 80;
-}
+  float *v, *m;
+  gint64 v_stride, m_stride;
+  gsize size;
+} StrataWinogradTiles;
+
+StrataWinogradTiles strata_winograd_push_tiles (const StrataWinograd *self,
+                                                gint64                n_lines);
+void                strata_winograd_pop_tiles  (const StrataWinogradTiles *tiles);
 
 G_END_DECLS

@@ -20,8 +20,7 @@ typedef struct
 {
   const StrataWinograd *winograd;
   gint64 first, end; /* lines */
-  gint64 v_stride, m_stride;
-  float *v, *m;
+  StrataWinogradTiles tiles;
 } Block;
 
 /* For one point of the transform: @depth channels of the tiles' inputs, from @k on, times one panel of weights. */
@@ -40,7 +39,7 @@ multiply (const Block *block,
   gint64 n_tiles = (block->end - block->first) * winograd->tiles[1];
   gint64 height = strata_tile_split (n_tiles, kernel->max_rows);
   gint64 width = MIN (PANEL, n_out - panel);
-  const float *v = block->v + point * block->v_stride + k;
+  const float *v = block->tiles.v + point * block->tiles.v_stride + k;
   StrataTile tile = {
     .runs = no_run, .n_runs = 1, .length = depth, .step = 1, .ldb = width, .ldc = n_out, .accumulate = k > 0,
   };
@@ -52,7 +51,7 @@ multiply (const Block *block,
       for (gint64 i = 0; i < n_tiles; i += height)
         {
           tile.height = MIN (height, n_tiles - i);
-          tile.c = block->m + point * block->m_stride + i * n_out + panel + j;
+          tile.c = block->tiles.m + point * block->tiles.m_stride + i * n_out + panel + j;
           for (int r = 0; r < tile.height; r++)
             tile.rows[r] = v + (i + r) * n_in;
           kernel->run (&tile);
@@ -77,23 +76,18 @@ block_task (gpointer data,
             guint    thread)
 {
   const StrataWinograd *winograd = data;
-  gint64 v_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_in);
-  gint64 m_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_out);
-  int n_points = winograd->transforms->n_points;
-  gsize size = n_points * (v_stride + m_stride);
-  float *v = strata_scratch_push (size);
   Block block = {
-    .winograd = winograd, .v_stride = v_stride, .m_stride = m_stride, .v = v, .m = v + n_points * v_stride,
-    .first = task * winograd->block_lines,
+    .winograd = winograd, .first = task * winograd->block_lines,
+    .tiles = strata_winograd_push_tiles (winograd, winograd->block_lines),
   };
 
   block.end = MIN (block.first + winograd->block_lines, winograd->n_lines);
-  strata_winograd_spread_inputs (winograd, block.first, block.end, block.v, v_stride);
-  for (int point = 0; point < n_points; point++)
+  strata_winograd_spread_inputs (winograd, block.first, block.end, block.tiles.v, block.tiles.v_stride);
+  for (int point = 0; point < winograd->transforms->n_points; point++)
     for (gint64 panel = 0; panel < winograd->n_out; panel += PANEL)
       multiply_ready (&block, point, panel);
-  strata_winograd_visit_outputs (winograd, block.first, block.end, block.m, m_stride);
-  strata_scratch_pop (size);
+  strata_winograd_visit_outputs (winograd, block.first, block.end, block.tiles.m, block.tiles.m_stride);
+  strata_winograd_pop_tiles (&block.tiles);
 }
 
 static void
@@ -105,8 +99,8 @@ spread_task (gpointer data,
   const StrataWinograd *winograd = block->winograd;
   gint64 line = block->first + task;
 
-  strata_winograd_spread_inputs (winograd, line, line + 1, block->v + task * winograd->tiles[1] * winograd->n_in,
-                                 block->v_stride);
+  strata_winograd_spread_inputs (winograd, line, line + 1, block->tiles.v + task * winograd->tiles[1] * winograd->n_in,
+                                 block->tiles.v_stride);
 }
 
 static void
@@ -163,8 +157,8 @@ gather_task (gpointer data,
   const StrataWinograd *winograd = block->winograd;
   gint64 line = block->first + task;
 
-  strata_winograd_visit_outputs (winograd, line, line + 1, block->m + task * winograd->tiles[1] * winograd->n_out,
-                                 block->m_stride);
+  strata_winograd_visit_outputs (winograd, line, line + 1, block->tiles.m + task * winograd->tiles[1] * winograd->n_out,
+                                 block->tiles.m_stride);
 }
 
 /* Blocks one after the other, each by all threads: weights that fit no cache are read but once a block. */
@@ -173,16 +167,10 @@ run_together (StrataWinograd *winograd)
 {
   int n_points = winograd->transforms->n_points;
   gint64 n_panels = (winograd->n_out + PANEL - 1) / PANEL;
-  gsize v_size, size;
   Block block = { .winograd = winograd };
 
   strata_winograd_cut (winograd, BIG_BLOCK_NUMBERS, 1);
-  block.v_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_in);
-  block.m_stride = strata_winograd_stride (winograd, winograd->block_lines, winograd->n_out);
-  v_size = n_points * block.v_stride;
-  size = v_size + n_points * block.m_stride;
-  block.v = strata_scratch_push (size);
-  block.m = block.v + v_size;
+  block.tiles = strata_winograd_push_tiles (winograd, winograd->block_lines);
   for (; block.first < winograd->n_lines; block.first += winograd->block_lines)
     {
       block.end = MIN (block.first + winograd->block_lines, winograd->n_lines);
@@ -193,7 +181,7 @@ run_together (StrataWinograd *winograd)
         strata_pool_run (n_panels, panel_task, &block);
       strata_pool_run (block.end - block.first, gather_task, &block);
     }
-  strata_scratch_pop (size);
+  strata_winograd_pop_tiles (&block.tiles);
 }
 
 static gboolean
