@@ -78,6 +78,10 @@ put("keras-members", "no-weights", config + b"\0")
 put("json", "model", model.to_json())
 put("h5", "model", saved(model.save, ".h5"))
 put("weights", "model", weights)
+golden = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden", "files")
+for reader, name, file in (("keras", "npz-weights", "packed.keras"), ("h5", "keras1", "k1-images.h5"), ("h5", "cudnn", "k2-cudnn.h5")):
+    with open(os.path.join(golden, file), "rb") as f:
+        put(reader, name, f.read())
 put("weights", "legacy", saved(lambda path: model.save(path), ".h5"))
 
 x = keras.Input((4, 4, 2), name="x")
