@@ -159,7 +159,8 @@ chosen_cb (GtkNativeDialog    *dialog,
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
 
-  if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER && g_file_peek_path (file) != NULL)
+  if (file != NULL && g_file_peek_path (file) != NULL &&
+      gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER)
     choose_folder (self, g_file_peek_path (file));
   else if (file != NULL)
     strata_source_button_open_file (self, file);
@@ -177,7 +178,8 @@ open_chooser (StrataSourceButton   *self,
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, _("_Open"), _("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, _("_Open"),
+                                               _("_Cancel"));
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     {
       gtk_file_filter_set_name (filter, _("Tables (CSV)"));

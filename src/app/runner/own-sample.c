@@ -156,7 +156,9 @@ strata_own_sample_from_row (StrataDataSet  *like,
     {
       const StrataFeature *feature = like->features != NULL ? &g_array_index (like->features, StrataFeature, i) : NULL;
 
-      strata_tensor_get_floats (x)[i] = (float) (feature != NULL ? (values[i] - feature->mean) * feature->scale : values[i]);
+      double value = feature != NULL ? (values[i] - feature->mean) * feature->scale : values[i];
+
+      strata_tensor_get_floats (x)[i] = (float) value;
     }
   return x != NULL ? wrap (like, x) : NULL;
 }
@@ -266,8 +268,15 @@ strata_evaluation_answer_async (StrataEvaluation    *self,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Question *question = g_new (Question, 1);
 
-  *question = (Question){ g_object_ref (self->model), strata_json_copy (self->compile), strata_data_set_ref (sample), self->n_classes,
-                          self->is_logits, self->set->target_mean, self->set->target_scale };
+  *question = (Question){
+    .model = g_object_ref (self->model),
+    .compile = strata_json_copy (self->compile),
+    .sample = strata_data_set_ref (sample),
+    .n_classes = self->n_classes,
+    .is_logits = self->is_logits,
+    .mean = self->set->target_mean,
+    .scale = self->set->target_scale,
+  };
   g_task_set_task_data (task, question, question_free);
   g_task_run_in_thread (task, work);
 }

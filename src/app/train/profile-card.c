@@ -99,8 +99,8 @@ static void
 update_rows (StrataProfileCard   *self,
              const StrataProfile *profile)
 {
-  g_autoptr (GPtrArray) rows =
-    self->by_operation ? strata_profile_by_op (profile) : strata_profile_by_layer (profile, strata_runner_get_document (self->runner));
+  StrataDocument *document = strata_runner_get_document (self->runner);
+  g_autoptr (GPtrArray) rows = self->by_operation ? strata_profile_by_op (profile) : strata_profile_by_layer (profile, document);
   guint n = self->shows_all || rows->len <= FEW_ROWS + HARDLY_MORE ? rows->len : FEW_ROWS;
   double longest = rows->len > 0 ? ((StrataProfileRow *) g_ptr_array_index (rows, 0))->total : 0;
   g_autofree char *all = g_strdup_printf (_("Show all %u"), rows->len);
@@ -114,7 +114,8 @@ update_rows (StrataProfileCard   *self,
           row = GTK_LIST_BOX_ROW (strata_profile_line_new (self->names, self->times, self->shares));
           gtk_list_box_append (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
         }
-      strata_profile_line_set (STRATA_PROFILE_LINE (row), g_ptr_array_index (rows, i), longest, strata_profile_get_seconds (profile));
+      strata_profile_line_set (STRATA_PROFILE_LINE (row), g_ptr_array_index (rows, i), longest,
+                               strata_profile_get_seconds (profile));
     }
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) n)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));

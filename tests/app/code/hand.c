@@ -29,7 +29,8 @@ find_text (GtkWidget  *source,
   g_assert_true (gtk_text_iter_forward_search (&start, text, GTK_TEXT_SEARCH_TEXT_ONLY, &first, &last, NULL));
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (source), &first, &area);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (source), &last, &end);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (source), GTK_TEXT_WINDOW_WIDGET, (area.x + end.x) / 2, area.y + area.height / 2, &x, &y);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (source), GTK_TEXT_WINDOW_WIDGET, (area.x + end.x) / 2,
+                                         area.y + area.height / 2, &x, &y);
   g_assert_true (gtk_widget_compute_point (source, GTK_WIDGET (gtk_widget_get_root (source)), &GRAPHENE_POINT_INIT (x, y), &point));
   return point;
 }
@@ -38,7 +39,8 @@ static char *
 dup_units (Hand *self)
 {
   StrataDocNode *node = strata_document_find_node (self->document, "dense");
-  g_autoptr (JsonNode) units = node != NULL ? strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), "units") : NULL;
+  StrataObject *layer = node != NULL ? STRATA_OBJECT (strata_doc_node_get_layer (node)) : NULL;
+  g_autoptr (JsonNode) units = layer != NULL ? strata_object_get_param (layer, "units") : NULL;
 
   return units != NULL ? json_to_string (units, FALSE) : NULL;
 }

@@ -285,9 +285,11 @@ test_fields (Fixture       *self,
              gconstpointer  name)
 {
   GtkWidget *spin = find_type (GTK_WIDGET (self->input), GTK_TYPE_SPIN_BUTTON), *choice;
+  double step;
 
   wait_for_answer (self, 3);
-  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 100 * gtk_adjustment_get_step_increment (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin))));
+  step = gtk_adjustment_get_step_increment (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin)));
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 100 * step);
   wait_for_answer (self, 3);
   choice = find_type (GTK_WIDGET (self->input), GTK_TYPE_DROP_DOWN);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 1);

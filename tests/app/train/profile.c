@@ -109,7 +109,8 @@ test_rows (void)
   train (runner);
   profile = strata_runner_get_profile (runner);
   g_assert_nonnull (profile);
-  g_assert_cmpint (strata_profile_get_n_batches (profile), ==, strata_runner_get_n_epochs (runner) * strata_runner_get_n_batches (runner));
+  g_assert_cmpint (strata_profile_get_n_batches (profile), ==,
+                   strata_runner_get_n_epochs (runner) * strata_runner_get_n_batches (runner));
 
   layers = strata_profile_by_layer (profile, document);
   assert_whole (layers, profile);
@@ -144,7 +145,8 @@ test_inside (void)
   g_autoptr (GPtrArray) rows = NULL, grouped = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
-  node = append (document, node, "Bidirectional", "{\"name\": \"both\", \"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 4}}}");
+  node = append (document, node, "Bidirectional",
+                 "{\"name\": \"both\", \"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 4}}}");
   dense = append (document, node, "Dense", "{\"name\": \"inner\", \"units\": 4}");
   append (document, dense, "Dense", "{\"name\": \"last\", \"units\": 1}");
   g_ptr_array_add (grouped, dense);
@@ -230,7 +232,8 @@ test_window (void)
 
   g_object_set (find (view, STRATA_TYPE_PROFILE_CARD), "by-operation", TRUE, NULL);
   strata_window_show_view (window, "train");
-  while ((line = find (view, STRATA_TYPE_PROFILE_LINE)) == NULL || strata_profile_line_get_node (STRATA_PROFILE_LINE (line)) != NULL)
+  while ((line = find (view, STRATA_TYPE_PROFILE_LINE)) == NULL ||
+         strata_profile_line_get_node (STRATA_PROFILE_LINE (line)) != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_object_get (find (view, STRATA_TYPE_PROFILE_CARD), "by-operation", &by_operation, NULL);
   g_assert_true (by_operation);
