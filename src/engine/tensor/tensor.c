@@ -45,7 +45,9 @@ strata_tensor_try_new (StrataDType         dtype,
   if (size >= 0 && size < MAX_BYTES)
     {
       bytes = (size * strata_dtype_get_size (dtype) + 63) / 64 * 64;
-      data = aligned_alloc (strata_pages_get_alignment (bytes), MAX (bytes, 64));
+      /* Not aligned_alloc(), which wants sizes that are multiples of the alignment. */
+      if (posix_memalign (&data, strata_pages_get_alignment (bytes), MAX (bytes, 64)) != 0)
+        data = NULL;
     }
   if (data == NULL)
     {
