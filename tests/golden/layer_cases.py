@@ -88,7 +88,7 @@ add("Cropping2D", one((2, 3, 4, 5), dict(cropping=1, data_format="channels_first
 
 # Activation
 add("Activation", one((2, 5), *[dict(activation=a) for a in ("relu", "softmax", "linear")]))
-add("Identity", one((2, 5), {}))
+add("Identity", *[one(shape, {}) for shape in ((2, 5), (3,), (2, 3, 4), (1, 2, 2, 3))], one((2, 5), dict(name="here")))
 add("ReLU", one((3, 8), {}, dict(max_value=6.0), dict(negative_slope=0.1), dict(threshold=0.5), dict(max_value=1.0, negative_slope=0.2, threshold=0.3)))
 add("LeakyReLU", one((3, 8), {}, *[dict(negative_slope=s) for s in (0.0, 0.01, 0.2, 0.9)]))
 add("ELU", one((3, 8), {}, *[dict(alpha=s) for s in (0.5, 0.1, 2.0, 1.67)]))

@@ -253,6 +253,7 @@ static const Chance chances[] = {
   { "AlphaDropout(rate=0.25)", { 2, { 200, 100 } }, 0, 0, 0.6602, 0, 0 },
   { "SpatialDropout1D(rate=0.4)", { 3, { 200, 5, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
   { "SpatialDropout2D(rate=0.4)", { 4, { 200, 2, 2, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
+  { "SpatialDropout3D(rate=0.4)", { 5, { 200, 2, 1, 2, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
   { "RandomInvert(factor=[0.3, 0.3])", { 4, { 20000, 1, 1, 1 } }, 55, 55 + 0.3 * 145, 145 * 0.4583, 0.3, 200 },
   { "RandomErasing(factor=[0.6, 0.6], scale=[1, 1], fill_value=9)", { 4, { 20000, 1, 1, 1 } }, 4, 7, 5 * 0.4899, 0.6, 9 },
   { "RandomBrightness(factor=0.2, value_range=[0, 10])", { 4, { 20000, 1, 1, 1 } }, 5, 5, 4 / 3.4641, 0, 0 },

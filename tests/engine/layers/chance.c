@@ -277,6 +277,56 @@ test_recurrent_dropout (void)
     }
 }
 
+/*
+ * What an RNN drops of its states is the same at each step. Gates are made to let the
+ * candidate through, which is the input, one at the first step and zero after it, and the
+ * state: so each step multiplies a state by its mask, which is 0 or 1 / (1 - rate).
+ */
+static void
+test_recurrent_states (void)
+{
+  static const struct { const char *text; int gates, candidate, open[2]; } layers[] = {
+    { "SimpleRNN(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear)", 1, 0, { -1, -1 } },
+    { "LSTM(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 4, 2, { 0, 3 } },
+    { "GRU(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 3, 2, { 1, -1 } },
+  };
+  const gint64 batch = 500, steps = 3, units = 8;
+
+  for (guint k = 0; k < G_N_ELEMENTS (layers); k++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_eager (k + 1);
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (layers[k].text, NULL);
+      g_autoptr (GPtrArray) weights = NULL;
+      StrataSpec spec = { STRATA_FLOAT32, STRATA_SHAPE (batch, steps, units) };
+      StrataTensor *x = strata_tensor_new (STRATA_FLOAT32, &spec.shape), *y;
+      gint64 width = layers[k].gates * units, dropped = 0;
+
+      g_assert_nonnull (layer);
+      g_assert_true (strata_layer_build (layer, &spec, 1, NULL));
+      weights = strata_layer_dup_weights (layer);
+      for (int w = 0; w < 2; w++)
+        for (gint64 i = 0; i < units * width; i++)
+          strata_variable_get_floats (weights->pdata[w])[i] = i % width == layers[k].candidate * units + i / width;
+      for (gint64 i = 0; i < width; i++)
+        strata_variable_get_floats (weights->pdata[2])[i] = i / units == layers[k].open[0] || i / units == layers[k].open[1];
+      for (gint64 i = 0; i < strata_tensor_get_size (x); i++)
+        strata_tensor_get_floats (x)[i] = i / units % steps == 0;
+      y = strata_layer_call_on (layer, b, strata_builder_constant (b, x), TRUE)->tensor;
+      for (gint64 i = 0; i < batch; i++)
+        for (gint64 u = 0; u < units; u++)
+          {
+            const float *first = strata_tensor_get_floats (y) + i * steps * units + u;
+            double mask = first[units];
+
+            check_near (first[0], 1, 1e-5);
+            check_near (mask, mask == 0 ? 0 : 1 / 0.6, 1e-4);
+            check_near (first[2 * units], mask * mask, 1e-3);
+            dropped += mask == 0;
+          }
+      check_near (dropped / (double) (batch * units), 0.4, 0.03);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -289,5 +339,6 @@ main (int    argc,
   g_test_add_func ("/layers/chance/factors", test_factors);
   g_test_add_func ("/layers/chance/policy", test_policy);
   g_test_add_func ("/layers/chance/recurrent-dropout", test_recurrent_dropout);
+  g_test_add_func ("/layers/chance/recurrent-states", test_recurrent_states);
   return g_test_run ();
 }
