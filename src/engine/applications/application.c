@@ -29,16 +29,22 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataApplication, strata_application, STRA
 
 static StrataParam application_params[] = {
   { .name = "include_top", .type = STRATA_PARAM_BOOL, .fallback = "true", .title = "With classifier",
-    .description = "Whether the layers that tell the classes of ImageNet are there; without them the network gives features to build on" },
+    .description = "Whether the layers that tell the classes of ImageNet are there; without them the network gives "
+                   "features to build on" },
   { .name = "weights", .type = STRATA_PARAM_STRING, .fallback = "\"imagenet\"", .nullable = TRUE, .title = "Weights",
     .description = "imagenet: learnt on a million photos, fetched once; null: random; or a file of weights" },
   { .name = "input_shape", .type = STRATA_PARAM_JSON, .fallback = "null", .nullable = TRUE, .title = "Input shape",
-    .description = "Height, width and channels of pictures, such as [224, 224, 3]; without the classifier sizes may be null: any" },
-  { .name = "pooling", .type = STRATA_PARAM_CHOICE, .fallback = "null", .nullable = TRUE, .choices = STRATA_CHOICES ("avg", "max"),
-    .title = "Pooling", .description = "Without the classifier: whether each channel becomes one number, its mean or its maximum" },
-  { .name = "classes", .type = STRATA_PARAM_INT, .fallback = "1000", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2, .soft_maximum = 1000,
+    .description = "Height, width and channels of pictures, such as [224, 224, 3]; without the classifier sizes may be "
+                   "null: any" },
+  { .name = "pooling", .type = STRATA_PARAM_CHOICE, .fallback = "null", .nullable = TRUE,
+    .choices = STRATA_CHOICES ("avg", "max"),
+    .title = "Pooling",
+    .description = "Without the classifier: whether each channel becomes one number, its mean or its maximum" },
+  { .name = "classes", .type = STRATA_PARAM_INT, .fallback = "1000", .minimum = 1, .maximum = G_MAXINT32,
+    .soft_minimum = 2, .soft_maximum = 1000,
     .title = "Classes", .description = "How many classes the classifier tells apart; 1000 with weights of ImageNet" },
-  { .name = "classifier_activation", .type = STRATA_PARAM_OBJECT, .fallback = "\"softmax\"", .nullable = TRUE, .kind = STRATA_KIND_ACTIVATION,
+  { .name = "classifier_activation", .type = STRATA_PARAM_OBJECT, .fallback = "\"softmax\"", .nullable = TRUE,
+    .kind = STRATA_KIND_ACTIVATION,
     .title = "Classifier activation", .description = "What is done to the classifier's outputs; null gives logits" },
   { .name = "name", .type = STRATA_PARAM_STRING, .fallback = "null", .nullable = TRUE, .title = "Name",
     .description = "What the model is called" },
@@ -95,7 +101,8 @@ get_input_shape (StrataApplication  *self,
 {
   StrataApplicationPrivate *priv = get_private (self);
 
-  *shape = STRATA_SHAPE (priv->include_top ? DEFAULT_SIZE : STRATA_UNKNOWN, priv->include_top ? DEFAULT_SIZE : STRATA_UNKNOWN, 3);
+  *shape = STRATA_SHAPE (priv->include_top ? DEFAULT_SIZE : STRATA_UNKNOWN, priv->include_top ? DEFAULT_SIZE
+                         : STRATA_UNKNOWN, 3);
   if (!has_input_shape (self))
     return TRUE;
   if (!strata_shape_from_json (priv->input_shape, shape, NULL) || shape->rank != 3)
@@ -117,7 +124,8 @@ check_input_shape (StrataApplication  *self,
       if (priv->include_top && shape.dims[d] == STRATA_UNKNOWN)
         return refuse (self, error, "with the classifier (include_top), every size in input_shape must be known");
       if (shape.dims[d] != STRATA_UNKNOWN && shape.dims[d] < MIN_SIZE)
-        return refuse (self, error, "pictures must be at least %d by %d, not %" G_GINT64_FORMAT " by %" G_GINT64_FORMAT, MIN_SIZE, MIN_SIZE,
+        return refuse (self, error, "pictures must be at least %d by %d, not %" G_GINT64_FORMAT " by %" G_GINT64_FORMAT,
+                       MIN_SIZE, MIN_SIZE,
                        shape.dims[0], shape.dims[1]);
     }
   if (shape.dims[2] < 1)
@@ -126,8 +134,11 @@ check_input_shape (StrataApplication  *self,
     return TRUE;
   if (shape.dims[2] != 3)
     return refuse (self, error, "the weights of ImageNet are for 3 channels, not %" G_GINT64_FORMAT, shape.dims[2]);
-  if (priv->include_top && get_info (self)->describe == NULL && (shape.dims[0] != DEFAULT_SIZE || shape.dims[1] != DEFAULT_SIZE))
-    return refuse (self, error, "the weights of ImageNet with the classifier are for pictures of %d by %d; set include_top to false for others",
+  if (priv->include_top && get_info (self)->describe == NULL &&
+      (shape.dims[0] != DEFAULT_SIZE || shape.dims[1] != DEFAULT_SIZE))
+    return refuse (self, error,
+                   "the weights of ImageNet with the classifier are for pictures of %d by %d; set include_top to false "
+                   "for others",
                    DEFAULT_SIZE, DEFAULT_SIZE);
   return TRUE;
 }
@@ -140,13 +151,16 @@ strata_application_configured (StrataObject  *object,
   StrataApplicationPrivate *priv = get_private (self);
 
   if (strata_application_uses_imagenet (self) && priv->include_top && priv->classes != IMAGENET_CLASSES)
-    return refuse (self, error, "the weights of ImageNet tell %d classes apart, not %" G_GINT64_FORMAT "; set include_top to false and add layers "
+    return refuse (self, error,
+                   "the weights of ImageNet tell %d classes apart, not %" G_GINT64_FORMAT "; set include_top to false "
+                   "and add layers "
                    "of your own, or weights to null", IMAGENET_CLASSES, priv->classes);
   if (priv->weights != NULL && priv->include_top && priv->classifier_activation != NULL &&
       !g_str_equal (strata_object_get_class_name (priv->classifier_activation), "softmax") &&
       !g_str_equal (strata_object_get_class_name (priv->classifier_activation), "linear"))
     return refuse (self, error, "with learnt weights, classifier_activation can only be softmax or null");
-  return check_input_shape (self, error) && STRATA_OBJECT_CLASS (strata_application_parent_class)->configured (object, error);
+  return check_input_shape (self, error) &&
+         STRATA_OBJECT_CLASS (strata_application_parent_class)->configured (object, error);
 }
 
 static void
@@ -155,7 +169,8 @@ strata_application_class_init (StrataApplicationClass *klass)
   static const gsize offsets[] = {
     G_STRUCT_OFFSET (StrataApplicationPrivate, include_top), G_STRUCT_OFFSET (StrataApplicationPrivate, weights),
     G_STRUCT_OFFSET (StrataApplicationPrivate, input_shape), G_STRUCT_OFFSET (StrataApplicationPrivate, pooling),
-    G_STRUCT_OFFSET (StrataApplicationPrivate, classes), G_STRUCT_OFFSET (StrataApplicationPrivate, classifier_activation),
+    G_STRUCT_OFFSET (StrataApplicationPrivate, classes),
+        G_STRUCT_OFFSET (StrataApplicationPrivate, classifier_activation),
     G_STRUCT_OFFSET (StrataApplicationPrivate, name),
   };
   StrataObjectClass *object_class = STRATA_OBJECT_CLASS (klass);
@@ -225,7 +240,8 @@ add_classifier (StrataApplication *self,
                           info->classifier_initializer != NULL ? info->classifier_initializer : "");
   layer = strata_layer_new_from_text (text, &assembly->error);
   if (layer == NULL ||
-      (get_private (self)->classifier_activation != NULL && !strata_object_set_param (STRATA_OBJECT (layer), "activation", activation, &assembly->error)))
+      (get_private (self)->classifier_activation != NULL &&
+       !strata_object_set_param (STRATA_OBJECT (layer), "activation", activation, &assembly->error)))
     return NULL;
   return strata_assembly_connect (assembly, layer, x);
 }
@@ -285,7 +301,8 @@ load_pretrained (StrataApplication   *self,
     return TRUE;
   if (strata_application_uses_imagenet (self))
     {
-      fetched = strata_download_published (described != NULL ? described : pretrained->path, pretrained->md5, progress, user_data, cancellable, error);
+      fetched = strata_download_published (described != NULL ? described : pretrained->path, pretrained->md5, progress,
+                                           user_data, cancellable, error);
       if (fetched == NULL)
         {
           g_prefix_error (error, "The weights of %s: ", info->object.name);
@@ -336,7 +353,8 @@ StrataModel *
 strata_application_build_from_text (const char  *text,
                                     GError     **error)
 {
-  g_autoptr (StrataApplication) self = (StrataApplication *) strata_object_new_from_text (STRATA_KIND_APPLICATION, text, error);
+  g_autoptr (StrataApplication) self = (StrataApplication *) strata_object_new_from_text (STRATA_KIND_APPLICATION, text,
+                                                                                          error);
 
   return self != NULL ? strata_application_build (self, NULL, NULL, NULL, error) : NULL;
 }

@@ -148,7 +148,8 @@ strata_assembly_pad_for_stride (StrataAssembly *self,
 
       before[d] = after - (size == STRATA_UNKNOWN || size % 2 == 0 ? 1 : 0);
     }
-  return strata_assembly_add (self, x, name, "ZeroPadding2D(padding=((%d, %d), (%d, %d)))", before[0], after, before[1], after);
+  return strata_assembly_add (self, x, name, "ZeroPadding2D(padding=((%d, %d), (%d, %d)))", before[0], after, before[1],
+                              after);
 }
 
 /**

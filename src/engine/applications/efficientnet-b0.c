@@ -26,7 +26,8 @@ add_pointwise (StrataNamedBlock *block,
                const char       *more)
 {
   return strata_assembly_add (block->assembly, x, strata_named_block_get (block, suffix),
-                              "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, kernel_initializer=" CONV_INITIALIZER ", %s)",
+                              "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, "
+                              "kernel_initializer=" CONV_INITIALIZER ", %s)",
                               filters, more);
 }
 
@@ -37,7 +38,9 @@ normalize (StrataNamedBlock *block,
            const char       *activation)
 {
   x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, bn), "BatchNormalization(axis=3)");
-  return activation != NULL ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, activation), "Activation(activation=swish)") : x;
+  return activation != NULL
+         ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, activation),
+                                "Activation(activation=swish)") : x;
 }
 
 /* Each channel is weighed by what all of them are like on the whole (squeeze and excitation). */
@@ -47,9 +50,11 @@ excite (StrataNamedBlock *block,
         gint64            n_in)
 {
   gint64 filters = strata_assembly_get_channels (x);
-  StrataSymbol *weights = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "se_squeeze"), "GlobalAveragePooling2D");
+  StrataSymbol *weights = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "se_squeeze"),
+                                               "GlobalAveragePooling2D");
 
-  weights = strata_assembly_add (block->assembly, weights, strata_named_block_get (block, "se_reshape"), "Reshape(target_shape=(1, 1, %" G_GINT64_FORMAT "))", filters);
+  weights = strata_assembly_add (block->assembly, weights, strata_named_block_get (block, "se_reshape"),
+                                 "Reshape(target_shape=(1, 1, %" G_GINT64_FORMAT "))", filters);
   weights = add_pointwise (block, weights, "se_reduce", MAX (n_in / 4, 1), "activation=swish");
   weights = add_pointwise (block, weights, "se_expand", filters, "activation=sigmoid");
   return strata_assembly_merge (block->assembly, "Multiply", strata_named_block_get (block, "se_excite"), x, weights);
@@ -71,9 +76,11 @@ add_block (StrataNamedBlock *block,
       x = normalize (block, x, "expand_bn", "expand_activation");
     }
   if (stride == 2)
-    x = strata_assembly_pad_for_stride (block->assembly, x, strata_named_block_get (block, "dwconv_pad"), stage->kernel_size);
+    x = strata_assembly_pad_for_stride (block->assembly, x, strata_named_block_get (block, "dwconv_pad"),
+                                        stage->kernel_size);
   x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "dwconv"),
-                           "DepthwiseConv2D(kernel_size=%d, strides=%d, padding=%s, use_bias=false, depthwise_initializer=" CONV_INITIALIZER ")",
+                           "DepthwiseConv2D(kernel_size=%d, strides=%d, padding=%s, use_bias=false, "
+                           "depthwise_initializer=" CONV_INITIALIZER ")",
                            stage->kernel_size, stride, stride == 2 ? "valid" : "same");
   x = excite (block, normalize (block, x, "bn", "activation"), n_in);
   x = add_pointwise (block, x, "project_conv", stage->n_out, "use_bias=false");
@@ -81,7 +88,8 @@ add_block (StrataNamedBlock *block,
   if (stride != 1 || n_in != stage->n_out)
     return x;
   if (drop_rate > 0)
-    x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "drop"), "Dropout(rate=%.17g, noise_shape=(null, 1, 1, 1))", drop_rate);
+    x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "drop"),
+                             "Dropout(rate=%.17g, noise_shape=(null, 1, 1, 1))", drop_rate);
   return strata_assembly_merge (block->assembly, "Add", strata_named_block_get (block, "add"), x, input);
 }
 
@@ -96,10 +104,12 @@ add_stem (StrataApplication *self,
   x = strata_assembly_add (assembly, x, NULL, "Normalization(axis=3)");
   /* The published weights were learnt with a variance where its root was meant. */
   if (strata_application_uses_imagenet (self))
-    x = strata_assembly_add (assembly, x, NULL, "Rescaling(scale=[2.0896918976428642, 2.1128856368212916, 2.1081851067789197])");
+    x = strata_assembly_add (assembly, x, NULL,
+                             "Rescaling(scale=[2.0896918976428642, 2.1128856368212916, 2.1081851067789197])");
   x = strata_assembly_pad_for_stride (assembly, x, "stem_conv_pad", 3);
   x = strata_assembly_add (assembly, x, "stem_conv",
-                           "Conv2D(filters=32, kernel_size=3, strides=2, use_bias=false, kernel_initializer=" CONV_INITIALIZER ")");
+                           "Conv2D(filters=32, kernel_size=3, strides=2, use_bias=false, "
+                           "kernel_initializer=" CONV_INITIALIZER ")");
   return normalize (&stem, x, "bn", "activation");
 }
 
@@ -138,8 +148,10 @@ const StrataApplicationInfo strata_application_efficientnet_b0 = {
     .name = "EfficientNetB0",
     .title = "EfficientNet B0",
     .category = "Images",
-    .description = "Depthwise convolutions with attention to channels: as good as ResNet50 with a fifth of its weights (Tan and Le, 2019)",
-    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], \"pooling\": \"avg\"}", NULL },
+    .description = "Depthwise convolutions with attention to channels: as good as ResNet50 with a fifth of its weights "
+                   "(Tan and Le, 2019)",
+    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], "
+                                      "\"pooling\": \"avg\"}", NULL },
     .instance_size = sizeof (StrataApplication),
   },
   .preprocessing = STRATA_PREPROCESSING_NONE,

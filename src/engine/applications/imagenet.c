@@ -96,7 +96,8 @@ strata_imagenet_preprocess (StrataTensor         *pixels,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "Pictures are prepared for a network as float32 with three channels%s, not as %s of shape %s",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "Pictures are prepared for a network as float32 with three channels%s, not as %s of shape %s",
                    channels_first ? " in front" : "", strata_dtype_get_name (strata_tensor_get_dtype (pixels)), text);
       return FALSE;
     }
@@ -113,7 +114,9 @@ load_classes (GError **error)
 {
   g_autofree char *path = strata_download_published (CLASS_INDEX, CLASS_INDEX_MD5, NULL, NULL, NULL, error);
   g_autoptr (GBytes) bytes = path != NULL ? strata_file_read (path, error) : NULL;
-  g_autoptr (JsonNode) node = bytes != NULL ? strata_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error) : NULL;
+  g_autoptr (JsonNode) node = bytes != NULL
+                              ? strata_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error)
+                              : NULL;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return g_steal_pointer (&node);
@@ -192,11 +195,13 @@ strata_imagenet_decode (StrataTensor  *predictions,
   g_autoptr (JsonNode) names = NULL;
   g_autofree guint *taken = NULL;
 
-  if (shape->rank != 2 || (classes == NULL && shape->dims[1] != N_CLASSES) || strata_tensor_get_dtype (predictions) != STRATA_FLOAT32)
+  if (shape->rank != 2 || (classes == NULL && shape->dims[1] != N_CLASSES) ||
+      strata_tensor_get_dtype (predictions) != STRATA_FLOAT32)
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "Only predictions of ImageNet's %d classes have names, not those of shape %s", N_CLASSES, text);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "Only predictions of ImageNet's %d classes have names, not those of shape %s", N_CLASSES, text);
       return NULL;
     }
   names = classes != NULL ? json_node_copy (classes) : load_classes (error);

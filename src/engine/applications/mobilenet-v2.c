@@ -8,7 +8,8 @@ typedef struct
 } MobileNetV2;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, MobileNetV2, alpha, "1.0", .minimum = 0.01, .maximum = 100, .soft_minimum = 0.35, .soft_maximum = 1.4,
+  STRATA_PARAM (FLOAT, MobileNetV2, alpha, "1.0", .minimum = 0.01, .maximum = 100, .soft_minimum = 0.35,
+                .soft_maximum = 1.4,
                 .title = "Width", .description = "How many filters each layer has, in parts of the usual number"),
   { NULL },
 };
@@ -28,8 +29,10 @@ normalize (StrataNamedBlock *block,
            const char       *bn,
            const char       *relu)
 {
-  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, bn), "BatchNormalization(epsilon=0.001, momentum=0.999)");
-  return relu != NULL ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, relu), "ReLU(max_value=6.0)") : x;
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, bn),
+                           "BatchNormalization(epsilon=0.001, momentum=0.999)");
+  return relu != NULL
+         ? strata_assembly_add (block->assembly, x, strata_named_block_get (block, relu), "ReLU(max_value=6.0)") : x;
 }
 
 static StrataSymbol *
@@ -39,7 +42,8 @@ add_pointwise (StrataNamedBlock *block,
                gint64            filters)
 {
   return strata_assembly_add (block->assembly, x, strata_named_block_get (block, suffix),
-                              "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, use_bias=false)", filters);
+                              "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, padding=same, use_bias=false)",
+                                  filters);
 }
 
 /* Widen, look around in each channel, narrow again; then what came in is added where it fits. */
@@ -57,11 +61,13 @@ add_block (StrataNamedBlock *block,
     x = normalize (block, add_pointwise (block, x, "expand", 6 * n_in), "expand_BN", "expand_relu");
   if (stride == 2)
     x = strata_assembly_pad_for_stride (block->assembly, x, strata_named_block_get (block, "pad"), 3);
-  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "depthwise"), "DepthwiseConv2D(kernel_size=3, strides=%d, padding=%s, use_bias=false)",
+  x = strata_assembly_add (block->assembly, x, strata_named_block_get (block, "depthwise"),
+                           "DepthwiseConv2D(kernel_size=3, strides=%d, padding=%s, use_bias=false)",
                            stride, stride == 1 ? "same" : "valid");
   x = normalize (block, x, "depthwise_BN", "depthwise_relu");
   x = normalize (block, add_pointwise (block, x, "project", filters), "project_BN", NULL);
-  return n_in == filters && stride == 1 ? strata_assembly_merge (block->assembly, "Add", strata_named_block_get (block, "add"), input, x) : x;
+  return n_in == filters && stride == 1
+         ? strata_assembly_merge (block->assembly, "Add", strata_named_block_get (block, "add"), input, x) : x;
 }
 
 static StrataSymbol *
@@ -77,7 +83,9 @@ mobilenet_v2_features (StrataApplication *application,
   StrataNamedBlock block = { .assembly = assembly };
   int id = 0;
 
-  x = strata_assembly_add (assembly, x, "Conv1", "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=3, strides=(2, 2), padding=same, use_bias=false)",
+  x = strata_assembly_add (assembly, x, "Conv1",
+                           "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=3, strides=(2, 2), padding=same, "
+                           "use_bias=false)",
                            make_divisible (32 * alpha));
   x = normalize (&block, x, "bn_Conv1", "Conv1_relu");
   for (guint s = 0; s < G_N_ELEMENTS (stages); s++)
@@ -87,7 +95,8 @@ mobilenet_v2_features (StrataApplication *application,
           g_strlcpy (block.prefix, "expanded_conv_", sizeof block.prefix);
         else
           g_snprintf (block.prefix, sizeof block.prefix, "block_%d_", id);
-        x = add_block (&block, x, make_divisible ((gint64) (stages[s].filters * alpha)), i == 0 ? stages[s].stride : 1, id > 0);
+        x = add_block (&block, x, make_divisible ((gint64) (stages[s].filters * alpha)), i == 0 ? stages[s].stride : 1,
+                       id > 0);
       }
   block.prefix[0] = '\0';
   x = strata_assembly_add (assembly, x, "Conv_1", "Conv2D(filters=%" G_GINT64_FORMAT ", kernel_size=1, use_bias=false)",
@@ -127,7 +136,8 @@ mobilenet_v2_describe (StrataApplication  *application,
       if (!known_alpha)
         {
           g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "MobileNetV2: there are weights for an alpha of 0.35, 0.5, 0.75, 1.0, 1.3 and 1.4, not for %g", alpha);
+                       "MobileNetV2: there are weights for an alpha of 0.35, 0.5, 0.75, 1.0, 1.3 and 1.4, not for %g",
+                           alpha);
           return FALSE;
         }
       if (!known_size)
@@ -137,8 +147,9 @@ mobilenet_v2_describe (StrataApplication  *application,
     g_snprintf (size, sizeof size, "%" G_GINT64_FORMAT, rows);
   *model_name = g_strdup_printf ("mobilenetv2_%s_%s", g_ascii_formatd (number, sizeof number, "%.2f", alpha), size);
   g_ascii_formatd (number, sizeof number, alpha == (gint64) alpha ? "%.1f" : "%g", alpha);
-  *pretrained = g_strdup_printf ("tensorflow/keras-applications/mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_%s_%s%s.h5", number,
-                                 size, strata_application_get_include_top (application) ? "" : "_no_top");
+  *pretrained = g_strdup_printf ("tensorflow/keras-applications/mobilenet_v2/"
+                                 "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_%s_%s%s.h5",
+                                 number, size, strata_application_get_include_top (application) ? "" : "_no_top");
   return TRUE;
 }
 
@@ -149,7 +160,8 @@ const StrataApplicationInfo strata_application_mobilenet_v2 = {
     .category = "Images",
     .description = "Depthwise convolutions between narrow layers: small enough for phones (Sandler et al., 2018)",
     .params = params,
-    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], \"alpha\": 0.35}", NULL },
+    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], "
+                                      "\"alpha\": 0.35}", NULL },
     .instance_size = sizeof (MobileNetV2),
   },
   .preprocessing = STRATA_PREPROCESSING_TF,

@@ -30,7 +30,8 @@ add_convolution (Block        *block,
                  int           stride)
 {
   g_autofree char *conv = g_strdup_printf ("_%d_conv", which), *bn = g_strdup_printf ("_%d_bn", which);
-  g_autofree char *text = g_strdup_printf ("Conv2D(filters=%d, kernel_size=%d, strides=%d, padding=%s)", filters, kernel_size, stride,
+  g_autofree char *text = g_strdup_printf ("Conv2D(filters=%d, kernel_size=%d, strides=%d, padding=%s)", filters,
+                                           kernel_size, stride,
                                            kernel_size > 1 ? "same" : "valid");
 
   return add (block, add (block, x, conv, text), bn, "BatchNormalization(axis=3, epsilon=1.001e-5)");
@@ -46,11 +47,13 @@ add_block (Block        *block,
 {
   g_autofree char *sum = g_strconcat (block->prefix, "_add", NULL);
   StrataSymbol *shortcut = convolves_shortcut ? add_convolution (block, input, 0, 4 * filters, 1, stride) : input;
-  StrataSymbol *x = add (block, add_convolution (block, input, 1, filters, 1, stride), "_1_relu", "Activation(activation=relu)");
+  StrataSymbol *x = add (block, add_convolution (block, input, 1, filters, 1, stride), "_1_relu",
+                         "Activation(activation=relu)");
 
   x = add (block, add_convolution (block, x, 2, filters, 3, 1), "_2_relu", "Activation(activation=relu)");
   x = add_convolution (block, x, 3, 4 * filters, 1, 1);
-  return add (block, strata_assembly_merge (block->assembly, "Add", sum, shortcut, x), "_out", "Activation(activation=relu)");
+  return add (block, strata_assembly_merge (block->assembly, "Add", sum, shortcut, x), "_out",
+              "Activation(activation=relu)");
 }
 
 static StrataSymbol *
@@ -90,8 +93,10 @@ const StrataApplicationInfo strata_application_resnet50 = {
     .name = "ResNet50",
     .title = "ResNet50",
     .category = "Images",
-    .description = "Fifty layers whose blocks only learn what to add to their input, so that depth helps (He et al., 2015)",
-    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], \"pooling\": \"max\"}", NULL },
+    .description = "Fifty layers whose blocks only learn what to add to their input, so that depth helps (He et al., "
+                   "2015)",
+    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3], "
+                                      "\"pooling\": \"max\"}", NULL },
     .instance_size = sizeof (StrataApplication),
   },
   .preprocessing = STRATA_PREPROCESSING_CAFFE,

@@ -16,7 +16,8 @@ vgg16_features (StrataApplication *self,
       for (int i = 0; i < n_convolutions[block]; i++)
         {
           g_snprintf (name, sizeof name, "block%d_conv%d", block + 1, i + 1);
-          x = strata_assembly_add (assembly, x, name, "Conv2D(filters=%d, kernel_size=(3, 3), activation=relu, padding=same)",
+          x = strata_assembly_add (assembly, x, name,
+                                   "Conv2D(filters=%d, kernel_size=(3, 3), activation=relu, padding=same)",
                                    filters[block]);
         }
       g_snprintf (name, sizeof name, "block%d_pool", block + 1);
@@ -40,8 +41,10 @@ const StrataApplicationInfo strata_application_vgg16 = {
     .name = "VGG16",
     .title = "VGG16",
     .category = "Images",
-    .description = "Thirteen convolutions by 3 × 3 and three dense layers: plain, large and easy to understand (Simonyan and Zisserman, 2014)",
-    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3]}", NULL },
+    .description = "Thirteen convolutions by 3 × 3 and three dense layers: plain, large and easy to understand "
+                   "(Simonyan and Zisserman, 2014)",
+    .samples = (const char *const[]){ "{\"weights\": null, \"include_top\": false, \"input_shape\": [32, 32, 3]}",
+                                      NULL },
     .instance_size = sizeof (StrataApplication),
   },
   .preprocessing = STRATA_PREPROCESSING_CAFFE,

@@ -11,7 +11,8 @@ typedef struct
 } Activation;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (OBJECT, Activation, activation, NULL, .kind = STRATA_KIND_ACTIVATION, .nullable = TRUE, .title = "Activation",
+  STRATA_PARAM (OBJECT, Activation, activation, NULL, .kind = STRATA_KIND_ACTIVATION, .nullable = TRUE,
+                .title = "Activation",
                 .description = "What is done to each number"),
   { NULL },
 };

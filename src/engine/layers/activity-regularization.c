@@ -10,9 +10,11 @@ typedef struct
 } ActivityRegularization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, ActivityRegularization, l1, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 0.1,
+  STRATA_PARAM (FLOAT, ActivityRegularization, l1, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 0.1,
                 .title = "L1", .description = "Penalty on the sum of sizes, which makes many outputs zero"),
-  STRATA_PARAM (FLOAT, ActivityRegularization, l2, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 0.1,
+  STRATA_PARAM (FLOAT, ActivityRegularization, l2, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 0.1,
                 .title = "L2", .description = "Penalty on the sum of squares, which keeps outputs small"),
   { NULL },
 };
@@ -27,9 +29,13 @@ activity_regularization_call (StrataLayer   *layer,
   double n = x->shape.rank > 0 ? x->shape.dims[0] : 1;
 
   if (self->l1 > 0)
-    strata_builder_add_loss (b, strata_scale (b, strata_reduce_sum (b, strata_absolute (b, x), STRATA_ALL_AXES, FALSE), self->l1 / n));
+    strata_builder_add_loss (b,
+                             strata_scale (b, strata_reduce_sum (b, strata_absolute (b, x), STRATA_ALL_AXES, FALSE),
+                                           self->l1 / n));
   if (self->l2 > 0)
-    strata_builder_add_loss (b, strata_scale (b, strata_reduce_sum (b, strata_square (b, x), STRATA_ALL_AXES, FALSE), self->l2 / n));
+    strata_builder_add_loss (b,
+                             strata_scale (b, strata_reduce_sum (b, strata_square (b, x), STRATA_ALL_AXES, FALSE),
+                                           self->l2 / n));
   strata_call_return (call, x);
 }
 

@@ -31,7 +31,8 @@ get_scores (StrataDotAttention *self,
             StrataValue        *query,
             StrataValue        *key)
 {
-  return strata_dot_attention_compare (b, query, key, NULL, self->scale != NULL ? strata_builder_read (b, self->scale) : NULL);
+  return strata_dot_attention_compare (b, query, key, NULL, self->scale != NULL ? strata_builder_read (b, self->scale)
+                                       : NULL);
 }
 
 static void

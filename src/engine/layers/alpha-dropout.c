@@ -29,7 +29,8 @@ alpha_dropout_call (StrataLayer   *layer,
   if (call->training && self->rate > 0)
     {
       double scale = 1 / sqrt ((1 - self->rate) * (1 + self->rate * SATURATION * SATURATION));
-      StrataValue *kept = strata_greater_equal (b, strata_draw_uniform (b, &noise, self->seed), strata_builder_scalar (b, self->rate));
+      StrataValue *kept = strata_greater_equal (b, strata_draw_uniform (b, &noise, self->seed),
+                                                strata_builder_scalar (b, self->rate));
 
       x = strata_where (b, kept, x, strata_builder_scalar (b, SATURATION));
       x = strata_offset (b, strata_scale (b, x, scale), -scale * SATURATION * self->rate);

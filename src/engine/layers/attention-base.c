@@ -30,14 +30,16 @@ strata_attention_read_call (StrataBuilder       *b,
   StrataValue *named = NULL;
   guint n_main = call->n_inputs;
 
-  *attention = (StrataAttentionCall){ .causal = get_flag (call, "use_causal_mask"), .return_scores = get_flag (call, "return_attention_scores") };
+  *attention = (StrataAttentionCall){ .causal = get_flag (call, "use_causal_mask"),
+                                      .return_scores = get_flag (call, "return_attention_scores") };
   attention->query = strata_call_get_tensor (call, "query");
   attention->value = strata_call_get_tensor (call, "value");
   attention->key = strata_call_get_tensor (call, "key");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if ((named = strata_call_get_tensor (call, names[i])) != NULL)
       {
-        StrataValue **masks[] = { &attention->query_mask, &attention->value_mask, &attention->key_mask, &attention->attention_mask,
+        StrataValue **masks[] = { &attention->query_mask, &attention->value_mask, &attention->key_mask,
+                                  &attention->attention_mask,
                                   &attention->attention_mask };
 
         *masks[i] = named;
@@ -121,7 +123,9 @@ strata_attention_get_mask (StrataBuilder             *b,
   if (attention->key_mask != NULL)
     mask = both (b, mask, strata_expand_dims (b, strata_cast (b, attention->key_mask, STRATA_FLOAT32), -2));
   if (attention->causal || window > 0)
-    mask = both (b, mask, new_band (b, attention->query->shape.dims[1], attention->value->shape.dims[1], attention->causal, window));
+    mask = both (b, mask,
+                 new_band (b, attention->query->shape.dims[1], attention->value->shape.dims[1], attention->causal,
+                           window));
   if (attention->attention_mask != NULL)
     mask = both (b, mask, strata_cast (b, attention->attention_mask, STRATA_FLOAT32));
   if (mask == NULL)
@@ -183,7 +187,8 @@ strata_attention_add_projection (StrataLayer   *self,
                                  const char    *activation,
                                  GError       **error)
 {
-  static const char *const shared[] = { "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer",
+  static const char *const shared[] = { "kernel_initializer", "bias_initializer", "kernel_regularizer",
+                                        "bias_regularizer",
                                         "activity_regularizer", "kernel_constraint", "bias_constraint" };
   g_autoptr (JsonObject) config = json_object_new ();
   g_autoptr (JsonNode) use_bias = strata_object_get_param (STRATA_OBJECT (self), "use_bias");

@@ -6,7 +6,8 @@
 
 static const StrataParam params[] = {
   STRATA_DOT_ATTENTION_PARAM_SCALE ("false"),
-  STRATA_PARAM (CHOICE, StrataDotAttention, score_mode, "\"dot\"", .choices = STRATA_CHOICES ("dot", "concat"), .title = "Score mode",
+  STRATA_PARAM (CHOICE, StrataDotAttention, score_mode, "\"dot\"", .choices = STRATA_CHOICES ("dot", "concat"),
+                .title = "Score mode",
                 .description = "dot multiplies query and key; concat bends their sum"),
   STRATA_DOT_ATTENTION_PARAM_DROPOUT,
   STRATA_PARAM_SEED (StrataDotAttention),
@@ -38,7 +39,8 @@ get_scores (StrataDotAttention *self,
   StrataValue *scale = self->scale != NULL ? strata_builder_read (b, self->scale) : NULL, *scores;
 
   if (self->weight != NULL)
-    return strata_multiply (b, strata_builder_read (b, self->weight), strata_dot_attention_compare (b, query, key, scale, NULL));
+    return strata_multiply (b, strata_builder_read (b, self->weight),
+                            strata_dot_attention_compare (b, query, key, scale, NULL));
   scores = strata_matmul (b, query, key, FALSE, TRUE);
   return scale != NULL ? strata_multiply (b, scores, scale) : scores;
 }

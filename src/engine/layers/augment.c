@@ -103,6 +103,22 @@ strata_augment_draw (StrataAugmentLayer *self,
   return strata_offset (b, strata_scale (b, drawn, upper - lower), lower);
 }
 
+/* For layers with a factor that is a share, or two of them. */
+gboolean
+strata_augment_share_configured (StrataObject  *object,
+                                 GError       **error)
+{
+  return strata_augment_normalize (&((StrataAugmentLayer *) object)->factor, "factor", 0, 1, error);
+}
+
+/* For layers with a factor that may go either way. */
+gboolean
+strata_augment_signed_configured (StrataObject  *object,
+                                  GError       **error)
+{
+  return strata_augment_normalize (&((StrataAugmentLayer *) object)->factor, "factor", -1, 1, error);
+}
+
 /* Which input has the images: Keras puts names into any order. */
 static guint
 find_images (StrataCall *call)

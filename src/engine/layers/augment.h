@@ -26,13 +26,14 @@ typedef struct
 
 #define STRATA_AUGMENT_PARAM_FACTOR(f, label, text)                                                                    \
   STRATA_PARAM (JSON, StrataAugmentLayer, f, NULL, .title = label, .description = text)
+#define STRATA_AUGMENT_PARAM_INTERPOLATION(text)                                                                       \
+  STRATA_PARAM (CHOICE, StrataAugmentLayer, interpolation, "\"bilinear\"",                                             \
+                .choices = STRATA_CHOICES ("bilinear", "nearest"), .title = "Interpolation", .description = text)
 #define STRATA_AUGMENT_PARAMS_FILL                                                                                     \
   STRATA_PARAM (CHOICE, StrataAugmentLayer, fill_mode, "\"reflect\"",                                                  \
                 .choices = STRATA_CHOICES ("reflect", "constant", "nearest", "wrap"),                                  \
                 .title = "Fill mode", .description = "What appears where the image has moved away"),                   \
-  STRATA_PARAM (CHOICE, StrataAugmentLayer, interpolation, "\"bilinear\"",                                             \
-                .choices = STRATA_CHOICES ("bilinear", "nearest"),                                                     \
-                .title = "Interpolation", .description = "How the pixels between are made up"),                        \
+  STRATA_AUGMENT_PARAM_INTERPOLATION ("How the pixels between are made up"),                                           \
   STRATA_PARAM (FLOAT, StrataAugmentLayer, fill_value, "0.0", .soft_minimum = 0, .soft_maximum = 255,                  \
                 .title = "Fill value",                                                                                 \
                 .description = "The number that appears with fill mode constant")
@@ -54,6 +55,8 @@ typedef StrataValue *(*StrataAugmentChange) (StrataAugmentLayer *self, StrataBui
 void         strata_augment_run       (StrataLayer *layer, StrataBuilder *b, StrataCall *call,
                                        StrataAugmentChange change);
 gboolean     strata_augment_get_range (JsonNode *node, double least, double *lower, double *upper);
+gboolean     strata_augment_share_configured (StrataObject *object, GError **error);
+gboolean     strata_augment_signed_configured (StrataObject *object, GError **error);
 gboolean     strata_augment_normalize (JsonNode **node, const char *name, double least, double most, GError **error);
 StrataValue *strata_augment_draw      (StrataAugmentLayer *self, StrataBuilder *b, StrataValue *x, double lower,
                                        double upper, int which);

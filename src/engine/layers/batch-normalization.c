@@ -24,23 +24,31 @@ typedef struct
 } BatchNormalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, BatchNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
-                .soft_maximum = 3, .title = "Axis", .description = "The dimension of the channels, each of which is normalized by itself"),
-  STRATA_PARAM (FLOAT, BatchNormalization, momentum, "0.99", .minimum = 0, .maximum = 1, .soft_minimum = 0.8, .soft_maximum = 0.999,
+  STRATA_PARAM (INTS, BatchNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
+                .soft_maximum = 3, .title = "Axis",
+                .description = "The dimension of the channels, each of which is normalized by itself"),
+  STRATA_PARAM (FLOAT, BatchNormalization, momentum, "0.99", .minimum = 0, .maximum = 1, .soft_minimum = 0.8,
+                .soft_maximum = 0.999,
                 .title = "Momentum", .description = "How slowly the averages that prediction uses follow the batches"),
   STRATA_NORM_PARAM_EPSILON (BatchNormalization, "0.001"),
   STRATA_NORM_PARAMS_AFFINE (BatchNormalization),
-  STRATA_PARAM_INITIALIZER (BatchNormalization, moving_mean_initializer, "\"Zeros\"", "Moving mean initializer", "How the average mean begins"),
+  STRATA_PARAM_INITIALIZER (BatchNormalization, moving_mean_initializer, "\"Zeros\"", "Moving mean initializer",
+                            "How the average mean begins"),
   STRATA_PARAM_INITIALIZER (BatchNormalization, moving_variance_initializer, "\"Ones\"", "Moving variance initializer",
                             "How the average variance begins"),
   STRATA_PARAM (BOOL, BatchNormalization, synchronized, "false", .title = "Synchronized",
                 .description = "Keras's mark for statistics over several devices; with one it changes nothing"),
   STRATA_PARAM (BOOL, BatchNormalization, renorm, "false", .title = "Renormalization",
-                .description = "Whether training, too, normalizes by averages over batches (Ioffe, 2017), which helps small batches"),
+                .description = "Whether training, too, normalizes by averages over batches (Ioffe, 2017), which helps "
+                               "small batches"),
   STRATA_PARAM (JSON, BatchNormalization, renorm_clipping, "null", .nullable = TRUE, .title = "Renormalization limits",
-                .description = "How far renormalization goes: rmin and rmax limit the spread's ratio, dmax the mean's distance"),
-  STRATA_PARAM (FLOAT, BatchNormalization, renorm_momentum, "0.99", .minimum = 0, .maximum = 1, .soft_minimum = 0.8, .soft_maximum = 0.999,
-                .title = "Renormalization momentum", .description = "How slowly the averages of batch renormalization follow"),
+                .description = "How far renormalization goes: rmin and rmax limit the spread's ratio, dmax the mean's "
+                               "distance"),
+  STRATA_PARAM (FLOAT, BatchNormalization, renorm_momentum, "0.99", .minimum = 0, .maximum = 1, .soft_minimum = 0.8,
+                .soft_maximum = 0.999,
+                .title = "Renormalization momentum",
+                .description = "How slowly the averages of batch renormalization follow"),
   { NULL },
 };
 
@@ -59,7 +67,8 @@ check_clipping (BatchNormalization  *self,
     }
   limits = JSON_NODE_HOLDS_OBJECT (self->renorm_clipping) ? json_node_get_object (self->renorm_clipping) : NULL;
   if (limits == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "renorm_clipping must name rmin, rmax and dmax, or some of them");
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                 "renorm_clipping must name rmin, rmax and dmax, or some of them");
   else if (strata_json_get_double (limits, "rmax", INFINITY) < strata_json_get_double (limits, "rmin", -INFINITY))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "rmax must be greater than rmin in renorm_clipping");
   else if (strata_json_get_double (limits, "dmax", 0) < 0)
@@ -93,7 +102,8 @@ add_spread (BatchNormalization  *self,
             const StrataShape   *shape,
             GError             **error)
 {
-  StrataVariable *spread = strata_layer_add_state (STRATA_LAYER (self), name, STRATA_FLOAT32, shape, self->moving_variance_initializer, error);
+  StrataVariable *spread = strata_layer_add_state (STRATA_LAYER (self), name, STRATA_FLOAT32, shape,
+                                                   self->moving_variance_initializer, error);
 
   if (spread == NULL || !strata_variable_materialize (spread, error))
     return NULL;
@@ -110,7 +120,8 @@ add_renorm (BatchNormalization  *self,
   self->moving_stddev = add_spread (self, "moving_stddev", shape, error);
   if (self->moving_stddev == NULL)
     return FALSE;
-  self->renorm_mean = strata_layer_add_state (STRATA_LAYER (self), "renorm_mean", STRATA_FLOAT32, shape, self->moving_mean_initializer, error);
+  self->renorm_mean = strata_layer_add_state (STRATA_LAYER (self), "renorm_mean", STRATA_FLOAT32, shape,
+                                              self->moving_mean_initializer, error);
   if (self->renorm_mean == NULL)
     return FALSE;
   self->renorm_stddev = add_spread (self, "renorm_stddev", shape, error);
@@ -136,9 +147,12 @@ batch_normalization_build (StrataLayer       *layer,
   if (self->center && !strata_norm_add_weight (layer, "beta", &shape, self->beta_initializer, self->beta_regularizer,
                                                self->beta_constraint, &self->beta, error))
     return FALSE;
-  self->moving_mean = strata_layer_add_state (layer, "moving_mean", STRATA_FLOAT32, &shape, self->moving_mean_initializer, error);
-  self->moving_variance = strata_layer_add_state (layer, "moving_variance", STRATA_FLOAT32, &shape, self->moving_variance_initializer, error);
-  return self->moving_mean != NULL && self->moving_variance != NULL && (!self->renorm || add_renorm (self, &shape, error));
+  self->moving_mean = strata_layer_add_state (layer, "moving_mean", STRATA_FLOAT32, &shape,
+                                              self->moving_mean_initializer, error);
+  self->moving_variance = strata_layer_add_state (layer, "moving_variance", STRATA_FLOAT32, &shape,
+                                                  self->moving_variance_initializer, error);
+  return self->moving_mean != NULL && self->moving_variance != NULL &&
+         (!self->renorm || add_renorm (self, &shape, error));
 }
 
 /* Statistics of what a mask counts; a little is added to the count, as Keras does. */
@@ -149,7 +163,8 @@ get_masked_moments (StrataBuilder  *b,
                     guint           axes,
                     StrataValue   **variance)
 {
-  StrataValue *weights = strata_broadcast_to (b, strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32), -1), &x->shape);
+  StrataValue *weights = strata_broadcast_to (b, strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32), -1),
+                                              &x->shape);
   StrataValue *zero = strata_builder_scalar (b, 0);
   StrataValue *count = strata_offset (b, strata_reduce_sum (b, weights, axes, TRUE), 1e-7);
   StrataValue *mean = strata_divide (b, strata_reduce_sum (b, strata_where (b, weights, x, zero), axes, TRUE), count);
@@ -200,7 +215,8 @@ get_correction (BatchNormalization  *self,
 {
   JsonObject *limits = json_node_get_object (self->renorm_clipping);
   double most = strata_json_get_double (limits, "dmax", G_MAXFLOAT);
-  StrataValue *usual = strata_maximum (b, strata_builder_read (b, self->renorm_stddev), strata_builder_scalar (b, sqrt (self->epsilon)));
+  StrataValue *usual = strata_maximum (b, strata_builder_read (b, self->renorm_stddev),
+                                       strata_builder_scalar (b, sqrt (self->epsilon)));
 
   *ratio = strata_clip (b, strata_divide (b, stddev, usual), strata_json_get_double (limits, "rmin", -G_MAXFLOAT),
                         strata_json_get_double (limits, "rmax", G_MAXFLOAT));
@@ -274,7 +290,9 @@ batch_normalization_call (StrataLayer   *layer,
 
   for (int i = 0; i < spread.rank; i++)
     spread.dims[i] = i == 0 ? channels.dims[0] : 1;
-  strata_call_return (call, strata_multiply_add (b, x, strata_reshape (b, factor, &spread), strata_reshape (b, shift, &spread)));
+  strata_call_return (call,
+                      strata_multiply_add (b, x, strata_reshape (b, factor, &spread),
+                                           strata_reshape (b, shift, &spread)));
 }
 
 const StrataLayerInfo strata_layer_batch_normalization = {

@@ -12,10 +12,13 @@ typedef struct
 } Bidirectional;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (CHOICE, Bidirectional, merge_mode, "\"concat\"", .nullable = TRUE, .choices = STRATA_CHOICES ("concat", "sum", "mul", "ave"),
+  STRATA_PARAM (CHOICE, Bidirectional, merge_mode, "\"concat\"", .nullable = TRUE,
+                .choices = STRATA_CHOICES ("concat", "sum", "mul", "ave"),
                 .title = "Merge mode", .description = "How both directions are put together; None gives two outputs"),
-  STRATA_PARAM (OBJECT, Bidirectional, layer, NULL, .kind = STRATA_KIND_LAYER, .title = "Layer", .description = "A recurrent layer, such as LSTM"),
-  STRATA_PARAM (OBJECT, Bidirectional, backward_layer, "null", .kind = STRATA_KIND_LAYER, .nullable = TRUE, .title = "Backward layer",
+  STRATA_PARAM (OBJECT, Bidirectional, layer, NULL, .kind = STRATA_KIND_LAYER, .title = "Layer",
+                .description = "A recurrent layer, such as LSTM"),
+  STRATA_PARAM (OBJECT, Bidirectional, backward_layer, "null", .kind = STRATA_KIND_LAYER, .nullable = TRUE,
+                .title = "Backward layer",
                 .description = "Another one for the way back; one like the first where nothing is given"),
   STRATA_PARAM_REGULARIZER (Bidirectional, activity_regularizer, "Activity regularizer", "Penalty on large outputs"),
   { NULL },
@@ -66,7 +69,8 @@ bidirectional_configured (StrataObject  *object,
 
       if (layer != NULL && !strata_is_rnn_layer (layer))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s cannot go both ways through a sequence; put LSTM, GRU or another recurrent layer inside",
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                       "%s cannot go both ways through a sequence; put LSTM, GRU or another recurrent layer inside",
                        strata_object_get_class_name (STRATA_OBJECT (layer)));
           return FALSE;
         }
@@ -80,11 +84,13 @@ bidirectional_configured (StrataObject  *object,
       rnn (self->layer)->stateful != rnn (self->backward_layer)->stateful)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "layer and backward_layer must differ in go_backwards, and agree in return_sequences, return_state and stateful");
+                   "layer and backward_layer must differ in go_backwards, and agree in return_sequences, return_state "
+                   "and stateful");
       return FALSE;
     }
 
-  rnn (self->layer)->zero_output_for_mask = rnn (self->backward_layer)->zero_output_for_mask = rnn (self->layer)->return_sequences;
+  rnn (self->layer)->zero_output_for_mask = rnn (self->backward_layer)->zero_output_for_mask =
+                                            rnn (self->layer)->return_sequences;
   strata_layer_remove_children (STRATA_LAYER (self));
   strata_layer_add_child (STRATA_LAYER (self), "forward_layer", self->layer);
   strata_layer_add_child (STRATA_LAYER (self), "backward_layer", self->backward_layer);
@@ -99,7 +105,8 @@ bidirectional_build (StrataLayer       *layer,
 {
   Bidirectional *self = (Bidirectional *) layer;
 
-  return strata_layer_build (self->layer, inputs, 1, error) && strata_layer_build (self->backward_layer, inputs, 1, error);
+  return strata_layer_build (self->layer, inputs, 1, error) &&
+         strata_layer_build (self->backward_layer, inputs, 1, error);
 }
 
 static JsonObject *
@@ -204,10 +211,14 @@ const StrataLayerInfo strata_layer_bidirectional = {
     .instance_size = sizeof (Bidirectional),
     .samples = (const char *const[]){
       "{\"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}}",
-      "{\"layer\": {\"class_name\": \"GRU\", \"config\": {\"units\": 3, \"return_sequences\": true}}, \"merge_mode\": \"sum\"}",
-      "{\"layer\": {\"class_name\": \"SimpleRNN\", \"config\": {\"units\": 3, \"return_sequences\": true}}, \"merge_mode\": null}",
-      "{\"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 3, \"return_state\": true}}, \"merge_mode\": \"ave\"}",
-      "{\"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, \"backward_layer\": {\"class_name\": \"GRU\", \"config\": {\"units\": 3, \"go_backwards\": true}}, \"merge_mode\": \"mul\"}",
+      "{\"layer\": {\"class_name\": \"GRU\", \"config\": {\"units\": 3, \"return_sequences\": true}}, \"merge_mode\": "
+      "\"sum\"}",
+      "{\"layer\": {\"class_name\": \"SimpleRNN\", \"config\": {\"units\": 3, \"return_sequences\": true}}, "
+      "\"merge_mode\": null}",
+      "{\"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 3, \"return_state\": true}}, \"merge_mode\": "
+      "\"ave\"}",
+      "{\"layer\": {\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, \"backward_layer\": {\"class_name\": "
+      "\"GRU\", \"config\": {\"units\": 3, \"go_backwards\": true}}, \"merge_mode\": \"mul\"}",
       NULL },
     .configured = bidirectional_configured,
   },

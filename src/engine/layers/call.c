@@ -179,7 +179,8 @@ strata_layer_call (StrataLayer   *self,
   if (strata_builder_has_failed (b))
     return FALSE;
 
-  scope = g_strdup_printf ("%s (%s)", strata_layer_get_name (self), strata_object_get_class_name (STRATA_OBJECT (self)));
+  scope = g_strdup_printf ("%s (%s)", strata_layer_get_name (self),
+                           strata_object_get_class_name (STRATA_OBJECT (self)));
   strata_builder_push_scope (b, scope);
   call->n_outputs = 0;
   given = dup_given_masks (call);

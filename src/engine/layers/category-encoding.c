@@ -9,10 +9,13 @@ typedef struct
 } CategoryEncoding;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, CategoryEncoding, num_tokens, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2, .soft_maximum = 1000,
+  STRATA_PARAM (INT, CategoryEncoding, num_tokens, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2,
+                .soft_maximum = 1000,
                 .title = "Categories", .description = "How many there are: the largest number plus one"),
-  STRATA_PARAM (CHOICE, CategoryEncoding, output_mode, "\"multi_hot\"", .choices = STRATA_CHOICES ("one_hot", "multi_hot", "count"),
-                .title = "Output mode", .description = "A vector for each number, or one for all of a sample: of what occurs, or of how often"),
+  STRATA_PARAM (CHOICE, CategoryEncoding, output_mode, "\"multi_hot\"",
+                .choices = STRATA_CHOICES ("one_hot", "multi_hot", "count"),
+                .title = "Output mode",
+                .description = "A vector for each number, or one for all of a sample: of what occurs, or of how often"),
   { NULL },
 };
 
@@ -24,7 +27,8 @@ category_encoding_call (StrataLayer   *layer,
   CategoryEncoding *self = (CategoryEncoding *) layer;
   StrataValue *weights = strata_call_get_tensor (call, "count_weights");
 
-  strata_call_return (call, strata_encode_categories (b, call->inputs[0], self->num_tokens, self->output_mode, weights));
+  strata_call_return (call,
+                      strata_encode_categories (b, call->inputs[0], self->num_tokens, self->output_mode, weights));
 }
 
 const StrataLayerInfo strata_layer_category_encoding = {

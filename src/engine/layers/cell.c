@@ -50,7 +50,8 @@ strata_cell_get_output_shape (StrataLayer *self,
 {
   guint n = strata_layer_get_n_children (self);
 
-  return n > 0 ? strata_cell_get_output_shape (strata_layer_get_child (self, n - 1, NULL), batch) : strata_cell_get_state_shape (self, 0, batch);
+  return n > 0 ? strata_cell_get_output_shape (strata_layer_get_child (self, n - 1, NULL), batch)
+         : strata_cell_get_state_shape (self, 0, batch);
 }
 
 StrataValue *
@@ -81,7 +82,8 @@ strata_cell_call (StrataLayer   *self,
 
   if (call->n_inputs != n + 1)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected an input and %u states, received %u tensors", n, call->n_inputs);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected an input and %u states, received %u tensors", n,
+                           call->n_inputs);
       return;
     }
   for (guint i = 0; i < n; i++)
@@ -122,13 +124,16 @@ strata_cell_layer_add_weights (StrataCellLayer    *self,
                                const StrataShape  *bias,
                                GError            **error)
 {
-  self->kernel = add_weight (self, "kernel", kernel, self->kernel_initializer, self->kernel_regularizer, self->kernel_constraint, error);
+  self->kernel = add_weight (self, "kernel", kernel, self->kernel_initializer, self->kernel_regularizer,
+                             self->kernel_constraint, error);
   if (self->kernel == NULL)
     return FALSE;
-  self->recurrent_kernel = add_weight (self, "recurrent_kernel", recurrent, self->recurrent_initializer, self->recurrent_regularizer,
+  self->recurrent_kernel = add_weight (self, "recurrent_kernel", recurrent, self->recurrent_initializer,
+                                       self->recurrent_regularizer,
                                        self->recurrent_constraint, error);
   if (self->use_bias)
-    self->bias = add_weight (self, "bias", bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint, error);
+    self->bias = add_weight (self, "bias", bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint,
+                             error);
   return TRUE;
 }
 
@@ -216,7 +221,8 @@ strata_cell_layer_draw (StrataCellLayer  *self,
 {
   for (guint i = 0; i < n; i++)
     noise[i] = training && self->recurrent_dropout > 0
-                 ? strata_cell_draw (b, &STRATA_SHAPE (batch, self->units), self->recurrent_dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + 101 + i)
+                 ? strata_cell_draw (b, &STRATA_SHAPE (batch, self->units), self->recurrent_dropout,
+                                     self->seed == STRATA_NONE_INT ? self->seed : self->seed + 101 + i)
                  : NULL;
 }
 
@@ -253,14 +259,17 @@ strata_cell_layer_project (StrataCellLayer *self,
   if (!training || self->dropout <= 0)
     y = strata_matmul (b, x, kernel, FALSE, FALSE);
   else if (gates == 1 || self->recurrent_dropout <= 0)
-    y = strata_matmul (b, strata_multiply (b, x, strata_cell_draw (b, &step, self->dropout, self->seed)), kernel, FALSE, FALSE);
+    y = strata_matmul (b, strata_multiply (b, x, strata_cell_draw (b, &step, self->dropout, self->seed)), kernel, FALSE,
+                       FALSE);
   else
     {
       for (guint i = 0; i < gates; i++)
         {
-          StrataValue *kept = strata_cell_draw (b, &step, self->dropout, self->seed == STRATA_NONE_INT ? self->seed : self->seed + i);
+          StrataValue *kept = strata_cell_draw (b, &step, self->dropout, self->seed == STRATA_NONE_INT ? self->seed
+                                                : self->seed + i);
 
-          parts[i] = strata_matmul (b, strata_multiply (b, x, kept), take_gate (b, kernel, self->units, i), FALSE, FALSE);
+          parts[i] = strata_matmul (b, strata_multiply (b, x, kept), take_gate (b, kernel, self->units, i), FALSE,
+                                    FALSE);
         }
       y = strata_concatenate (b, parts, gates, -1);
     }
@@ -289,7 +298,8 @@ strata_cell_layer_recur (StrataCellLayer    *self,
   if (gates == 1)
     return strata_matmul (b, strata_multiply (b, state, noise[0]), kernel, FALSE, FALSE);
   for (guint i = 0; i < gates; i++)
-    parts[i] = strata_matmul (b, strata_multiply (b, state, noise[i]), take_gate (b, kernel, self->units, i), FALSE, FALSE);
+    parts[i] = strata_matmul (b, strata_multiply (b, state, noise[i]), take_gate (b, kernel, self->units, i), FALSE,
+                              FALSE);
   return strata_concatenate (b, parts, gates, -1);
 }
 

@@ -3,7 +3,8 @@
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 
-static const StrataParam params[] = { STRATA_PARAMS_IMAGE_SIZE, STRATA_PARAM_DATA_FORMAT (StrataResizeLayer), { NULL } };
+static const StrataParam params[] = { STRATA_PARAMS_IMAGE_SIZE, STRATA_PARAM_DATA_FORMAT (StrataResizeLayer),
+                                      { NULL } };
 
 /* An image that is too small is made larger instead. */
 static void

@@ -13,7 +13,9 @@ check_channels (StrataBuilder *b,
     return FALSE;
   if (x->shape.dims[3] == 3)
     return TRUE;
-  strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected images of three channels (red, green, blue), received %" G_GINT64_FORMAT, x->shape.dims[3]);
+  strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                       "expected images of three channels (red, green, blue), received %" G_GINT64_FORMAT,
+                       x->shape.dims[3]);
   return FALSE;
 }
 
@@ -55,9 +57,14 @@ strata_color_to_hsv (StrataBuilder *b,
   most = strata_reduce_max (b, x, STRATA_AXIS (3), TRUE);
   range = strata_subtract (b, most, strata_reduce_min (b, x, STRATA_AXIS (3), TRUE));
   for (int i = 0; i < 3; i++)
-    third[i] = strata_offset (b, strata_scale (b, strata_divide_no_nan (b, strata_subtract (b, rgb[(i + 1) % 3], rgb[(i + 2) % 3]), range), 1 / 6.0),
+    third[i] = strata_offset (b,
+                              strata_scale (b,
+                                            strata_divide_no_nan (b,
+                                                                  strata_subtract (b, rgb[(i + 1) % 3],
+                                                                                   rgb[(i + 2) % 3]), range), 1 / 6.0),
                               i / 3.0);
-  hue = strata_where (b, strata_equal (b, rgb[0], most), third[0], strata_where (b, strata_equal (b, rgb[1], most), third[1], third[2]));
+  hue = strata_where (b, strata_equal (b, rgb[0], most), third[0],
+                      strata_where (b, strata_equal (b, rgb[1], most), third[1], third[2]));
   hue = strata_where (b, strata_greater (b, range, zero), hue, zero);
   hsv[0] = strata_where (b, strata_less (b, hue, zero), strata_offset (b, hue, 1), hue);
   hsv[1] = strata_where (b, strata_greater (b, most, zero), strata_divide_no_nan (b, range, most), zero);
@@ -80,7 +87,8 @@ strata_color_from_hsv (StrataBuilder     *b,
     {
       StrataValue *away = strata_absolute (b, strata_offset (b, six, -middles[i])), *part;
 
-      part = strata_clip (b, i == 0 ? strata_offset (b, away, -1) : strata_offset (b, strata_negative (b, away), 2), 0, 1);
+      part = strata_clip (b, i == 0 ? strata_offset (b, away, -1) : strata_offset (b, strata_negative (b, away), 2), 0,
+                          1);
       part = strata_offset (b, strata_multiply (b, hsv[1], strata_offset (b, part, -1)), 1);
       rgb[i] = strata_multiply (b, part, hsv[2]);
     }

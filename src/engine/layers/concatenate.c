@@ -11,8 +11,10 @@ typedef struct
 } Concatenate;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, Concatenate, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
-                .soft_maximum = 3, .title = "Axis", .description = "Along which dimension the inputs are put one after the other; -1 is the last"),
+  STRATA_PARAM (INT, Concatenate, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
+                .soft_maximum = 3, .title = "Axis",
+                .description = "Along which dimension the inputs are put one after the other; -1 is the last"),
   { NULL },
 };
 
@@ -25,7 +27,8 @@ check (StrataBuilder    *b,
 
   if (call->n_inputs == 0)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected a list of inputs, received none; connect at least two layers to it");
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "expected a list of inputs, received none; connect at least two layers to it");
       return FALSE;
     }
   first = call->inputs[0]->shape;
@@ -42,10 +45,12 @@ check (StrataBuilder    *b,
         shape.dims[axis] = first.dims[axis];
       if (!strata_shape_is_compatible (&first, &shape))
         {
-          g_autofree char *one = strata_shape_to_string (&first), *other = strata_shape_to_string (&call->inputs[i]->shape);
+          g_autofree char *one = strata_shape_to_string (&first);
+          g_autofree char *other = strata_shape_to_string (&call->inputs[i]->shape);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "expected inputs that differ only along axis %d, received %s and %s; make the other sizes equal, "
+                               "expected inputs that differ only along axis %d, received %s and %s; make the other "
+                               "sizes equal, "
                                "or flatten both first", axis, one, other);
           return FALSE;
         }
@@ -71,7 +76,8 @@ concatenate_masks (StrataBuilder    *b,
   for (guint i = 0; i < call->n_inputs; i++)
     {
       StrataValue *x = call->inputs[i];
-      StrataValue *mask = call->masks[i] != NULL ? strata_merge_expand_mask (b, call->masks[i], x) : strata_builder_scalar (b, 1);
+      StrataValue *mask = call->masks[i] != NULL ? strata_merge_expand_mask (b, call->masks[i], x)
+                          : strata_builder_scalar (b, 1);
 
       masks[i] = strata_broadcast_to (b, mask, &x->shape);
     }

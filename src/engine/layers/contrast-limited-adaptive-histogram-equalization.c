@@ -4,10 +4,14 @@
 
 static const StrataParam params[] = {
   STRATA_AUGMENT_PARAM_RANGE,
-  STRATA_PARAM (FLOAT, StrataAugmentLayer, clip_limit, "4.0", .minimum = 0, .maximum = 1e6, .soft_minimum = 1, .soft_maximum = 10, .title = "Clip limit",
-                .description = "How many times as common as on the average a shade may be before it is cut; 0 for no limit"),
-  STRATA_PARAM (INTS, StrataAugmentLayer, tile_grid_size, "[8, 8]", .count = 2, .minimum = 1, .maximum = 1024, .soft_minimum = 2, .soft_maximum = 16,
-                .title = "Tiles", .description = "How many parts the image has from top to bottom and from left to right"),
+  STRATA_PARAM (FLOAT, StrataAugmentLayer, clip_limit, "4.0", .minimum = 0, .maximum = 1e6, .soft_minimum = 1,
+                .soft_maximum = 10, .title = "Clip limit",
+                .description = "How many times as common as on the average a shade may be before it is cut; 0 for no "
+                               "limit"),
+  STRATA_PARAM (INTS, StrataAugmentLayer, tile_grid_size, "[8, 8]", .count = 2, .minimum = 1, .maximum = 1024,
+                .soft_minimum = 2, .soft_maximum = 16,
+                .title = "Tiles",
+                .description = "How many parts the image has from top to bottom and from left to right"),
   STRATA_PARAM_DATA_FORMAT (StrataAugmentLayer),
   { NULL },
 };
@@ -20,7 +24,8 @@ clahe_call (StrataLayer   *layer,
   StrataAugmentLayer *self = (StrataAugmentLayer *) layer;
   StrataValue *x = strata_augment_enter (self, b, call);
 
-  x = strata_equalize_tiles (b, strata_augment_rescale (b, x, self->value_range, NULL), self->tile_grid_size.v[0], self->tile_grid_size.v[1], self->clip_limit);
+  x = strata_equalize_tiles (b, strata_augment_rescale (b, x, self->value_range, NULL), self->tile_grid_size.v[0],
+                             self->tile_grid_size.v[1], self->clip_limit);
   strata_augment_leave (self, b, call, strata_augment_rescale (b, x, NULL, self->value_range));
 }
 

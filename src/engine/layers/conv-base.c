@@ -29,7 +29,8 @@ strata_conv_layer_configured (StrataObject  *object,
   if (self->groups > 1 && self->filters % self->groups != 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "filters must be a multiple of groups: %" G_GINT64_FORMAT " filters cannot be split into %" G_GINT64_FORMAT " groups",
+                   "filters must be a multiple of groups: %" G_GINT64_FORMAT " filters cannot be split into "
+                   "%" G_GINT64_FORMAT " groups",
                    self->filters, self->groups);
       return FALSE;
     }
@@ -55,7 +56,8 @@ strata_conv_layer_get_channels (StrataConvLayer   *self,
   if (*channels > 0)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the number of channels of the input must be known: its %s dimension",
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "the number of channels of the input must be known: its %s dimension",
                strata_is_channels_first (self->data_format) ? "second" : "last");
   return FALSE;
 }
@@ -85,7 +87,8 @@ strata_conv_layer_add_bias (StrataConvLayer  *self,
 {
   if (!self->use_bias)
     return TRUE;
-  self->bias = strata_conv_layer_add_kernel (self, "bias", &STRATA_SHAPE (n), self->bias_initializer, self->bias_regularizer,
+  self->bias = strata_conv_layer_add_kernel (self, "bias", &STRATA_SHAPE (n), self->bias_initializer,
+                                             self->bias_regularizer,
                                              self->bias_constraint, error);
   return self->bias != NULL;
 }
@@ -105,7 +108,8 @@ strata_conv_layer_build (StrataLayer       *layer,
   if (channels % self->groups != 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "an input of %" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose groups that divide it",
+                   "an input of %" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose "
+                   "groups that divide it",
                    channels, self->groups);
       return FALSE;
     }
@@ -114,7 +118,8 @@ strata_conv_layer_build (StrataLayer       *layer,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, channels / self->groups);
   strata_shape_append (&shape, self->filters);
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer, self->kernel_regularizer,
+  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer,
+                                               self->kernel_regularizer,
                                                self->kernel_constraint, error);
   return self->kernel != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }
@@ -129,7 +134,8 @@ get_margins (StrataConvLayer   *self,
 
   options->before[d] = options->after[d] = 0;
   if (g_str_equal (self->padding, "same"))
-    strata_get_same_margins (in, self->kernel_size.v[d], self->strides.v[d], self->dilation_rate.v[d], &options->before[d],
+    strata_get_same_margins (in, self->kernel_size.v[d], self->strides.v[d], self->dilation_rate.v[d],
+                             &options->before[d],
                              &options->after[d]);
   else if (g_str_equal (self->padding, "causal"))
     options->before[d] = reach;
@@ -174,7 +180,8 @@ strata_conv_layer_get_options (StrataConvLayer   *self,
           g_autofree char *kernel = describe_sizes (self->kernel_size.v, nd), *size = describe_sizes (x->dims + 1, nd);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "a kernel of %s%s does not fit into an input of %s; use a smaller kernel, padding “same”, or fewer "
+                               "a kernel of %s%s does not fit into an input of %s; use a smaller kernel, padding "
+                               "“same”, or fewer "
                                "layers before it that shrink the input",
                                kernel, reach > self->kernel_size.v[d] ? ", dilated," : "", size);
           return FALSE;

@@ -25,7 +25,8 @@ spread (StrataInts  *numbers,
       numbers->v[numbers->n] = numbers->v[0];
   if (numbers->n == nd)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s has %d numbers, the input has %d dimensions that the kernel moves along", name,
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "%s has %d numbers, the input has %d dimensions that the kernel moves along", name,
                numbers->n, nd);
   return FALSE;
 }
@@ -45,7 +46,8 @@ get_options (ConvLstmCell      *self,
       options->stride[d] = state ? 1 : cell->strides.v[d];
       options->dilation[d] = state ? 1 : cell->dilation_rate.v[d];
       if (state || g_str_equal (cell->padding, "same"))
-        strata_get_same_margins (x->dims[d + 1], cell->kernel_size.v[d], options->stride[d], options->dilation[d], &options->before[d],
+        strata_get_same_margins (x->dims[d + 1], cell->kernel_size.v[d], options->stride[d], options->dilation[d],
+                                 &options->before[d],
                                  &options->after[d]);
     }
 }
@@ -94,8 +96,10 @@ conv_lstm_cell_build (StrataLayer       *layer,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the number of channels of the input must be known");
       return FALSE;
     }
-  if (!spread (&cell->kernel_size, self->nd, "kernel_size", error) || !spread (&cell->strides, self->nd, "strides", error) ||
-      !spread (&cell->dilation_rate, self->nd, "dilation_rate", error) || !find_state_shape (self, &inputs[0].shape, error))
+  if (!spread (&cell->kernel_size, self->nd, "kernel_size", error) ||
+      !spread (&cell->strides, self->nd, "strides", error) ||
+      !spread (&cell->dilation_rate, self->nd, "dilation_rate", error) ||
+          !find_state_shape (self, &inputs[0].shape, error))
     return FALSE;
   for (int d = 0; d < self->nd; d++)
     strata_shape_append (&kernel, cell->kernel_size.v[d]);
@@ -159,10 +163,13 @@ step (StrataCellLayer    *self,
       StrataValue       **states,
       StrataValue *const *noise)
 {
-  StrataValue *sum = strata_add (b, given, convolve ((ConvLstmCell *) self, b, states[0], self->recurrent_kernel, noise, TRUE)), *gates[4];
+  StrataValue *sum = strata_add (b, given,
+                                 convolve ((ConvLstmCell *) self, b, states[0], self->recurrent_kernel, noise, TRUE)),
+                                 *gates[4];
 
   for (guint i = 0; i < 4; i++)
-    gates[i] = strata_activation_apply (i == 2 ? self->activation : self->recurrent_activation, b, take_gate (self, b, sum, i));
+    gates[i] = strata_activation_apply (i == 2 ? self->activation : self->recurrent_activation, b,
+                                        take_gate (self, b, sum, i));
   states[1] = strata_add (b, strata_multiply (b, gates[1], states[1]), strata_multiply (b, gates[0], gates[2]));
   return states[0] = strata_multiply (b, gates[3], strata_activation_apply (self->activation, b, states[1]));
 }
@@ -178,7 +185,8 @@ draw_noise (StrataCellLayer   *self,
 {
   for (int i = 0; i < 4; i++)
     noise[i] = training && rate > 0 && rate < 1
-                 ? strata_cell_draw (b, shape, rate, self->seed == STRATA_NONE_INT ? self->seed : self->seed + which + i)
+                 ? strata_cell_draw (b, shape, rate, self->seed == STRATA_NONE_INT ? self->seed
+                                     : self->seed + which + i)
                  : NULL;
 }
 

@@ -14,10 +14,13 @@ const StrataLayerInfo strata_layer_conv_lstm3d = {
     .instance_size = sizeof (StrataRnnLayer),
     .samples = (const char *const[]){
       "{\"filters\": 2, \"kernel_size\": 2}",
-      "{\"filters\": 2, \"kernel_size\": [2, 1, 2], \"padding\": \"same\", \"return_sequences\": true, \"go_backwards\": true}",
-      "{\"filters\": 1, \"kernel_size\": 2, \"strides\": 2, \"padding\": \"same\", \"return_state\": true, \"use_bias\": false}",
+      "{\"filters\": 2, \"kernel_size\": [2, 1, 2], \"padding\": \"same\", \"return_sequences\": true, "
+      "\"go_backwards\": true}",
+      "{\"filters\": 1, \"kernel_size\": 2, \"strides\": 2, \"padding\": \"same\", \"return_state\": true, "
+      "\"use_bias\": false}",
       "{\"filters\": 2, \"kernel_size\": 2, \"dropout\": 0.3, \"recurrent_dropout\": 0.2, \"activation\": \"relu\"}",
-      "{\"filters\": 2, \"kernel_size\": 2, \"data_format\": \"channels_first\", \"padding\": \"same\", \"return_state\": true}",
+      "{\"filters\": 2, \"kernel_size\": 2, \"data_format\": \"channels_first\", \"padding\": \"same\", "
+      "\"return_state\": true}",
       NULL },
     .configured = strata_conv_lstm_layer_configured,
     .finalize = strata_rnn_layer_finalize,

@@ -13,7 +13,8 @@ strata_conv_transpose_layer_configured (StrataObject  *object,
     if (self->output_padding.v[d] >= self->strides.v[d])
       {
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                     "output_padding must be smaller than the strides: %" G_GINT64_FORMAT " is not less than %" G_GINT64_FORMAT,
+                     "output_padding must be smaller than the strides: %" G_GINT64_FORMAT " is not less than "
+                     "%" G_GINT64_FORMAT,
                      self->output_padding.v[d], self->strides.v[d]);
         return FALSE;
       }
@@ -37,7 +38,8 @@ strata_conv_transpose_layer_build (StrataLayer       *layer,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, self->filters);
   strata_shape_append (&shape, channels);
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer, self->kernel_regularizer,
+  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer,
+                                               self->kernel_regularizer,
                                                self->kernel_constraint, error);
   return self->kernel != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }
@@ -91,13 +93,16 @@ strata_conv_transpose_layer_call (StrataLayer   *layer,
 
       options.stride[d] = self->strides.v[d];
       options.dilation[d] = self->dilation_rate.v[d];
-      sizes[d] = strata_conv_transpose_plan (&options, d, n, self->kernel_size.v[d], g_str_equal (self->padding, "same"),
+      sizes[d] = strata_conv_transpose_plan (&options, d, n, self->kernel_size.v[d],
+                                             g_str_equal (self->padding, "same"),
                                              self->output_padding.n >= 0 ? self->output_padding.v[d] : STRATA_UNKNOWN);
       if (n != STRATA_UNKNOWN && sizes[d] <= 0)
         {
-          strata_builder_fail (b, STRATA_ERROR_SHAPE, "an input of %" G_GINT64_FORMAT " along dimension %d leaves no output", n, d + 1);
+          strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                               "an input of %" G_GINT64_FORMAT " along dimension %d leaves no output", n, d + 1);
           return;
         }
     }
-  strata_conv_layer_finish (self, b, call, strata_conv_input_gradient (b, x, strata_builder_read (b, self->kernel), &options, sizes));
+  strata_conv_layer_finish (self, b, call,
+                            strata_conv_input_gradient (b, x, strata_builder_read (b, self->kernel), &options, sizes));
 }

@@ -9,7 +9,8 @@ const StrataLayerInfo strata_layer_conv1d_transpose = {
     .aliases = (const char *const[]){ "Convolution1DTranspose", NULL },
     .title = "Transposed convolution 1D",
     .category = "Convolution",
-    .description = "Draws a pattern for each number of a sequence: makes it larger, where a convolution makes it smaller",
+    .description = "Draws a pattern for each number of a sequence: makes it larger, where a convolution makes it "
+                   "smaller",
     .formula = "y[i · stride + j, f] += x[i, c] · kernel[j, f, c]",
     .params = params,
     .instance_size = sizeof (StrataConvLayer),

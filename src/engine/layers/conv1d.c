@@ -18,7 +18,8 @@ const StrataLayerInfo strata_layer_conv1d = {
       "{\"filters\": 4, \"kernel_size\": 3, \"strides\": 2, \"padding\": \"same\", \"activation\": \"relu\"}",
       "{\"filters\": 3, \"kernel_size\": 2, \"padding\": \"causal\", \"dilation_rate\": 2}",
       "{\"filters\": 4, \"kernel_size\": 3, \"groups\": 2, \"use_bias\": false}",
-      "{\"filters\": 3, \"kernel_size\": 3, \"padding\": \"same\", \"activation\": \"softmax\", \"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.01}}}",
+      "{\"filters\": 3, \"kernel_size\": 3, \"padding\": \"same\", \"activation\": \"softmax\", "
+      "\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.01}}}",
       "{\"filters\": 2, \"kernel_size\": 3, \"data_format\": \"channels_first\"}",
       NULL },
     .configured = strata_conv_layer_configured,

@@ -15,7 +15,8 @@ const StrataLayerInfo strata_layer_conv3d = {
     .instance_size = sizeof (StrataConvLayer),
     .samples = (const char *const[]){
       "{\"filters\": 3, \"kernel_size\": 2}",
-      "{\"filters\": 4, \"kernel_size\": [3, 2, 1], \"strides\": [2, 1, 1], \"padding\": \"same\", \"activation\": \"relu\"}",
+      "{\"filters\": 4, \"kernel_size\": [3, 2, 1], \"strides\": [2, 1, 1], \"padding\": \"same\", \"activation\": "
+      "\"relu\"}",
       "{\"filters\": 2, \"kernel_size\": 2, \"dilation_rate\": 2}",
       "{\"filters\": 4, \"kernel_size\": 2, \"groups\": 2, \"use_bias\": false}",
       "{\"filters\": 2, \"kernel_size\": [1, 2, 2], \"data_format\": \"channels_first\"}",

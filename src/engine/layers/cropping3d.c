@@ -2,7 +2,8 @@
 #include "layers/margins.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM_MARGINS (cropping, "[[1, 1], [1, 1], [1, 1]]", "Cropping", "How many are cut off on each side: one number, one for each dimension, or two for each"),
+  STRATA_PARAM_MARGINS (cropping, "[[1, 1], [1, 1], [1, 1]]", "Cropping",
+                        "How many are cut off on each side: one number, one for each dimension, or two for each"),
   STRATA_PARAM_DATA_FORMAT (StrataMarginLayer),
   { NULL },
 };

@@ -12,13 +12,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-cut_mix_configured (StrataObject  *object,
-                    GError       **error)
-{
-  return strata_augment_normalize (&((StrataAugmentLayer *) object)->factor, "factor", 0, 1, error);
-}
-
 /* 1 where rows (or columns: @axis 2) are within a span that is a part of the image, for each image. */
 static StrataValue *
 draw_span (StrataAugmentLayer *self,
@@ -94,7 +87,7 @@ const StrataLayerInfo strata_layer_cut_mix = {
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){ "{}", "{\"factor\": [0.5, 0.9], \"seed\": 5}", "{\"factor\": 0.0}", NULL },
-    .configured = cut_mix_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_MIXES_SAMPLES | STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

@@ -22,7 +22,8 @@ static const StrataParam params[] = {
                 .title = "Units", .description = "How many numbers come out"),
   STRATA_PARAM_ACTIVATION (Dense, activation, "\"linear\""),
   STRATA_PARAM_USE_BIAS (Dense, use_bias),
-  STRATA_PARAM_INITIALIZER (Dense, kernel_initializer, "\"GlorotUniform\"", "Kernel initializer", "How the weights begin"),
+  STRATA_PARAM_INITIALIZER (Dense, kernel_initializer, "\"GlorotUniform\"", "Kernel initializer",
+                            "How the weights begin"),
   STRATA_PARAM_INITIALIZER (Dense, bias_initializer, "\"Zeros\"", "Bias initializer", "How the bias begins"),
   STRATA_PARAM_REGULARIZER (Dense, kernel_regularizer, "Kernel regularizer", "Penalty on large weights"),
   STRATA_PARAM_REGULARIZER (Dense, bias_regularizer, "Bias regularizer", "Penalty on a large bias"),
@@ -47,7 +48,8 @@ dense_build (StrataLayer       *layer,
       return FALSE;
     }
 
-  self->kernel = strata_layer_add_weight (layer, "kernel", &STRATA_SHAPE (width, self->units), self->kernel_initializer, error);
+  self->kernel = strata_layer_add_weight (layer, "kernel", &STRATA_SHAPE (width, self->units), self->kernel_initializer,
+                                          error);
   if (self->kernel == NULL)
     return FALSE;
   g_set_object (&self->kernel->regularizer, self->kernel_regularizer);
@@ -91,7 +93,8 @@ const StrataLayerInfo strata_layer_dense = {
     .samples = (const char *const[]){
       "{\"units\": 3}",
       "{\"units\": 5, \"activation\": \"relu\", \"use_bias\": false}",
-      "{\"units\": 4, \"activation\": \"softmax\", \"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.01}}}",
+      "{\"units\": 4, \"activation\": \"softmax\", \"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": "
+      "{\"l2\": 0.01}}}",
       NULL },
   },
   .flags = STRATA_LAYER_PASSES_MASK,

@@ -20,7 +20,8 @@ add_depthwise (StrataConvLayer   *self,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, *channels);
   strata_shape_append (&shape, self->depth_multiplier);
-  self->kernel = strata_conv_layer_add_kernel (self, name, &shape, self->depthwise_initializer, self->depthwise_regularizer,
+  self->kernel = strata_conv_layer_add_kernel (self, name, &shape, self->depthwise_initializer,
+                                               self->depthwise_regularizer,
                                                self->depthwise_constraint, error);
   return self->kernel != NULL;
 }

@@ -21,13 +21,17 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, Discretization, bin_boundaries, "null", .nullable = TRUE, .title = "Boundaries",
                 .description = "Where one bin ends and the next begins, in rising order"),
-  STRATA_PARAM (INT, Discretization, num_bins, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2, .soft_maximum = 100,
+  STRATA_PARAM (INT, Discretization, num_bins, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 2, .soft_maximum = 100,
                 .title = "Bins", .description = "How many bins to find boundaries for, from data"),
-  STRATA_PARAM (FLOAT, Discretization, epsilon, "0.01", .minimum = 0, .maximum = 1, .soft_minimum = 0.001, .soft_maximum = 0.1, .title = "Epsilon",
+  STRATA_PARAM (FLOAT, Discretization, epsilon, "0.01", .minimum = 0, .maximum = 1, .soft_minimum = 0.001,
+                .soft_maximum = 0.1, .title = "Epsilon",
                 .description = "How roughly boundaries are found"),
-  STRATA_PARAM (CHOICE, Discretization, output_mode, "\"int\"", .choices = STRATA_CHOICES ("int", "one_hot", "multi_hot", "count"),
+  STRATA_PARAM (CHOICE, Discretization, output_mode, "\"int\"",
+                .choices = STRATA_CHOICES ("int", "one_hot", "multi_hot", "count"),
                 .title = "Output mode", .description = "The number of the bin, or vectors of zeros and ones"),
-  STRATA_PARAM (BOOL, Discretization, sparse, "false", .title = "Sparse", .description = "Keras's mark for sparse tensors"),
+  STRATA_PARAM (BOOL, Discretization, sparse, "false", .title = "Sparse",
+                .description = "Keras's mark for sparse tensors"),
   { NULL },
 };
 
@@ -135,10 +139,12 @@ discretization_adapt (StrataLayer   *layer,
   JsonArray *boundaries;
   Summary summary;
 
-  if (self->num_bins == STRATA_NONE_INT || strata_tensor_get_dtype (data) == STRATA_STRING || strata_tensor_get_size (data) == 0)
+  if (self->num_bins == STRATA_NONE_INT || strata_tensor_get_dtype (data) == STRATA_STRING ||
+      strata_tensor_get_size (data) == 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   self->num_bins == STRATA_NONE_INT ? "give num_bins to have boundaries found" : "the data must be numbers, one or more");
+                   self->num_bins == STRATA_NONE_INT ? "give num_bins to have boundaries found"
+                       : "the data must be numbers, one or more");
       return FALSE;
     }
   summary = summarize (data, MAX (self->epsilon, 1e-6));
@@ -167,7 +173,8 @@ discretization_call (StrataLayer   *layer,
   if (boundaries == NULL || strata_tensor_get_shape (boundaries)->rank != 1)
     {
       g_clear_pointer (&boundaries, strata_tensor_unref);
-      strata_builder_fail (b, STRATA_ERROR_STATE, "there are no boundaries between bins; give bin_boundaries as a list of numbers");
+      strata_builder_fail (b, STRATA_ERROR_STATE,
+                           "there are no boundaries between bins; give bin_boundaries as a list of numbers");
       return;
     }
   n = strata_tensor_get_size (boundaries);

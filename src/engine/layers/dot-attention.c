@@ -47,7 +47,8 @@ strata_dot_attention_call (StrataDotAttention *self,
     return;
   /* Here the mask of the query only hides results, and that of the keys is not looked at. */
   attention.query_mask = attention.key_mask = NULL;
-  scores = score (self, b, strata_cast (b, attention.query, STRATA_FLOAT32), strata_cast (b, attention.key, STRATA_FLOAT32));
+  scores = score (self, b, strata_cast (b, attention.query, STRATA_FLOAT32),
+                  strata_cast (b, attention.key, STRATA_FLOAT32));
   if (strata_builder_has_failed (b))
     return;
   mask = strata_attention_get_mask (b, &attention, 0, 3, 1);
@@ -57,7 +58,8 @@ strata_dot_attention_call (StrataDotAttention *self,
   kept = call->training ? strata_dropout (b, scores, &scores->shape, self->dropout, self->seed) : scores;
   y = strata_matmul (b, kept, strata_cast (b, attention.value, STRATA_FLOAT32), FALSE, FALSE);
   if (query_mask != NULL)
-    y = strata_where (b, strata_expand_dims (b, strata_cast (b, query_mask, STRATA_FLOAT32), -1), y, strata_builder_scalar (b, 0));
+    y = strata_where (b, strata_expand_dims (b, strata_cast (b, query_mask, STRATA_FLOAT32), -1), y,
+                      strata_builder_scalar (b, 0));
   strata_call_return (call, y);
   call->output_masks[0] = query_mask;
   if (attention.return_scores)

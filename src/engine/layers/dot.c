@@ -14,7 +14,8 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM (INTS, Dot, axes, NULL, .title = "Axes", .soft_minimum = -1, .soft_maximum = 3,
-                .description = "Along which dimension of each input is multiplied and summed: one number for both, or two"),
+                .description = "Along which dimension of each input is multiplied and summed: one number for both, or "
+                               "two"),
   STRATA_PARAM (BOOL, Dot, normalize, "false", .title = "Normalize",
                 .description = "Whether to divide by the lengths first, which gives the cosine of the angle"),
   { NULL },
@@ -53,7 +54,8 @@ get_axes (Dot              *self,
       axes[i] += axes[i] < 0 ? rank : 0;
       if (axes[i] < 1 || axes[i] >= rank)
         {
-          strata_builder_fail (b, STRATA_ERROR_VALUE, "axes must name dimensions after the batch: input %d has %d dimensions", i + 1, rank);
+          strata_builder_fail (b, STRATA_ERROR_VALUE,
+                               "axes must name dimensions after the batch: input %d has %d dimensions", i + 1, rank);
           return FALSE;
         }
       sizes[i] = call->inputs[i]->shape.dims[axes[i]];
@@ -61,7 +63,8 @@ get_axes (Dot              *self,
   if (sizes[0] == sizes[1] || sizes[0] == STRATA_UNKNOWN || sizes[1] == STRATA_UNKNOWN)
     return TRUE;
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                       "expected the same size along axis %d of the first input and axis %d of the second, received %" G_GINT64_FORMAT
+                       "expected the same size along axis %d of the first input and axis %d of the second, received "
+                       "%" G_GINT64_FORMAT
                        " and %" G_GINT64_FORMAT, axes[0], axes[1], sizes[0], sizes[1]);
   return FALSE;
 }

@@ -21,7 +21,8 @@ strata_dropout_get_noise_shape (StrataDropoutLayer *self,
     {
       g_autofree char *shape = strata_shape_to_string (x);
 
-      strata_builder_fail (b, STRATA_ERROR_VALUE, "noise_shape has %d sizes, the input %d dimensions: %s", self->noise_shape.n, x->rank, shape);
+      strata_builder_fail (b, STRATA_ERROR_VALUE, "noise_shape has %d sizes, the input %d dimensions: %s",
+                           self->noise_shape.n, x->rank, shape);
       return FALSE;
     }
   for (int i = 0; i < x->rank; i++)

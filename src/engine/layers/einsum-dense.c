@@ -86,7 +86,8 @@ get_kernel_shape (const StrataEinsum *parts,
     {
       const char *in_x = strchr (parts->x, *letter), *in_z = strchr (parts->z, *letter);
 
-      strata_shape_append (&shape, in_x != NULL ? x->dims[in_x - parts->x] : in_z != NULL ? z->dims[in_z - parts->z] : STRATA_UNKNOWN);
+      strata_shape_append (&shape, in_x != NULL ? x->dims[in_x - parts->x] : in_z != NULL ? z->dims[in_z - parts->z]
+                           : STRATA_UNKNOWN);
     }
   return shape;
 }
@@ -103,7 +104,8 @@ get_bias_shape (StrataEinsumDense   *self,
   for (const char *letter = self->bias_axes; *letter != '\0'; letter++)
     if (strchr (parts->z, *letter) == NULL)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "bias_axes names “%c”, which the output “%s” does not have", *letter, parts->z);
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                     "bias_axes names “%c”, which the output “%s” does not have", *letter, parts->z);
         return FALSE;
       }
   for (int i = 0; i < z->rank; i++)
@@ -155,7 +157,8 @@ einsum_dense_call (StrataLayer   *layer,
                    StrataCall    *call)
 {
   StrataEinsumDense *self = (StrataEinsumDense *) layer;
-  StrataValue *y = strata_einsum (b, self->equation, strata_cast (b, call->inputs[0], STRATA_FLOAT32), strata_builder_read (b, self->kernel));
+  StrataValue *y = strata_einsum (b, self->equation, strata_cast (b, call->inputs[0], STRATA_FLOAT32),
+                                  strata_builder_read (b, self->kernel));
 
   if (self->bias != NULL)
     y = strata_add (b, y, strata_builder_read (b, self->bias));

@@ -35,9 +35,11 @@ draw_shifts (StrataBuilder *b,
              gint64         n,
              gint64         seed)
 {
-  StrataValue *drawn = strata_draw_normal (b, &STRATA_SHAPE (x->shape.dims[0], x->shape.dims[1], x->shape.dims[2], 1), seed), *kernel;
+  StrataValue *drawn = strata_draw_normal (b, &STRATA_SHAPE (x->shape.dims[0], x->shape.dims[1], x->shape.dims[2], 1),
+                                           seed), *kernel;
 
-  kernel = strata_multiply (b, strata_reshape (b, bell, &STRATA_SHAPE (n, 1, 1, 1)), strata_reshape (b, bell, &STRATA_SHAPE (1, n, 1, 1)));
+  kernel = strata_multiply (b, strata_reshape (b, bell, &STRATA_SHAPE (n, 1, 1, 1)),
+                            strata_reshape (b, bell, &STRATA_SHAPE (1, n, 1, 1)));
   return strata_multiply (b, strata_augment_filter (b, strata_multiply (b, drawn, sigma), kernel), alpha);
 }
 

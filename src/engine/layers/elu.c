@@ -22,7 +22,9 @@ elu_call (StrataLayer   *layer,
   StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *zero = strata_builder_scalar (b, 0);
   StrataValue *below = strata_expm1 (b, strata_minimum (b, x, zero));
 
-  strata_call_return (call, strata_where (b, strata_greater (b, x, zero), x, strata_scale (b, below, ((ELU *) layer)->alpha)));
+  strata_call_return (call,
+                      strata_where (b, strata_greater (b, x, zero), x,
+                                    strata_scale (b, below, ((ELU *) layer)->alpha)));
 }
 
 const StrataLayerInfo strata_layer_elu = {

@@ -5,7 +5,8 @@
 
 static const StrataParam params[] = {
   STRATA_AUGMENT_PARAM_RANGE,
-  STRATA_PARAM (INT, StrataAugmentLayer, bins, "256", .minimum = 2, .maximum = 65536, .soft_minimum = 16, .soft_maximum = 256, .title = "Bins",
+  STRATA_PARAM (INT, StrataAugmentLayer, bins, "256", .minimum = 2, .maximum = 65536, .soft_minimum = 16,
+                .soft_maximum = 256, .title = "Bins",
                 .description = "Into how many shades numbers are sorted"),
   STRATA_PARAM_DATA_FORMAT (StrataAugmentLayer),
   { NULL },

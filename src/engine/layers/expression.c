@@ -55,7 +55,8 @@ give_up (Reader     *self,
   reason = g_strdup_vprintf (format, args);
   va_end (args);
   if (self->error == NULL)
-    g_set_error (&self->error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "“%.200s” is not an expression that Strata computes: %s", self->text, reason);
+    g_set_error (&self->error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                 "“%.200s” is not an expression that Strata computes: %s", self->text, reason);
   return (Term){ 0 };
 }
 
@@ -104,7 +105,10 @@ find_function (const char *name)
   return NULL;
 }
 
-/* Functions without a module are found among activations first: of those, gelu is exact, and that of keras.ops is not. */
+/*
+ * Functions without a module are found among activations first: of those, gelu is exact, and that of keras.ops is
+ * not.
+ */
 static JsonObject *
 dup_config (const char *name,
             JsonObject *given)
@@ -127,7 +131,8 @@ operate (Reader                *self,
          const Term            *terms,
          guint                  n)
 {
-  g_autoptr (JsonObject) config = strata_operation_new_config (operation, given, self->error == NULL ? &self->error : NULL);
+  g_autoptr (JsonObject) config = strata_operation_new_config (operation, given, self->error == NULL ? &self->error
+                                                               : NULL);
   g_autoptr (JsonArray) args = json_array_new ();
   StrataValue *inputs[MOST_ARGUMENTS];
   StrataCall call = { .inputs = inputs };
@@ -306,13 +311,15 @@ read_sign (Reader *self)
   self->depth--;
   if (!negative)
     return term;
-  return term.tensor != NULL ? operate (self, strata_operation_find ("Negative"), NULL, &term, 1) : (Term){ .number = -term.number };
+  return term.tensor != NULL ? operate (self, strata_operation_find ("Negative"), NULL, &term, 1)
+         : (Term){ .number = -term.number };
 }
 
 static Term
 read_product (Reader *self)
 {
-  static const char *const signs[][2] = { { "//", "FloorDivide" }, { "/", "TrueDivide" }, { "*", "Multiply" }, { "%", "Mod" }, { "@", "Matmul" } };
+  static const char *const signs[][2] = { { "//", "FloorDivide" }, { "/", "TrueDivide" }, { "*", "Multiply" },
+                                          { "%", "Mod" }, { "@", "Matmul" } };
   Term term = read_sign (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (signs) && self->error == NULL; i++)

@@ -6,7 +6,8 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, StrataDropoutLayer, rate, NULL, .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 0.8, .title = "Rate",
+  STRATA_PARAM (FLOAT, StrataDropoutLayer, rate, NULL, .minimum = 0, .maximum = 1, .soft_minimum = 0,
+                .soft_maximum = 0.8, .title = "Rate",
                 .description = "How strong the noise is: as strong as dropping that part of the inputs"),
   STRATA_PARAM_SEED (StrataDropoutLayer),
   { NULL },
@@ -24,7 +25,9 @@ gaussian_dropout_call (StrataLayer   *layer,
     {
       double deviation = sqrt (self->rate / MAX (1 - self->rate, 1e-7));
 
-      x = strata_multiply (b, x, strata_offset (b, strata_scale (b, strata_draw_normal (b, &x->shape, self->seed), deviation), 1));
+      x = strata_multiply (b, x,
+                           strata_offset (b, strata_scale (b, strata_draw_normal (b, &x->shape, self->seed), deviation),
+                                          1));
     }
   strata_call_return (call, x);
 }

@@ -4,7 +4,8 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, StrataDropoutLayer, stddev, NULL, .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 1,
+  STRATA_PARAM (FLOAT, StrataDropoutLayer, stddev, NULL, .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 1,
                 .title = "Standard deviation", .description = "How strong the noise is"),
   STRATA_PARAM_SEED (StrataDropoutLayer),
   { NULL },

@@ -13,9 +13,11 @@ typedef struct
 } GroupNormalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, GroupNormalization, groups, "32", .minimum = -1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 64,
+  STRATA_PARAM (INT, GroupNormalization, groups, "32", .minimum = -1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 64,
                 .title = "Groups", .description = "Into how many groups the channels are split; -1 for one each"),
-  STRATA_PARAM (INT, GroupNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
+  STRATA_PARAM (INT, GroupNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
                 .soft_maximum = 3, .title = "Axis", .description = "The dimension of the channels"),
   STRATA_NORM_PARAM_EPSILON (GroupNormalization, "0.001"),
   STRATA_NORM_PARAMS_AFFINE (GroupNormalization),
@@ -40,14 +42,19 @@ group_normalization_build (StrataLayer       *layer,
   if (self->groups < 1 || channels % self->groups != 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "%" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose groups that divide them", channels,
+                   "%" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose groups that "
+                   "divide them", channels,
                    self->groups);
       return FALSE;
     }
-  if (self->scale && !strata_norm_add_weight (layer, "gamma", &STRATA_SHAPE (channels), self->gamma_initializer, self->gamma_regularizer,
+  if (self->scale &&
+      !strata_norm_add_weight (layer, "gamma", &STRATA_SHAPE (channels), self->gamma_initializer,
+                               self->gamma_regularizer,
                                               self->gamma_constraint, &self->gamma, error))
     return FALSE;
-  return !self->center || strata_norm_add_weight (layer, "beta", &STRATA_SHAPE (channels), self->beta_initializer, self->beta_regularizer,
+  return !self->center ||
+         strata_norm_add_weight (layer, "beta", &STRATA_SHAPE (channels), self->beta_initializer,
+                                 self->beta_regularizer,
                                                   self->beta_constraint, &self->beta, error);
 }
 

@@ -18,17 +18,24 @@ typedef struct
 } GroupQueryAttention;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, GroupQueryAttention, head_dim, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 128,
+  STRATA_PARAM (INT, GroupQueryAttention, head_dim, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 128,
                 .title = "Head size", .description = "How many numbers a head compares and passes on"),
-  STRATA_PARAM (INT, GroupQueryAttention, num_query_heads, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 32,
+  STRATA_PARAM (INT, GroupQueryAttention, num_query_heads, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 32,
                 .title = "Query heads", .description = "How many ways of asking there are at once"),
-  STRATA_PARAM (INT, GroupQueryAttention, num_key_value_heads, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 32,
-                .title = "Key and value heads", .description = "How many ways of answering; several query heads share one"),
+  STRATA_PARAM (INT, GroupQueryAttention, num_key_value_heads, NULL, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 1, .soft_maximum = 32,
+                .title = "Key and value heads",
+                .description = "How many ways of answering; several query heads share one"),
   STRATA_PARAM_USE_BIAS (GroupQueryAttention, use_bias),
-  STRATA_PARAM (BOOL, GroupQueryAttention, use_gate, "false", .title = "Use gate", .description = "Whether the query opens and closes what comes out of the heads"),
-  STRATA_PARAM (INT, GroupQueryAttention, sliding_window, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+  STRATA_PARAM (BOOL, GroupQueryAttention, use_gate, "false", .title = "Use gate",
+                .description = "Whether the query opens and closes what comes out of the heads"),
+  STRATA_PARAM (INT, GroupQueryAttention, sliding_window, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 1,
                 .soft_maximum = 512, .title = "Sliding window", .description = "How far away a step may look"),
-  STRATA_PARAM (FLOAT, GroupQueryAttention, dropout, "0.0", .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 0.5, .title = "Dropout",
+  STRATA_PARAM (FLOAT, GroupQueryAttention, dropout, "0.0", .minimum = 0, .maximum = 1, .soft_minimum = 0,
+                .soft_maximum = 0.5, .title = "Dropout",
                 .description = "Which part of the attention is forgotten in training"),
   STRATA_WEIGHT_PARAMS (GroupQueryAttention),
   STRATA_PARAM_SEED (GroupQueryAttention),
@@ -59,10 +66,12 @@ add_projection (GroupQueryAttention *self,
                 GError             **error)
 {
   const char *activation = g_str_equal (name, "gate") ? "sigmoid" : NULL;
-  StrataLayer *projection = strata_attention_add_projection (STRATA_LAYER (self), attribute, name, equation, sizes, n_sizes, bias_axes,
+  StrataLayer *projection = strata_attention_add_projection (STRATA_LAYER (self), attribute, name, equation, sizes,
+                                                             n_sizes, bias_axes,
                                                              activation, error);
 
-  return projection != NULL && strata_layer_build (projection, &(StrataSpec){ STRATA_FLOAT32, *input }, 1, error) ? projection : NULL;
+  return projection != NULL && strata_layer_build (projection, &(StrataSpec){ STRATA_FLOAT32, *input }, 1, error)
+         ? projection : NULL;
 }
 
 static gboolean
@@ -76,7 +85,8 @@ group_query_attention_build (StrataLayer       *layer,
   StrataShape key = n_inputs > 2 ? inputs[2].shape : value;
   StrataShape heads = STRATA_SHAPE (query.dims[0], query.dims[1], self->num_query_heads, self->head_dim);
   gint64 queries[] = { STRATA_UNKNOWN, self->num_query_heads, self->head_dim };
-  gint64 keys[] = { STRATA_UNKNOWN, self->num_key_value_heads, self->head_dim }, features[] = { STRATA_UNKNOWN, query.dims[2] };
+  gint64 keys[] = { STRATA_UNKNOWN, self->num_key_value_heads, self->head_dim };
+  gint64 features[] = { STRATA_UNKNOWN, query.dims[2] };
 
   strata_layer_remove_children (layer);
   self->query_dense = add_projection (self, "_query_dense", "query", "bqm,muh->bquh", queries, 3, "uh", &query, error);
@@ -94,7 +104,8 @@ group_query_attention_build (StrataLayer       *layer,
   self->value_dense = add_projection (self, "_value_dense", "value", "bkm,mvh->bkvh", keys, 3, "vh", &value, error);
   if (self->value_dense == NULL)
     return FALSE;
-  self->output_dense = add_projection (self, "_output_dense", "attention_output", "bquh,uhm->bqm", features, 2, "m", &heads, error);
+  self->output_dense = add_projection (self, "_output_dense", "attention_output", "bquh,uhm->bqm", features, 2, "m",
+                                       &heads, error);
   return self->output_dense != NULL;
 }
 

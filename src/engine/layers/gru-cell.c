@@ -74,7 +74,8 @@ get_part (StrataCellLayer    *self,
     return strata_multiply (b, reset, take (self, b, kept, 2));
   if (noise[2] != NULL)
     state = strata_multiply (b, state, noise[2]);
-  return strata_matmul (b, strata_multiply (b, reset, state), take (self, b, strata_builder_read (b, self->recurrent_kernel), 2), FALSE, FALSE);
+  return strata_matmul (b, strata_multiply (b, reset, state),
+                        take (self, b, strata_builder_read (b, self->recurrent_kernel), 2), FALSE, FALSE);
 }
 
 static StrataValue *
@@ -84,7 +85,8 @@ step (StrataCellLayer    *self,
       StrataValue       **states,
       StrataValue *const *noise)
 {
-  StrataValue *kernel = strata_builder_read (b, self->recurrent_kernel), *bias = get_bias (self, b, 1), *kept, *gates[2], *candidate, *change;
+  StrataValue *kernel = strata_builder_read (b, self->recurrent_kernel), *bias = get_bias (self, b, 1), *kept;
+  StrataValue *gates[2], *candidate, *change;
 
   if (!self->reset_after)
     kernel = strata_slice (b, kernel, -1, 0, 2 * self->units);

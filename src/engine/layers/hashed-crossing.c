@@ -10,7 +10,8 @@ typedef struct
 } HashedCrossing;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, HashedCrossing, num_bins, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2, .soft_maximum = 10000,
+  STRATA_PARAM (INT, HashedCrossing, num_bins, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2,
+                .soft_maximum = 10000,
                 .title = "Bins", .description = "Into how many numbers combinations are spread"),
   STRATA_PARAM (CHOICE, HashedCrossing, output_mode, "\"int\"", .choices = STRATA_CHOICES ("int", "one_hot"),
                 .title = "Output mode", .description = "The number of the bin, or a vector of zeros and a one"),
@@ -28,10 +29,14 @@ hashed_crossing_call (StrataLayer   *layer,
 
   if (call->n_inputs < 2 || (shape->rank == 2 && shape->dims[1] != 1))
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected two or more inputs with one token a sample each, received %u", call->n_inputs);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "expected two or more inputs with one token a sample each, received %u", call->n_inputs);
       return;
     }
-  strata_call_return (call, strata_encode_categories (b, strata_cross_tokens (b, call->inputs, call->n_inputs, self->num_bins), self->num_bins,
+  strata_call_return (call,
+                      strata_encode_categories (b,
+                                                strata_cross_tokens (b, call->inputs, call->n_inputs, self->num_bins),
+                                                self->num_bins,
                                                       self->output_mode, NULL));
 }
 

@@ -16,11 +16,14 @@ typedef struct
 } Hashing;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, Hashing, num_bins, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2, .soft_maximum = 10000,
+  STRATA_PARAM (INT, Hashing, num_bins, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 2,
+                .soft_maximum = 10000,
                 .title = "Bins", .description = "Into how many numbers tokens are spread"),
   STRATA_LOOKUP_PARAM_SALT (Hashing),
-  STRATA_PARAM (JSON, Hashing, mask_value, "null", .nullable = TRUE, .title = "Mask value", .description = "The token that stands for nothing; it becomes 0"),
-  STRATA_PARAM (CHOICE, Hashing, output_mode, "\"int\"", .choices = STRATA_CHOICES ("int", "one_hot", "multi_hot", "count"),
+  STRATA_PARAM (JSON, Hashing, mask_value, "null", .nullable = TRUE, .title = "Mask value",
+                .description = "The token that stands for nothing; it becomes 0"),
+  STRATA_PARAM (CHOICE, Hashing, output_mode, "\"int\"",
+                .choices = STRATA_CHOICES ("int", "one_hot", "multi_hot", "count"),
                 .title = "Output mode", .description = "The number of the bin, or vectors of zeros and ones"),
   STRATA_LOOKUP_PARAM_SPARSE (Hashing),
   { NULL },
@@ -35,9 +38,11 @@ hashing_configured (StrataObject  *object,
 
   options->bins = self->num_bins;
   options->masks = self->mask_value != NULL && !JSON_NODE_HOLDS_NULL (self->mask_value);
-  options->mask_number = options->masks && strata_json_is_number (self->mask_value) ? json_node_get_int (self->mask_value) : G_MININT64;
+  options->mask_number = options->masks && strata_json_is_number (self->mask_value)
+                         ? json_node_get_int (self->mask_value) : G_MININT64;
   if (options->masks && strata_json_is_string (self->mask_value))
-    options->mask_hash = strata_fingerprint (json_node_get_string (self->mask_value), strlen (json_node_get_string (self->mask_value)));
+    options->mask_hash = strata_fingerprint (json_node_get_string (self->mask_value),
+                                             strlen (json_node_get_string (self->mask_value)));
   return strata_salt_read (self->salt, options->key, &options->salted, error);
 }
 
@@ -48,7 +53,9 @@ hashing_call (StrataLayer   *layer,
 {
   Hashing *self = (Hashing *) layer;
 
-  strata_call_return (call, strata_encode_categories (b, strata_hash_tokens (b, call->inputs[0], &self->options), self->num_bins, self->output_mode, NULL));
+  strata_call_return (call,
+                      strata_encode_categories (b, strata_hash_tokens (b, call->inputs[0], &self->options),
+                                                self->num_bins, self->output_mode, NULL));
 }
 
 const StrataLayerInfo strata_layer_hashing = {

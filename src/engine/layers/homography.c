@@ -26,7 +26,8 @@ strata_homography (StrataBuilder *b,
                    StrataValue   *start,
                    StrataValue   *end)
 {
-  StrataValue *x = get_column (b, end, 0), *y = get_column (b, end, 1), *zero = strata_scale (b, x, 0), *one = strata_offset (b, zero, 1);
+  StrataValue *x = get_column (b, end, 0), *y = get_column (b, end, 1), *zero = strata_scale (b, x, 0);
+  StrataValue *one = strata_offset (b, zero, 1);
   StrataValue *sides[2], *halves[2];
 
   for (int i = 0; i < 2; i++)
@@ -42,5 +43,7 @@ strata_homography (StrataBuilder *b,
     }
   if (strata_builder_has_failed (b))
     return start;
-  return strata_squeeze (b, strata_matrix_solve_system (b, strata_concatenate (b, halves, 2, 1), strata_concatenate (b, sides, 2, 1)), 2);
+  return strata_squeeze (b,
+                         strata_matrix_solve_system (b, strata_concatenate (b, halves, 2, 1),
+                                                     strata_concatenate (b, sides, 2, 1)), 2);
 }

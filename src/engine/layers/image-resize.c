@@ -58,7 +58,8 @@ strata_image_pad_to_aspect (StrataBuilder *b,
                             gint64         width,
                             double         value)
 {
-  gint64 rows = x->shape.dims[axis], columns = x->shape.dims[axis + 1], before[STRATA_MAX_RANK] = { 0 }, after[STRATA_MAX_RANK] = { 0 };
+  gint64 rows = x->shape.dims[axis], columns = x->shape.dims[axis + 1], before[STRATA_MAX_RANK] = { 0 };
+  gint64 after[STRATA_MAX_RANK] = { 0 };
   gint64 all_rows = MAX (columns * height / width, rows), all_columns = MAX (rows * width / height, columns);
 
   if (is_open (x, axis))

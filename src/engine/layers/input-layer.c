@@ -11,7 +11,8 @@ typedef struct
 } InputLayer;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, InputLayer, batch_shape, NULL, .partial = TRUE, .minimum = 1, .maximum = G_MAXINT32, .title = "Shape",
+  STRATA_PARAM (JSON, InputLayer, batch_shape, NULL, .partial = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .title = "Shape",
                 .description = "Sizes of an input; the first is the batch and is usually left open"),
   STRATA_PARAM (BOOL, InputLayer, sparse, "false", .title = "Sparse", .description = "Keras's mark for sparse tensors"),
   STRATA_PARAM (BOOL, InputLayer, ragged, "false", .title = "Ragged", .description = "Keras's mark for ragged tensors"),
@@ -34,7 +35,8 @@ strata_input_layer_dup_dtype (StrataLayer *self)
   if (strata_json_is_string (dtype))
     name = json_node_get_string (dtype);
   /* Files may have the type as a policy, which bears its name. */
-  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) && (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
+  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) &&
+           (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
     name = strata_json_get_string (policy, "name", NULL);
   return g_strdup (name != NULL ? name : "float32");
 }
@@ -91,7 +93,8 @@ const StrataLayerInfo strata_layer_input_layer = {
     .description = "Where data enters the network",
     .params = params,
     .instance_size = sizeof (InputLayer),
-    .samples = (const char *const[]){ "{\"batch_shape\": [null, 4]}", "{\"batch_shape\": [null, 8, 8, 3], \"dtype\": \"int32\"}", NULL },
+    .samples = (const char *const[]){ "{\"batch_shape\": [null, 4]}",
+                                      "{\"batch_shape\": [null, 8, 8, 3], \"dtype\": \"int32\"}", NULL },
     .configured = input_layer_configured,
   },
   .flags = STRATA_LAYER_BEGINS,

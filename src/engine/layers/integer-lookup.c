@@ -3,7 +3,8 @@
 
 static const StrataParam params[] = {
   STRATA_LOOKUP_PARAMS (INT, number, "-1"),
-  STRATA_PARAM (CHOICE, StrataLookupLayer, vocabulary_dtype, "\"int64\"", .choices = STRATA_CHOICES ("int64"), .title = "Vocabulary type",
+  STRATA_PARAM (CHOICE, StrataLookupLayer, vocabulary_dtype, "\"int64\"", .choices = STRATA_CHOICES ("int64"),
+                .title = "Vocabulary type",
                 .description = "What the tokens are"),
   { NULL },
 };

@@ -12,11 +12,14 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, Lambda, function, NULL, .title = "Function",
-                .description = "What is computed of the input x: an expression such as x * 2 + sin(x), or the name of a function of keras.ops"),
+                .description = "What is computed of the input x: an expression such as x * 2 + sin(x), or the name of "
+                               "a function of keras.ops"),
   STRATA_PARAM (JSON, Lambda, output_shape, "null", .nullable = TRUE, .omit_default = TRUE, .title = "Output shape",
                 .description = "What comes out is known without it; files of Keras may have it"),
-  STRATA_PARAM (JSON, Lambda, mask, "null", .nullable = TRUE, .omit_default = TRUE, .title = "Mask", .description = "Which steps of the result count; none for all"),
-  STRATA_PARAM (JSON, Lambda, arguments, "{}", .title = "Arguments", .description = "What a function is called with besides, by name"),
+  STRATA_PARAM (JSON, Lambda, mask, "null", .nullable = TRUE, .omit_default = TRUE, .title = "Mask",
+                .description = "Which steps of the result count; none for all"),
+  STRATA_PARAM (JSON, Lambda, arguments, "{}", .title = "Arguments",
+                .description = "What a function is called with besides, by name"),
   { NULL },
 };
 
@@ -28,7 +31,8 @@ get_function (Lambda *self)
 
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_get_string (node);
-  if (!JSON_NODE_HOLDS_OBJECT (node) || !g_str_equal (strata_json_get_string (json_node_get_object (node), "class_name", ""), "function"))
+  if (!JSON_NODE_HOLDS_OBJECT (node) ||
+      !g_str_equal (strata_json_get_string (json_node_get_object (node), "class_name", ""), "function"))
     return NULL;
   return strata_json_get_string (json_node_get_object (node), "config", NULL);
 }
@@ -59,7 +63,8 @@ lambda_configured (StrataObject  *object,
   if (function == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "Python code is not run; write what it computes as an expression, such as x * 2, or as the name of a "
+                   "Python code is not run; write what it computes as an expression, such as x * 2, or as the name of "
+                   "a "
                    "function of keras.ops, or use layers such as Rescaling or Activation in its place");
       return FALSE;
     }
@@ -84,7 +89,9 @@ lambda_call (StrataLayer   *layer,
 {
   Lambda *self = (Lambda *) layer;
 
-  strata_call_return (call, strata_expression_emit (b, get_function (self), json_node_get_object (self->arguments), call->inputs, call->n_inputs));
+  strata_call_return (call,
+                      strata_expression_emit (b, get_function (self), json_node_get_object (self->arguments),
+                                              call->inputs, call->n_inputs));
 }
 
 const StrataLayerInfo strata_layer_lambda = {

@@ -17,8 +17,10 @@ typedef struct
 } LayerNormalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, LayerNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
-                .soft_maximum = 3, .title = "Axis", .description = "The dimensions over which mean and spread are taken"),
+  STRATA_PARAM (INTS, LayerNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
+                .soft_maximum = 3, .title = "Axis",
+                .description = "The dimensions over which mean and spread are taken"),
   STRATA_NORM_PARAM_EPSILON (LayerNormalization, "0.001"),
   STRATA_NORM_PARAMS_AFFINE (LayerNormalization),
   STRATA_PARAM (BOOL, LayerNormalization, rms_scaling, "false", .title = "RMS scaling",
@@ -55,11 +57,13 @@ layer_normalization_build (StrataLayer       *layer,
       strata_shape_append (&shape, inputs[0].shape.dims[axis]);
     }
   if ((self->scale || self->rms_scaling) &&
-      !strata_norm_add_weight (layer, "gamma", &shape, self->gamma_initializer, self->gamma_regularizer, self->gamma_constraint,
+      !strata_norm_add_weight (layer, "gamma", &shape, self->gamma_initializer, self->gamma_regularizer,
+                               self->gamma_constraint,
                                &self->gamma, error))
     return FALSE;
   return !self->center || self->rms_scaling ||
-         strata_norm_add_weight (layer, "beta", &shape, self->beta_initializer, self->beta_regularizer, self->beta_constraint,
+         strata_norm_add_weight (layer, "beta", &shape, self->beta_initializer, self->beta_regularizer,
+                                 self->beta_constraint,
                                  &self->beta, error);
 }
 

@@ -289,7 +289,8 @@ check_rank (StrataLayer       *self,
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
   g_autofree char *received = NULL, *expected = NULL;
 
-  if ((klass->min_rank == 0 || shape->rank >= klass->min_rank) && (klass->max_rank == 0 || shape->rank <= klass->max_rank))
+  if ((klass->min_rank == 0 || shape->rank >= klass->min_rank) &&
+      (klass->max_rank == 0 || shape->rank <= klass->max_rank))
     return TRUE;
 
   received = strata_shape_to_string (shape);
@@ -300,7 +301,8 @@ check_rank (StrataLayer       *self,
   else
     expected = g_strdup_printf ("%d to %d", MAX (klass->min_rank, 1), klass->max_rank);
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "expected an input of %s dimensions (the batch is the first), received %d: %s%s", expected, shape->rank, received,
+               "expected an input of %s dimensions (the batch is the first), received %d: %s%s", expected, shape->rank,
+                   received,
                shape->rank < klass->min_rank ? "; a Reshape layer before it can give it the missing ones"
                                              : "; a Flatten, Reshape or pooling layer before it can make them fewer");
   return FALSE;

@@ -11,7 +11,8 @@ typedef struct
 } LeakyReLU;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, LeakyReLU, negative_slope, "0.3", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 0.5,
+  STRATA_PARAM (FLOAT, LeakyReLU, negative_slope, "0.3", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 0.5,
                 .title = "Negative slope", .description = "How much of what is negative gets through"),
   STRATA_PARAM (FLOAT, LeakyReLU, alpha, "null", .nullable = TRUE, .transient = TRUE, .title = "Alpha",
                 .description = "What Keras 2 called the negative slope"),

@@ -56,16 +56,24 @@ strata_local_layer_build (StrataLayer       *layer,
 
   if (!find_sizes (self, &inputs[0].shape, &sizes))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the size of the input must be known, and not less than the window: there are weights for each place");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "the size of the input must be known, and not less than the window: there are weights for each "
+                   "place");
       return FALSE;
     }
   places = sizes.out[0] * sizes.out[1];
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &STRATA_SHAPE (places, sizes.window[0] * sizes.window[1] * sizes.channels, self->filters),
-                                               self->kernel_initializer, self->kernel_regularizer, self->kernel_constraint, error);
+  self->kernel = strata_conv_layer_add_kernel (self, "kernel",
+                                               &STRATA_SHAPE (places,
+                                                              sizes.window[0] * sizes.window[1] * sizes.channels,
+                                                              self->filters),
+                                               self->kernel_initializer, self->kernel_regularizer,
+                                                   self->kernel_constraint, error);
   if (self->kernel == NULL || !self->use_bias)
     return self->kernel != NULL;
-  bias = sizes.nd == 1 ? STRATA_SHAPE (sizes.out[0], self->filters) : STRATA_SHAPE (sizes.out[0], sizes.out[1], self->filters);
-  self->bias = strata_conv_layer_add_kernel (self, "bias", &bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint, error);
+  bias = sizes.nd == 1 ? STRATA_SHAPE (sizes.out[0], self->filters)
+         : STRATA_SHAPE (sizes.out[0], sizes.out[1], self->filters);
+  self->bias = strata_conv_layer_add_kernel (self, "bias", &bias, self->bias_initializer, self->bias_regularizer,
+                                             self->bias_constraint, error);
   return self->bias != NULL;
 }
 
@@ -89,7 +97,10 @@ make_places (StrataBuilder *b,
   return strata_builder_constant (b, places);
 }
 
-/* (places, batch, window × channels), in the order that Keras 2 has: channels come first where they do so in the input. */
+/*
+ * (places, batch, window × channels), in the order that Keras 2 has: channels come first where they do so in the
+ * input.
+ */
 static StrataValue *
 take_windows (StrataConvLayer *self,
               StrataBuilder   *b,
@@ -122,8 +133,10 @@ strata_local_layer_call (StrataLayer   *layer,
       return;
     }
   y = take_windows (self, b, strata_to_channels_last (b, x, self->data_format), &sizes);
-  y = strata_transpose (b, strata_matmul (b, y, strata_builder_read (b, self->kernel), FALSE, FALSE), (int[]){ 1, 0, 2 });
-  shape = sizes.nd == 1 ? STRATA_SHAPE (x->shape.dims[0], sizes.out[0], self->filters) : STRATA_SHAPE (x->shape.dims[0], sizes.out[0], sizes.out[1], self->filters);
+  y = strata_transpose (b, strata_matmul (b, y, strata_builder_read (b, self->kernel), FALSE, FALSE),
+                        (int[]){ 1, 0, 2 });
+  shape = sizes.nd == 1 ? STRATA_SHAPE (x->shape.dims[0], sizes.out[0], self->filters)
+          : STRATA_SHAPE (x->shape.dims[0], sizes.out[0], sizes.out[1], self->filters);
   y = strata_reshape (b, y, &shape);
   y = strata_from_channels_last (b, y, self->data_format);
   if (self->bias != NULL && !strata_builder_has_failed (b))

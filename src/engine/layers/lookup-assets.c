@@ -104,7 +104,8 @@ add_line (StrataLookupLayer *self,
 
   if (self->vocabulary_dtype == NULL)
     return g_utf8_validate (line, -1, NULL) && strata_token_table_add_text (self->table, line);
-  return g_ascii_string_to_signed (line, 10, G_MININT64 + 1, G_MAXINT64, &number, NULL) && strata_token_table_add_number (self->table, number);
+  return g_ascii_string_to_signed (line, 10, G_MININT64 + 1, G_MAXINT64, &number, NULL) &&
+         strata_token_table_add_number (self->table, number);
 }
 
 static gboolean
@@ -127,7 +128,8 @@ load_vocabulary (StrataLookupLayer *self,
       g_strchomp (lines[i] + strcspn (lines[i], "\r"));
       if (!add_line (self, lines[i]))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "line %" G_GSIZE_FORMAT " of %s is damaged, or repeats a token: “%.80s”", i + 1,
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
+                       "line %" G_GSIZE_FORMAT " of %s is damaged, or repeats a token: “%.80s”", i + 1,
                        VOCABULARY, lines[i]);
           return FALSE;
         }

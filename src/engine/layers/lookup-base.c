@@ -51,7 +51,8 @@ is_special (StrataLookupLayer *self,
   gboolean mask = i < rules->unknown_start;
 
   if (has_texts (self))
-    return strata_json_is_string (token) && g_strcmp0 (json_node_get_string (token), mask ? self->mask_text : self->oov_text) == 0;
+    return strata_json_is_string (token) &&
+           g_strcmp0 (json_node_get_string (token), mask ? self->mask_text : self->oov_text) == 0;
   return strata_json_is_number (token) && json_node_get_int (token) == (mask ? self->mask_number : self->oov_number);
 }
 
@@ -79,10 +80,14 @@ add_token (StrataLookupLayer *self,
   g_autofree char *text = strata_json_to_text (token, FALSE);
 
   if (has_texts (self) ? !strata_json_is_string (token) : !strata_json_is_number (token))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the vocabulary has %s, which is no %s", text, has_texts (self) ? "text" : "whole number");
-  else if (rules->masks && (has_texts (self) ? g_str_equal (json_node_get_string (token), self->mask_text) : json_node_get_int (token) == self->mask_number))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the vocabulary has %s, which is no %s", text,
+                 has_texts (self) ? "text" : "whole number");
+  else if (rules->masks &&
+           (has_texts (self) ? g_str_equal (json_node_get_string (token), self->mask_text)
+            : json_node_get_int (token) == self->mask_number))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "the vocabulary has the mask token %s; leave special tokens out, or put all of them before the others", text);
+                 "the vocabulary has the mask token %s; leave special tokens out, or put all of them before the others",
+                     text);
   else if (has_texts (self) ? strata_token_table_add_text (self->table, json_node_get_string (token))
                             : strata_token_table_add_number (self->table, json_node_get_int (token)))
     return TRUE;
@@ -98,7 +103,8 @@ spread_idf (StrataLookupLayer *self,
             gint64             n,
             gint64             n_special)
 {
-  gint64 depth = MAX (n + n_special, self->pad_to_max_tokens && self->max_tokens != STRATA_NONE_INT ? self->max_tokens : 0);
+  gint64 depth = MAX (n + n_special, self->pad_to_max_tokens && self->max_tokens != STRATA_NONE_INT ? self->max_tokens
+                      : 0);
   StrataTensor *idf = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (depth));
   double sum = 0;
 
@@ -133,7 +139,8 @@ check_size (StrataLookupLayer  *self,
   if (self->max_tokens == STRATA_NONE_INT || self->vocabulary_size <= self->max_tokens)
     return TRUE;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "the vocabulary has %" G_GINT64_FORMAT " indices, but max_tokens allows %" G_GINT64_FORMAT, self->vocabulary_size, self->max_tokens);
+               "the vocabulary has %" G_GINT64_FORMAT " indices, but max_tokens allows %" G_GINT64_FORMAT,
+                   self->vocabulary_size, self->max_tokens);
   return FALSE;
 }
 
@@ -153,13 +160,16 @@ set_vocabulary (StrataLookupLayer  *self,
     return FALSE;
   if (!is_mode (self, "tf_idf") || !is_given (self->idf_weights))
     return TRUE;
-  if (given == NULL || strata_tensor_get_shape (given)->rank != 1 || strata_tensor_get_size (given) != json_array_get_length (tokens))
+  if (given == NULL || strata_tensor_get_shape (given)->rank != 1 ||
+      strata_tensor_get_size (given) != json_array_get_length (tokens))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "idf_weights must have a number for each token of the vocabulary");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "idf_weights must have a number for each token of the vocabulary");
       return FALSE;
     }
   g_clear_pointer (&self->idf, strata_tensor_unref);
-  self->idf = spread_idf (self, strata_tensor_get_floats (given), strata_tensor_get_size (given), n_special > 0 ? 0 : get_n_special (self));
+  self->idf = spread_idf (self, strata_tensor_get_floats (given), strata_tensor_get_size (given),
+                          n_special > 0 ? 0 : get_n_special (self));
   return TRUE;
 }
 
@@ -230,7 +240,8 @@ strata_lookup_layer_get_depth (StrataLookupLayer *self,
   /* An architecture is read before its vocabulary. */
   if (self->vocabulary_size != STRATA_NONE_INT && self->vocabulary_size > 0)
     return self->vocabulary_size;
-  strata_builder_fail (b, STRATA_ERROR_STATE, "there is no vocabulary yet; give one, or let the layer learn it from data");
+  strata_builder_fail (b, STRATA_ERROR_STATE,
+                       "there is no vocabulary yet; give one, or let the layer learn it from data");
   return 0;
 }
 
@@ -265,7 +276,9 @@ strata_lookup_layer_call (StrataLayer   *layer,
 
   if (self->invert)
     {
-      strata_call_return (call, strata_name_tokens (b, call->inputs[0], self->table, self->oov_text != NULL ? self->oov_text : "", self->oov_number));
+      strata_call_return (call,
+                          strata_name_tokens (b, call->inputs[0], self->table, self->oov_text != NULL ? self->oov_text
+                                              : "", self->oov_number));
       return;
     }
   y = strata_find_tokens (b, call->inputs[0], self->table);
@@ -291,11 +304,13 @@ strata_lookup_layer_learn (StrataLookupLayer *self,
                            StrataTokenCounts *counts,
                            GError           **error)
 {
-  gint64 n_special = get_n_special (self), most = self->max_tokens != STRATA_NONE_INT ? MAX (0, self->max_tokens - n_special) : -1;
+  gint64 n_special = get_n_special (self), most = self->max_tokens != STRATA_NONE_INT
+                     ? MAX (0, self->max_tokens - n_special) : -1;
 
   if (is_given (self->vocabulary))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "the layer was given a vocabulary, so that it cannot learn one");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
+                   "the layer was given a vocabulary, so that it cannot learn one");
       return FALSE;
     }
   strata_token_counts_fill (counts, self->table, most, self->oov_text, self->oov_number);
@@ -321,7 +336,8 @@ strata_lookup_layer_adapt (StrataLayer   *layer,
 
   if ((strata_tensor_get_dtype (data) == STRATA_STRING) != has_texts (self))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, has_texts (self) ? "the data must be texts" : "the data must be whole numbers");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, has_texts (self) ? "the data must be texts"
+                   : "the data must be whole numbers");
       return FALSE;
     }
   for (gint64 i = 0; i < strata_tensor_get_size (data); i++)

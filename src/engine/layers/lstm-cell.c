@@ -46,7 +46,8 @@ step (StrataCellLayer    *self,
       StrataValue       **states,
       StrataValue *const *noise)
 {
-  StrataValue *kept = strata_cell_layer_recur (self, b, states[0], strata_builder_read (b, self->recurrent_kernel), noise, 4);
+  StrataValue *kept = strata_cell_layer_recur (self, b, states[0], strata_builder_read (b, self->recurrent_kernel),
+                                               noise, 4);
   StrataValue *sum = strata_add (b, given, kept), *gates[4];
 
   for (int i = 0; i < 4; i++)
@@ -69,7 +70,8 @@ run (StrataLayer   *layer,
 
   given = strata_cell_layer_project (self, b, x, bias, 4, training);
   strata_cell_layer_draw (self, b, x->shape.dims[1], 4, training, noise);
-  if (noise[0] != NULL || !strata_cell_is_usual (self->activation, "tanh") || !strata_cell_is_usual (self->recurrent_activation, "sigmoid"))
+  if (noise[0] != NULL || !strata_cell_is_usual (self->activation, "tanh") ||
+      !strata_cell_is_usual (self->recurrent_activation, "sigmoid"))
     return strata_cell_layer_unroll (self, b, given, states, 2, mask, noise, step);
 
   y = strata_lstm (b, given, strata_builder_read (b, self->recurrent_kernel), states[0], states[1], mask, &cells);

@@ -78,7 +78,8 @@ strata_margin_layer_parse (StrataMarginLayer  *self,
     {
       g_autofree char *text = strata_json_to_text (*value, FALSE);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be a whole number from 0 up%s, or two for each dimension, not %s",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "%s must be a whole number from 0 up%s, or two for each dimension, not %s",
                    name, nd > 1 ? ", one for each dimension" : "", text);
       return FALSE;
     }
@@ -154,7 +155,8 @@ crop (StrataBuilder *b,
   if (before + after < size)
     return strata_slice (b, x, axis, before, size - before - after);
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                       "cutting %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " from dimension %d leaves nothing of its %" G_GINT64_FORMAT
+                       "cutting %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " from dimension %d leaves nothing of its "
+                       "%" G_GINT64_FORMAT
                        "; use a smaller cropping", before, after, axis, size);
   return x;
 }

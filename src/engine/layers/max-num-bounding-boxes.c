@@ -9,9 +9,11 @@ typedef struct
 } MaxNumBoundingBoxes;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, MaxNumBoundingBoxes, max_number, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 100, .title = "Boxes",
+  STRATA_PARAM (INT, MaxNumBoundingBoxes, max_number, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 100, .title = "Boxes",
                 .description = "How many boxes come with each image"),
-  STRATA_PARAM (INT, MaxNumBoundingBoxes, fill_value, "-1", .transient = TRUE, .title = "Fill value", .description = "What stands for boxes that are missing"),
+  STRATA_PARAM (INT, MaxNumBoundingBoxes, fill_value, "-1", .transient = TRUE, .title = "Fill value",
+                .description = "What stands for boxes that are missing"),
   STRATA_PARAM_DATA_FORMAT (MaxNumBoundingBoxes),
   { NULL },
 };

@@ -16,7 +16,8 @@ strata_merge_check (StrataBuilder    *b,
 
   if (call->n_inputs == 0)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected a list of inputs, received none; connect at least two layers to it");
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "expected a list of inputs, received none; connect at least two layers to it");
       return FALSE;
     }
   whole = call->inputs[0]->shape;
@@ -34,7 +35,8 @@ strata_merge_check (StrataBuilder    *b,
           g_autofree char *other = strata_shape_to_string (&call->inputs[i]->shape);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "expected inputs of the same shape, received %s and %s; give the layers before it the same units, "
+                               "expected inputs of the same shape, received %s and %s; give the layers before it the "
+                               "same units, "
                                "filters or padding, or use Concatenate", first, other);
           return FALSE;
         }
@@ -145,7 +147,8 @@ strata_merge_choose (StrataBuilder    *b,
   strata_merge_align (b, call, inputs);
   for (guint i = 0; i < call->n_inputs; i++)
     {
-      StrataValue *x = inputs[i], *mask = call->masks != NULL && call->masks[i] != NULL ? strata_merge_expand_mask (b, call->masks[i], x) : NULL;
+      StrataValue *x = inputs[i], *mask = call->masks != NULL && call->masks[i] != NULL
+                       ? strata_merge_expand_mask (b, call->masks[i], x) : NULL;
 
       if (y == NULL)
         {

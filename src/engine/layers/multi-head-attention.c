@@ -18,21 +18,32 @@ typedef struct
 } MultiHeadAttention;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, MultiHeadAttention, num_heads, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 16,
+  STRATA_PARAM (INT, MultiHeadAttention, num_heads, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 16,
                 .title = "Heads", .description = "How many ways of looking there are at once"),
-  STRATA_PARAM (INT, MultiHeadAttention, key_dim, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 128,
+  STRATA_PARAM (INT, MultiHeadAttention, key_dim, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 128,
                 .title = "Key size", .description = "How many numbers a head compares"),
-  STRATA_PARAM (INT, MultiHeadAttention, value_dim, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
-                .soft_maximum = 128, .title = "Value size", .description = "How many numbers a head passes on; the key size where nothing is given"),
-  STRATA_PARAM (FLOAT, MultiHeadAttention, dropout, "0.0", .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 0.5, .title = "Dropout",
+  STRATA_PARAM (INT, MultiHeadAttention, value_dim, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 1,
+                .soft_maximum = 128, .title = "Value size",
+                .description = "How many numbers a head passes on; the key size where nothing is given"),
+  STRATA_PARAM (FLOAT, MultiHeadAttention, dropout, "0.0", .minimum = 0, .maximum = 1, .soft_minimum = 0,
+                .soft_maximum = 0.5, .title = "Dropout",
                 .description = "Which part of the attention is forgotten in training"),
   STRATA_PARAM_USE_BIAS (MultiHeadAttention, use_bias),
-  STRATA_PARAM (BOOL, MultiHeadAttention, use_gate, "false", .title = "Use gate", .description = "Whether the query opens and closes what comes out of the heads"),
-  STRATA_PARAM (INTS, MultiHeadAttention, output_shape, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .title = "Output shape",
+  STRATA_PARAM (BOOL, MultiHeadAttention, use_gate, "false", .title = "Use gate",
+                .description = "Whether the query opens and closes what comes out of the heads"),
+  STRATA_PARAM (INTS, MultiHeadAttention, output_shape, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .title = "Output shape",
                 .description = "How many numbers come out for each query; as many as it has where nothing is given"),
-  STRATA_PARAM (INTS, MultiHeadAttention, attention_axes, "null", .nullable = TRUE, .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK,
-                .title = "Attention axes", .description = "The dimensions that are looked along; all between batch and features where nothing is given"),
-  STRATA_PARAM (INT, MultiHeadAttention, sliding_window, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+  STRATA_PARAM (INTS, MultiHeadAttention, attention_axes, "null", .nullable = TRUE, .minimum = -STRATA_MAX_RANK,
+                .maximum = STRATA_MAX_RANK,
+                .title = "Attention axes",
+                .description = "The dimensions that are looked along; all between batch and features where nothing is "
+                               "given"),
+  STRATA_PARAM (INT, MultiHeadAttention, sliding_window, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 1,
                 .soft_maximum = 512, .title = "Sliding window", .description = "How far away a step may look"),
   STRATA_WEIGHT_PARAMS (MultiHeadAttention),
   STRATA_PARAM_SEED (MultiHeadAttention),
@@ -97,7 +108,8 @@ add_projection (MultiHeadAttention  *self,
     sizes[n++] = STRATA_UNKNOWN;
   for (int i = 0; i < n_made; i++)
     sizes[n++] = made[i];
-  projection = strata_attention_add_projection (STRATA_LAYER (self), attribute, name, equation, sizes, n, axes, activation, error);
+  projection = strata_attention_add_projection (STRATA_LAYER (self), attribute, name, equation, sizes, n, axes,
+                                                activation, error);
   return projection != NULL && strata_layer_build (projection, &spec, 1, error) ? projection : NULL;
 }
 
@@ -119,7 +131,8 @@ set_axes (MultiHeadAttention  *self,
       *axis += *axis < 0 ? rank : 0;
       if (*axis < 1 || *axis > rank - 2)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "attention_axes must lie between batch and features: from 1 to %d", rank - 2);
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                       "attention_axes must lie between batch and features: from 1 to %d", rank - 2);
           return FALSE;
         }
     }
@@ -133,12 +146,14 @@ multi_head_attention_build (StrataLayer       *layer,
                             GError           **error)
 {
   MultiHeadAttention *self = (MultiHeadAttention *) layer;
-  StrataShape query = inputs[0].shape, value = n_inputs > 1 ? inputs[1].shape : query, key = n_inputs > 2 ? inputs[2].shape : value, heads;
+  StrataShape query = inputs[0].shape, value = n_inputs > 1 ? inputs[1].shape : query;
+  StrataShape key = n_inputs > 2 ? inputs[2].shape : value, heads;
   gint64 keys[] = { self->num_heads, self->key_dim }, values[] = { self->num_heads, self->value_dim };
 
   if (value.rank != query.rank || key.rank != query.rank || query.rank > STRATA_MAX_RANK - 2)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "query, value and key must have the same number of dimensions, at most %d", STRATA_MAX_RANK - 2);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "query, value and key must have the same number of dimensions, at most %d", STRATA_MAX_RANK - 2);
       return FALSE;
     }
   strata_layer_remove_children (layer);
@@ -174,7 +189,8 @@ get_equations (MultiHeadAttention  *self,
                char               **scores,
                char               **results)
 {
-  char target[STRATA_MAX_RANK + 1] = { 0 }, source[STRATA_MAX_RANK + 1] = { 0 }, product[2 * STRATA_MAX_RANK + 1] = { 0 };
+  char target[STRATA_MAX_RANK + 1] = { 0 }, source[STRATA_MAX_RANK + 1] = { 0 };
+  char product[2 * STRATA_MAX_RANK + 1] = { 0 };
   guint axes = 0;
   int n = 0, next = rank;
 
@@ -229,7 +245,8 @@ multi_head_attention_call (StrataLayer   *layer,
   if (strata_builder_has_failed (b))
     return;
   mask = strata_attention_get_mask (b, &attention, self->sliding_window, scores->shape.rank, n_axes);
-  scores = strata_attention_softmax (b, scores, mask, n_axes, self->dropout <= 0 && !attention.return_scores && query->shape.rank == 4);
+  scores = strata_attention_softmax (b, scores, mask, n_axes, self->dropout <= 0 && !attention.return_scores &&
+                                     query->shape.rank == 4);
   kept = call->training ? strata_dropout (b, scores, &scores->shape, self->dropout, self->seed) : scores;
   y = strata_einsum (b, results_equation, kept, value);
   if (self->gate_dense != NULL)

@@ -18,12 +18,14 @@ strata_norm_get_axis (StrataLayer        *self,
   *position = axis < 0 ? axis + shape->rank : axis;
   if (*position < 0 || *position >= shape->rank)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "there is no axis %" G_GINT64_FORMAT " in an input of shape %s", axis, text);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "there is no axis %" G_GINT64_FORMAT " in an input of shape %s", axis, text);
       return FALSE;
     }
   if (shape->dims[*position] != STRATA_UNKNOWN)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the size along axis %" G_GINT64_FORMAT " must be known, the input's shape is %s", axis, text);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "the size along axis %" G_GINT64_FORMAT " must be known, the input's shape is %s", axis, text);
   return FALSE;
 }
 

@@ -20,12 +20,17 @@ typedef struct
 } Normalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, Normalization, axis, "-1", .nullable = TRUE, .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+  STRATA_PARAM (INTS, Normalization, axis, "-1", .nullable = TRUE, .minimum = -STRATA_MAX_RANK,
+                .maximum = STRATA_MAX_RANK - 1,
                 .soft_minimum = -1, .soft_maximum = 3, .title = "Axis",
-                .description = "The dimensions whose entries are normalized each by themselves; none for all numbers together"),
-  STRATA_PARAM (BOOL, Normalization, invert, "false", .title = "Invert", .description = "Whether to go the other way: from normalized numbers to real ones"),
-  STRATA_PARAM (JSON, Normalization, mean, "null", .nullable = TRUE, .title = "Mean", .description = "The mean, where it is not learned from data"),
-  STRATA_PARAM (JSON, Normalization, variance, "null", .nullable = TRUE, .title = "Variance", .description = "The variance, where it is not learned from data"),
+                .description = "The dimensions whose entries are normalized each by themselves; none for all numbers "
+                               "together"),
+  STRATA_PARAM (BOOL, Normalization, invert, "false", .title = "Invert",
+                .description = "Whether to go the other way: from normalized numbers to real ones"),
+  STRATA_PARAM (JSON, Normalization, mean, "null", .nullable = TRUE, .title = "Mean",
+                .description = "The mean, where it is not learned from data"),
+  STRATA_PARAM (JSON, Normalization, variance, "null", .nullable = TRUE, .title = "Variance",
+                .description = "The variance, where it is not learned from data"),
   { NULL },
 };
 
@@ -38,10 +43,12 @@ normalization_configured (StrataObject  *object,
 
   self->axis.scalar = FALSE;
   self->axis.n = MAX (self->axis.n, 0);
-  if ((mean == NULL) == (variance == NULL) && (mean == NULL) == (self->mean == NULL || JSON_NODE_HOLDS_NULL (self->mean)) &&
+  if ((mean == NULL) == (variance == NULL) &&
+      (mean == NULL) == (self->mean == NULL || JSON_NODE_HOLDS_NULL (self->mean)) &&
       (mean == NULL || strata_shape_equal (strata_tensor_get_shape (mean), strata_tensor_get_shape (variance))))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "mean and variance must be given both, as numbers or lists of the same shape, or neither");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "mean and variance must be given both, as numbers or lists of the same shape, or neither");
   return FALSE;
 }
 
@@ -61,7 +68,8 @@ get_kept (Normalization      *self,
         {
           g_autofree char *text = strata_shape_to_string (shape);
 
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "axis %" G_GINT64_FORMAT " must be a dimension of known size, the input's shape is %s",
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                       "axis %" G_GINT64_FORMAT " must be a dimension of known size, the input's shape is %s",
                        self->axis.v[i], text);
           return FALSE;
         }
@@ -125,11 +133,13 @@ normalization_call (StrataLayer   *layer,
       strata_builder_fail (b, STRATA_ERROR_SHAPE, "%s", error->message);
       return;
     }
-  mean = self->adapted_mean != NULL ? strata_builder_read (b, self->adapted_mean) : strata_builder_constant (b, strata_json_to_floats (self->mean));
+  mean = self->adapted_mean != NULL ? strata_builder_read (b, self->adapted_mean)
+         : strata_builder_constant (b, strata_json_to_floats (self->mean));
   variance = self->adapted_mean != NULL ? strata_builder_read (b, self->adapted_variance)
                                         : strata_builder_constant (b, strata_json_to_floats (self->variance));
   mean = spread (b, mean, &x->shape, kept);
-  deviation = strata_maximum (b, strata_sqrt (b, spread (b, variance, &x->shape, kept)), strata_builder_scalar (b, EPSILON));
+  deviation = strata_maximum (b, strata_sqrt (b, spread (b, variance, &x->shape, kept)),
+                              strata_builder_scalar (b, EPSILON));
   if (self->invert)
     strata_call_return (call, strata_add (b, mean, strata_multiply (b, x, deviation)));
   else
@@ -174,7 +184,8 @@ normalization_adapt (StrataLayer   *layer,
   entries = strata_shape_get_size (&self->adapted_mean->shape);
   if (n % entries != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the data do not have the %" G_GINT64_FORMAT " features the layer was built for", entries);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "the data do not have the %" G_GINT64_FORMAT " features the layer was built for", entries);
       return FALSE;
     }
   sums = g_new0 (double, entries);

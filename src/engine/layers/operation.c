@@ -196,7 +196,8 @@ strata_operation_new_config (const StrataOperation  *self,
     {
       g_autofree char *name = parameter;
       g_autoptr (JsonNode) fallback = node;
-      JsonNode *value = given != NULL && json_object_has_member (given, name) ? json_object_get_member (given, name) : fallback;
+      JsonNode *value = given != NULL && json_object_has_member (given, name) ? json_object_get_member (given, name)
+                        : fallback;
 
       if (value == NULL)
         {
@@ -257,5 +258,6 @@ strata_operation_call (StrataOperands *operands)
     dtype = strata_operands_get_dtype (operands);
   else if (self->result == STRATA_RESULT_BOOL)
     dtype = STRATA_BOOL;
-  strata_operands_return (operands, self->binary != NULL ? self->binary (operands->b, x, y) : self->unary (operands->b, x), dtype);
+  strata_operands_return (operands, self->binary != NULL ? self->binary (operands->b, x, y)
+                          : self->unary (operands->b, x), dtype);
 }

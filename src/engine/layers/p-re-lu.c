@@ -14,7 +14,8 @@ static const StrataParam params[] = {
   STRATA_PARAM_INITIALIZER (PReLU, alpha_initializer, "\"Zeros\"", "Slope initializer", "How the slopes begin"),
   STRATA_PARAM_REGULARIZER (PReLU, alpha_regularizer, "Slope regularizer", "Penalty on large slopes"),
   STRATA_PARAM_CONSTRAINT (PReLU, alpha_constraint, "Slope constraint", "What the slopes are kept to"),
-  STRATA_PARAM (INTS, PReLU, shared_axes, "null", .nullable = TRUE, .minimum = 1, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = 1,
+  STRATA_PARAM (INTS, PReLU, shared_axes, "null", .nullable = TRUE, .minimum = 1, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = 1,
                 .soft_maximum = 3, .title = "Shared axes",
                 .description = "Dimensions along which one slope serves all: 1 and 2 for one a channel of an image"),
   { NULL },
@@ -50,9 +51,12 @@ p_re_lu_call (StrataLayer   *layer,
               StrataBuilder *b,
               StrataCall    *call)
 {
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *alpha = strata_builder_read (b, ((PReLU *) layer)->alpha);
+  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
+  StrataValue *alpha = strata_builder_read (b, ((PReLU *) layer)->alpha);
 
-  strata_call_return (call, strata_subtract (b, strata_relu (b, x), strata_multiply (b, alpha, strata_relu (b, strata_negative (b, x)))));
+  strata_call_return (call,
+                      strata_subtract (b, strata_relu (b, x),
+                                       strata_multiply (b, alpha, strata_relu (b, strata_negative (b, x)))));
 }
 
 const StrataLayerInfo strata_layer_p_re_lu = {

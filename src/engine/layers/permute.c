@@ -9,8 +9,10 @@ typedef struct
 } Permute;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, Permute, dims, NULL, .minimum = 1, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = 1, .soft_maximum = 4,
-                .title = "Dimensions", .description = "For each dimension after the batch, which one stands there, counted from 1"),
+  STRATA_PARAM (INTS, Permute, dims, NULL, .minimum = 1, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = 1,
+                .soft_maximum = 4,
+                .title = "Dimensions",
+                .description = "For each dimension after the batch, which one stands there, counted from 1"),
   { NULL },
 };
 
@@ -26,7 +28,8 @@ permute_configured (StrataObject  *object,
     seen |= 1u << self->dims.v[i];
   if (self->dims.n < STRATA_MAX_RANK && seen == (2u << self->dims.n) - 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "dims must name each dimension from 1 to %d once; the batch stays where it is",
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "dims must name each dimension from 1 to %d once; the batch stays where it is",
                self->dims.n);
   return FALSE;
 }
@@ -44,7 +47,8 @@ permute_call (StrataLayer   *layer,
     {
       g_autofree char *shape = strata_shape_to_string (&x->shape);
 
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "dims names %d dimensions, the input has %d after the batch: %s", dims->n,
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "dims names %d dimensions, the input has %d after the batch: %s",
+                           dims->n,
                            x->shape.rank - 1, shape);
       return;
     }

@@ -8,7 +8,8 @@ typedef struct
 } Pipeline;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, Pipeline, layers, NULL, .title = "Layers", .description = "Layers, each of which takes what the one before puts out"),
+  STRATA_PARAM (JSON, Pipeline, layers, NULL, .title = "Layers",
+                .description = "Layers, each of which takes what the one before puts out"),
   { NULL },
 };
 
@@ -17,7 +18,8 @@ pipeline_configured (StrataObject  *object,
                      GError       **error)
 {
   Pipeline *self = (Pipeline *) object;
-  g_autoptr (JsonArray) list = JSON_NODE_HOLDS_ARRAY (self->layers) ? json_node_dup_array (self->layers) : NULL, written = json_array_new ();
+  g_autoptr (JsonArray) list = JSON_NODE_HOLDS_ARRAY (self->layers) ? json_node_dup_array (self->layers) : NULL,
+                               written = json_array_new ();
 
   if (list == NULL)
     {
@@ -27,7 +29,8 @@ pipeline_configured (StrataObject  *object,
   strata_layer_remove_children (STRATA_LAYER (self));
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      g_autoptr (StrataObject) layer = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i), error);
+      g_autoptr (StrataObject) layer = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i),
+                                                                  error);
 
       if (layer == NULL)
         return FALSE;
@@ -83,7 +86,8 @@ const StrataLayerInfo strata_layer_pipeline = {
     .params = params,
     .instance_size = sizeof (Pipeline),
     .samples = (const char *const[]){
-      "{\"layers\": [{\"class_name\": \"Rescaling\", \"config\": {\"scale\": 0.5}}, {\"class_name\": \"Dense\", \"config\": {\"units\": 3}}]}",
+      "{\"layers\": [{\"class_name\": \"Rescaling\", \"config\": {\"scale\": 0.5}}, {\"class_name\": \"Dense\", "
+      "\"config\": {\"units\": 3}}]}",
       "{\"layers\": [{\"class_name\": \"CenterCrop\", \"config\": {\"height\": 2, \"width\": 3}}]}",
       "{\"layers\": []}",
       NULL },

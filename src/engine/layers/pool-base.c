@@ -43,7 +43,8 @@ get_options (StrataPoolLayer   *self,
           g_autofree char *text = strata_shape_to_string (x);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "a window of %" G_GINT64_FORMAT " does not fit into an input of shape %s; use a smaller pool size, "
+                               "a window of %" G_GINT64_FORMAT " does not fit into an input of shape %s; use a smaller "
+                               "pool size, "
                                "padding “same”, or fewer pooling layers before it",
                                window, text);
           return FALSE;
@@ -111,7 +112,8 @@ average_masked (StrataGlobalPoolLayer *self,
                 StrataValue           *mask)
 {
   guint axes = get_spatial_axes (self, x);
-  StrataValue *weights = strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32), strata_is_channels_first (self->data_format) ? 1 : 2);
+  StrataValue *weights = strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32),
+                                             strata_is_channels_first (self->data_format) ? 1 : 2);
 
   return strata_divide (b, strata_reduce_sum (b, strata_multiply (b, x, weights), axes, self->keepdims),
                         strata_reduce_sum (b, weights, axes, self->keepdims));
@@ -123,7 +125,8 @@ strata_global_pool_layer_call_average (StrataLayer   *layer,
                                        StrataCall    *call)
 {
   StrataGlobalPoolLayer *self = (StrataGlobalPoolLayer *) layer;
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *mask = call->masks != NULL ? call->masks[0] : NULL;
+  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *mask = call->masks != NULL ? call->masks[0]
+                   : NULL;
 
   if (mask != NULL && x->shape.rank == 3)
     strata_call_return (call, average_masked (self, b, x, mask));

@@ -3,21 +3,14 @@
 
 static const StrataParam params[] = {
   STRATA_AUGMENT_PARAM_RANGE,
-  STRATA_PARAM (INT, StrataAugmentLayer, num_ops, "2", .minimum = 0, .maximum = 64, .soft_minimum = 1, .soft_maximum = 4, .title = "Changes",
+  STRATA_PARAM (INT, StrataAugmentLayer, num_ops, "2", .minimum = 0, .maximum = 64, .soft_minimum = 1,
+                .soft_maximum = 4, .title = "Changes",
                 .description = "How many changes are made, one after the other"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "0.5", .title = "Factor", .description = "How strong each change is, from 0 to 1, or between what that is"),
-  STRATA_PARAM (CHOICE, StrataAugmentLayer, interpolation, "\"bilinear\"", .choices = STRATA_CHOICES ("bilinear", "nearest"),
-                .title = "Interpolation", .description = "How the pixels between are made up where an image is moved"),
+  STRATA_AUGMENT_POLICY_PARAM_FACTOR ("0.5"),
+  STRATA_AUGMENT_POLICY_PARAM_INTERPOLATION,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };
-
-static gboolean
-rand_augment_configured (StrataObject  *object,
-                         GError       **error)
-{
-  return strata_augment_normalize (&((StrataAugmentLayer *) object)->factor, "factor", 0, 1, error);
-}
 
 static StrataValue *
 augment (StrataAugmentLayer *self,
@@ -49,7 +42,7 @@ const StrataLayerInfo strata_layer_rand_augment = {
       "{\"num_ops\": 1, \"value_range\": [-9, 9]}",
       "{\"factor\": [0.1, 0.2], \"value_range\": [-9, 9], \"interpolation\": \"nearest\", \"seed\": 3}",
       NULL },
-    .configured = rand_augment_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_MIXES_SAMPLES | STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

@@ -10,15 +10,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-random_brightness_configured (StrataObject  *object,
-                              GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", -1, 1, error);
-}
-
 static StrataValue *
 lighten (StrataAugmentLayer *self,
          StrataBuilder      *b,
@@ -30,7 +21,8 @@ lighten (StrataAugmentLayer *self,
   strata_augment_get_range (self->factor, -1, &lower, &upper);
   strata_augment_get_range (self->value_range, -G_MAXDOUBLE, &dark, &light);
   change = strata_scale (b, strata_augment_draw (self, b, x, lower, upper, 0), light - dark);
-  return strata_augment_clip (self, b, strata_add (b, x, strata_reshape (b, change, &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1))));
+  return strata_augment_clip (self, b,
+                              strata_add (b, x, strata_reshape (b, change, &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1))));
 }
 
 static void
@@ -58,7 +50,7 @@ const StrataLayerInfo strata_layer_random_brightness = {
       "{\"factor\": [0.1, 0.4], \"value_range\": [-5, 5], \"seed\": 3}",
       "{\"factor\": 0.5, \"value_range\": [-1, 1]}",
       NULL },
-    .configured = random_brightness_configured,
+    .configured = strata_augment_signed_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

@@ -10,15 +10,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-random_color_degeneration_configured (StrataObject  *object,
-                                      GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", -1, 1, error);
-}
-
 static StrataValue *
 fade (StrataAugmentLayer *self,
       StrataBuilder      *b,
@@ -28,7 +19,9 @@ fade (StrataAugmentLayer *self,
   StrataValue *gray = strata_color_to_gray (b, x);
 
   strata_augment_get_range (self->factor, -1, &lower, &upper);
-  x = strata_add (b, x, strata_multiply (b, strata_augment_draw4 (self, b, x, lower, upper, 0), strata_subtract (b, gray, x)));
+  x = strata_add (b, x,
+                  strata_multiply (b, strata_augment_draw4 (self, b, x, lower, upper, 0),
+                                   strata_subtract (b, gray, x)));
   return strata_augment_clip (self, b, x);
 }
 
@@ -52,7 +45,7 @@ const StrataLayerInfo strata_layer_random_color_degeneration = {
       "{\"factor\": 0.5, \"value_range\": [-9, 9]}",
       "{\"factor\": [0.2, 0.4], \"seed\": 3, \"value_range\": [-9, 9]}",
       NULL },
-    .configured = random_color_degeneration_configured,
+    .configured = strata_augment_signed_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

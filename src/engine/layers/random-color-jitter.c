@@ -4,10 +4,14 @@
 
 static const StrataParam params[] = {
   STRATA_AUGMENT_PARAM_RANGE,
-  STRATA_PARAM (JSON, StrataAugmentLayer, brightness_factor, "null", .nullable = TRUE, .title = "Brightness factor", .description = "How much as in RandomBrightness; none for not at all"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, contrast_factor, "null", .nullable = TRUE, .title = "Contrast factor", .description = "How much as in RandomContrast; none for not at all"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, saturation_factor, "null", .nullable = TRUE, .title = "Saturation factor", .description = "How much as in RandomSaturation; none for not at all"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, hue_factor, "null", .nullable = TRUE, .title = "Hue factor", .description = "How much as in RandomHue; none for not at all"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, brightness_factor, "null", .nullable = TRUE, .title = "Brightness factor",
+                .description = "How much as in RandomBrightness; none for not at all"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, contrast_factor, "null", .nullable = TRUE, .title = "Contrast factor",
+                .description = "How much as in RandomContrast; none for not at all"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, saturation_factor, "null", .nullable = TRUE, .title = "Saturation factor",
+                .description = "How much as in RandomSaturation; none for not at all"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, hue_factor, "null", .nullable = TRUE, .title = "Hue factor",
+                .description = "How much as in RandomHue; none for not at all"),
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };

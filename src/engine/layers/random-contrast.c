@@ -5,20 +5,12 @@
 #include "ops/shaping.h"
 
 static const StrataParam params[] = {
-  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor", "How much: contrast is multiplied by 1 minus the first number to 1 plus the second"),
+  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor",
+                               "How much: contrast is multiplied by 1 minus the first number to 1 plus the second"),
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };
-
-static gboolean
-random_contrast_configured (StrataObject  *object,
-                            GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", 0, 1, error);
-}
 
 /* Each channel moves away from its mean, or towards it. */
 static StrataValue *
@@ -30,7 +22,8 @@ stretch (StrataAugmentLayer *self,
   StrataValue *mean = strata_reduce_mean (b, x, STRATA_AXIS (1) | STRATA_AXIS (2), TRUE), *factor;
 
   strata_augment_get_range (self->factor, 0, &lower, &upper);
-  factor = strata_reshape (b, strata_augment_draw (self, b, x, 1 - lower, 1 + upper, 0), &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1));
+  factor = strata_reshape (b, strata_augment_draw (self, b, x, 1 - lower, 1 + upper, 0),
+                           &STRATA_SHAPE (x->shape.dims[0], 1, 1, 1));
   return strata_augment_clip (self, b, strata_add (b, strata_multiply (b, strata_subtract (b, x, mean), factor), mean));
 }
 
@@ -59,7 +52,7 @@ const StrataLayerInfo strata_layer_random_contrast = {
       "{\"factor\": [0.1, 0.4], \"value_range\": [-5, 5], \"seed\": 3}",
       "{\"factor\": 0.5, \"value_range\": [-1, 1]}",
       NULL },
-    .configured = random_contrast_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

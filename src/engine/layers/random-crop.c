@@ -6,9 +6,11 @@
 #include "ops/shaping.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, StrataAugmentLayer, height, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 8, .soft_maximum = 512,
+  STRATA_PARAM (INT, StrataAugmentLayer, height, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 8,
+                .soft_maximum = 512,
                 .title = "Height", .description = "Rows that are cut out", .unit = "pixels"),
-  STRATA_PARAM (INT, StrataAugmentLayer, width, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 8, .soft_maximum = 512,
+  STRATA_PARAM (INT, StrataAugmentLayer, width, NULL, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 8,
+                .soft_maximum = 512,
                 .title = "Width", .description = "Columns that are cut out", .unit = "pixels"),
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
@@ -68,7 +70,8 @@ cut (StrataAugmentLayer *self,
       strata_builder_fail (b, STRATA_ERROR_SHAPE, "height and width of the images must be known");
       return x;
     }
-  return x->shape.dims[1] > self->height && x->shape.dims[2] > self->width ? cut_anywhere (self, b, x) : cut_middle (self, b, x);
+  return x->shape.dims[1] > self->height && x->shape.dims[2] > self->width ? cut_anywhere (self, b, x)
+         : cut_middle (self, b, x);
 }
 
 static gboolean

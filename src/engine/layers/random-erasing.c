@@ -5,10 +5,14 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor", .description = "How probable it is that something is covered, or between what that is"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, scale, "[0.02, 0.33]", .title = "Scale", .description = "How large a part is covered"),
-  { .name = "fill_value", .type = STRATA_PARAM_JSON, .offset = (int) G_STRUCT_OFFSET (StrataAugmentLayer, erased_value), .fallback = "null",
-    .nullable = TRUE, .title = "Fill value", .description = "What covers it: a number, one for each channel, or none for noise" },
+  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
+                .description = "How probable it is that something is covered, or between what that is"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, scale, "[0.02, 0.33]", .title = "Scale",
+                .description = "How large a part is covered"),
+  { .name = "fill_value", .type = STRATA_PARAM_JSON, .offset = (int) G_STRUCT_OFFSET (StrataAugmentLayer, erased_value),
+    .fallback = "null",
+    .nullable = TRUE, .title = "Fill value",
+    .description = "What covers it: a number, one for each channel, or none for noise" },
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
@@ -42,8 +46,10 @@ draw_span (StrataAugmentLayer *self,
   place = strata_builder_constant (b, places);
   strata_augment_get_range (self->scale, 0, &lower, &upper);
   length = strata_scale (b, strata_sqrt (b, strata_augment_draw4 (self, b, x, lower, upper, which)), n);
-  start = strata_multiply (b, strata_augment_draw4 (self, b, x, 0, 1, which + 1), strata_offset (b, strata_negative (b, length), n));
-  return strata_multiply (b, strata_greater_equal (b, place, start), strata_less (b, place, strata_add (b, start, length)));
+  start = strata_multiply (b, strata_augment_draw4 (self, b, x, 0, 1, which + 1),
+                           strata_offset (b, strata_negative (b, length), n));
+  return strata_multiply (b, strata_greater_equal (b, place, start),
+                          strata_less (b, place, strata_add (b, start, length)));
 }
 
 static StrataValue *

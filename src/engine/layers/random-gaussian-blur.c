@@ -6,10 +6,13 @@
 #include "ops/shaping.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor", .description = "How probable it is that an image is blurred, or between what that is"),
-  STRATA_PARAM (INTS, StrataAugmentLayer, kernel_size, "3", .count = 2, .minimum = 1, .maximum = 99, .soft_minimum = 1, .soft_maximum = 11,
+  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
+                .description = "How probable it is that an image is blurred, or between what that is"),
+  STRATA_PARAM (INTS, StrataAugmentLayer, kernel_size, "3", .count = 2, .minimum = 1, .maximum = 99, .soft_minimum = 1,
+                .soft_maximum = 11,
                 .title = "Kernel size", .description = "Size of the window that is mixed; odd"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, sigma, "1.0", .title = "Sigma", .description = "How far it blurs, from 0 to 1, or between what that is"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, sigma, "1.0", .title = "Sigma",
+                .description = "How far it blurs, from 0 to 1, or between what that is"),
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
@@ -45,7 +48,8 @@ make_bell (StrataAugmentLayer *self,
   for (gint64 i = 0; i < n; i++)
     strata_tensor_get_floats (squares)[i] = -0.5 * (i - (n - 1) / 2.0) * (i - (n - 1) / 2.0);
   strata_augment_get_range (self->sigma, 0, &lower, &upper);
-  sigma = strata_offset (b, strata_scale (b, strata_draw_uniform (b, &STRATA_SHAPE (1), seed), upper - lower), lower + 1e-6);
+  sigma = strata_offset (b, strata_scale (b, strata_draw_uniform (b, &STRATA_SHAPE (1), seed), upper - lower),
+                         lower + 1e-6);
   bell = strata_exp (b, strata_divide (b, strata_builder_constant (b, squares), strata_square (b, sigma)));
   return strata_divide (b, bell, strata_reduce_sum (b, bell, STRATA_ALL_AXES, TRUE));
 }

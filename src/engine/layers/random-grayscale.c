@@ -4,8 +4,10 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  { .name = "factor", .type = STRATA_PARAM_FLOAT, .offset = (int) G_STRUCT_OFFSET (StrataAugmentLayer, probability), .fallback = "0.5",
-    .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 1, .title = "Factor", .description = "How probable it is that an image becomes grey" },
+  { .name = "factor", .type = STRATA_PARAM_FLOAT, .offset = (int) G_STRUCT_OFFSET (StrataAugmentLayer, probability),
+    .fallback = "0.5",
+    .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 1, .title = "Factor",
+    .description = "How probable it is that an image becomes grey" },
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };
@@ -15,7 +17,8 @@ fade (StrataAugmentLayer *self,
       StrataBuilder      *b,
       StrataValue        *x)
 {
-  StrataValue *chosen = strata_less (b, strata_augment_draw4 (self, b, x, 0, 1, 0), strata_builder_scalar (b, self->probability));
+  StrataValue *chosen = strata_less (b, strata_augment_draw4 (self, b, x, 0, 1, 0),
+                                     strata_builder_scalar (b, self->probability));
 
   return strata_where (b, chosen, strata_color_to_gray (b, x), x);
 }

@@ -10,15 +10,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-random_hue_configured (StrataObject  *object,
-                       GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", 0, 1, error);
-}
-
 static StrataValue *
 shift (StrataAugmentLayer *self,
        StrataBuilder      *b,
@@ -58,7 +49,7 @@ const StrataLayerInfo strata_layer_random_hue = {
       "{\"factor\": 0.2, \"value_range\": [-9, 9]}",
       "{\"factor\": [0.5, 0.5], \"seed\": 3, \"value_range\": [-9, 9]}",
       NULL },
-    .configured = random_hue_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

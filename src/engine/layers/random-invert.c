@@ -3,20 +3,12 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor", .description = "How probable it is that an image is inverted, or between what that is"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
+                .description = "How probable it is that an image is inverted, or between what that is"),
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };
-
-static gboolean
-random_invert_configured (StrataObject  *object,
-                          GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", 0, 1, error);
-}
 
 static StrataValue *
 invert (StrataAugmentLayer *self,
@@ -26,7 +18,8 @@ invert (StrataAugmentLayer *self,
   double lower = 0, upper = 255;
 
   strata_augment_get_range (self->value_range, -G_MAXDOUBLE, &lower, &upper);
-  return strata_where (b, strata_augment_choose (self, b, x, self->factor, 0), strata_subtract (b, strata_builder_scalar (b, upper), x), x);
+  return strata_where (b, strata_augment_choose (self, b, x, self->factor, 0),
+                       strata_subtract (b, strata_builder_scalar (b, upper), x), x);
 }
 
 static void
@@ -51,7 +44,7 @@ const StrataLayerInfo strata_layer_random_invert = {
       "{\"factor\": 0.5, \"value_range\": [0, 1]}",
       "{\"factor\": [0.2, 0.4], \"seed\": 3}",
       NULL },
-    .configured = random_invert_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

@@ -3,7 +3,8 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor", "How many bits of eight are left of each number, or from how many to below how many"),
+  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor",
+                               "How many bits of eight are left of each number, or from how many to below how many"),
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
@@ -27,8 +28,10 @@ reduce (StrataAugmentLayer *self,
   StrataValue *step;
 
   strata_augment_get_range (self->factor, 1, &lower, &upper);
-  step = lower == upper ? strata_builder_scalar (b, lower) : strata_floor (b, strata_augment_draw4 (self, b, x, lower, upper, 0));
-  step = strata_round (b, strata_power (b, strata_builder_scalar (b, 2), strata_offset (b, strata_negative (b, step), 8)));
+  step = lower == upper ? strata_builder_scalar (b, lower)
+         : strata_floor (b, strata_augment_draw4 (self, b, x, lower, upper, 0));
+  step = strata_round (b,
+                       strata_power (b, strata_builder_scalar (b, 2), strata_offset (b, strata_negative (b, step), 8)));
   x = strata_clip (b, strata_floor (b, strata_augment_rescale (b, x, self->value_range, NULL)), 0, 255);
   x = strata_multiply (b, strata_floor (b, strata_divide (b, x, step)), step);
   return strata_augment_rescale (b, x, NULL, self->value_range);

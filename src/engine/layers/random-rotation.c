@@ -3,20 +3,12 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor", "How far, as a part of a whole turn: 0.1 is up to 36 degrees either way"),
+  STRATA_AUGMENT_PARAM_FACTOR (factor, "Factor",
+                               "How far, as a part of a whole turn: 0.1 is up to 36 degrees either way"),
   STRATA_AUGMENT_PARAMS_FILL,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
 };
-
-static gboolean
-random_rotation_configured (StrataObject  *object,
-                            GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", -1, 1, error);
-}
 
 /* Turns around the middle of the image. */
 static StrataValue *
@@ -35,10 +27,14 @@ rotate (StrataAugmentLayer *self,
   minus = strata_negative (b, sine);
   columns.numbers[0] = cosine;
   columns.numbers[1] = minus;
-  columns.numbers[2] = strata_offset (b, strata_subtract (b, strata_scale (b, sine, middle_y), strata_scale (b, cosine, middle_x)), middle_x);
+  columns.numbers[2] = strata_offset (b,
+                                      strata_subtract (b, strata_scale (b, sine, middle_y),
+                                                       strata_scale (b, cosine, middle_x)), middle_x);
   columns.numbers[3] = sine;
   columns.numbers[4] = cosine;
-  columns.numbers[5] = strata_offset (b, strata_subtract (b, strata_scale (b, minus, middle_x), strata_scale (b, cosine, middle_y)), middle_y);
+  columns.numbers[5] = strata_offset (b,
+                                      strata_subtract (b, strata_scale (b, minus, middle_x),
+                                                       strata_scale (b, cosine, middle_y)), middle_y);
   return strata_augment_move (self, b, x, &columns);
 }
 
@@ -69,7 +65,7 @@ const StrataLayerInfo strata_layer_random_rotation = {
       "{\"factor\": 0.05, \"fill_mode\": \"nearest\", \"seed\": 3}",
       "{\"factor\": 0.1, \"data_format\": \"channels_first\"}",
       NULL },
-    .configured = random_rotation_configured,
+    .configured = strata_augment_signed_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

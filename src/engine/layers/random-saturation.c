@@ -10,15 +10,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-random_saturation_configured (StrataObject  *object,
-                              GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", -1, 1, error);
-}
-
 static StrataValue *
 stretch (StrataAugmentLayer *self,
          StrataBuilder      *b,
@@ -56,7 +47,7 @@ const StrataLayerInfo strata_layer_random_saturation = {
       "{\"factor\": [0.3, 0.6]}",
       "{\"factor\": [0.2, 0.2], \"seed\": 3}",
       NULL },
-    .configured = random_saturation_configured,
+    .configured = strata_augment_signed_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

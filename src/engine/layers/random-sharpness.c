@@ -9,15 +9,6 @@ static const StrataParam params[] = {
   { NULL },
 };
 
-static gboolean
-random_sharpness_configured (StrataObject  *object,
-                             GError       **error)
-{
-  StrataAugmentLayer *self = (StrataAugmentLayer *) object;
-
-  return strata_augment_normalize (&self->factor, "factor", 0, 1, error);
-}
-
 static StrataValue *
 sharpen (StrataAugmentLayer *self,
          StrataBuilder      *b,
@@ -25,7 +16,8 @@ sharpen (StrataAugmentLayer *self,
 {
   const float a = 1 / 13.0f, middle = 5 / 13.0f;
   double lower = 0, upper = 0;
-  StrataTensor *kernel = strata_tensor_new_floats (&STRATA_SHAPE (3, 3, 1, 1), (float[]){ a, a, a, a, middle, a, a, a, a });
+  StrataTensor *kernel = strata_tensor_new_floats (&STRATA_SHAPE (3, 3, 1, 1),
+                                                   (float[]){ a, a, a, a, middle, a, a, a, a });
   StrataValue *smooth = strata_augment_filter (b, x, strata_builder_constant (b, kernel)), *away;
 
   strata_augment_get_range (self->factor, 0, &lower, &upper);
@@ -53,7 +45,7 @@ const StrataLayerInfo strata_layer_random_sharpness = {
       "{\"factor\": 0.3, \"value_range\": [-9, 9]}",
       "{\"factor\": [0.6, 0.9], \"seed\": 3, \"value_range\": [-9, 9]}",
       NULL },
-    .configured = random_sharpness_configured,
+    .configured = strata_augment_share_configured,
   },
   .flags = STRATA_LAYER_TAKES_LABELS,
   .min_rank = 3,

@@ -3,8 +3,10 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StrataAugmentLayer, x_factor, "0.0", .title = "Horizontal factor", .description = "How far rows move against each other"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, y_factor, "0.0", .title = "Vertical factor", .description = "How far columns move against each other"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, x_factor, "0.0", .title = "Horizontal factor",
+                .description = "How far rows move against each other"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, y_factor, "0.0", .title = "Vertical factor",
+                .description = "How far columns move against each other"),
   STRATA_AUGMENT_PARAMS_FILL,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },
@@ -16,7 +18,8 @@ random_shear_configured (StrataObject  *object,
 {
   StrataAugmentLayer *self = (StrataAugmentLayer *) object;
 
-  return strata_augment_normalize (&self->x_factor, "x_factor", -1, 1, error) && strata_augment_normalize (&self->y_factor, "y_factor", -1, 1, error);
+  return strata_augment_normalize (&self->x_factor, "x_factor", -1, 1, error) &&
+         strata_augment_normalize (&self->y_factor, "y_factor", -1, 1, error);
 }
 
 static StrataValue *
@@ -56,7 +59,8 @@ const StrataLayerInfo strata_layer_random_shear = {
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){
       "{\"x_factor\": 0.3}",
-      "{\"x_factor\": [0.1, 0.4], \"y_factor\": 0.2, \"fill_mode\": \"constant\", \"interpolation\": \"nearest\", \"seed\": 3}",
+      "{\"x_factor\": [0.1, 0.4], \"y_factor\": 0.2, \"fill_mode\": \"constant\", \"interpolation\": \"nearest\", "
+      "\"seed\": 3}",
       NULL },
     .configured = random_shear_configured,
   },

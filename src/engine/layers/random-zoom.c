@@ -3,7 +3,9 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_AUGMENT_PARAM_FACTOR (height_factor, "Height factor", "How far: 0.2 is up to a fifth smaller or larger; a list gives both ends, negative for larger"),
+  STRATA_AUGMENT_PARAM_FACTOR (height_factor, "Height factor",
+                               "How far: 0.2 is up to a fifth smaller or larger; a list gives both ends, negative for "
+                               "larger"),
   STRATA_PARAM (JSON, StrataAugmentLayer, width_factor, "null", .nullable = TRUE, .title = "Width factor",
                 .description = "The same for the width; as for the height where nothing is given"),
   STRATA_AUGMENT_PARAMS_FILL,
@@ -20,9 +22,11 @@ random_zoom_configured (StrataObject  *object,
   double lower, upper;
 
   if (strata_augment_get_range (self->height_factor, -1, &lower, &upper) &&
-      (self->width_factor == NULL || JSON_NODE_HOLDS_NULL (self->width_factor) || strata_augment_get_range (self->width_factor, -1, &lower, &upper)))
+      (self->width_factor == NULL || JSON_NODE_HOLDS_NULL (self->width_factor) ||
+       strata_augment_get_range (self->width_factor, -1, &lower, &upper)))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "height_factor and width_factor must be a number each, or a list of two");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "height_factor and width_factor must be a number each, or a list of two");
   return FALSE;
 }
 

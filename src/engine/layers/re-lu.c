@@ -11,11 +11,14 @@ typedef struct
 } ReLU;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, ReLU, max_value, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 10,
+  STRATA_PARAM (FLOAT, ReLU, max_value, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXINT32,
+                .soft_minimum = 0, .soft_maximum = 10,
                 .title = "Largest value", .description = "What comes out at most"),
-  STRATA_PARAM (FLOAT, ReLU, negative_slope, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 0.5,
+  STRATA_PARAM (FLOAT, ReLU, negative_slope, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 0.5,
                 .title = "Negative slope", .description = "How much of what lies below the threshold gets through"),
-  STRATA_PARAM (FLOAT, ReLU, threshold, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0, .soft_maximum = 1, .title = "Threshold",
+  STRATA_PARAM (FLOAT, ReLU, threshold, "0.0", .minimum = 0, .maximum = G_MAXINT32, .soft_minimum = 0,
+                .soft_maximum = 1, .title = "Threshold",
                 .description = "What a number must exceed to get through"),
   { NULL },
 };
@@ -29,7 +32,8 @@ re_lu_call (StrataLayer   *layer,
   StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *y;
 
   if (self->threshold != 0)
-    y = strata_where (b, strata_greater (b, x, strata_builder_scalar (b, self->threshold)), x, strata_builder_scalar (b, 0));
+    y = strata_where (b, strata_greater (b, x, strata_builder_scalar (b, self->threshold)), x,
+                      strata_builder_scalar (b, 0));
   else
     y = strata_relu (b, x);
   if (!isnan (self->max_value))

@@ -10,8 +10,10 @@ typedef struct
 } Rescaling;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, Rescaling, scale, NULL, .title = "Scale", .description = "What numbers are multiplied by: 1/255 for pixels; or one a channel"),
-  STRATA_PARAM (JSON, Rescaling, offset, "0.0", .title = "Offset", .description = "What is added then; or one a channel"),
+  STRATA_PARAM (JSON, Rescaling, scale, NULL, .title = "Scale",
+                .description = "What numbers are multiplied by: 1/255 for pixels; or one a channel"),
+  STRATA_PARAM (JSON, Rescaling, offset, "0.0", .title = "Offset",
+                .description = "What is added then; or one a channel"),
   { NULL },
 };
 

@@ -9,8 +9,10 @@ typedef struct
 } Reshape;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, Reshape, target_shape, NULL, .minimum = -1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 1024,
-                .title = "Target shape", .description = "The new sizes, without the batch; one of them may be -1, to be worked out"),
+  STRATA_PARAM (INTS, Reshape, target_shape, NULL, .minimum = -1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 1024,
+                .title = "Target shape",
+                .description = "The new sizes, without the batch; one of them may be -1, to be worked out"),
   { NULL },
 };
 
@@ -26,7 +28,8 @@ reshape_configured (StrataObject  *object,
     n_open += self->target_shape.v[i] == STRATA_UNKNOWN;
   if (n_open <= 1 && self->target_shape.n < STRATA_MAX_RANK)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "target_shape may have at most %d sizes, and only one of them -1", STRATA_MAX_RANK - 1);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "target_shape may have at most %d sizes, and only one of them -1", STRATA_MAX_RANK - 1);
   return FALSE;
 }
 
@@ -54,7 +57,8 @@ reshape_call (StrataLayer   *layer,
       g_autofree char *from = strata_shape_to_string (&x->shape), *to = strata_shape_to_string (&shape);
 
       strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                           "the %" G_GINT64_FORMAT " numbers of a sample of shape %s cannot be laid out as %s; the sizes after the batch "
+                           "the %" G_GINT64_FORMAT " numbers of a sample of shape %s cannot be laid out as %s; the "
+                           "sizes after the batch "
                            "must multiply to %" G_GINT64_FORMAT, size, from, to, size);
       return;
     }

@@ -4,16 +4,20 @@
 
 static const StrataParam params[] = {
   STRATA_PARAMS_IMAGE_SIZE,
-  STRATA_PARAM (CHOICE, StrataResizeLayer, interpolation, "\"bilinear\"", .choices = STRATA_CHOICES (STRATA_RESIZE_METHODS), .title = "Interpolation",
+  STRATA_PARAM (CHOICE, StrataResizeLayer, interpolation, "\"bilinear\"",
+                .choices = STRATA_CHOICES (STRATA_RESIZE_METHODS), .title = "Interpolation",
                 .description = "How the pixels between are made up"),
   STRATA_PARAM (BOOL, StrataResizeLayer, crop_to_aspect_ratio, "false", .title = "Crop to aspect ratio",
                 .description = "Whether edges are cut off rather than the image distorted"),
   STRATA_PARAM (BOOL, StrataResizeLayer, pad_to_aspect_ratio, "false", .title = "Pad to aspect ratio",
                 .description = "Whether edges are added rather than the image distorted"),
-  STRATA_PARAM (CHOICE, StrataResizeLayer, fill_mode, "\"constant\"", .choices = STRATA_CHOICES ("constant"), .title = "Fill mode",
+  STRATA_PARAM (CHOICE, StrataResizeLayer, fill_mode, "\"constant\"", .choices = STRATA_CHOICES ("constant"),
+                .title = "Fill mode",
                 .description = "What added edges are made of"),
-  STRATA_PARAM (FLOAT, StrataResizeLayer, fill_value, "0.0", .soft_minimum = 0, .soft_maximum = 255, .title = "Fill value", .description = "The number that added edges have"),
-  STRATA_PARAM (BOOL, StrataResizeLayer, antialias, "false", .title = "Antialias", .description = "Whether images that become smaller are smoothed first"),
+  STRATA_PARAM (FLOAT, StrataResizeLayer, fill_value, "0.0", .soft_minimum = 0, .soft_maximum = 255,
+                .title = "Fill value", .description = "The number that added edges have"),
+  STRATA_PARAM (BOOL, StrataResizeLayer, antialias, "false", .title = "Antialias",
+                .description = "Whether images that become smaller are smoothed first"),
   STRATA_PARAM_DATA_FORMAT (StrataResizeLayer),
   { NULL },
 };
@@ -26,7 +30,8 @@ resizing_configured (StrataObject  *object,
 
   if (!self->crop_to_aspect_ratio || !self->pad_to_aspect_ratio)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be true");
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be true");
   return FALSE;
 }
 
@@ -44,7 +49,8 @@ resizing_call (StrataLayer   *layer,
   if (self->pad_to_aspect_ratio)
     x = strata_image_pad_to_aspect (b, x, axis, self->height, self->width, self->fill_value);
   x = strata_image_resize (b, x, axis, self->height, self->width, self->interpolation, self->antialias);
-  strata_call_return (call, call->inputs[0]->dtype == STRATA_UINT8 ? strata_cast (b, strata_clip (b, strata_round (b, x), 0, 255), STRATA_UINT8) : x);
+  strata_call_return (call, call->inputs[0]->dtype == STRATA_UINT8
+                      ? strata_cast (b, strata_clip (b, strata_round (b, x), 0, 255), STRATA_UINT8) : x);
 }
 
 const StrataLayerInfo strata_layer_resizing = {

@@ -22,7 +22,8 @@ static const StrataParam params[] = {
                 .description = "Whether the way back uses the same vectors; without, it has weights of its own"),
   STRATA_PARAM (JSON, ReversibleEmbedding, reverse_dtype, "null", .nullable = TRUE, .title = "Type of the way back",
                 .description = "Keras's type for the way back; Strata computes in float32"),
-  STRATA_PARAM (FLOAT, ReversibleEmbedding, logit_soft_cap, "null", .nullable = TRUE, .soft_maximum = 100, .title = "Soft cap",
+  STRATA_PARAM (FLOAT, ReversibleEmbedding, logit_soft_cap, "null", .nullable = TRUE, .soft_maximum = 100,
+                .title = "Soft cap",
                 .description = "What scores on the way back stay below, bent smoothly; none for no bound"),
   { NULL },
 };
@@ -39,7 +40,8 @@ reversible_embedding_build (StrataLayer       *layer,
     return FALSE;
   if (self->tie_weights)
     return TRUE;
-  self->reverse_embeddings = strata_layer_add_weight (layer, "reverse_embeddings", &STRATA_SHAPE (self->parent.output_dim, self->parent.input_dim),
+  self->reverse_embeddings = strata_layer_add_weight (layer, "reverse_embeddings",
+                                                      &STRATA_SHAPE (self->parent.output_dim, self->parent.input_dim),
                                                       self->parent.embeddings_initializer, error);
   return self->reverse_embeddings != NULL;
 }
@@ -57,7 +59,8 @@ call_reverse (ReversibleEmbedding *self,
   else
     scores = strata_matmul (b, x, strata_builder_read (b, self->reverse_embeddings), FALSE, FALSE);
   if (!isnan (self->logit_soft_cap))
-    scores = strata_scale (b, strata_tanh (b, strata_scale (b, scores, 1 / self->logit_soft_cap)), self->logit_soft_cap);
+    scores = strata_scale (b, strata_tanh (b, strata_scale (b, scores, 1 / self->logit_soft_cap)),
+                           self->logit_soft_cap);
   strata_layer_add_activity (STRATA_LAYER (self), b, self->parent.activity_regularizer, scores);
   strata_call_return (call, scores);
 }
@@ -81,7 +84,8 @@ reversible_embedding_configured (StrataObject  *object,
 
   if (isnan (cap) || cap != 0)
     return TRUE;
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "logit_soft_cap must not be 0; without a cap it is none");
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                       "logit_soft_cap must not be 0; without a cap it is none");
   return FALSE;
 }
 

@@ -13,7 +13,8 @@ typedef struct
 } RMSNormalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, RMSNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
+  STRATA_PARAM (INTS, RMSNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
                 .soft_maximum = 3, .title = "Axis", .description = "The dimensions over which the size is taken"),
   STRATA_NORM_PARAM_EPSILON (RMSNormalization, "1e-06"),
   { NULL },

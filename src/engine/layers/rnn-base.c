@@ -38,7 +38,8 @@ add_states (StrataRnnLayer    *self,
   if (batch == STRATA_UNKNOWN)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "a stateful layer needs a batch size that is known: give the Input a batch size, or set stateful to false");
+                   "a stateful layer needs a batch size that is known: give the Input a batch size, or set stateful to "
+                   "false");
       return FALSE;
     }
   self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
@@ -110,7 +111,8 @@ get_states (StrataRnnLayer    *self,
             const StrataCall  *call,
             StrataValue      **states)
 {
-  guint n = strata_cell_get_n_states (self->cell), n_given = strata_call_get_tensors (call, "initial_state", states, STRATA_MAX_STATES);
+  guint n = strata_cell_get_n_states (self->cell);
+  guint n_given = strata_call_get_tensors (call, "initial_state", states, STRATA_MAX_STATES);
 
   if (n_given == 0 && call->arguments == NULL)
     for (; n_given + 1 < call->n_inputs && n_given < STRATA_MAX_STATES; n_given++)
@@ -145,7 +147,8 @@ get_begun (StrataBuilder *b,
   for (gint64 i = 0; i < n; i++)
     for (gint64 j = 0; j < n; j++)
       strata_tensor_get_floats (up_to)[i * n + j] = j <= i ? 1 : 0;
-  return strata_greater (b, strata_matmul (b, strata_builder_constant (b, up_to), mask, FALSE, FALSE), strata_builder_scalar (b, 0));
+  return strata_greater (b, strata_matmul (b, strata_builder_constant (b, up_to), mask, FALSE, FALSE),
+                         strata_builder_scalar (b, 0));
 }
 
 /* (batch, time, ...) to (time, batch, ...) and back. */
@@ -169,7 +172,8 @@ probe (StrataRnnLayer *self,
        StrataValue   **states)
 {
   StrataShape shape = strata_cell_get_output_shape (self->cell, x->shape.dims[0]);
-  StrataValue *y = strata_cell_run (self->cell, b, swap_time (b, strata_slice (b, x, 1, 0, 1)), states, NULL, call->training);
+  StrataValue *y = strata_cell_run (self->cell, b, swap_time (b, strata_slice (b, x, 1, 0, 1)), states, NULL,
+                                    call->training);
 
   strata_shape_insert (&shape, 1, STRATA_UNKNOWN);
   strata_call_return (call, self->return_sequences ? strata_reshape (b, x, &shape) : strata_squeeze (b, y, 0));
@@ -197,8 +201,10 @@ run (StrataRnnLayer *self,
   if (mask != NULL && self->zero_output_for_mask)
     y = strata_where (b, strata_cell_spread_mask (b, mask, y->shape.rank), y, strata_builder_scalar (b, 0));
   else if (mask != NULL && begun)
-    y = strata_where (b, strata_cell_spread_mask (b, get_begun (b, mask), y->shape.rank), y, strata_builder_scalar (b, 0));
-  return self->return_sequences ? swap_time (b, y) : strata_squeeze (b, strata_slice (b, y, 0, x->shape.dims[0] - 1, 1), 0);
+    y = strata_where (b, strata_cell_spread_mask (b, get_begun (b, mask), y->shape.rank), y,
+                      strata_builder_scalar (b, 0));
+  return self->return_sequences ? swap_time (b, y)
+         : strata_squeeze (b, strata_slice (b, y, 0, x->shape.dims[0] - 1, 1), 0);
 }
 
 void

@@ -3,7 +3,8 @@
 
 static const StrataParam params[] = {
   STRATA_RNN_PARAMS,
-  STRATA_PARAM (OBJECT, StrataRnnLayer, cell, NULL, .kind = STRATA_KIND_LAYER, .title = "Cell", .description = "What does one step"),
+  STRATA_PARAM (OBJECT, StrataRnnLayer, cell, NULL, .kind = STRATA_KIND_LAYER, .title = "Cell",
+                .description = "What does one step"),
   { NULL },
 };
 
@@ -33,8 +34,11 @@ const StrataLayerInfo strata_layer_rnn = {
     .samples = (const char *const[]){
       "{\"cell\": {\"class_name\": \"LSTMCell\", \"config\": {\"units\": 4}}}",
       "{\"cell\": {\"class_name\": \"GRUCell\", \"config\": {\"units\": 3}}, \"return_sequences\": true}",
-      "{\"cell\": {\"class_name\": \"SimpleRNNCell\", \"config\": {\"units\": 3}}, \"return_state\": true, \"go_backwards\": true}",
-      "{\"cell\": {\"class_name\": \"StackedRNNCells\", \"config\": {\"cells\": [{\"class_name\": \"LSTMCell\", \"config\": {\"units\": 4}}, {\"class_name\": \"GRUCell\", \"config\": {\"units\": 2}}]}}, \"return_state\": true}",
+      "{\"cell\": {\"class_name\": \"SimpleRNNCell\", \"config\": {\"units\": 3}}, \"return_state\": true, "
+      "\"go_backwards\": true}",
+      "{\"cell\": {\"class_name\": \"StackedRNNCells\", \"config\": {\"cells\": [{\"class_name\": \"LSTMCell\", "
+      "\"config\": {\"units\": 4}}, {\"class_name\": \"GRUCell\", \"config\": {\"units\": 2}}]}}, \"return_state\": "
+      "true}",
       NULL },
     .configured = rnn_configured,
     .finalize = strata_rnn_layer_finalize,

@@ -24,7 +24,8 @@ strata_salt_read (JsonNode  *salt,
       key[0] = key[1] = json_node_get_int (salt);
       return TRUE;
     }
-  if (items != NULL && json_array_get_length (items) == 2 && strata_json_is_number (json_array_get_element (items, 0)) &&
+  if (items != NULL && json_array_get_length (items) == 2 &&
+      strata_json_is_number (json_array_get_element (items, 0)) &&
       strata_json_is_number (json_array_get_element (items, 1)))
     {
       key[0] = json_array_get_int_element (items, 0);

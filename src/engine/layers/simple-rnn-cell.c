@@ -39,7 +39,8 @@ step (StrataCellLayer    *self,
       StrataValue       **states,
       StrataValue *const *noise)
 {
-  StrataValue *kept = strata_cell_layer_recur (self, b, states[0], strata_builder_read (b, self->recurrent_kernel), noise, 1);
+  StrataValue *kept = strata_cell_layer_recur (self, b, states[0], strata_builder_read (b, self->recurrent_kernel),
+                                               noise, 1);
 
   return states[0] = strata_activation_apply (self->activation, b, strata_add (b, given, kept));
 }
@@ -56,7 +57,8 @@ run (StrataLayer   *layer,
   StrataValue *bias = self->use_bias ? strata_builder_read (b, self->bias) : NULL, *noise[1];
 
   strata_cell_layer_draw (self, b, x->shape.dims[1], 1, training, noise);
-  return strata_cell_layer_unroll (self, b, strata_cell_layer_project (self, b, x, bias, 1, training), states, 1, mask, noise, step);
+  return strata_cell_layer_unroll (self, b, strata_cell_layer_project (self, b, x, bias, 1, training), states, 1, mask,
+                                   noise, step);
 }
 
 static const StrataCellInterface cell = { get_n_states, get_state_shape, run };

@@ -14,7 +14,8 @@ typedef struct
 } Softmax;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, Softmax, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1, .soft_maximum = 3,
+  STRATA_PARAM (INTS, Softmax, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1, .soft_maximum = 3,
                 .title = "Axis", .description = "Along which dimension the results sum to 1"),
   { NULL },
 };
@@ -60,7 +61,8 @@ softmax_call (StrataLayer   *layer,
   for (int i = 0; i < axes->n; i++)
     if (axes->v[i] < -x->shape.rank || axes->v[i] >= x->shape.rank)
       {
-        strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions", (int) axes->v[i], x->shape.rank);
+        strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions",
+                             (int) axes->v[i], x->shape.rank);
         return;
       }
   if (mask == NULL && strata_call_get_mask (call, 0) != NULL && call->masks[0]->shape.rank == x->shape.rank)

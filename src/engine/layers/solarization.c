@@ -3,8 +3,10 @@
 #include "ops/elementwise.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StrataAugmentLayer, addition_factor, "0.0", .title = "Addition factor", .description = "How much is added before, as a part of 255, or between what that is"),
-  STRATA_PARAM (JSON, StrataAugmentLayer, threshold_factor, "0.0", .title = "Threshold factor", .description = "What is bright, as a part of 255, or between what that is"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, addition_factor, "0.0", .title = "Addition factor",
+                .description = "How much is added before, as a part of 255, or between what that is"),
+  STRATA_PARAM (JSON, StrataAugmentLayer, threshold_factor, "0.0", .title = "Threshold factor",
+                .description = "What is bright, as a part of 255, or between what that is"),
   STRATA_AUGMENT_PARAM_RANGE,
   STRATA_AUGMENT_PARAMS_COMMON,
   { NULL },

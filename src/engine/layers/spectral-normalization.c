@@ -8,7 +8,8 @@
 
 static const StrataParam params[] = {
   STRATA_PARAM_LAYER,
-  STRATA_PARAM (INT, StrataWrapperLayer, power_iterations, "1", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 5,
+  STRATA_PARAM (INT, StrataWrapperLayer, power_iterations, "1", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 5,
                 .title = "Power iterations", .description = "How exactly the largest stretch is measured"),
   { NULL },
 };
@@ -35,7 +36,8 @@ spectral_normalization_build (StrataLayer       *layer,
                               GError           **error)
 {
   StrataWrapperLayer *self = (StrataWrapperLayer *) layer;
-  g_autoptr (StrataObject) initializer = strata_object_new_from_text (STRATA_KIND_INITIALIZER, "TruncatedNormal(stddev=0.02)", error);
+  g_autoptr (StrataObject) initializer = strata_object_new_from_text (STRATA_KIND_INITIALIZER,
+                                                                      "TruncatedNormal(stddev=0.02)", error);
   StrataVariable *kernel;
 
   if (initializer == NULL || !strata_wrapper_layer_build (layer, inputs, n_inputs, error))
@@ -43,12 +45,14 @@ spectral_normalization_build (StrataLayer       *layer,
   kernel = find_kernel (self);
   if (kernel == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s has no kernel that could be normalized; put a Dense or convolution layer inside",
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "%s has no kernel that could be normalized; put a Dense or convolution layer inside",
                    strata_object_get_class_name (STRATA_OBJECT (self->layer)));
       return FALSE;
     }
   strata_layer_share_weight (layer, kernel);
-  self->vector_u = strata_layer_add_state (layer, "vector_u", STRATA_FLOAT32, &STRATA_SHAPE (1, kernel->shape.dims[kernel->shape.rank - 1]),
+  self->vector_u = strata_layer_add_state (layer, "vector_u", STRATA_FLOAT32,
+                                           &STRATA_SHAPE (1, kernel->shape.dims[kernel->shape.rank - 1]),
                                            initializer, error);
   return self->vector_u != NULL;
 }
@@ -69,8 +73,10 @@ normalize_kernel (StrataWrapperLayer *self,
                   StrataBuilder      *b,
                   StrataVariable     *variable)
 {
-  StrataValue *kernel = strata_builder_read (b, variable), *u = strata_builder_read (b, self->vector_u), *v = NULL, *matrix, *stretch, *some, *next;
-  StrataShape flat = STRATA_SHAPE (strata_shape_get_span (&kernel->shape, 0, kernel->shape.rank - 1), kernel->shape.dims[kernel->shape.rank - 1]);
+  StrataValue *kernel = strata_builder_read (b, variable), *u = strata_builder_read (b, self->vector_u), *v = NULL;
+  StrataValue *matrix, *stretch, *some, *next;
+  StrataShape flat = STRATA_SHAPE (strata_shape_get_span (&kernel->shape, 0, kernel->shape.rank - 1),
+                                   kernel->shape.dims[kernel->shape.rank - 1]);
 
   matrix = strata_reshape (b, kernel, &flat);
   for (gint64 i = 0; i < self->power_iterations; i++)

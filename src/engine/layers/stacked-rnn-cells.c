@@ -8,7 +8,8 @@ typedef struct
 } StackedRNNCells;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (JSON, StackedRNNCells, cells, NULL, .title = "Cells", .description = "Cells, each of which reads what the one before puts out"),
+  STRATA_PARAM (JSON, StackedRNNCells, cells, NULL, .title = "Cells",
+                .description = "Cells, each of which reads what the one before puts out"),
   { NULL },
 };
 
@@ -23,11 +24,13 @@ add_cells (StrataLayer  *layer,
   strata_layer_remove_children (layer);
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      g_autoptr (StrataObject) cell = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i), error);
+      g_autoptr (StrataObject) cell = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i),
+                                                                 error);
 
       if (cell != NULL && strata_cell_get_interface (STRATA_LAYER (cell)) == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s is no cell of a recurrent layer", strata_object_get_class_name (cell));
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s is no cell of a recurrent layer",
+                       strata_object_get_class_name (cell));
           g_clear_object (&cell);
         }
       if (cell == NULL)
@@ -137,7 +140,8 @@ const StrataLayerInfo strata_layer_stacked_rnn_cells = {
     .params = params,
     .instance_size = sizeof (StackedRNNCells),
     .samples = (const char *const[]){
-      "{\"cells\": [{\"class_name\": \"LSTMCell\", \"config\": {\"units\": 4}}, {\"class_name\": \"GRUCell\", \"config\": {\"units\": 4}}]}",
+      "{\"cells\": [{\"class_name\": \"LSTMCell\", \"config\": {\"units\": 4}}, {\"class_name\": \"GRUCell\", "
+      "\"config\": {\"units\": 4}}]}",
       NULL },
     .configured = stacked_rnn_cells_configured,
   },

@@ -20,20 +20,30 @@ typedef struct
 } Spectrogram;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (CHOICE, Spectrogram, mode, "\"log\"", .choices = STRATA_CHOICES ("log", "magnitude", "psd", "real", "imag", "angle", "stft"), .title = "Mode",
-                .description = "What is told of each frequency: its strength, the logarithm or square of it, its angle, or the real and imaginary parts"),
-  STRATA_PARAM (INT, Spectrogram, frame_length, "256", .minimum = 2, .maximum = 1 << 20, .soft_minimum = 16, .soft_maximum = 4096, .title = "Frame length",
+  STRATA_PARAM (CHOICE, Spectrogram, mode, "\"log\"",
+                .choices = STRATA_CHOICES ("log", "magnitude", "psd", "real", "imag", "angle", "stft"), .title = "Mode",
+                .description = "What is told of each frequency: its strength, the logarithm or square of it, its "
+                               "angle, or the real and imaginary parts"),
+  STRATA_PARAM (INT, Spectrogram, frame_length, "256", .minimum = 2, .maximum = 1 << 20, .soft_minimum = 16,
+                .soft_maximum = 4096, .title = "Frame length",
                 .description = "How many samples of the signal are looked at together", .unit = "samples"),
-  STRATA_PARAM (INT, Spectrogram, frame_step, "null", .nullable = TRUE, .minimum = 1, .maximum = 1 << 20, .title = "Frame step",
+  STRATA_PARAM (INT, Spectrogram, frame_step, "null", .nullable = TRUE, .minimum = 1, .maximum = 1 << 20,
+                .title = "Frame step",
                 .description = "How far a frame is from the next; none for half of its length", .unit = "samples"),
-  STRATA_PARAM (INT, Spectrogram, fft_length, "null", .nullable = TRUE, .minimum = 2, .maximum = 1 << 20, .title = "Transform length",
-                .description = "Twice the number of frequencies; none for the power of two that holds a frame", .unit = "samples"),
-  STRATA_PARAM (JSON, Spectrogram, window, "\"hann\"", .nullable = TRUE, .title = "Window", .description = "How the ends of a frame fade; none for not at all"),
-  STRATA_PARAM (BOOL, Spectrogram, periodic, "false", .title = "Periodic", .description = "Whether the window is one period of a wave, rather than symmetric"),
-  STRATA_PARAM (CHOICE, Spectrogram, scaling, "\"density\"", .nullable = TRUE, .choices = STRATA_CHOICES ("density", "spectrum"), .title = "Scaling",
+  STRATA_PARAM (INT, Spectrogram, fft_length, "null", .nullable = TRUE, .minimum = 2, .maximum = 1 << 20,
+                .title = "Transform length",
+                .description = "Twice the number of frequencies; none for the power of two that holds a frame",
+                .unit = "samples"),
+  STRATA_PARAM (JSON, Spectrogram, window, "\"hann\"", .nullable = TRUE, .title = "Window",
+                .description = "How the ends of a frame fade; none for not at all"),
+  STRATA_PARAM (BOOL, Spectrogram, periodic, "false", .title = "Periodic",
+                .description = "Whether the window is one period of a wave, rather than symmetric"),
+  STRATA_PARAM (CHOICE, Spectrogram, scaling, "\"density\"", .nullable = TRUE,
+                .choices = STRATA_CHOICES ("density", "spectrum"), .title = "Scaling",
                 .description = "What the window is divided by: the root of its squares' sum, or its sum"),
   STRATA_PARAM_PADDING (Spectrogram, "valid", "same"),
-  STRATA_PARAM (BOOL, Spectrogram, expand_dims, "false", .title = "Separate channels", .description = "Whether channels and frequencies are dimensions of their own"),
+  STRATA_PARAM (BOOL, Spectrogram, expand_dims, "false", .title = "Separate channels",
+                .description = "Whether channels and frequencies are dimensions of their own"),
   STRATA_PARAM_DATA_FORMAT (Spectrogram),
   { NULL },
 };
@@ -45,9 +55,11 @@ spectrogram_configured (StrataObject  *object,
   Spectrogram *self = (Spectrogram *) object;
 
   if (self->frame_step != STRATA_NONE_INT && self->frame_step > self->frame_length)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "frame_step must not be greater than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                 "frame_step must not be greater than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
   else if (self->fft_length != STRATA_NONE_INT && self->fft_length < self->frame_length)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "fft_length must not be less than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                 "fft_length must not be less than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
   else
     return TRUE;
   return FALSE;
@@ -77,7 +89,8 @@ add_waves (Spectrogram  *self,
 
   json_object_set_string_member (config, "side", side);
   json_object_set_boolean_member (config, "periodic", self->periodic);
-  json_object_set_member (config, "window", self->window != NULL ? json_node_copy (self->window) : json_node_new (JSON_NODE_NULL));
+  json_object_set_member (config, "window", self->window != NULL ? json_node_copy (self->window)
+                          : json_node_new (JSON_NODE_NULL));
   if (self->scaling != NULL)
     json_object_set_string_member (config, "scaling", self->scaling);
   else
@@ -85,7 +98,8 @@ add_waves (Spectrogram  *self,
   waves = strata_object_new (STRATA_KIND_INITIALIZER, "STFT", config, error);
   if (waves == NULL)
     return NULL;
-  return strata_layer_add_weight (STRATA_LAYER (self), name, &STRATA_SHAPE (self->frame_length, 1, get_fft_length (self) / 2 + 1), waves, error);
+  return strata_layer_add_weight (STRATA_LAYER (self), name,
+                                  &STRATA_SHAPE (self->frame_length, 1, get_fft_length (self) / 2 + 1), waves, error);
 }
 
 static gboolean
@@ -109,11 +123,14 @@ transform (Spectrogram       *self,
            StrataVariable    *waves,
            const StrataShape *signal)
 {
-  StrataConvOptions options = { .groups = 1, .dilation = { 1 }, .stride = { self->frame_step != STRATA_NONE_INT ? self->frame_step : self->frame_length / 2 } };
+  StrataConvOptions options = { .groups = 1, .dilation = { 1 },
+                                .stride = { self->frame_step != STRATA_NONE_INT ? self->frame_step
+                                            : self->frame_length / 2 } };
   StrataValue *y;
 
   if (g_str_equal (self->padding, "same") && x->shape.dims[1] >= 0)
-    strata_get_same_margins (x->shape.dims[1], self->frame_length, options.stride[0], 1, &options.before[0], &options.after[0]);
+    strata_get_same_margins (x->shape.dims[1], self->frame_length, options.stride[0], 1, &options.before[0],
+                             &options.after[0]);
   y = strata_conv (b, x, strata_builder_read (b, waves), &options);
   if (strata_builder_has_failed (b))
     return y;
@@ -139,7 +156,8 @@ tell (Spectrogram       *self,
       const StrataShape *signal)
 {
   StrataValue *real = self->real != NULL ? transform (self, b, x, self->real, signal) : NULL;
-  StrataValue *imag = self->imag != NULL ? transform (self, b, x, self->imag, signal) : NULL, *power, *least = strata_builder_scalar (b, EPSILON);
+  StrataValue *imag = self->imag != NULL ? transform (self, b, x, self->imag, signal) : NULL, *power;
+  StrataValue *least = strata_builder_scalar (b, EPSILON);
 
   if (real == NULL || imag == NULL)
     return real != NULL ? real : imag;
@@ -170,7 +188,8 @@ arrange (Spectrogram   *self,
   y = strata_transpose (b, y, orders[first][self->expand_dims]);
   if (self->expand_dims)
     return y;
-  return strata_reshape (b, y, first ? &STRATA_SHAPE (s.dims[0], columns, s.dims[2]) : &STRATA_SHAPE (s.dims[0], s.dims[2], columns));
+  return strata_reshape (b, y, first ? &STRATA_SHAPE (s.dims[0], columns, s.dims[2])
+                         : &STRATA_SHAPE (s.dims[0], s.dims[2], columns));
 }
 
 static void
@@ -187,7 +206,9 @@ spectrogram_call (StrataLayer   *layer,
   if (strata_builder_has_failed (b))
     return;
   signal = x->shape;
-  x = strata_reshape (b, x, &STRATA_SHAPE (signal.dims[0] < 0 || signal.dims[1] < 0 ? STRATA_UNKNOWN : signal.dims[0] * signal.dims[1], signal.dims[2], 1));
+  x = strata_reshape (b, x,
+                      &STRATA_SHAPE (signal.dims[0] < 0 || signal.dims[1] < 0 ? STRATA_UNKNOWN
+                                     : signal.dims[0] * signal.dims[1], signal.dims[2], 1));
   y = tell (self, b, x, &signal);
   if (!strata_builder_has_failed (b))
     strata_call_return (call, arrange (self, b, y));

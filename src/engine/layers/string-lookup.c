@@ -3,7 +3,8 @@
 
 static const StrataParam params[] = {
   STRATA_LOOKUP_PARAMS (STRING, text, "\"[UNK]\""),
-  STRATA_PARAM (STRING, StrataLookupLayer, encoding, "\"utf-8\"", .title = "Encoding", .description = "How texts are written; only UTF-8 is possible"),
+  STRATA_PARAM (STRING, StrataLookupLayer, encoding, "\"utf-8\"", .title = "Encoding",
+                .description = "How texts are written; only UTF-8 is possible"),
   { NULL },
 };
 
@@ -20,7 +21,8 @@ const StrataLayerInfo strata_layer_string_lookup = {
       "{\"vocabulary\": [\"red\", \"green\", \"blue\"]}",
       "{\"vocabulary\": [\"red\", \"green\", \"blue\"], \"num_oov_indices\": 3, \"mask_token\": \"none\"}",
       "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"multi_hot\", \"mask_token\": \"blue\"}",
-      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"count\", \"max_tokens\": 6, \"pad_to_max_tokens\": true}",
+      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"count\", \"max_tokens\": 6, \"pad_to_max_tokens\": "
+      "true}",
       "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"tf_idf\", \"idf_weights\": [0.5, 1.5]}",
       "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"one_hot\", \"num_oov_indices\": 2, \"salt\": [3, 7]}",
       NULL },

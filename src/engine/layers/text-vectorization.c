@@ -19,21 +19,30 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_LOOKUP_PARAM_MAX_TOKENS (TextVectorization),
   STRATA_PARAM (CHOICE, TextVectorization, standardize, "\"lower_and_strip_punctuation\"", .nullable = TRUE,
-                .choices = STRATA_CHOICES ("lower_and_strip_punctuation", "lower", "strip_punctuation"), .title = "Standardize",
+                .choices = STRATA_CHOICES ("lower_and_strip_punctuation", "lower", "strip_punctuation"),
+                .title = "Standardize",
                 .description = "What is done to a text before it is cut"),
-  STRATA_PARAM (CHOICE, TextVectorization, split, "\"whitespace\"", .nullable = TRUE, .choices = STRATA_CHOICES ("whitespace", "character"),
+  STRATA_PARAM (CHOICE, TextVectorization, split, "\"whitespace\"", .nullable = TRUE,
+                .choices = STRATA_CHOICES ("whitespace", "character"),
                 .title = "Split", .description = "Where a text is cut into tokens"),
-  STRATA_PARAM (INTS, TextVectorization, ngrams, "null", .nullable = TRUE, .minimum = 1, .maximum = 16, .soft_minimum = 1, .soft_maximum = 3,
-                .title = "N-grams", .description = "Up to how many neighbours are tokens together, too; or a list of how many"),
+  STRATA_PARAM (INTS, TextVectorization, ngrams, "null", .nullable = TRUE, .minimum = 1, .maximum = 16,
+                .soft_minimum = 1, .soft_maximum = 3,
+                .title = "N-grams",
+                .description = "Up to how many neighbours are tokens together, too; or a list of how many"),
   STRATA_LOOKUP_PARAM_OUTPUT_MODE (TextVectorization),
-  STRATA_PARAM (INT, TextVectorization, output_sequence_length, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 10,
-                .soft_maximum = 500, .title = "Length", .description = "How many tokens a text has in the end: longer ones are cut, shorter ones filled up with 0"),
+  STRATA_PARAM (INT, TextVectorization, output_sequence_length, "null", .nullable = TRUE, .minimum = 1,
+                .maximum = G_MAXINT32, .soft_minimum = 10,
+                .soft_maximum = 500, .title = "Length",
+                .description = "How many tokens a text has in the end: longer ones are cut, shorter ones filled up "
+                               "with 0"),
   STRATA_LOOKUP_PARAM_PAD (TextVectorization),
   STRATA_LOOKUP_PARAM_SPARSE (TextVectorization),
-  STRATA_PARAM (BOOL, TextVectorization, ragged, "false", .title = "Ragged", .description = "Keras's mark for rows of different lengths; not possible here"),
+  STRATA_PARAM (BOOL, TextVectorization, ragged, "false", .title = "Ragged",
+                .description = "Keras's mark for rows of different lengths; not possible here"),
   STRATA_LOOKUP_PARAM_VOCABULARY (TextVectorization),
   STRATA_LOOKUP_PARAM_IDF (TextVectorization),
-  STRATA_PARAM (STRING, TextVectorization, encoding, "\"utf-8\"", .title = "Encoding", .description = "How texts are written; only UTF-8 is possible"),
+  STRATA_PARAM (STRING, TextVectorization, encoding, "\"utf-8\"", .title = "Encoding",
+                .description = "How texts are written; only UTF-8 is possible"),
   STRATA_LOOKUP_PARAM_SIZE (TextVectorization),
   { NULL },
 };
@@ -47,7 +56,8 @@ set_options (TextVectorization  *self,
   *options = (StrataTokenOptions){
     .lower = self->standardize != NULL && g_str_has_prefix (self->standardize, "lower"),
     .strip = self->standardize != NULL && g_str_has_suffix (self->standardize, "punctuation"),
-    .split = self->split == NULL ? STRATA_SPLIT_NONE : g_str_equal (self->split, "character") ? STRATA_SPLIT_CHARACTER : STRATA_SPLIT_WHITESPACE,
+    .split = self->split == NULL ? STRATA_SPLIT_NONE : g_str_equal (self->split, "character") ? STRATA_SPLIT_CHARACTER
+    : STRATA_SPLIT_WHITESPACE,
   };
   if (self->ngrams.n > 0)
     options->n_ngrams = self->ngrams.scalar ? self->ngrams.v[0] : self->ngrams.n;
@@ -66,7 +76,8 @@ static gboolean
 make_lookup (TextVectorization  *self,
              GError            **error)
 {
-  static const char *const shared[] = { "max_tokens", "output_mode", "pad_to_max_tokens", "vocabulary", "idf_weights", "encoding", "vocabulary_size" };
+  static const char *const shared[] = { "max_tokens", "output_mode", "pad_to_max_tokens", "vocabulary", "idf_weights",
+                                        "encoding", "vocabulary_size" };
   g_autoptr (JsonObject) config = json_object_new ();
   StrataLayer *lookup;
 
@@ -93,7 +104,8 @@ text_vectorization_configured (StrataObject  *object,
   TextVectorization *self = (TextVectorization *) object;
 
   if (self->ragged)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "rows of different lengths (ragged) are not possible; give output_sequence_length instead");
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                 "rows of different lengths (ragged) are not possible; give output_sequence_length instead");
   else if (self->output_sequence_length != STRATA_NONE_INT && !g_str_equal (self->output_mode, "int"))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "output_sequence_length goes only with output_mode “int”");
   else
@@ -108,7 +120,8 @@ get_length (TextVectorization *self,
 {
   if (self->output_sequence_length != STRATA_NONE_INT)
     return self->output_sequence_length;
-  return self->options.split == STRATA_SPLIT_NONE && self->options.n_ngrams == 0 && x->shape.rank == 2 ? x->shape.dims[1] : STRATA_UNKNOWN;
+  return self->options.split == STRATA_SPLIT_NONE && self->options.n_ngrams == 0 && x->shape.rank == 2
+         ? x->shape.dims[1] : STRATA_UNKNOWN;
 }
 
 static StrataValue *
@@ -126,8 +139,12 @@ vectorize (TextVectorization *self,
   if (g_str_equal (self->output_mode, "one_hot"))
     {
       if (get_length (self, x) == STRATA_UNKNOWN)
-        strata_builder_fail (b, STRATA_ERROR_UNSUPPORTED, "output_mode “one_hot” would give rows of different lengths; use multi_hot, or split None");
-      return strata_encode_categories (b, strata_split_tokens (b, x, self->lookup->table, &self->options, get_length (self, x)), depth, "one_hot", NULL);
+        strata_builder_fail (b, STRATA_ERROR_UNSUPPORTED,
+                             "output_mode “one_hot” would give rows of different lengths; use multi_hot, or split "
+                             "None");
+      return strata_encode_categories (b,
+                                       strata_split_tokens (b, x, self->lookup->table, &self->options,
+                                                            get_length (self, x)), depth, "one_hot", NULL);
     }
   x = strata_count_tokens (b, x, self->lookup->table, &self->options, depth);
   if (g_str_equal (self->output_mode, "multi_hot"))
@@ -144,9 +161,11 @@ text_vectorization_call (StrataLayer   *layer,
   StrataValue *x = call->inputs[0];
 
   if (x->dtype != STRATA_STRING)
-    strata_builder_fail (b, STRATA_ERROR_TYPE, "expected texts, received %s; give the Input the data type “string”", strata_dtype_get_name (x->dtype));
+    strata_builder_fail (b, STRATA_ERROR_TYPE, "expected texts, received %s; give the Input the data type “string”",
+                         strata_dtype_get_name (x->dtype));
   else if (self->options.split != STRATA_SPLIT_NONE && x->shape.rank == 2 && x->shape.dims[1] > 1)
-    strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected one text a sample, received %" G_GINT64_FORMAT, x->shape.dims[1]);
+    strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected one text a sample, received %" G_GINT64_FORMAT,
+                         x->shape.dims[1]);
   else if (self->options.split == STRATA_SPLIT_NONE && x->shape.rank == 1)
     strata_call_return (call, strata_squeeze (b, vectorize (self, b, strata_expand_dims (b, x, -1)), 1));
   else
@@ -221,9 +240,12 @@ const StrataLayerInfo strata_layer_text_vectorization = {
     .samples = (const char *const[]){
       "{\"vocabulary\": [\"red\", \"green\", \"blue\"], \"output_sequence_length\": 4}",
       "{\"vocabulary\": [\"red\", \"green\", \"green blue\"], \"ngrams\": 2, \"output_mode\": \"count\"}",
-      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"multi_hot\", \"max_tokens\": 7, \"pad_to_max_tokens\": true}",
-      "{\"vocabulary\": [\"e\", \"r\", \"ed\"], \"split\": \"character\", \"ngrams\": [2, 1], \"output_sequence_length\": 6, \"standardize\": \"lower\"}",
-      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"tf_idf\", \"idf_weights\": [0.5, 1.5], \"standardize\": null}",
+      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"multi_hot\", \"max_tokens\": 7, "
+      "\"pad_to_max_tokens\": true}",
+      "{\"vocabulary\": [\"e\", \"r\", \"ed\"], \"split\": \"character\", \"ngrams\": [2, 1], "
+      "\"output_sequence_length\": 6, \"standardize\": \"lower\"}",
+      "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"tf_idf\", \"idf_weights\": [0.5, 1.5], "
+      "\"standardize\": null}",
       "{\"vocabulary\": [\"red\", \"green\"], \"output_mode\": \"one_hot\", \"split\": null}",
       NULL },
     .configured = text_vectorization_configured,

@@ -99,7 +99,8 @@ time_distributed_call (StrataLayer   *layer,
       strata_call_return (call, call_step_by_step (inside, b, x, mask, call->training));
       return;
     }
-  y = call_inside (inside, b, merge_time (b, x), mask != NULL && mask->shape.rank > 2 ? merge_time (b, mask) : NULL, call->training);
+  y = call_inside (inside, b, merge_time (b, x), mask != NULL && mask->shape.rank > 2 ? merge_time (b, mask) : NULL,
+                   call->training);
   if (strata_builder_has_failed (b))
     return;
   shape = y->shape;
@@ -119,7 +120,8 @@ const StrataLayerInfo strata_layer_time_distributed = {
     .instance_size = sizeof (StrataWrapperLayer),
     .samples = (const char *const[]){
       "{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 3}}}",
-      "{\"layer\": {\"class_name\": \"Conv2D\", \"config\": {\"filters\": 2, \"kernel_size\": 2, \"activation\": \"relu\"}}}",
+      "{\"layer\": {\"class_name\": \"Conv2D\", \"config\": {\"filters\": 2, \"kernel_size\": 2, \"activation\": "
+      "\"relu\"}}}",
       "{\"layer\": {\"class_name\": \"Flatten\", \"config\": {}}}",
       "{\"layer\": {\"class_name\": \"GlobalAveragePooling2D\", \"config\": {}}}",
       "{\"layer\": {\"class_name\": \"LayerNormalization\", \"config\": {}}}",

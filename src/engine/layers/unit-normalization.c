@@ -10,7 +10,8 @@ typedef struct
 } UnitNormalization;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INTS, UnitNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1,
+  STRATA_PARAM (INTS, UnitNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
                 .soft_maximum = 3, .title = "Axis", .description = "The dimensions along which the length becomes 1"),
   { NULL },
 };
@@ -28,7 +29,8 @@ unit_normalization_call (StrataLayer   *layer,
     {
       if (self->axis.v[i] < -x->shape.rank || self->axis.v[i] >= x->shape.rank)
         {
-          strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions", (int) self->axis.v[i], x->shape.rank);
+          strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions",
+                               (int) self->axis.v[i], x->shape.rank);
           return;
         }
       axes |= strata_axis_bit (x, self->axis.v[i]);

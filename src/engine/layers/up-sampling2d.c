@@ -5,7 +5,8 @@
 static const StrataParam params[] = {
   STRATA_UPSAMPLING_PARAM_SIZE (2, "2"),
   STRATA_PARAM_DATA_FORMAT (StrataUpSamplingLayer),
-  STRATA_PARAM (CHOICE, StrataUpSamplingLayer, interpolation, "\"nearest\"", .choices = STRATA_CHOICES (STRATA_RESIZE_METHODS),
+  STRATA_PARAM (CHOICE, StrataUpSamplingLayer, interpolation, "\"nearest\"",
+                .choices = STRATA_CHOICES (STRATA_RESIZE_METHODS),
                 .title = "Interpolation", .description = "How the pixels between are made up"),
   { NULL },
 };

@@ -23,7 +23,8 @@ strata_upsampling_layer_call (StrataLayer   *layer,
       if (nearest)
         x = strata_repeat (b, x, axis, factor);
       else
-        x = strata_resize (b, x, axis, n == STRATA_UNKNOWN ? n : n * factor, strata_resize_method_from_name (self->interpolation), FALSE);
+        x = strata_resize (b, x, axis, n == STRATA_UNKNOWN ? n : n * factor,
+                           strata_resize_method_from_name (self->interpolation), FALSE);
     }
   strata_call_return (call, x);
 }

@@ -23,7 +23,8 @@ read_window (JsonNode  *node,
     window = strata_json_to_floats (node);
   if (window != NULL && strata_tensor_get_shape (window)->rank == 1 && strata_tensor_get_size (window) == length)
     return g_steal_pointer (&window);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "window must be “hann”, “hamming”, None or %" G_GINT64_FORMAT " numbers", length);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+               "window must be “hann”, “hamming”, None or %" G_GINT64_FORMAT " numbers", length);
   return NULL;
 }
 
@@ -99,7 +100,8 @@ strata_waves_restore (StrataBuilder *b,
       strata_tensor_get_floats (signs)[i] = i == 0 || 2 * i == n ? 0 : i < half ? 1 : -1;
     }
   real = strata_take_last (b, fit (b, real, half), places, n);
-  imag = strata_multiply (b, strata_take_last (b, fit (b, imag, half), places, n), strata_builder_constant (b, g_steal_pointer (&signs)));
+  imag = strata_multiply (b, strata_take_last (b, fit (b, imag, half), places, n),
+                          strata_builder_constant (b, g_steal_pointer (&signs)));
   strata_fourier (b, real, imag, TRUE, &y, &rest);
   return y;
 }
@@ -131,7 +133,8 @@ mirror (StrataBuilder *b,
 
   if (n >= 0 && margin >= n)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected more than %" G_GINT64_FORMAT " samples, received %" G_GINT64_FORMAT, margin, n);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "expected more than %" G_GINT64_FORMAT " samples, received %" G_GINT64_FORMAT, margin, n);
       return x;
     }
   if (n < 0)

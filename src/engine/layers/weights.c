@@ -94,7 +94,8 @@ strata_layer_copy_weights (StrataLayer  *self,
 
   if (to->len != from->len)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s has %u weights, %s has %u", strata_layer_get_name (self), to->len,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s has %u weights, %s has %u",
+                   strata_layer_get_name (self), to->len,
                    strata_layer_get_name (source), from->len);
       return FALSE;
     }

@@ -2,7 +2,8 @@
 #include "layers/margins.h"
 
 static const StrataParam params[] = {
-  STRATA_PARAM_MARGINS (padding, "1", "Padding", "How many zeros are added on each side: one number, one for each dimension, or two for each"),
+  STRATA_PARAM_MARGINS (padding, "1", "Padding",
+                        "How many zeros are added on each side: one number, one for each dimension, or two for each"),
   STRATA_PARAM_DATA_FORMAT (StrataMarginLayer),
   { NULL },
 };

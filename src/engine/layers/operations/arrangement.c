@@ -21,7 +21,9 @@ roll (StrataBuilder *b,
   first = ((-shift % n) + n) % n;
   if (first == 0)
     return x;
-  return strata_concatenate (b, (StrataValue *[]){ strata_slice (b, x, axis, first, n - first), strata_slice (b, x, axis, 0, first) }, 2, axis);
+  return strata_concatenate (b,
+                             (StrataValue *[]){ strata_slice (b, x, axis, first, n - first),
+                                                strata_slice (b, x, axis, 0, first) }, 2, axis);
 }
 
 static void
@@ -118,7 +120,9 @@ stack (StrataOperands *self,
         values[i] = strata_expand_dims (self->b, values[i], values[i]->shape.rank);
     }
   if (n > 0 && !strata_builder_has_failed (self->b))
-    strata_operands_return (self, strata_concatenate (self->b, values, n, axis == 1 && values[0]->shape.rank == 1 ? 0 : axis), dtype);
+    strata_operands_return (self,
+                            strata_concatenate (self->b, values, n, axis == 1 && values[0]->shape.rank == 1 ? 0 : axis),
+                            dtype);
 }
 
 static void
@@ -150,7 +154,8 @@ emit_append (StrataOperands *self)
   for (int i = 0; i < 2; i++)
     {
       pair[i] = strata_cast (self->b, pair[i], dtype);
-      pair[i] = flat ? strata_reshape (self->b, pair[i], &STRATA_SHAPE (strata_shape_get_size (&pair[i]->shape))) : pair[i];
+      pair[i] = flat ? strata_reshape (self->b, pair[i], &STRATA_SHAPE (strata_shape_get_size (&pair[i]->shape)))
+                : pair[i];
     }
   if (!strata_builder_has_failed (self->b))
     strata_operands_return (self, strata_concatenate (self->b, pair, 2, axis), dtype);
@@ -178,7 +183,8 @@ regroup (StrataOperands *self,
   StrataShape s = x->shape, split;
   int permutation[] = { 0, 1, 3, 2, 4, 5 };
 
-  if (s.rank != 4 || n < 1 || n > 1024 || (format != NULL && g_strcmp0 (json_node_get_string (format), "channels_last") != 0))
+  if (s.rank != 4 || n < 1 || n > 1024 ||
+      (format != NULL && g_strcmp0 (json_node_get_string (format), "channels_last") != 0))
     strata_operands_fail (self, "takes images with channels last, and a block size of at least 1");
   else if (s.dims[3] >= 0 && to_space && s.dims[3] % (n * n) != 0)
     strata_operands_fail (self, "needs channels that part into %" G_GINT64_FORMAT, n * n);
@@ -190,11 +196,13 @@ regroup (StrataOperands *self,
 
       split = STRATA_SHAPE (s.dims[0], s.dims[1], s.dims[2], n, n, depth);
       memcpy (permutation, (int[]){ 0, 1, 3, 2, 4, 5 }, sizeof permutation);
-      s = STRATA_SHAPE (s.dims[0], s.dims[1] < 0 ? STRATA_UNKNOWN : s.dims[1] * n, s.dims[2] < 0 ? STRATA_UNKNOWN : s.dims[2] * n, depth);
+      s = STRATA_SHAPE (s.dims[0], s.dims[1] < 0 ? STRATA_UNKNOWN : s.dims[1] * n, s.dims[2] < 0 ? STRATA_UNKNOWN
+                        : s.dims[2] * n, depth);
     }
   else
     {
-      gint64 rows = s.dims[1] < 0 ? STRATA_UNKNOWN : s.dims[1] / n, columns = s.dims[2] < 0 ? STRATA_UNKNOWN : s.dims[2] / n;
+      gint64 rows = s.dims[1] < 0 ? STRATA_UNKNOWN : s.dims[1] / n, columns = s.dims[2] < 0 ? STRATA_UNKNOWN
+                    : s.dims[2] / n;
 
       split = STRATA_SHAPE (s.dims[0], rows, n, columns, n, s.dims[3]);
       s = STRATA_SHAPE (s.dims[0], rows, columns, s.dims[3] < 0 ? STRATA_UNKNOWN : s.dims[3] * n * n);

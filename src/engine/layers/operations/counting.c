@@ -26,13 +26,17 @@ get_count (StrataOperands *self,
   return CLAMP (n, 1, MOST_CLASSES);
 }
 
-/* As many counts as the minimum says: numbers that are larger are left out, as nobody knows beforehand how many there are. */
+/*
+ * As many counts as the minimum says: numbers that are larger are left out, as nobody knows beforehand how many there
+ * are.
+ */
 static void
 emit_bincount (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0), *y;
   JsonNode *weights = strata_operands_param (self, "weights");
-  g_autoptr (StrataTensor) numbers = weights != NULL && !JSON_NODE_HOLDS_NULL (weights) ? strata_operands_read_floats (weights) : NULL;
+  g_autoptr (StrataTensor) numbers = weights != NULL && !JSON_NODE_HOLDS_NULL (weights)
+                                     ? strata_operands_read_floats (weights) : NULL;
   gint64 n = get_count (self, "minlength");
   gboolean weighed = numbers != NULL;
 
@@ -41,7 +45,8 @@ emit_bincount (StrataOperands *self)
   y = weighed ? strata_broadcast_to (self->b, strata_builder_constant (self->b, g_steal_pointer (&numbers)), &x->shape)
               : strata_offset (self->b, strata_scale (self->b, x, 0), 1);
   /* What is less than zero counts nowhere, rather than from the end. */
-  x = strata_where (self->b, strata_less (self->b, x, strata_builder_scalar (self->b, 0)), strata_builder_scalar (self->b, n), x);
+  x = strata_where (self->b, strata_less (self->b, x, strata_builder_scalar (self->b, 0)),
+                    strata_builder_scalar (self->b, n), x);
   y = strata_put_along (self->b, strata_cast (self->b, x, STRATA_INT32), y, n);
   strata_operands_return (self, y, weighed ? STRATA_FLOAT32 : STRATA_INT32);
 }
@@ -54,7 +59,8 @@ count_edges (StrataBuilder *b,
              gboolean       right)
 {
   int rank = x->shape.rank;
-  StrataValue *one = strata_expand_dims (b, x, rank), *passed = right ? strata_less_equal (b, edges, one) : strata_less (b, edges, one);
+  StrataValue *one = strata_expand_dims (b, x, rank), *passed = right ? strata_less_equal (b, edges, one)
+                     : strata_less (b, edges, one);
 
   return strata_reduce_sum (b, passed, 1u << rank, FALSE);
 }
@@ -89,7 +95,8 @@ emit_histogram (StrataOperands *self)
   StrataBuilder *b = self->b;
   StrataValue *x = strata_operands_get_float (self, 0), *least, *most, *edges, *inner, *inside, *counts;
   JsonNode *range = strata_operands_param (self, "range");
-  g_autoptr (StrataTensor) given = range != NULL && !JSON_NODE_HOLDS_NULL (range) ? strata_operands_read_floats (range) : NULL;
+  g_autoptr (StrataTensor) given = range != NULL && !JSON_NODE_HOLDS_NULL (range) ? strata_operands_read_floats (range)
+                                   : NULL;
   gint64 n = get_count (self, "bins"), size;
   StrataTensor *shares;
 
@@ -97,13 +104,16 @@ emit_histogram (StrataOperands *self)
     return;
   size = strata_shape_get_size (&x->shape);
   x = strata_reshape (b, x, &STRATA_SHAPE (size));
-  least = given != NULL ? strata_builder_scalar (b, strata_tensor_get_number (given, 0)) : strata_reduce_min (b, x, STRATA_ALL_AXES, FALSE);
-  most = given != NULL && strata_tensor_get_size (given) > 1 ? strata_builder_scalar (b, strata_tensor_get_number (given, 1))
+  least = given != NULL ? strata_builder_scalar (b, strata_tensor_get_number (given, 0))
+          : strata_reduce_min (b, x, STRATA_ALL_AXES, FALSE);
+  most = given != NULL && strata_tensor_get_size (given) > 1
+         ? strata_builder_scalar (b, strata_tensor_get_number (given, 1))
                                                              : strata_reduce_max (b, x, STRATA_ALL_AXES, FALSE);
   shares = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n + 1));
   for (gint64 i = 0; i <= n; i++)
     strata_tensor_get_floats (shares)[i] = (float) i / n;
-  edges = strata_add (b, least, strata_multiply (b, strata_builder_constant (b, shares), strata_subtract (b, most, least)));
+  edges = strata_add (b, least,
+                      strata_multiply (b, strata_builder_constant (b, shares), strata_subtract (b, most, least)));
   inside = strata_logical_and (b, strata_greater_equal (b, x, least), strata_less_equal (b, x, most));
   if (n > 1)
     inner = count_edges (b, x, strata_slice (b, edges, 0, 1, n - 1), TRUE);
@@ -123,7 +133,8 @@ emit_is_in (StrataOperands *self)
 
   set = strata_reshape (b, set, &STRATA_SHAPE (strata_shape_get_size (&set->shape)));
   found = strata_reduce_max (b, strata_equal (b, strata_expand_dims (b, x, rank), set), 1u << rank, FALSE);
-  strata_operands_return (self, strata_operands_flag (self, "invert") ? strata_logical_not (b, found) : found, STRATA_BOOL);
+  strata_operands_return (self, strata_operands_flag (self, "invert") ? strata_logical_not (b, found) : found,
+                          STRATA_BOOL);
 }
 
 /* Whether fewer than k scores are above that of the class. */
@@ -139,7 +150,8 @@ emit_in_top_k (StrataOperands *self)
     return;
   own = strata_take_along (b, scores, strata_expand_dims (b, strata_cast (b, classes, STRATA_INT32), 1));
   above = strata_reduce_sum (b, strata_greater (b, scores, own), STRATA_AXIS (1), FALSE);
-  strata_operands_return (self, strata_less (b, above, strata_builder_scalar (b, strata_operands_number (self, "k"))), STRATA_BOOL);
+  strata_operands_return (self, strata_less (b, above, strata_builder_scalar (b, strata_operands_number (self, "k"))),
+                          STRATA_BOOL);
 }
 
 static void
@@ -151,7 +163,8 @@ emit_multi_hot (StrataOperands *self)
   if (strata_builder_has_failed (self->b))
     return;
   x = strata_one_hot (self->b, strata_cast (self->b, x, STRATA_INT32), n);
-  strata_operands_return (self, strata_reduce_max (self->b, x, 1u << (x->shape.rank > 2 ? 1 : 0), FALSE), STRATA_FLOAT32);
+  strata_operands_return (self, strata_reduce_max (self->b, x, 1u << (x->shape.rank > 2 ? 1 : 0), FALSE),
+                          STRATA_FLOAT32);
 }
 
 /* (segments, n): 1 where a row belongs to a segment. */
@@ -190,9 +203,11 @@ emit_segments (StrataOperands *self)
     }
   x = strata_reshape (b, x, &STRATA_SHAPE (1, rows, strata_shape_get_span (&shape, 1, shape.rank)));
   members = strata_expand_dims (b, find_members (self, ids, n), 2);
-  filled = strata_builder_scalar (b, g_str_equal (name, "SegmentMax") ? -G_MAXFLOAT : g_str_equal (name, "SegmentMin") ? G_MAXFLOAT : 1);
+  filled = strata_builder_scalar (b, g_str_equal (name, "SegmentMax") ? -G_MAXFLOAT : g_str_equal (name, "SegmentMin")
+                                  ? G_MAXFLOAT : 1);
   y = strata_where (b, members, x, filled);
-  y = (g_str_equal (name, "SegmentMax") ? strata_reduce_max : g_str_equal (name, "SegmentMin") ? strata_reduce_min : strata_reduce_prod) (b, y, STRATA_AXIS (1), FALSE);
+  y = (g_str_equal (name, "SegmentMax") ? strata_reduce_max : g_str_equal (name, "SegmentMin") ? strata_reduce_min
+       : strata_reduce_prod) (b, y, STRATA_AXIS (1), FALSE);
   shape.dims[0] = n;
   strata_operands_return (self, strata_reshape (b, y, &shape), strata_operands_get_dtype (self));
 }
@@ -228,16 +243,22 @@ emit_unravel_index (StrataOperands *self)
 }
 
 #define MATH .module = "keras.src.ops.math"
-#define SEGMENTS(op_name) { .name = op_name, MATH, .arguments = "data,segment_ids", .parameters = "num_segments=null,sorted=false", .emit = emit_segments }
+#define SEGMENTS(op_name)                                                                                              \
+  { .name = op_name, MATH, .arguments = "data,segment_ids", .parameters = "num_segments=null,sorted=false",            \
+    .emit = emit_segments }
 
 const StrataOperation strata_operations_counting[] = {
   { .name = "Bincount", .parameters = "weights=null,minlength=0,sparse=false", .emit = emit_bincount },
-  { .name = "SearchSorted", .python = "keras.ops.searchsorted", .arguments = "sorted_sequence,values", .parameters = "side=\"left\"", .emit = emit_search_sorted },
+  { .name = "SearchSorted", .python = "keras.ops.searchsorted", .arguments = "sorted_sequence,values",
+    .parameters = "side=\"left\"", .emit = emit_search_sorted },
   { .name = "Digitize", .arguments = "x,bins", .emit = emit_digitize },
   { .name = "Histogram", .parameters = "bins=10,range=null", .emit = emit_histogram },
-  { .name = "IsIn", .python = "keras.ops.isin", .arguments = "x1,x2", .parameters = "assume_unique=false,invert=false", .emit = emit_is_in },
-  { .name = "InTopK", MATH, .python = "keras.ops.in_top_k", .arguments = "targets,predictions", .parameters = "k", .emit = emit_in_top_k },
-  { .name = "MultiHot", .module = "keras.src.ops.nn", .arguments = "inputs", .parameters = "num_classes=null,axis=-1,dtype=null,sparse=false", .emit = emit_multi_hot },
+  { .name = "IsIn", .python = "keras.ops.isin", .arguments = "x1,x2", .parameters = "assume_unique=false,invert=false",
+    .emit = emit_is_in },
+  { .name = "InTopK", MATH, .python = "keras.ops.in_top_k", .arguments = "targets,predictions", .parameters = "k",
+    .emit = emit_in_top_k },
+  { .name = "MultiHot", .module = "keras.src.ops.nn", .arguments = "inputs",
+    .parameters = "num_classes=null,axis=-1,dtype=null,sparse=false", .emit = emit_multi_hot },
   SEGMENTS ("SegmentSum"),
   SEGMENTS ("SegmentMax"),
   SEGMENTS ("SegmentMin"),

@@ -21,9 +21,11 @@ emit_all_close (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
   StrataValue *x = strata_operands_get_float (self, 0), *y = strata_operands_get_float (self, 1), *close;
-  StrataValue *far = strata_offset (b, strata_scale (b, strata_absolute (b, y), strata_operands_number (self, "rtol")), strata_operands_number (self, "atol"));
+  StrataValue *far = strata_offset (b, strata_scale (b, strata_absolute (b, y), strata_operands_number (self, "rtol")),
+                                    strata_operands_number (self, "atol"));
 
-  close = strata_logical_or (b, strata_less_equal (b, strata_absolute (b, strata_subtract (b, x, y)), far), strata_equal (b, x, y));
+  close = strata_logical_or (b, strata_less_equal (b, strata_absolute (b, strata_subtract (b, x, y)), far),
+                             strata_equal (b, x, y));
   if (strata_operands_flag (self, "equal_nan"))
     close = strata_logical_or (b, close, strata_logical_and (b, strata_is_nan (b, x), strata_is_nan (b, y)));
   strata_operands_return (self, strata_reduce_min (b, close, STRATA_ALL_AXES, FALSE), STRATA_BOOL);
@@ -41,7 +43,8 @@ emit_cdist (StrataOperands *self)
     return;
   gap = strata_square (b, strata_subtract (b, strata_expand_dims (b, x, -2), strata_expand_dims (b, y, -3)));
   if (!strata_builder_has_failed (b))
-    strata_operands_return (self, strata_sqrt (b, strata_reduce_sum (b, gap, 1u << (gap->shape.rank - 1), FALSE)), STRATA_FLOAT32);
+    strata_operands_return (self, strata_sqrt (b, strata_reduce_sum (b, gap, 1u << (gap->shape.rank - 1), FALSE)),
+                            STRATA_FLOAT32);
 }
 
 static void
@@ -52,7 +55,9 @@ emit_psnr (StrataOperands *self)
   StrataValue *gap = strata_subtract (b, strata_operands_get_float (self, 0), strata_operands_get_float (self, 1));
   StrataValue *size = strata_log (b, strata_reduce_mean (b, strata_square (b, gap), STRATA_ALL_AXES, FALSE));
 
-  strata_operands_return (self, strata_offset (b, strata_scale (b, size, -factor), 2 * factor * log (strata_operands_number (self, "max_val"))), STRATA_FLOAT32);
+  strata_operands_return (self,
+                          strata_offset (b, strata_scale (b, size, -factor),
+                                         2 * factor * log (strata_operands_number (self, "max_val"))), STRATA_FLOAT32);
 }
 
 static void
@@ -69,7 +74,9 @@ emit_corrcoef (StrataOperands *self)
   x = strata_subtract (b, x, strata_reduce_mean (b, x, 1u << last, TRUE));
   covariance = strata_matmul (b, x, x, FALSE, TRUE);
   squares = strata_sqrt (b, strata_reduce_sum (b, strata_square (b, x), 1u << last, FALSE));
-  covariance = strata_divide (b, covariance, strata_multiply (b, strata_expand_dims (b, squares, 1), strata_expand_dims (b, squares, 0)));
+  covariance = strata_divide (b, covariance,
+                              strata_multiply (b, strata_expand_dims (b, squares, 1),
+                                               strata_expand_dims (b, squares, 0)));
   strata_operands_return (self, strata_clip (b, covariance, -1, 1), STRATA_FLOAT32);
 }
 
@@ -83,7 +90,8 @@ emit_correlate (StrataOperands *self)
   StrataConvOptions options = { .stride = { 1 }, .dilation = { 1 }, .groups = 1 };
   gint64 n, m;
 
-  if (!strata_builder_has_failed (b) && (x->shape.rank != 1 || y->shape.rank != 1 || x->shape.dims[0] < 1 || y->shape.dims[0] < 1))
+  if (!strata_builder_has_failed (b) &&
+      (x->shape.rank != 1 || y->shape.rank != 1 || x->shape.dims[0] < 1 || y->shape.dims[0] < 1))
     strata_operands_fail (self, "takes two vectors of a size that is known");
   if (strata_builder_has_failed (b))
     return;
@@ -96,7 +104,8 @@ emit_correlate (StrataOperands *self)
       strata_operands_fail (self, "needs a second vector that is not longer than the first with the mode “valid”");
       return;
     }
-  z = strata_conv (b, strata_reshape (b, x, &STRATA_SHAPE (1, n, 1)), strata_reshape (b, y, &STRATA_SHAPE (m, 1, 1)), &options);
+  z = strata_conv (b, strata_reshape (b, x, &STRATA_SHAPE (1, n, 1)), strata_reshape (b, y, &STRATA_SHAPE (m, 1, 1)),
+                   &options);
   if (strata_builder_has_failed (b))
     return;
   z = strata_reshape (b, z, &STRATA_SHAPE (z->shape.dims[1]));
@@ -125,7 +134,8 @@ emit_dot_product_attention (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
   static const int by_head[] = { 0, 2, 1, 3 };
-  StrataValue *query = strata_operands_get_float (self, 0), *key = strata_operands_get_float (self, 1), *value = strata_operands_get_float (self, 2), *scores;
+  StrataValue *query = strata_operands_get_float (self, 0), *key = strata_operands_get_float (self, 1);
+  StrataValue *value = strata_operands_get_float (self, 2), *scores;
   JsonNode *scale = strata_operands_find (self, 5);
   gint64 steps, sources, heads;
 
@@ -145,12 +155,14 @@ emit_dot_product_attention (StrataOperands *self)
       value = strata_repeat (b, value, 1, heads / value->shape.dims[1]);
     }
   scores = strata_matmul (b, query, key, FALSE, TRUE);
-  scores = strata_scale (b, scores, scale != NULL && strata_json_is_number (scale) ? json_node_get_double (scale) : 1 / sqrt (query->shape.dims[3]));
+  scores = strata_scale (b, scores, scale != NULL && strata_json_is_number (scale) ? json_node_get_double (scale)
+                         : 1 / sqrt (query->shape.dims[3]));
   scores = cap_scores (self, scores);
   if (strata_operands_find (self, 3) != NULL)
     scores = strata_add (b, scores, strata_operands_get_float (self, 3));
   if (strata_operands_find (self, 4) != NULL)
-    scores = strata_where (b, strata_operands_get_float (self, 4), scores, strata_builder_scalar (b, -0.7 * G_MAXFLOAT));
+    scores = strata_where (b, strata_operands_get_float (self, 4), scores,
+                           strata_builder_scalar (b, -0.7 * G_MAXFLOAT));
   if (strata_operands_flag (self, "is_causal"))
     {
       StrataTensor *earlier = NULL;
@@ -162,7 +174,8 @@ emit_dot_product_attention (StrataOperands *self)
       earlier = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (steps, sources));
       for (gint64 i = 0; i < steps * sources; i++)
         strata_tensor_get_floats (earlier)[i] = i % sources <= i / sources;
-      scores = strata_where (b, strata_builder_constant (b, earlier), scores, strata_builder_scalar (b, -0.7 * G_MAXFLOAT));
+      scores = strata_where (b, strata_builder_constant (b, earlier), scores,
+                             strata_builder_scalar (b, -0.7 * G_MAXFLOAT));
     }
   scores = strata_matmul (b, strata_softmax (b, scores), value, FALSE, FALSE);
   strata_operands_return (self, strata_transpose (b, scores, by_head), STRATA_FLOAT32);
@@ -214,15 +227,19 @@ emit_nan_arg (StrataOperands *self)
 #define NN .module = "keras.src.ops.nn"
 
 const StrataOperation strata_operations_distances[] = {
-  { .name = "AllClose", .python = "keras.ops.allclose", .arguments = "x1,x2", .parameters = "rtol=1e-05,atol=1e-08,equal_nan=false", .emit = emit_all_close },
+  { .name = "AllClose", .python = "keras.ops.allclose", .arguments = "x1,x2",
+    .parameters = "rtol=1e-05,atol=1e-08,equal_nan=false", .emit = emit_all_close },
   { .name = "CDist", MATH, .python = "keras.ops.cdist", .arguments = "x,y", .emit = emit_cdist },
   { .name = "PSNR", NN, .python = "keras.ops.psnr", .arguments = "x1,x2", .parameters = "max_val", .emit = emit_psnr },
   { .name = "Corrcoef", .emit = emit_corrcoef },
   { .name = "Correlate", .arguments = "x1,x2", .parameters = "mode=\"valid\"", .emit = emit_correlate },
-  { .name = "DotProductAttention", NN, .arguments = "query,key,value,bias,mask,scale", .parameters = "is_causal=false,flash_attention=null,attn_logits_soft_cap=null",
+  { .name = "DotProductAttention", NN, .arguments = "query,key,value,bias,mask,scale",
+    .parameters = "is_causal=false,flash_attention=null,attn_logits_soft_cap=null",
     .emit = emit_dot_product_attention },
-  { .name = "AdaptiveMaxPool", NN, .arguments = "inputs", .parameters = "output_size,data_format=null", .emit = emit_by_layer },
-  { .name = "AdaptiveAveragePool", NN, .arguments = "inputs", .parameters = "output_size,data_format=null", .emit = emit_by_layer },
+  { .name = "AdaptiveMaxPool", NN, .arguments = "inputs", .parameters = "output_size,data_format=null",
+    .emit = emit_by_layer },
+  { .name = "AdaptiveAveragePool", NN, .arguments = "inputs", .parameters = "output_size,data_format=null",
+    .emit = emit_by_layer },
   { .name = "Nanargmax", .parameters = "axis=null,keepdims=false", .emit = emit_nan_arg },
   { .name = "Nanargmin", .parameters = "axis=null,keepdims=false", .emit = emit_nan_arg },
   { NULL },

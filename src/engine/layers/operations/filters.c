@@ -83,7 +83,8 @@ emit_extract_patches (StrataOperands *self)
           return;
         }
       if (same && x->shape.dims[d + 1] >= 0)
-        strata_get_same_margins (x->shape.dims[d + 1], window, options.stride[d], options.dilation[d], &options.before[d], &options.after[d]);
+        strata_get_same_margins (x->shape.dims[d + 1], window, options.stride[d], options.dilation[d],
+                                 &options.before[d], &options.after[d]);
       strata_shape_append (&shape, window);
       n *= window;
     }
@@ -141,11 +142,16 @@ emit_gaussian_blur (StrataOperands *self)
 
   if (x == NULL)
     return;
-  if (!strata_operands_ints (self, "kernel_size", &size) || size.n != 2 || size.v[0] < 1 || size.v[1] < 1 || size.v[0] > 999 || size.v[1] > 999 ||
+  if (!strata_operands_ints (self, "kernel_size", &size) || size.n != 2 || size.v[0] < 1 || size.v[1] < 1 ||
+      size.v[0] > 999 || size.v[1] > 999 ||
       sigmas == NULL || strata_tensor_get_size (sigmas) != 2)
     strata_operands_fail (self, "needs two sizes and two sigmas");
   else
-    leave (self, strata_augment_filter (self->b, x, make_bells (self->b, size.v, (double[]){ strata_tensor_get_number (sigmas, 0), strata_tensor_get_number (sigmas, 1) })),
+    leave (self,
+           strata_augment_filter (self->b, x,
+                                  make_bells (self->b, size.v,
+                                              (double[]){ strata_tensor_get_number (sigmas, 0),
+                                                          strata_tensor_get_number (sigmas, 1) })),
            single);
 }
 
@@ -158,7 +164,8 @@ mirror_edges (StrataBuilder *b,
     {
       gint64 n = x->shape.dims[d];
 
-      x = strata_concatenate (b, (StrataValue *[]){ strata_slice (b, x, d, 1, 1), x, strata_slice (b, x, d, n - 2, 1) }, 3, d);
+      x = strata_concatenate (b, (StrataValue *[]){ strata_slice (b, x, d, 1, 1), x, strata_slice (b, x, d, n - 2, 1) },
+                              3, d);
     }
   return x;
 }
@@ -181,7 +188,8 @@ emit_sobel_edges (StrataOperands *self)
   for (int i = 0; i < 2; i++)
     {
       StrataConvOptions options = { .stride = { 1, 1 }, .dilation = { 1, 1 }, .groups = x->shape.dims[3] };
-      StrataValue *kernel = strata_builder_constant (self->b, strata_tensor_new_floats (&STRATA_SHAPE (3, 3, 1, 1), kernels[i]));
+      StrataValue *kernel = strata_builder_constant (self->b,
+                                                     strata_tensor_new_floats (&STRATA_SHAPE (3, 3, 1, 1), kernels[i]));
 
       kernel = strata_broadcast_to (self->b, kernel, &STRATA_SHAPE (3, 3, 1, x->shape.dims[3]));
       slopes[i] = strata_expand_dims (self->b, strata_conv (self->b, mirror_edges (self->b, x), kernel, &options), -1);
@@ -211,10 +219,12 @@ emit_ssim (StrataOperands *self)
 {
   gint64 size = strata_operands_number (self, "filter_size");
   double sigma = strata_operands_number (self, "filter_sigma"), most = strata_operands_number (self, "max_val");
-  double c1 = pow (strata_operands_number (self, "k1") * most, 2), c2 = pow (strata_operands_number (self, "k2") * most, 2);
+  double c1 = pow (strata_operands_number (self, "k1") * most, 2);
+  double c2 = pow (strata_operands_number (self, "k2") * most, 2);
   StrataBuilder *b = self->b;
   gboolean single;
-  StrataValue *x = enter (self, 0, 4, &single), *y = enter (self, 1, 4, &single), *one = strata_builder_scalar (b, 1), *means[2], *squares, *product, *above, *below;
+  StrataValue *x = enter (self, 0, 4, &single), *y = enter (self, 1, 4, &single), *one = strata_builder_scalar (b, 1);
+  StrataValue *means[2], *squares, *product, *above, *below;
   StrataConvOptions options = { .stride = { 1, 1 }, .dilation = { 1, 1 } };
   Window window = { b, NULL, &options };
 
@@ -222,7 +232,9 @@ emit_ssim (StrataOperands *self)
     return;
   if (size < 1 || size > 999 || x->shape.dims[1] < size || x->shape.dims[2] < size)
     {
-      strata_operands_fail (self, "needs images that are known to be at least %" G_GINT64_FORMAT " pixels high and wide", size);
+      strata_operands_fail (self,
+                            "needs images that are known to be at least %" G_GINT64_FORMAT " pixels high and wide",
+                            size);
       return;
     }
   options.groups = x->shape.dims[3];
@@ -233,21 +245,28 @@ emit_ssim (StrataOperands *self)
   product = strata_multiply (b, means[0], means[1]);
   squares = strata_add (b, strata_square (b, means[0]), strata_square (b, means[1]));
   above = strata_offset (b, strata_scale (b, strata_subtract (b, average (&window, x, y), product), 2), c2);
-  below = strata_offset (b, strata_subtract (b, strata_add (b, average (&window, x, x), average (&window, y, y)), squares), c2);
+  below = strata_offset (b,
+                         strata_subtract (b, strata_add (b, average (&window, x, x), average (&window, y, y)), squares),
+                         c2);
   above = strata_multiply (b, above, strata_offset (b, strata_scale (b, product, 2), c1));
   below = strata_multiply (b, below, strata_offset (b, squares, c1));
-  x = strata_reduce_mean (b, strata_divide (b, above, below), STRATA_AXIS (1) | STRATA_AXIS (2) | STRATA_AXIS (3), FALSE);
+  x = strata_reduce_mean (b, strata_divide (b, above, below), STRATA_AXIS (1) | STRATA_AXIS (2) | STRATA_AXIS (3),
+                          FALSE);
   strata_operands_return (self, single ? strata_squeeze (b, x, 0) : x, STRATA_FLOAT32);
 }
 
 #define IMAGE(function) .module = "keras.src.ops.image", .python = "keras.ops.image." function
 
 const StrataOperation strata_operations_filters[] = {
-  { .name = "ExtractPatches", IMAGE ("extract_patches"), .arguments = "images", .parameters = "size,strides=null,dilation_rate=1,padding=\"valid\",data_format=null",
+  { .name = "ExtractPatches", IMAGE ("extract_patches"), .arguments = "images",
+    .parameters = "size,strides=null,dilation_rate=1,padding=\"valid\",data_format=null",
     .emit = emit_extract_patches },
-  { .name = "GaussianBlur", IMAGE ("gaussian_blur"), .arguments = "images", .parameters = "kernel_size=[3,3],sigma=[1.0,1.0],data_format=null", .emit = emit_gaussian_blur },
-  { .name = "SobelEdges", IMAGE ("sobel_edges"), .arguments = "images", .parameters = "data_format=null", .emit = emit_sobel_edges },
-  { .name = "SSIM", IMAGE ("ssim"), .arguments = "image1,image2", .parameters = "max_val=1.0,filter_size=11,filter_sigma=1.5,k1=0.01,k2=0.03,data_format=null",
+  { .name = "GaussianBlur", IMAGE ("gaussian_blur"), .arguments = "images",
+    .parameters = "kernel_size=[3,3],sigma=[1.0,1.0],data_format=null", .emit = emit_gaussian_blur },
+  { .name = "SobelEdges", IMAGE ("sobel_edges"), .arguments = "images", .parameters = "data_format=null",
+    .emit = emit_sobel_edges },
+  { .name = "SSIM", IMAGE ("ssim"), .arguments = "image1,image2",
+    .parameters = "max_val=1.0,filter_size=11,filter_sigma=1.5,k1=0.01,k2=0.03,data_format=null",
     .emit = emit_ssim },
   { NULL },
 };

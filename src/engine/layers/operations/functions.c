@@ -132,7 +132,8 @@ emit_round (StrataOperands *self)
   double factor = pow (10, strata_operands_number (self, "decimals"));
   StrataValue *x = strata_scale (self->b, strata_operands_get_float (self, 0), factor);
 
-  strata_operands_return (self, strata_scale (self->b, strata_round (self->b, x), 1 / factor), strata_operands_get_dtype (self));
+  strata_operands_return (self, strata_scale (self->b, strata_round (self->b, x), 1 / factor),
+                          strata_operands_get_dtype (self));
 }
 
 static void

@@ -43,7 +43,8 @@ enter (StrataOperands *operands,
     strata_operands_fail (operands, "takes images: 3 or 4 dimensions");
   if (strata_builder_has_failed (operands->b))
     return NULL;
-  return strata_to_channels_last (operands->b, images->single ? strata_expand_dims (operands->b, x, 0) : x, images->format);
+  return strata_to_channels_last (operands->b, images->single ? strata_expand_dims (operands->b, x, 0) : x,
+                                  images->format);
 }
 
 static void
@@ -86,7 +87,8 @@ emit_color (StrataOperands *self)
 static void
 emit_resize (StrataOperands *self)
 {
-  static const char *const same[] = { "interpolation", "antialias", "crop_to_aspect_ratio", "pad_to_aspect_ratio", "fill_mode", "fill_value", "data_format" };
+  static const char *const same[] = { "interpolation", "antialias", "crop_to_aspect_ratio", "pad_to_aspect_ratio",
+                                      "fill_mode", "fill_value", "data_format" };
   g_autoptr (JsonObject) config = json_object_new ();
   g_autoptr (StrataLayer) layer = NULL;
   g_autoptr (GError) error = NULL;
@@ -106,7 +108,8 @@ emit_resize (StrataOperands *self)
   if (layer == NULL)
     strata_operands_fail (self, "cannot be computed: %s", error->message);
   else
-    strata_operands_return (self, strata_layer_call_on (layer, self->b, strata_operands_get (self, 0), FALSE), strata_operands_get_dtype (self));
+    strata_operands_return (self, strata_layer_call_on (layer, self->b, strata_operands_get (self, 0), FALSE),
+                            strata_operands_get_dtype (self));
 }
 
 static gboolean
@@ -169,19 +172,23 @@ emit_perspective_transform (StrataOperands *self)
       points[i] = strata_operands_get_float (self, i + 1);
       if (points[i]->shape.rank == 2)
         points[i] = strata_expand_dims (self->b, points[i], 0);
-      if (strata_builder_has_failed (self->b) || points[i]->shape.rank != 3 || points[i]->shape.dims[1] != 4 || points[i]->shape.dims[2] != 2)
+      if (strata_builder_has_failed (self->b) || points[i]->shape.rank != 3 || points[i]->shape.dims[1] != 4 ||
+          points[i]->shape.dims[2] != 2)
         {
           strata_operands_fail (self, "takes four points, for all images or for each");
           return;
         }
     }
-  leave (&images, strata_affine (self->b, x, spread (self->b, strata_homography (self->b, points[0], points[1]), x), &options), strata_operands_get_dtype (self));
+  leave (&images,
+         strata_affine (self->b, x, spread (self->b, strata_homography (self->b, points[0], points[1]), x), &options),
+         strata_operands_get_dtype (self));
 }
 
 static void
 emit_map_coordinates (StrataOperands *self)
 {
-  StrataMapOptions options = { .value = strata_operands_number (self, "fill_value"), .nearest = strata_operands_number (self, "order") == 0 };
+  StrataMapOptions options = { .value = strata_operands_number (self, "fill_value"),
+                               .nearest = strata_operands_number (self, "order") == 0 };
   StrataValue *x = strata_operands_get_float (self, 0), *places = strata_operands_get_float (self, 1);
 
   if (!strata_map_fill_from_name (get_text (self, "fill_mode", "constant"), &options.fill))
@@ -189,7 +196,8 @@ emit_map_coordinates (StrataOperands *self)
   else if (strata_operands_number (self, "order") > 1)
     strata_operands_fail (self, "is only computed for orders of 0 and 1");
   else
-    strata_operands_return (self, strata_map_coordinates (self->b, x, places, &options), strata_operands_get_dtype (self));
+    strata_operands_return (self, strata_map_coordinates (self->b, x, places, &options),
+                            strata_operands_get_dtype (self));
 }
 
 /* Rows or columns before and behind; one of three may be left to the others. */
@@ -203,8 +211,10 @@ find_edges (StrataOperands *self,
             gint64         *first,
             gint64         *last)
 {
-  gboolean has_before = strata_operands_param (self, before) != NULL, has_behind = strata_operands_param (self, behind) != NULL;
-  gint64 wanted = strata_operands_param (self, target) != NULL ? strata_operands_number (self, target) : -1, whole = sign * (wanted - size);
+  gboolean has_before = strata_operands_param (self, before) != NULL;
+  gboolean has_behind = strata_operands_param (self, behind) != NULL;
+  gint64 wanted = strata_operands_param (self, target) != NULL ? strata_operands_number (self, target) : -1;
+  gint64 whole = sign * (wanted - size);
 
   *first = has_before ? strata_operands_number (self, before) : 0;
   *last = has_behind ? strata_operands_number (self, behind) : 0;
@@ -214,7 +224,8 @@ find_edges (StrataOperands *self,
     *first = whole - *last;
   if (!has_behind)
     *last = whole - *first;
-  if (!strata_builder_has_failed (self->b) && (*first < 0 || *last < 0 || *first > 1 << 20 || *last > 1 << 20 || (sign < 0 && *first + *last > size)))
+  if (!strata_builder_has_failed (self->b) &&
+      (*first < 0 || *last < 0 || *first > 1 << 20 || *last > 1 << 20 || (sign < 0 && *first + *last > size)))
     strata_operands_fail (self, "has edges that do not fit images of this size");
   return !strata_builder_has_failed (self->b);
 }
@@ -235,8 +246,10 @@ emit_edges (StrataOperands *self)
       strata_operands_fail (self, "needs images of a size that is known");
       return;
     }
-  if (!find_edges (self, pads ? "top_padding" : "top_cropping", pads ? "bottom_padding" : "bottom_cropping", "target_height", x->shape.dims[1], sign, &before[1], &behind[1]) ||
-      !find_edges (self, pads ? "left_padding" : "left_cropping", pads ? "right_padding" : "right_cropping", "target_width", x->shape.dims[2], sign, &before[2], &behind[2]))
+  if (!find_edges (self, pads ? "top_padding" : "top_cropping", pads ? "bottom_padding" : "bottom_cropping",
+                   "target_height", x->shape.dims[1], sign, &before[1], &behind[1]) ||
+      !find_edges (self, pads ? "left_padding" : "left_cropping", pads ? "right_padding" : "right_cropping",
+                   "target_width", x->shape.dims[2], sign, &before[2], &behind[2]))
     return;
   if (pads)
     x = strata_pad (self->b, x, before, behind, 0);
@@ -248,7 +261,8 @@ emit_edges (StrataOperands *self)
 static void
 emit_elastic_transform (StrataOperands *self)
 {
-  StrataMapOptions options = { .value = strata_operands_number (self, "fill_value"), .nearest = g_str_equal (get_text (self, "interpolation", "bilinear"), "nearest") };
+  StrataMapOptions options = { .value = strata_operands_number (self, "fill_value"),
+                               .nearest = g_str_equal (get_text (self, "interpolation", "bilinear"), "nearest") };
   double alpha = strata_operands_number (self, "alpha"), sigma = strata_operands_number (self, "sigma");
   gint64 seed = strata_json_get_int (self->config, "seed", STRATA_NONE_INT);
   Images images;
@@ -256,13 +270,15 @@ emit_elastic_transform (StrataOperands *self)
 
   if (x == NULL)
     return;
-  if (!strata_map_fill_from_name (get_text (self, "fill_mode", "reflect"), &options.fill) || !(sigma > 0 && sigma < 1000))
+  if (!strata_map_fill_from_name (get_text (self, "fill_mode", "reflect"), &options.fill) ||
+      !(sigma > 0 && sigma < 1000))
     {
       strata_operands_fail (self, "needs a sigma of more than 0, and a fill mode that it knows");
       return;
     }
   if (strata_shape_is_known (&x->shape))
-    x = strata_elastic (self->b, x, strata_builder_scalar (self->b, alpha), strata_builder_scalar (self->b, sigma), 6 * (gint64) sigma + 1, &options,
+    x = strata_elastic (self->b, x, strata_builder_scalar (self->b, alpha), strata_builder_scalar (self->b, sigma),
+                        6 * (gint64) sigma + 1, &options,
                         (gint64[]){ seed, seed == STRATA_NONE_INT ? seed : seed + 1 });
   leave (&images, x, strata_operands_get_dtype (self));
 }
@@ -270,22 +286,30 @@ emit_elastic_transform (StrataOperands *self)
 #define IMAGE(function) .module = "keras.src.ops.image", .python = "keras.ops.image." function
 #define FORMAT "data_format=null"
 #define MAP "interpolation=\"bilinear\",fill_mode=\"constant\",fill_value=0," FORMAT
-#define EDGES(what) "top_" what "=null,left_" what "=null,bottom_" what "=null,right_" what "=null,target_height=null,target_width=null," FORMAT
-#define RESIZE "size,interpolation=\"bilinear\",antialias=false,crop_to_aspect_ratio=false,pad_to_aspect_ratio=false,fill_mode=\"constant\",fill_value=0.0," FORMAT
+#define EDGES(what)                                                                                                    \
+  "top_" what "=null,left_" what "=null,bottom_" what "=null,right_" what "=null,target_height=null,target_width=null," FORMAT
+#define RESIZE                                                                                                         \
+  "size,interpolation=\"bilinear\",antialias=false,crop_to_aspect_ratio=false,pad_to_aspect_ratio=false,fill_mode=\"constant\",fill_value=0.0," FORMAT
 #define ELASTIC "alpha=20.0,sigma=5.0,interpolation=\"bilinear\",fill_mode=\"reflect\",fill_value=0.0,seed=null," FORMAT
 
 const StrataOperation strata_operations_images[] = {
-  { .name = "RGBToGrayscale", IMAGE ("rgb_to_grayscale"), .arguments = "images", .parameters = FORMAT, .emit = emit_color },
+  { .name = "RGBToGrayscale", IMAGE ("rgb_to_grayscale"), .arguments = "images", .parameters = FORMAT,
+    .emit = emit_color },
   { .name = "RGBToHSV", IMAGE ("rgb_to_hsv"), .arguments = "images", .parameters = FORMAT, .emit = emit_color },
   { .name = "HSVToRGB", IMAGE ("hsv_to_rgb"), .arguments = "images", .parameters = FORMAT, .emit = emit_color },
   { .name = "Resize", IMAGE ("resize"), .arguments = "images", .parameters = RESIZE, .emit = emit_resize },
-  { .name = "AffineTransform", IMAGE ("affine_transform"), .arguments = "images,transform", .parameters = MAP, .emit = emit_affine_transform },
+  { .name = "AffineTransform", IMAGE ("affine_transform"), .arguments = "images,transform", .parameters = MAP,
+    .emit = emit_affine_transform },
   { .name = "PerspectiveTransform", IMAGE ("perspective_transform"), .arguments = "images,start_points,end_points",
     .parameters = "interpolation=\"bilinear\",fill_value=0," FORMAT, .emit = emit_perspective_transform },
-  { .name = "MapCoordinates", IMAGE ("map_coordinates"), .arguments = "inputs,coordinates", .parameters = "order,fill_mode=\"constant\",fill_value=0",
+  { .name = "MapCoordinates", IMAGE ("map_coordinates"), .arguments = "inputs,coordinates",
+    .parameters = "order,fill_mode=\"constant\",fill_value=0",
     .emit = emit_map_coordinates },
-  { .name = "PadImages", IMAGE ("pad_images"), .arguments = "images", .parameters = EDGES ("padding"), .emit = emit_edges },
-  { .name = "CropImages", IMAGE ("crop_images"), .arguments = "images", .parameters = EDGES ("cropping"), .emit = emit_edges },
-  { .name = "ElasticTransform", IMAGE ("elastic_transform"), .arguments = "images", .parameters = ELASTIC, .emit = emit_elastic_transform },
+  { .name = "PadImages", IMAGE ("pad_images"), .arguments = "images", .parameters = EDGES ("padding"),
+    .emit = emit_edges },
+  { .name = "CropImages", IMAGE ("crop_images"), .arguments = "images", .parameters = EDGES ("cropping"),
+    .emit = emit_edges },
+  { .name = "ElasticTransform", IMAGE ("elastic_transform"), .arguments = "images", .parameters = ELASTIC,
+    .emit = emit_elastic_transform },
   { NULL },
 };

@@ -42,7 +42,8 @@ take_steps (StrataBuilder *b,
   shape = x->shape;
   if (shape.rank == STRATA_MAX_RANK)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "Slices with steps are possible of at most %d dimensions", STRATA_MAX_RANK - 1);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "Slices with steps are possible of at most %d dimensions",
+                           STRATA_MAX_RANK - 1);
       return strata_builder_nothing (b);
     }
   shape.dims[axis] = count;
@@ -77,7 +78,8 @@ take_slice (StrataOperands *self,
   gboolean backwards = step == -1, bounded;
   gint64 size = x->shape.dims[axis], start, stop;
 
-  bounded = strata_json_is_number (json_object_get_member (slice, "start")) || strata_json_is_number (json_object_get_member (slice, "stop"));
+  bounded = strata_json_is_number (json_object_get_member (slice, "start")) ||
+            strata_json_is_number (json_object_get_member (slice, "stop"));
   if (backwards && !bounded)
     return strata_reverse (self->b, x, axis);
   if (step < 1 || step > G_MAXINT32)
@@ -122,7 +124,8 @@ static gboolean
 is_class (JsonNode   *node,
           const char *class_name)
 {
-  return JSON_NODE_HOLDS_OBJECT (node) && g_str_equal (strata_json_get_string (json_node_get_object (node), "class_name", ""), class_name);
+  return JSON_NODE_HOLDS_OBJECT (node) &&
+         g_str_equal (strata_json_get_string (json_node_get_object (node), "class_name", ""), class_name);
 }
 
 /* How many dimensions of the input the keys from @first on use. */
@@ -133,7 +136,8 @@ count_used (JsonArray *keys,
   int n = 0;
 
   for (guint i = first; i < json_array_get_length (keys); i++)
-    n += !JSON_NODE_HOLDS_NULL (json_array_get_element (keys, i)) && !is_class (json_array_get_element (keys, i), "__ellipsis__");
+    n += !JSON_NODE_HOLDS_NULL (json_array_get_element (keys, i)) &&
+        !is_class (json_array_get_element (keys, i), "__ellipsis__");
   return n;
 }
 
@@ -172,7 +176,8 @@ static void
 emit_get_item (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get (self, 0);
-  JsonNode *key = self->args != NULL && json_array_get_length (self->args) > 1 ? json_array_get_element (self->args, 1) : NULL;
+  JsonNode *key = self->args != NULL && json_array_get_length (self->args) > 1 ? json_array_get_element (self->args, 1)
+                  : NULL;
   g_autoptr (JsonArray) keys = NULL;
   JsonArray *items = key != NULL ? strata_json_get_items (key) : NULL;
 
@@ -240,9 +245,12 @@ emit_take (StrataOperands *self)
   indices = strata_cast (self->b, indices, STRATA_INT32);
   x = strata_gather (self->b, x, indices);
   if (!strata_builder_has_failed (self->b))
-    strata_operands_return (self, move_back (self->b, x, indices->shape.rank, axis),
-                            strata_dtype_is_float (strata_operands_get (self, 0)->dtype) ? STRATA_FLOAT32
-                                                                                         : strata_operands_get (self, 0)->dtype);
+    {
+      StrataDType dtype = strata_operands_get (self, 0)->dtype;
+
+      strata_operands_return (self, move_back (self->b, x, indices->shape.rank, axis),
+                              strata_dtype_is_float (dtype) ? STRATA_FLOAT32 : dtype);
+    }
 }
 
 static void
@@ -265,6 +273,7 @@ emit_one_hot (StrataOperands *self)
 const StrataOperation strata_operations_indexing[] = {
   { .name = "GetItem", .arguments = "x,key", .emit = emit_get_item },
   { .name = "Take", .arguments = "x,indices", .parameters = "axis=null", .emit = emit_take },
-  { .name = "OneHot", .module = "keras.src.ops.nn", .parameters = "num_classes,axis=-1,dtype=null,sparse=false", .emit = emit_one_hot },
+  { .name = "OneHot", .module = "keras.src.ops.nn", .parameters = "num_classes,axis=-1,dtype=null,sparse=false",
+    .emit = emit_one_hot },
   { NULL },
 };

@@ -18,7 +18,8 @@ get_matrices (StrataOperands *self,
 {
   StrataValue *a = strata_operands_get_float (self, i);
 
-  if (!strata_builder_has_failed (self->b) && (a->shape.rank < 2 || a->shape.dims[a->shape.rank - 1] < 0 || a->shape.dims[a->shape.rank - 2] < 0))
+  if (!strata_builder_has_failed (self->b) &&
+      (a->shape.rank < 2 || a->shape.dims[a->shape.rank - 1] < 0 || a->shape.dims[a->shape.rank - 2] < 0))
     strata_operands_fail (self, "needs matrices of a size that is known");
   return a;
 }
@@ -28,7 +29,8 @@ emit_cholesky (StrataOperands *self)
 {
   StrataValue *l = strata_matrix_root (self->b, get_matrices (self, 0));
 
-  strata_operands_return (self, strata_operands_flag (self, "upper") ? strata_matrix_transposed (self->b, l) : l, STRATA_FLOAT32);
+  strata_operands_return (self, strata_operands_flag (self, "upper") ? strata_matrix_transposed (self->b, l) : l,
+                          STRATA_FLOAT32);
 }
 
 /* The inverse of the matrix whose Cholesky factor is given. */
@@ -52,7 +54,8 @@ emit_determinant (StrataOperands *self)
     return;
   if (g_str_equal (self->operation->name, "Slogdet"))
     strata_operands_return (self, sign, STRATA_FLOAT32);
-  strata_operands_return (self, g_str_equal (self->operation->name, "Det") ? strata_multiply (self->b, sign, strata_exp (self->b, size)) : size, STRATA_FLOAT32);
+  strata_operands_return (self, g_str_equal (self->operation->name, "Det")
+                          ? strata_multiply (self->b, sign, strata_exp (self->b, size)) : size, STRATA_FLOAT32);
 }
 
 static void
@@ -191,7 +194,8 @@ emit_lstsq (StrataOperands *self)
     strata_operands_fail (self, "takes one matrix, and a vector or a matrix");
   if (strata_builder_has_failed (self->b))
     return;
-  y = strata_matmul (self->b, invert (self->b, a, get_share (self, "rcond", a, 1)), vector ? strata_expand_dims (self->b, y, -1) : y, FALSE, FALSE);
+  y = strata_matmul (self->b, invert (self->b, a, get_share (self, "rcond", a, 1)),
+                     vector ? strata_expand_dims (self->b, y, -1) : y, FALSE, FALSE);
   strata_operands_return (self, vector ? strata_squeeze (self->b, y, -1) : y, STRATA_FLOAT32);
 }
 
@@ -209,7 +213,8 @@ emit_matrix_rank (StrataOperands *self)
     least = strata_builder_scalar (self->b, strata_operands_number (self, "tol"));
   else
     least = strata_scale (self->b, strata_reduce_max (self->b, s, 1u << last, TRUE), get_share (self, "tol", a, 1));
-  strata_operands_return (self, strata_reduce_sum (self->b, strata_greater (self->b, s, least), 1u << last, FALSE), STRATA_INT32);
+  strata_operands_return (self, strata_reduce_sum (self->b, strata_greater (self->b, s, least), 1u << last, FALSE),
+                          STRATA_INT32);
 }
 
 #define LINALG .module = "keras.src.ops.linalg"
@@ -226,7 +231,8 @@ const StrataOperation strata_operations_linalg[] = {
   { .name = "SolveTriangular", LINALG, .arguments = "a,b", .parameters = "lower=false", .emit = emit_solve },
   { .name = "Eigh", LINALG, .emit = emit_eigh },
   { .name = "Qr", LINALG, .parameters = "mode=\"reduced\"", .emit = emit_qr },
-  { .name = "SVD", LINALG, .python = "keras.ops.svd", .parameters = "full_matrices=true,compute_uv=true", .emit = emit_svd },
+  { .name = "SVD", LINALG, .python = "keras.ops.svd", .parameters = "full_matrices=true,compute_uv=true",
+    .emit = emit_svd },
   { .name = "Pinv", LINALG, .parameters = "rcond=null", .emit = emit_pinv },
   { .name = "Lstsq", LINALG, .arguments = "a,b", .parameters = "rcond=null", .emit = emit_lstsq },
   { .name = "MatrixRank", LINALG, .parameters = "tol=null", .emit = emit_matrix_rank },

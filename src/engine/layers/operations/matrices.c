@@ -40,7 +40,8 @@ emit_triangle (StrataOperands *self,
     return;
   if (x->shape.dims[rank - 2] >= 0 && x->shape.dims[rank - 1] >= 0)
     {
-      StrataValue *pattern = make_pattern (self->b, x->shape.dims[rank - 2], x->shape.dims[rank - 1], strata_operands_number (self, "k"), chosen);
+      StrataValue *pattern = make_pattern (self->b, x->shape.dims[rank - 2], x->shape.dims[rank - 1],
+                                           strata_operands_number (self, "k"), chosen);
 
       x = strata_where (self->b, pattern, x, strata_builder_scalar (self->b, 0));
     }
@@ -84,7 +85,8 @@ static StrataValue *
 get_diagonals (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0);
-  int rank = x->shape.rank, first = strata_operands_axis (self, "axis1", rank), second = strata_operands_axis (self, "axis2", rank);
+  int rank = x->shape.rank, first = strata_operands_axis (self, "axis1", rank);
+  int second = strata_operands_axis (self, "axis2", rank);
   int permutation[STRATA_MAX_RANK], n = 0;
 
   if (first == second)
@@ -111,7 +113,8 @@ emit_trace (StrataOperands *self)
   StrataValue *diagonals = get_diagonals (self);
 
   if (!strata_builder_has_failed (self->b))
-    strata_operands_return (self, strata_reduce_sum (self->b, diagonals, 1u << (diagonals->shape.rank - 1), FALSE), strata_operands_get_dtype (self));
+    strata_operands_return (self, strata_reduce_sum (self->b, diagonals, 1u << (diagonals->shape.rank - 1), FALSE),
+                            strata_operands_get_dtype (self));
 }
 
 static StrataValue *
@@ -146,7 +149,8 @@ contract (StrataOperands *self,
           const int      *y_axes,
           int             n)
 {
-  char letters_x[STRATA_MAX_RANK + 1] = "", letters_y[STRATA_MAX_RANK + 1] = "", result[2 * STRATA_MAX_RANK + 1] = "", next = 'a';
+  char letters_x[STRATA_MAX_RANK + 1] = "", letters_y[STRATA_MAX_RANK + 1] = "", result[2 * STRATA_MAX_RANK + 1] = "";
+  char next = 'a';
   g_autofree char *equation = NULL;
   int kept = 0;
 

@@ -38,8 +38,10 @@ emit_nan_to_num (StrataOperands *self)
   StrataValue *x = strata_operands_get_float (self, 0);
 
   x = strata_where (b, strata_is_nan (b, x), strata_builder_scalar (b, get_number (self, "nan", 0)), x);
-  x = strata_where (b, is_positive_infinity (b, x), strata_builder_scalar (b, get_number (self, "posinf", G_MAXFLOAT)), x);
-  x = strata_where (b, is_negative_infinity (b, x), strata_builder_scalar (b, get_number (self, "neginf", -G_MAXFLOAT)), x);
+  x = strata_where (b, is_positive_infinity (b, x), strata_builder_scalar (b, get_number (self, "posinf", G_MAXFLOAT)),
+                    x);
+  x = strata_where (b, is_negative_infinity (b, x), strata_builder_scalar (b, get_number (self, "neginf", -G_MAXFLOAT)),
+                    x);
   strata_operands_return (self, x, STRATA_FLOAT32);
 }
 
@@ -57,7 +59,8 @@ reduce_filled (const Holed *self,
                StrataValue *(*reduce) (StrataBuilder *b, StrataValue *x, guint axes, gboolean keep_dims),
                gboolean     keep_dims)
 {
-  return reduce (self->b, strata_where (self->b, self->holes, strata_builder_scalar (self->b, value), self->x), self->axes, keep_dims);
+  return reduce (self->b, strata_where (self->b, self->holes, strata_builder_scalar (self->b, value), self->x),
+                 self->axes, keep_dims);
 }
 
 static StrataValue *
@@ -143,8 +146,10 @@ emit_isclose (StrataOperands *self)
   StrataValue *x = strata_operands_get_float (self, 0), *y = strata_operands_get_float (self, 1), *far, *close;
   JsonNode *relative = strata_operands_find (self, 2), *absolute = strata_operands_find (self, 3);
 
-  far = strata_scale (b, strata_absolute (b, y), relative != NULL && strata_json_is_number (relative) ? json_node_get_double (relative) : 1e-5);
-  far = strata_offset (b, far, absolute != NULL && strata_json_is_number (absolute) ? json_node_get_double (absolute) : 1e-8);
+  far = strata_scale (b, strata_absolute (b, y), relative != NULL && strata_json_is_number (relative)
+                      ? json_node_get_double (relative) : 1e-5);
+  far = strata_offset (b, far, absolute != NULL && strata_json_is_number (absolute) ? json_node_get_double (absolute)
+                       : 1e-8);
   close = strata_less_equal (b, strata_absolute (b, strata_subtract (b, x, y)), far);
   close = strata_logical_or (b, close, strata_equal (b, x, y));
   if (strata_operands_flag (self, "equal_nan"))

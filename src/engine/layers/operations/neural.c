@@ -64,14 +64,16 @@ slide (StrataOperands *self,
        gint64          groups)
 {
   StrataConvOptions options = { .groups = groups };
-  gboolean same = g_ascii_strcasecmp (get_text (self, "padding"), "same") == 0, causal = g_str_equal (get_text (self, "padding"), "causal");
+  gboolean same = g_ascii_strcasecmp (get_text (self, "padding"), "same") == 0;
+  gboolean causal = g_str_equal (get_text (self, "padding"), "causal");
 
   for (int d = 0; d < x->shape.rank - 2; d++)
     {
       options.stride[d] = get_size (self, "strides", d);
       options.dilation[d] = get_size (self, "dilation_rate", d);
       if (same && x->shape.dims[d + 1] >= 0)
-        strata_get_same_margins (x->shape.dims[d + 1], kernel->shape.dims[d], options.stride[d], options.dilation[d], &options.before[d], &options.after[d]);
+        strata_get_same_margins (x->shape.dims[d + 1], kernel->shape.dims[d], options.stride[d], options.dilation[d],
+                                 &options.before[d], &options.after[d]);
       else if (same)
         options.before[d] = options.after[d] = 0;
       else if (causal)
@@ -90,7 +92,8 @@ convolve (StrataOperands *self,
   int rank = x->shape.rank;
   gint64 channels = x->shape.dims[rank - 1], groups;
 
-  if (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank || channels < 1 || kernel->shape.dims[rank - 2] < 1 ||
+  if (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank || channels < 1 ||
+      kernel->shape.dims[rank - 2] < 1 ||
       channels % kernel->shape.dims[rank - 2] != 0)
     {
       strata_operands_fail (self, "needs a kernel that fits its input");
@@ -117,7 +120,8 @@ emit_conv (StrataOperands *self)
 
   if (strata_builder_has_failed (self->b))
     return;
-  x = convolve (self, strata_to_channels_last (self->b, x, format), kernel, g_str_equal (self->operation->name, "DepthwiseConv"));
+  x = convolve (self, strata_to_channels_last (self->b, x, format), kernel,
+                g_str_equal (self->operation->name, "DepthwiseConv"));
   strata_operands_return (self, strata_from_channels_last (self->b, x, format), STRATA_FLOAT32);
 }
 
@@ -126,14 +130,17 @@ static void
 emit_separable_conv (StrataOperands *self)
 {
   const char *format = get_text (self, "data_format");
-  StrataValue *x = strata_operands_get_float (self, 0), *depthwise = strata_operands_get_float (self, 1), *pointwise = strata_operands_get_float (self, 2);
+  StrataValue *x = strata_operands_get_float (self, 0), *depthwise = strata_operands_get_float (self, 1);
+  StrataValue *pointwise = strata_operands_get_float (self, 2);
   StrataConvOptions options = { .stride = { 1, 1, 1 }, .dilation = { 1, 1, 1 }, .groups = 1 };
 
   if (strata_builder_has_failed (self->b))
     return;
   x = convolve (self, strata_to_channels_last (self->b, x, format), depthwise, TRUE);
   if (!strata_builder_has_failed (self->b))
-    strata_operands_return (self, strata_from_channels_last (self->b, strata_conv (self->b, x, pointwise, &options), format), STRATA_FLOAT32);
+    strata_operands_return (self,
+                            strata_from_channels_last (self->b, strata_conv (self->b, x, pointwise, &options), format),
+                            STRATA_FLOAT32);
 }
 
 /* The convolution that makes the input of the output, turned around; its kernel is (..., out, in). */
@@ -148,7 +155,8 @@ emit_conv_transpose (StrataOperands *self)
   StrataInts margins;
   int rank = x->shape.rank;
 
-  if (!strata_builder_has_failed (self->b) && (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank))
+  if (!strata_builder_has_failed (self->b) &&
+      (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || kernel->shape.rank != rank))
     strata_operands_fail (self, "needs a kernel that fits its input");
   if (strata_builder_has_failed (self->b))
     return;
@@ -159,7 +167,8 @@ emit_conv_transpose (StrataOperands *self)
       options.stride[d] = get_size (self, "strides", d);
       options.dilation[d] = get_size (self, "dilation_rate", d);
       sizes[d] = strata_conv_transpose_plan (&options, d, x->shape.dims[d + 1], kernel->shape.dims[d], same,
-                                             margins.n > 0 ? margins.v[margins.scalar ? 0 : MIN (d, margins.n - 1)] : STRATA_UNKNOWN);
+                                             margins.n > 0 ? margins.v[margins.scalar ? 0 : MIN (d, margins.n - 1)]
+                                                 : STRATA_UNKNOWN);
       if (x->shape.dims[d + 1] >= 0 && sizes[d] <= 0)
         strata_operands_fail (self, "leaves no output");
     }
@@ -203,7 +212,8 @@ static void
 emit_batch_norm (StrataOperands *self)
 {
   StrataBuilder *b = self->b;
-  StrataValue *x = strata_operands_get_float (self, 0), *mean = strata_operands_get_float (self, 1), *variance = strata_operands_get_float (self, 2);
+  StrataValue *x = strata_operands_get_float (self, 0), *mean = strata_operands_get_float (self, 1);
+  StrataValue *variance = strata_operands_get_float (self, 2);
   int axis = strata_operands_axis (self, "axis", x->shape.rank);
   StrataValue *factor;
 
@@ -232,7 +242,10 @@ normalize (StrataOperands *self,
     return;
   if (centre)
     y = strata_subtract (b, x, strata_reduce_mean (b, x, axes, TRUE));
-  y = strata_multiply (b, y, strata_rsqrt (b, strata_offset (b, strata_reduce_mean (b, strata_square (b, y), axes, TRUE), epsilon)));
+  y = strata_multiply (b, y,
+                       strata_rsqrt (b,
+                                     strata_offset (b, strata_reduce_mean (b, strata_square (b, y), axes, TRUE),
+                                                    epsilon)));
   for (guint i = 1; i < 3; i++)
     if (strata_operands_find (self, i) != NULL)
       y = (i == 1 ? strata_multiply : strata_add) (b, y, strata_operands_get_float (self, i));
@@ -258,16 +271,23 @@ emit_rms_norm (StrataOperands *self)
 #define WINDOW "strides=1,padding=\"valid\",data_format=null,dilation_rate=1"
 
 const StrataOperation strata_operations_neural[] = {
-  { .name = "MaxPool", NN, .arguments = "inputs", .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
-  { .name = "AveragePool", NN, .arguments = "inputs", .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
+  { .name = "MaxPool", NN, .arguments = "inputs",
+    .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
+  { .name = "AveragePool", NN, .arguments = "inputs",
+    .parameters = "pool_size,strides=null,padding=\"valid\",data_format=null", .emit = emit_pool },
   { .name = "Conv", NN, .arguments = "inputs,kernel", .parameters = WINDOW, .emit = emit_conv },
-  { .name = "SeparableConv", NN, .arguments = "inputs,depthwise_kernel,pointwise_kernel", .parameters = WINDOW, .emit = emit_separable_conv },
+  { .name = "SeparableConv", NN, .arguments = "inputs,depthwise_kernel,pointwise_kernel", .parameters = WINDOW,
+    .emit = emit_separable_conv },
   { .name = "ConvTranspose", NN, .arguments = "inputs,kernel",
-    .parameters = "strides=1,padding=\"valid\",output_padding=null,data_format=null,dilation_rate=1", .emit = emit_conv_transpose },
+    .parameters = "strides=1,padding=\"valid\",output_padding=null,data_format=null,dilation_rate=1",
+    .emit = emit_conv_transpose },
   { .name = "DepthwiseConv", NN, .arguments = "inputs,kernel", .parameters = WINDOW, .emit = emit_conv },
   { .name = "Moments", NN, .parameters = "axes,keepdims=false,synchronized=false", .emit = emit_moments },
-  { .name = "BatchNorm", NN, .python = "keras.ops.batch_normalization", .arguments = "x,mean,variance,offset,scale", .parameters = "axis,epsilon=0.001", .emit = emit_batch_norm },
-  { .name = "LayerNorm", NN, .python = "keras.ops.layer_normalization", .arguments = "x,gamma,beta", .parameters = "axis=-1,epsilon=null,rms_scaling=false", .emit = emit_layer_norm },
-  { .name = "RMSNorm", NN, .python = "keras.ops.rms_normalization", .arguments = "x,scale", .parameters = "axis=-1,epsilon=null", .emit = emit_rms_norm },
+  { .name = "BatchNorm", NN, .python = "keras.ops.batch_normalization", .arguments = "x,mean,variance,offset,scale",
+    .parameters = "axis,epsilon=0.001", .emit = emit_batch_norm },
+  { .name = "LayerNorm", NN, .python = "keras.ops.layer_normalization", .arguments = "x,gamma,beta",
+    .parameters = "axis=-1,epsilon=null,rms_scaling=false", .emit = emit_layer_norm },
+  { .name = "RMSNorm", NN, .python = "keras.ops.rms_normalization", .arguments = "x,scale",
+    .parameters = "axis=-1,epsilon=null", .emit = emit_rms_norm },
   { NULL },
 };

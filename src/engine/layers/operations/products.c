@@ -65,7 +65,8 @@ dot (StrataBuilder *b,
     return strata_multiply (b, x, y);
   if (y->shape.rank <= 2)
     return multiply (b, x, y);
-  strata_builder_fail (b, STRATA_ERROR_SHAPE, "Dot multiplies by a vector or a matrix, not by more dimensions; Matmul or Einsum do that");
+  strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                       "Dot multiplies by a vector or a matrix, not by more dimensions; Matmul or Einsum do that");
   return strata_builder_nothing (b);
 }
 

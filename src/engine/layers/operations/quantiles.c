@@ -92,7 +92,8 @@ take_quantile (StrataBuilder *b,
     }
   y = take (b, source, at);
   if (source->count != NULL)
-    y = strata_where (b, strata_equal (b, source->count, strata_builder_scalar (b, 0)), strata_builder_scalar (b, NAN), y);
+    y = strata_where (b, strata_equal (b, source->count, strata_builder_scalar (b, 0)), strata_builder_scalar (b, NAN),
+                      y);
   return y;
 }
 
@@ -116,7 +117,8 @@ read_source (StrataOperands *self,
              guint           axes,
              Source         *source)
 {
-  static const char *const methods[] = { [LINEAR] = "linear", [LOWER] = "lower", [HIGHER] = "higher", [MIDPOINT] = "midpoint", [NEAREST] = "nearest" };
+  static const char *const methods[] = { [LINEAR] = "linear", [LOWER] = "lower", [HIGHER] = "higher",
+                                         [MIDPOINT] = "midpoint", [NEAREST] = "nearest" };
   const char *method = strata_json_get_string (self->config, "method", "linear");
   StrataBuilder *b = self->b;
   StrataValue *gathered = gather_axes (b, x, axes);
@@ -133,7 +135,8 @@ read_source (StrataOperands *self,
   source->count = NULL;
   source->sorted = strata_sort (b, gathered, FALSE, NULL);
   if (g_str_has_prefix (self->operation->name, "Nan"))
-    source->count = strata_reduce_sum (b, strata_logical_not (b, strata_is_nan (b, gathered)), 1u << (gathered->shape.rank - 1), TRUE);
+    source->count = strata_reduce_sum (b, strata_logical_not (b, strata_is_nan (b, gathered)),
+                                       1u << (gathered->shape.rank - 1), TRUE);
   return !strata_builder_has_failed (b);
 }
 
@@ -156,7 +159,9 @@ emit_quantiles (StrataOperands *self,
     if (source.sorted->shape.dims[source.sorted->shape.rank - 1] > 0 || source.count != NULL)
       results[i] = shape_result (self, take_quantile (b, &source, quantiles[i]), x->shape.rank, axes);
     else
-      results[i] = shape_result (self, strata_reduce_sum (b, source.sorted, 1u << (source.sorted->shape.rank - 1), TRUE), x->shape.rank, axes);
+      results[i] = shape_result (self,
+                                 strata_reduce_sum (b, source.sorted, 1u << (source.sorted->shape.rank - 1), TRUE),
+                                 x->shape.rank, axes);
   for (guint i = 0; several && i < n; i++)
     results[i] = strata_expand_dims (b, results[i], 0);
   y = several ? strata_concatenate (b, results, n, 0) : results[0];
@@ -186,12 +191,15 @@ emit_quantile (StrataOperands *self)
         n = 0;
     }
   if (n < 1 || n > (gint64) G_N_ELEMENTS (quantiles))
-    strata_operands_fail (self, "needs up to %u numbers from 0 to %g that say which quantiles", (guint) G_N_ELEMENTS (quantiles), most);
+    strata_operands_fail (self, "needs up to %u numbers from 0 to %g that say which quantiles",
+                          (guint) G_N_ELEMENTS (quantiles), most);
   else
     emit_quantiles (self, quantiles, n, strata_tensor_get_shape (q)->rank > 0);
 }
 
-#define QUANTILE(op_name) { .name = op_name, .arguments = "x,q", .parameters = "axis=null,method=\"linear\",keepdims=false", .emit = emit_quantile }
+#define QUANTILE(op_name)                                                                                              \
+  { .name = op_name, .arguments = "x,q", .parameters = "axis=null,method=\"linear\",keepdims=false",                   \
+    .emit = emit_quantile }
 #define MEDIAN(op_name) { .name = op_name, .parameters = "axis=null,keepdims=false", .emit = emit_median }
 
 const StrataOperation strata_operations_quantiles[] = {

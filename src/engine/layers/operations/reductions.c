@@ -172,12 +172,15 @@ emit_normalize (StrataOperands *self)
   if (strata_operands_number (self, "order") != 2)
     strata_operands_fail (self, "has another order than 2, with which Strata does not compute it");
   squares = strata_reduce_sum (self->b, strata_square (self->b, x), axes, TRUE);
-  scale = strata_minimum (self->b, strata_rsqrt (self->b, squares), strata_builder_scalar (self->b, 1 / (least > 0 ? least : 1e-7)));
+  scale = strata_minimum (self->b, strata_rsqrt (self->b, squares),
+                          strata_builder_scalar (self->b, 1 / (least > 0 ? least : 1e-7)));
   strata_operands_return (self, strata_multiply (self->b, x, scale), STRATA_FLOAT32);
 }
 
-#define OVER(op_name, ...) { .name = op_name, .parameters = "axis=null,keepdims=false", .emit = emit_reduction, ##__VA_ARGS__ }
-#define EXTREME(op_name) { .name = op_name, .parameters = "axis=null,keepdims=false,initial=null", .emit = emit_reduction }
+#define OVER(op_name, ...)                                                                                             \
+  { .name = op_name, .parameters = "axis=null,keepdims=false", .emit = emit_reduction, ##__VA_ARGS__ }
+#define EXTREME(op_name)                                                                                               \
+  { .name = op_name, .parameters = "axis=null,keepdims=false,initial=null", .emit = emit_reduction }
 
 const StrataOperation strata_operations_reductions[] = {
   OVER ("Mean"),
@@ -194,9 +197,11 @@ const StrataOperation strata_operations_reductions[] = {
   EXTREME ("Min"),
   { .name = "Prod", .parameters = "axis=null,keepdims=false,dtype=null", .emit = emit_reduction },
   { .name = "Average", .arguments = "x,weights", .parameters = "axis=null", .emit = emit_reduction },
-  { .name = "Norm", .module = "keras.src.ops.linalg", .parameters = "ord=null,axis=null,keepdims=false", .emit = emit_reduction },
+  { .name = "Norm", .module = "keras.src.ops.linalg", .parameters = "ord=null,axis=null,keepdims=false",
+    .emit = emit_reduction },
   { .name = "Argmax", .parameters = "axis=null,keepdims=false", .emit = emit_argmax },
   { .name = "Argmin", .parameters = "axis=null,keepdims=false", .emit = emit_argmin },
-  { .name = "Normalize", .module = "keras.src.ops.nn", .parameters = "axis=-1,order=2,epsilon=null", .emit = emit_normalize },
+  { .name = "Normalize", .module = "keras.src.ops.nn", .parameters = "axis=-1,order=2,epsilon=null",
+    .emit = emit_normalize },
   { NULL },
 };

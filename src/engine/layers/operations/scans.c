@@ -80,7 +80,8 @@ multiply_up (StrataOperands *self,
       parts[i] = i > 0 ? strata_multiply (self->b, parts[i - 1], parts[i]) : parts[i];
     }
   if (!strata_builder_has_failed (self->b))
-    strata_operands_return (self, n > 0 ? strata_concatenate (self->b, parts, n, axis) : x, strata_operands_get_dtype (self));
+    strata_operands_return (self, n > 0 ? strata_concatenate (self->b, parts, n, axis) : x,
+                            strata_operands_get_dtype (self));
 }
 
 static void
@@ -133,7 +134,8 @@ emit_diff (StrataOperands *self)
       if (n >= 0 && n < 2)
         strata_operands_fail (self, "has nothing left to subtract");
       else if (n >= 0)
-        x = strata_subtract (self->b, strata_slice (self->b, x, axis, 1, n - 1), strata_slice (self->b, x, axis, 0, n - 1));
+        x = strata_subtract (self->b, strata_slice (self->b, x, axis, 1, n - 1),
+                             strata_slice (self->b, x, axis, 0, n - 1));
     }
   strata_operands_return (self, x, strata_operands_get_dtype (self));
 }
@@ -157,7 +159,8 @@ emit_trapezoid (StrataOperands *self)
     shape.dims[i] = i == axis ? MAX (n, 1) : 1;
   weights = strata_tensor_new (STRATA_FLOAT32, &shape);
   for (gint64 i = 0; i < MAX (n, 1); i++)
-    strata_tensor_get_floats (weights)[i] = strata_operands_number (self, "dx") * (n == 1 ? 0 : i == 0 || i == n - 1 ? 0.5 : 1);
+    strata_tensor_get_floats (weights)[i] = strata_operands_number (self, "dx") *
+                                            (n == 1 ? 0 : i == 0 || i == n - 1 ? 0.5 : 1);
   y = strata_multiply (b, y, strata_builder_constant (b, weights));
   strata_operands_return (self, strata_reduce_sum (b, y, 1u << axis, FALSE), STRATA_FLOAT32);
 }

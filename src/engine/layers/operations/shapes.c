@@ -218,7 +218,8 @@ emit_split (StrataOperands *self)
   StrataInts ends;
   int n;
 
-  if (size < 0 || !strata_operands_ints (self, "indices_or_sections", &ends) || (ends.scalar && (ends.v[0] < 1 || ends.v[0] > MAX_TENSORS)))
+  if (size < 0 || !strata_operands_ints (self, "indices_or_sections", &ends) ||
+      (ends.scalar && (ends.v[0] < 1 || ends.v[0] > MAX_TENSORS)))
     {
       strata_operands_fail (self, "needs to know how many parts to make of how many slices, at most %d", MAX_TENSORS);
       return;
@@ -291,7 +292,8 @@ read_margins (StrataOperands *self,
 
       if (pair == NULL || json_array_get_length (pair) != 2)
         return FALSE;
-      if (!strata_json_is_number (json_array_get_element (pair, 0)) || !strata_json_is_number (json_array_get_element (pair, 1)))
+      if (!strata_json_is_number (json_array_get_element (pair, 0)) ||
+          !strata_json_is_number (json_array_get_element (pair, 1)))
         return FALSE;
       before[i] = json_array_get_int_element (pair, 0);
       after[i] = json_array_get_int_element (pair, 1);
@@ -308,12 +310,14 @@ emit_pad (StrataOperands *self)
   JsonNode *value = strata_operands_find (self, 1);
   gint64 before[STRATA_MAX_RANK], after[STRATA_MAX_RANK];
 
-  if (!g_str_equal (strata_json_get_string (self->config, "mode", ""), "constant") || (value != NULL && !strata_json_is_number (value)))
+  if (!g_str_equal (strata_json_get_string (self->config, "mode", ""), "constant") ||
+      (value != NULL && !strata_json_is_number (value)))
     strata_operands_fail (self, "is only computed with the mode “constant” and one number");
   else if (!read_margins (self, x->shape.rank, before, after))
     strata_operands_fail (self, "needs the margins before and after each dimension");
   else
-    strata_operands_return (self, strata_pad (self->b, x, before, after, value != NULL ? json_node_get_double (value) : 0),
+    strata_operands_return (self,
+                            strata_pad (self->b, x, before, after, value != NULL ? json_node_get_double (value) : 0),
                             strata_operands_get_dtype (self));
 }
 

@@ -88,7 +88,9 @@ emit_irfft (StrataOperands *self)
   if (had < 2)
     strata_operands_fail (self, "needs to know how many frequencies there are, two or more");
   if (!strata_builder_has_failed (self->b))
-    strata_operands_return (self, strata_waves_restore (self->b, real, imag, get_whole (self, "fft_length", 2 * (had - 1))), STRATA_FLOAT32);
+    strata_operands_return (self,
+                            strata_waves_restore (self->b, real, imag, get_whole (self, "fft_length", 2 * (had - 1))),
+                            STRATA_FLOAT32);
 }
 
 static void
@@ -108,7 +110,8 @@ read_waves (StrataOperands *self,
 {
   g_autoptr (GError) error = NULL;
 
-  *waves = (StrataWaves){ get_whole (self, "sequence_length", 1), get_whole (self, "sequence_stride", 1), get_whole (self, "fft_length", 1),
+  *waves = (StrataWaves){ get_whole (self, "sequence_length", 1), get_whole (self, "sequence_stride", 1),
+                          get_whole (self, "fft_length", 1),
                           strata_operands_param (self, "window"), strata_operands_flag (self, "center") };
   if (waves->fft_length < waves->length)
     strata_operands_fail (self, "needs an fft_length that is not less than the sequence_length");
@@ -138,10 +141,14 @@ emit_istft (StrataOperands *self)
 
   if (!read_waves (self, &waves) || !get_pair (self, &real, &imag))
     return;
-  if (real->shape.rank < 2 || real->shape.dims[real->shape.rank - 2] < 1 || real->shape.dims[real->shape.rank - 1] != waves.fft_length / 2 + 1)
-    strata_operands_fail (self, "needs parts whose number is known, of %" G_GINT64_FORMAT " frequencies each", waves.fft_length / 2 + 1);
+  if (real->shape.rank < 2 || real->shape.dims[real->shape.rank - 2] < 1 ||
+      real->shape.dims[real->shape.rank - 1] != waves.fft_length / 2 + 1)
+    strata_operands_fail (self, "needs parts whose number is known, of %" G_GINT64_FORMAT " frequencies each",
+                          waves.fft_length / 2 + 1);
   else
-    strata_operands_return (self, strata_waves_synthesize (&waves, self->b, real, imag, get_whole (self, "length", STRATA_NONE_INT)), STRATA_FLOAT32);
+    strata_operands_return (self,
+                            strata_waves_synthesize (&waves, self->b, real, imag,
+                                                     get_whole (self, "length", STRATA_NONE_INT)), STRATA_FLOAT32);
 }
 
 #define MATH .module = "keras.src.ops.math"
@@ -152,9 +159,12 @@ const StrataOperation strata_operations_spectra[] = {
   { .name = "FFT2", MATH, .python = "keras.ops.fft2", .arguments = "x*", .emit = emit_fft },
   { .name = "IFFT2", MATH, .python = "keras.ops.ifft2", .arguments = "x*", .emit = emit_fft },
   { .name = "RFFT", MATH, .python = "keras.ops.rfft", .parameters = "fft_length=null", .emit = emit_rfft },
-  { .name = "IRFFT", MATH, .python = "keras.ops.irfft", .arguments = "x*", .parameters = "fft_length=null", .emit = emit_irfft },
+  { .name = "IRFFT", MATH, .python = "keras.ops.irfft", .arguments = "x*", .parameters = "fft_length=null",
+    .emit = emit_irfft },
   { .name = "ExtractSequences", MATH, .parameters = "sequence_length,sequence_stride", .emit = emit_extract_sequences },
-  { .name = "STFT", MATH, .python = "keras.ops.stft", .parameters = WAVES ",window=\"hann\",center=true", .emit = emit_stft },
-  { .name = "ISTFT", MATH, .python = "keras.ops.istft", .arguments = "x*", .parameters = WAVES ",length=null,window=\"hann\",center=true", .emit = emit_istft },
+  { .name = "STFT", MATH, .python = "keras.ops.stft", .parameters = WAVES ",window=\"hann\",center=true",
+    .emit = emit_stft },
+  { .name = "ISTFT", MATH, .python = "keras.ops.istft", .arguments = "x*",
+    .parameters = WAVES ",length=null,window=\"hann\",center=true", .emit = emit_istft },
   { NULL },
 };
