@@ -7,15 +7,30 @@ static const struct
   const char *class_name;
   const char *reason;
 } foreign[] = {
-  { "FlaxLayer", "A FlaxLayer holds a model of Flax, which is Python code; build it of Keras's layers and save it again" },
-  { "JaxLayer", "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
+  { "CallbackList", "A CallbackList holds others; give those one by one" },
+  { "FlaxLayer",
+    "A FlaxLayer holds a model of Flax, which is Python code; build it of Keras's layers and save it again" },
+  { "History", "Training returns its history itself; strata-cli train --history writes it" },
+  { "JaxLayer",
+    "A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again" },
   { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },
   { "Highway", "Keras 2 has no Highway layer any more; build it of Dense, Multiply and Add, and save the model again" },
-  { "MaxoutDense", "Keras 2 has no MaxoutDense layer any more; build it of Dense and Maximum, and save the model again" },
-  { "Merge", "Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it again" },
-  { "RandomHeight", "A RandomHeight layer gives each batch another size, and sizes are known beforehand here; use RandomZoom (height_factor=…) in its place" },
-  { "RandomWidth", "A RandomWidth layer gives each batch another size, and sizes are known beforehand here; use RandomZoom (height_factor=0, width_factor=…) in its place" },
-  { "TorchModuleWrapper", "A TorchModuleWrapper holds a module of PyTorch, which is Python code; build it of Keras's layers and save it again" },
+  { "MaxoutDense",
+    "Keras 2 has no MaxoutDense layer any more; build it of Dense and Maximum, and save the model again" },
+  { "Merge",
+    "Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it again" },
+  { "OrbaxCheckpoint", "An OrbaxCheckpoint writes the format of a library for JAX; ModelCheckpoint writes Keras's" },
+  { "ProgbarLogger",
+    "A ProgbarLogger prints how far training is, which the program and strata-cli train show by themselves" },
+  { "RandomHeight",
+    "A RandomHeight layer gives each batch another size, and sizes are known beforehand here; use RandomZoom "
+    "(height_factor=…) in its place" },
+  { "RandomWidth",
+    "A RandomWidth layer gives each batch another size, and sizes are known beforehand here; use RandomZoom "
+    "(height_factor=0, width_factor=…) in its place" },
+  { "TorchModuleWrapper",
+    "A TorchModuleWrapper holds a module of PyTorch, which is Python code; build it of Keras's layers "
+    "and save it again" },
 };
 
 /**

@@ -350,7 +350,7 @@ strata_object_new (StrataKind   kind,
   g_autoptr (StrataObject) self = NULL;
   g_autoptr (JsonObject) empty = NULL;
 
-  if (info == NULL && kind == STRATA_KIND_LAYER && strata_foreign_layer (class_name) != NULL)
+  if (info == NULL && (kind == STRATA_KIND_LAYER || kind == STRATA_KIND_CALLBACK) && strata_foreign_layer (class_name) != NULL)
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, strata_foreign_layer (class_name));
       return NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "callbacks/event-file.h"
 #include "callbacks/frequency.h"
 #include "callbacks/projector.h"
@@ -11,7 +12,7 @@ typedef struct
   char *log_dir;
   gint64 histogram_freq, embeddings_freq;
   gboolean write_graph, write_images, write_steps_per_second;
-  JsonNode *update_freq, *embeddings_metadata;
+  JsonNode *update_freq, *embeddings_metadata, *profile_batch;
 
   StrataFrequency frequency;
   StrataEventFile *train, *validation;
@@ -21,17 +22,28 @@ typedef struct
 } TensorBoard;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (STRING, TensorBoard, log_dir, "\"logs\"", .title = "Folder", .description = "Where TensorBoard is to look"),
-  STRATA_PARAM (INT, TensorBoard, histogram_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10, .title = "Histograms every",
+  STRATA_PARAM (STRING, TensorBoard, log_dir, "\"logs\"", .title = "Folder",
+                .description = "Where TensorBoard is to look"),
+  STRATA_PARAM (INT, TensorBoard, histogram_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10,
+                .title = "Histograms every",
                 .unit = "epochs", .description = "How often the spread of the weights is written; 0 for never"),
-  STRATA_PARAM (BOOL, TensorBoard, write_graph, "true", .title = "Graph", .description = "Whether to write the model's layers and how they are connected"),
-  STRATA_PARAM (BOOL, TensorBoard, write_images, "false", .title = "Images", .description = "Whether weights are written as images, too, as often as histograms"),
-  STRATA_PARAM (BOOL, TensorBoard, write_steps_per_second, "false", .title = "Speed", .description = "Whether to write how many batches are done a second"),
-  STRATA_PARAM (JSON, TensorBoard, update_freq, "\"epoch\"", .title = "How often", .description = "At each epoch, at each batch, or after how many batches"),
-  STRATA_PARAM (INT, TensorBoard, embeddings_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10, .title = "Embeddings every",
-                .unit = "epochs", .description = "How often the vectors of embeddings are written for the projector; 0 for never"),
+  STRATA_PARAM (BOOL, TensorBoard, write_graph, "true", .title = "Graph",
+                .description = "Whether to write the model's layers and how they are connected"),
+  STRATA_PARAM (BOOL, TensorBoard, write_images, "false", .title = "Images",
+                .description = "Whether weights are written as images, too, as often as histograms"),
+  STRATA_PARAM (BOOL, TensorBoard, write_steps_per_second, "false", .title = "Speed",
+                .description = "Whether to write how many batches are done a second"),
+  STRATA_PARAM (JSON, TensorBoard, update_freq, "\"epoch\"", .title = "How often",
+                .description = "At each epoch, at each batch, or after how many batches"),
+  STRATA_PARAM (INT, TensorBoard, embeddings_freq, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10,
+                .title = "Embeddings every",
+                .unit = "epochs",
+                .description = "How often the vectors of embeddings are written for the projector; 0 for never"),
   STRATA_PARAM (JSON, TensorBoard, embeddings_metadata, "null", .nullable = TRUE, .title = "Labels of embeddings",
-                .description = "A file with a line for each row of the embeddings, or such a file by the name of each layer"),
+                .description = "A file with a line for each row of the embeddings, or such a file by the name of each "
+                               "layer"),
+  STRATA_PARAM (JSON, TensorBoard, profile_batch, "0", .title = "Profile",
+                .description = "Batches that Keras profiles; 0 for none, as strata-cli bench --profile does that here"),
   { NULL },
 };
 
@@ -41,6 +53,13 @@ tensor_board_configured (StrataObject  *object,
 {
   TensorBoard *self = (TensorBoard *) object;
 
+  if (!strata_json_is_number (self->profile_batch) || json_node_get_double (self->profile_batch) != 0)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "TensorBoard's profile_batch runs TensorFlow's profiler; strata-cli bench --profile tells where "
+                   "time goes");
+      return FALSE;
+    }
   return strata_frequency_parse (&self->frequency, "update_freq", self->update_freq, error);
 }
 
@@ -85,7 +104,8 @@ write_graph (TensorBoard  *self,
   if (bytes == NULL)
     return TRUE;
   file = get_file (self, FALSE, error);
-  return file != NULL && strata_event_file_add_texts (file, "keras", 0, "graph_keras_model", "1", &bytes, 1, TRUE, error);
+  return file != NULL &&
+         strata_event_file_add_texts (file, "keras", 0, "graph_keras_model", "1", &bytes, 1, TRUE, error);
 }
 
 static gboolean
@@ -171,14 +191,17 @@ write_logs (TensorBoard  *self,
         continue;
       if (!add_scalar (self, held_out, "epoch_", name + (held_out ? 4 : 0), "", epoch, value, error))
         return FALSE;
-      if (held_out && !add_scalar (self, TRUE, "evaluation_", name + 4, "_vs_iterations", strata_optimizer_get_iterations (optimizer), value, error))
+      if (held_out &&
+          !add_scalar (self, TRUE, "evaluation_", name + 4, "_vs_iterations",
+                       strata_optimizer_get_iterations (optimizer), value, error))
         return FALSE;
     }
   for (guint i = 0; i < strata_rates_count (optimizer); i++)
     {
       g_autofree char *name = strata_rates_dup_name (optimizer, i);
 
-      if (!add_scalar (self, FALSE, "epoch_", name, "", epoch, strata_optimizer_get_rate (strata_rates_get (optimizer, i)), error))
+      if (!add_scalar (self, FALSE, "epoch_", name, "", epoch,
+                       strata_optimizer_get_rate (strata_rates_get (optimizer, i)), error))
         return FALSE;
     }
   return TRUE;
@@ -200,7 +223,8 @@ write_weights (TensorBoard  *self,
         {
           StrataVariable *weight = g_ptr_array_index (weights, k);
           const char *path = weight->path != NULL ? weight->path : weight->name;
-          g_autofree char *tag = g_strconcat (path, "/histogram", NULL), *image_tag = g_strconcat (path, "/image", NULL);
+          g_autofree char *tag = g_strconcat (path, "/histogram", NULL);
+          g_autofree char *image_tag = g_strconcat (path, "/image", NULL);
           StrataTensor *values = strata_variable_get_tensor (weight);
 
           if (!strata_event_file_add_histogram (file, tag, epoch, values, error) ||
@@ -224,11 +248,13 @@ tensor_board_epoch_end (StrataCallback  *callback,
   if (!write_logs (self, model, epoch, logs, error))
     return FALSE;
   if (self->write_steps_per_second && seconds > 0 &&
-      !add_scalar (self, FALSE, "epoch_", "steps_per_second", "", epoch, (self->batch - self->epoch_batch) / seconds, error))
+      !add_scalar (self, FALSE, "epoch_", "steps_per_second", "", epoch, (self->batch - self->epoch_batch) / seconds,
+                   error))
     return FALSE;
   if (self->histogram_freq > 0 && epoch % self->histogram_freq == 0 && !write_weights (self, model, epoch, error))
     return FALSE;
-  if (self->embeddings_freq > 0 && epoch % self->embeddings_freq == 0 && !strata_projector_write (self->log_dir, model, self->embeddings_metadata, error))
+  if (self->embeddings_freq > 0 && epoch % self->embeddings_freq == 0 &&
+      !strata_projector_write (self->log_dir, model, self->embeddings_metadata, error))
     return FALSE;
   return (self->train == NULL || strata_event_file_flush (self->train, error)) &&
          (self->validation == NULL || strata_event_file_flush (self->validation, error));
@@ -253,8 +279,10 @@ const StrataCallbackInfo strata_callback_tensor_board = {
     .instance_size = sizeof (TensorBoard),
     .samples = (const char *const[]){
       "{}",
-      "{\"log_dir\": \"runs\", \"histogram_freq\": 1, \"update_freq\": \"batch\"}", "{\"update_freq\": 10, \"write_steps_per_second\": true}",
-      "{\"write_graph\": false, \"write_images\": true, \"histogram_freq\": 2}", "{\"embeddings_freq\": 1, \"embeddings_metadata\": \"words.tsv\"}", NULL },
+      "{\"log_dir\": \"runs\", \"histogram_freq\": 1, \"update_freq\": \"batch\"}",
+          "{\"update_freq\": 10, \"write_steps_per_second\": true}",
+      "{\"write_graph\": false, \"write_images\": true, \"histogram_freq\": 2}",
+          "{\"embeddings_freq\": 1, \"embeddings_metadata\": \"words.tsv\"}", NULL },
     .configured = tensor_board_configured,
     .finalize = tensor_board_finalize,
   },

@@ -142,6 +142,27 @@ test_nan (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);
 }
 
+/* What Keras has and what is done otherwise here is refused with what to do in its place. */
+static void
+test_foreign (void)
+{
+  static const struct { const char *text, *advice; } trials[] = {
+    { "ProgbarLogger", "by themselves" }, { "History", "--history" }, { "CallbackList", "one by one" }, { "OrbaxCheckpoint", "ModelCheckpoint" },
+    { "TensorBoard(profile_batch=5)", "bench --profile" }, { "TensorBoard(profile_batch=[5, 8])", "bench --profile" },
+  };
+  g_autoptr (StrataCallback) plain = make ("TensorBoard(profile_batch=0)");
+
+  g_assert_nonnull (plain);
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (strata_object_new_from_text (STRATA_KIND_CALLBACK, trials[i].text, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, trials[i].advice));
+    }
+}
+
 /* The rate of each epoch is set before it and told in its logs. */
 static void
 test_scheduler (void)
@@ -205,6 +226,7 @@ main (int   argc,
   g_test_add_func ("/callbacks/watching/golden", test_golden);
   g_test_add_func ("/callbacks/watching/unknown-name", test_unknown_name);
   g_test_add_func ("/callbacks/watching/nan", test_nan);
+  g_test_add_func ("/callbacks/watching/foreign", test_foreign);
   g_test_add_func ("/callbacks/watching/scheduler", test_scheduler);
   g_test_add_func ("/callbacks/watching/several-rates", test_several_rates);
   return g_test_run ();
