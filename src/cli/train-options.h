@@ -13,7 +13,7 @@ typedef struct
   char *optimizer, *loss, *metrics;
   char *output, *history, *log_dir;
   double validation_split;
-  gint64 epochs, batch_size, initial_epoch, seed;
+  gint64 epochs, batch_size, initial_epoch, seed, steps_per_epoch, validation_steps, validation_freq;
   gboolean no_shuffle, quiet;
 } StrataTrainOptions;
 

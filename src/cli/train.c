@@ -214,6 +214,9 @@ prepare (Training  *self,
   self->fit.batch_size = choose (self, options->batch_size, "batch_size", 32);
   self->fit.validation_split = choose (self, options->validation_split, "validation_split", 0);
   self->fit.initial_epoch = options->initial_epoch;
+  self->fit.steps_per_epoch = options->steps_per_epoch;
+  self->fit.validation_steps = options->validation_steps;
+  self->fit.validation_freq = options->validation_freq;
   self->fit.shuffle = !options->no_shuffle;
   self->fit.progress = options->quiet ? NULL : strata_progress_print;
   self->fit.callbacks = strata_train_options_dup_callbacks (options, error);
@@ -298,6 +301,9 @@ run (int    argc,
     { "epochs", 'e', 0, G_OPTION_ARG_INT64, &options.epochs, "How often all samples are seen (1)", "N" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32)", "N" },
     { "initial-epoch", 0, 0, G_OPTION_ARG_INT64, &options.initial_epoch, "Where to go on (0)", "N" },
+    { "steps-per-epoch", 0, 0, G_OPTION_ARG_INT64, &options.steps_per_epoch, "Batches an epoch; the next goes on after them (all)", "N" },
+    { "validation-steps", 0, 0, G_OPTION_ARG_INT64, &options.validation_steps, "Batches of held-out samples (all)", "N" },
+    { "validation-freq", 0, 0, G_OPTION_ARG_INT64, &options.validation_freq, "Epochs from one validation to the next (1)", "N" },
     { "no-shuffle", 0, 0, G_OPTION_ARG_NONE, &options.no_shuffle, "Keep the order of the samples", NULL },
     { "seed", 's', 0, G_OPTION_ARG_INT64, &options.seed, "Makes a run repeatable", "N" },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer, "Such as 'Adam(learning_rate=0.01)'", "NAME" },

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy|texts] [--seeds FROM TO] [--only NAME,...]
-    [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary,json]
+usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|losses|metrics|legacy|texts|first] [--seeds FROM TO]
+    [--only NAME,...] [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary,json]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
 the same (2e-4), that Keras reads what strata-cli writes, with the same options,
@@ -27,6 +27,7 @@ logging.getLogger('absl').setLevel(logging.ERROR)
 import keras
 
 from draw.compare import KerasCannot
+from draw.first import FIRST, draw_first
 from draw.fits import FITS, draw_fit
 from draw.graphs import GRAPHS, draw_graph
 from draw.legacy import STEPS, draw_legacy
@@ -42,7 +43,7 @@ FORMATS = ('keras', 'h5', 'json')
 
 KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), networks=(NETWORKS, draw_network), training=(RATES, draw_training), fits=(FITS, draw_fit),
              losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy),
-             texts=(TEXTS, draw_text))
+             texts=(TEXTS, draw_text), first=(FIRST, draw_first))
 
 
 def run(a, name, seed):

@@ -104,7 +104,7 @@ strata_global_pool_layer_call_max (StrataLayer   *layer,
   strata_call_return (call, strata_reduce_max (b, x, get_spatial_axes (self, x), self->keepdims));
 }
 
-/* Of a sequence with a mask, only the steps that count are averaged. */
+/* Of a sequence with a mask, only the steps that count are averaged, whatever is in the others. */
 static StrataValue *
 average_masked (StrataGlobalPoolLayer *self,
                 StrataBuilder         *b,
@@ -112,11 +112,12 @@ average_masked (StrataGlobalPoolLayer *self,
                 StrataValue           *mask)
 {
   guint axes = get_spatial_axes (self, x);
-  StrataValue *weights = strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32),
-                                             strata_is_channels_first (self->data_format) ? 1 : 2);
+  int axis = strata_is_channels_first (self->data_format) ? 1 : 2;
+  StrataValue *counts = strata_expand_dims (b, strata_cast (b, mask, STRATA_BOOL), axis);
+  StrataValue *kept = strata_where (b, counts, x, strata_builder_scalar (b, 0));
 
-  return strata_divide (b, strata_reduce_sum (b, strata_multiply (b, x, weights), axes, self->keepdims),
-                        strata_reduce_sum (b, weights, axes, self->keepdims));
+  return strata_divide (b, strata_reduce_sum (b, kept, axes, self->keepdims),
+                        strata_reduce_sum (b, strata_cast (b, counts, STRATA_FLOAT32), axes, self->keepdims));
 }
 
 void

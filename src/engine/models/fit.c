@@ -15,6 +15,8 @@ typedef struct
   StrataSource *x, *y, *sample_weight;                     /* what is trained on */
   StrataSource *held_x, *held_y, *held_weight;             /* what is held out, or NULL */
   gint64 size, batch_size, n_epochs, n_batches;
+  gint64 n_steps; /* of an epoch, which may have fewer or more than there are batches */
+  gint64 next;    /* the batch that comes next */
   gint64 *order;
   guint64 seed;
   StrataLogs *logs;
@@ -47,6 +49,30 @@ split_source (StrataSource  *source,
     return;
   *train = strata_slice_source_new (source, 0, at);
   *held = strata_slice_source_new (source, at, strata_source_get_size (source));
+}
+
+static void
+keep_first (StrataSource **source,
+            gint64         n)
+{
+  StrataSource *whole = *source;
+
+  if (whole == NULL || strata_source_get_size (whole) <= n)
+    return;
+  *source = strata_slice_source_new (whole, 0, n);
+  g_object_unref (whole);
+}
+
+static void
+limit_held_out (Trainer *self)
+{
+  gint64 steps = self->fit->validation_steps;
+
+  if (steps <= 0 || steps > G_MAXINT64 / self->batch_size)
+    return;
+  keep_first (&self->held_x, steps * self->batch_size);
+  keep_first (&self->held_y, steps * self->batch_size);
+  keep_first (&self->held_weight, steps * self->batch_size);
 }
 
 /* The last samples are held out, before any shuffling: Keras's rule. */
@@ -98,6 +124,7 @@ prepare (Trainer  *self,
   self->logs = strata_logs_new ();
   if (!split (self, error))
     return FALSE;
+  limit_held_out (self);
 
   self->feed = (StrataFeed){ self->model, self->x, self->y, self->sample_weight, fit->class_weight };
   if (!strata_model_ensure_built (self->model, self->x, error) || !strata_model_ensure_objective (self->model, self->y, error) ||
@@ -106,6 +133,7 @@ prepare (Trainer  *self,
 
   self->size = strata_source_get_size (self->x);
   self->n_batches = (self->size + self->batch_size - 1) / self->batch_size;
+  self->n_steps = fit->steps_per_epoch > 0 ? fit->steps_per_epoch : self->n_batches;
   self->order = g_new (gint64, self->size);
   for (gint64 i = 0; i < self->size; i++)
     self->order[i] = i;
@@ -133,7 +161,7 @@ report (Trainer  *self,
         gint64    batch,
         gboolean  epoch_done)
 {
-  StrataProgress progress = { .epoch = epoch, .n_epochs = self->n_epochs, .batch = batch, .n_batches = self->n_batches,
+  StrataProgress progress = { .epoch = epoch, .n_epochs = self->n_epochs, .batch = batch, .n_batches = self->n_steps,
                               .logs = self->logs, .epoch_done = epoch_done };
 
   progress.seconds = (g_get_monotonic_time () - self->epoch_start) / 1e6;
@@ -158,7 +186,7 @@ train_batch (Trainer  *self,
              gint64    batch,
              GError  **error)
 {
-  gint64 start = batch * self->batch_size, n = MIN (self->batch_size, self->size - start);
+  gint64 start = self->next++ * self->batch_size, n = MIN (self->batch_size, self->size - start);
   StrataPass *pass;
   double now;
 
@@ -195,7 +223,7 @@ begin_epoch (Trainer *self,
   self->last_progress = 0;
   strata_logs_clear (self->logs);
   strata_objective_reset_metrics (strata_model_get_objective (self->model));
-  if (!self->fit->shuffle)
+  if (!self->fit->shuffle || self->next > 0)
     return;
   /* From the start each time, so that the order of an epoch does not depend on where training began. */
   for (gint64 i = 0; i < self->size; i++)
@@ -238,7 +266,7 @@ train_epoch (Trainer        *self,
 {
   begin_epoch (self, epoch);
   NOTIFY (self, epoch_begin, epoch);
-  for (gint64 batch = 0; batch < self->n_batches && !self->cancelled; batch++)
+  for (gint64 batch = 0; batch < self->n_steps && self->next < self->n_batches && !self->cancelled; batch++)
     {
       if (!train_batch (self, epoch, batch, error))
         return FALSE;
@@ -246,6 +274,8 @@ train_epoch (Trainer        *self,
       if (strata_model_has_stopped (self->model))
         break;
     }
+  if (self->next == self->n_batches)
+    self->next = 0;
 
   strata_loss_tracker_log (&self->tracker, self->model, "", TRUE, self->logs);
   if (!self->cancelled && !evaluate_held_out (self, epoch, error))
@@ -256,7 +286,7 @@ train_epoch (Trainer        *self,
   /* Callbacks may add to the logs, such as the learning rate. */
   NOTIFY (self, epoch_end, epoch, self->logs);
   strata_history_append (history, epoch, self->logs);
-  report (self, epoch, self->n_batches, TRUE);
+  report (self, epoch, self->n_steps, TRUE);
   return TRUE;
 }
 

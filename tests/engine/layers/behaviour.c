@@ -59,7 +59,6 @@ test_mistakes (void)
     }
 }
 
-/* What Keras has and Strata cannot have is refused by name, with what to do. */
 /* Sizes that are not known before there is data leave no more open than they must. */
 static void
 test_open_sizes (void)
@@ -90,6 +89,7 @@ test_open_sizes (void)
     }
 }
 
+/* What Keras has and Strata cannot have is refused by name, with what to do. */
 static void
 test_foreign (void)
 {
@@ -139,6 +139,31 @@ get_distance (StrataTensor *a,
   for (gint64 i = 0; i < strata_tensor_get_size (a); i++)
     distance = MAX (distance, fabs (strata_tensor_get_number (a, i) - strata_tensor_get_number (b, i)));
   return distance;
+}
+
+/* Steps that do not count may hold anything. */
+static void
+test_masked_average (void)
+{
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (9);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("GlobalAveragePooling1D()", &error);
+  StrataTensor *x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3, 1)), *counts = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3));
+  StrataValue *inputs[1], *masks[1];
+  StrataCall call = { .inputs = inputs, .masks = masks, .n_inputs = 1 };
+
+  g_assert_no_error (error);
+  for (int i = 0; i < 3; i++)
+    {
+      strata_tensor_get_floats (x)[i] = i < 2 ? 1 + i : NAN;
+      strata_tensor_get_floats (counts)[i] = i < 2;
+    }
+  inputs[0] = strata_builder_constant (b, x);
+  masks[0] = strata_cast (b, strata_builder_constant (b, counts), STRATA_BOOL);
+  strata_layer_call (layer, b, &call);
+  strata_builder_take_error (b, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_tensor_get_floats (call.outputs[0]->tensor)[0], ==, 1.5f);
 }
 
 /* A sequence in two halves gives what it gives whole, and a reset begins anew. */
@@ -315,6 +340,7 @@ main (int    argc,
   g_test_add_func ("/layers/mistakes", test_mistakes);
   g_test_add_func ("/layers/open-sizes", test_open_sizes);
   g_test_add_func ("/layers/foreign", test_foreign);
+  g_test_add_func ("/layers/masked-average", test_masked_average);
   g_test_add_func ("/layers/stateful", test_stateful);
   g_test_add_func ("/layers/dropout", test_dropout);
   g_test_add_func ("/layers/second-order", test_second_order);

@@ -211,6 +211,56 @@ test_evaluate_and_predict (Fixture      *self,
 
 /* Two inputs through one shared layer, two outputs. */
 /* A weight a step, and steps that a mask leaves out: the loss heeds both, this metric neither, as in Keras. */
+/* A linear model after epochs of as many steps, from the same weights. */
+static StrataHistory *
+fit_steps (Fixture   *self,
+           gint64     epochs,
+           gint64     steps,
+           float     *weights)
+{
+  StrataFit fit = { .x = self->x, .y = self->y, .epochs = epochs, .batch_size = 40, .steps_per_epoch = steps, .validation_x = self->x,
+                    .validation_y = self->y, .validation_steps = steps, .validation_freq = 2 };
+  g_autoptr (StrataModel) model = STRATA_MODEL (strata_sequential_new ("model"));
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataHistory *history;
+
+  add (model, "InputLayer(batch_shape=[None, 4])");
+  add (model, "Dense(units=1, kernel_initializer=ones)");
+  strata_model_compile_with (model, "SGD(learning_rate=0.05)", "mse", NULL, &error);
+  g_assert_no_error (error);
+  history = strata_model_fit (model, &fit, &error);
+  g_assert_no_error (error);
+  all = strata_layer_dup_weights (STRATA_LAYER (model));
+  memcpy (weights, strata_tensor_get_floats (strata_variable_get_tensor (all->pdata[0])), 4 * sizeof (float));
+  return history;
+}
+
+/* Five batches in epochs of three: three, the two that are left, and from the start again. */
+static void
+test_steps (Fixture      *self,
+            gconstpointer data)
+{
+  float whole[4], parts[4];
+  g_autoptr (StrataHistory) plain = fit_steps (self, 2, 0, whole), short_ones = fit_steps (self, 4, 3, parts), long_ones = NULL;
+  const double *losses;
+  guint n;
+
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat (parts[i], ==, whole[i]);
+  strata_history_get_values (short_ones, "loss", &n);
+  g_assert_cmpuint (n, ==, 4);
+  strata_history_get_values (plain, "val_loss", &n);
+  g_assert_cmpuint (n, ==, 1);
+  losses = strata_history_get_values (short_ones, "val_loss", &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpfloat (losses[1], !=, strata_history_get_values (plain, "val_loss", &n)[0]);
+  /* There are no more than five. */
+  long_ones = fit_steps (self, 2, 9, parts);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat (parts[i], ==, whole[i]);
+}
+
 static void
 test_step_weights (void)
 {
@@ -390,6 +440,7 @@ main (int    argc,
   ADD ("/models/fit/errors", test_errors);
   ADD ("/models/fit/frozen", test_frozen);
   ADD ("/models/fit/profile", test_profile);
+  ADD ("/models/fit/steps", test_steps);
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
   ADD ("/models/summary", test_summary);
   g_test_add_func ("/models/fit/reproducible", test_reproducible);

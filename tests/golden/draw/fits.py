@@ -11,7 +11,7 @@ from .choices import Draw, regularizer
 from .compare import Trial, perturb
 from .training import ENDS, LOSSES, OWN, RATES, targets
 
-FITS = [*RATES, 'Muon', 'LossScaleOptimizer']
+FITS = [*RATES, 'Muon', 'LossScaleOptimizer', 'MultiOptimizer']
 
 
 def schedule(d, rate):
@@ -23,6 +23,11 @@ def schedule(d, rate):
 
 
 def optimizer(d, name):
+    if name == 'MultiOptimizer':
+        parts = [optimizer(d, d.of(*[n for n in RATES if n != 'ScheduleFreeAdamW'])) for _ in range(2)]
+        rules = keras.optimizers.OptimizerMap(parts[0])
+        rules['.*bias'] = parts[1]
+        return keras.optimizers.MultiOptimizer(rules)
     scaled = name == 'LossScaleOptimizer'
     inner = d.of('SGD', 'Adam', 'RMSprop') if scaled else name
     rate = RATES.get(inner, .01)
@@ -173,10 +178,19 @@ def draw_fit(name, seed):
     if d.yes(.15):
         fit['initial_epoch'] = 1
         arguments += ['--initial-epoch', '1']
+    for key, chance in (('steps_per_epoch', .2), ('validation_steps', .2 if validated else 0), ('validation_freq', .15 if validated else 0)):
+        if d.yes(chance):
+            fit[key] = d.int(1, 3)
+            arguments += ['--' + key.replace('_', '-'), str(fit[key])]
     trial = Trial(model, xs, ys, fit=fit, arguments=arguments, files=files, tolerance=2,
                   what=f'{rule.get_config()} {[type(l).__name__ for l in model.layers]} {compiled} { {k: v for k, v in fit.items() if k not in ("sample_weight", "validation_data")} }')
-    if d.yes(.5):
-        trial.callbacks, text, trial.written = callback(d, ['loss'] + (['val_loss'] if validated else []))
+    if rule.use_ema and d.yes(.4):
+        each = d.yes()
+        trial.callbacks = lambda folder: callbacks.SwapEMAWeights(swap_on_epoch=each)
+        arguments += ['--callback', f'SwapEMAWeights(swap_on_epoch={each})']
+        trial.what += f' SwapEMAWeights({each})'
+    elif d.yes(.5):
+        trial.callbacks, text, trial.written = callback(d, ['loss'] + (['val_loss'] if validated and fit.get('validation_freq', 1) == 1 else []))
         arguments += ['--callback', text]
         trial.what += ' ' + text
     return trial

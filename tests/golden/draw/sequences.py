@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Recurrent layers and attention, for single.py."""
+import keras
 from keras import layers as L
 
 from .case import Case, Input, layer, merge, shape
@@ -63,6 +64,48 @@ def rnn(d, name):
     options = d.some(return_sequences=lambda: d.yes(), return_state=lambda: d.yes(), go_backwards=lambda: d.yes(), unroll=lambda: d.yes(), zero_output_for_mask=lambda: d.yes())
     padded = d.yes(.4)
     return Case([Input(shape(d, 2, 1, 5), padded=padded)], lambda x: L.RNN(cell(), **options)(L.Masking()(x[0]) if padded else x[0]), options=options | dict(cells=what, padded=padded))
+
+
+@layer('cells alone')
+def cell_alone(d, name):
+    """A step of a cell on states that are inputs, perhaps several times."""
+    kind, units, times = d.of('SimpleRNN', 'LSTM', 'GRU'), d.int(1, 4), d.of(1, 1, 3)
+    options = dict(units=units, **recurrent_options(d, kind, True))
+    states = 2 if kind == 'LSTM' else 1
+
+    def call(x):
+        made, now = getattr(L, kind + 'Cell')(**options), x[1:] if states > 1 or d.yes() else x[1]
+        for _ in range(times):
+            y, now = made(x[0], now)
+        return [y, *now] if isinstance(now, (list, tuple)) and d.yes() else y
+    return Case([Input(shape(d, 1))] + [Input((units,)) for _ in range(states)], call, options=options | dict(kind=kind, times=times))
+
+
+@layer('steps alone')
+def steps_alone(d, name):
+    """TimeDistributed around layers of every kind, on sequences, images in time and masks."""
+    width = d.int(2, 4)
+    inner, s = d.of((lambda: L.Activation(activation(d)), (width,)), (lambda: L.Softmax(), (2, width)), (lambda: L.PReLU(), (width,)), (lambda: L.LeakyReLU(.1), (width,)),
+                    (lambda: L.ELU(.7), (2, width)), (lambda: L.ReLU(1.), (width,)), (lambda: L.Dropout(0.), (width,)), (lambda: L.UnitNormalization(), (width,)),
+                    (lambda: L.SeparableConv2D(2, 2, padding='same'), (4, 3, 2)), (lambda: L.DepthwiseConv2D(2), (4, 3, 2)), (lambda: L.Conv2DTranspose(2, 2, strides=2), (2, 3, 2)),
+                    (lambda: L.AveragePooling2D(2), (4, 4, 2)), (lambda: L.GlobalMaxPooling2D(), (2, 3, 2)), (lambda: L.BatchNormalization(axis=1), (2, width)),
+                    (lambda: L.GroupNormalization(1), (2, width)), (lambda: L.ZeroPadding2D(1), (2, 2, 1)), (lambda: L.UpSampling2D(2), (2, 2, 1)), (lambda: L.Permute((2, 1)), (2, width)),
+                    (lambda: L.RepeatVector(2), (width,)), (lambda: L.Rescaling(.5, 1.), (width,)), (lambda: L.EinsumDense('ab,bc->ac', 3, bias_axes='c'), (width,)),
+                    (lambda: keras.Sequential([L.Dense(3, activation='tanh'), L.Dense(2)]), (width,)), (lambda: nested(width), (width,)), (lambda: L.TimeDistributed(L.Dense(2)), (2, width)),
+                    (lambda: L.Embedding(5, 2), None), (lambda: L.GRU(2, return_sequences=True), (3, width)))
+    padded = s is not None and len(s) == 1 and d.yes(.4)
+    made = Input((d.int(1, 4), 3), 'int32', below=5) if s is None else Input((d.int(1, 4),) + s, padded=padded)
+    onward = d.yes() and padded
+
+    def call(x):
+        y = L.TimeDistributed(inner())(L.Masking()(x[0]) if padded else x[0])
+        return L.GRU(2)(y) if onward and len(y.shape) == 3 else y
+    return Case([made], call, options=dict(inner=type(inner()).__name__, padded=padded, onward=onward))
+
+
+def nested(width):
+    x = keras.Input((width,))
+    return keras.Model(x, L.Add()([L.Dense(width, activation='tanh')(x), x]))
 
 
 @layer('Bidirectional')
