@@ -50,17 +50,17 @@ strata_logs_free (StrataLogs *self)
 static int
 get_rank (const char *name)
 {
-  return g_str_equal (name, "learning_rate") ? 2 : g_str_has_prefix (name, "val_");
+  return g_str_has_prefix (name, "learning_rate") ? 2 : g_str_has_prefix (name, "val_");
 }
 
-/* Keras's order. */
+/* Keras's order: that of the alphabet, but what callbacks add, as the rates of several optimizers, as it comes. */
 static int
 compare (const char *a,
          const char *b)
 {
   int rank_a = get_rank (a), rank_b = get_rank (b);
 
-  return rank_a != rank_b ? rank_a - rank_b : strcmp (a, b);
+  return rank_a != rank_b ? rank_a - rank_b : rank_a == 2 ? !g_str_equal (a, b) : strcmp (a, b);
 }
 
 /* The entry of @name, which is made where there is none. */

@@ -116,11 +116,15 @@ test_logs (void)
   g_assert_null (strata_logs_get_list (logs, "accuracy", &n));
 
   /* Keras's order, which callbacks add to. */
-  strata_logs_set (logs, "learning_rate", 0.1);
+  strata_logs_set (logs, "learning_rate_sgd", 0.1);
+  strata_logs_set (logs, "learning_rate_adam", 0.2);
+  strata_logs_set (logs, "learning_rate_sgd", 0.3);
   strata_logs_set (logs, "val_loss", 2);
   g_assert_cmpstr (strata_logs_get_entry (logs, 1, &value), ==, "loss");
   g_assert_cmpstr (strata_logs_get_entry (logs, 2, &value), ==, "val_loss");
-  g_assert_cmpstr (strata_logs_get_entry (logs, 3, &value), ==, "learning_rate");
+  g_assert_cmpstr (strata_logs_get_entry (logs, 3, &value), ==, "learning_rate_sgd");
+  g_assert_cmpfloat (value, ==, 0.3);
+  g_assert_cmpstr (strata_logs_get_entry (logs, 4, &value), ==, "learning_rate_adam");
 
   /* One number alone is no list. */
   strata_logs_set_list (logs, "f1_score", values + 1, 1);

@@ -493,6 +493,9 @@ def without_gradient(model, x, y, batch_size):
     gradients = tape.gradient(loss, model.trainable_weights)
     sizes = [0. if g is None else float(np.abs(tf.convert_to_tensor(g)).max(initial=0)) for g in gradients]
     small = [w.path for w, size in zip(model.trainable_weights, sizes) if size <= 1e-6 * max(sizes)]
+    if any(path.endswith('bias') for path in small):
+        # The means that are taken off such a bias are what it adds.
+        small += [w.path for w in model.non_trainable_weights if w.path.endswith('moving_mean')]
     rule = model.optimizer.name
     return small + [f'{rule}/{path.replace("/", "_")}' for path in small]
 
