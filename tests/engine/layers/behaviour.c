@@ -148,7 +148,8 @@ test_masked_average (void)
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (9);
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("GlobalAveragePooling1D()", &error);
-  StrataTensor *x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3, 1)), *counts = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3));
+  StrataTensor *x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3, 1));
+  StrataTensor *counts = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 3));
   StrataValue *inputs[1], *masks[1];
   StrataCall call = { .inputs = inputs, .masks = masks, .n_inputs = 1 };
 

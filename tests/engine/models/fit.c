@@ -218,8 +218,9 @@ fit_steps (Fixture   *self,
            gint64     steps,
            float     *weights)
 {
-  StrataFit fit = { .x = self->x, .y = self->y, .epochs = epochs, .batch_size = 40, .steps_per_epoch = steps, .validation_x = self->x,
-                    .validation_y = self->y, .validation_steps = steps, .validation_freq = 2 };
+  StrataFit fit = { .x = self->x, .y = self->y, .epochs = epochs, .batch_size = 40, .steps_per_epoch = steps,
+                    .validation_x = self->x, .validation_y = self->y, .validation_steps = steps,
+                    .validation_freq = 2 };
   g_autoptr (StrataModel) model = STRATA_MODEL (strata_sequential_new ("model"));
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GError) error = NULL;
@@ -242,7 +243,8 @@ test_steps (Fixture      *self,
             gconstpointer data)
 {
   float whole[4], parts[4];
-  g_autoptr (StrataHistory) plain = fit_steps (self, 2, 0, whole), short_ones = fit_steps (self, 4, 3, parts), long_ones = NULL;
+  g_autoptr (StrataHistory) plain = fit_steps (self, 2, 0, whole), short_ones = fit_steps (self, 4, 3, parts);
+  g_autoptr (StrataHistory) long_ones = NULL;
   const double *losses;
   guint n;
 
