@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Convolutions and pooling with their channels first."""
+"""Convolutions and pooling with their channels first. KERAS_BACKEND=jax decides: TensorFlow computes some otherwise on processors,
+as dilated ones in groups, than with channels last."""
 import keras
 
 from .choices import Draw
