@@ -22,17 +22,6 @@
 #define MAX_GROWTH ((glong) 1 << 20) /* KiB */
 #define MAX_ADDRESSES ((rlim_t) 8 << 30)
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAVE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAVE_ASAN 1
-#endif
-#endif
-#ifndef HAVE_ASAN
-#define HAVE_ASAN 0
-#endif
-
 static const guint8 *current;
 static gsize current_size;
 static glong memory_before;
@@ -190,7 +179,7 @@ main (int    argc,
   signal (SIGALRM, save_input);
   signal (SIGTRAP, save_input);
   /* The address sanitizer has a handler of its own, which reports and then aborts; and it takes all addresses. */
-  if (!HAVE_ASAN)
+  if (!STRATA_SANITIZED)
     {
       signal (SIGSEGV, save_input);
       setrlimit (RLIMIT_AS, &addresses);

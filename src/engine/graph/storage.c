@@ -141,9 +141,9 @@ take_over (Storage     *self,
     {
       StrataValue *base = strata_value_get_base (step->inputs[i]);
       guint buffer = GPOINTER_TO_UINT (g_hash_table_lookup (self->buffers, base));
-      StrataInterval *interval = &g_array_index (self->intervals, StrataInterval, buffer - 1);
+      StrataInterval *interval = buffer > 0 ? &g_array_index (self->intervals, StrataInterval, buffer - 1) : NULL;
 
-      if (buffer == 0 || interval->last != s || get_bytes (base) != get_bytes (value) || !is_shared_safely (step, base, output))
+      if (interval == NULL || interval->last != s || get_bytes (base) != get_bytes (value) || !is_shared_safely (step, base, output))
         continue;
       interval->last = get_end (self, value, s);
       g_hash_table_insert (self->buffers, value, GUINT_TO_POINTER (buffer));

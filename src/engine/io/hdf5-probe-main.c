@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* usage: strata-hdf5-probe FILE
  * Reads all of an HDF5 file and prints nothing. The library is known to crash or loop on some damaged files: here it
- * may. Exits with 0 when it came to the end, be it with errors. */
+ * may. Exits with 0 when it came to the end, be it with errors, and took no more memory than the file's size explains. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -12,6 +12,11 @@
 /* Seconds that reading a small file may take, and bytes a second of a large one. */
 #define SECONDS 2
 #define SPEED ((gsize) 50 << 20)
+/* Bytes that reading a small file may take, and for each byte of a large one; and how many times that it may ask for:
+ * what is refused here is not refused there. */
+#define MEMORY ((gsize) 512 << 20)
+#define GROWTH 64
+#define DEMAND 16
 
 static herr_t
 probe_attribute (hid_t             object,
@@ -52,14 +57,27 @@ limit (gsize size)
 {
   struct rlimit none = { 0, 0 };
   struct rlimit time = { SECONDS + size / SPEED, SECONDS + size / SPEED + 1 };
+  struct rlimit addresses = { DEMAND * (MEMORY + size * GROWTH), DEMAND * (MEMORY + size * GROWTH) };
   int null = open ("/dev/null", O_WRONLY);
 
   setrlimit (RLIMIT_CORE, &none);
   setrlimit (RLIMIT_CPU, &time);
+  /* The address sanitizer takes all addresses. */
+  if (!STRATA_SANITIZED)
+    setrlimit (RLIMIT_AS, &addresses);
   /* A slow disk may take longer than the processor, but not for ever. */
   alarm (20 * time.rlim_cur);
   if (null >= 0)
     dup2 (null, STDERR_FILENO);
+}
+
+/* What takes this much here would take it there as well. */
+static gboolean
+is_modest (gsize size)
+{
+  struct rusage usage;
+
+  return getrusage (RUSAGE_SELF, &usage) != 0 || (gsize) usage.ru_maxrss * 1024 <= MEMORY + size * GROWTH;
 }
 
 int
@@ -78,5 +96,5 @@ main (int   argc,
     return EXIT_FAILURE;
   H5Ovisit2 (strata_hdf5_get_file (self), H5_INDEX_NAME, H5_ITER_NATIVE, probe_object, self, H5O_INFO_BASIC);
   /* What a damaged file left of the library is not to be taken down in order. */
-  _exit (EXIT_SUCCESS);
+  _exit (is_modest (g_bytes_get_size (bytes)) ? EXIT_SUCCESS : EXIT_FAILURE);
 }

@@ -79,7 +79,7 @@ run_slab (const Depthwise      *depthwise,
     {
       gint64 at = view.origin + cursor.at;
       gint64 out = (slab->first_out + i * slab->out[2]) * n_channels;
-      const float *x = (plan->padded ? padded : depthwise->x) + at;
+      const float *start = plan->padded ? padded : depthwise->x, *x = start != NULL ? start + at : NULL;
 
       if (depthwise->direction == FORWARD)
         {

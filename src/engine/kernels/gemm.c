@@ -512,11 +512,13 @@ strata_gemm_batched (gboolean              trans_a,
                      gint64                stride_c,
                      const StrataEpilogue *epilogue)
 {
+  /* Factors without numbers may be nowhere, from where nothing can be counted. */
+  static const float nothing;
   Gemm gemm = {
     .trans_a = trans_a, .trans_b = trans_b,
     .n_batch = n_batch, .m = m, .n = n, .k = k,
-    .a = a, .lda = lda, .stride_a = stride_a,
-    .b = b, .ldb = ldb, .stride_b = stride_b,
+    .a = a != NULL ? a : &nothing, .lda = lda, .stride_a = stride_a,
+    .b = b != NULL ? b : &nothing, .ldb = ldb, .stride_b = stride_b,
     .c = c, .ldc = ldc, .stride_c = stride_c,
     .accumulate = beta != 0.0f,
     .epilogue = epilogue != NULL ? *epilogue : (StrataEpilogue) { 0 },

@@ -1,22 +1,53 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <adwaita.h>
 
+#include "canvas/canvas-private.h"
 #include "views/design-view.h"
 
 /*
  * usage: demo [EXAMPLE [dark] [large] [mirrored]]
  *
  * A window with nothing but the design view, for tests that use a real pointer: after each change it prints what is in
- * the document. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
+ * the document and where its cards are: the middle of each, its top and its bottom. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
  */
 
 static void
-print_cb (StrataDocument *document)
+print_card (StrataCanvas  *canvas,
+            StrataDocNode *node)
 {
+  GtkWidget *widget = GTK_WIDGET (canvas);
+  graphene_rect_t area;
+  graphene_point_t top, bottom;
+
+  strata_canvas_get_card_area (canvas, node, &area);
+  strata_canvas_to_widget (canvas, area.origin.x + area.size.width / 2, area.origin.y, &top);
+  strata_canvas_to_widget (canvas, area.origin.x + area.size.width / 2, area.origin.y + area.size.height, &bottom);
+  if (gtk_widget_compute_point (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &top, &top) &&
+      gtk_widget_compute_point (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &bottom, &bottom))
+    g_print (" card=%d,%d,%d", (int) top.x, (int) top.y, (int) bottom.y);
+}
+
+static gboolean
+print_cb (gpointer data)
+{
+  StrataCanvas *canvas = data;
+  StrataDocument *document = strata_canvas_get_document (canvas);
   const GPtrArray *nodes = strata_document_get_nodes (document);
 
-  g_print ("nodes=%u wires=%u undo=%s\n", nodes->len, strata_document_get_wires (document)->len,
+  g_print ("nodes=%u wires=%u undo=%s", nodes->len, strata_document_get_wires (document)->len,
            strata_document_get_undo_label (document));
+  for (guint i = 0; i < nodes->len; i++)
+    print_card (canvas, g_ptr_array_index (nodes, i));
+  g_print ("\n");
+  return G_SOURCE_REMOVE;
+}
+
+/* Cards get their height when they are drawn. */
+static void
+analysed_cb (StrataDocument *document,
+             StrataCanvas   *canvas)
+{
+  g_timeout_add (200, print_cb, canvas);
 }
 
 static StrataDocNode *
@@ -105,7 +136,8 @@ main (int    argc,
       char **argv)
 {
   StrataDocument *document;
-  GtkWidget *window;
+  GtkWidget *window, *view;
+  StrataCanvas *canvas;
 
   adw_init ();
   add_style ();
@@ -119,12 +151,14 @@ main (int    argc,
 
   document = strata_document_new ();
   fill (document, argc > 1 ? argv[1] : "cnn");
-  g_signal_connect (document, "analysed", G_CALLBACK (print_cb), NULL);
+  view = strata_design_view_new (document);
+  canvas = strata_design_view_get_canvas (STRATA_DESIGN_VIEW (view));
+  g_signal_connect (document, "analysed", G_CALLBACK (analysed_cb), canvas);
   window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
-  gtk_window_set_child (GTK_WINDOW (window), strata_design_view_new (document));
+  gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
-  print_cb (document);
+  print_cb (canvas);
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_object_unref (document);

@@ -31,19 +31,25 @@ expect ()
   failures=$((failures + 1))
 }
 
-# A drag must look like a hand's: toolkits ignore a pointer that leaps.
+# From one place of the window to another. A drag must look like a hand's: toolkits ignore a pointer that leaps.
 drag ()
 {
-  xdotool mousemove "$1" "$2"
+  xdotool mousemove --window "$window" "$1" "$2"
   sleep 0.2
   xdotool mousedown 1
   for i in $(seq 12); do
-    xdotool mousemove $(($1 + ($3 - $1) * i / 12)) $(($2 + ($4 - $2) * i / 12))
+    xdotool mousemove --window "$window" $(($1 + ($3 - $1) * i / 12)) $(($2 + ($4 - $2) * i / 12))
     sleep 0.05
   done
   sleep 0.2
   xdotool mouseup 1
   sleep 0.4
+}
+
+# Where a card was when the document last changed; how high it is depends on the fonts.
+card ()
+{
+  tail -n 1 "$log" | grep -oE "card=[0-9,]+" | sed -n "$1 s/card=//p" | tr , ' '
 }
 
 echo "TAP version 13"
@@ -59,20 +65,19 @@ if [ -z "$window" ]; then
 fi
 xdotool windowsize --sync "$window" 1280 800 windowmove "$window" 0 0
 sleep 1
-eval "$(xdotool getwindowgeometry --shell "$window")"
-x=$X
-y=$Y
 
 # The palette's first rows are InputLayer and Dense; the canvas is shown at 100 %.
-drag $((x + 120)) $((y + 114)) $((x + 600)) $((y + 150))
+drag 120 134 600 170
 expect "drags an input from the palette" "^nodes=1 wires=0 undo=Add"
-drag $((x + 120)) $((y + 166)) $((x + 600)) $((y + 470))
+drag 120 186 600 490
 expect "drags a layer from the palette" "^nodes=2 wires=0 undo=Add Dense"
+read -r column upper_top upper_bottom < <(card 1)
+read -r _ lower_top _ < <(card 2)
 # From the output of the upper card to the input of the lower.
-drag $((x + 600)) $((y + 202)) $((x + 600)) $((y + 418))
+drag $column $upper_bottom $column $lower_top
 expect "makes a wire" "^nodes=2 wires=1 undo=Connect"
-drag $((x + 120)) $((y + 166)) $((x + 600)) $((y + 310))
+drag 120 186 $column $(((upper_bottom + lower_top) / 2))
 expect "drags a layer into a wire" "^nodes=3 wires=2 undo=Insert Dense"
-drag $((x + 600)) $((y + 170)) $((x + 450)) $((y + 150))
+drag $column $((upper_top + 12)) $((column - 150)) $((upper_top - 8))
 expect "moves a card" "^nodes=3 wires=2 undo=Move"
 [ $failures = 0 ]

@@ -89,7 +89,7 @@ is_set (gpointer data)
 }
 
 /* Runs xdotool with words separated by spaces, as a person's hand. */
-static inline void
+static inline void G_GNUC_PRINTF (1, 2)
 hand (const char *format,
       ...)
 {

@@ -10,7 +10,7 @@
 
 /* Whoever allocates, in whatever library, comes through here: the program's own
  * functions take precedence over those of the C library. Sanitizers need theirs. */
-#if !defined(__SANITIZE_ADDRESS__) && defined(__GLIBC__)
+#if !STRATA_SANITIZED && defined(__GLIBC__)
 #define COUNTS 1
 
 extern void *__libc_malloc (size_t);
