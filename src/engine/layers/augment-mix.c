@@ -57,7 +57,7 @@ strata_augment_draw_order (StrataAugmentLayer *self,
 /**
  * strata_augment_mix: (skip)
  * @x: samples, images or labels
- * @share: (batch, 1, ...): how much of each sample is its own
+ * @share: how much of each sample is its own, shaped (batch, 1, ...)
  * @order: which samples the others are
  *
  * Returns: (transfer none): samples mixed with others

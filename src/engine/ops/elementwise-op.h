@@ -10,9 +10,15 @@
  * What a file in ops/elementwise/ is made of: the kernel, compiled for each
  * instruction set, and, once, the op with its gradient. Most kernels are an
  * expression of x, y and z; STRATA_BLOCK_FUNCTION is for the others. The index
- * is the same in all blocks, so an output may overwrite an input: ivdep tells
- * the compiler.
+ * is the same in all blocks, so an output may overwrite an input, which the
+ * compiler is told before the loop.
  */
+#ifdef __clang__
+#define STRATA_INDEPENDENT _Pragma ("clang loop vectorize(assume_safety)")
+#else
+#define STRATA_INDEPENDENT _Pragma ("GCC ivdep")
+#endif
+
 #define STRATA_BLOCK_ARGUMENTS (const float *const *in, float *const *out, gsize n, gconstpointer attrs)
 
 #define STRATA_BLOCK_FUNCTION(name)                                       \
@@ -24,7 +30,7 @@
   {                                                                                                          \
     const float *a = in[0], *b = n_inputs > 1 ? in[1] : a, *c = n_inputs > 2 ? in[2] : a;                    \
     float *result = out[0];                                                                                  \
-    _Pragma ("GCC ivdep") for (gsize i = 0; i < n; i++)                                                      \
+    STRATA_INDEPENDENT for (gsize i = 0; i < n; i++)                                                         \
     {                                                                                                        \
       float x = a[i], y = b[i], z = c[i];                                                                    \
       (void) x, (void) y, (void) z;                                                                          \

@@ -8,7 +8,7 @@ STRATA_BLOCK_FUNCTION (adam_apart)
   const float *weight = in[0], *grad = in[1], *square = in[2], *alpha = in[3], *old_m = in[4], *old_v = in[5];
   float *result = out[0], *new_m = out[1], *new_v = out[2];
 
-#pragma GCC ivdep
+  STRATA_INDEPENDENT
   for (gsize i = 0; i < n; i++)
     {
       float w = weight[i], m = old_m[i], v = old_v[i];

@@ -10,7 +10,7 @@ STRATA_BLOCK_FUNCTION (adam)
   const float *weight = in[0], *grad = in[1], *alpha = in[2], *old_m = in[3], *old_v = in[4];
   float *result = out[0], *new_m = out[1], *new_v = out[2];
 
-#pragma GCC ivdep
+  STRATA_INDEPENDENT
   for (gsize i = 0; i < n; i++)
     {
       float w = weight[i], m = old_m[i], v = old_v[i];
