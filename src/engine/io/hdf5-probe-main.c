@@ -4,6 +4,7 @@
  * may. Exits with 0 when it came to the end, be it with errors, and took no more memory than the file's size explains. */
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -71,13 +72,17 @@ limit (gsize size)
     dup2 (null, STDERR_FILENO);
 }
 
-/* What takes this much here would take it there as well. */
+/* What takes this much here would take it there as well. The usage that getrusage() tells begins with that of the
+ * program which started this one. */
 static gboolean
 is_modest (gsize size)
 {
-  struct rusage usage;
+  g_autofree char *status = NULL;
+  const char *peak;
 
-  return getrusage (RUSAGE_SELF, &usage) != 0 || (gsize) usage.ru_maxrss * 1024 <= MEMORY + size * GROWTH;
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (peak = strstr (status, "VmHWM:")) == NULL)
+    return TRUE;
+  return g_ascii_strtoull (peak + strlen ("VmHWM:"), NULL, 10) * 1024 <= MEMORY + size * GROWTH;
 }
 
 int

@@ -191,6 +191,25 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* What a program takes is not held against the files that it opens. */
+static void
+test_large_program (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHdf5) written = strata_hdf5_create_bytes (&error), file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size = (gsize) 700 << 20;
+  char *much = g_malloc (size);
+
+  memset (much, 1, size);
+  fill (written);
+  bytes = strata_hdf5_to_bytes (written, &error);
+  file = strata_hdf5_open_bytes (bytes, "large program", &error);
+  g_assert_no_error (error);
+  check (file);
+  g_free (much);
+}
+
 /* A file in memory has the name of what it comes from, which may be there. */
 static void
 test_name (void)
@@ -221,5 +240,6 @@ main (int   argc,
   g_test_add_func ("/io/hdf5/traps", test_traps);
   g_test_add_func ("/io/hdf5/threads", test_threads);
   g_test_add_func ("/io/hdf5/name", test_name);
+  g_test_add_func ("/io/hdf5/large-program", test_large_program);
   return g_test_run ();
 }
