@@ -53,7 +53,7 @@ set_up (Fixture      *self,
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   wait_until (is_mapped, self->window, 20);
-  settle (80);
+  settle (400);
   self->canvas = STRATA_CANVAS (find_type (GTK_WIDGET (self->window), STRATA_TYPE_CANVAS));
   g_assert_nonnull (self->canvas);
 }

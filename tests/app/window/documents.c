@@ -117,7 +117,7 @@ open_window (StrataDocument *document)
   gtk_window_fullscreen (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
   wait_until (is_ready, window, 20);
-  settle (80);
+  settle (400);
   return window;
 }
 
@@ -158,9 +158,9 @@ wait_for_text (const char *text)
 static void
 answer (const char *keys)
 {
-  settle (80);
+  settle (400);
   hand ("key %s", keys);
-  settle (80);
+  settle (400);
 }
 
 static gint64
@@ -205,12 +205,12 @@ test_changed (Fixture      *self,
   change_file (self);
   g_assert_nonnull (wait_for_text ("Another program has changed the file of “net”."));
   button = gtk_widget_get_ancestor (find_label (GTK_WIDGET (window), "Open Again"), GTK_TYPE_BUTTON);
-  settle (80); /* it slides in */
+  settle (400); /* it slides in */
   click_widget (button);
   g_assert_nonnull (wait_for_text ("Open the file again?"));
   answer ("Escape");
   g_assert_cmpint (get_units (document), ==, 10);
-  settle (80);
+  settle (400);
   click_widget (button);
   wait_for_text ("Open the file again?");
   answer ("alt+o");
@@ -304,12 +304,12 @@ test_windows (Fixture      *self,
 
   select_all (from);
   gtk_widget_grab_focus (GTK_WIDGET (get_canvas (source)));
-  settle (80);
+  settle (400);
   hand ("key ctrl+c");
-  settle (80);
+  settle (400);
   target = open_window (to);
   gtk_widget_grab_focus (GTK_WIDGET (get_canvas (target)));
-  settle (80);
+  settle (400);
   hand ("key ctrl+v");
   wait_until (has_nodes, &expected, 20);
   g_assert_cmpuint (strata_document_get_wires (to)->len, ==, 2);
@@ -343,7 +343,7 @@ test_programs (Fixture      *self,
   while (!g_str_equal (line, "copied"));
   window = open_window (document);
   gtk_widget_grab_focus (GTK_WIDGET (get_canvas (window)));
-  settle (80);
+  settle (400);
   hand ("key ctrl+v");
   wait_until (has_nodes, &expected, 20);
   g_assert_cmpuint (strata_document_get_wires (document)->len, ==, 4);
@@ -359,7 +359,7 @@ copy_and_wait (void)
 
   select_all (document);
   gtk_widget_activate_action (GTK_WIDGET (get_canvas (window)), "canvas.copy", NULL);
-  settle (80);
+  settle (400);
   g_print ("copied\n");
   for (;;)
     g_main_context_iteration (NULL, TRUE);
@@ -402,9 +402,9 @@ drop (StrataWindow *window,
   gtk_window_set_default_size (GTK_WINDOW (files), 200, 100);
   gtk_window_set_title (GTK_WINDOW (files), "strata-test-files");
   gtk_window_present (GTK_WINDOW (files));
-  settle (80);
+  settle (400);
   hand ("search --name strata-test-files windowmove 40 60");
-  settle (80);
+  settle (400);
   drag (GRAPHENE_POINT_INIT (140, 110), to);
   gtk_window_destroy (GTK_WINDOW (files));
 }
@@ -474,7 +474,7 @@ test_recent (Fixture      *self,
   open_window (NULL);
   label = wait_for_text ("net.keras");
   gtk_widget_grab_focus (gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW));
-  settle (80);
+  settle (400);
   g_clear_pointer (&opened, g_free);
   hand ("key Return");
   wait_until (has_opened, self->file, 20);

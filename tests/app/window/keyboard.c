@@ -42,7 +42,7 @@ add_by_search (Fixture    *self,
 
   press ("slash");
   hand ("type %s", class_name);
-  settle (80);
+  settle (200);
   press ("Return");
   g_assert_cmpuint (nodes->len, ==, n + 1);
   g_assert_true (find_focused (self) == g_ptr_array_index (nodes, n));
@@ -105,7 +105,7 @@ test_whole (Fixture      *self,
   tab_to (self, hidden);
   press ("F2");
   hand ("type thinks");
-  settle (80);
+  settle (200);
   press ("Return");
   g_assert_cmpstr (strata_doc_node_get_name (hidden), ==, "thinks");
   y = strata_doc_node_get_y (hidden);
@@ -192,7 +192,7 @@ test_focus_is_seen (Fixture      *self,
 
       adw_style_manager_set_color_scheme (manager, schemes[i]);
       strata_selection_select (self->canvas->selection, second);
-      settle (80);
+      settle (200);
       shown = look (self);
       gtk_window_set_focus_visible (GTK_WINDOW (self->window), FALSE);
       hidden = look (self);
