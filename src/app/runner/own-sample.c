@@ -66,6 +66,27 @@ look_at_pixels (StrataDataSet  *like,
   return TRUE;
 }
 
+/* Numbers from 0 to 1 become those of @like: from paper to ink, or from dark to light. */
+static StrataDataSet *
+from_pixels (StrataDataSet  *like,
+             const float    *pixels,
+             gboolean        is_ink,
+             GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
+  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
+  float paper, ink, least, most;
+
+  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
+    return NULL;
+  least = is_ink ? paper : 0;
+  most = is_ink ? ink : MAX (paper, ink);
+  for (gsize i = 0; i < size; i++)
+    strata_tensor_get_floats (x)[i] = least + (most - least) * pixels[i];
+  return wrap (like, x);
+}
+
 /**
  * strata_own_sample_from_ink: (skip)
  * @pixels: how much ink is where, row by row
@@ -77,16 +98,7 @@ strata_own_sample_from_ink (StrataDataSet  *like,
                             const float    *pixels,
                             GError        **error)
 {
-  StrataShape shape;
-  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
-  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
-  float paper, ink;
-
-  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
-    return NULL;
-  for (gsize i = 0; i < size; i++)
-    strata_tensor_get_floats (x)[i] = paper + (ink - paper) * pixels[i];
-  return wrap (like, x);
+  return from_pixels (like, pixels, TRUE, error);
 }
 
 /**
@@ -100,16 +112,7 @@ strata_own_sample_from_colors (StrataDataSet  *like,
                                const float    *picture,
                                GError        **error)
 {
-  StrataShape shape;
-  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
-  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
-  float paper, ink;
-
-  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
-    return NULL;
-  for (gsize i = 0; i < size; i++)
-    strata_tensor_get_floats (x)[i] = MAX (paper, ink) * picture[i];
-  return wrap (like, x);
+  return from_pixels (like, picture, FALSE, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "../window/pointer.h"
 #include "canvas/selection.h"
 #include "document/group.h"
 #include "models/source.h"
@@ -170,29 +171,13 @@ test_inside (void)
 }
 
 static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
 wait_for (GtkWidget *widget,
           GType      type)
 {
   GtkWidget *found;
   gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
-  while ((found = find (widget, type)) == NULL && g_get_monotonic_time () < end)
+  while ((found = find_type (widget, type)) == NULL && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (found);
   return found;
@@ -216,7 +201,7 @@ test_window (void)
   view = wait_for (GTK_WIDGET (window), STRATA_TYPE_TRAIN_VIEW);
   train (strata_window_get_runner (window));
   /* Closed, it does no work. */
-  g_assert_null (find (view, STRATA_TYPE_PROFILE_LINE));
+  g_assert_null (find_type (view, STRATA_TYPE_PROFILE_LINE));
   gtk_widget_activate_action (view, "train.profile", NULL);
   line = wait_for (view, STRATA_TYPE_PROFILE_LINE);
   list = gtk_widget_get_parent (line);
@@ -230,12 +215,12 @@ test_window (void)
   g_assert_nonnull (node);
   g_assert_cmpstr (strata_doc_node_get_name (node), ==, "wide");
 
-  g_object_set (find (view, STRATA_TYPE_PROFILE_CARD), "by-operation", TRUE, NULL);
+  g_object_set (find_type (view, STRATA_TYPE_PROFILE_CARD), "by-operation", TRUE, NULL);
   strata_window_show_view (window, "train");
-  while ((line = find (view, STRATA_TYPE_PROFILE_LINE)) == NULL ||
+  while ((line = find_type (view, STRATA_TYPE_PROFILE_LINE)) == NULL ||
          strata_profile_line_get_node (STRATA_PROFILE_LINE (line)) != NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_object_get (find (view, STRATA_TYPE_PROFILE_CARD), "by-operation", &by_operation, NULL);
+  g_object_get (find_type (view, STRATA_TYPE_PROFILE_CARD), "by-operation", &by_operation, NULL);
   g_assert_true (by_operation);
   for (; line != NULL; line = gtk_widget_get_next_sibling (line))
     g_assert_null (strata_profile_line_get_node (STRATA_PROFILE_LINE (line)));

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "../document/file-check.h"
+#include "pointer.h"
 #include "code/code-view.h"
 #include "train/train-view.h"
 #include "views/view-memory.h"
@@ -20,22 +21,6 @@ spin (void)
       while (g_main_context_iteration (NULL, FALSE))
         ;
     }
-}
-
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 static StrataWindow *
@@ -56,13 +41,13 @@ open_window (const char *path)
 static const char *
 get_view (StrataWindow *window)
 {
-  return adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (find (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK)));
+  return adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (find_type (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK)));
 }
 
 static GtkDropDown *
 get_languages (StrataWindow *window)
 {
-  return GTK_DROP_DOWN (find (find (GTK_WIDGET (window), STRATA_TYPE_CODE_VIEW), GTK_TYPE_DROP_DOWN));
+  return GTK_DROP_DOWN (find_type (find_type (GTK_WIDGET (window), STRATA_TYPE_CODE_VIEW), GTK_TYPE_DROP_DOWN));
 }
 
 static void
@@ -79,7 +64,7 @@ test_views (void)
   save (document, path);
   window = open_window (path);
   g_assert_cmpstr (get_view (window), ==, "design");
-  g_object_set (find (GTK_WIDGET (window), STRATA_TYPE_TRAIN_VIEW), "show-profile", TRUE, NULL);
+  g_object_set (find_type (GTK_WIDGET (window), STRATA_TYPE_TRAIN_VIEW), "show-profile", TRUE, NULL);
   gtk_drop_down_set_selected (get_languages (window), 1);
   strata_window_show_view (window, "train");
   spin ();
@@ -92,7 +77,7 @@ test_views (void)
 
   window = open_window (path);
   g_assert_cmpstr (get_view (window), ==, "train");
-  g_object_get (find (GTK_WIDGET (window), STRATA_TYPE_TRAIN_VIEW), "show-profile", &shows_profile, NULL);
+  g_object_get (find_type (GTK_WIDGET (window), STRATA_TYPE_TRAIN_VIEW), "show-profile", &shows_profile, NULL);
   g_assert_true (shows_profile);
   g_assert_cmpuint (gtk_drop_down_get_selected (get_languages (window)), ==, 1);
   gtk_window_destroy (GTK_WINDOW (window));
