@@ -2,7 +2,7 @@
 #include "workload.h"
 
 #include "applications/application.h"
-#include "layers/input-layer.h"
+#include "layers/core/input-layer.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "io/python-value.h"
-#include "layers/input-layer.h"
+#include "layers/core/input-layer.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
 #include "models/functional.h"

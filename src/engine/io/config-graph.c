@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "io/config-private.h"
 #include "io/config-call.h"
 #include "io/config-mask.h"
-#include "layers/input-layer.h"
+#include "io/config-private.h"
+#include "layers/core/input-layer.h"
 #include "models/functional.h"
 
 #define MAX_LAYERS 100000

@@ -2,8 +2,8 @@
 #include "base/foreign.h"
 #include "base/registry.h"
 #include "io/config-private.h"
+#include "layers/core/input-layer.h"
 #include "layers/freezing.h"
-#include "layers/input-layer.h"
 #include "layers/operator.h"
 #include "models/sequential.h"
 

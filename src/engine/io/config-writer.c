@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "io/config-private.h"
-#include "layers/input-layer.h"
+#include "layers/core/input-layer.h"
 #include "layers/operator.h"
 #include "models/functional.h"
 #include "models/sequential.h"

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "io/python-reader-private.h"
 #include "io/python-value.h"
-#include "layers/expression.h"
+#include "layers/core/expression.h"
 
 /*
  * Activations with parameters: `lambda x: keras.activations.softmax(x, axis=1)`, and Keras 2's hard_sigmoid, which Keras 3

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "layers/core/expression.h"
 #include "layers/layer.h"
-#include "layers/expression.h"
 #include "layers/naming.h"
 
 static void

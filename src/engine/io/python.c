@@ -5,8 +5,8 @@
 
 #include "base/json.h"
 #include "io/python-value.h"
+#include "layers/core/input-layer.h"
 #include "layers/freezing.h"
-#include "layers/input-layer.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
 #include "models/functional.h"

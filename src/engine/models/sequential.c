@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/sequential.h"
 
-#include "layers/input-layer.h"
+#include "layers/core/input-layer.h"
 #include "ops/elementwise.h"
 
 struct _StrataSequential

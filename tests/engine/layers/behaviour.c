@@ -7,7 +7,7 @@
 
 #include "graph/gradient.h"
 #include "layers/layer.h"
-#include "layers/rnn-base.h"
+#include "layers/recurrent/rnn-base.h"
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 

@@ -8,7 +8,7 @@
 #include "base/registry.h"
 #include "graph/gradient.h"
 #include "layers/layer.h"
-#include "layers/rnn-base.h"
+#include "layers/recurrent/rnn-base.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 

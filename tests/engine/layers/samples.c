@@ -6,7 +6,7 @@
 
 #include "base/registry.h"
 #include "graph/program.h"
-#include "layers/input-layer.h"
+#include "layers/core/input-layer.h"
 #include "layers/layer.h"
 
 #include "gradient-check.h"

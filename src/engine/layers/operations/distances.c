@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "layers/spatial.h"
+#include "layers/image/spatial.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "layers/augment.h"
+#include "layers/image/augment.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"

@@ -4,10 +4,10 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "layers/augment.h"
-#include "layers/color.h"
-#include "layers/elastic.h"
-#include "layers/homography.h"
+#include "layers/image/augment.h"
+#include "layers/image/color.h"
+#include "layers/image/elastic.h"
+#include "layers/image/homography.h"
 #include "ops/affine.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"

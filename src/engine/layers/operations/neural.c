@@ -2,8 +2,8 @@
 #include "layers/operation.h"
 
 #include "base/json.h"
-#include "layers/conv-transpose-base.h"
-#include "layers/spatial.h"
+#include "layers/convolution/conv-transpose-base.h"
+#include "layers/image/spatial.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"

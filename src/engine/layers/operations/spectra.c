@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
-#include "layers/waves.h"
+#include "layers/preprocessing/waves.h"
 #include "ops/elementwise.h"
 #include "ops/fourier.h"
 #include "ops/shaping.h"

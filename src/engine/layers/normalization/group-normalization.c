@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/normalization/norm-base.h"
+#include "ops/elementwise.h"
+#include "ops/moments.h"
+#include "ops/reduce.h"
+#include "ops/shaping.h"
+
+typedef struct
+{
+  StrataLayer parent;
+  gint64 groups, axis;
+  STRATA_NORM_FIELDS;
+} GroupNormalization;
+
+static const StrataParam params[] = {
+  STRATA_PARAM (INT, GroupNormalization, groups, "32", .minimum = -1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 64,
+                .title = "Groups", .description = "Into how many groups the channels are split; -1 for one each"),
+  STRATA_PARAM (INT, GroupNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
+                .soft_minimum = -1,
+                .soft_maximum = 3, .title = "Axis", .description = "The dimension of the channels"),
+  STRATA_NORM_PARAM_EPSILON (GroupNormalization, "0.001"),
+  STRATA_NORM_PARAMS_AFFINE (GroupNormalization),
+  { NULL },
+};
+
+static gboolean
+group_normalization_build (StrataLayer       *layer,
+                           const StrataSpec  *inputs,
+                           guint              n_inputs,
+                           GError           **error)
+{
+  GroupNormalization *self = (GroupNormalization *) layer;
+  gint64 channels;
+  int axis;
+
+  if (!strata_norm_get_axis (layer, self->axis, &inputs[0].shape, &axis, error))
+    return FALSE;
+  channels = inputs[0].shape.dims[axis];
+  if (self->groups == -1)
+    self->groups = channels;
+  if (self->groups < 1 || channels % self->groups != 0)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "%" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose groups that "
+                   "divide them", channels,
+                   self->groups);
+      return FALSE;
+    }
+  if (self->scale &&
+      !strata_norm_add_weight (layer, "gamma", &STRATA_SHAPE (channels), self->gamma_initializer,
+                               self->gamma_regularizer,
+                                              self->gamma_constraint, &self->gamma, error))
+    return FALSE;
+  return !self->center ||
+         strata_norm_add_weight (layer, "beta", &STRATA_SHAPE (channels), self->beta_initializer,
+                                 self->beta_regularizer,
+                                                  self->beta_constraint, &self->beta, error);
+}
+
+static void
+group_normalization_call (StrataLayer   *layer,
+                          StrataBuilder *b,
+                          StrataCall    *call)
+{
+  GroupNormalization *self = (GroupNormalization *) layer;
+  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *mean, *variance, *y;
+  int axis = self->axis < 0 ? self->axis + x->shape.rank : self->axis;
+  StrataShape apart = x->shape, spread = { .rank = x->shape.rank + 1 };
+  guint axes;
+
+  apart.dims[axis] /= self->groups;
+  strata_shape_insert (&apart, axis, self->groups);
+  for (int i = 0; i < spread.rank; i++)
+    spread.dims[i] = i == axis || i == axis + 1 ? apart.dims[i] : 1;
+  axes = ((1u << apart.rank) - 1) & ~STRATA_AXIS (0) & ~STRATA_AXIS (axis);
+
+  y = strata_reshape (b, x, &apart);
+  mean = strata_moments (b, y, axes, &variance);
+  y = strata_multiply (b, strata_subtract (b, y, mean), strata_rsqrt (b, strata_offset (b, variance, self->epsilon)));
+  if (self->scale)
+    y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->gamma), &spread));
+  if (self->center)
+    y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->beta), &spread));
+  strata_call_return (call, strata_reshape (b, y, &x->shape));
+}
+
+const StrataLayerInfo strata_layer_group_normalization = {
+  .object = {
+    .name = "GroupNormalization",
+    .title = "Group normalization",
+    .category = "Normalization",
+    .description = "Brings groups of channels of each sample to mean 0 and spread 1; good for small batches",
+    .formula = "y = gamma · (x − mean) / √(variance + epsilon) + beta, for each group",
+    .params = params,
+    .instance_size = sizeof (GroupNormalization),
+    .samples = (const char *const[]){
+      "{\"groups\": 2}",
+      "{\"groups\": 1, \"center\": false}",
+      "{\"groups\": -1, \"scale\": false}",
+      "{\"groups\": 4, \"axis\": 1}",
+      "{\"groups\": 6, \"epsilon\": 0.01}",
+      NULL },
+  },
+  .flags = STRATA_LAYER_PASSES_MASK,
+  .min_rank = 2,
+  .max_rank = STRATA_MAX_RANK - 1,
+  .sample_inputs = "2,4,3,6",
+  .build = group_normalization_build,
+  .call = group_normalization_call,
+};

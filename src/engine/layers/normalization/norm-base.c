@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/normalization/norm-base.h"
+
+/**
+ * strata_norm_get_axis: (skip)
+ * @axis: may count from the end
+ * @position: (out): which dimension it is; its size is known
+ */
+gboolean
+strata_norm_get_axis (StrataLayer        *self,
+                      gint64              axis,
+                      const StrataShape  *shape,
+                      int                *position,
+                      GError            **error)
+{
+  g_autofree char *text = strata_shape_to_string (shape);
+
+  *position = axis < 0 ? axis + shape->rank : axis;
+  if (*position < 0 || *position >= shape->rank)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                   "there is no axis %" G_GINT64_FORMAT " in an input of shape %s", axis, text);
+      return FALSE;
+    }
+  if (shape->dims[*position] != STRATA_UNKNOWN)
+    return TRUE;
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "the size along axis %" G_GINT64_FORMAT " must be known, the input's shape is %s", axis, text);
+  return FALSE;
+}
+
+/**
+ * strata_norm_add_weight: (skip)
+ * @variable: (out): the weight
+ */
+gboolean
+strata_norm_add_weight (StrataLayer        *self,
+                        const char         *name,
+                        const StrataShape  *shape,
+                        StrataObject       *initializer,
+                        StrataObject       *regularizer,
+                        StrataObject       *constraint,
+                        StrataVariable    **variable,
+                        GError            **error)
+{
+  *variable = strata_layer_add_weight (self, name, shape, initializer, error);
+  if (*variable == NULL)
+    return FALSE;
+  g_set_object (&(*variable)->regularizer, regularizer);
+  g_set_object (&(*variable)->constraint, constraint);
+  return TRUE;
+}

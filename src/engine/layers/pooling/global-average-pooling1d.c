@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/pooling/pool-base.h"
+
+static const StrataParam params[] = { STRATA_GLOBAL_POOL_PARAMS, { NULL } };
+
+const StrataLayerInfo strata_layer_global_average_pooling1d = {
+  .object = {
+    .name = "GlobalAveragePooling1D",
+    .aliases = (const char *const[]){ "GlobalAvgPool1D", NULL },
+    .title = "Global average pooling 1D",
+    .category = "Pooling",
+    .description = "Keeps the mean of each channel over all of a sequence",
+    .formula = "y[c] = mean over i of x[i, c]",
+    .params = params,
+    .instance_size = sizeof (StrataGlobalPoolLayer),
+    .samples = (const char *const[]){
+      "{}",
+      "{\"keepdims\": true}",
+      "{\"data_format\": \"channels_first\"}",
+      "{\"data_format\": \"channels_first\", \"keepdims\": true}",
+      "{\"name\": \"summary\"}",
+      NULL },
+  },
+  .flags = STRATA_LAYER_TAKES_MASK,
+  .min_rank = 3,
+  .max_rank = 3,
+  .sample_inputs = "2,9,3",
+  .call = strata_global_pool_layer_call_average,
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/recurrent/rnn-base.h"
+
+static const StrataParam params[] = {
+  STRATA_RNN_PARAMS,
+  STRATA_CELL_PARAM_UNITS (StrataRnnLayer),
+  STRATA_CELL_PARAM_GATES (StrataRnnLayer),
+  STRATA_CELL_PARAM_FORGET (StrataRnnLayer),
+  STRATA_CELL_PARAMS (StrataRnnLayer),
+  { NULL },
+};
+
+const StrataLayerInfo strata_layer_lstm = {
+  .object = {
+    .name = "LSTM",
+    .title = "LSTM",
+    .category = "Recurrent",
+    .description = "Reads a sequence step by step, with gates that decide what to remember and for how long",
+    .formula = "c[t] = f · c[t−1] + i · g,  h[t] = o · tanh(c[t])",
+    .params = params,
+    .instance_size = sizeof (StrataRnnLayer),
+    .samples = (const char *const[]){
+      "{\"units\": 4}",
+      "{\"units\": 3, \"return_sequences\": true, \"go_backwards\": true}",
+      "{\"units\": 3, \"return_state\": true, \"use_bias\": false}",
+      "{\"units\": 2, \"return_sequences\": true, \"return_state\": true, \"activation\": \"relu\"}",
+      "{\"units\": 3, \"dropout\": 0.3, \"recurrent_dropout\": 0.2, \"return_sequences\": true}",
+      "{\"units\": 3, \"recurrent_activation\": \"hard_sigmoid\"}",
+      "{\"units\": 3, \"unit_forget_bias\": false, \"dropout\": 0.5}",
+      NULL },
+    .finalize = strata_rnn_layer_finalize,
+  },
+  .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_WRAPS,
+  .min_rank = 3,
+  .max_rank = 3,
+  .sample_inputs = "2,5,3",
+  .build = strata_rnn_layer_build,
+  .call = strata_rnn_layer_call,
+};

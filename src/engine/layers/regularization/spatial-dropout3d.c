@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layers/regularization/dropout-base.h"
+
+static const StrataParam params[] = {
+  STRATA_PARAM_RATE,
+  STRATA_PARAM_SEED (StrataDropoutLayer),
+  STRATA_PARAM_DATA_FORMAT (StrataDropoutLayer),
+  { NULL },
+};
+
+const StrataLayerInfo strata_layer_spatial_dropout3d = {
+  .object = {
+    .name = "SpatialDropout3D",
+    .title = "Spatial dropout 3D",
+    .category = "Regularization",
+    .description = "Forgets whole channels of a volume at random while training",
+    .formula = "y[:, c] = x[:, c] / (1 − rate) where kept, 0 elsewhere",
+    .params = params,
+    .instance_size = sizeof (StrataDropoutLayer),
+    .samples = (const char *const[]){
+      "{\"rate\": 0.5}",
+      "{\"rate\": 0.0}",
+      "{\"rate\": 0.25, \"seed\": 3}",
+      "{\"rate\": 0.3, \"data_format\": \"channels_first\"}",
+      "{\"rate\": 0.8, \"seed\": 11}",
+      NULL },
+  },
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_LACKS_TRAINABLE,
+  .min_rank = 5,
+  .max_rank = 5,
+  .sample_inputs = "2,3,4,3,2",
+  .call = strata_dropout_call_spatial,
+};
