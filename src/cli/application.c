@@ -3,7 +3,7 @@
 
 #include "applications/application.h"
 #include "command.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 /* A percentage that counts up in place, for people only. */
 static void

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "io/csv.h"
-#include "io/idx.h"
-#include "io/npy.h"
+#include "io/formats/csv.h"
+#include "io/formats/idx.h"
+#include "io/formats/npy.h"
 
 static gboolean
 has_suffix (const char *path,

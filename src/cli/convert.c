@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "command.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 static int
 run (int    argc,

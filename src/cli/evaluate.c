@@ -3,7 +3,7 @@
 
 #include "arrays.h"
 #include "command.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 #include "progress.h"
 
 typedef struct

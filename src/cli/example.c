@@ -4,8 +4,8 @@
 #include "base/json.h"
 #include "command.h"
 #include "io/example.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
 
 static void
 print_examples (void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/json.h"
 #include "command.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 #include "terminal.h"
 
 static gboolean

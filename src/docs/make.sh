@@ -23,7 +23,8 @@ public_headers ()
   for kind in activation application callback constraint initializer layer loss metric optimizer regularizer schedule; do
     ls "$engine"/*/"$kind.h"
   done
-  for name in csv download example keras-file model-config model-file npy npz python table; do
+  for name in download example table formats/csv formats/npy formats/npz keras/keras-file keras/model-config keras/model-file \
+    code/python; do
     ls "$engine/io/$name.h"
   done
 }

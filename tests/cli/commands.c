@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "check.h"
-#include "io/npy.h"
+#include "io/formats/npy.h"
 #include "tensor/random.h"
 
 typedef struct

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "io/npy.h"
+#include "io/formats/npy.h"
 #include "models/model.h"
 
 /* What the tests of files share. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 /* Files that Keras 3 and tf-keras wrote, see golden/make_model_files.py and make_old_files.py: they predict what they predicted there, and
  * training goes on as it would have there. */

@@ -5,10 +5,10 @@
 
 #include "base/json.h"
 #include "io/atomic-file.h"
-#include "io/compile-config.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
-#include "io/model-file.h"
+#include "io/keras/compile-config.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
 
 /* Descriptions of models that are wrong on purpose (tests/fuzz damages files by chance): reading them ends, with a model or with an error that says why. */
 

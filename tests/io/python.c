@@ -4,10 +4,10 @@
 #include "check.h"
 
 #include "base/json.h"
+#include "io/code/python.h"
 #include "io/example.h"
-#include "io/model-config.h"
-#include "io/model-file.h"
-#include "io/python.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
 
 static StrataPythonSource *
 read_code (const char *code)

@@ -4,8 +4,8 @@
 
 #include "base/json.h"
 #include "base/registry.h"
-#include "io/model-file.h"
-#include "io/python.h"
+#include "io/code/python.h"
+#include "io/keras/model-file.h"
 
 static StrataSource *
 new_numbers (gint64 width)

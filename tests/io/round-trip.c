@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "io/compile-config.h"
-#include "io/hdf5.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
-#include "io/model-file.h"
-#include "io/python.h"
-#include "io/shards.h"
-#include "io/weight-file.h"
+#include "io/code/python.h"
+#include "io/formats/hdf5.h"
+#include "io/keras/compile-config.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
+#include "io/keras/shards.h"
+#include "io/keras/weight-file.h"
 #include "models/sequential.h"
 
 /* What is written is read again: the same predictions, the same training from there. */

@@ -3,7 +3,7 @@
 #include "check.h"
 
 #include "base/json.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 static void
 test_case (JsonObject *object)

@@ -9,8 +9,8 @@
 #include "canvas/selection.h"
 #include "code/trouble-bar.h"
 #include "document/revision.h"
-#include "io/c-code.h"
-#include "io/python.h"
+#include "io/code/c-code.h"
+#include "io/code/python.h"
 #include "widgets/memorable.h"
 
 /* After the last key, the code is read. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 /* Rows that are looked at to find out what a column is. */
 #define MOST_ROWS 200

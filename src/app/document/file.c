@@ -10,9 +10,9 @@
 #include "document/node-private.h"
 #include "document/serial.h"
 #include "document/snapshot-private.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
-#include "io/model-file.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
 
 /* What a new document is trained with, until its user knows better. */
 #define USUAL_SETTINGS                                                                                                     \

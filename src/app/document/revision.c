@@ -9,7 +9,7 @@
 #include "document/json.h"
 #include "document/node-private.h"
 #include "document/template.h"
-#include "io/python-value.h"
+#include "io/code/python-value.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
 #include "models/sequential.h"

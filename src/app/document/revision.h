@@ -2,7 +2,7 @@
 #pragma once
 
 #include "document/document.h"
-#include "io/python.h"
+#include "io/code/python.h"
 
 G_BEGIN_DECLS
 

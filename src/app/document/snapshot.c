@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "document/node-private.h"
 #include "document/serial.h"
-#include "io/compile-config.h"
-#include "io/keras-file.h"
+#include "io/keras/compile-config.h"
+#include "io/keras/keras-file.h"
 
 /* Whose weights a node has. */
 typedef struct

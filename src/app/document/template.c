@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "document/json.h"
-#include "io/model-config.h"
+#include "io/keras/model-config.h"
 #include "layers/operator.h"
 
 static StrataLayer *

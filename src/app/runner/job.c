@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "data/data-source.h"
 #include "document/json.h"
+#include "io/keras/compile-config.h"
 #include "runner/samples.h"
-#include "io/compile-config.h"
 
 #define POST_SECONDS 0.05
 #define POINT_SECONDS 0.02

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "applications/application.h"
 
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 #include "models/functional.h"
 
 #define IMAGENET_CLASSES 1000

@@ -3,12 +3,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "callbacks/frequency.h"
 #include "base/json.h"
+#include "callbacks/frequency.h"
 #include "io/atomic-file.h"
-#include "io/compile-config.h"
-#include "io/model-file.h"
-#include "io/weight-file.h"
+#include "io/keras/compile-config.h"
+#include "io/keras/model-file.h"
+#include "io/keras/weight-file.h"
 #include "models/model.h"
 
 #define WEIGHTS "latest.weights.h5"

@@ -6,7 +6,7 @@
 #include "callbacks/file-name.h"
 #include "callbacks/frequency.h"
 #include "callbacks/monitor.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 typedef struct
 {

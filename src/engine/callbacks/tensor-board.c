@@ -4,7 +4,7 @@
 #include "callbacks/frequency.h"
 #include "callbacks/projector.h"
 #include "callbacks/rates.h"
-#include "io/model-config.h"
+#include "io/keras/model-config.h"
 
 typedef struct
 {

@@ -6,9 +6,9 @@
 #include <sys/resource.h>
 
 #include "file-check.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
-#include "io/model-file.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
 
 static void
 assert_predicts_as_golden (StrataDocument *document,

@@ -4,8 +4,8 @@
 
 #include "document/document.h"
 #include "file-check.h"
-#include "io/keras-file.h"
-#include "io/model-config.h"
+#include "io/keras/keras-file.h"
+#include "io/keras/model-config.h"
 
 static StrataDocNode *
 add (StrataDocument *document,

@@ -4,7 +4,7 @@
 
 #include "document/revision.h"
 #include "file-check.h"
-#include "io/python.h"
+#include "io/code/python.h"
 
 #define HEAD "import keras\nfrom keras import layers\nmodel = keras.Sequential([\n    keras.Input((8,), name='in'),\n"
 

@@ -4,7 +4,7 @@
 
 #include "applications/imagenet.h"
 #include "base/registry.h"
-#include "io/npy.h"
+#include "io/formats/npy.h"
 #include "layers/naming.h"
 
 /* Published networks beside Keras's; golden/make_applications.py wrote what is compared. */

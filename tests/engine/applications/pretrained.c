@@ -5,7 +5,7 @@
 
 #include "applications/application.h"
 #include "base/error.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 #include "tensor/seed.h"
 
 /* Weights are fetched from a server on this machine that has a few files, and counts what it is asked for. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "callbacks/file-name.h"
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"

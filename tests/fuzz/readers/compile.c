@@ -2,8 +2,8 @@
 #include "fuzz.h"
 
 #include "base/json.h"
-#include "io/compile-config.h"
-#include "io/model-config.h"
+#include "io/keras/compile-config.h"
+#include "io/keras/model-config.h"
 
 #define MODEL                                                                                     \
   "{\"class_name\": \"Sequential\", \"config\": {\"layers\": ["                                   \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 /* A table, and the numbers of it. */
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/model-file.h"
+#include "io/keras/model-file.h"
 
 /* A whole model in a legacy `.h5` file. */
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/idx.h"
+#include "io/formats/idx.h"
 
 /* MNIST's format, packed by gzip or not. */
 int

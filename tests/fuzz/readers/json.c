@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/model-config.h"
+#include "io/keras/model-config.h"
 
 /* A model's architecture. */
 int

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "io/archive.h"
-#include "io/keras-file.h"
+#include "io/formats/archive.h"
+#include "io/keras/keras-file.h"
 
 /* What is in a `.keras` file, whose checksums are right: the config up to the first NUL, then the weights. */
 int

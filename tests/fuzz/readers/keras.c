@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/keras-file.h"
+#include "io/keras/keras-file.h"
 
 /* A `.keras` file, packed or not. */
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/npz.h"
+#include "io/formats/npz.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/python.h"
+#include "io/code/python.h"
 
 /* Python code that builds a model; none of it is run. */
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/shards.h"
+#include "io/keras/shards.h"
 
 /* The list of files that weights are split into. */
 int

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
-#include "io/model-config.h"
-#include "io/model-file.h"
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
 
 /* The network that the seeds have the weights of. */
 #define MODEL                                                                                                            \

@@ -5,7 +5,7 @@
 #include <archive_entry.h>
 #include <string.h>
 
-#include "io/archive.h"
+#include "io/formats/archive.h"
 
 /* A ZIP file with one member of a given kind; @size zeros are packed into it. */
 static GBytes *

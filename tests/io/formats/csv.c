@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 static StrataTable *
 parse (const char  *text,

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "io/hdf5.h"
+#include "io/formats/hdf5.h"
 
 static void
 fill (StrataHdf5 *file)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "io/npz.h"
+#include "io/formats/npz.h"
 
 /* Contents of a .npy file with a header of a given version. */
 static GBytes *

@@ -2,8 +2,8 @@
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
-#include "io/csv.h"
-#include "io/npy.h"
+#include "io/formats/csv.h"
+#include "io/formats/npy.h"
 
 static StrataTensor *
 read_array (const char  *path,

@@ -6,7 +6,7 @@
 #include "data/data-source.h"
 #include "data/encoder.h"
 #include "data/table-set.h"
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 /* Description:
  *   path       the file

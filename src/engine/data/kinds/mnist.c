@@ -3,7 +3,7 @@
 #include "data/data-kind.h"
 #include "data/data-source.h"
 #include "data/scaled-source.h"
-#include "io/idx.h"
+#include "io/formats/idx.h"
 
 static StrataTensor *
 read_part (const char  *name,

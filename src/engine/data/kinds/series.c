@@ -6,7 +6,7 @@
 #include "data/data-source.h"
 #include "data/table-set.h"
 #include "data/window-source.h"
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 /* Description:
  *   path       the file; its rows are in order of time

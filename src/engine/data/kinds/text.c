@@ -3,7 +3,7 @@
 #include "data/data-kind.h"
 #include "data/data-source.h"
 #include "data/text-set.h"
-#include "io/csv.h"
+#include "io/formats/csv.h"
 
 /* Description:
  *   path       the file

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/code/python-token.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#define MAX_TOKENS 500000
+#define MAX_INDENTS 50
+#define MAX_BRACKETS 200
+
+/* Code while it is split: a line that ends inside brackets goes on. */
+typedef struct
+{
+  const char *at;
+  GArray *tokens;
+  guint line;
+  guint brackets;
+  guint indents[MAX_INDENTS];
+  guint n_indents;
+  GError **error;
+} Splitter;
+
+static void
+token_clear (gpointer data)
+{
+  StrataPythonToken *self = data;
+
+  g_clear_pointer (&self->value, json_node_unref);
+  g_clear_pointer (&self->text, g_free);
+}
+
+static gboolean
+fail (Splitter   *self,
+      const char *message)
+{
+  g_set_error_literal (self->error, STRATA_ERROR, STRATA_ERROR_FORMAT, message);
+  return FALSE;
+}
+
+static gboolean
+add (Splitter              *self,
+     StrataPythonTokenType  type,
+     const char            *text,
+     gsize                  length,
+     JsonNode              *value)
+{
+  StrataPythonToken token = { .type = type, .value = value, .line = self->line };
+
+  if (text != NULL)
+    token.text = g_strndup (text, length);
+  g_array_append_val (self->tokens, token);
+  return self->tokens->len <= MAX_TOKENS || fail (self, "the code is too long");
+}
+
+static gboolean
+is_name_start (char c)
+{
+  return g_ascii_isalpha (c) || c == '_' || (c & 0x80) != 0;
+}
+
+static gboolean
+split_name (Splitter *self)
+{
+  const char *start = self->at;
+
+  while (is_name_start (*self->at) || g_ascii_isdigit (*self->at))
+    self->at++;
+  if ((*self->at == '"' || *self->at == '\'') && self->at - start <= 2)
+    return fail (self, "strings with a prefix, such as f\"…\" and r\"…\", are not understood");
+  return add (self, STRATA_PYTHON_NAME, start, self->at - start, NULL);
+}
+
+/* Python allows 1_000; hexadecimal numbers and the imaginary are not needed. */
+static gboolean
+split_number (Splitter *self)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  gboolean whole = TRUE;
+  char *end;
+  JsonNode *value;
+
+  for (;; self->at++)
+    {
+      if (g_ascii_isdigit (*self->at) || *self->at == '.' || g_ascii_tolower (*self->at) == 'e' ||
+          ((*self->at == '-' || *self->at == '+') && digits->len > 0 && g_ascii_tolower (digits->str[digits->len - 1]) == 'e'))
+        {
+          whole = whole && g_ascii_isdigit (*self->at);
+          g_string_append_c (digits, *self->at);
+        }
+      else if (*self->at != '_')
+        break;
+    }
+  errno = 0;
+  value = json_node_alloc ();
+  if (whole)
+    json_node_init_int (value, g_ascii_strtoll (digits->str, &end, 10));
+  else
+    json_node_init_double (value, g_ascii_strtod (digits->str, &end));
+  if (*end != '\0' || is_name_start (*self->at) || (whole && errno == ERANGE))
+    {
+      json_node_unref (value);
+      return fail (self, "there is a number that is none");
+    }
+  return add (self, STRATA_PYTHON_VALUE, NULL, 0, value);
+}
+
+static gboolean
+unescape (Splitter *self,
+          GString  *string)
+{
+  static const char letters[] = "nrtabfv0\\'\"", meanings[] = "\n\r\t\a\b\f\v\0\\'\"";
+  const char *found;
+  char *end;
+
+  if (*self->at == '\n')
+    self->line++;
+  else if (*self->at == 'x' && g_ascii_isxdigit (self->at[1]) && g_ascii_isxdigit (self->at[2]))
+    {
+      char digits[] = { self->at[1], self->at[2], '\0' };
+
+      g_string_append_unichar (string, (gunichar) strtoul (digits, &end, 16));
+      self->at += 2;
+    }
+  else if (*self->at != '\0' && (found = strchr (letters, *self->at)) != NULL)
+    g_string_append_c (string, meanings[found - letters]);
+  else
+    return fail (self, "a string has an escape that is not understood");
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+split_string (Splitter *self)
+{
+  g_autoptr (GString) string = g_string_new (NULL);
+  char quote = *self->at;
+  gboolean triple = self->at[1] == quote && self->at[2] == quote;
+  JsonNode *value;
+
+  self->at += triple ? 3 : 1;
+  for (;;)
+    {
+      if (*self->at == '\0' || (*self->at == '\n' && !triple))
+        return fail (self, "a string does not end");
+      if (*self->at == quote && (!triple || (self->at[1] == quote && self->at[2] == quote)))
+        break;
+      if (*self->at == '\\')
+        {
+          self->at++;
+          if (!unescape (self, string))
+            return FALSE;
+          continue;
+        }
+      self->line += *self->at == '\n';
+      g_string_append_c (string, *self->at++);
+    }
+  self->at += triple ? 3 : 1;
+  if (!g_utf8_validate_len (string->str, string->len, NULL) || strlen (string->str) != string->len)
+    return fail (self, "a string holds what is no text");
+  value = json_node_init_string (json_node_alloc (), string->str);
+  return add (self, STRATA_PYTHON_VALUE, NULL, 0, value);
+}
+
+static gboolean
+split_sign (Splitter *self)
+{
+  static const char *const signs[] = { "**", "//", "->", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=" };
+  gsize length = 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (self->at, signs[i]))
+      length = 2;
+  if (strchr ("()[]{},:.=+-*/%@<>!|&^~;", *self->at) == NULL)
+    return fail (self, "there is a sign that Python does not know");
+  if (strchr ("([{", *self->at) != NULL && ++self->brackets > MAX_BRACKETS)
+    return fail (self, "brackets are nested too deeply");
+  if (strchr (")]}", *self->at) != NULL && self->brackets > 0)
+    self->brackets--;
+  self->at += length;
+  return add (self, STRATA_PYTHON_SIGN, self->at - length, length, NULL);
+}
+
+/* At the beginning of a line that has something in it. */
+static gboolean
+split_indent (Splitter *self,
+              guint     width)
+{
+  if (width > self->indents[self->n_indents - 1])
+    {
+      if (self->n_indents == MAX_INDENTS)
+        return fail (self, "blocks are nested too deeply");
+      self->indents[self->n_indents++] = width;
+      return add (self, STRATA_PYTHON_INDENT, NULL, 0, NULL);
+    }
+  while (width < self->indents[self->n_indents - 1])
+    {
+      self->n_indents--;
+      if (!add (self, STRATA_PYTHON_DEDENT, NULL, 0, NULL))
+        return FALSE;
+    }
+  return width == self->indents[self->n_indents - 1] || fail (self, "the line is indented unlike those before it");
+}
+
+static void
+skip_comment (Splitter *self)
+{
+  if (*self->at == '#')
+    self->at += strcspn (self->at, "\n");
+}
+
+static gboolean
+split_line_start (Splitter *self)
+{
+  guint width = 0;
+
+  for (; *self->at == ' ' || *self->at == '\t'; self->at++)
+    width = *self->at == '\t' ? (width / 8 + 1) * 8 : width + 1;
+  skip_comment (self);
+  if (*self->at == '\n' || *self->at == '\r' || *self->at == '\0')
+    return TRUE;
+  return split_indent (self, width);
+}
+
+static gboolean
+split_next (Splitter *self)
+{
+  if (*self->at == ' ' || *self->at == '\t' || *self->at == '\r')
+    self->at++;
+  else if (*self->at == '#')
+    skip_comment (self);
+  else if (*self->at == '\\' && (self->at[1] == '\n' || (self->at[1] == '\r' && self->at[2] == '\n')))
+    {
+      self->at = strchr (self->at, '\n') + 1;
+      self->line++;
+    }
+  else if (is_name_start (*self->at))
+    return split_name (self);
+  else if (g_ascii_isdigit (*self->at) || (*self->at == '.' && g_ascii_isdigit (self->at[1])))
+    return split_number (self);
+  else if (*self->at == '"' || *self->at == '\'')
+    return split_string (self);
+  else
+    return split_sign (self);
+  return TRUE;
+}
+
+static gboolean
+split_all (Splitter *self)
+{
+  if (!split_line_start (self))
+    return FALSE;
+  while (*self->at != '\0')
+    {
+      if (*self->at != '\n')
+        {
+          if (!split_next (self))
+            return FALSE;
+          continue;
+        }
+      if (self->brackets == 0 && self->tokens->len > 0 &&
+          g_array_index (self->tokens, StrataPythonToken, self->tokens->len - 1).type != STRATA_PYTHON_NEWLINE &&
+          !add (self, STRATA_PYTHON_NEWLINE, NULL, 0, NULL))
+        return FALSE;
+      self->at++;
+      self->line++;
+      if (self->brackets == 0 && !split_line_start (self))
+        return FALSE;
+    }
+  return self->brackets == 0 || fail (self, "a bracket is not closed");
+}
+
+/**
+ * strata_python_split: (skip)
+ * @code: Python code in UTF-8
+ * @line: (out): where it cannot be read
+ *
+ * Returns: (transfer full) (element-type StrataPythonToken): its words, the last of them the end
+ */
+GArray *
+strata_python_split (const char  *code,
+                     guint       *line,
+                     GError     **error)
+{
+  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (StrataPythonToken));
+  Splitter self = { .at = code, .tokens = tokens, .line = 1, .n_indents = 1, .error = error };
+
+  g_array_set_clear_func (tokens, token_clear);
+  if (!split_all (&self))
+    {
+      *line = self.line;
+      return NULL;
+    }
+  add (&self, STRATA_PYTHON_NEWLINE, NULL, 0, NULL);
+  while (self.n_indents-- > 1)
+    add (&self, STRATA_PYTHON_DEDENT, NULL, 0, NULL);
+  add (&self, STRATA_PYTHON_END, NULL, 0, NULL);
+  return g_steal_pointer (&tokens);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/formats/csv.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "io/atomic-file.h"
+
+#define MAX_COLUMNS 100000
+#define MAX_CELLS 200000000
+
+typedef struct
+{
+  const char *at, *end;
+  char separator;
+  guint line;
+  guint width;       /* of the first record; 0 before it */
+  GPtrArray *cells;
+} Reader;
+
+/* What separates cells: of the usual ones, the one that the first line has most of. */
+static char
+guess_separator (const char *at,
+                 const char *end)
+{
+  const char separators[] = ",;\t|";
+  guint counts[4] = { 0 }, best = 0;
+  gboolean quoted = FALSE;
+
+  for (; at < end && (quoted || *at != '\n'); at++)
+    {
+      const char *found = *at != '\0' ? strchr (separators, *at) : NULL;
+
+      if (*at == '"')
+        quoted = !quoted;
+      else if (!quoted && found != NULL)
+        counts[found - separators]++;
+    }
+  for (guint i = 1; i < 4; i++)
+    if (counts[i] > counts[best])
+      best = i;
+  return separators[best];
+}
+
+static char *
+take (GString *cell)
+{
+  char *text = g_utf8_make_valid (g_strstrip (cell->str), -1);
+
+  g_string_truncate (cell, 0);
+  return text;
+}
+
+/* Reads a cell in quotes, in which two of them are one; stands behind the closing one then. */
+static gboolean
+read_quoted (Reader   *self,
+             GString  *cell,
+             GError  **error)
+{
+  guint first = self->line;
+
+  for (self->at++; self->at < self->end; self->at++)
+    {
+      if (*self->at == '"')
+        {
+          if (self->at + 1 == self->end || self->at[1] != '"')
+            {
+              self->at++;
+              return TRUE;
+            }
+          self->at++;
+        }
+      self->line += *self->at == '\n';
+      g_string_append_c (cell, *self->at != '\0' ? *self->at : ' ');
+    }
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u: the quotes are never closed", first);
+  return FALSE;
+}
+
+static gboolean
+read_cell (Reader   *self,
+           GString  *cell,
+           GError  **error)
+{
+  while (self->at < self->end && *self->at == ' ')
+    self->at++;
+  if (self->at < self->end && *self->at == '"' && !read_quoted (self, cell, error))
+    return FALSE;
+  for (; self->at < self->end && *self->at != self->separator && *self->at != '\n'; self->at++)
+    if (*self->at != '\r' && *self->at != '\0')
+      g_string_append_c (cell, *self->at);
+  return TRUE;
+}
+
+/* Reads a line into the cells; one without anything is skipped. */
+static gboolean
+read_record (Reader   *self,
+             GString  *cell,
+             GError  **error)
+{
+  guint before = self->cells->len, width, line = self->line;
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      if (!read_cell (self, cell, error))
+        return FALSE;
+      g_ptr_array_add (self->cells, take (cell));
+      more = self->at < self->end && *self->at == self->separator;
+      if (more)
+        self->at++;
+      if (self->cells->len - before > MAX_COLUMNS || self->cells->len > MAX_CELLS)
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u: there are too many cells", line);
+          return FALSE;
+        }
+    }
+  if (self->at < self->end)
+    self->at++;
+  self->line++;
+
+  width = self->cells->len - before;
+  if (width == 1 && ((char *) g_ptr_array_index (self->cells, before))[0] == '\0' && self->width != 1)
+    {
+      g_ptr_array_set_size (self->cells, before);
+      return TRUE;
+    }
+  if (self->width == 0)
+    self->width = width;
+  if (width != self->width)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u has %u cells, the first line has %u", line, width,
+                   self->width);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  g_ascii_strtod (text, &end);
+  return end != text && *end == '\0';
+}
+
+/* The first line is a header where none of its cells is a number or empty. */
+static gboolean
+has_header (Reader *self)
+{
+  for (guint i = 0; i < self->width; i++)
+    {
+      const char *cell = g_ptr_array_index (self->cells, i);
+
+      if (cell[0] == '\0' ? i > 0 : is_number (cell))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+take_names (Reader *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  gboolean header = has_header (self);
+
+  for (guint i = 0; i < self->width; i++)
+    {
+      const char *cell = header ? g_ptr_array_index (self->cells, i) : "";
+      char *name = cell[0] != '\0' ? g_strdup (cell) : g_strdup_printf ("column %u", i + 1);
+
+      if (g_hash_table_contains (seen, name))
+        {
+          char *other = g_strdup_printf ("%s (%u)", name, i + 1);
+
+          g_free (name);
+          name = other;
+        }
+      g_hash_table_add (seen, name);
+      g_ptr_array_add (names, name);
+    }
+  if (header)
+    g_ptr_array_remove_range (self->cells, 0, self->width);
+  return names;
+}
+
+static StrataTable *
+parse (const char  *data,
+       gsize        size,
+       GError     **error)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GString) cell = g_string_new (NULL);
+  Reader reader = { data, data + size, ',', 1, 0, cells };
+
+  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    reader.at += 3;
+  reader.separator = guess_separator (reader.at, reader.end);
+  while (reader.at < reader.end)
+    if (!read_record (&reader, cell, error))
+      return NULL;
+  names = take_names (&reader);
+  return strata_table_new (names, cells, error);
+}
+
+/**
+ * strata_csv_parse:
+ * @bytes: a table as text, its cells separated by commas, semicolons, tabs or bars
+ * @name: what to call it in errors
+ *
+ * Cells may be in quotes. The first line is taken for names unless it has a
+ * number in it.
+ * Returns: (transfer full): the table
+ */
+StrataTable *
+strata_csv_parse (GBytes      *bytes,
+                  const char  *name,
+                  GError     **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  StrataTable *table = parse (size > 0 ? data : "", size, error);
+
+  if (table == NULL)
+    g_prefix_error (error, "“%s”: ", name);
+  return table;
+}
+
+/**
+ * strata_csv_read:
+ * @path: a CSV file
+ *
+ * Returns: (transfer full): the table
+ */
+StrataTable *
+strata_csv_read (const char  *path,
+                 GError     **error)
+{
+  g_autoptr (GBytes) bytes = strata_file_read (path, error);
+
+  return bytes != NULL ? strata_csv_parse (bytes, path, error) : NULL;
+}
+
+static void
+append_quoted (GString    *text,
+               const char *cell)
+{
+  if (strpbrk (cell, ",\"\r\n") == NULL)
+    {
+      g_string_append (text, cell);
+      return;
+    }
+  g_string_append_c (text, '"');
+  for (; *cell != '\0'; cell++)
+    g_string_append (text, *cell == '"' ? "\"\"" : (const char[]){ *cell, '\0' });
+  g_string_append_c (text, '"');
+}
+
+/**
+ * strata_csv_write:
+ * @path: the file to write or replace
+ * @names: (nullable): names of the columns
+ * @tensor: numbers or texts; what follows the first dimension is a line
+ */
+gboolean
+strata_csv_write (const char         *path,
+                  const char *const  *names,
+                  StrataTensor       *tensor,
+                  GError            **error)
+{
+  const StrataShape *shape = strata_tensor_get_shape (tensor);
+  gint64 width = shape->rank > 1 ? strata_shape_get_span (shape, 1, shape->rank) : 1;
+  gboolean texts = strata_tensor_get_dtype (tensor) == STRATA_STRING;
+  gboolean whole = !strata_dtype_is_float (strata_tensor_get_dtype (tensor));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gint64 i = 0; names != NULL && i < width && names[i] != NULL; i++)
+    {
+      append_quoted (text, names[i]);
+      g_string_append_c (text, i + 1 < width ? ',' : '\n');
+    }
+  for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
+    {
+      char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (texts)
+        append_quoted (text, ((char **) strata_tensor_get_data (tensor))[i]);
+      else
+        g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, whole ? "%.0f" : "%.9g",
+                                                strata_tensor_get_number (tensor, i)));
+      g_string_append_c (text, (i + 1) % width == 0 ? '\n' : ',');
+    }
+  return strata_file_write (path, text->str, text->len, error);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "io/keras/weight-file.h"
+#include "layers/naming.h"
+
+#define GROUP "optimizer/vars"
+
+static gboolean write_group (StrataOptimizer *optimizer, StrataHdf5 *file, const char *group, GError **error);
+
+/* Each of several optimizers in a group that is named for its class, and counted where there are more of them. */
+static gboolean
+write_part (GPtrArray   *parts,
+            guint        i,
+            StrataHdf5  *file,
+            const char  *group,
+            GError     **error)
+{
+  const char *class_name = strata_object_get_class_name (g_ptr_array_index (parts, i));
+  g_autofree char *name = strata_naming_snake (class_name), *path = NULL;
+  guint before = 0;
+
+  for (guint k = 0; k < i; k++)
+    before += g_str_equal (strata_object_get_class_name (g_ptr_array_index (parts, k)), class_name);
+  path = before > 0 ? g_strdup_printf ("%s/optimizers/%s_%u", group, name, before) : g_strdup_printf ("%s/optimizers/%s", group, name);
+  return write_group (g_ptr_array_index (parts, i), file, path, error);
+}
+
+/* Keras writes the variables of an optimizer around another with those of the inner one, and the inner one's again. */
+static gboolean
+write_group (StrataOptimizer  *optimizer,
+             StrataHdf5       *file,
+             const char       *group,
+             GError          **error)
+{
+  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  GPtrArray *parts = strata_optimizer_get_parts (optimizer);
+  g_autofree char *vars = g_strconcat (group, "/vars", NULL), *inner = g_strconcat (group, "/inner_optimizer", NULL);
+
+  if (!strata_weights_write_vars (file, vars, strata_optimizer_get_name (optimizer), variables, error))
+    return FALSE;
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!write_part (parts, i, file, group, error))
+      return FALSE;
+  optimizer = strata_optimizer_get_inner (optimizer);
+  return optimizer == NULL || write_group (optimizer, file, inner, error);
+}
+
+/**
+ * strata_optimizer_write_vars: (skip)
+ *
+ * Writes an optimizer that has been built, as Keras 3 does.
+ */
+gboolean
+strata_optimizer_write_vars (StrataOptimizer  *optimizer,
+                             StrataHdf5       *file,
+                             GError          **error)
+{
+  return write_group (optimizer, file, "optimizer", error);
+}
+
+static gboolean
+fits (StrataVariable *variable,
+      StrataTensor   *tensor)
+{
+  return strata_shape_equal (&variable->shape, strata_tensor_get_shape (tensor));
+}
+
+static gboolean
+is_rate (StrataVariable *variable)
+{
+  return g_strcmp0 (variable->name, "learning_rate") == 0;
+}
+
+/* Pairs arrays with variables in order; where there is one less, Keras 2 wrote it, which had no learning rate. */
+static gboolean
+pair (GPtrArray *variables,
+      GPtrArray *arrays,
+      GPtrArray *paired)
+{
+  gboolean without_rate = arrays->len + 1 == variables->len;
+  guint next = 0;
+
+  if (arrays->len != variables->len && !without_rate)
+    return FALSE;
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = g_ptr_array_index (variables, i);
+
+      if (without_rate && is_rate (variable))
+        {
+          g_ptr_array_add (paired, NULL);
+          continue;
+        }
+      if (next >= arrays->len || !fits (variable, g_ptr_array_index (arrays, next)))
+        return FALSE;
+      g_ptr_array_add (paired, g_ptr_array_index (arrays, next++));
+    }
+  return next == arrays->len;
+}
+
+/* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate. */
+static gboolean
+is_unbegun (GPtrArray *arrays)
+{
+  for (guint i = 0; i < arrays->len; i++)
+    if (strata_tensor_get_size (g_ptr_array_index (arrays, i)) != 1)
+      return FALSE;
+  return arrays->len > 0 && arrays->len <= 2 && strata_tensor_get_number (g_ptr_array_index (arrays, 0), 0) == 0;
+}
+
+/**
+ * strata_optimizer_take_arrays: (skip)
+ * @optimizer: an optimizer that has been built
+ * @arrays: StrataTensor pointers, in the file's order
+ *
+ * Gives an optimizer the state it was saved with; all or nothing.
+ */
+gboolean
+strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
+                              GPtrArray        *arrays,
+                              GError          **error)
+{
+  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  g_autoptr (GPtrArray) paired = g_ptr_array_new ();
+
+  if (!pair (variables, arrays, paired))
+    {
+      if (is_unbegun (arrays))
+        return TRUE;
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+                   "The optimizer %s has %u variables, which are not the %u that the file has for it: it begins anew",
+                   strata_object_get_class_name (STRATA_OBJECT (optimizer)), variables->len, arrays->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < variables->len; i++)
+    if (g_ptr_array_index (paired, i) != NULL &&
+        !strata_variable_assign (g_ptr_array_index (variables, i), g_ptr_array_index (paired, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Keras 3 tells whose variables they are. */
+static gboolean
+is_of_another (StrataOptimizer *optimizer,
+               StrataHdf5      *file)
+{
+  g_autofree char *name = strata_hdf5_has_attribute (file, GROUP, "name") ? strata_hdf5_get_string (file, GROUP, "name", NULL) : NULL;
+  g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+
+  return name != NULL && !g_str_equal (name, snake) && g_strcmp0 (name, strata_optimizer_get_name (optimizer)) != 0;
+}
+
+/**
+ * strata_optimizer_read_vars: (skip)
+ *
+ * Reads what strata_optimizer_write_vars() or Keras 3 wrote.
+ */
+gboolean
+strata_optimizer_read_vars (StrataOptimizer  *optimizer,
+                            StrataHdf5       *file,
+                            GError          **error)
+{
+  g_autoptr (GPtrArray) names = strata_hdf5_list (file, GROUP, error);
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+
+  if (names == NULL)
+    return FALSE;
+  if (is_of_another (optimizer, file))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The file has what another optimizer than %s remembers: it begins anew",
+                   strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+      return FALSE;
+    }
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_strdup_printf (GROUP "/%s", (const char *) g_ptr_array_index (names, i));
+      StrataTensor *array = strata_hdf5_read (file, path, error);
+
+      if (array == NULL)
+        return FALSE;
+      g_ptr_array_add (arrays, array);
+    }
+  return strata_optimizer_take_arrays (optimizer, arrays, error);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/keras/weight-plan.h"
+
+typedef struct
+{
+  StrataLayer *layer;
+  StrataVariable *variable;
+  char *path;
+  StrataTensor *array; /* that was read already and laid out anew */
+} Step;
+
+struct _StrataWeightPlan
+{
+  StrataHdf5 *file;
+  GArray *steps;
+};
+
+static void
+step_clear (gpointer data)
+{
+  Step *step = data;
+
+  g_free (step->path);
+  g_clear_pointer (&step->array, strata_tensor_unref);
+}
+
+/**
+ * strata_weight_plan_new: (skip)
+ * @file: what to read from; it and the weights must outlive the plan
+ *
+ * Returns: (transfer full): an empty plan
+ */
+StrataWeightPlan *
+strata_weight_plan_new (StrataHdf5 *file)
+{
+  StrataWeightPlan *self = g_new0 (StrataWeightPlan, 1);
+
+  self->file = file;
+  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  g_array_set_clear_func (self->steps, step_clear);
+  return self;
+}
+
+void
+strata_weight_plan_free (StrataWeightPlan *self)
+{
+  g_array_unref (self->steps);
+  g_free (self);
+}
+
+/**
+ * strata_weight_plan_add: (skip)
+ * @layer: whose weight it is, for messages
+ * @variable: the weight
+ * @path: where its array is in the file
+ */
+void
+strata_weight_plan_add (StrataWeightPlan *self,
+                        StrataLayer      *layer,
+                        StrataVariable   *variable,
+                        const char       *path)
+{
+  Step step = { layer, variable, g_strdup (path), NULL };
+
+  g_array_append_val (self->steps, step);
+}
+
+/**
+ * strata_weight_plan_add_array: (skip)
+ * @path: where in the file it comes from, for messages
+ * @array: what the weight gets
+ *
+ * Adds a weight that is not in the file as the layer has it.
+ */
+void
+strata_weight_plan_add_array (StrataWeightPlan *self,
+                              StrataLayer      *layer,
+                              StrataVariable   *variable,
+                              const char       *path,
+                              StrataTensor     *array)
+{
+  Step step = { layer, variable, g_strdup (path), strata_tensor_ref (array) };
+
+  g_array_append_val (self->steps, step);
+}
+
+static gboolean
+check_step (StrataWeightPlan  *self,
+            const Step        *step,
+            GError           **error)
+{
+  g_autofree char *expected = NULL, *received = NULL;
+  StrataShape shape;
+
+  if (step->array != NULL)
+    shape = *strata_tensor_get_shape (step->array);
+  else if (!strata_hdf5_get_shape (self->file, step->path, &shape, error))
+    {
+      g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
+      return FALSE;
+    }
+  if (strata_shape_equal (&shape, &step->variable->shape))
+    return TRUE;
+
+  expected = strata_shape_to_string (&step->variable->shape);
+  received = strata_shape_to_string (&shape);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
+               "The layer “%s”: its weight “%s” has the shape %s, but “%s” has %s for it, at “%s”", strata_layer_get_name (step->layer),
+               step->variable->name, expected, strata_hdf5_get_name (self->file), received, step->path);
+  return FALSE;
+}
+
+/**
+ * strata_weight_plan_run: (skip)
+ *
+ * Reads all weights, or changes none where a shape differs.
+ */
+gboolean
+strata_weight_plan_run (StrataWeightPlan  *self,
+                        GError           **error)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    if (!check_step (self, &g_array_index (self->steps, Step, i), error))
+      return FALSE;
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const Step *step = &g_array_index (self->steps, Step, i);
+      g_autoptr (StrataTensor) tensor = step->array != NULL ? strata_tensor_ref (step->array)
+                                                            : strata_hdf5_read (self->file, step->path, error);
+
+      if (tensor == NULL || !strata_variable_assign (step->variable, tensor, error))
+        {
+          g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/keras/weights-tree.h"
+
+#include <string.h>
+
+#include "io/keras/weight-file.h"
+#include "io/keras/weight-plan.h"
+#include "layers/naming.h"
+#include "layers/operator.h"
+
+#define MAX_DEPTH 60
+
+typedef struct _Walk Walk;
+
+/**
+ * Walk:
+ * @func: what is done with the weights of each layer
+ * @visited: layers that had their turn: a shared one has its weights where it comes first
+ */
+struct _Walk
+{
+  StrataHdf5 *file;
+  StrataWeightPlan *plan; /* when reading */
+  StrataArchive *archive; /* for files beside the weights */
+  gboolean (*func) (Walk *self, StrataLayer *layer, const char *path, GError **error);
+  GHashTable *visited;
+};
+
+static gboolean walk (Walk *self, StrataLayer *layer, const char *path, guint depth, GError **error);
+
+static char *
+join (const char *path,
+      const char *name)
+{
+  return path[0] != '\0' ? g_strdup_printf ("%s/%s", path, name) : g_strdup (name);
+}
+
+/* Keras keeps lists of layers under these names; the layers in them are called by their classes. */
+static gboolean
+is_list (const char *attribute)
+{
+  return g_str_equal (attribute, "layers") || g_str_equal (attribute, "cells");
+}
+
+/* TensorFlow 2.13 called the list of layers otherwise. */
+static const char *
+find_list (Walk       *self,
+           const char *path,
+           const char *attribute)
+{
+  static const char old[] = "_layer_checkpoint_dependencies";
+  g_autofree char *usual = join (path, attribute), *other = join (path, old);
+
+  return g_str_equal (attribute, "layers") && !strata_hdf5_has (self->file, usual) && strata_hdf5_has (self->file, other) ? old
+                                                                                                                        : attribute;
+}
+
+/* TensorFlow 2.15 called the layers in MultiHeadAttention by a name for themselves: "_query_dense". */
+static char *
+find_attribute (Walk       *self,
+                const char *path,
+                const char *attribute)
+{
+  g_autofree char *usual = join (path, attribute), *private_name = g_strconcat ("_", attribute, NULL);
+  g_autofree char *other = join (path, private_name);
+
+  if (!strata_hdf5_has (self->file, usual) && strata_hdf5_has (self->file, other))
+    return g_steal_pointer (&other);
+  return g_steal_pointer (&usual);
+}
+
+/* "dense", then "dense_1": counted within one list, and by class. */
+static char *
+name_in_list (StrataLayer *layer,
+              GHashTable  *counts)
+{
+  g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer)));
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, snake));
+  char *name = count == 0 ? g_strdup (snake) : g_strdup_printf ("%s_%u", snake, count);
+
+  g_hash_table_insert (counts, g_steal_pointer (&snake), GUINT_TO_POINTER (count + 1));
+  return name;
+}
+
+static gboolean
+walk_children (Walk         *self,
+               StrataLayer  *layer,
+               const char   *path,
+               guint         depth,
+               GError      **error)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    {
+      const char *attribute;
+      StrataLayer *child = strata_layer_get_child (layer, i, &attribute);
+      g_autofree char *inner = NULL;
+
+      /* Keras does not count operators among the layers. */
+      if (STRATA_IS_OPERATOR (child))
+        continue;
+      if (is_list (attribute))
+        {
+          g_autofree char *list = join (path, find_list (self, path, attribute));
+          g_autofree char *name = name_in_list (child, counts);
+
+          inner = join (list, name);
+        }
+      else
+        inner = find_attribute (self, path, attribute);
+      if (!walk (self, child, inner, depth + 1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+walk (Walk         *self,
+      StrataLayer  *layer,
+      const char   *path,
+      guint         depth,
+      GError      **error)
+{
+  if (depth > MAX_DEPTH)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "Layers are in layers more than %d deep", MAX_DEPTH);
+      return FALSE;
+    }
+  if (!g_hash_table_add (self->visited, layer))
+    return TRUE;
+  return self->func (self, layer, path, error) && walk_children (self, layer, path, depth, error);
+}
+
+static gboolean
+run (Walk         *self,
+     StrataModel  *model,
+     GError      **error)
+{
+  gboolean good;
+
+  self->visited = g_hash_table_new (NULL, NULL);
+  good = walk (self, STRATA_LAYER (model), "", 0, error);
+  g_hash_table_unref (self->visited);
+  return good;
+}
+
+static gboolean
+write_layer (Walk         *self,
+             StrataLayer  *layer,
+             const char   *path,
+             GError      **error)
+{
+  g_autoptr (GPtrArray) weights = strata_layer_dup_own_weights (layer);
+  g_autofree char *group = join (path, "vars");
+
+  return strata_weights_write_vars (self->file, group, strata_layer_get_name (layer), weights, error);
+}
+
+static gboolean
+plan_layer (Walk         *self,
+            StrataLayer  *layer,
+            const char   *path,
+            GError      **error)
+{
+  g_autoptr (GPtrArray) weights = strata_layer_dup_own_weights (layer);
+  g_autofree char *group = join (path, "vars");
+  g_autoptr (GPtrArray) names = weights->len > 0 ? strata_hdf5_list (self->file, group, NULL) : NULL;
+  guint n = names != NULL ? names->len : 0;
+
+  if (n != weights->len && weights->len > 0)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The layer “%s” has %u weights, but “%s” has %u for it, at “%s”",
+                   strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n, group);
+      return FALSE;
+    }
+  for (guint i = 0; i < weights->len; i++)
+    {
+      g_autofree char *place = g_strdup_printf ("%s/%u", group, i);
+
+      strata_weight_plan_add (self->plan, layer, g_ptr_array_index (weights, i), place);
+    }
+  return TRUE;
+}
+
+/**
+ * strata_weights_tree_write: (skip)
+ *
+ * Writes all weights of a model.
+ */
+gboolean
+strata_weights_tree_write (StrataModel  *model,
+                           StrataHdf5   *file,
+                           GError      **error)
+{
+  Walk self = { .file = file, .func = write_layer };
+
+  return run (&self, model, error);
+}
+
+/**
+ * strata_weights_tree_read: (skip)
+ *
+ * Reads all weights of a model; each must be there and have the right shape.
+ */
+gboolean
+strata_weights_tree_read (StrataModel  *model,
+                          StrataHdf5   *file,
+                          GError      **error)
+{
+  g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file);
+  Walk self = { .file = file, .plan = plan, .func = plan_layer };
+
+  return run (&self, model, error) && strata_weight_plan_run (plan, error);
+}
+
+static gboolean
+write_assets (Walk         *self,
+              StrataLayer  *layer,
+              const char   *path,
+              GError      **error)
+{
+  g_autoptr (StrataAssets) assets = strata_assets_new ();
+  GHashTableIter iter;
+  gpointer name, value;
+
+  strata_layer_save_assets (layer, assets);
+  g_hash_table_iter_init (&iter, assets->files);
+  while (self->archive != NULL && g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *member = g_strdup_printf ("assets/%s/%s", path, (char *) name);
+
+      strata_archive_set (self->archive, member, value);
+    }
+  g_hash_table_iter_init (&iter, assets->arrays);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *place = g_strdup_printf ("%s/vars/%s", path, (char *) name);
+
+      if (!strata_hdf5_write (self->file, place, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+find_files (Walk         *self,
+            const char   *path,
+            StrataAssets *assets)
+{
+  g_autofree char *prefix = g_strdup_printf ("assets/%s/", path);
+  const GPtrArray *names = strata_archive_get_names (self->archive);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      if (g_str_has_prefix (name, prefix) && strchr (name + strlen (prefix), '/') == NULL)
+        g_hash_table_insert (assets->files, g_strdup (name + strlen (prefix)), g_bytes_ref (strata_archive_get (self->archive, name)));
+    }
+}
+
+/* Arrays that have names, rather than numbers as weights have. */
+static gboolean
+find_arrays (Walk          *self,
+             const char    *path,
+             StrataAssets  *assets,
+             GError       **error)
+{
+  g_autofree char *group = join (path, "vars");
+  g_autoptr (GPtrArray) names = strata_hdf5_is_group (self->file, group) ? strata_hdf5_list (self->file, group, NULL) : NULL;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *place = join (group, name);
+      StrataTensor *array;
+
+      if (g_ascii_isdigit (name[0]))
+        continue;
+      array = strata_hdf5_read (self->file, place, error);
+      if (array == NULL)
+        return FALSE;
+      g_hash_table_insert (assets->arrays, g_strdup (name), array);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_assets (Walk         *self,
+             StrataLayer  *layer,
+             const char   *path,
+             GError      **error)
+{
+  g_autoptr (StrataAssets) assets = NULL;
+
+  if (STRATA_LAYER_GET_CLASS (layer)->load_assets == NULL)
+    return TRUE;
+  assets = strata_assets_new ();
+  if (self->archive != NULL)
+    find_files (self, path, assets);
+  return find_arrays (self, path, assets, error) && strata_layer_load_assets (layer, assets, error);
+}
+
+/**
+ * strata_weights_tree_write_assets: (skip)
+ * @archive: (nullable): where files of layers go; arrays go to @file
+ *
+ * Writes what layers keep beside their weights.
+ */
+gboolean
+strata_weights_tree_write_assets (StrataModel    *model,
+                                  StrataHdf5     *file,
+                                  StrataArchive  *archive,
+                                  GError        **error)
+{
+  Walk self = { .file = file, .archive = archive, .func = write_assets };
+
+  return run (&self, model, error);
+}
+
+gboolean
+strata_weights_tree_read_assets (StrataModel    *model,
+                                 StrataHdf5     *file,
+                                 StrataArchive  *archive,
+                                 GError        **error)
+{
+  Walk self = { .file = file, .archive = archive, .func = read_assets };
+
+  return run (&self, model, error);
+}
+
+/**
+ * strata_weights_tree_is: (skip)
+ *
+ * Returns: whether a file has its weights along the model's objects, rather than by the names of layers
+ */
+gboolean
+strata_weights_tree_is (StrataHdf5 *file)
+{
+  return !strata_hdf5_has_attribute (file, "", "layer_names") && !strata_hdf5_has_attribute (file, "", "layer_names0") &&
+         (strata_hdf5_is_group (file, "layers") || strata_hdf5_is_group (file, "vars") ||
+          strata_hdf5_is_group (file, "_layer_checkpoint_dependencies"));
+}
