@@ -19,7 +19,7 @@ strata_epilogue_activate (StrataEpilogueKind kind,
     case STRATA_EPILOGUE_RELU6:
       return strata_vector_clamp (v, 0.0f, 6.0f);
     case STRATA_EPILOGUE_SILU:
-      return v * strata_vector_sigmoid (v);
+      return strata_vector_silu (v);
     case STRATA_EPILOGUE_NONE:
     default:
       return v;

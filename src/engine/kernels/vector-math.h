@@ -42,21 +42,31 @@ strata_vector_tanh (StrataVector v)
   return p * x / q;
 }
 
-/* The sigmoid, good to 3e-7 of one, not of its value: for what is multiplied by a gate. Where powers of two are to be
- * had, they are half the work: what a polynomial (least relative error, Lawson's way) makes of the fraction is scaled. */
-STRATA_INLINE StrataVector
-strata_vector_gate (StrataVector v)
-{
 #if defined(__AVX512DQ__)
-  const __m512 power = (__m512) (v * -1.44269504088896341f);
-  const StrataVector r = (StrataVector) _mm512_maskz_reduce_ps (0xffff, power, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+/* Two to the power of numbers, good to 1e-7: what a polynomial (least relative error, Lawson's way) makes of the
+ * fraction is scaled. */
+STRATA_INLINE StrataVector
+strata_vector_exp2 (StrataVector v)
+{
+  const StrataVector r = (StrataVector) _mm512_maskz_reduce_ps (0xffff, (__m512) v,
+                                                                _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
   StrataVector p = r * 1.8775769269e-3f + 8.9893406257e-3f;
 
   p = p * r + 5.5826317519e-2f;
   p = p * r + 2.4015361071e-1f;
   p = p * r + 6.9315308332e-1f;
   p = p * r + 9.9999994040e-1f;
-  return 1.0f / (1.0f + (StrataVector) _mm512_maskz_scalef_ps (0xffff, (__m512) p, power));
+  return (StrataVector) _mm512_maskz_scalef_ps (0xffff, (__m512) p, (__m512) v);
+}
+#endif
+
+/* The sigmoid, good to 3e-7 of one, not of its value: for what is multiplied by a gate. Where powers of two are to be
+ * had, they are half the work. */
+STRATA_INLINE StrataVector
+strata_vector_gate (StrataVector v)
+{
+#if defined(__AVX512DQ__)
+  return 1.0f / (1.0f + strata_vector_exp2 (v * -1.44269504088896341f));
 #else
   return strata_vector_tanh (v * 0.5f) * 0.5f + 0.5f;
 #endif
@@ -82,8 +92,13 @@ strata_vector_exp (StrataVector v)
   return p * (StrataVector) bits;
 }
 
+/* A number times its sigmoid. */
 STRATA_INLINE StrataVector
-strata_vector_sigmoid (StrataVector v)
+strata_vector_silu (StrataVector v)
 {
-  return 1.0f / (strata_vector_exp (-v) + 1.0f);
+#if defined(__AVX512DQ__)
+  return v / (1.0f + strata_vector_exp2 (v * -1.44269504088896341f));
+#else
+  return v / (1.0f + strata_vector_exp (-v));
+#endif
 }
