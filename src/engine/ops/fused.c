@@ -5,10 +5,10 @@
 
 #include "tensor/pool.h"
 
-/* Numbers in a block: twelve of them fit a 32 KiB cache. */
+/* Numbers in a block at most: twelve of them fit a 32 KiB cache. */
 #define BLOCK 512
-/* Numbers a task works on: enough to pay for handing it to another thread. */
-#define CHUNK 8192
+/* Blocks a task works on: enough to pay for handing it to another thread. */
+#define N_BLOCKS 16
 #define MAX_REGISTERS STRATA_FUSED_MAX_REGISTERS
 #define MAX_STEP_INPUTS 6
 
@@ -16,7 +16,8 @@ typedef enum
 {
   SOURCE_DENSE,  /* as large as the result: read in place */
   SOURCE_SCALAR, /* one number, spread over a block once a task */
-  SOURCE_SPREAD, /* broadcast: gathered for each block */
+  SOURCE_CYCLE,  /* a few numbers again and again: a block holds them whole times, so it is filled once a task */
+  SOURCE_SPREAD, /* broadcast otherwise: gathered for each block */
   SOURCE_STEP,   /* the result of a step */
 } SourceKind;
 
@@ -42,6 +43,7 @@ struct _StrataFused
 {
   StrataShape shape;
   gint64 size;
+  gint64 block, cycle; /* numbers in a block, and how many of them come again and again */
   guint n_registers, n_inputs, n_steps, n_outputs;
   Register registers[MAX_REGISTERS];
   Step steps[MAX_REGISTERS];
@@ -61,6 +63,8 @@ fused_init (StrataFused       *self,
 {
   self->shape = *shape;
   self->size = strata_shape_get_size (shape);
+  self->block = BLOCK;
+  self->cycle = 1;
   self->n_registers = self->n_inputs = self->n_steps = self->n_outputs = 0;
 }
 
@@ -95,6 +99,44 @@ add_register (StrataFused *self,
   return self->n_registers++;
 }
 
+/* Whether @shape is that of the last dimensions of the result. */
+static gboolean
+is_tail (const StrataFused *self,
+         const StrataShape *shape,
+         gint64             n)
+{
+  gint64 numbers = 1;
+
+  for (int i = 1; i <= shape->rank && numbers < n; i++)
+    {
+      if (shape->dims[shape->rank - i] != self->shape.dims[self->shape.rank - i])
+        return FALSE;
+      numbers *= shape->dims[shape->rank - i];
+    }
+  return TRUE;
+}
+
+/* Whether blocks can be made to hold cycles of @n numbers whole times, and those of inputs before. */
+static gboolean
+fit_cycle (StrataFused *self,
+           gint64       n)
+{
+  gint64 a = self->cycle, b = n;
+
+  while (b > 0)
+    {
+      gint64 rest = a % b;
+
+      a = b;
+      b = rest;
+    }
+  if (n > BLOCK || self->cycle / a * n > BLOCK)
+    return FALSE;
+  self->cycle = self->cycle / a * n;
+  self->block = BLOCK / self->cycle * self->cycle;
+  return TRUE;
+}
+
 /**
  * strata_fused_add_input: (skip)
  * @shape: a shape that broadcasts to the chain's
@@ -106,13 +148,16 @@ strata_fused_add_input (StrataFused       *self,
                         const StrataShape *shape)
 {
   Register *reg = &self->registers[add_register (self, SOURCE_DENSE)];
-  gint64 stride = 1;
+  gint64 stride = 1, n = strata_shape_get_size (shape);
 
   self->n_inputs++;
-  if (strata_shape_get_size (shape) == self->size)
+  if (n == self->size)
     return self->n_registers - 1;
 
-  reg->kind = strata_shape_get_size (shape) == 1 ? SOURCE_SCALAR : SOURCE_SPREAD;
+  if (n == 1)
+    reg->kind = SOURCE_SCALAR;
+  else
+    reg->kind = is_tail (self, shape, n) && fit_cycle (self, n) ? SOURCE_CYCLE : SOURCE_SPREAD;
   for (int i = 1; i <= shape->rank; i++)
     {
       gint64 dim = shape->dims[shape->rank - i];
@@ -252,7 +297,7 @@ run_chunk (gpointer data,
 {
   const Pass *pass = data;
   const StrataFused *self = pass->fused;
-  gint64 first = (gint64) task * CHUNK, end = MIN (first + CHUNK, self->size);
+  gint64 first = task * N_BLOCKS * self->block, end = MIN (first + N_BLOCKS * self->block, self->size);
   StrataIsa isa = strata_isa_get ();
   float blocks[MAX_REGISTERS][BLOCK] __attribute__ ((aligned (64)));
   float *at[MAX_REGISTERS];
@@ -261,12 +306,14 @@ run_chunk (gpointer data,
     {
       at[r] = blocks[r];
       if (self->registers[r].kind == SOURCE_SCALAR)
-        fill (blocks[r], pass->inputs[r][0], MIN (BLOCK, end - first));
+        fill (blocks[r], pass->inputs[r][0], MIN (self->block, end - first));
+      else if (self->registers[r].kind == SOURCE_CYCLE)
+        gather (&self->shape, self->registers[r].strides, pass->inputs[r], first, blocks[r], MIN (self->block, end - first));
     }
 
-  for (gint64 start = first; start < end; start += BLOCK)
+  for (gint64 start = first; start < end; start += self->block)
     {
-      gsize n = MIN (BLOCK, end - start);
+      gsize n = MIN (self->block, end - start);
 
       for (guint r = 0; r < self->n_registers; r++)
         {
@@ -303,7 +350,7 @@ strata_fused_run (StrataFused        *self,
 {
   Pass pass = { self, inputs, outputs };
 
-  strata_pool_run ((self->size + CHUNK - 1) / CHUNK, run_chunk, &pass);
+  strata_pool_run ((self->size + N_BLOCKS * self->block - 1) / (N_BLOCKS * self->block), run_chunk, &pass);
 }
 
 /**

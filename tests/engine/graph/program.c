@@ -109,6 +109,42 @@ test_folding (void)
   g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 0))[3] - 12), <, 1e-5f);
 }
 
+/* Rows and planes that come again and again beside each other in one chain, whatever their sizes have in common. */
+static void
+test_cycles (void)
+{
+  static const gint64 sizes[][3] = { { 600, 4, 3 }, { 50, 7, 75 }, { 9, 32, 96 }, { 3, 5, 511 }, { 2, 3, 4000 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      const gint64 *n = sizes[i];
+      StrataShape shape = STRATA_SHAPE (n[0], n[1], n[2]), row = STRATA_SHAPE (n[2]), plane = STRATA_SHAPE (n[1], n[2]);
+      StrataShape column = STRATA_SHAPE (n[1], 1);
+      StrataBuilder *b = strata_builder_new_recording ();
+      StrataValue *x[4] = {
+        strata_builder_input (b, "0", STRATA_FLOAT32, &shape), strata_builder_input (b, "1", STRATA_FLOAT32, &row),
+        strata_builder_input (b, "2", STRATA_FLOAT32, &plane), strata_builder_input (b, "3", STRATA_FLOAT32, &column),
+      };
+      StrataValue *y = strata_add (b, strata_multiply (b, strata_subtract (b, x[0], x[1]), x[2]), x[3]);
+      g_autoptr (StrataProgram) program = compile (b, &y, 1);
+      float *data[4];
+      const float *result;
+
+      g_assert_cmpuint (strata_program_get_n_steps (program), ==, 1);
+      for (int j = 0; j < 4; j++)
+        {
+          data[j] = strata_program_get_input_data (program, x[j]);
+          for (gint64 at = 0; at < strata_shape_get_size (&x[j]->shape); at++)
+            data[j][at] = (at * 7 + j) % 13 - 6;
+        }
+      strata_program_run (program, 0, 0);
+      result = strata_program_get_output_data (program, 0);
+      for (gint64 at = 0; at < strata_shape_get_size (&shape); at++)
+        g_assert_cmpfloat (result[at], ==, (data[0][at] - data[1][at % n[2]]) * data[2][at % (n[1] * n[2])] +
+                                             data[3][at / n[2] % n[1]]);
+    }
+}
+
 /* Bias and activation of a product of sequences, which is one of a tall matrix, join it too. */
 static void
 test_bias_behind_view (void)
@@ -398,6 +434,7 @@ main (int    argc,
   g_test_add_func ("/graph/program/swap", test_swap);
   g_test_add_func ("/graph/program/late-read", test_late_read);
   g_test_add_func ("/graph/program/folding", test_folding);
+  g_test_add_func ("/graph/program/cycles", test_cycles);
   g_test_add_func ("/graph/program/bias-behind-view", test_bias_behind_view);
   g_test_add_func ("/graph/program/transpose-round-trip", test_transpose_round_trip);
   g_test_add_func ("/graph/program/prepared", test_prepared);
