@@ -397,6 +397,27 @@ strata_chart_get_x_range (StrataChart *self, double *low, double *high)
     *high = 1;
 }
 
+/* A line behind another that has a single point is not to be seen. */
+static gboolean
+is_seen (StrataSeries *series)
+{
+  return strata_series_get_style (series) != STRATA_SERIES_FAINT || strata_series_get_n (series) > 1;
+}
+
+static void
+widen (StrataChart *self, StrataSeries *series, double *low, double *high)
+{
+  double least, most;
+
+  if (!strata_series_get_visible (series) || !strata_series_get_lowest (series, NULL, &least) ||
+      !strata_series_get_highest (series, NULL, &most))
+    return;
+  if (self->scale == STRATA_SCALE_LOG)
+    least = strata_series_get_least_positive (series);
+  *low = fmin (*low, least);
+  *high = fmax (*high, most);
+}
+
 /**
  * strata_chart_get_y_range:
  * @self: a chart
@@ -412,19 +433,10 @@ strata_chart_get_y_range (StrataChart *self, double *low, double *high)
 
   *low = INFINITY;
   *high = -INFINITY;
-  for (guint i = 0; i < self->series->len; i++)
-    {
-      StrataSeries *series = g_ptr_array_index (self->series, i);
-      double least, most;
-
-      if (!strata_series_get_visible (series) || !strata_series_get_lowest (series, NULL, &least) ||
-          !strata_series_get_highest (series, NULL, &most))
-        continue;
-      if (self->scale == STRATA_SCALE_LOG)
-        least = strata_series_get_least_positive (series);
-      *low = fmin (*low, least);
-      *high = fmax (*high, most);
-    }
+  for (int single = 0; single < 2 && *low > *high; single++)
+    for (guint i = 0; i < self->series->len; i++)
+      if (single || is_seen (g_ptr_array_index (self->series, i)))
+        widen (self, g_ptr_array_index (self->series, i), low, high);
   return *low <= *high;
 }
 

@@ -87,7 +87,7 @@ strata_figures_power (double value)
  * strata_figures_short:
  * @value: a number
  *
- * Returns: (transfer full): @value with four digits that count
+ * Returns: (transfer full): @value with three or four digits that count
  */
 char *
 strata_figures_short (double value)
@@ -102,7 +102,7 @@ strata_figures_short (double value)
     return strata_figures_power (value);
   if (size >= 1000)
     return strata_figures_fixed (value, 0);
-  return strata_figures_fixed (value, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4);
+  return strata_figures_fixed (value, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.01 ? 4 : size >= 0.001 ? 5 : 6);
 }
 
 /**

@@ -353,20 +353,18 @@ strata_confusion_dup_sentence (StrataConfusion *self)
 {
   StrataEvaluation *evaluation = self->evaluation;
   gint64 right = 0, worst = 0, truth = 0, answer = 0;
-  g_autofree char *is = NULL, *was = NULL;
+  g_autofree char *is = NULL, *was = NULL, *part = NULL, *whole = NULL, *times = NULL;
 
   if (self->truth >= 0)
     {
       is = strata_evaluation_dup_class (evaluation, self->truth);
       was = strata_evaluation_dup_class (evaluation, self->answer);
+      whole = strata_words_count (strata_evaluation_get_n_true (evaluation, self->truth));
+      part = strata_words_count (strata_evaluation_get_count (evaluation, self->truth, self->answer));
       if (self->truth == self->answer)
-        return g_strdup_printf (_("Of %" G_GINT64_FORMAT " samples of “%s”, %" G_GINT64_FORMAT " were recognized."),
-                                strata_evaluation_get_n_true (evaluation, self->truth), is,
-                                strata_evaluation_get_count (evaluation, self->truth, self->truth));
+        return g_strdup_printf (_("Of %s samples of “%s”, %s were recognized."), whole, is, part);
       /* TRANSLATORS: "Of 980 samples of 4, 12 were taken for 9." */
-      return g_strdup_printf (_("Of %" G_GINT64_FORMAT " samples of “%s”, %" G_GINT64_FORMAT " were taken for “%s”."),
-                              strata_evaluation_get_n_true (evaluation, self->truth), is,
-                              strata_evaluation_get_count (evaluation, self->truth, self->answer), was);
+      return g_strdup_printf (_("Of %s samples of “%s”, %s were taken for “%s”."), whole, is, part, was);
     }
   for (gint64 i = 0; i < get_n (self); i++)
     for (gint64 j = 0; j < get_n (self); j++)
@@ -382,8 +380,12 @@ strata_confusion_dup_sentence (StrataConfusion *self)
     return g_strdup (_("All samples were recognized."));
   is = strata_evaluation_dup_class (evaluation, truth);
   was = strata_evaluation_dup_class (evaluation, answer);
-  return g_strdup_printf (_("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " were recognized. Most often, “%s” was taken for “%s”: "
-                            "%" G_GINT64_FORMAT " times."), right, evaluation->n, is, was, worst);
+  part = strata_words_count (right);
+  whole = strata_words_count (evaluation->n);
+  times = strata_words_count (worst);
+  if (worst == 1)
+    return g_strdup_printf (_("%s of %s were recognized. No class was taken for another more than once."), part, whole);
+  return g_strdup_printf (_("%s of %s were recognized. Most often, “%s” was taken for “%s”: %s times."), part, whole, is, was, times);
 }
 
 /**

@@ -7,8 +7,10 @@
 
 #include "charts/chart-kind.h"
 
-/* A validation loss this much above its least has risen, not wavered. */
+/* A validation loss this much above its least has risen, if that is also this share of what it fell before: curves
+ * that are nearly flat waver. */
 #define RISEN 1.05
+#define LOST 0.05
 /* A loss that is still above this share of the first has hardly moved. */
 #define STUCK 0.98
 /* A loss that fell below this share within the last quarter is still falling. */
@@ -142,10 +144,15 @@ static gboolean
 is_overfit (StrataRun *run, const StrataRunPoint *validation, guint n, guint best)
 {
   const StrataRunPoint *training;
+  double mean = 0, least = validation[best].value;
   guint n_training;
 
   training = strata_run_get_epoch_points (run, "loss", &n_training);
-  return n_training == n && n - best > 2 && validation[n - 1].value > RISEN * validation[best].value &&
+  if (n_training != n || n - best <= 2)
+    return FALSE;
+  for (guint i = best + 1; i < n; i++)
+    mean += validation[i].value / (n - 1 - best);
+  return mean > RISEN * least && mean - least > LOST * (validation[0].value - least) &&
          training[n - 1].value < training[best].value;
 }
 

@@ -200,7 +200,7 @@ strata_control_bar_init (StrataControlBar *self)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->button));
 
   self->fields = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->fields, strata_wrap_layout_new (9, 6));
+  gtk_widget_set_layout_manager (self->fields, strata_wrap_layout_new (6, 6));
   gtk_widget_set_hexpand (self->fields, TRUE);
   gtk_widget_set_valign (self->fields, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), self->fields);

@@ -116,6 +116,29 @@ test_nothing (void)
   count_ink (chart, 1, 1, &inside, &outside);
 }
 
+/* Where training is too fast for more, the first batch is all that is known of batches. */
+static void
+test_unseen_point (void)
+{
+  g_autoptr (StrataChart) chart = strata_chart_new (strata_chart_kinds_find_for_log ("loss"), "loss");
+  g_autoptr (StrataSeries) batches = strata_series_new ("Run 1", 0, STRATA_SERIES_FAINT);
+  g_autoptr (StrataSeries) train = strata_series_new ("Run 1", 0, STRATA_SERIES_SOLID);
+  double low, high;
+
+  strata_series_append (batches, 0.01, 5);
+  strata_chart_add_series (chart, batches);
+  strata_chart_add_series (chart, train);
+  g_assert_true (strata_chart_get_y_range (chart, &low, &high));
+  g_assert_cmpfloat (high, ==, 5);
+  strata_series_append (train, 1, 0.5);
+  strata_series_append (train, 2, 0.4);
+  g_assert_true (strata_chart_get_y_range (chart, &low, &high));
+  g_assert_cmpfloat (high, ==, 0.5);
+  strata_series_append (batches, 0.5, 2);
+  g_assert_true (strata_chart_get_y_range (chart, &low, &high));
+  g_assert_cmpfloat (high, ==, 5);
+}
+
 static void
 test_layout_stands_still (void)
 {
@@ -258,6 +281,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/charts/drawing/bounds", test_bounds);
   g_test_add_func ("/charts/drawing/nothing", test_nothing);
   g_test_add_func ("/charts/layout/stands-still", test_layout_stands_still);
+  g_test_add_func ("/charts/layout/unseen-point", test_unseen_point);
   g_test_add_func ("/charts/best", test_best);
   g_test_add_func ("/charts/kinds", test_kinds);
   g_test_add_func ("/charts/export", test_export);

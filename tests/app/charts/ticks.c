@@ -143,6 +143,8 @@ test_figures (void)
   assert_text (strata_figures_power (-2.5e7), "−2.5·10⁷");
   assert_text (strata_figures_power (0.01), "0.01");
   assert_text (strata_figures_short (0.08213), "0.0821");
+  assert_text (strata_figures_short (0.004214), "0.00421");
+  assert_text (strata_figures_short (0.0004214), "0.000421");
   assert_text (strata_figures_short (12.3456), "12.35");
   assert_text (strata_figures_short (INFINITY), "∞");
   assert_text (strata_figures_duration (0.0203), "20 ms");

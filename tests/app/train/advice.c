@@ -41,6 +41,16 @@ test_overfitting (void)
   assert_advice (run, STRATA_ADVICE_HINT, "Best after epoch 3, then overfitting", "validation loss 0.5000");
 }
 
+/* Once a curve is nearly flat, a tenth more of nearly nothing is no lesson. */
+static void
+test_wavering (void)
+{
+  const double loss[] = { 1, 0.3, 0.1, 0.06, 0.04, 0.03 }, val_loss[] = { 1, 0.3, 0.1, 0.12, 0.11, 0.12 };
+  g_autoptr (StrataRun) run = make_run (loss, val_loss, 6, STRATA_RUN_FINISHED);
+
+  assert_advice (run, STRATA_ADVICE_GOOD, "Best after epoch 3 of 6", "validation loss 0.1000");
+}
+
 static void
 test_good (void)
 {
@@ -107,6 +117,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C");
   g_test_add_func ("/train/advice/overfitting", test_overfitting);
+  g_test_add_func ("/train/advice/wavering", test_wavering);
   g_test_add_func ("/train/advice/good", test_good);
   g_test_add_func ("/train/advice/short", test_short);
   g_test_add_func ("/train/advice/stuck", test_stuck);
