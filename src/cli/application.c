@@ -34,17 +34,17 @@ read_application (char   **words,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_application;
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataApplication) application = NULL;
   g_autoptr (StrataModel) model = NULL;
   const char *path;
   int shown = -1;
 
-  if (!strata_command_parse (&strata_command_application, NULL, &argc, &argv, 2, 32))
+  if (!strata_command_parse (self, NULL, &argc, &argv, 2, 32))
     return STRATA_EXIT_USAGE;
   path = argv[argc - 1];
   application = read_application (argv + 1, argc - 2, &error);

@@ -292,10 +292,10 @@ run_workload (const StrataWorkload  *workload,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_bench;
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32, then 128)", "N" },
@@ -313,7 +313,7 @@ run (int    argc,
   g_autofree char *curves = NULL;
   gboolean found = FALSE;
 
-  if (!strata_command_parse (&strata_command_bench, entries, &argc, &argv, 0, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 0, 1))
     return STRATA_EXIT_USAGE;
   curves = options.curves;
   if (options.threads > 0)

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "base/kind.h"
+
 G_BEGIN_DECLS
 
 /* What strata-cli ends with. */
@@ -16,16 +18,20 @@ G_BEGIN_DECLS
  * @arguments: what follows it, for the usage line
  * @summary: a line that explains it
  * @run: does it; argv[0] is the word
+ * @kind: what a listing lists
  *
  * A subcommand: a file here, and a line in meson.build.
  */
-typedef struct
+typedef struct _StrataCommand StrataCommand;
+
+struct _StrataCommand
 {
   const char *name;
   const char *arguments;
   const char *summary;
-  int (*run) (int argc, char **argv);
-} StrataCommand;
+  int (*run) (const StrataCommand *self, int argc, char **argv);
+  StrataKind kind;
+};
 
 extern const StrataCommand *const strata_command_table[];
 

@@ -3,10 +3,10 @@
 #include "io/keras/model-file.h"
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_convert;
   g_autofree char *weights = NULL;
   gboolean by_name = FALSE;
   const GOptionEntry entries[] = {
@@ -18,7 +18,7 @@ run (int    argc,
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (StrataModel) model = NULL;
 
-  if (!strata_command_parse (&strata_command_convert, entries, &argc, &argv, 2, 2))
+  if (!strata_command_parse (self, entries, &argc, &argv, 2, 2))
     return STRATA_EXIT_USAGE;
   model = strata_model_load_full (argv[1], warnings, &error);
   for (guint i = 0; i < warnings->len; i++)

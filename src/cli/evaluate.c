@@ -89,10 +89,10 @@ evaluate (const char     *path,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_evaluate;
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv)", "[NAME=]FILE" },
@@ -107,7 +107,7 @@ run (int    argc,
   g_autoptr (GError) error = NULL;
   int status = STRATA_EXIT_DONE;
 
-  if (!strata_command_parse (&strata_command_evaluate, entries, &argc, &argv, 1, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     status = STRATA_EXIT_USAGE;
   else if (options.x == NULL || options.y == NULL)
     {

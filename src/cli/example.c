@@ -62,13 +62,13 @@ write_example (const char  *name,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_example;
   g_autoptr (GError) error = NULL;
 
-  if (!strata_command_parse (&strata_command_example, NULL, &argc, &argv, 0, 2))
+  if (!strata_command_parse (self, NULL, &argc, &argv, 0, 2))
     return STRATA_EXIT_USAGE;
   if (argc < 3)
     {

@@ -87,39 +87,36 @@ print_table (const StrataObjectInfo *const *table)
 }
 
 static int
-show (const StrataCommand *command,
-      StrataKind           kind,
+show (const StrataCommand *self,
       const char          *name,
       gboolean             json)
 {
-  const StrataObjectInfo *info = strata_registry_lookup (kind, name);
+  const StrataObjectInfo *info = strata_registry_lookup (self->kind, name);
 
   if (info == NULL)
     {
-      const char *near = strata_registry_suggest (kind, name);
+      const char *near = strata_registry_suggest (self->kind, name);
 
-      g_printerr ("strata-cli %s: there is no %s called “%s”%s%s%s\n", command->name, strata_kind_get_name (kind), name,
+      g_printerr ("strata-cli %s: there is no %s called “%s”%s%s%s\n", self->name, strata_kind_get_name (self->kind), name,
                   near != NULL ? "; did you mean “" : "", near != NULL ? near : "", near != NULL ? "”?" : "");
       return STRATA_EXIT_FAILED;
     }
   if (json)
-    print_json (json_node_init_object (json_node_alloc (), strata_describe_entry (kind, info)));
+    print_json (json_node_init_object (json_node_alloc (), strata_describe_entry (self->kind, info)));
   else
-    print_entry (kind, info);
+    print_entry (self->kind, info);
   return STRATA_EXIT_DONE;
 }
 
 /**
  * strata_listing_run: (skip)
- * @kind: what kind is listed
  *
  * Lists all of a kind, or explains one with its parameters.
  */
 int
-strata_listing_run (const StrataCommand *command,
-                    StrataKind           kind,
-                    int                  argc,
-                    char               **argv)
+strata_listing_run (const StrataCommand  *self,
+                    int                   argc,
+                    char                **argv)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
@@ -128,18 +125,18 @@ strata_listing_run (const StrataCommand *command,
   };
   g_autoptr (GPtrArray) sorted = NULL;
 
-  if (!strata_command_parse (command, entries, &argc, &argv, 0, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 0, 1))
     return STRATA_EXIT_USAGE;
   if (argc > 1)
-    return show (command, kind, argv[1], json);
+    return show (self, argv[1], json);
 
-  sorted = strata_describe_sorted (kind);
+  sorted = strata_describe_sorted (self->kind);
   if (json)
     {
       JsonArray *array = json_array_new ();
 
       for (guint i = 0; i < sorted->len; i++)
-        json_array_add_object_element (array, strata_describe_entry (kind, g_ptr_array_index (sorted, i)));
+        json_array_add_object_element (array, strata_describe_entry (self->kind, g_ptr_array_index (sorted, i)));
       print_json (json_node_init_array (json_node_alloc (), array));
       json_array_unref (array);
     }

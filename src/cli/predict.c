@@ -46,10 +46,10 @@ predict (const char     *path,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_predict;
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .csv)", "[NAME=]FILE" },
@@ -60,7 +60,7 @@ run (int    argc,
   g_autoptr (GError) error = NULL;
   int status = STRATA_EXIT_DONE;
 
-  if (!strata_command_parse (&strata_command_predict, entries, &argc, &argv, 1, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     status = STRATA_EXIT_USAGE;
   else if (options.inputs == NULL || options.outputs == NULL)
     {

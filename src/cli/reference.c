@@ -142,14 +142,14 @@ put_kind (const char  *folder,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_reference;
   const GOptionEntry entries[] = { { NULL } };
   g_autoptr (GError) error = NULL;
 
-  if (!strata_command_parse (&strata_command_reference, entries, &argc, &argv, 1, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     return STRATA_EXIT_USAGE;
   if (g_mkdir_with_parents (argv[1], 0755) != 0)
     {

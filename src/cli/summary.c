@@ -23,10 +23,10 @@ read_positions (const char *text,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_summary;
   gboolean json = FALSE;
   StrataSummaryOptions options = { 0 };
   g_autofree char *positions = NULL, *first = NULL, *last = NULL;
@@ -44,7 +44,7 @@ run (int    argc,
   g_autoptr (StrataModel) model = NULL;
   g_autofree char *text = NULL;
 
-  if (!strata_command_parse (&strata_command_summary, entries, &argc, &argv, 1, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     return STRATA_EXIT_USAGE;
   if (positions != NULL && !read_positions (positions, options.positions))
     {

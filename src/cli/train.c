@@ -284,10 +284,10 @@ train (Training  *self,
 }
 
 static int
-run (int    argc,
-     char **argv)
+run (const StrataCommand  *self,
+     int                   argc,
+     char                **argv)
 {
-  extern const StrataCommand strata_command_train;
   StrataTrainOptions options = { .validation_split = -1, .epochs = -1, .batch_size = -1, .seed = -1 };
   const GOptionEntry entries[] = {
     { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv); without, the file's own data", "[NAME=]FILE" },
@@ -323,7 +323,7 @@ run (int    argc,
   Training training = { .options = &options };
   int status = STRATA_EXIT_DONE;
 
-  if (!strata_command_parse (&strata_command_train, entries, &argc, &argv, 1, 1))
+  if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     status = STRATA_EXIT_USAGE;
   else
     {

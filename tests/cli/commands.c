@@ -2,6 +2,7 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "base/kind.h"
 #include "check.h"
 #include "io/formats/npy.h"
 #include "tensor/random.h"
@@ -193,18 +194,32 @@ static void
 test_lists (Fixture      *self,
             gconstpointer data)
 {
-  const char *lists[] = { "layers", "losses", "metrics", "optimizers", "callbacks", "applications" };
-  const char *entries[] = { "Conv2D", "Huber", "AUC", "Adam", "EarlyStopping", "ResNet50" };
+  const char *const lists[][3] = {
+    { "layers", "Conv2D", "kernel_size" },
+    { "activations", "leaky_relu", "negative_slope" },
+    { "initializers", "HeNormal", "seed" },
+    { "regularizers", "L2", "l2" },
+    { "constraints", "MaxNorm", "max_value" },
+    { "losses", "Huber", "delta" },
+    { "metrics", "AUC", "num_thresholds" },
+    { "optimizers", "Adam", "beta_1" },
+    { "schedules", "CosineDecay", "decay_steps" },
+    { "callbacks", "EarlyStopping", "patience" },
+    { "applications", "ResNet50", "include_top" },
+  };
+  g_autofree char *usage = NULL, *silence = NULL;
 
+  g_assert_cmpint (G_N_ELEMENTS (lists), ==, STRATA_N_KINDS);
+  g_assert_cmpint (run_cli (self->folder, &usage, &silence, ARGS ("--help")), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
-      g_autofree char *out = NULL, *err = NULL, *one = NULL, *silence = NULL;
+      g_autofree char *out = NULL, *one = NULL, *quiet = NULL, *still = NULL;
 
-      g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS (lists[i])), ==, 0);
-      assert_says (out, entries[i]);
-      g_assert_cmpint (run_cli (self->folder, &one, &silence, ARGS (lists[i], entries[i])), ==, 0);
-      assert_says (one, "default");
-      assert_says (one, "or null");
+      assert_says (usage, lists[i][0]);
+      g_assert_cmpint (run_cli (self->folder, &out, &quiet, ARGS (lists[i][0])), ==, 0);
+      assert_says (out, lists[i][1]);
+      g_assert_cmpint (run_cli (self->folder, &one, &still, ARGS (lists[i][0], lists[i][1])), ==, 0);
+      assert_says (one, lists[i][2]);
     }
 }
 
@@ -239,6 +254,18 @@ test_usage (Fixture      *self,
     }
 }
 
+static void
+test_help (Fixture      *self,
+           gconstpointer data)
+{
+  g_autofree char *out = NULL, *other = NULL, *silence = NULL, *still = NULL;
+
+  g_assert_cmpint (run_cli (self->folder, &out, &silence, ARGS ("help", "train")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &other, &still, ARGS ("train", "--help")), ==, 0);
+  assert_says (out, "--epochs");
+  g_assert_cmpstr (out, ==, other);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -254,6 +281,7 @@ main (int    argc,
   ADD ("/cli/evaluate", test_evaluate);
   ADD ("/cli/lists", test_lists);
   ADD ("/cli/bench", test_bench);
+  ADD ("/cli/help", test_help);
   ADD ("/cli/usage", test_usage);
   return g_test_run ();
 }
