@@ -55,6 +55,9 @@ is_free (Labels                *self,
   graphene_rect_t on_canvas, card;
   graphene_point_t corner;
 
+  /* Half a name tells nothing. */
+  if (place->origin.x < 0 || place->origin.x + place->size.width > gtk_widget_get_width (GTK_WIDGET (self->canvas)))
+    return FALSE;
   for (guint i = 0; i < self->taken->len; i++)
     if (graphene_rect_intersection (&g_array_index (self->taken, graphene_rect_t, i), place, NULL))
       return FALSE;

@@ -17,18 +17,9 @@ transform_curve (StrataCanvas      *self,
                  const StrataCurve *curve,
                  StrataCurve       *result)
 {
-  for (int i = 0; i < 4; i++)
+  result->n_parts = curve->n_parts;
+  for (guint i = 0; i <= 3 * curve->n_parts; i++)
     strata_viewport_to_widget (&self->viewport, &curve->points[i], &result->points[i]);
-}
-
-static void
-add_curve (cairo_t           *cr,
-           const StrataCurve *curve)
-{
-  const graphene_point_t *p = curve->points;
-
-  cairo_move_to (cr, p[0].x, p[0].y);
-  cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
 }
 
 static gboolean
@@ -114,7 +105,7 @@ strata_canvas_draw_wires (StrataCanvas    *self,
               if (wire == self->ghost.detached || choose_look (self, wire) != look || strata_canvas_get_thickness (self, wire) != thickness)
                 continue;
               get_placed_curve (self, wire, &placed);
-              add_curve (cr, &placed);
+              strata_curve_trace (&placed, cr);
             }
           stroke (cr, look == LOOK_PLAIN ? &ink : &accent, (look == LOOK_MARKED ? 2 : 1) * thickness * width);
         }
@@ -157,10 +148,13 @@ has_room (StrataCanvas      *self,
           const StrataCurve *curve,
           PangoLayout       *layout)
 {
-  double dx = fabs (curve->points[3].x - curve->points[0].x), dy = fabs (curve->points[3].y - curve->points[0].y);
-  double spare = PILL_ROOM * self->viewport.scale;
+  double spare = PILL_ROOM * self->viewport.scale, dx, dy;
+  graphene_point_t end;
   int width, height;
 
+  strata_curve_get_end (curve, &end);
+  dx = fabs (end.x - curve->points[0].x);
+  dy = fabs (end.y - curve->points[0].y);
   pango_layout_get_pixel_size (layout, &width, &height);
   return dy > height + spare || dx > width + 2 * spare;
 }
@@ -317,7 +311,7 @@ strata_canvas_snapshot_ghost (StrataCanvas *self,
   strata_canvas_look_up (self, !ghost->has_target ? "accent_color" : ghost->fits ? "success_color" : "error_color", &color);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_set_dash (cr, (double[]){ 6, 4 }, 2, 0);
-  add_curve (cr, &placed);
+  strata_curve_trace (&placed, cr);
   stroke (cr, &color, 2);
   cairo_destroy (cr);
   if (ghost->reason != NULL || ghost->result != NULL)

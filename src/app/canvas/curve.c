@@ -6,6 +6,9 @@
 /* How long the curve goes on in a port's direction before it turns. */
 #define SHORTEST_LEAD 24
 #define LONGEST_LEAD 160
+/* How far it goes on where it turns right round: three quarters of that are seen, less than what is between cards. */
+#define TURN 48
+/* Straight lines that stand for a part where distances are measured. */
 #define N_SEGMENTS 24
 
 /* How far the curve goes on in a port's direction; backwards it needs room to turn round in. */
@@ -33,25 +36,81 @@ strata_curve_init (StrataCurve            *self,
   double lead = flow == STRATA_FLOW_DOWN ? get_lead (dy, fabs (dx)) : get_lead (dx, fabs (dy));
   double lead_x = flow == STRATA_FLOW_RIGHT ? lead : 0, lead_y = flow == STRATA_FLOW_DOWN ? lead : 0;
 
+  self->n_parts = 1;
   self->points[0] = *from;
   graphene_point_init (&self->points[1], from->x + lead_x, from->y + lead_y);
   graphene_point_init (&self->points[2], to->x - lead_x, to->y - lead_y);
   self->points[3] = *to;
 }
 
+/**
+ * strata_curve_init_turning: (skip)
+ * @lane: where it goes back, across the flow
+ *
+ * Goes back against the flow on a lane between cards, and turns round before and behind it.
+ */
+void
+strata_curve_init_turning (StrataCurve            *self,
+                           const graphene_point_t *from,
+                           const graphene_point_t *to,
+                           double                  lane,
+                           StrataFlow              flow)
+{
+  gboolean down = flow == STRATA_FLOW_DOWN;
+  double begin = down ? from->y : from->x, end = down ? to->y : to->x;
+  double out = down ? from->x : from->y, in = down ? to->x : to->y;
+  double across[] = { out, out, lane, lane, lane, lane, lane, lane, in, in };
+  double along[] = { begin, begin + TURN, begin + TURN, begin, (2 * begin + end) / 3, (begin + 2 * end) / 3,
+                     end, end - TURN, end - TURN, end };
+
+  self->n_parts = 3;
+  for (guint i = 0; i < G_N_ELEMENTS (along); i++)
+    graphene_point_init (&self->points[i], down ? across[i] : along[i], down ? along[i] : across[i]);
+}
+
+void
+strata_curve_get_end (const StrataCurve *self,
+                      graphene_point_t  *point)
+{
+  *point = self->points[3 * self->n_parts];
+}
+
+/**
+ * strata_curve_trace: (skip)
+ *
+ * Adds the curve to the path of @cr.
+ */
+void
+strata_curve_trace (const StrataCurve *self,
+                    cairo_t           *cr)
+{
+  const graphene_point_t *p = self->points;
+
+  cairo_move_to (cr, p[0].x, p[0].y);
+  for (guint i = 0; i < self->n_parts; i++, p += 3)
+    cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
+}
+
+/**
+ * strata_curve_get_point: (skip)
+ * @t: from 0 at its beginning to 1 at its end
+ * @point: (out): a point of it
+ */
 void
 strata_curve_get_point (const StrataCurve *self,
                         double             t,
                         graphene_point_t  *point)
 {
-  double s = 1 - t;
-  double weights[4] = { s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t };
+  guint part = MIN ((guint) (t * self->n_parts), self->n_parts - 1);
+  const graphene_point_t *p = self->points + 3 * part;
+  double u = t * self->n_parts - part, s = 1 - u;
+  double weights[4] = { s * s * s, 3 * s * s * u, 3 * s * u * u, u * u * u };
 
   graphene_point_init (point, 0, 0);
   for (int i = 0; i < 4; i++)
     {
-      point->x += weights[i] * self->points[i].x;
-      point->y += weights[i] * self->points[i].y;
+      point->x += weights[i] * p[i].x;
+      point->y += weights[i] * p[i].y;
     }
 }
 
@@ -65,7 +124,7 @@ strata_curve_get_bounds (const StrataCurve *self,
 {
   double left = INFINITY, top = INFINITY, right = -INFINITY, bottom = -INFINITY;
 
-  for (int i = 0; i < 4; i++)
+  for (guint i = 0; i <= 3 * self->n_parts; i++)
     {
       left = MIN (left, self->points[i].x);
       right = MAX (right, self->points[i].x);
@@ -99,11 +158,11 @@ strata_curve_get_distance (const StrataCurve      *self,
   graphene_point_t last = self->points[0];
   double nearest = INFINITY;
 
-  for (int i = 1; i <= N_SEGMENTS; i++)
+  for (guint i = 1; i <= N_SEGMENTS * self->n_parts; i++)
     {
       graphene_point_t next;
 
-      strata_curve_get_point (self, (double) i / N_SEGMENTS, &next);
+      strata_curve_get_point (self, (double) i / (N_SEGMENTS * self->n_parts), &next);
       nearest = MIN (nearest, get_distance_to_segment (&last, &next, point));
       last = next;
     }

@@ -230,12 +230,7 @@ draw_wires (Picture *self,
             cairo_t *cr)
 {
   for (guint i = 0; i < self->curves->len; i++)
-    {
-      const graphene_point_t *p = g_array_index (self->curves, StrataCurve, i).points;
-
-      cairo_move_to (cr, p[0].x, p[0].y);
-      cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
-    }
+    strata_curve_trace (&g_array_index (self->curves, StrataCurve, i), cr);
   set_ink (cr, 0.55);
   cairo_set_line_width (cr, STRATA_WIRE_WIDTH);
   cairo_stroke (cr);
@@ -249,11 +244,10 @@ draw_pill (Picture           *self,
            const StrataCurve *curve)
 {
   const StrataSpec *spec = strata_doc_wire_get_spec (wire);
-  double dx = fabs (curve->points[3].x - curve->points[0].x), dy = fabs (curve->points[3].y - curve->points[0].y);
   g_autoptr (PangoLayout) layout = NULL;
   g_autofree char *text = NULL;
   graphene_rect_t pill;
-  graphene_point_t middle;
+  graphene_point_t middle, end;
   int width, height;
 
   if (spec == NULL)
@@ -261,7 +255,9 @@ draw_pill (Picture           *self,
   text = strata_words_shape (&spec->shape);
   layout = strata_text_layout_new_for (self->context, text, 11, PANGO_WEIGHT_NORMAL);
   pango_layout_get_pixel_size (layout, &width, &height);
-  if (dy <= height + PILL_ROOM && dx <= width + 2 * PILL_ROOM)
+  strata_curve_get_end (curve, &end);
+  if (fabs (end.y - curve->points[0].y) <= height + PILL_ROOM &&
+      fabs (end.x - curve->points[0].x) <= width + 2 * PILL_ROOM)
     return;
   strata_curve_get_point (curve, 0.5, &middle);
   graphene_rect_init (&pill, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2, width + 2 * PILL_PADDING, height + 4);

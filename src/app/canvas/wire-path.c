@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/wire-path.h"
 
+#include <math.h>
+
 #include "canvas/metrics.h"
 #include "document/group.h"
 
@@ -130,6 +132,75 @@ crosses (const StrataCurve     *curve,
   return FALSE;
 }
 
+/* Whether a wire goes back against the flow, past other cards. */
+static gboolean
+turns (const graphene_point_t *from,
+       const graphene_point_t *to,
+       StrataFlow              flow)
+{
+  double along = flow == STRATA_FLOW_DOWN ? to->y - from->y : to->x - from->x;
+  double across = flow == STRATA_FLOW_DOWN ? to->x - from->x : to->y - from->y;
+
+  return flow == STRATA_FLOW_DOWN ? along < -STRATA_NODE_HEIGHT && fabs (across) > STRATA_NODE_WIDTH
+                                  : along < -STRATA_NODE_WIDTH && fabs (across) > STRATA_NODE_HEIGHT;
+}
+
+/* What a card takes across the flow. */
+typedef struct
+{
+  double low, high;
+} Span;
+
+static int
+compare_spans (gconstpointer a,
+               gconstpointer b)
+{
+  const Span *first = a, *second = b;
+
+  return first->low < second->low ? -1 : first->low > second->low;
+}
+
+/* The middle of the widest lane between the cards that are beside a wire which goes back. */
+static double
+find_lane (const graphene_point_t *from,
+           const graphene_point_t *to,
+           StrataFlow              flow,
+           const GPtrArray        *nodes,
+           StrataCardPlaceFunc     place,
+           gpointer                user_data)
+{
+  gboolean down = flow == STRATA_FLOW_DOWN;
+  double low = down ? MIN (from->x, to->x) : MIN (from->y, to->y), high = down ? MAX (from->x, to->x) : MAX (from->y, to->y);
+  double lane = (low + high) / 2, widest = 0, reached = low;
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      graphene_rect_t area;
+      Span span;
+
+      place (g_ptr_array_index (nodes, i), &area, user_data);
+      span = down ? (Span){ area.origin.x, area.origin.x + area.size.width }
+                  : (Span){ area.origin.y, area.origin.y + area.size.height };
+      if ((down ? area.origin.y < from->y && area.origin.y + area.size.height > to->y
+                : area.origin.x < from->x && area.origin.x + area.size.width > to->x) && span.high > low && span.low < high)
+        g_array_append_val (spans, span);
+    }
+  g_array_sort (spans, compare_spans);
+  for (guint i = 0; i <= spans->len; i++)
+    {
+      Span span = i < spans->len ? g_array_index (spans, Span, i) : (Span){ high, high };
+
+      if (span.low - reached > widest)
+        {
+          widest = span.low - reached;
+          lane = (span.low + reached) / 2;
+        }
+      reached = MAX (reached, span.high);
+    }
+  return lane;
+}
+
 static double
 choose_side (double middle,
              double low,
@@ -161,6 +232,13 @@ strata_wire_lead_around (StrataCurve         *curve,
   graphene_rect_t obstacle, area, bounds;
   double shift;
 
+  if (output->node != NULL && input->node != NULL && turns (&points[0], &points[3], flow))
+    {
+      graphene_point_t from = points[0], to = points[3];
+
+      strata_curve_init_turning (curve, &from, &to, find_lane (&from, &to, flow, nodes, place, user_data), flow);
+      return;
+    }
   if ((down ? points[3].y - points[0].y : points[3].x - points[0].x) < (down ? STRATA_NODE_HEIGHT : STRATA_NODE_WIDTH))
     return;
   strata_curve_get_bounds (curve, &bounds);

@@ -258,17 +258,92 @@ grid_measure (Grid      *self,
   return begins;
 }
 
+/* How many wires lead to each layer or past it from what is before. */
+static guint *
+grid_count_crossings (Grid *self)
+{
+  guint *crossings = g_new0 (guint, self->layers->len + 1);
+
+  for (guint i = 0; i < self->n_cells; i++)
+    for (guint j = 0; j < self->cells[i].after->len; j++)
+      {
+        guint last = self->cells[g_array_index (self->cells[i].after, guint, j)].layer;
+
+        for (guint layer = self->cells[i].layer + 1; layer <= last; layer++)
+          crossings[layer]++;
+      }
+  return crossings;
+}
+
+/* The first and the last place that is taken in some layers. */
+static void
+grid_get_breadth (Grid   *self,
+                  guint   first,
+                  guint   end,
+                  double *low,
+                  double *high)
+{
+  *low = G_MAXDOUBLE;
+  *high = -G_MAXDOUBLE;
+  for (guint i = first; i < end; i++)
+    {
+      GArray *layer = g_ptr_array_index (self->layers, i);
+
+      for (guint j = 0; j < layer->len; j++)
+        {
+          double place = self->cells[g_array_index (layer, guint, j)].place;
+
+          *low = MIN (*low, place);
+          *high = MAX (*high, place);
+        }
+    }
+}
+
+/* Moves the layers of each line to its place: along the flow by what is added to @begins, across it in places. */
+static void
+grid_wrap (Grid   *self,
+           double *begins,
+           double  pitch,
+           double  lane)
+{
+  g_autofree guint *crossings = grid_count_crossings (self);
+  guint n_layers = self->layers->len;
+  double low, high, next = 0;
+  g_autoptr (GArray) lines = NULL;
+
+  grid_get_breadth (self, 0, n_layers, &low, &high);
+  lines = strata_arrange_wrap (begins, crossings, n_layers, (high - low + 1) * pitch + lane);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      guint first = g_array_index (lines, guint, i), end = i + 1 < lines->len ? g_array_index (lines, guint, i + 1) : n_layers;
+      double begin = begins[first];
+
+      grid_get_breadth (self, first, end, &low, &high);
+      for (guint j = first; j < end; j++)
+        {
+          GArray *layer = g_ptr_array_index (self->layers, j);
+
+          begins[j] -= begin;
+          for (guint k = 0; k < layer->len; k++)
+            self->cells[g_array_index (layer, guint, k)].place += next - low;
+        }
+      next += high - low + 1 + lane / pitch;
+    }
+}
+
 /**
  * strata_arrange_layout: (skip)
  * @units: (element-type StrataDocNode): nodes and groups that one sees together
  * @downward: whether data flows from top to bottom rather than from left to right
+ * @wraps: whether what is very long is laid out in several lines
  *
  * Returns: (transfer full): x and y for each of @units, the same for the same network
  */
 double *
 strata_arrange_layout (StrataDocument *document,
                        GPtrArray      *units,
-                       gboolean        downward)
+                       gboolean        downward,
+                       gboolean        wraps)
 {
   g_auto (Grid) grid = { 0 };
   double *positions = g_new (double, MAX (2 * units->len, 1));
@@ -278,10 +353,11 @@ strata_arrange_layout (StrataDocument *document,
   grid_init (&grid, document, units, downward);
   for (guint i = 0; i < SWEEPS; i++)
     grid_sweep (&grid, i % 2 == 0);
+  begins = grid_measure (&grid, units, downward, &pitch);
+  if (wraps && units->len > 0)
+    grid_wrap (&grid, begins, pitch, STRATA_ARRANGE_LANE);
   for (guint i = 0; i < grid.n_cells; i++)
     first = MIN (first, grid.cells[i].place);
-
-  begins = grid_measure (&grid, units, downward, &pitch);
   for (guint i = 0; i < grid.n_cells; i++)
     {
       double along = begins[grid.cells[i].layer], across = (grid.cells[i].place - first) * pitch;
@@ -335,7 +411,7 @@ void
 strata_document_arrange_some (StrataDocument *self,
                               GPtrArray      *nodes)
 {
-  g_autofree double *positions = strata_arrange_layout (self, nodes, flows_downward (self));
+  g_autofree double *positions = strata_arrange_layout (self, nodes, flows_downward (self), FALSE);
 
   keep_corner (nodes, positions);
   strata_document_end_coalescing (self);
@@ -354,7 +430,7 @@ void
 strata_document_arrange (StrataDocument *self)
 {
   g_autoptr (GPtrArray) units = strata_document_dup_units (self, self->place);
-  g_autofree double *positions = strata_arrange_layout (self, units, flows_downward (self));
+  g_autofree double *positions = strata_arrange_layout (self, units, flows_downward (self), TRUE);
 
   g_autoptr (GHashTable) held = strata_document_survey_frames (self, self->place);
 

@@ -215,6 +215,102 @@ test_folding (void)
   spin ();
 }
 
+/* How many wires run behind a card, of those that go back to another line; @n_turning is how many do that. */
+static guint
+count_hidden (StrataCanvas *canvas,
+              GPtrArray    *units,
+              guint        *n_turning)
+{
+  const GPtrArray *wires = strata_document_get_wires (canvas->document);
+  guint n = 0;
+
+  *n_turning = 0;
+  for (guint i = 0; i < wires->len; i++)
+    {
+      StrataCurve curve;
+      gboolean hidden = FALSE;
+
+      strata_canvas_get_wire_curve (canvas, g_ptr_array_index (wires, i), &curve);
+      if (curve.n_parts == 1)
+        continue;
+      (*n_turning)++;
+      for (guint j = 0; j < units->len; j++)
+        {
+          graphene_rect_t area;
+
+          strata_canvas_get_card_area (canvas, g_ptr_array_index (units, j), &area);
+          for (guint k = 1; k < 60; k++)
+            {
+              graphene_point_t point;
+
+              strata_curve_get_point (&curve, k / 60.0, &point);
+              hidden |= graphene_rect_contains_point (&area, &point);
+            }
+        }
+      n += hidden;
+    }
+  return n;
+}
+
+static void
+assert_wrapped (StrataDocument *document,
+                guint           most_hidden)
+{
+  guint n_turning;
+  graphene_rect_t extent;
+  g_autoptr (GPtrArray) units = NULL;
+  Shown shown;
+
+  show (&shown, document);
+  strata_document_arrange (document);
+  spin ();
+  units = strata_canvas_dup_units (shown.canvas);
+  g_assert_true (strata_canvas_get_bounds (shown.canvas, units, &extent));
+  g_assert_cmpfloat (extent.size.width / extent.size.height, >, 0.4);
+  g_assert_cmpfloat (extent.size.width / extent.size.height, <, 2.5);
+  for (guint i = 0; i < units->len; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        graphene_rect_t first, second;
+
+        strata_canvas_get_card_area (shown.canvas, g_ptr_array_index (units, i), &first);
+        strata_canvas_get_card_area (shown.canvas, g_ptr_array_index (units, j), &second);
+        g_assert_false (graphene_rect_intersection (&first, &second, NULL));
+      }
+  g_assert_cmpuint (count_hidden (shown.canvas, units, &n_turning), <=, most_hidden);
+  g_assert_cmpuint (n_turning, >=, 1);
+  g_assert_cmpuint (n_turning, <, 60);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+static void
+set_flow (StrataDocument *document,
+          const char     *flow)
+{
+  g_autofree char *text = g_strdup_printf ("{\"flow\": \"%s\"}", flow);
+  g_autoptr (JsonNode) view = json_from_string (text, NULL);
+
+  strata_document_set_setting (document, "view", view);
+}
+
+/* Deep networks are laid out in lines beside or below each other, and wires from one to the next run between the cards. */
+static void
+test_wrapping (void)
+{
+  static const char *const flows[] = { "down", "right" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (flows); i++)
+    {
+      g_autoptr (StrataDocument) chain = new_chain (N_LAYERS), blocks = new_blocks (60);
+
+      set_flow (chain, flows[i]);
+      set_flow (blocks, flows[i]);
+      assert_wrapped (chain, 0);
+      assert_wrapped (blocks, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,5 +321,6 @@ main (int    argc,
   g_test_add_func ("/design/large/least", test_least);
   g_test_add_func ("/design/large/problems", test_problems);
   g_test_add_func ("/design/large/folding", test_folding);
+  g_test_add_func ("/design/large/wrapping", test_wrapping);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "canvas/words.h"
+#include "document/arrange.h"
 #include "inspector/value-text.h"
 
 static void
@@ -62,6 +63,39 @@ test_geometry (void)
   g_assert_cmpfloat_with_epsilon (after.x, 50, 1e-3);
   g_assert_cmpfloat (strata_curve_get_distance (&curve, &after), <, 0.5);
   g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (50, 160)), >, 10);
+
+  strata_curve_init_turning (&curve, &GRAPHENE_POINT_INIT (0, 900), &GRAPHENE_POINT_INIT (400, 0), 200, STRATA_FLOW_DOWN);
+  strata_curve_get_point (&curve, 0.5, &after);
+  g_assert_cmpfloat_with_epsilon (after.x, 200, 1e-3);
+  g_assert_cmpfloat_with_epsilon (after.y, 450, 1e-3);
+  strata_curve_get_end (&curve, &after);
+  g_assert_cmpfloat (after.x, ==, 400);
+  g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (203, 700)), <, 4);
+  g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (0, 700)), >, 150);
+}
+
+/* Lines are broken where few wires pass, and what fits a screen stays in one. */
+static void
+test_wrap (void)
+{
+  double begins[101], breadth = 400;
+  guint crossings[100];
+  g_autoptr (GArray) lines = NULL, single = NULL;
+
+  for (guint i = 0; i <= 100; i++)
+    begins[i] = 150 * i;
+  for (guint i = 0; i < 100; i++)
+    crossings[i] = i % 7 == 3 ? 1 : 3;
+  lines = strata_arrange_wrap (begins, crossings, 100, breadth);
+  g_assert_cmpuint (lines->len, >, 3);
+  g_assert_cmpuint (g_array_index (lines, guint, 0), ==, 0);
+  for (guint i = 1; i < lines->len; i++)
+    {
+      g_assert_cmpuint (g_array_index (lines, guint, i), >, g_array_index (lines, guint, i - 1));
+      g_assert_cmpuint (crossings[g_array_index (lines, guint, i)], ==, 1);
+    }
+  single = strata_arrange_wrap (begins, crossings, 20, breadth);
+  g_assert_cmpuint (single->len, ==, 1);
 }
 
 /* What tiles find is what one finds who looks at everything. */
@@ -106,6 +140,7 @@ main (int    argc,
   g_test_add_func ("/design/words", test_words);
   g_test_add_func ("/design/values", test_values);
   g_test_add_func ("/design/geometry", test_geometry);
+  g_test_add_func ("/design/wrap", test_wrap);
   g_test_add_func ("/design/tiles", test_tiles);
   return g_test_run ();
 }
