@@ -4,7 +4,7 @@
 #include "kernels/isa.h"
 
 /* Cells of a line done together, so that weights are loaded once for all. */
-#define CELLS 4
+#define CELLS 8
 
 extern const StrataDepthwiseKernel STRATA_ISA_NAME (strata_depthwise_kernel);
 
@@ -21,16 +21,51 @@ forward_cells (const StrataDepthwiseLine *line,
 
   for (gint64 tap = 0; tap < line->n_taps; tap++)
     {
-      StrataVector weight = strata_vector_load (w + tap * line->n_channels + channel);
+      StrataVector weight = strata_vector_load (w + tap * line->ldw + channel);
       const float *cell = x + line->taps[tap] + channel;
 
-#pragma GCC unroll 4
+#pragma GCC unroll 8
       for (int i = 0; i < n_cells; i++)
         sum[i] += strata_vector_load (cell + i * line->step) * weight;
     }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int i = 0; i < n_cells; i++)
-    strata_epilogue_store (line->epilogue, y, at + i * line->n_channels + channel, channel, sum[i]);
+    strata_epilogue_store (line->epilogue, y, at + i * line->ldy + channel, channel, sum[i]);
+}
+
+/* The vectors of channels of @n_cells cells from cell @s on. */
+STRATA_INLINE void
+forward_vectors (const StrataDepthwiseLine *line,
+                 const float               *x,
+                 const float               *w,
+                 float                     *y,
+                 gint64                     s,
+                 const int                  n_cells)
+{
+  for (gint64 c = 0; c + STRATA_VECTOR <= line->n_channels; c += STRATA_VECTOR)
+    forward_cells (line, x + s * line->step, w, y, s * line->ldy, c, n_cells);
+}
+
+/* The channels that fill no vector. */
+static void
+forward_rest (const StrataDepthwiseLine *line,
+              const float               *x,
+              const float               *w,
+              float                     *y)
+{
+  for (gint64 s = 0; s < line->length; s++)
+    for (gint64 c = line->n_channels / STRATA_VECTOR * STRATA_VECTOR; c < line->n_channels; c++)
+      {
+        float sum = 0.0f;
+
+        for (gint64 tap = 0; tap < line->n_taps; tap++)
+          sum += x[s * line->step + line->taps[tap] + c] * w[tap * line->ldw + c];
+        if (line->epilogue->bias != NULL)
+          sum += line->epilogue->bias[c];
+        if (line->epilogue->addend != NULL)
+          sum += line->epilogue->addend[s * line->ldy + c];
+        y[s * line->ldy + c] = strata_epilogue_activate_one (line->epilogue->kind, sum);
+      }
 }
 
 static void
@@ -39,29 +74,23 @@ forward (const StrataDepthwiseLine *line,
          const float               *w,
          float                     *y)
 {
-  gint64 whole = line->n_channels / STRATA_VECTOR * STRATA_VECTOR;
   gint64 s = 0;
 
   for (; s + CELLS <= line->length; s += CELLS)
-    for (gint64 c = 0; c < whole; c += STRATA_VECTOR)
-      forward_cells (line, x + s * line->step, w, y, s * line->n_channels, c, CELLS);
-  for (; s < line->length; s++)
-    for (gint64 c = 0; c < whole; c += STRATA_VECTOR)
-      forward_cells (line, x + s * line->step, w, y, s * line->n_channels, c, 1);
-
-  for (s = 0; s < line->length; s++)
-    for (gint64 c = whole; c < line->n_channels; c++)
-      {
-        float sum = 0.0f;
-
-        for (gint64 tap = 0; tap < line->n_taps; tap++)
-          sum += x[s * line->step + line->taps[tap] + c] * w[tap * line->n_channels + c];
-        if (line->epilogue->bias != NULL)
-          sum += line->epilogue->bias[c];
-        if (line->epilogue->addend != NULL)
-          sum += line->epilogue->addend[s * line->n_channels + c];
-        y[s * line->n_channels + c] = strata_epilogue_activate_one (line->epilogue->kind, sum);
-      }
+    forward_vectors (line, x, w, y, s, CELLS);
+#define CELLS_LEFT(n) case n: forward_vectors (line, x, w, y, s, n); break;
+  switch (line->length - s)
+    {
+      CELLS_LEFT (1)
+      CELLS_LEFT (2)
+      CELLS_LEFT (3)
+      CELLS_LEFT (4)
+      CELLS_LEFT (5)
+      CELLS_LEFT (6)
+      CELLS_LEFT (7)
+    }
+#undef CELLS_LEFT
+  forward_rest (line, x, w, y);
 }
 
 static void

@@ -32,8 +32,8 @@ typedef struct
   gint64 n_tasks;
 } Depthwise;
 
-static const StrataDepthwiseKernel *
-get_kernel (void)
+const StrataDepthwiseKernel *
+strata_depthwise_kernel_get (void)
 {
   static const StrataDepthwiseKernel *const kernels[STRATA_N_ISAS] = STRATA_ISA_TABLE (&strata_depthwise_kernel);
 
@@ -58,6 +58,8 @@ run_slab (const Depthwise      *depthwise,
     .length = slab->out[2],
     .step = plan->stride[2] * n_channels,
     .n_channels = n_channels,
+    .ldw = n_channels,
+    .ldy = n_channels,
     .n_taps = plan->n_taps,
     .taps = taps,
     .epilogue = &epilogue,
@@ -135,7 +137,7 @@ strata_depthwise_forward (const StrataConvPlan *plan,
                           const StrataEpilogue *epilogue)
 {
   Depthwise depthwise = {
-    .plan = plan, .kernel = get_kernel (), .epilogue = epilogue, .direction = FORWARD,
+    .plan = plan, .kernel = strata_depthwise_kernel_get (), .epilogue = epilogue, .direction = FORWARD,
     .x = x, .w = w, .y = y, .n_tasks = plan->n_slabs,
   };
 
@@ -192,7 +194,7 @@ strata_depthwise_backward_input (const StrataConvPlan *plan,
                                  float                *dx)
 {
   Depthwise depthwise = {
-    .plan = plan, .kernel = get_kernel (), .direction = INPUT,
+    .plan = plan, .kernel = strata_depthwise_kernel_get (), .direction = INPUT,
     .dy = dy, .w = w, .dx = dx, .n_tasks = plan->n_slabs,
   };
   StrataConvShape shape;
@@ -212,7 +214,7 @@ strata_depthwise_backward_kernel (const StrataConvPlan *plan,
   gsize size = plan->n_taps * plan->in_channels;
   gint64 n_chunks = MIN (plan->n_slabs, MAX_CHUNKS);
   Depthwise depthwise = {
-    .plan = plan, .kernel = get_kernel (), .direction = KERNEL,
+    .plan = plan, .kernel = strata_depthwise_kernel_get (), .direction = KERNEL,
     .x = x, .dy = dy, .dw = strata_scratch_push (n_chunks * size), .n_tasks = n_chunks,
   };
 

@@ -28,12 +28,14 @@ void strata_depthwise_backward_kernel (const StrataConvPlan *plan,
                                        const float          *dy,
                                        float                *dw);
 
-/* A line of outputs of a depthwise convolution: cell s of it sees x[s * step + taps[t] + c]. */
+/* A line of outputs of a depthwise convolution: cell s of it sees x[s * step + taps[t] + c]. Weights of a tap are
+ * @ldw after those of the one before, and numbers of y @ldy after those of the cell before. */
 typedef struct
 {
   gint64 length;
   gint64 step;
   gint64 n_channels;
+  gint64 ldw, ldy;
   gint64 n_taps;
   const gint64 *taps;
   const StrataEpilogue *epilogue;
@@ -54,5 +56,7 @@ typedef struct
                    const float               *dy,
                    float                     *dw);
 } StrataDepthwiseKernel;
+
+const StrataDepthwiseKernel *strata_depthwise_kernel_get (void);
 
 G_END_DECLS

@@ -29,6 +29,8 @@ gboolean strata_conv_check     (StrataNode *node, GError **error);
 void     strata_conv_get_shape (const StrataConvOptions *options, const StrataShape *x, const StrataShape *kernel, const StrataShape *y, StrataConvShape *shape);
 double   strata_conv_get_flops (const StrataConvShape *shape);
 
+extern const StrataOp strata_op_conv;
+
 StrataValue *strata_conv_weights (StrataBuilder *b, StrataValue *kernel, const StrataConvShape *shape);
 
 G_END_DECLS

@@ -27,5 +27,7 @@ StrataValue *strata_conv                 (StrataBuilder *b, StrataValue *x, Stra
 StrataValue *strata_conv_input_gradient  (StrataBuilder *b, StrataValue *y, StrataValue *kernel, const StrataConvOptions *options, const gint64 *in);
 StrataValue *strata_conv_kernel_gradient (StrataBuilder *b, StrataValue *x, StrataValue *y, const StrataConvOptions *options, const gint64 *kernel);
 void         strata_conv_prepare_weights (StrataBuilder *b, StrataNode *node);
+gboolean     strata_conv_can_expand      (const StrataNode *node);
+void         strata_conv_expand          (StrataNode *node);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/pool.h"
+#include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "tensor/random.h"
 
@@ -168,6 +169,47 @@ emit_pooled_negatives (StrataBuilder *b,
   return pool (b, strata_negative (b, strata_square (b, y)));
 }
 
+/* The inverted residual of MobileNetV2: channels are made by a product, convolved each by itself, and added up. */
+static StrataValue *
+invert (StrataBuilder *b,
+        StrataValue   *x,
+        StrataValue   *kernel,
+        StrataValue   *bias,
+        StrataValue  **expanded)
+{
+  StrataConvOptions apart = same;
+  StrataValue *square = strata_reduce_sum (b, kernel, STRATA_AXIS (0) | STRATA_AXIS (1), FALSE);
+  StrataValue *pointwise = strata_reshape (b, square, &STRATA_SHAPE (1, 1, CHANNELS, CHANNELS));
+  StrataValue *depthwise = strata_reduce_sum (b, kernel, STRATA_AXIS (2), TRUE);
+
+  apart.groups = CHANNELS;
+  *expanded = strata_relu (b, strata_add (b, strata_conv (b, x, pointwise, &valid), bias));
+  return strata_relu (b, strata_add (b, strata_conv (b, *expanded, depthwise, &apart), bias));
+}
+
+static StrataValue *
+emit_inverted (StrataBuilder *b,
+               StrataValue   *x,
+               StrataValue   *kernel,
+               StrataValue   *bias)
+{
+  StrataValue *expanded;
+
+  return invert (b, x, kernel, bias, &expanded);
+}
+
+/* What is in between is read by something else, too. */
+static StrataValue *
+emit_shared_inverted (StrataBuilder *b,
+                      StrataValue   *x,
+                      StrataValue   *kernel,
+                      StrataValue   *bias)
+{
+  StrataValue *expanded, *y = invert (b, x, kernel, bias, &expanded);
+
+  return strata_multiply (b, y, expanded);
+}
+
 /* The numbers of steps include the one that prepares weights; elementwise ops that are left are one. */
 static const Case cases[] = {
   { "residual", emit_residual, 3 },
@@ -179,6 +221,8 @@ static const Case cases[] = {
   { "relu5", emit_relu5, 3 },
   { "padded", emit_padded, 2 },
   { "far-padded", emit_far_padded, 3 },
+  { "inverted", emit_inverted, 3 },
+  { "shared-inverted", emit_shared_inverted, 5 },
   { "pooled", emit_pooled, 3 },
   { "pooled-negatives", emit_pooled_negatives, 5 },
 };

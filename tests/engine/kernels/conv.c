@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
+#include "kernels/expanded-conv.h"
 #include "kernels/naive.h"
 
 #define N_RANDOM 60
@@ -200,6 +201,88 @@ test_conv_usual (void)
     check_conv (random, &shapes[i]);
 }
 
+typedef struct
+{
+  StrataConvShape shape;
+  StrataExpansion expansion;
+  const float *w;
+  StrataEpilogue epilogue;
+} Expanded;
+
+static void
+compute_expanded (gconstpointer data,
+                  float        *y)
+{
+  const Expanded *expanded = data;
+
+  strata_expanded_conv_forward (&expanded->shape, &expanded->expansion, expanded->w, y, &expanded->epilogue);
+}
+
+/* The naive version makes the whole of what is in between. */
+static void
+check_expanded (GRand                 *random,
+                const StrataConvShape *shape,
+                gint64                 n_features)
+{
+  StrataConvShape pointwise = {
+    .nd = 1, .batch = 1, .in = { shape->batch }, .kernel = { 1 }, .stride = { 1 }, .dilation = { 1 },
+    .in_channels = n_features, .out_channels = shape->in_channels, .groups = 1,
+  };
+  gint64 n_y = shape->batch * shape->out_channels, n_w = shape->out_channels;
+  g_autofree float *x = NULL, *middle = NULL, *w = NULL, *bias = NULL, *expected = NULL;
+  g_autofree float *features = make_numbers (random, n_features * shape->in_channels);
+  Expanded expanded = { .shape = *shape };
+  StrataEpilogue epilogue;
+
+  for (int d = 0; d < shape->nd; d++)
+    {
+      pointwise.in[0] *= shape->in[d];
+      n_y *= shape->out[d];
+      n_w *= shape->kernel[d];
+    }
+  pointwise.out[0] = pointwise.in[0];
+  x = make_numbers (random, pointwise.in[0] * n_features);
+  middle = g_new (float, pointwise.in[0] * shape->in_channels);
+  w = make_numbers (random, n_w);
+  bias = make_numbers (random, shape->in_channels);
+  expected = g_new (float, n_y);
+  expanded.w = w;
+  expanded.expansion = (StrataExpansion){
+    .n_features = n_features, .x = x, .w = features, .bias = bias,
+    .kind = pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU),
+  };
+  expanded.epilogue.bias = bias;
+  expanded.epilogue.kind = pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU);
+
+  epilogue = (StrataEpilogue){ .bias = bias, .kind = expanded.expansion.kind };
+  strata_naive_conv_forward (&pointwise, x, features, middle, &epilogue);
+  strata_naive_conv_forward (shape, middle, w, expected, &expanded.epilogue);
+  check_scaled (compute_expanded, &expanded, expected, expected, n_y, MAX (1, sqrtf (n_w / shape->in_channels * n_features) / 4));
+}
+
+static void
+test_conv_expanded (void)
+{
+  static const StrataConvShape shapes[] = {
+    { 2, 1, { 70, 70 }, { 70, 70 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 48, 48, 48 },
+    { 2, 2, { 112, 56 }, { 56, 28 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, { 0, 0 }, 32, 32, 32 },
+    { 2, 9, { 7, 7 }, { 7, 7 }, { 5, 5 }, { 1, 1 }, { 1, 1 }, { 2, 2 }, 272, 272, 272 },
+    { 2, 17, { 2, 3 }, { 2, 3 }, { 5, 5 }, { 1, 1 }, { 1, 1 }, { 2, 2 }, 112, 112, 112 },
+    { 1, 3, { 300 }, { 300 }, { 9 }, { 1 }, { 1 }, { 4 }, 16, 16, 16 },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    check_expanded (random, &shapes[i], pick (random, 1, 60));
+  for (int i = 0; i < N_RANDOM; i++)
+    {
+      StrataConvShape shape = random_conv (random, 16 * pick (random, 1, 5), 1, 1);
+
+      if (strata_expanded_conv_can (&shape))
+        check_expanded (random, &shape, pick (random, 1, 40));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -208,5 +291,6 @@ main (int   argc,
   g_test_add_func ("/conv/random", test_conv_random);
   g_test_add_func ("/conv/groups", test_conv_groups);
   g_test_add_func ("/conv/usual", test_conv_usual);
+  g_test_add_func ("/conv/expanded", test_conv_expanded);
   return g_test_run ();
 }
