@@ -5,9 +5,11 @@
 
 /* Cells of a line done together, so that weights are loaded once for all. */
 #define CELLS 8
+#define MAX_RUN 5
 
 extern const StrataDepthwiseKernel STRATA_ISA_NAME (strata_depthwise_kernel);
 
+/* @n_run taps at a time share what they see. */
 STRATA_INLINE void
 forward_cells (const StrataDepthwiseLine *line,
                const float               *x,
@@ -15,18 +17,31 @@ forward_cells (const StrataDepthwiseLine *line,
                float                     *y,
                gint64                     at,
                gint64                     channel,
-               const int                  n_cells)
+               const int                  n_cells,
+               const int                  n_run)
 {
   StrataVector sum[CELLS] = { 0 };
 
-  for (gint64 tap = 0; tap < line->n_taps; tap++)
+  w += channel;
+  x += channel;
+  for (gint64 tap = 0; tap < line->n_taps; tap += n_run)
     {
-      StrataVector weight = strata_vector_load (w + tap * line->ldw + channel);
-      const float *cell = x + line->taps[tap] + channel;
+      const float *cell = x + line->taps[tap];
+      StrataVector weight[MAX_RUN];
 
-#pragma GCC unroll 8
-      for (int i = 0; i < n_cells; i++)
-        sum[i] += strata_vector_load (cell + i * line->step) * weight;
+#pragma GCC unroll 5
+      for (int j = 0; j < n_run; j++, w += line->ldw)
+        weight[j] = strata_vector_load (w);
+#pragma GCC unroll 12
+      for (int i = 0; i < n_cells + n_run - 1; i++, cell += line->step)
+        {
+          StrataVector seen = strata_vector_load (cell);
+
+#pragma GCC unroll 5
+          for (int j = 0; j < n_run; j++)
+            if (i >= j && i - j < n_cells)
+              sum[i - j] += seen * weight[j];
+        }
     }
 #pragma GCC unroll 8
   for (int i = 0; i < n_cells; i++)
@@ -40,10 +55,36 @@ forward_vectors (const StrataDepthwiseLine *line,
                  const float               *w,
                  float                     *y,
                  gint64                     s,
-                 const int                  n_cells)
+                 const int                  n_cells,
+                 const int                  n_run)
 {
   for (gint64 c = 0; c + STRATA_VECTOR <= line->n_channels; c += STRATA_VECTOR)
-    forward_cells (line, x + s * line->step, w, y, s * line->ldy, c, n_cells);
+    forward_cells (line, x + s * line->step, w, y, s * line->ldy, c, n_cells, n_run);
+}
+
+STRATA_INLINE void
+forward_runs (const StrataDepthwiseLine *line,
+              const float               *x,
+              const float               *w,
+              float                     *y,
+              const int                  n_run)
+{
+  gint64 s = 0;
+
+  for (; s + CELLS <= line->length; s += CELLS)
+    forward_vectors (line, x, w, y, s, CELLS, n_run);
+#define CELLS_LEFT(n) case n: forward_vectors (line, x, w, y, s, n, n_run); break;
+  switch (line->length - s)
+    {
+      CELLS_LEFT (1)
+      CELLS_LEFT (2)
+      CELLS_LEFT (3)
+      CELLS_LEFT (4)
+      CELLS_LEFT (5)
+      CELLS_LEFT (6)
+      CELLS_LEFT (7)
+    }
+#undef CELLS_LEFT
 }
 
 /* The channels that fill no vector. */
@@ -74,22 +115,12 @@ forward (const StrataDepthwiseLine *line,
          const float               *w,
          float                     *y)
 {
-  gint64 s = 0;
-
-  for (; s + CELLS <= line->length; s += CELLS)
-    forward_vectors (line, x, w, y, s, CELLS);
-#define CELLS_LEFT(n) case n: forward_vectors (line, x, w, y, s, n); break;
-  switch (line->length - s)
-    {
-      CELLS_LEFT (1)
-      CELLS_LEFT (2)
-      CELLS_LEFT (3)
-      CELLS_LEFT (4)
-      CELLS_LEFT (5)
-      CELLS_LEFT (6)
-      CELLS_LEFT (7)
-    }
-#undef CELLS_LEFT
+  if (line->n_run == 3)
+    forward_runs (line, x, w, y, 3);
+  else if (line->n_run == MAX_RUN)
+    forward_runs (line, x, w, y, MAX_RUN);
+  else
+    forward_runs (line, x, w, y, 1);
   forward_rest (line, x, w, y);
 }
 

@@ -62,6 +62,7 @@ run_slab (const Depthwise      *depthwise,
     .ldy = n_channels,
     .n_taps = plan->n_taps,
     .taps = taps,
+    .n_run = strata_depthwise_get_run (plan),
     .epilogue = &epilogue,
   };
 

@@ -29,7 +29,8 @@ void strata_depthwise_backward_kernel (const StrataConvPlan *plan,
                                        float                *dw);
 
 /* A line of outputs of a depthwise convolution: cell s of it sees x[s * step + taps[t] + c]. Weights of a tap are
- * @ldw after those of the one before, and numbers of y @ldy after those of the cell before. */
+ * @ldw after those of the one before, and numbers of y @ldy after those of the cell before. Of each @n_run taps, each
+ * is @step after the one before, so that it sees for one output what the one before sees for the next. */
 typedef struct
 {
   gint64 length;
@@ -38,6 +39,7 @@ typedef struct
   gint64 ldw, ldy;
   gint64 n_taps;
   const gint64 *taps;
+  gint64 n_run;
   const StrataEpilogue *epilogue;
 } StrataDepthwiseLine;
 
@@ -58,5 +60,11 @@ typedef struct
 } StrataDepthwiseKernel;
 
 const StrataDepthwiseKernel *strata_depthwise_kernel_get (void);
+
+static inline gint64
+strata_depthwise_get_run (const StrataConvPlan *plan)
+{
+  return plan->stride[2] == 1 && plan->dilation[2] == 1 ? plan->kernel[2] : 1;
+}
 
 G_END_DECLS

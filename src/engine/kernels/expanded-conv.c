@@ -134,6 +134,7 @@ convolve (const Strip *strip,
     .ldy = plan->in_channels,
     .n_taps = plan->n_taps,
     .taps = strip->taps,
+    .n_run = strata_depthwise_get_run (plan),
     .epilogue = &epilogue,
   };
 
