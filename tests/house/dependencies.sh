@@ -15,6 +15,7 @@ dependency openblas libopenblas-dev
 dependency hdf5 libhdf5-dev
 dependency libarchive libarchive-dev
 dependency libpng libpng-dev
+dependency gdk-pixbuf-2.0 libgdk-pixbuf-2.0-dev
 dependency libcurl libcurl4-openssl-dev
 dependency threads libc6-dev
 dependency gtk4 libgtk-4-dev

@@ -52,10 +52,11 @@ upward ()
     }'
 }
 
+# gdk-pixbuf reads pictures, in whatever program.
 desktop ()
 {
   includes '<' | awk '
-    $3 ~ /^(gtk|gdk|gsk|adwaita|pango|cairo|gtksourceview)/ && $1 ~ /^src\/(engine|cli|examples|app\/(document|runner))\// {
+    $3 ~ /^(gtk|gdk\/|gsk|adwaita|pango|cairo|gtksourceview)/ && $1 ~ /^src\/(engine|cli|examples|app\/(document|runner))\// {
       print $1 ":" $2 " includes " $3
     }'
 }

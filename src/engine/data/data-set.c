@@ -37,6 +37,7 @@ strata_data_set_unref (StrataDataSet *self)
   g_clear_pointer (&self->feature_names, g_ptr_array_unref);
   g_clear_pointer (&self->features, g_array_unref);
   g_clear_pointer (&self->vocabulary, g_ptr_array_unref);
+  g_free (self->image_form);
   g_free (self->summary);
   g_free (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "data/image-file.h"
 #include "models/source.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef struct
  * @features: (nullable) (element-type StrataFeature): how these came about, where rows of a table became numbers
  * @target_mean: what was taken off the targets
  * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
+ * @image_form: (nullable): what files of pictures were made to be, where samples are such
  * @vocabulary: (nullable) (element-type utf8): words by number, where texts became numbers
  * @summary: what it is, in a line for people
  *
@@ -50,6 +52,7 @@ typedef struct
   GPtrArray *feature_names;
   GArray *features;
   double target_mean, target_scale;
+  StrataImageForm *image_form;
   GPtrArray *vocabulary;
   char *summary;
 } StrataDataSet;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gio/gio.h>
+
 #include "base/json.h"
+#include "data/class-folder.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
 #include "data/text-set.h"
@@ -10,49 +13,13 @@
  *
  * Links are not followed, and what is deeper inside is left alone. */
 
-#define MOST_TEXTS 1000000
 #define LARGEST_TEXT (1 << 20)
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Sorted, so that the same folder is the same data everywhere. */
-static GPtrArray *
-list_children (GFile      *folder,
-               GFileType   type,
-               const char *suffix,
-               GError    **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-    folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
-    G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
-  GFileInfo *info = NULL;
-
-  while (children != NULL)
-    {
-      if (!g_file_enumerator_iterate (children, &info, NULL, NULL, error))
-        return NULL;
-      if (info == NULL)
-        break;
-      if (g_file_info_get_file_type (info) == type && !g_file_info_get_is_hidden (info) &&
-          (suffix == NULL || g_str_has_suffix (g_file_info_get_name (info), suffix)))
-        g_ptr_array_add (names, g_strdup (g_file_info_get_name (info)));
-    }
-  if (children == NULL)
-    return NULL;
-  g_ptr_array_sort (names, compare_names);
-  return g_steal_pointer (&names);
-}
-
 static char *
-read_text (GFile   *file,
-           GError **error)
+read_text (const char  *path,
+           GError     **error)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *bytes = NULL;
   g_autoptr (GFileInfo) info =
     g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
@@ -62,8 +29,7 @@ read_text (GFile   *file,
     return NULL;
   if (g_file_info_get_size (info) > LARGEST_TEXT)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” is larger than %d MB, too large for one text", g_file_peek_path (file),
-                   LARGEST_TEXT >> 20);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” is larger than %d MB, too large for one text", path, LARGEST_TEXT >> 20);
       return NULL;
     }
   if (!g_file_load_contents (file, NULL, &bytes, &length, NULL, error))
@@ -71,48 +37,26 @@ read_text (GFile   *file,
   return g_utf8_make_valid (bytes, (gssize) length);
 }
 
-static gboolean
-add_class (GFile       *folder,
-           const char  *name,
-           GPtrArray   *cells,
-           GError     **error)
-{
-  g_autoptr (GFile) child = g_file_get_child (folder, name);
-  g_autoptr (GPtrArray) files = list_children (child, G_FILE_TYPE_REGULAR, ".txt", error);
-
-  if (files == NULL)
-    return FALSE;
-  for (guint i = 0; i < files->len; i++)
-    {
-      g_autoptr (GFile) file = g_file_get_child (child, g_ptr_array_index (files, i));
-      char *text = read_text (file, error);
-
-      if (text == NULL)
-        return FALSE;
-      g_ptr_array_add (cells, text);
-      g_ptr_array_add (cells, g_strdup (name));
-      if (cells->len > 2 * MOST_TEXTS)
-        {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There are more than %d texts", MOST_TEXTS);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 static StrataTable *
 read_folder (const char  *path,
              GError     **error)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (GPtrArray) classes = list_children (folder, G_FILE_TYPE_DIRECTORY, NULL, error);
+  g_autoptr (GPtrArray) classes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) files = strata_class_folder_list (path, (const char *const[]){ ".txt", NULL }, classes, error);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free), columns = g_ptr_array_new ();
 
-  if (classes == NULL)
+  if (files == NULL)
     return NULL;
-  for (guint i = 0; i < classes->len; i++)
-    if (!add_class (folder, g_ptr_array_index (classes, i), cells, error))
-      return NULL;
+  for (guint i = 0; i < files->len; i++)
+    {
+      const StrataClassFile *file = &g_array_index (files, StrataClassFile, i);
+      char *text = read_text (file->path, error);
+
+      if (text == NULL)
+        return NULL;
+      g_ptr_array_add (cells, text);
+      g_ptr_array_add (cells, g_strdup (g_ptr_array_index (classes, file->class)));
+    }
   if (cells->len == 0)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There must be a folder for each class, with its texts as .txt files");

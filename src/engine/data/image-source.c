@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/image-source.h"
+
+#include <string.h>
+
+#include "tensor/convert.h"
+#include "tensor/pool.h"
+
+/* Small data is read once; of large data, as much is kept as this holds, and the rest is read again in each epoch. */
+#define MOST_KEPT (512 << 20)
+
+struct _StrataImageSource
+{
+  StrataSource parent_instance;
+
+  GPtrArray *paths;
+  StrataImageForm form;
+  gsize size;           /* of a picture, in numbers */
+  gsize n_may_keep;
+  gint n_kept;
+  float **kept;         /* a picture each, or NULL */
+};
+
+/**
+ * StrataImageSource:
+ *
+ * Pictures in files, which are read when they are asked for: more of them than memory holds.
+ */
+G_DEFINE_FINAL_TYPE (StrataImageSource, strata_image_source, STRATA_TYPE_SOURCE)
+
+typedef struct
+{
+  StrataImageSource *source;
+  const gint64 *indices;
+  StrataDType dtype;
+  char *target;
+  GError *error;        /* of the first that failed */
+} Batch;
+
+static gint64
+image_source_get_size (StrataSource *source)
+{
+  return STRATA_IMAGE_SOURCE (source)->paths->len;
+}
+
+static guint
+image_source_get_n_arrays (StrataSource *source)
+{
+  return 1;
+}
+
+static void
+image_source_get_spec (StrataSource *source,
+                       guint         array,
+                       StrataDType  *dtype,
+                       StrataShape  *shape)
+{
+  const StrataImageForm *form = &STRATA_IMAGE_SOURCE (source)->form;
+
+  *dtype = STRATA_FLOAT32;
+  *shape = STRATA_SHAPE (form->height, form->width, form->channels);
+}
+
+/* Pictures are kept by whoever reads them first: several threads may, and then one's is thrown away. */
+static void
+keep (StrataImageSource *self,
+      gint64             index,
+      float             *pixels)
+{
+  if ((gsize) g_atomic_int_add (&self->n_kept, 1) >= self->n_may_keep ||
+      !g_atomic_pointer_compare_and_exchange (&self->kept[index], NULL, pixels))
+    {
+      g_atomic_int_add (&self->n_kept, -1);
+      g_free (pixels);
+    }
+}
+
+static void
+read_task (gpointer data,
+           guint    task,
+           guint    thread)
+{
+  Batch *batch = data;
+  StrataImageSource *self = batch->source;
+  gint64 index = batch->indices[task];
+  float *kept = g_atomic_pointer_get (&self->kept[index]);
+  g_autofree float *pixels = kept == NULL ? g_try_new (float, self->size) : NULL;
+  g_autoptr (GError) error = NULL;
+  char *row = batch->target + task * self->size * strata_dtype_get_size (batch->dtype);
+
+  if (kept == NULL && pixels == NULL)
+    g_set_error (&error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture");
+  else if (kept == NULL && !strata_image_file_read (g_ptr_array_index (self->paths, index), &self->form, pixels, &error))
+    g_assert (error != NULL);
+  if (error != NULL)
+    {
+      if (g_atomic_pointer_compare_and_exchange (&batch->error, NULL, error))
+        error = NULL;
+      return;
+    }
+  strata_convert (STRATA_FLOAT32, kept != NULL ? kept : pixels, batch->dtype, row, self->size);
+  if (kept == NULL)
+    keep (self, index, g_steal_pointer (&pixels));
+}
+
+static gboolean
+image_source_fill (StrataSource  *source,
+                   guint          array,
+                   const gint64  *indices,
+                   gint64         n,
+                   StrataDType    dtype,
+                   gpointer       target,
+                   GError       **error)
+{
+  Batch batch = { STRATA_IMAGE_SOURCE (source), indices, dtype, target, NULL };
+
+  strata_pool_run ((guint) n, read_task, &batch);
+  if (batch.error == NULL)
+    return TRUE;
+  g_propagate_error (error, batch.error);
+  return FALSE;
+}
+
+static void
+strata_image_source_finalize (GObject *object)
+{
+  StrataImageSource *self = STRATA_IMAGE_SOURCE (object);
+
+  for (guint i = 0; i < self->paths->len; i++)
+    g_free (self->kept[i]);
+  g_free (self->kept);
+  g_ptr_array_unref (self->paths);
+
+  G_OBJECT_CLASS (strata_image_source_parent_class)->finalize (object);
+}
+
+static void
+strata_image_source_class_init (StrataImageSourceClass *klass)
+{
+  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = strata_image_source_finalize;
+  source_class->get_size = image_source_get_size;
+  source_class->get_n_arrays = image_source_get_n_arrays;
+  source_class->get_spec = image_source_get_spec;
+  source_class->fill = image_source_fill;
+}
+
+static void
+strata_image_source_init (StrataImageSource *self)
+{
+}
+
+/**
+ * strata_image_source_new:
+ * @paths: (element-type filename): files of pictures
+ * @form: what is made of each
+ *
+ * Returns: (transfer full): a source of float32, from 0 to 255
+ */
+StrataSource *
+strata_image_source_new (GPtrArray             *paths,
+                         const StrataImageForm *form)
+{
+  StrataImageSource *self = g_object_new (STRATA_TYPE_IMAGE_SOURCE, NULL);
+
+  self->paths = g_ptr_array_ref (paths);
+  self->form = *form;
+  self->size = (gsize) form->height * form->width * form->channels;
+  self->n_may_keep = MOST_KEPT / (self->size * sizeof (float));
+  self->kept = g_new0 (float *, MAX (paths->len, 1));
+  return STRATA_SOURCE (self);
+}
