@@ -150,6 +150,19 @@ def masked(k):
     return model, [random.integers(0, 5, (5, 4)).astype("int32"), steps, random.integers(0, 2, (5, 4)).astype("bool")], [floats(5, 1)]
 
 
+def hidden(k):
+    """Attention that takes a list of tensors, and a list of masks beside it in which some may be missing."""
+    L = k.layers
+    x, context = k.Input((4, 3), name="x"), k.Input((5, 3), name="context")
+    asks, answers = k.Input((4,), dtype="bool", name="asks"), k.Input((5,), dtype="bool", name="answers")
+    y = L.Attention(use_scale=True, name="dot")([x, context], mask=[asks, answers], use_causal_mask=True)
+    z, scores = L.AdditiveAttention(name="sum")([x, context, context], mask=[None, answers], return_attention_scores=True)
+    model = k.Model([x, context, asks, answers], L.Dense(1, name="out")(L.Concatenate(name="join")([y, z, scores])), name="hidden")
+    model.compile(optimizer="adam", loss="mse")
+    masks = [random.integers(0, 4, (4, n)) > 0 for n in (4, 5)]
+    return model, [floats(4, 4, 3), floats(4, 5, 3), *masks], [floats(4, 4, 1)]
+
+
 def places(k):
     """Layers whose weights lie in files where their classes do not say."""
     L = k.layers
@@ -308,6 +321,8 @@ def write(k, prefix, make):
     if model.name == "packed":
         with open(path + ".keras", "wb") as file:
             k.src.saving.saving_lib._save_model_to_fileobj(model, file, "npz")
+    elif model.name == "hidden":
+        model.save(path + ".keras")
     else:
         save_in_all_formats(k, prefix, model, path)
     for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):
@@ -335,7 +350,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, places, wrapped, activations, operations, spent, crossed, listed, named):
+for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):

@@ -92,6 +92,7 @@ static const Golden models[] = {
   { "recurrent", ".h5", TRUE },
   { "masked", ".keras", TRUE },
   { "masked", ".h5", TRUE },
+  { "hidden", ".keras", TRUE },
   { "spent", ".keras", TRUE },
   { "spent", ".h5", TRUE },
   { "crossed", ".keras", TRUE },

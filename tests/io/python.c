@@ -425,7 +425,7 @@ main (int    argc,
   static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras", "nested.keras",
                                        "attentive.keras", "operators.keras", "recurrent.keras", "normalized.keras", "k2-nested.h5",
                                        "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5", "operations.keras",
-                                       "activations.keras", "k2-activations.h5", "masked.keras", "named.keras", "spent.keras", "places.keras", "wrapped.keras",
+                                       "activations.keras", "k2-activations.h5", "masked.keras", "hidden.keras", "named.keras", "spent.keras", "places.keras", "wrapped.keras",
                                        "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5" };
 
   g_test_init (&argc, &argv, NULL);

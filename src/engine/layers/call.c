@@ -93,15 +93,34 @@ fail_with (StrataBuilder *b,
   strata_builder_fail (b, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_VALUE, "%s", error->message);
 }
 
-/* Weights do not depend on tensors that are given as masks. */
+/* Whether an argument is a tensor, or a list of tensors that it is among. */
 static gboolean
-is_mask (const StrataCall *call,
-         guint             i)
+is_among (const StrataCall *call,
+          JsonNode         *argument,
+          StrataValue      *tensor)
+{
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (argument) ? json_node_get_array (argument) : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (find_tensor (call, json_array_get_element (list, i)) == tensor)
+      return TRUE;
+  return find_tensor (call, argument) == tensor;
+}
+
+/**
+ * strata_call_is_mask: (skip)
+ *
+ * Returns: whether input @i is given as a mask: weights do not depend on those
+ */
+gboolean
+strata_call_is_mask (const StrataCall *call,
+                     guint             i)
 {
   g_autoptr (GList) names = call->arguments != NULL ? json_object_get_members (call->arguments) : NULL;
 
   for (GList *l = names; l != NULL; l = l->next)
-    if (g_str_has_suffix (l->data, "mask") && strata_call_get_tensor (call, l->data) == call->inputs[i])
+    if (g_str_has_suffix (l->data, "mask") &&
+        is_among (call, json_object_get_member (call->arguments, l->data), call->inputs[i]))
       return TRUE;
   return FALSE;
 }
@@ -116,7 +135,7 @@ build_for (StrataLayer   *self,
   guint n = 0;
 
   for (guint i = 0; i < call->n_inputs; i++)
-    if (!is_mask (call, i))
+    if (!strata_call_is_mask (call, i))
       specs[n++] = (StrataSpec){ call->inputs[i]->dtype, call->inputs[i]->shape };
   if (n == 0 && !(STRATA_LAYER_GET_CLASS (self)->flags & STRATA_LAYER_BEGINS))
     {
@@ -133,15 +152,25 @@ build_for (StrataLayer   *self,
 static StrataValue **
 dup_given_masks (const StrataCall *call)
 {
-  guint n = 0;
+  JsonNode *argument = call->arguments != NULL ? json_object_get_member (call->arguments, "mask") : NULL;
+  JsonArray *list = argument != NULL && JSON_NODE_HOLDS_ARRAY (argument) ? json_node_get_array (argument) : NULL;
   StrataValue **masks;
+  guint n = 0;
 
-  if (call->arguments == NULL || !json_object_has_member (call->arguments, "mask") || call->n_inputs == 0)
+  if (argument == NULL || call->n_inputs == 0)
     return NULL;
   masks = g_new0 (StrataValue *, call->n_inputs);
-  n = strata_call_get_tensors (call, "mask", masks, call->n_inputs);
-  for (guint i = n; i < call->n_inputs; i++)
-    masks[i] = call->masks != NULL && n == 0 ? call->masks[i] : NULL;
+  /* In a list, what has no mask is null. */
+  for (guint i = 0; i < call->n_inputs; i++)
+    {
+      JsonNode *node = list == NULL ? (i == 0 ? argument : NULL)
+                       : i < json_array_get_length (list) ? json_array_get_element (list, i) : NULL;
+
+      masks[i] = find_tensor (call, node);
+      n += masks[i] != NULL;
+    }
+  for (guint i = 0; i < call->n_inputs && n == 0; i++)
+    masks[i] = call->masks != NULL ? call->masks[i] : NULL;
   return masks;
 }
 

@@ -177,6 +177,7 @@ gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, 
 void         strata_call_return   (StrataCall *call, StrataValue *value);
 StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
 guint        strata_call_get_tensors (const StrataCall *call, const char *argument, StrataValue **tensors, guint most);
+gboolean     strata_call_is_mask (const StrataCall *call, guint i);
 StrataValue *strata_call_get_mask (const StrataCall *call, guint i);
 
 /* What it keeps beside parameters and weights */

@@ -267,13 +267,20 @@ get_mask (StrataMaskGraph    *self,
   return masks != NULL ? masks[symbol->index] : (StrataMask){ NULL, NULL };
 }
 
-/* A mask that was given by hand. */
+/* A mask that was given by hand: for an input, or in a list for several. */
 static StrataSymbol *
-get_given (StrataSite *site)
+get_given (StrataSite *site,
+           guint       i)
 {
-  JsonObject *mask = site->arguments != NULL ? strata_json_get_object (site->arguments, "mask") : NULL;
-  gint64 input = mask != NULL ? strata_json_get_int (mask, "$", -1) : -1;
+  JsonNode *mask = site->arguments != NULL ? json_object_get_member (site->arguments, "mask") : NULL;
+  JsonArray *list = mask != NULL && JSON_NODE_HOLDS_ARRAY (mask) ? json_node_get_array (mask) : NULL;
+  gint64 input;
 
+  if (list != NULL)
+    mask = i < json_array_get_length (list) ? json_array_get_element (list, i) : NULL;
+  else if (i > 0)
+    mask = NULL;
+  input = mask != NULL && JSON_NODE_HOLDS_OBJECT (mask) ? strata_json_get_int (json_node_get_object (mask), "$", -1) : -1;
   return input >= 0 && input < site->inputs->len ? g_ptr_array_index (site->inputs, input) : NULL;
 }
 
@@ -295,8 +302,9 @@ strata_mask_graph_add_site (StrataMaskGraph *self,
     return;
   for (guint i = 0; i < n; i++)
     masks[i] = get_mask (self, g_ptr_array_index (site->inputs, i));
-  if (get_given (site) != NULL)
-    masks[0] = (StrataMask){ .symbol = get_given (site) };
+  for (guint i = 0; i < n; i++)
+    if (get_given (site, i) != NULL)
+      masks[i] = (StrataMask){ .symbol = get_given (site, i) };
   for (guint i = 0; i < site->n_outputs; i++)
     if (strata_site_has_mask (site, i))
       {

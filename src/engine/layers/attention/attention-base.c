@@ -28,13 +28,15 @@ strata_attention_read_call (StrataBuilder       *b,
 {
   static const char *const names[] = { "query_mask", "value_mask", "key_mask", "attention_mask", "mask" };
   StrataValue *named = NULL;
-  guint n_main = call->n_inputs;
+  guint n_main = 0;
 
   *attention = (StrataAttentionCall){ .causal = get_flag (call, "use_causal_mask"),
                                       .return_scores = get_flag (call, "return_attention_scores") };
   attention->query = strata_call_get_tensor (call, "query");
   attention->value = strata_call_get_tensor (call, "value");
   attention->key = strata_call_get_tensor (call, "key");
+  for (guint i = 0; i < call->n_inputs; i++)
+    n_main += !strata_call_is_mask (call, i);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if ((named = strata_call_get_tensor (call, names[i])) != NULL)
       {
@@ -43,7 +45,6 @@ strata_attention_read_call (StrataBuilder       *b,
                                   &attention->attention_mask };
 
         *masks[i] = named;
-        n_main--;
       }
   if (attention->query == NULL && call->n_inputs > 0)
     attention->query = call->inputs[0];
