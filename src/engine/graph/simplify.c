@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "graph/pooled.h"
 #include "ops/elementwise.h"
 #include "ops/execute.h"
 #include "ops/shaping.h"
@@ -140,9 +141,12 @@ simplify_node (Simplifier *self,
   fold (node);
   if (node->outputs[0].tensor != NULL)
     return;
+  strata_sum_pooled (node);
   same = drop_neutral (node);
   if (same == NULL)
     same = drop_round_trip (node);
+  if (same == NULL)
+    same = strata_drop_pooled_mask (node);
   if (same != NULL)
     {
       g_hash_table_insert (self->replaced, &node->outputs[0], same);

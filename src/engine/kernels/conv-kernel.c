@@ -25,6 +25,9 @@
 #define MAX_PARTIAL (1024 * 1024)
 #define SUM_BLOCK (16 * 1024)
 
+/* Numbers of an image of output whose gradient is worth spreading just before it is summed up: of a cache's size. */
+#define MAX_POOLED (128 * 1024)
+
 /* Runs shorter than this make too low tiles, so tiles take rows of several. */
 #define MIN_RUN 8
 
@@ -34,6 +37,7 @@ typedef struct
   const StrataTileKernel *kernel;
   const float *x;
   const float *dy;
+  const StrataPooledGradient *pooled; /* instead of dy, or %NULL */
   float *dw;
   float *partial;
   gint64 dw_size;
@@ -53,6 +57,7 @@ typedef struct
   const Backward *backward;
   const StrataConvSlab *slab;
   const float *x;
+  const float *dy;
   const gint64 *rows;  /* offset of each run of rows */
   const gint64 *lines; /* offset of each line of outputs */
   float *packed;
@@ -114,7 +119,7 @@ add_group (const Slab *slab,
       int padded;
 
       tile.width = MIN (kernel->max_columns, plan->group_out - j);
-      tile.b = backward->dy + slab->slab->first_out * plan->out_channels + column;
+      tile.b = slab->dy + column;
       tile.ldb = plan->out_channels;
       padded = round_up (tile.width, kernel->vector);
       if (padded != tile.width)
@@ -170,6 +175,23 @@ find_lines (const StrataConvPlan *plan,
     }
 }
 
+/* The gradient at the output of a slab of whole images. */
+static void
+spread (const Backward       *backward,
+        const StrataConvSlab *slab,
+        float                *dy)
+{
+  const StrataPooledGradient *pooled = backward->pooled;
+  StrataPoolingShape shape = pooled->pooling;
+  gint64 image_in = backward->plan.n_positions * shape.channels, image_out = shape.channels;
+
+  for (int d = 0; d < shape.nd; d++)
+    image_out *= shape.out[d];
+  shape.batch = slab->n_images;
+  strata_pooling_max_backward (&shape, pooled->y + slab->image * image_in, pooled->pooled + slab->image * image_out,
+                               pooled->dpooled + slab->image * image_out, dy);
+}
+
 static void
 kernel_task (gpointer data,
              guint    task,
@@ -181,9 +203,10 @@ kernel_task (gpointer data,
   gint64 first = plan->n_slabs * chunk / backward->n_chunks, end = plan->n_slabs * (chunk + 1) / backward->n_chunks;
   gsize pad_size = round_up (strata_conv_plan_pad_size (plan), 16);
   gsize packed_size = backward->n_lines * plan->out[2] * backward->kernel->max_columns;
-  gsize size = pad_size + packed_size + 2 * (plan->n_taps + backward->n_lines);
-  float *scratch = strata_scratch_push (size);
-  gint64 *rows = (gint64 *) (scratch + pad_size + packed_size);
+  gsize dy_size = backward->pooled != NULL ? round_up (backward->n_lines * plan->out[2] * plan->out_channels, 16) : 0;
+  gsize size = pad_size + packed_size + dy_size + 2 * (plan->n_taps + backward->n_lines);
+  float *scratch = strata_scratch_push (size), *dy = scratch + pad_size + packed_size;
+  gint64 *rows = (gint64 *) (dy + dy_size);
   gint64 *lines = rows + plan->n_taps;
   StrataConvSlab conv_slab;
   StrataConvView view;
@@ -207,6 +230,9 @@ kernel_task (gpointer data,
       if (plan->padded)
         strata_conv_plan_pad (plan, &conv_slab, backward->x, scratch);
       slab.x = (plan->padded ? scratch : backward->x) + view.origin;
+      if (backward->pooled != NULL)
+        spread (backward, &conv_slab, dy);
+      slab.dy = backward->pooled != NULL ? dy : backward->dy + conv_slab.first_out * plan->out_channels;
       slab.accumulate = i > first;
       add_slab (&slab, task % backward->n_parts);
     }
@@ -295,6 +321,45 @@ strata_conv_backward_kernel (const StrataConvShape *shape,
     strata_pointwise_backward_kernel (plan, x, dy, dw);
   else if (strata_winograd_can_kernel (plan))
     strata_winograd_backward_kernel (plan, x, dy, dw);
+  else
+    run_backward (&backward);
+}
+
+/**
+ * strata_conv_can_pooled:
+ *
+ * Returns: whether strata_conv_backward_kernel_pooled() is worth it
+ */
+gboolean
+strata_conv_can_pooled (const StrataConvShape *shape)
+{
+  StrataConvPlan plan;
+
+  strata_conv_plan_init (&plan, shape, TRUE, 1);
+  return plan.gemm_m == 0 && !strata_depthwise_can (&plan) && !strata_pointwise_can (&plan) &&
+         !strata_winograd_can_kernel (&plan) && plan.n_positions * plan.out_channels <= MAX_POOLED;
+}
+
+/**
+ * strata_conv_backward_kernel_pooled:
+ * @shape: of a convolution for which strata_conv_can_pooled() holds
+ * @dy: gradient of the loss after max pooling
+ * @dw: (out): gradient at the kernel
+ *
+ * What max pooling passes back is mostly zeros: it never reaches memory.
+ */
+void
+strata_conv_backward_kernel_pooled (const StrataConvShape      *shape,
+                                    const float                *x,
+                                    const StrataPooledGradient *dy,
+                                    float                      *dw)
+{
+  Backward backward = { .kernel = strata_tile_kernel_get (), .x = x, .pooled = dy, .dw = dw };
+  StrataConvPlan *plan = &backward.plan;
+
+  strata_conv_plan_init (plan, shape, TRUE, 1);
+  if (plan->batch * plan->n_positions == 0)
+    memset (dw, 0, plan->n_taps * plan->group_in * plan->out_channels * sizeof (float));
   else
     run_backward (&backward);
 }

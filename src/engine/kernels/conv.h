@@ -3,6 +3,8 @@
 
 #include "kernels/gemm.h"
 
+#include "kernels/pooling.h"
+
 G_BEGIN_DECLS
 
 #define STRATA_CONV_MAX_DIMS 3
@@ -39,6 +41,23 @@ typedef struct
   gint64 groups;
 } StrataConvShape;
 
+/**
+ * StrataPooledGradient:
+ * @pooling: max pooling of a convolution's output
+ * @y: that output
+ * @pooled: what is left of it
+ * @dpooled: gradient of the loss at that
+ *
+ * The gradient at the output of a convolution, before it is spread over @y.
+ */
+typedef struct
+{
+  StrataPoolingShape pooling;
+  const float *y;
+  const float *pooled;
+  const float *dpooled;
+} StrataPooledGradient;
+
 void  strata_conv_forward          (const StrataConvShape *shape,
                                     const float           *x,
                                     const float           *w,
@@ -61,5 +80,11 @@ void  strata_conv_backward_kernel  (const StrataConvShape *shape,
                                     const float           *x,
                                     const float           *dy,
                                     float                 *dw);
+
+gboolean strata_conv_can_pooled             (const StrataConvShape      *shape);
+void     strata_conv_backward_kernel_pooled (const StrataConvShape      *shape,
+                                             const float                *x,
+                                             const StrataPooledGradient *dy,
+                                             float                      *dw);
 
 G_END_DECLS

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/elementwise.h"
 #include "ops/pool-op.h"
+
+extern const StrataOp strata_op_relu;
 
 static gint64
 count_windows (const StrataPoolOptions *options,
@@ -43,13 +46,11 @@ strata_pool_infer (StrataNode  *node,
  * Tells the kernels all sizes.
  */
 void
-strata_pool_get_shape (const StrataNode   *node,
-                       const StrataShape  *x,
-                       const StrataShape  *y,
-                       StrataPoolingShape *shape)
+strata_pool_get_shape (const StrataPoolOptions *options,
+                       const StrataShape       *x,
+                       const StrataShape       *y,
+                       StrataPoolingShape      *shape)
 {
-  const StrataPoolOptions *options = &STRATA_ATTRS (StrataPoolAttrs, node)->options;
-
   *shape = (StrataPoolingShape){ .nd = x->rank - 2, .batch = x->dims[0], .channels = x->dims[x->rank - 1] };
   for (int d = 0; d < shape->nd; d++)
     {
@@ -66,7 +67,7 @@ max_pool_run (const StrataRun *run)
 {
   StrataPoolingShape shape;
 
-  strata_pool_get_shape (run->node, strata_node_shape (run->node, 0), &run->node->outputs[0].shape, &shape);
+  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, strata_node_shape (run->node, 0), &run->node->outputs[0].shape, &shape);
   strata_pooling_max (&shape, run->in[0], run->out[0]);
 }
 
@@ -76,8 +77,13 @@ max_pool_gradient (StrataBuilder       *b,
                    StrataValue *const  *grads,
                    StrataValue        **input_grads)
 {
-  StrataValue *inputs[] = { node->inputs[0], (StrataValue *) &node->outputs[0], grads[0] };
+  StrataValue *y = (StrataValue *) &node->outputs[0];
+  StrataValue *inputs[] = { node->inputs[0], y, grads[0] };
 
+  /* What a ReLU before would mask is masked while it is small: the program then needs no other mask. */
+  if (node->inputs[0]->node->op == &strata_op_relu)
+    inputs[2] = strata_where (b, strata_greater (b, y, strata_builder_scalar (b, 0)), grads[0],
+                              strata_builder_scalar (b, 0));
   input_grads[0] = strata_builder_emit (b, &strata_op_max_pool_backward, node->attrs, inputs, 3);
 }
 

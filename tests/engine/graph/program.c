@@ -10,6 +10,7 @@
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
+#include "ops/pool.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
@@ -350,6 +351,74 @@ time_compiling (guint n_blocks)
   return end.tv_sec - start.tv_sec + (end.tv_nsec - start.tv_nsec) * 1e-9;
 }
 
+typedef struct
+{
+  StrataConvOptions conv;
+  StrataPoolOptions pool;
+} Pooled;
+
+/* The loss of one layer that convolves and pools, and its gradients at kernel and bias. */
+static void
+emit_pooled (StrataBuilder *b,
+             const Pooled  *pooled,
+             StrataValue   *x,
+             StrataValue   *kernel,
+             StrataValue   *bias,
+             StrataValue   *results[3])
+{
+  StrataValue *y = strata_relu (b, strata_add (b, strata_conv (b, x, kernel, &pooled->conv), bias));
+  StrataValue *max = strata_max_pool (b, y, &pooled->pool);
+
+  results[0] = strata_reduce_sum (b, strata_square (b, max), STRATA_ALL_AXES, FALSE);
+  g_assert_true (strata_gradient (b, results[0], (StrataValue *[]){ kernel, bias }, 2, results + 1));
+}
+
+/* The mask of a ReLU before max pooling is applied after it, its sum is taken there, and its gradient is spread only
+ * where it is summed up: 7 steps in place of 9. */
+static void
+test_pooled (void)
+{
+  static const Pooled cases[] = {
+    { { { 1, 1 }, { 1, 1 }, { 0, 0 }, { 0, 0 }, 1 }, { { 2, 2 }, { 2, 2 }, { 0, 0 }, { 0, 0 } } },
+    { { { 1, 1 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 1 }, { { 3, 3 }, { 2, 2 }, { 1, 1 }, { 1, 1 } } },
+  };
+  StrataShape shapes[] = { STRATA_SHAPE (5, 12, 10, 2), STRATA_SHAPE (3, 3, 2, 5), STRATA_SHAPE (5) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      StrataBuilder *b = strata_builder_new_recording ();
+      g_autoptr (StrataBuilder) eager = strata_builder_new_eager (1);
+      StrataValue *inputs[3], *now[3], *results[3], *expected[3];
+      g_autoptr (StrataProgram) program = NULL;
+
+      for (int j = 0; j < 3; j++)
+        {
+          StrataTensor *tensor = strata_tensor_new (STRATA_FLOAT32, &shapes[j]);
+
+          for (gint64 at = 0; at < strata_tensor_get_size (tensor); at++)
+            strata_tensor_get_floats (tensor)[at] = sinf (at * 1.7f + j);
+          inputs[j] = strata_builder_input (b, (const char *[]){ "x", "kernel", "bias" }[j], STRATA_FLOAT32, &shapes[j]);
+          now[j] = strata_builder_constant (eager, tensor);
+        }
+      emit_pooled (b, &cases[i], inputs[0], inputs[1], inputs[2], results);
+      emit_pooled (eager, &cases[i], now[0], now[1], now[2], expected);
+      program = compile (b, results, 3);
+      g_assert_cmpuint (strata_program_get_n_steps (program), ==, 7);
+      for (int j = 0; j < 3; j++)
+        memcpy (strata_program_get_input_data (program, inputs[j]), strata_tensor_get_data (now[j]->tensor),
+                strata_tensor_get_bytes (now[j]->tensor));
+      strata_program_run (program, 0, 0);
+      for (int j = 0; j < 3; j++)
+        for (gint64 at = 0; at < strata_tensor_get_size (expected[j]->tensor); at++)
+          {
+            float wanted = strata_tensor_get_floats (expected[j]->tensor)[at];
+            float got = ((const float *) strata_program_get_output_data (program, j))[at];
+
+            g_assert_cmpfloat (fabsf (got - wanted), <=, 1e-5f * (1 + fabsf (wanted)));
+          }
+    }
+}
+
 /* Eight times as many layers take about eight times as long: far from the 64 times of what looks at all pairs. */
 static void
 test_scaling (void)
@@ -435,6 +504,7 @@ main (int    argc,
   g_test_add_func ("/graph/program/late-read", test_late_read);
   g_test_add_func ("/graph/program/folding", test_folding);
   g_test_add_func ("/graph/program/cycles", test_cycles);
+  g_test_add_func ("/graph/program/pooled", test_pooled);
   g_test_add_func ("/graph/program/bias-behind-view", test_bias_behind_view);
   g_test_add_func ("/graph/program/transpose-round-trip", test_transpose_round_trip);
   g_test_add_func ("/graph/program/prepared", test_prepared);

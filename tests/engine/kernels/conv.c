@@ -204,6 +204,73 @@ test_conv_usual (void)
 typedef struct
 {
   StrataConvShape shape;
+  const float *x;
+  StrataPooledGradient dy;
+} Pooled;
+
+static void
+compute_pooled (gconstpointer data,
+                float        *dw)
+{
+  const Pooled *pooled = data;
+
+  strata_conv_backward_kernel_pooled (&pooled->shape, pooled->x, &pooled->dy, dw);
+}
+
+/* The naive version spreads the gradient first. */
+static void
+check_pooled (GRand                    *random,
+              const StrataConvShape    *shape,
+              const StrataPoolingShape *pooling)
+{
+  gint64 n_x = shape->batch * shape->in_channels, n_y = shape->batch * shape->out_channels, n_pooled = n_y;
+  gint64 n_w = shape->in_channels / shape->groups * shape->out_channels;
+  g_autofree float *x = NULL, *y = NULL, *dy = NULL, *max = NULL, *dmax = NULL, *expected = NULL;
+  Pooled pooled = { .shape = *shape, .dy.pooling = *pooling };
+
+  g_assert_true (strata_conv_can_pooled (shape));
+  for (int d = 0; d < shape->nd; d++)
+    {
+      n_x *= shape->in[d];
+      n_y *= shape->out[d];
+      n_w *= shape->kernel[d];
+      n_pooled *= pooling->out[d];
+    }
+  pooled.x = x = make_numbers (random, n_x);
+  pooled.dy.y = y = make_numbers (random, n_y);
+  pooled.dy.pooled = max = g_new (float, n_pooled);
+  pooled.dy.dpooled = dmax = make_numbers (random, n_pooled);
+  dy = g_new (float, n_y);
+  expected = g_new (float, n_w);
+  strata_naive_pooling_max (pooling, y, max);
+  strata_naive_pooling_max_backward (pooling, y, dmax, dy);
+  strata_naive_conv_backward_kernel (shape, x, dy, expected);
+  check (compute_pooled, &pooled, expected, expected, n_w);
+}
+
+static void
+test_conv_pooled (void)
+{
+  static const struct
+  {
+    StrataConvShape conv;
+    StrataPoolingShape pooling;
+  } cases[] = {
+    { { 2, 9, { 28, 28 }, { 26, 26 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 0, 0 }, 1, 32, 1 },
+      { 2, 9, { 26, 26 }, { 13, 13 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, 32 } },
+    { { 2, 7, { 10, 12 }, { 5, 6 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, { 1, 1 }, 3, 20, 1 },
+      { 2, 7, { 5, 6 }, { 3, 3 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, 20 } },
+    { { 1, 33, { 40 }, { 36 }, { 5 }, { 1 }, { 1 }, { 0 }, 2, 7, 1 }, { 1, 33, { 36 }, { 11 }, { 3 }, { 3 }, { 0 }, 7 } },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (8);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    check_pooled (random, &cases[i].conv, &cases[i].pooling);
+}
+
+typedef struct
+{
+  StrataConvShape shape;
   StrataExpansion expansion;
   const float *w;
   StrataEpilogue epilogue;
@@ -292,5 +359,6 @@ main (int   argc,
   g_test_add_func ("/conv/groups", test_conv_groups);
   g_test_add_func ("/conv/usual", test_conv_usual);
   g_test_add_func ("/conv/expanded", test_conv_expanded);
+  g_test_add_func ("/conv/pooled", test_conv_pooled);
   return g_test_run ();
 }
