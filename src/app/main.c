@@ -7,7 +7,7 @@
 #include <malloc.h>
 #endif
 
-#include "application.h"
+#include "app.h"
 
 /* Each frame takes and returns a few pictures of the window's size. Given back to the kernel, they cost a third of the
  * frame to be had again. */
@@ -24,7 +24,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (StrataApplication) application = NULL;
+  g_autoptr (StrataApp) application = NULL;
 
   keep_memory_of_frames ();
   setlocale (LC_ALL, "");
@@ -32,6 +32,6 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  application = strata_application_new ();
+  application = strata_app_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

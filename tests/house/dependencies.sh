@@ -30,6 +30,8 @@ find_program g-ir-scanner gobject-introspection
 find_program gi-docgen gi-docgen
 find_program display -
 find_program reference.sh -
+find_program template.sh -
+find_program pseudo.sh -
 '
 
 asked ()

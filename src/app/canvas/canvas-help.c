@@ -67,7 +67,7 @@ build_sheet (StrataDocNode *node)
   if (strata_doc_node_is_group (node))
     add_text (box, _("Stands for the layers in it. In Keras, it is a model within the model."), NULL);
   if (info != NULL && info->object.formula != NULL)
-    add_text (box, info->object.formula, "formula");
+    add_text (box, _(info->object.formula), "formula");
   add_shapes (box, node);
   for (guint i = 0; info != NULL && i < params->len; i++)
     if (strata_words_is_plain (g_ptr_array_index (params, i)))

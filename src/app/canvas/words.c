@@ -37,50 +37,6 @@ join_dims (const StrataShape *shape,
 }
 
 /**
- * strata_words_shape:
- * @shape: with the batch first, which is left out
- *
- * Returns: the shape as in "28×28, 32 channels"
- */
-char *
-strata_words_shape (const StrataShape *shape)
-{
-  g_autofree char *dims = NULL;
-  gint64 last = shape->rank > 0 ? shape->dims[shape->rank - 1] : 1;
-
-  if (shape->rank <= 1)
-    return g_strdup (_("1 value"));
-  if (shape->rank == 3)
-    return join_dims (shape, 1, 3);
-
-  if (shape->rank == 2)
-    {
-      if (last < 0)
-        return g_strdup (_("? values"));
-      return g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " value", "%" G_GINT64_FORMAT " values", last), last);
-    }
-
-  dims = join_dims (shape, 1, shape->rank - 1);
-  if (last < 0)
-    return g_strdup_printf (_("%s, ? channels"), dims);
-  /* TRANSLATORS: the shape of an image inside the network, as in "28×28, 32 channels" */
-  return g_strdup_printf (g_dngettext (NULL, "%s, %" G_GINT64_FORMAT " channel", "%s, %" G_GINT64_FORMAT " channels", last),
-                          dims, last);
-}
-
-/**
- * strata_words_short_shape:
- * @shape: with the batch first, which is left out
- *
- * Returns: the shape where there is little room, as in "28×28×32"
- */
-char *
-strata_words_short_shape (const StrataShape *shape)
-{
-  return shape->rank > 2 ? join_dims (shape, 1, shape->rank) : strata_words_shape (shape);
-}
-
-/**
  * strata_words_count:
  *
  * Returns: a number with its digits grouped
@@ -97,6 +53,49 @@ strata_words_count (gint64 count)
   if (count < 0)
     g_string_prepend (text, "−");
   return g_string_free (text, FALSE);
+}
+
+/**
+ * strata_words_shape:
+ * @shape: with the batch first, which is left out
+ *
+ * Returns: the shape as in "28×28, 32 channels"
+ */
+char *
+strata_words_shape (const StrataShape *shape)
+{
+  gint64 last = shape->rank > 0 ? shape->dims[shape->rank - 1] : 1;
+  g_autofree char *dims = NULL, *channels = strata_words_count (last);
+
+  if (shape->rank <= 1)
+    return g_strdup (_("1 value"));
+  if (shape->rank == 3)
+    return join_dims (shape, 1, 3);
+
+  if (shape->rank == 2)
+    {
+      if (last < 0)
+        return g_strdup (_("? values"));
+      return g_strdup_printf (g_dngettext (NULL, "%s value", "%s values", last), channels);
+    }
+
+  dims = join_dims (shape, 1, shape->rank - 1);
+  if (last < 0)
+    return g_strdup_printf (_("%s, ? channels"), dims);
+  /* Translators: the shape of an image inside the network, as in "28×28, 32 channels" */
+  return g_strdup_printf (g_dngettext (NULL, "%s, %s channel", "%s, %s channels", last), dims, channels);
+}
+
+/**
+ * strata_words_short_shape:
+ * @shape: with the batch first, which is left out
+ *
+ * Returns: the shape where there is little room, as in "28×28×32"
+ */
+char *
+strata_words_short_shape (const StrataShape *shape)
+{
+  return shape->rank > 2 ? join_dims (shape, 1, shape->rank) : strata_words_shape (shape);
 }
 
 static char *
@@ -219,7 +218,7 @@ strata_words_node (StrataDocNode *node)
   g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup (_("shape not known"));
   g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, strata_doc_node_get_n_params (node));
 
-  /* TRANSLATORS: a layer's name, its class, the shape of its output and the number of its parameters */
+  /* Translators: a layer's name, its class, the shape of its output and the number of its parameters */
   return g_strdup_printf (_("%s, %s, output %s, %s parameters"), strata_doc_node_get_name (node),
                           strata_doc_node_get_class_name (node), shape, count);
 }
@@ -250,7 +249,7 @@ strata_words_wiring (StrataDocNode *node)
       StrataDocWire *wire = g_ptr_array_index (incoming, i);
       const char *source = strata_doc_node_get_name (strata_doc_wire_get_from (wire));
       g_autofree char *port = strata_doc_node_dup_input_name (node, strata_doc_wire_get_to_port (wire));
-      /* TRANSLATORS: a layer, and which input of another layer it leads to, as in "dense as query" */
+      /* Translators: a layer, and which input of another layer it leads to, as in "dense as query" */
       g_autofree char *words = g_strdup_printf (_("%s as %s"), source, port);
 
       append_separated (sources, strata_doc_node_get_n_inputs (node) > 1 ? words : source);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/registry.h"
 #include "charts/figures.h"
 
 /* In the order of the list in meson.build: the first that takes a log has it. */
@@ -93,6 +94,7 @@ is_initials (const char *word)
 char *
 strata_chart_log_title (const char *log)
 {
+  const StrataObjectInfo *metric;
   g_auto (GStrv) words = NULL;
   g_autofree char *joined = NULL;
 
@@ -111,6 +113,9 @@ strata_chart_log_title (const char *log)
     return g_strdup (_("Loss"));
   if (g_str_equal (log, "accuracy") || g_str_equal (log, "acc"))
     return g_strdup (_("Accuracy"));
+  metric = is_initials (log) ? NULL : strata_registry_lookup (STRATA_KIND_METRIC, log);
+  if (metric != NULL && metric->title != NULL)
+    return g_strdup (_(metric->title));
   words = g_strsplit (log, "_", -1);
   for (guint i = 0; words[i] != NULL; i++)
     if (is_initials (words[i]))

@@ -105,7 +105,7 @@ show_ranges (StrataBars   *bars,
     counts[(int) CLAMP ((answers[i] - low) / step, 0, n_ranges - 1)]++;
   for (int i = 0; i < n_ranges; i++)
     {
-      /* TRANSLATORS: a range of numbers */
+      /* Translators: a range of numbers */
       g_autofree char *name = g_strdup_printf (_("%.4g to %.4g"), low + i * step, low + (i + 1) * step);
 
       add (bars, name, counts[i]);

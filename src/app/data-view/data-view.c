@@ -65,7 +65,7 @@ show_title (StrataDataView *self)
   const StrataDataKind *kind = strata_source_button_get_kind (STRATA_SOURCE_BUTTON (self->source));
   g_autofree char *origin = NULL;
 
-  /* TRANSLATORS: whose data it is and under which licence */
+  /* Translators: whose data it is and under which licence */
   if (kind != NULL && kind->origin != NULL)
     origin = g_strdup_printf (_("%s.\nFrom: %s"), self->set->summary, kind->origin);
   set_text (self->title, kind != NULL ? _(kind->title) : _("Data"));

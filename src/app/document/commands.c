@@ -154,7 +154,7 @@ strata_document_add_node (StrataDocument  *self,
 
   info = strata_layer_get_info (layer);
   /* Translators: the name of a step that can be undone; %s is a kind of layer, such as "Dense". */
-  begin (self, _("Add %s"), info != NULL ? info->object.title : class_name);
+  begin (self, _("Add %s"), info != NULL ? _(info->object.title) : class_name);
   node = strata_document_append (self, layer, x, y);
   strata_document_end_group (self);
   return node;
@@ -482,7 +482,7 @@ strata_document_set_param (StrataDocument  *self,
   edit->layers[0] = g_object_ref (node->layer);
   edit->layers[1] = g_steal_pointer (&layer);
   /* Translators: the name of a step that can be undone; %s is a parameter, such as "Units". */
-  begin (self, _("Change %s"), param->title != NULL ? param->title : name);
+  begin (self, _("Change %s"), param->title != NULL ? _(param->title) : name);
   strata_document_do (self, edit);
   strata_document_end_group (self);
   return TRUE;

@@ -363,7 +363,7 @@ strata_confusion_dup_sentence (StrataConfusion *self)
       part = strata_words_count (strata_evaluation_get_count (evaluation, self->truth, self->answer));
       if (self->truth == self->answer)
         return g_strdup_printf (_("Of %s samples of “%s”, %s were recognized."), whole, is, part);
-      /* TRANSLATORS: "Of 980 samples of 4, 12 were taken for 9." */
+      /* Translators: "Of 980 samples of 4, 12 were taken for 9." */
       return g_strdup_printf (_("Of %s samples of “%s”, %s were taken for “%s”."), whole, is, part, was);
     }
   for (gint64 i = 0; i < get_n (self); i++)

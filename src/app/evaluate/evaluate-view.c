@@ -116,10 +116,10 @@ describe (StrataEvaluation    *evaluation,
   g_autofree char *truth = strata_data_set_dup_answer (evaluation->set, mistake->truth);
   g_autofree char *answer = strata_data_set_dup_answer (evaluation->set, mistake->answer);
 
-  /* TRANSLATORS: a number that was predicted, and the true one */
+  /* Translators: a number that was predicted, and the true one */
   if (isnan (mistake->confidence))
     return g_strdup_printf (_("%s instead of %s"), answer, truth);
-  /* TRANSLATORS: what the network took a sample for, what it is, and how sure the network was, in percent */
+  /* Translators: what the network took a sample for, what it is, and how sure the network was, in percent */
   return g_strdup_printf (_("%s instead of %s (%.0f %%)"), answer, truth, 100 * mistake->confidence);
 }
 

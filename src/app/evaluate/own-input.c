@@ -71,7 +71,7 @@ add_bar (StrataOwnInput *self,
          gboolean        is_best)
 {
   g_autofree char *name = strata_data_set_dup_answer (self->evaluation->set, class);
-  /* TRANSLATORS: a probability in percent */
+  /* Translators: a probability in percent */
   g_autofree char *text = g_strdup_printf (_("%.1f %%"), 100 * probability);
 
   strata_bars_add (STRATA_BARS (self->bars), name, probability, text, is_best ? 0 : 6);
@@ -98,7 +98,7 @@ show_classes (StrataOwnInput *self,
   g_autofree char *name = strata_data_set_dup_answer (self->evaluation->set, best), *text = NULL;
   double below = INFINITY;
 
-  /* TRANSLATORS: what the network takes something for, and how sure it is in percent */
+  /* Translators: what the network takes something for, and how sure it is in percent */
   text = g_strdup_printf (_("It says “%s”, and is %.0f %% sure"), name, 100 * g_array_index (answer, double, best));
   gtk_label_set_label (GTK_LABEL (self->sentence), text);
   strata_bars_clear (STRATA_BARS (self->bars));
@@ -143,7 +143,7 @@ answered_cb (GObject      *source,
     show_classes (self, answer);
   else
     {
-      /* TRANSLATORS: a number that was predicted */
+      /* Translators: a number that was predicted */
       g_autofree char *text = g_strdup_printf (_("It says %.4g"), g_array_index (answer, double, 0));
 
       gtk_label_set_label (GTK_LABEL (self->sentence), text);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "canvas/words.h"
 #include "charts/drawing.h"
 #include "charts/ticks.h"
 
@@ -247,8 +248,8 @@ strata_scatter_show (StrataScatter    *self,
   self->evaluation = evaluation;
   if (evaluation != NULL)
     {
-      g_autofree char *text = g_strdup_printf (_("%" G_GINT64_FORMAT " predictions, in the mean %.3g off"), evaluation->n,
-                                               evaluation->absolute);
+      g_autofree char *count = strata_words_count (evaluation->n);
+      g_autofree char *text = g_strdup_printf (_("%s predictions, in the mean %.3g off"), count, evaluation->absolute);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
     }

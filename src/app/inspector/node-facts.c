@@ -105,7 +105,7 @@ describe_change (const char *before,
 {
   if (g_str_equal (before, now))
     return g_strdup (now);
-  /* TRANSLATORS: what something was before an edit and what it is now; an arrow in reading direction */
+  /* Translators: what something was before an edit and what it is now; an arrow in reading direction */
   return g_strdup_printf (_("%s → %s"), before, now);
 }
 
@@ -175,7 +175,7 @@ strata_node_facts_refresh (StrataNodeFacts *self)
 
   strata_facts_set (facts, _("Input"), single && strata_doc_node_get_n_inputs (node) > 0 ? input : NULL);
   strata_facts_set (facts, _("Output"), single ? output : NULL);
-  /* TRANSLATORS: how the size of the output comes about, as in "(28 − 3 + 1) / 1 = 26" */
+  /* Translators: how the size of the output comes about, as in "(28 − 3 + 1) / 1 = 26" */
   strata_facts_set (facts, _("Size"), single ? sums : NULL);
   strata_facts_set (facts, _("Parameters"), n_params);
   strata_facts_set (facts, _("Of the network"), n_all);

@@ -181,7 +181,7 @@ show_heading (StrataNodePage *self)
   show_text (self->title, several != NULL ? several : strata_doc_node_get_name (get_node (self, 0)));
   show_text (self->subtitle, classes);
   show_text (self->description, info != NULL && info->object.description != NULL ? _(info->object.description) : NULL);
-  show_text (self->formula, info != NULL ? info->object.formula : NULL);
+  show_text (self->formula, info != NULL && info->object.formula != NULL ? _(info->object.formula) : NULL);
 }
 
 static void

@@ -148,7 +148,7 @@ strata_param_help_show (StrataParamHelp   *self,
   set_text (self->title, param->title != NULL ? _(param->title) : param->name);
   set_text (self->description, param->description != NULL ? _(param->description) : NULL);
   set_text (self->object, info != NULL && info->description != NULL ? _(info->description) : NULL);
-  set_text (self->formula, info != NULL ? info->formula : NULL);
+  set_text (self->formula, info != NULL && info->formula != NULL ? _(info->formula) : NULL);
   set_text (self->range, range->str);
 }
 

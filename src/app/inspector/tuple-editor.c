@@ -121,7 +121,7 @@ add_spin (StrataTupleEditor *self)
   const StrataParam *param = get_param (self);
   guint i = self->spins->len;
   const char *title = strata_editor_get_label (STRATA_EDITOR (self)), *axis = get_axis (self, i);
-  /* TRANSLATORS: a parameter and one of its numbers, as in "Kernel size, height" or "Shape, 2" */
+  /* Translators: a parameter and one of its numbers, as in "Kernel size, height" or "Shape, 2" */
   g_autofree char *label = axis != NULL ? g_strdup_printf (_("%s, %s"), title, axis) : g_strdup_printf (_("%s, %u"), title, i + 1);
   gboolean may_be_none = param->partial || (is_fixed (self) && param->nullable);
   GtkWidget *spin = strata_number_spin_new (param, TRUE, may_be_none, label);

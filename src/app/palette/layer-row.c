@@ -132,7 +132,7 @@ build (StrataLayerRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, info->name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   if (info->formula != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), info->formula);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(info->formula));
 }
 
 /**
@@ -145,7 +145,7 @@ strata_layer_row_new (const StrataLayerInfo *info,
                       gboolean               draggable)
 {
   StrataLayerRow *self = g_object_new (STRATA_TYPE_LAYER_ROW, NULL);
-  g_autofree char *words = g_strjoin (" ", info->object.title != NULL ? info->object.title : "",
+  g_autofree char *words = g_strjoin (" ", info->object.title != NULL ? _(info->object.title) : "",
                                       info->object.category != NULL ? info->object.category : "",
                                       info->object.description != NULL ? _(info->object.description) : "", NULL);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/class-picker.h"
 
+#include <glib/gi18n.h>
+
 #include "base/registry.h"
 #include "train/settings.h"
 
@@ -54,7 +56,7 @@ selected_cb (Picker *self)
 
   if (info == NULL)
     return;
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), info->description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), info->description != NULL ? _(info->description) : NULL);
   if (!self->reading)
     strata_settings_set_class (self->document, "compile", self->member, info->name);
 }
@@ -122,7 +124,7 @@ strata_class_picker_new (StrataDocument *document, StrataKind kind, const char *
   Picker *self = g_new0 (Picker, 1);
 
   for (const StrataObjectInfo *const *info = strata_registry_list (kind); *info != NULL; info++)
-    gtk_string_list_append (titles, (*info)->title != NULL ? (*info)->title : (*info)->name);
+    gtk_string_list_append (titles, (*info)->title != NULL ? _((*info)->title) : (*info)->name);
   self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (titles), NULL));
   self->document = g_object_ref (document);
   self->kind = kind;

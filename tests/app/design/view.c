@@ -189,7 +189,7 @@ test_append (Fixture       *self,
   node = strata_canvas_append_layer (self->canvas, "Flatten");
   g_assert_nonnull (node);
   g_assert_true (strata_selection_get_single (self->selection) == node);
-  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, node)), ==, "21632 values");
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, node)), ==, "21\u202f632 values");
   strata_document_undo (self->document);
   g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
   g_assert_null (strata_canvas_append_layer (self->canvas, "NoSuchLayer"));
@@ -278,7 +278,7 @@ test_group (Fixture       *self,
   g_assert_nonnull (group);
   g_assert_true (strata_doc_node_is_group (group));
   card = strata_canvas_get_card (self->canvas, group);
-  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "21632 values");
+  g_assert_cmpstr (strata_node_widget_get_shape_text (card), ==, "21\u202f632 values");
   g_assert_cmpstr (strata_node_widget_get_words (card), ==, "2 layers inside");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (card)));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->conv))));

@@ -2,7 +2,7 @@
 /* The window of shortcuts has all that keys do: every action of the app and of the canvas that has a key. */
 #include <adwaita.h>
 
-#include "application.h"
+#include "app.h"
 #include "document/document.h"
 #include "views/design-view.h"
 
@@ -133,7 +133,7 @@ test_canvas (void)
 static void
 test_app (void)
 {
-  g_autoptr (GApplication) app = g_object_new (STRATA_TYPE_APPLICATION, "application-id", "app.strata.Test", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  g_autoptr (GApplication) app = g_object_new (STRATA_TYPE_APP, "application-id", "app.strata.Test", "flags", G_APPLICATION_NON_UNIQUE, NULL);
   g_auto (GStrv) actions = NULL;
   Listed listed;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "application.h"
+#include "app.h"
 
 #include "config.h"
 
@@ -14,11 +14,11 @@
 #include "window/window.h"
 
 /**
- * StrataApplication:
+ * StrataApp:
  *
  * The app: a window for each document, and what is common to all.
  */
-struct _StrataApplication
+struct _StrataApp
 {
   AdwApplication parent_instance;
 
@@ -27,10 +27,10 @@ struct _StrataApplication
   gboolean has_told;            /* of what was recovered */
 };
 
-G_DEFINE_FINAL_TYPE (StrataApplication, strata_application, ADW_TYPE_APPLICATION)
+G_DEFINE_FINAL_TYPE (StrataApp, strata_app, ADW_TYPE_APPLICATION)
 
 static void
-apply_style (StrataApplication *self)
+apply_style (StrataApp *self)
 {
   static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
 
@@ -39,7 +39,7 @@ apply_style (StrataApplication *self)
 }
 
 static StrataWindow *
-get_window (StrataApplication *self)
+get_window (StrataApp *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
@@ -48,7 +48,7 @@ get_window (StrataApplication *self)
 
 /* A window that still shows the welcome page is used up first. */
 static StrataWindow *
-get_free_window (StrataApplication *self)
+get_free_window (StrataApp *self)
 {
   StrataWindow *window = get_window (self);
 
@@ -59,8 +59,8 @@ get_free_window (StrataApplication *self)
 
 /* What the welcome page lists is told to who begins with another window, once. */
 static void
-tell_recovered (StrataApplication *self,
-                StrataWindow      *window)
+tell_recovered (StrataApp    *self,
+                StrataWindow *window)
 {
   GListModel *left = strata_recovery_get_left ();
   g_autofree char *text = NULL;
@@ -73,8 +73,8 @@ tell_recovered (StrataApplication *self,
 }
 
 static void
-show_document (StrataApplication *self,
-               StrataDocument    *document)
+show_document (StrataApp      *self,
+               StrataDocument *document)
 {
   StrataWindow *window = get_free_window (self);
 
@@ -84,9 +84,9 @@ show_document (StrataApplication *self,
 }
 
 static void
-show_error (StrataApplication *self,
-            const char        *heading,
-            const GError      *error)
+show_error (StrataApp    *self,
+            const char   *heading,
+            const GError *error)
 {
   GtkWidget *dialog;
   StrataWindow *window = get_window (self);
@@ -106,7 +106,7 @@ on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  StrataApplication *self = STRATA_APPLICATION (g_application_get_default ());
+  StrataApp *self = STRATA_APP (g_application_get_default ());
   g_autoptr (GFile) file = G_FILE (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataDocument) document = strata_document_load_finish (result, &error);
@@ -127,8 +127,8 @@ on_loaded (GObject      *source,
 }
 
 static StrataWindow *
-find_window (StrataApplication *self,
-             GFile             *file)
+find_window (StrataApp *self,
+             GFile     *file)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     {
@@ -142,8 +142,8 @@ find_window (StrataApplication *self,
 }
 
 static void
-open_file (StrataApplication *self,
-           GFile             *file)
+open_file (StrataApp *self,
+           GFile     *file)
 {
   StrataWindow *window = find_window (self, file);
 
@@ -157,8 +157,8 @@ open_file (StrataApplication *self,
 }
 
 static gboolean
-open_example (StrataApplication *self,
-              const char        *name)
+open_example (StrataApp  *self,
+              const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataExample) example = strata_example_load (name, &error);
@@ -202,7 +202,7 @@ on_restored (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  StrataApplication *self = STRATA_APPLICATION (g_application_get_default ());
+  StrataApp *self = STRATA_APP (g_application_get_default ());
   g_autoptr (StrataRecovery) recovery = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataDocument) document = strata_document_load_finish (result, &error);
@@ -288,7 +288,7 @@ on_chosen (GtkNativeDialog *dialog,
            int              response,
            gpointer         user_data)
 {
-  StrataApplication *self = user_data;
+  StrataApp *self = user_data;
   g_autoptr (GListModel) files = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
@@ -322,7 +322,7 @@ on_open (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  StrataApplication *self = user_data;
+  StrataApp *self = user_data;
 
   if (self->chooser != NULL)
     return;
@@ -341,7 +341,7 @@ on_preferences (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  StrataApplication *self = user_data;
+  StrataApp *self = user_data;
 
   strata_preferences_present (GTK_WINDOW (get_window (self)), self->settings);
 }
@@ -405,11 +405,11 @@ static const struct
 };
 
 static void
-strata_application_startup (GApplication *application)
+strata_app_startup (GApplication *application)
 {
-  StrataApplication *self = STRATA_APPLICATION (application);
+  StrataApp *self = STRATA_APP (application);
 
-  G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
+  G_APPLICATION_CLASS (strata_app_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (STRATA_APP_ID);
   self->settings = g_settings_new (STRATA_APP_ID);
@@ -421,29 +421,29 @@ strata_application_startup (GApplication *application)
 }
 
 static void
-strata_application_activate (GApplication *application)
+strata_app_activate (GApplication *application)
 {
-  StrataApplication *self = STRATA_APPLICATION (application);
+  StrataApp *self = STRATA_APP (application);
   StrataWindow *window = get_window (self);
 
   gtk_window_present (GTK_WINDOW (window != NULL ? window : get_free_window (self)));
 }
 
 static void
-strata_application_open (GApplication  *application,
+strata_app_open (GApplication  *application,
                          GFile        **files,
                          int            n_files,
                          const char    *hint)
 {
   for (int i = 0; i < n_files; i++)
-    open_file (STRATA_APPLICATION (application), files[i]);
+    open_file (STRATA_APP (application), files[i]);
 }
 
 static int
-strata_application_command_line (GApplication            *application,
+strata_app_command_line (GApplication            *application,
                                  GApplicationCommandLine *command_line)
 {
-  StrataApplication *self = STRATA_APPLICATION (application);
+  StrataApp *self = STRATA_APP (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
   const char *example = NULL;
@@ -462,7 +462,7 @@ strata_application_command_line (GApplication            *application,
 }
 
 static int
-strata_application_handle_local_options (GApplication *application,
+strata_app_handle_local_options (GApplication *application,
                                          GVariantDict *options)
 {
   if (g_variant_dict_contains (options, "version"))
@@ -474,31 +474,31 @@ strata_application_handle_local_options (GApplication *application,
 }
 
 static void
-strata_application_dispose (GObject *object)
+strata_app_dispose (GObject *object)
 {
-  StrataApplication *self = STRATA_APPLICATION (object);
+  StrataApp *self = STRATA_APP (object);
 
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
 
-  G_OBJECT_CLASS (strata_application_parent_class)->dispose (object);
+  G_OBJECT_CLASS (strata_app_parent_class)->dispose (object);
 }
 
 static void
-strata_application_class_init (StrataApplicationClass *klass)
+strata_app_class_init (StrataAppClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = strata_application_dispose;
-  application_class->startup = strata_application_startup;
-  application_class->activate = strata_application_activate;
-  application_class->open = strata_application_open;
-  application_class->command_line = strata_application_command_line;
-  application_class->handle_local_options = strata_application_handle_local_options;
+  G_OBJECT_CLASS (klass)->dispose = strata_app_dispose;
+  application_class->startup = strata_app_startup;
+  application_class->activate = strata_app_activate;
+  application_class->open = strata_app_open;
+  application_class->command_line = strata_app_command_line;
+  application_class->handle_local_options = strata_app_handle_local_options;
 }
 
 static void
-strata_application_init (StrataApplication *self)
+strata_app_init (StrataApp *self)
 {
   static const GOptionEntry options[] = {
     { "example", 'e', 0, G_OPTION_ARG_STRING, NULL, N_("Open an example, such as “digits”"), N_("NAME") },
@@ -511,24 +511,24 @@ strata_application_init (StrataApplication *self)
 }
 
 /**
- * strata_application_new:
+ * strata_app_new:
  *
  * Returns: (transfer full): the app
  */
-StrataApplication *
-strata_application_new (void)
+StrataApp *
+strata_app_new (void)
 {
-  return g_object_new (STRATA_TYPE_APPLICATION, "application-id", STRATA_APP_ID, "flags",
+  return g_object_new (STRATA_TYPE_APP, "application-id", STRATA_APP_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/app/strata/Strata", NULL);
 }
 
 /**
- * strata_application_get_settings:
+ * strata_app_get_settings:
  *
  * Returns: (transfer none): what the user prefers
  */
 GSettings *
-strata_application_get_settings (StrataApplication *self)
+strata_app_get_settings (StrataApp *self)
 {
   return self->settings;
 }
