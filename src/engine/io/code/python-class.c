@@ -4,13 +4,10 @@
 #include "base/json.h"
 #include "base/registry.h"
 #include "io/code/python-reader-private.h"
-#include "layers/freezing.h"
-#include "layers/naming.h"
-#include "models/functional.h"
-#include "models/sequential.h"
+#include "io/code/python-signature.h"
 
-/* How deep lists of tensors may be in lists. */
-#define MAX_ARRANGEMENT 8
+/* What a layer counts for of what reading may take. */
+#define LAYER_COST 50
 
 /* Where Keras has its classes. */
 static const struct
@@ -36,31 +33,13 @@ is_one_of (const char        *path,
   return g_strv_contains (paths, path);
 }
 
-/* What all objects have is given by name only; the rest may stand in Keras's order. */
-static gboolean
-is_common (const char *name)
-{
-  return g_str_equal (name, "name") || g_str_equal (name, "dtype") || g_str_equal (name, "trainable");
-}
-
-static const char *
-find_positional (const StrataObjectInfo *info,
-                 guint                   position)
-{
-  guint n = 0;
-
-  for (const StrataParam *param = info->params; param != NULL && param->name != NULL; param++)
-    if (!is_common (param->name) && n++ == position)
-      return param->name;
-  return NULL;
-}
-
-static gboolean
-add_value (StrataPythonReader *self,
-           JsonObject         *config,
-           const char         *name,
-           StrataPythonData   *data,
-           guint               line)
+/**
+ * strata_python_add_value: (skip)
+ * @config: where @data becomes the value of @name
+ */
+gboolean
+strata_python_add_value (
+    StrataPythonReader *self, JsonObject *config, const char *name, StrataPythonData *data, guint line)
 {
   GError *error = NULL;
   JsonNode *value;
@@ -89,6 +68,7 @@ add_value (StrataPythonReader *self,
 
 static JsonObject *
 make_config (StrataPythonReader     *self,
+             StrataKind              kind,
              const StrataObjectInfo *info,
              StrataPythonArguments  *arguments)
 {
@@ -96,15 +76,16 @@ make_config (StrataPythonReader     *self,
 
   for (guint i = 0; i < arguments->positional->len; i++)
     {
-      const char *name = find_positional (info, i);
+      g_autofree char *name = strata_python_find_argument (kind, info, i);
 
       if (name == NULL)
         return strata_python_reader_fail (self, "%s takes no more than %u arguments without names", info->name, i);
-      if (!add_value (self, config, name, g_ptr_array_index (arguments->positional, i), arguments->line))
+      if (!strata_python_add_value (self, config, name, g_ptr_array_index (arguments->positional, i), arguments->line))
         return NULL;
     }
   for (guint i = 0; i < arguments->names->len; i++)
-    if (!add_value (self, config, g_ptr_array_index (arguments->names, i), g_ptr_array_index (arguments->values, i), arguments->line))
+    if (!strata_python_add_value (self, config, g_ptr_array_index (arguments->names, i),
+                                  g_ptr_array_index (arguments->values, i), arguments->line))
       return NULL;
   return g_steal_pointer (&config);
 }
@@ -155,13 +136,15 @@ make_layer (StrataPythonReader    *self,
             StrataPythonArguments *arguments)
 {
   const StrataObjectInfo *info = strata_registry_lookup (STRATA_KIND_LAYER, name);
-  g_autoptr (JsonObject) config = make_config (self, info, arguments);
+  g_autoptr (JsonObject) config = make_config (self, STRATA_KIND_LAYER, info, arguments);
   gboolean is_named;
   JsonNode *shape;
   GError *error = NULL;
   StrataLayer *layer;
 
   if (config == NULL)
+    return NULL;
+  if (!strata_python_reader_spend (self, LAYER_COST))
     return NULL;
   is_named = strata_json_get_string (config, "name", NULL) != NULL;
   if (!is_named)
@@ -204,13 +187,11 @@ merge (StrataPythonReader    *self,
 }
 
 static StrataPythonData *
-make_from_registry (StrataPythonReader    *self,
-                    StrataKind             kind,
-                    const char            *path,
-                    const char            *name,
-                    StrataPythonArguments *arguments)
+make_from_registry (
+    StrataPythonReader *self, StrataKind kind, const char *path, const char *name, StrataPythonArguments *arguments)
 {
-  static const char *const merges[] = { "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract" };
+  static const char *const merges[] = { "Add",     "Average", "Concatenate", "Dot",
+                                        "Maximum", "Minimum", "Multiply",    "Subtract" };
   const StrataObjectInfo *info = strata_registry_lookup (kind, name);
   const char *near = info == NULL ? strata_registry_suggest (kind, name) : NULL;
   g_autoptr (JsonObject) config = NULL;
@@ -221,17 +202,20 @@ make_from_registry (StrataPythonReader    *self,
     if (g_ascii_strcasecmp (merges[i], name) == 0 && g_ascii_islower (name[0]))
       return merge (self, merges[i], arguments);
   if (info == NULL)
-    return near != NULL ? strata_python_reader_fail (self, "there is no %s called %s; is %s meant?", strata_kind_get_name (kind), name, near)
-                        : strata_python_reader_fail (self, "there is no %s called %s", strata_kind_get_name (kind), name);
+    return near != NULL
+               ? strata_python_reader_fail (self, "there is no %s called %s; is %s meant?", strata_kind_get_name (kind),
+                                            name, near)
+               : strata_python_reader_fail (self, "there is no %s called %s", strata_kind_get_name (kind), name);
   if (kind == STRATA_KIND_LAYER)
     return make_layer (self, name, arguments);
   if (kind == STRATA_KIND_ACTIVATION)
     return strata_python_call_function (self, path, arguments);
-  config = make_config (self, info, arguments);
+  config = make_config (self, kind, info, arguments);
   if (config == NULL)
     return NULL;
   object = strata_object_new (kind, info->name, config, &error);
-  return object != NULL ? strata_python_data_new_object (object) : strata_python_reader_give_up (self, arguments->line, error);
+  return object != NULL ? strata_python_data_new_object (object)
+                        : strata_python_reader_give_up (self, arguments->line, error);
 }
 
 /* The shape with the batch, from either way of giving it. */
@@ -241,7 +225,8 @@ read_input_shape (StrataPythonArguments  *arguments,
                   GError                **error)
 {
   StrataPythonData *whole = strata_python_arguments_get (arguments, "batch_shape", -1);
-  StrataPythonData *sample = strata_python_arguments_get (arguments, "shape", 0), *batch = strata_python_arguments_get (arguments, "batch_size", 1);
+  StrataPythonData *sample = strata_python_arguments_get (arguments, "shape", 0),
+                   *batch = strata_python_arguments_get (arguments, "batch_size", 1);
   g_autoptr (JsonNode) json = NULL, size = NULL;
 
   if (whole == NULL && sample == NULL)
@@ -294,7 +279,8 @@ make_input (StrataPythonReader    *self,
   StrataPythonData *name = strata_python_arguments_get (arguments, "name", -1);
   g_autofree char *made_up = NULL;
   const char *given = name != NULL && name->kind == STRATA_PYTHON_PLAIN && strata_json_is_string (name->plain)
-                        ? json_node_get_string (name->plain) : NULL;
+                          ? json_node_get_string (name->plain)
+                          : NULL;
   StrataSymbol *symbol;
   StrataShape shape;
   GError *error = NULL;
@@ -310,182 +296,13 @@ make_input (StrataPythonReader    *self,
   return strata_python_data_new_tensor (symbol);
 }
 
-static char *
-take_model_name (StrataPythonReader    *self,
-                 StrataPythonArguments *arguments,
-                 int                    position,
-                 const char            *class_name)
-{
-  StrataPythonData *name = strata_python_arguments_get (arguments, "name", position);
-
-  if (name != NULL && name->kind == STRATA_PYTHON_PLAIN && strata_json_is_string (name->plain))
-    return g_strdup (json_node_get_string (name->plain));
-  return strata_python_reader_next_name (self, class_name);
-}
-
-static gboolean
-add_input_shape (StrataPythonReader  *self,
-                 StrataModel         *model,
-                 StrataLayer         *layer,
-                 GError             **error)
-{
-  JsonNode *json = g_hash_table_lookup (self->shapes, layer);
-  g_autoptr (StrataSymbol) symbol = NULL;
-  g_autofree char *name = NULL;
-  StrataShape shape;
-
-  if (json == NULL || strata_model_get_n_layers (model) > 0 || strata_sequential_get_input_layer (STRATA_SEQUENTIAL (model)) != NULL)
-    return TRUE;
-  if (!strata_shape_from_json (json, &shape, error))
-    return FALSE;
-  name = strata_python_reader_next_name (self, "InputLayer");
-  symbol = strata_input (name, STRATA_FLOAT32, &shape, error);
-  return symbol != NULL && strata_sequential_add (STRATA_SEQUENTIAL (model), symbol->layer, error);
-}
-
-static gboolean
-add_to_sequential (StrataPythonReader *self,
-                   StrataModel        *model,
-                   StrataPythonData   *item,
-                   guint               line)
-{
-  StrataLayer *layer = NULL;
-  GError *error = NULL;
-
-  if (item->kind == STRATA_PYTHON_OBJECT && STRATA_IS_LAYER (item->object))
-    layer = STRATA_LAYER (item->object);
-  else if (item->kind == STRATA_PYTHON_TENSOR && g_str_equal (strata_object_get_class_name (STRATA_OBJECT (item->symbol->layer)), "InputLayer"))
-    layer = item->symbol->layer;
-  if (layer == NULL)
-    {
-      strata_python_reader_fail (self, "a Sequential model is made of layers");
-      return FALSE;
-    }
-  if (add_input_shape (self, model, layer, &error) && strata_sequential_add (STRATA_SEQUENTIAL (model), layer, &error))
-    return TRUE;
-  for (guint i = self->origins->len; i > 0; i--)
-    if (g_array_index (self->origins, StrataPythonOrigin, i - 1).layer == layer)
-      {
-        line = g_array_index (self->origins, StrataPythonOrigin, i - 1).line;
-        break;
-      }
-  strata_python_reader_give_up (self, line, error);
-  return FALSE;
-}
-
-/* Unlike setting it later, this says nothing of the layers. */
-static void
-take_trainable (StrataPythonArguments *arguments,
-                StrataModel           *model)
-{
-  StrataPythonData *trainable = strata_python_arguments_get (arguments, "trainable", -1);
-
-  if (trainable != NULL && trainable->kind == STRATA_PYTHON_PLAIN && json_node_get_value_type (trainable->plain) == G_TYPE_BOOLEAN)
-    strata_layer_set_trainable_apart (STRATA_LAYER (model), json_node_get_boolean (trainable->plain));
-}
-
-static StrataPythonData *
-make_sequential (StrataPythonReader    *self,
-                 StrataPythonArguments *arguments)
-{
-  StrataPythonData *layers = strata_python_arguments_get (arguments, "layers", 0);
-  g_autofree char *name = take_model_name (self, arguments, 2, "Sequential");
-  g_autoptr (StrataModel) model = strata_sequential_new (name);
-
-  if (layers != NULL && !strata_python_data_is_none (layers) && layers->kind != STRATA_PYTHON_LIST)
-    return strata_python_reader_fail (self, "a Sequential model takes a list of layers");
-  for (guint i = 0; layers != NULL && layers->items != NULL && i < layers->items->len; i++)
-    if (!add_to_sequential (self, model, g_ptr_array_index (layers->items, i), arguments->line))
-      return NULL;
-  take_trainable (arguments, model);
-  return strata_python_data_new_object (g_object_ref (STRATA_OBJECT (model)));
-}
-
-static int
-compare_places (gconstpointer a,
-                gconstpointer b,
-                gpointer      keys)
-{
-  return strcmp (g_ptr_array_index ((GPtrArray *) keys, *(const guint *) a), g_ptr_array_index ((GPtrArray *) keys, *(const guint *) b));
-}
-
-/* One tensor, or a list of them, or a dict, by sorted names; and so on inside. */
-static JsonNode *
-collect_tensors (StrataPythonReader *self,
-                 StrataPythonData   *data,
-                 const char         *what,
-                 guint               depth,
-                 GPtrArray          *symbols)
-{
-  g_autofree guint *places = NULL;
-  g_autoptr (JsonNode) node = json_node_new (data != NULL && data->kind == STRATA_PYTHON_DICT ? JSON_NODE_OBJECT : JSON_NODE_ARRAY);
-  JsonArray *array = json_array_new ();
-  JsonObject *object = json_object_new ();
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    json_node_set_object (node, object);
-  else
-    json_node_set_array (node, array);
-  json_array_unref (array);
-  json_object_unref (object);
-  if (data != NULL && data->kind == STRATA_PYTHON_TENSOR)
-    {
-      g_ptr_array_add (symbols, data->symbol);
-      json_array_add_string_element (array, strata_layer_get_name (data->symbol->layer));
-      return g_steal_pointer (&node);
-    }
-  if (data == NULL || data->items == NULL || depth > MAX_ARRANGEMENT)
-    return strata_python_reader_fail (self, "the %s of a model must be tensors", what);
-
-  places = g_new (guint, data->items->len + 1);
-  for (guint i = 0; i < data->items->len; i++)
-    places[i] = i;
-  if (data->keys != NULL)
-    g_qsort_with_data (places, data->items->len, sizeof *places, compare_places, data->keys);
-  for (guint i = 0; i < data->items->len; i++)
-    {
-      JsonNode *item = collect_tensors (self, g_ptr_array_index (data->items, places[i]), what, depth + 1, symbols);
-
-      if (item == NULL)
-        return NULL;
-      if (data->keys != NULL)
-        json_object_set_member (object, g_ptr_array_index (data->keys, places[i]), item);
-      else
-        json_array_add_element (array, item);
-    }
-  return g_steal_pointer (&node);
-}
-
-static StrataPythonData *
-make_functional (StrataPythonReader    *self,
-                 StrataPythonArguments *arguments)
-{
-  g_autoptr (GPtrArray) inputs = g_ptr_array_new (), outputs = g_ptr_array_new ();
-  g_autoptr (JsonNode) into = collect_tensors (self, strata_python_arguments_get (arguments, "inputs", 0), "inputs", 0, inputs), from = NULL;
-  g_autofree char *name = NULL;
-  StrataModel *model;
-  GError *error = NULL;
-
-  if (into != NULL)
-    from = collect_tensors (self, strata_python_arguments_get (arguments, "outputs", 1), "outputs", 0, outputs);
-  if (from == NULL)
-    return NULL;
-  name = take_model_name (self, arguments, 2, "Functional");
-  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata, outputs->len,
-                                 name, &error);
-  if (model == NULL)
-    return strata_python_reader_give_up (self, arguments->line, error);
-  strata_functional_set_structures (STRATA_FUNCTIONAL (model), into, from);
-  take_trainable (arguments, model);
-  return strata_python_data_new_object (STRATA_OBJECT (model));
-}
-
 /* An array of numbers that are written out. */
 static StrataPythonData *
 make_array (StrataPythonReader    *self,
             StrataPythonArguments *arguments)
 {
-  StrataPythonData *value = strata_python_arguments_get (arguments, "x", 0), *dtype = strata_python_arguments_get (arguments, "dtype", 1);
+  StrataPythonData *value = strata_python_arguments_get (arguments, "x", 0),
+                   *dtype = strata_python_arguments_get (arguments, "dtype", 1);
   JsonObject *array = json_object_new (), *config = json_object_new ();
   g_autoptr (JsonNode) node = strata_json_wrap (array);
   GError *error = NULL;
@@ -499,7 +316,8 @@ make_array (StrataPythonReader    *self,
   if (member == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   json_object_set_member (config, "value", member);
-  member = dtype != NULL ? strata_python_data_to_json (dtype, &error) : json_node_init_string (json_node_alloc (), "float32");
+  member = dtype != NULL ? strata_python_data_to_json (dtype, &error)
+                         : json_node_init_string (json_node_alloc (), "float32");
   if (member == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   json_object_set_member (config, "dtype", member);
@@ -525,71 +343,27 @@ strata_python_make (StrataPythonReader    *self,
   if (is_one_of (path, inputs))
     return make_input (self, arguments);
   if (is_one_of (path, sequentials))
-    return make_sequential (self, arguments);
+    return strata_python_make_sequential (self, arguments);
   if (is_one_of (path, functionals))
-    return make_functional (self, arguments);
+    return strata_python_make_functional (self, arguments);
   if (is_one_of (path, described) && arguments->positional->len == 1)
     return strata_python_data_ref (g_ptr_array_index (arguments->positional, 0));
   if (g_str_equal (path, "keras.ops.convert_to_tensor"))
     return make_array (self, arguments);
+  if (g_str_equal (path, "keras.backend.clear_session"))
+    {
+      g_hash_table_remove_all (self->counts);
+      return strata_python_data_new_none ();
+    }
   if (g_str_has_prefix (path, "keras.ops."))
     return strata_python_call_function (self, path, arguments);
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
     if (g_str_has_prefix (path, modules[i].module))
       return make_from_registry (self, modules[i].kind, path, path + strlen (modules[i].module), arguments);
-  return strata_python_reader_fail (self, "“%s” is not understood: the code is not run, and may only use Keras's layers and models", path);
-}
-
-static JsonObject *
-make_compile_config (StrataPythonReader    *self,
-                     StrataPythonArguments *arguments)
-{
-  static const char *const names[] = { "optimizer", "loss", "loss_weights", "metrics", "weighted_metrics" };
-  g_autoptr (JsonObject) config = json_object_new ();
-
-  for (guint i = 0; i < arguments->positional->len; i++)
-    {
-      if (i == G_N_ELEMENTS (names))
-        return strata_python_reader_fail (self, "compile takes no more than %u arguments without names", i);
-      if (!add_value (self, config, names[i], g_ptr_array_index (arguments->positional, i), arguments->line))
-        return NULL;
-    }
-  for (guint i = 0; i < arguments->names->len; i++)
-    if (!add_value (self, config, g_ptr_array_index (arguments->names, i), g_ptr_array_index (arguments->values, i), arguments->line))
-      return NULL;
-  if (!json_object_has_member (config, "optimizer"))
-    json_object_set_string_member (config, "optimizer", "rmsprop");
-  return g_steal_pointer (&config);
-}
-
-/**
- * strata_python_call_method: (skip)
- *
- * Returns: (transfer full): what a method of an object returns
- */
-StrataPythonData *
-strata_python_call_method (StrataPythonReader    *self,
-                           StrataPythonData      *method,
-                           StrataPythonArguments *arguments)
-{
-  StrataModel *model = STRATA_IS_MODEL (method->object) ? STRATA_MODEL (method->object) : NULL;
-
-  if (model != NULL && g_str_equal (method->path, "compile"))
-    {
-      g_autoptr (JsonObject) config = make_compile_config (self, arguments);
-      GError *error = NULL;
-
-      if (config == NULL)
-        return NULL;
-      if (!strata_model_compile (model, config, &error))
-        return strata_python_reader_give_up (self, arguments->line, error);
-    }
-  else if (STRATA_IS_SEQUENTIAL (model) && g_str_equal (method->path, "add") && arguments->positional->len == 1)
-    {
-      if (!add_to_sequential (self, model, g_ptr_array_index (arguments->positional, 0), arguments->line))
-        return NULL;
-    }
-  else if (model == NULL || !g_str_equal (method->path, "summary"))
-    return strata_python_reader_fail (self, "“%s” is not understood: the code is not run, it only says what the network is", method->path);
-  return strata_python_data_new_plain (json_node_init_null (json_node_alloc ()));
+  if (g_str_has_prefix (path, "keras.applications."))
+    return strata_python_reader_fail (
+        self, "published networks are not made from code: make “%s” with strata-cli application, and open its file",
+        strrchr (path, '.') + 1);
+  return strata_python_reader_fail (
+      self, "“%s” is not understood: the code is not run, and may only use Keras's layers and models", path);
 }

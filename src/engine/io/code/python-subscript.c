@@ -34,7 +34,8 @@ read_bound (StrataPythonReader *self)
   data = strata_python_read_expression (self);
   if (data == NULL)
     return NULL;
-  if (strata_python_data_is_none (data) || (strata_python_data_is_number (data) && json_node_get_value_type (data->plain) == G_TYPE_INT64))
+  if (strata_python_data_is_none (data) ||
+      (strata_python_data_is_number (data) && json_node_get_value_type (data->plain) == G_TYPE_INT64))
     return json_node_copy (data->plain);
   return strata_python_reader_fail (self, "parts of tensors are told by whole numbers");
 }
@@ -65,7 +66,9 @@ read_key (StrataPythonReader *self)
   g_autoptr (JsonNode) first = NULL;
 
   if (strata_python_reader_take (self, "."))
-    return strata_python_reader_expect (self, ".") && strata_python_reader_expect (self, ".") ? wrap ("__ellipsis__", json_object_new ()) : NULL;
+    return strata_python_reader_expect (self, ".") && strata_python_reader_expect (self, ".")
+               ? wrap ("__ellipsis__", json_object_new ())
+               : NULL;
   first = read_bound (self);
   if (first == NULL || !strata_python_reader_take (self, ":"))
     return g_steal_pointer (&first);
@@ -115,36 +118,114 @@ take_part (StrataPythonReader *self,
   return strata_python_operate (self, "GetItem", &arguments);
 }
 
+/* Bounds of a slice, as Python reads them: from the end where they are negative, and never outside. */
+static gint64
+get_bound (JsonObject *slice,
+           const char *name,
+           gint64      length,
+           gint64      fallback,
+           gint64      least,
+           gint64      most)
+{
+  JsonNode *node = json_object_get_member (slice, name);
+  gint64 bound = node != NULL && strata_json_is_number (node) ? json_node_get_int (node) : fallback;
+
+  if (node == NULL || !strata_json_is_number (node))
+    return bound;
+  return CLAMP (bound < 0 ? bound + length : bound, least, most);
+}
+
+/* sizes[1:-1] */
+static StrataPythonData *
+take_items (StrataPythonReader *self,
+            StrataPythonData   *list,
+            JsonObject         *slice)
+{
+  JsonNode *given = json_object_get_member (slice, "step");
+  gint64 n = list->items->len, step = strata_json_is_number (given) ? json_node_get_int (given) : 1, start, stop;
+  StrataPythonData *part;
+
+  if (step == 0 || ABS (step) > G_MAXINT32)
+    return strata_python_reader_fail (self, "a list cannot be gone through by steps of that size");
+  start = step > 0 ? get_bound (slice, "start", n, 0, 0, n) : get_bound (slice, "start", n, n - 1, -1, n - 1);
+  stop = step > 0 ? get_bound (slice, "stop", n, n, 0, n) : get_bound (slice, "stop", n, -1, -1, n - 1);
+  if (!strata_python_reader_spend (self, (guint64) n))
+    return NULL;
+  part = strata_python_data_new_list ();
+  for (gint64 i = start; step > 0 ? i < stop : i > stop; i += step)
+    g_ptr_array_add (part->items, strata_python_data_ref (g_ptr_array_index (list->items, i)));
+  return part;
+}
+
+static StrataPythonData *
+take_item (StrataPythonReader *self,
+           StrataPythonData   *list,
+           gint64              i)
+{
+  i += i < 0 ? list->items->len : 0;
+  if (i < 0 || i >= list->items->len)
+    return strata_python_reader_fail (self, "the list has only %u entries", list->items->len);
+  return strata_python_data_ref (g_ptr_array_index (list->items, i));
+}
+
+/* By a number or a slice. */
+static StrataPythonData *
+take_of_list (StrataPythonReader *self,
+              StrataPythonData   *list)
+{
+  g_autoptr (JsonNode) key = read_key (self);
+  JsonObject *slice = key != NULL && JSON_NODE_HOLDS_OBJECT (key)
+                          ? strata_json_get_object (json_node_get_object (key), "config")
+                          : NULL;
+
+  if (key == NULL || !strata_python_reader_expect (self, "]"))
+    return NULL;
+  if (slice != NULL && json_object_has_member (slice, "step"))
+    return take_items (self, list, slice);
+  if (!strata_json_is_number (key))
+    return strata_python_reader_fail (self, "only what is in a list can be taken out by its number");
+  return take_item (self, list, json_node_get_int (key));
+}
+
+static StrataPythonData *
+take_of_dict (StrataPythonReader *self,
+              StrataPythonData   *dict)
+{
+  g_autoptr (StrataPythonData) key = strata_python_read_expression (self);
+  StrataPythonData *found;
+  g_autofree char *name = NULL;
+
+  if (key == NULL || !strata_python_reader_expect (self, "]"))
+    return NULL;
+  if (key->kind != STRATA_PYTHON_PLAIN || JSON_NODE_HOLDS_NULL (key->plain))
+    return strata_python_reader_fail (self, "what a dict lists is called by strings or numbers");
+  name = strata_json_is_string (key->plain) ? g_strdup (json_node_get_string (key->plain))
+                                            : strata_json_to_text (key->plain, FALSE);
+  found = strata_python_data_get_item (dict, name);
+  return found != NULL ? strata_python_data_ref (found)
+                       : strata_python_reader_fail (self, "there is nothing called “%s” in it", name);
+}
+
 /**
  * strata_python_read_subscript: (skip)
  * @owner: what an opening bracket follows
  *
- * Returns: (transfer full): a part of a tensor, or one of a list by its number, or of a dict by its name
+ * Returns: (transfer full): a part of a tensor, or of a list by its number, or of a dict by its name
  */
 StrataPythonData *
 strata_python_read_subscript (StrataPythonReader *self,
                               StrataPythonData   *owner)
 {
-  g_autoptr (StrataPythonData) index = NULL;
-  gint64 i;
-
+  if (strata_python_data_get_unknown (owner) != NULL)
+    {
+      strata_python_skip_brackets (self);
+      return strata_python_data_new_opaque (strata_python_data_get_unknown (owner));
+    }
   if (owner->kind == STRATA_PYTHON_TENSOR)
     return take_part (self, owner);
-  index = strata_python_read_expression (self);
-  if (index == NULL || !strata_python_reader_expect (self, "]"))
-    return NULL;
-  if (owner->kind == STRATA_PYTHON_DICT && index->kind == STRATA_PYTHON_PLAIN && strata_json_is_string (index->plain))
-    {
-      for (guint k = 0; k < owner->items->len; k++)
-        if (g_str_equal (g_ptr_array_index (owner->keys, k), json_node_get_string (index->plain)))
-          return strata_python_data_ref (g_ptr_array_index (owner->items, k));
-      return strata_python_reader_fail (self, "there is nothing called “%s” in it", json_node_get_string (index->plain));
-    }
-  if (owner->kind != STRATA_PYTHON_LIST || !strata_python_data_is_number (index))
-    return strata_python_reader_fail (self, "only what is in a list can be taken out by its number");
-  i = json_node_get_int (index->plain);
-  i += i < 0 ? owner->items->len : 0;
-  if (i < 0 || i >= owner->items->len)
-    return strata_python_reader_fail (self, "the list has only %u entries", owner->items->len);
-  return strata_python_data_ref (g_ptr_array_index (owner->items, i));
+  if (owner->kind == STRATA_PYTHON_LIST)
+    return take_of_list (self, owner);
+  if (owner->kind == STRATA_PYTHON_DICT)
+    return take_of_dict (self, owner);
+  return strata_python_reader_fail (self, "only what is in a list or dict, or a part of a tensor, can be taken out");
 }

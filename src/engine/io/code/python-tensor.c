@@ -6,12 +6,17 @@
 #include "io/code/python-value.h"
 #include "layers/operator.h"
 
+/* What a call counts for of what reading may take. */
+#define CALL_COST 50
+#define MAX_LEVELS 50
+
 /* A call while its arguments are sorted into tensors and others. */
 typedef struct
 {
   StrataPythonReader *reader;
   GPtrArray *symbols;
   gboolean only_tensors;
+  guint depth;
 } Call;
 
 static JsonNode *take_argument (Call *self, StrataPythonData *data, GError **error);
@@ -62,13 +67,28 @@ take_argument (Call              *self,
                GError           **error)
 {
   JsonObject *object;
+  JsonNode *list;
 
+  /* Lists may be in lists by name, so that a few lines make a value without end. */
+  if (self->depth == MAX_LEVELS || !strata_python_reader_spend (self->reader, 1))
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the list is too large");
+      return NULL;
+    }
   if (data->kind == STRATA_PYTHON_LIST)
-    return take_list (self, data->items, error);
+    {
+      self->depth++;
+      list = take_list (self, data->items, error);
+      self->depth--;
+      return list;
+    }
   if (data->kind == STRATA_PYTHON_DICT)
     {
       self->only_tensors = FALSE;
-      return take_dict (self, data, error);
+      self->depth++;
+      list = take_dict (self, data, error);
+      self->depth--;
+      return list;
     }
   if (data->kind != STRATA_PYTHON_TENSOR)
     {
@@ -163,10 +183,12 @@ strata_python_call_layer (StrataPythonReader    *self,
   g_autoptr (JsonNode) args = NULL;
   g_autoptr (JsonObject) named = NULL;
   g_autoptr (StrataSite) site = NULL;
-  Call call = { self, symbols, TRUE };
+  Call call = { self, symbols, TRUE, 0 };
   GError *error = NULL;
   gboolean usual;
 
+  if (!strata_python_reader_spend (self, CALL_COST))
+    return NULL;
   args = take_list (&call, arguments->positional, &error);
   usual = args != NULL && is_usual (layer, &call, json_node_get_array (args));
   if (args != NULL && arguments->names->len > 0)
@@ -183,6 +205,7 @@ strata_python_call_layer (StrataPythonReader    *self,
                                     usual ? NULL : args, &error);
   if (site == NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
+  strata_python_count_inside (self->counts, site);
   strata_python_reader_note (self, layer, (int) site->index, arguments->line, FALSE);
   return get_outputs (site);
 }

@@ -60,6 +60,8 @@ is_name_start (char c)
   return g_ascii_isalpha (c) || c == '_' || (c & 0x80) != 0;
 }
 
+static gboolean split_string (Splitter *self, const char *prefix, gsize length);
+
 static gboolean
 split_name (Splitter *self)
 {
@@ -68,7 +70,7 @@ split_name (Splitter *self)
   while (is_name_start (*self->at) || g_ascii_isdigit (*self->at))
     self->at++;
   if ((*self->at == '"' || *self->at == '\'') && self->at - start <= 2)
-    return fail (self, "strings with a prefix, such as f\"…\" and r\"…\", are not understood");
+    return split_string (self, start, self->at - start);
   return add (self, STRATA_PYTHON_NAME, start, self->at - start, NULL);
 }
 
@@ -131,14 +133,21 @@ unescape (Splitter *self,
   return TRUE;
 }
 
+/* @prefix is what stands before the quotes: f for values to be written in, r for backslashes that mean themselves. */
 static gboolean
-split_string (Splitter *self)
+split_string (Splitter   *self,
+              const char *prefix,
+              gsize       length)
 {
   g_autoptr (GString) string = g_string_new (NULL);
+  gboolean raw = memchr (prefix, 'r', length) != NULL || memchr (prefix, 'R', length) != NULL;
+  gboolean format = memchr (prefix, 'f', length) != NULL || memchr (prefix, 'F', length) != NULL;
   char quote = *self->at;
   gboolean triple = self->at[1] == quote && self->at[2] == quote;
   JsonNode *value;
 
+  if (memchr (prefix, 'b', length) != NULL || memchr (prefix, 'B', length) != NULL)
+    return fail (self, "strings of bytes, such as b\"…\", are not understood");
   self->at += triple ? 3 : 1;
   for (;;)
     {
@@ -146,7 +155,9 @@ split_string (Splitter *self)
         return fail (self, "a string does not end");
       if (*self->at == quote && (!triple || (self->at[1] == quote && self->at[2] == quote)))
         break;
-      if (*self->at == '\\')
+      if (*self->at == '\\' && raw && self->at[1] != '\0')
+        g_string_append_c (string, *self->at++);
+      else if (*self->at == '\\')
         {
           self->at++;
           if (!unescape (self, string))
@@ -160,7 +171,7 @@ split_string (Splitter *self)
   if (!g_utf8_validate_len (string->str, string->len, NULL) || strlen (string->str) != string->len)
     return fail (self, "a string holds what is no text");
   value = json_node_init_string (json_node_alloc (), string->str);
-  return add (self, STRATA_PYTHON_VALUE, NULL, 0, value);
+  return add (self, format ? STRATA_PYTHON_FORMAT : STRATA_PYTHON_VALUE, NULL, 0, value);
 }
 
 static gboolean
@@ -240,7 +251,7 @@ split_next (Splitter *self)
   else if (g_ascii_isdigit (*self->at) || (*self->at == '.' && g_ascii_isdigit (self->at[1])))
     return split_number (self);
   else if (*self->at == '"' || *self->at == '\'')
-    return split_string (self);
+    return split_string (self, "", 0);
   else
     return split_sign (self);
   return TRUE;

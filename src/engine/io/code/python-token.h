@@ -14,12 +14,13 @@ typedef enum
   STRATA_PYTHON_NEWLINE,
   STRATA_PYTHON_INDENT,
   STRATA_PYTHON_DEDENT,
+  STRATA_PYTHON_FORMAT, /* a string that values are written into */
 } StrataPythonTokenType;
 
 /**
  * StrataPythonToken:
  * @text: (nullable): of a name or sign
- * @value: (nullable): of a number or string
+ * @value: (nullable): of a number or string; of one that values are written into, what is between its quotes
  * @line: where it is, from 1
  */
 typedef struct

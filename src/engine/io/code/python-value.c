@@ -335,6 +335,26 @@ strata_python_next_name (GHashTable *counts,
 }
 
 /**
+ * strata_python_count_inside: (skip)
+ * @counts: as of strata_python_next_name()
+ * @site: a call of a layer
+ *
+ * Counts the layers that Keras names inside of one when that is called first.
+ */
+void
+strata_python_count_inside (GHashTable *counts,
+                            StrataSite *site)
+{
+  static const char *const outside[] = { "MultiHeadAttention", "GroupQueryAttention", NULL };
+  static const char *const inside[] = { "Softmax", "Dropout" };
+
+  if (site->index > 0 || !g_strv_contains (outside, strata_object_get_class_name (STRATA_OBJECT (site->layer))))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (inside); i++)
+    g_free (strata_python_next_name (counts, inside[i]));
+}
+
+/**
  * strata_python_take_name: (skip)
  *
  * Returns: whether Keras calls a layer so by itself, given the layers before it; then it is counted

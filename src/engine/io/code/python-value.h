@@ -19,6 +19,7 @@ char *strata_python_call       (StrataObject *object, GHashTable *counts, Strata
 
 /* The names that Keras gives to layers that have none, counted by class. */
 char    *strata_python_next_name (GHashTable *counts, const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
+void     strata_python_count_inside (GHashTable *counts, StrataSite *site);
 gboolean strata_python_take_name (GHashTable *counts, const char *name, const char *class_name);
 char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -248,6 +248,7 @@ write_site (Body        *self,
   g_string_append_printf (code, "    %s = %s", result, shared != NULL ? shared : made);
   if (!strata_is_input_layer (layer))
     strata_python_append_call (self->results, site, code);
+  strata_python_count_inside (self->writer->counts, site);
   g_string_append_c (code, '\n');
   g_hash_table_insert (self->results, site, result);
   return TRUE;
