@@ -122,7 +122,7 @@ test_mistakes (void)
   g_assert_no_error (error);
   g_assert_cmpint (strata_source_get_size (set->x), ==, 1);
   g_assert_null (set->test_x);
-  g_assert_nonnull (strstr (set->summary, "1 files that are no pictures"));
+  g_assert_nonnull (strstr (set->summary, "1 file that is no picture"));
   g_assert_cmpint (g_unlink (picture), ==, 0);
   g_assert_false (strata_source_fill (set->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, pixels, &error));
   g_assert_nonnull (strstr (error->message, "a.PNG"));

@@ -12,6 +12,7 @@
 #include "data-view/sample-grid.h"
 #include "data-view/series-plot.h"
 #include "data-view/source-button.h"
+#include "document/starter.h"
 #include "inspector/problems.h"
 #include "runner/loading.h"
 #include "train/swatch.h"
@@ -37,7 +38,7 @@ struct _StrataDataView
   StrataDataSet *set;
   GRand *random;
 
-  GtkWidget *stack, *source, *title, *summary, *origin, *problem, *legend;
+  GtkWidget *stack, *source, *title, *summary, *origin, *problem, *legend, *trouble, *starter;
   GtkWidget *problems, *problems_box, *split, *balance, *balance_title, *samples;
 };
 
@@ -136,30 +137,19 @@ show_legend (StrataDataView *self,
   gtk_widget_set_visible (self->legend, is_series);
 }
 
-/* One of each part of the data, none twice; which one is a matter of chance, but the same at each start. */
-static StrataPreview *
-read_samples (StrataDataView *self,
-              gsize           most)
-{
-  gint64 n = strata_source_get_size (self->set->x), indices[N_IMAGES];
-  gsize many = (gsize) MIN (n, (gint64) most);
-
-  for (gsize i = 0; i < many; i++)
-    indices[i] = (gint64) ((i + g_rand_double (self->random)) * n / many);
-  return strata_preview_new (self->set, FALSE, indices, many, NULL);
-}
-
 static void
-show_samples (StrataDataView *self)
+samples_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  g_autoptr (StrataPreview) preview = read_samples (self, N_OTHERS);
+  g_autoptr (StrataDataView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataPreview) preview = strata_preview_read_finish (result, &error);
   g_auto (GStrv) captions = NULL;
 
-  if (preview != NULL && preview->kind == STRATA_SAMPLE_IMAGE)
-    {
-      strata_preview_unref (preview);
-      preview = read_samples (self, N_IMAGES);
-    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (preview != NULL && preview->set != self->set))
+    return;
+  set_text (self->trouble, error != NULL ? error->message : NULL);
   if (preview == NULL)
     return;
   captions = g_new0 (char *, preview->n + 1);
@@ -167,6 +157,19 @@ show_samples (StrataDataView *self)
     captions[i] = preview->targets != NULL ? strata_data_set_dup_answer (self->set, preview->targets[i]) : g_strdup ("");
   show_legend (self, preview);
   strata_sample_grid_show (STRATA_SAMPLE_GRID (self->samples), preview, (const char *const *) captions, _("Answer"));
+}
+
+/* One of each part of the data, none twice; which one is a matter of chance, but the same at each start. */
+static void
+show_samples (StrataDataView *self)
+{
+  StrataShape shape;
+  gint64 n = strata_source_get_size (self->set->x), indices[N_IMAGES];
+  gint64 many = MIN (n, strata_preview_recognize (self->set, &shape) == STRATA_SAMPLE_IMAGE ? N_IMAGES : N_OTHERS);
+
+  for (gint64 i = 0; i < many; i++)
+    indices[i] = (gint64) ((i + g_rand_double (self->random)) * n / many);
+  strata_preview_read_async (self->set, indices, (gsize) many, self->cancellable, samples_cb, g_object_ref (self));
 }
 
 /* Of all that is said about the network, what is about its data. */
@@ -194,6 +197,13 @@ show_problems (StrataDataView *self)
   gtk_widget_set_visible (self->problems_box, own->len > 0);
 }
 
+/* Whoever has data and no network is shown a way to one. */
+static void
+show_starter (StrataDataView *self)
+{
+  gtk_widget_set_visible (self->starter, strata_starter_is_possible (self->document));
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -218,8 +228,10 @@ read_cb (GObject      *source,
   show_title (self);
   show_split (self);
   show_balance (self);
+  strata_sample_grid_clear (STRATA_SAMPLE_GRID (self->samples));
   show_samples (self);
   show_problems (self);
+  show_starter (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "data");
 }
 
@@ -253,6 +265,7 @@ refresh (StrataDataView *self)
         {
           show_split (self);
           show_problems (self);
+          show_starter (self);
         }
       return;
     }
@@ -337,6 +350,25 @@ build_samples_title (StrataDataView *self)
 }
 
 static GtkWidget *
+build_starter (StrataDataView *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Begin with a network"));
+
+  strata_paragraph_append (texts, _("There is no network for it yet"), "heading", PANGO_WRAP_WORD);
+  strata_paragraph_append (texts, _("Begin with a small one that fits this data, and change it as you like."), "body", PANGO_WRAP_WORD);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "panel");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "data.begin");
+  gtk_box_append (GTK_BOX (card), texts);
+  gtk_box_append (GTK_BOX (card), button);
+  return card;
+}
+
+static GtkWidget *
 build_page (StrataDataView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
@@ -347,12 +379,15 @@ build_page (StrataDataView *self)
   gtk_box_append (GTK_BOX (self->problems_box), self->problems);
   self->samples = strata_sample_grid_new (_("Samples"));
 
+  self->starter = build_starter (self);
   gtk_box_append (GTK_BOX (box), build_heading (self));
+  gtk_box_append (GTK_BOX (box), self->starter);
   gtk_box_append (GTK_BOX (box), self->problems_box);
   gtk_box_append (GTK_BOX (box), build_cards (self));
   gtk_box_append (GTK_BOX (box), build_samples_title (self));
   self->legend = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->legend, strata_wrap_layout_new (18, 6));
+  self->trouble = strata_paragraph_append (box, NULL, "body", PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (box), self->legend);
   gtk_box_append (GTK_BOX (box), self->samples);
   return strata_page_new (box);
@@ -394,7 +429,7 @@ build (StrataDataView *self)
   self->problem = build_status ("dialog-warning-symbolic", _("The data cannot be read"), NULL);
   gtk_stack_add_named (GTK_STACK (self->stack),
                        build_status ("strata-data-symbolic", _("No data yet"),
-                                     _("Choose above what the network is to learn from: a set that comes along, or a table, texts or a series of yours.")),
+                                     _("Choose above what the network is to learn from: a set that comes along, or pictures, a table, texts or a series of yours.")),
                        "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Reading the data")), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
@@ -414,6 +449,22 @@ shuffle_action (GtkWidget  *widget,
 
   if (self->set != NULL)
     show_samples (self);
+}
+
+static void
+begin_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  StrataDataView *self = STRATA_DATA_VIEW (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!strata_starter_is_possible (self->document))
+    return;
+  if (strata_starter_build (self->document, &error))
+    gtk_widget_activate_action (widget, "win.view", "i", 0);
+  else
+    set_text (self->trouble, error->message);
 }
 
 static void
@@ -439,6 +490,7 @@ strata_data_view_class_init (StrataDataViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_data_view_dispose;
   widget_class->map = strata_data_view_map;
   gtk_widget_class_install_action (widget_class, "data.shuffle", NULL, shuffle_action);
+  gtk_widget_class_install_action (widget_class, "data.begin", NULL, begin_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-data-view");
 }
@@ -467,12 +519,12 @@ strata_data_view_new (StrataDocument *document,
 }
 
 /**
- * strata_data_view_open_table:
- * @file: a table, whose last column is to be predicted
+ * strata_data_view_open:
+ * @file: a table, whose last column is to be predicted, or a folder with one of pictures or texts for each class
  */
 void
-strata_data_view_open_table (StrataDataView *self,
-                             GFile          *file)
+strata_data_view_open (StrataDataView *self,
+                       GFile          *file)
 {
   strata_source_button_open_file (STRATA_SOURCE_BUTTON (self->source), file);
 }

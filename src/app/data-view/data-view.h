@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataDataView, strata_data_view, STRATA, DATA_VIEW, GtkWidget)
 
 GtkWidget  *strata_data_view_new         (StrataDocument *document, StrataRunner *runner) G_GNUC_WARN_UNUSED_RESULT;
-void        strata_data_view_open_table  (StrataDataView *self, GFile *file);
+void        strata_data_view_open        (StrataDataView *self, GFile *file);
 
 /* For tests: which page is shown ("empty", "loading", "problem", "data"), and what is on it */
 const char *strata_data_view_get_page    (StrataDataView *self);

@@ -3,6 +3,9 @@
 
 #include "base/json.h"
 
+/* Small enough to learn from on any computer, large enough to see what it is. */
+#define USUAL_SIDE 64
+
 static StrataObject *
 find_input (StrataDocument *document)
 {
@@ -19,6 +22,21 @@ find_input (StrataDocument *document)
   return NULL;
 }
 
+/* Of the first input: which size a dimension of a batch has, or 0 where it does not say. */
+static gint64
+get_dim (StrataDocument *document,
+         guint           rank,
+         guint           i)
+{
+  StrataObject *input = find_input (document);
+  g_autoptr (JsonNode) shape = input != NULL ? strata_object_get_param (input, "batch_shape") : NULL;
+  JsonArray *dims = shape != NULL && JSON_NODE_HOLDS_ARRAY (shape) ? json_node_get_array (shape) : NULL;
+
+  if (dims == NULL || json_array_get_length (dims) <= i || (rank > 0 && json_array_get_length (dims) != rank))
+    return 0;
+  return MAX (json_array_get_int_element (dims, i), 0);
+}
+
 /**
  * strata_network_input_get_length: (skip)
  *
@@ -27,11 +45,26 @@ find_input (StrataDocument *document)
 gint64
 strata_network_input_get_length (StrataDocument *document)
 {
-  StrataObject *input = find_input (document);
-  g_autoptr (JsonNode) shape = input != NULL ? strata_object_get_param (input, "batch_shape") : NULL;
-  JsonArray *dims = shape != NULL && JSON_NODE_HOLDS_ARRAY (shape) ? json_node_get_array (shape) : NULL;
+  return get_dim (document, 0, 1);
+}
 
-  return dims != NULL && json_array_get_length (dims) >= 2 ? MAX (json_array_get_int_element (dims, 1), 0) : 0;
+/**
+ * strata_network_input_fit_images: (skip)
+ * @description: of pictures
+ *
+ * Has pictures be as large and as colourful as the network takes them, or of a usual size where it does not say.
+ */
+void
+strata_network_input_fit_images (StrataDocument *document,
+                                 JsonObject     *description)
+{
+  gint64 height = get_dim (document, 4, 1), width = get_dim (document, 4, 2), channels = get_dim (document, 4, 3);
+  JsonArray *size = json_array_new ();
+
+  json_array_add_int_element (size, height > 0 ? height : USUAL_SIDE);
+  json_array_add_int_element (size, width > 0 ? width : USUAL_SIDE);
+  json_object_set_array_member (description, "image_size", size);
+  json_object_set_string_member (description, "color_mode", channels == 1 ? "grayscale" : "rgb");
 }
 
 /**

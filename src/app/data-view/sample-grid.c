@@ -145,6 +145,18 @@ make_table (StrataPreview     *preview,
 }
 
 /**
+ * strata_sample_grid_clear:
+ *
+ * Shows nothing.
+ */
+void
+strata_sample_grid_clear (StrataSampleGrid *self)
+{
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  self->n = 0;
+}
+
+/**
  * strata_sample_grid_show: (skip)
  * @captions: what is written to each sample
  * @heading: what the captions are, where there is a table
@@ -155,7 +167,7 @@ strata_sample_grid_show (StrataSampleGrid  *self,
                          const char *const *captions,
                          const char        *heading)
 {
-  g_clear_pointer (&self->content, gtk_widget_unparent);
+  strata_sample_grid_clear (self);
   self->n = (guint) preview->n;
   self->content = preview->kind == STRATA_SAMPLE_ROW ? make_table (preview, captions, heading) : make_cards (self, preview, captions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->content), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);

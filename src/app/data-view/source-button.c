@@ -6,9 +6,24 @@
 
 #include "base/json.h"
 #include "data-view/network-input.h"
+#include "data-view/own-folder.h"
+#include "data-view/picture-form.h"
 #include "data-view/table-columns.h"
 #include "data-view/table-form.h"
 #include "runner/loading.h"
+
+/* What opens a file or a folder of the user's. */
+typedef struct
+{
+  const char *title, *heading;
+  const char *folder_kind;      /* or NULL for a file */
+} OwnSource;
+
+static const OwnSource own_sources[] = {
+  { N_("A table of mine…"), N_("Open a Table"), NULL },
+  { N_("Folders of pictures of mine…"), N_("Open a Folder of Pictures"), "image-folder" },
+  { N_("Folders of texts of mine…"), N_("Open a Folder of Texts"), "text-folder" },
+};
 
 /**
  * StrataSourceButton:
@@ -20,10 +35,11 @@ struct _StrataSourceButton
   GtkWidget parent_instance;
 
   StrataDocument *document;
-  GtkWidget *box, *kinds, *form;
+  GtkWidget *box, *kinds, *form, *picture_form;
   GtkStringList *titles;
-  GPtrArray *listed;            /* the kinds of titles; NULL for what opens a file, and then a folder */
+  GPtrArray *listed;            /* the kinds of titles; NULL for those of own_sources */
   GtkFileChooserNative *chooser;
+  const OwnSource *opening;     /* what the chooser is for */
   GCancellable *cancellable;
   char *path;                   /* whose columns are listed, or being read */
   GPtrArray *columns;           /* StrataTableColumn, once they are read */
@@ -75,13 +91,17 @@ choose_bundled (StrataSourceButton   *self,
 
 static void
 choose_folder (StrataSourceButton *self,
-               const char         *path)
+               const char         *path,
+               const char         *kind)
 {
   g_autoptr (JsonObject) description = json_object_new ();
 
-  json_object_set_string_member (description, "kind", "text-folder");
+  json_object_set_string_member (description, "kind", kind);
   json_object_set_string_member (description, "path", path);
-  strata_network_input_fit_texts (self->document, description);
+  if (g_str_equal (kind, "image-folder"))
+    strata_network_input_fit_images (self->document, description);
+  else
+    strata_network_input_fit_texts (self->document, description);
   set_description (self, description);
 }
 
@@ -136,7 +156,8 @@ read_columns (StrataSourceButton *self,
 
 /**
  * strata_source_button_open_file:
- * @file: a table: rows, texts or a series, as it looks; what is to be predicted is its last column that may be
+ * @file: a table: rows, texts or a series, as it looks; what is to be predicted is its last column that may be. Or a folder
+ *   with one for each class
  */
 void
 strata_source_button_open_file (StrataSourceButton *self,
@@ -146,6 +167,11 @@ strata_source_button_open_file (StrataSourceButton *self,
 
   if (path == NULL)
     return;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      choose_folder (self, path, strata_own_folder_guess_kind (path));
+      return;
+    }
   self->wants_target = TRUE;
   g_clear_pointer (&self->path, g_free);
   read_columns (self, path);
@@ -156,12 +182,10 @@ chosen_cb (GtkNativeDialog    *dialog,
            int                 response,
            StrataSourceButton *self)
 {
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
-  if (file != NULL && g_file_peek_path (file) != NULL &&
-      gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER)
-    choose_folder (self, g_file_peek_path (file));
+  if (file != NULL && g_file_peek_path (file) != NULL && self->opening->folder_kind != NULL)
+    choose_folder (self, g_file_peek_path (file), self->opening->folder_kind);
   else if (file != NULL)
     strata_source_button_open_file (self, file);
   strata_source_button_refresh (self);
@@ -169,18 +193,19 @@ chosen_cb (GtkNativeDialog    *dialog,
 }
 
 static void
-open_chooser (StrataSourceButton   *self,
-              const char           *title,
-              GtkFileChooserAction  action)
+open_chooser (StrataSourceButton *self,
+              const OwnSource    *source)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserAction action = source->folder_kind != NULL ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN;
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, _("_Open"),
-                                               _("_Cancel"));
-  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+  self->opening = source;
+  self->chooser = gtk_file_chooser_native_new (_(source->heading), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action,
+                                               _("_Open"), _("_Cancel"));
+  if (source->folder_kind == NULL)
     {
       gtk_file_filter_set_name (filter, _("Tables (CSV)"));
       gtk_file_filter_add_suffix (filter, "csv");
@@ -199,10 +224,8 @@ kind_cb (StrataSourceButton *self)
   if (self->showing || selected >= self->listed->len)
     return;
   kind = g_ptr_array_index (self->listed, selected);
-  if (kind == NULL && selected + 1 < self->listed->len)
-    open_chooser (self, _("Open a Table"), GTK_FILE_CHOOSER_ACTION_OPEN);
-  else if (kind == NULL)
-    open_chooser (self, _("Open a Folder of Texts"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+  if (kind == NULL)
+    open_chooser (self, &own_sources[selected + G_N_ELEMENTS (own_sources) - self->listed->len]);
   else if (kind->bundled && kind != strata_source_button_get_kind (self))
     choose_bundled (self, kind);
 }
@@ -231,8 +254,8 @@ fill (StrataSourceButton *self)
   for (guint i = 0; kinds[i] != NULL; i++)
     if (kinds[i]->bundled || kinds[i] == own)
       list (self, kinds[i], _(kinds[i]->title));
-  list (self, NULL, _("A table of mine…"));
-  list (self, NULL, _("Folders of texts of mine…"));
+  for (guint i = 0; i < G_N_ELEMENTS (own_sources); i++)
+    list (self, NULL, _(own_sources[i].title));
 }
 
 static void
@@ -259,10 +282,11 @@ strata_source_button_refresh (StrataSourceButton *self)
 {
   JsonObject *description = get_description (self);
   const StrataDataKind *kind = strata_source_button_get_kind (self);
-  gboolean is_table = kind != NULL && !kind->bundled && !g_str_equal (kind->name, "text-folder");
+  gboolean is_table = kind != NULL && !kind->bundled && !g_str_has_suffix (kind->name, "-folder");
   const char *path = description != NULL && is_table ? strata_json_get_string (description, "path", NULL) : NULL;
 
   show_kind (self);
+  strata_picture_form_refresh (STRATA_PICTURE_FORM (self->picture_form));
   if (self->wants_target)
     return;
   if (path != NULL && !g_path_is_absolute (path))
@@ -326,6 +350,7 @@ strata_source_button_init (StrataSourceButton *self)
   self->kinds = gtk_drop_down_new (G_LIST_MODEL (self->titles), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Data"), -1);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_valign (self->kinds, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), self->kinds);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
@@ -342,7 +367,9 @@ strata_source_button_new (StrataDocument *document)
 
   self->document = g_object_ref (document);
   self->form = strata_table_form_new (document);
+  self->picture_form = strata_picture_form_new (document);
   gtk_box_append (GTK_BOX (self->box), self->form);
+  gtk_box_append (GTK_BOX (self->box), self->picture_form);
   show_kind (self);
   return GTK_WIDGET (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data-view/table-columns.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "io/formats/csv.h"
@@ -30,18 +31,37 @@ count_words (const char *text)
   return n;
 }
 
-/* Times as ISO 8601 writes them sort as texts do. */
+/* A text that sorts as the date in @text does: ISO 8601 does as it is, "31.12.2024" and "12/31/2024" anew; NULL for others. */
+static char *
+to_sortable_date (const char *text)
+{
+  guint first, second, year;
+  char mark;
+
+  if (strlen (text) < 7)
+    return NULL;
+  if (g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[3]) && (text[4] == '-' || text[4] == '/'))
+    return g_strdup (text);
+  if (sscanf (text, "%2u%c%2u%*c%4u", &first, &mark, &second, &year) != 4 || strchr ("./", mark) == NULL || year < 1000)
+    return NULL;
+  return mark == '.' ? g_strdup_printf ("%04u-%02u-%02u", year, second, first) : g_strdup_printf ("%04u-%02u-%02u", year, first, second);
+}
+
+/* Rows that follow each other in time. */
 static gboolean
 looks_dated (const StrataColumn *column,
              guint               n)
 {
+  g_autofree char *before = NULL;
+
   for (guint i = 0; i < n; i++)
     {
-      const char *text = column->texts[i];
+      g_autofree char *date = to_sortable_date (column->texts[i]);
 
-      if (strlen (text) < 7 || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[3]) || (text[4] != '-' && text[4] != '/') ||
-          (i > 0 && strcmp (column->texts[i - 1], text) > 0))
+      if (date == NULL || (before != NULL && strcmp (before, date) > 0))
         return FALSE;
+      g_free (before);
+      before = g_steal_pointer (&date);
     }
   return n > 1;
 }

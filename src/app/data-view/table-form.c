@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "data-view/network-input.h"
 #include "data-view/table-columns.h"
+#include "train/wrap-layout.h"
 
 #define USUAL_WINDOW 30
 #define LARGEST_WINDOW 10000
@@ -254,7 +255,6 @@ static void
 strata_table_form_class_init (StrataTableFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_table_form_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
 static GtkWidget *
@@ -286,7 +286,8 @@ strata_table_form_init (StrataTableForm *self)
   self->texts = gtk_drop_down_new (G_LIST_MODEL (self->names[0]), NULL);
   self->targets = gtk_drop_down_new (G_LIST_MODEL (self->names[1]), NULL);
   self->window = gtk_spin_button_new_with_range (1, LARGEST_WINDOW, 1);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 12);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), strata_wrap_layout_new (12, 6));
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   add_field (self, _("_Read as:"), self->kinds, _("What the table is read as"));
   self->text_box = add_field (self, _("Te_xts:"), self->texts, _("Column of texts"));
   self->target_box = add_field (self, _("_Predict:"), self->targets, _("Column to predict"));

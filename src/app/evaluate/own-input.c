@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "data-view/sample-view.h"
 #include "evaluate/draw-pad.h"
@@ -31,6 +32,8 @@ struct _StrataOwnInput
   gboolean asking, changed;     /* whether a question is on its way, and whether there is another one already */
   float *picture;               /* that was opened, instead of what is drawn, or NULL */
   int width, height;            /* of it */
+  gboolean is_exact;            /* whether it was read in this form, as the samples were */
+  StrataImageForm form;
   GtkFileChooserNative *chooser;
 
   GtkWidget *stack, *pad, *clear, *seen, *entry, *fields;
@@ -47,6 +50,13 @@ sees_colors (StrataOwnInput *self)
   return self->shape.rank == 3 && self->shape.dims[2] == 3;
 }
 
+/* Who learned from files is asked about files: strokes are not what they have. */
+static gboolean
+takes_drawings (StrataOwnInput *self)
+{
+  return !sees_colors (self) && self->evaluation->set->image_form == NULL;
+}
+
 /* What to do, while there is nothing to answer. */
 static void
 show_hint (StrataOwnInput *self)
@@ -58,7 +68,7 @@ show_hint (StrataOwnInput *self)
     [STRATA_SAMPLE_TEXT] = N_("Type a few words: the answer follows them"),
   };
 
-  gtk_label_set_label (GTK_LABEL (self->sentence), self->kind == STRATA_SAMPLE_IMAGE && sees_colors (self)
+  gtk_label_set_label (GTK_LABEL (self->sentence), self->kind == STRATA_SAMPLE_IMAGE && !takes_drawings (self)
                                                      ? _("Open a picture, or drop one here")
                                                      : _(hints[self->kind]));
   strata_bars_clear (STRATA_BARS (self->bars));
@@ -196,8 +206,12 @@ static StrataDataSet *
 read_picture (StrataOwnInput  *self,
               GError         **error)
 {
-  StrataDataSet *sample = sees_colors (self) ? read_colors (self, error) : read_ink (self, error);
+  StrataDataSet *set = self->evaluation->set, *sample = NULL;
 
+  if (set->image_form != NULL)
+    sample = self->picture != NULL ? strata_own_sample_from_pixels (set, self->picture, error) : NULL;
+  else
+    sample = sees_colors (self) ? read_colors (self, error) : read_ink (self, error);
   show_seen (self, sample);
   return sample;
 }
@@ -252,26 +266,31 @@ static gboolean
 find_kind (StrataOwnInput *self)
 {
   StrataDataSet *set = self->evaluation->set;
-  g_autoptr (StrataPreview) preview = NULL;
 
   if (self->evaluation->answers == NULL || strata_source_get_n_arrays (set->x) != 1)
     return FALSE;
-  preview = strata_preview_new (set, FALSE, &(gint64){ 0 }, 1, NULL);
-  if (preview == NULL)
-    return FALSE;
-  self->kind = preview->kind;
-  self->shape = preview->shape;
+  self->kind = strata_preview_recognize (set, &self->shape);
   switch (self->kind)
     {
     case STRATA_SAMPLE_IMAGE:
     case STRATA_SAMPLE_TEXT:
       return TRUE;
     case STRATA_SAMPLE_ROW:
-      return self->shape.rank == 1 && preview->size <= MOST_FEATURES;
+      return self->shape.rank == 1 && self->shape.dims[0] <= MOST_FEATURES;
     case STRATA_SAMPLE_SERIES:
     default:
       return FALSE;
     }
+}
+
+/* Whether a picture that was read for a network before fits this one, where it was read as large as that wanted it. */
+static gboolean
+is_as_large (StrataOwnInput *self)
+{
+  const StrataImageForm *form = self->evaluation->set->image_form;
+
+  return form == NULL ? !self->is_exact
+                      : self->is_exact && memcmp (form, &self->form, sizeof *form) == 0;
 }
 
 /**
@@ -295,8 +314,10 @@ strata_own_input_show (StrataOwnInput   *self,
       return FALSE;
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[self->kind]);
-  gtk_widget_set_visible (self->pad, !sees_colors (self));
-  gtk_widget_set_visible (self->clear, !sees_colors (self));
+  if (!is_as_large (self))
+    g_clear_pointer (&self->picture, g_free);
+  gtk_widget_set_visible (self->pad, takes_drawings (self));
+  gtk_widget_set_visible (self->clear, takes_drawings (self));
   if (self->kind == STRATA_SAMPLE_ROW)
     strata_feature_fields_show (STRATA_FEATURE_FIELDS (self->fields), evaluation->set);
   gtk_widget_set_visible (self->bars, evaluation->n_classes > 0);
@@ -316,17 +337,12 @@ strata_own_input_get_answer (StrataOwnInput *self)
   return gtk_label_get_label (GTK_LABEL (self->sentence));
 }
 
+/* What is no longer shown has nothing left to tell it with. */
 static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+take_picture (StrataOwnInput *self,
+              float          *picture,
+              const GError   *error)
 {
-  g_autoptr (StrataOwnInput) self = user_data;
-  g_autoptr (GError) error = NULL;
-  int width, height;
-  float *picture = strata_picture_read_finish (result, &width, &height, &error);
-
-  /* What is no longer shown has nothing left to tell it with. */
   if (self->evaluation == NULL)
     {
       g_free (picture);
@@ -340,9 +356,34 @@ read_cb (GObject      *source,
     }
   g_free (self->picture);
   self->picture = picture;
-  self->width = width;
-  self->height = height;
-  ask (self);
+  if (is_as_large (self))
+    ask (self);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (StrataOwnInput) self = user_data;
+  g_autoptr (GError) error = NULL;
+  float *picture = strata_picture_read_finish (result, &self->width, &self->height, &error);
+
+  self->is_exact = FALSE;
+  take_picture (self, picture, error);
+}
+
+static void
+read_sample_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (StrataOwnInput) self = user_data;
+  g_autoptr (GError) error = NULL;
+  float *picture = strata_picture_read_sample_finish (result, &self->form, &error);
+
+  self->is_exact = TRUE;
+  take_picture (self, picture, error);
 }
 
 /**
@@ -356,9 +397,15 @@ gboolean
 strata_own_input_open_picture (StrataOwnInput *self,
                                GFile          *file)
 {
+  const StrataImageForm *form;
+
   if (self->evaluation == NULL || self->kind != STRATA_SAMPLE_IMAGE)
     return FALSE;
-  strata_picture_read_async (file, NULL, read_cb, g_object_ref (self));
+  form = self->evaluation->set->image_form;
+  if (form != NULL)
+    strata_picture_read_sample_async (file, form, NULL, read_sample_cb, g_object_ref (self));
+  else
+    strata_picture_read_async (file, NULL, read_cb, g_object_ref (self));
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "evaluate/picture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n.h>
 
 /* Networks look at fewer pixels; of larger pictures, no more is kept. */
 #define LARGEST_SIDE 512
@@ -86,6 +87,75 @@ strata_picture_read_finish (GAsyncResult  *result,
           picture[((gsize) y * *width + x) * 3 + c] = alpha * pixel[c] / 255.0f + 1 - alpha;
       }
   return picture;
+}
+
+typedef struct
+{
+  GFile *file;
+  StrataImageForm form;
+} Sample;
+
+static void
+sample_free (gpointer data)
+{
+  Sample *sample = data;
+
+  g_object_unref (sample->file);
+  g_free (sample);
+}
+
+static void
+work_sample (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Sample *sample = task_data;
+  g_autofree float *pixels = g_new (float, (gsize) sample->form.height * sample->form.width * sample->form.channels);
+  GError *error = NULL;
+
+  if (g_file_peek_path (sample->file) == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("The picture must be a file of this computer"));
+  else if (!strata_image_file_read (g_file_peek_path (sample->file), &sample->form, pixels, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&pixels), g_free);
+}
+
+/**
+ * strata_picture_read_sample_async: (skip)
+ * @form: what is made of the pictures that a network learned from
+ *
+ * Reads a file just as those pictures were read, in a thread.
+ */
+void
+strata_picture_read_sample_async (GFile                 *file,
+                                  const StrataImageForm *form,
+                                  GCancellable          *cancellable,
+                                  GAsyncReadyCallback    callback,
+                                  gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Sample *sample = g_new (Sample, 1);
+
+  *sample = (Sample){ g_object_ref (file), *form };
+  g_task_set_task_data (task, sample, sample_free);
+  g_task_run_in_thread (task, work_sample);
+}
+
+/**
+ * strata_picture_read_sample_finish: (skip)
+ * @form: (out): what was made of it
+ *
+ * Returns: (transfer full): the numbers of a sample, or %NULL with @error set
+ */
+float *
+strata_picture_read_sample_finish (GAsyncResult     *result,
+                                   StrataImageForm  *form,
+                                   GError          **error)
+{
+  *form = ((Sample *) g_task_get_task_data (G_TASK (result)))->form;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "runner/own-sample.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "data/vocabulary.h"
 #include "document/json.h"
@@ -84,6 +85,26 @@ from_pixels (StrataDataSet  *like,
   most = is_ink ? ink : MAX (paper, ink);
   for (gsize i = 0; i < size; i++)
     strata_tensor_get_floats (x)[i] = least + (most - least) * pixels[i];
+  return wrap (like, x);
+}
+
+/**
+ * strata_own_sample_from_pixels: (skip)
+ * @pixels: read from a file as those of @like were
+ *
+ * Returns: (transfer full): the sample
+ */
+StrataDataSet *
+strata_own_sample_from_pixels (StrataDataSet  *like,
+                               const float    *pixels,
+                               GError        **error)
+{
+  StrataShape shape;
+  g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
+
+  if (x == NULL)
+    return NULL;
+  memcpy (strata_tensor_get_floats (x), pixels, strata_tensor_get_size (x) * sizeof (float));
   return wrap (like, x);
 }
 

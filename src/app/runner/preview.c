@@ -41,6 +41,22 @@ recognize (StrataDataSet     *set,
   return STRATA_SAMPLE_ROW;
 }
 
+/**
+ * strata_preview_recognize: (skip)
+ * @shape: (out): of a sample
+ *
+ * Returns: what samples of @set look like
+ */
+StrataSampleKind
+strata_preview_recognize (StrataDataSet *set,
+                          StrataShape   *shape)
+{
+  StrataDType dtype;
+
+  strata_source_get_spec (set->x, 0, &dtype, shape);
+  return recognize (set, dtype, shape);
+}
+
 /* The words that numbers stand for, without the padding. */
 static char *
 join_words (StrataPreview *self,
@@ -151,6 +167,73 @@ strata_preview_new (StrataDataSet  *set,
       !read_targets (self, of_test ? set->test_y : set->y, indices, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  StrataDataSet *set;
+  gint64 *indices;
+  gsize n;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  strata_data_set_unref (wanted->set);
+  g_free (wanted->indices);
+  g_free (wanted);
+}
+
+static void
+work (GTask        *task,
+      gpointer      source_object,
+      gpointer      task_data,
+      GCancellable *cancellable)
+{
+  Wanted *wanted = task_data;
+  GError *error = NULL;
+  StrataPreview *preview = strata_preview_new (wanted->set, FALSE, wanted->indices, wanted->n, &error);
+
+  if (preview == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, preview, (GDestroyNotify) strata_preview_unref);
+}
+
+/**
+ * strata_preview_read_async: (skip)
+ * @indices: which samples of those to train with
+ *
+ * Reads samples in a thread.
+ */
+void
+strata_preview_read_async (StrataDataSet       *set,
+                           const gint64        *indices,
+                           gsize                n,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Wanted *wanted = g_new (Wanted, 1);
+
+  *wanted = (Wanted){ strata_data_set_ref (set), g_memdup2 (indices, n * sizeof *indices), n };
+  g_task_set_task_data (task, wanted, wanted_free);
+  g_task_run_in_thread (task, work);
+}
+
+/**
+ * strata_preview_read_finish: (skip)
+ *
+ * Returns: (transfer full): what to show of them, or %NULL with @error set
+ */
+StrataPreview *
+strata_preview_read_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 const float *

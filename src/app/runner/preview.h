@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "data/data-set.h"
 
 G_BEGIN_DECLS
@@ -48,6 +50,9 @@ typedef struct
 } StrataPreview;
 
 StrataPreview *strata_preview_new        (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void           strata_preview_read_async (StrataDataSet *set, const gint64 *indices, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+StrataPreview *strata_preview_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSampleKind strata_preview_recognize (StrataDataSet *set, StrataShape *shape);
 StrataPreview *strata_preview_ref        (StrataPreview *self);
 void           strata_preview_unref      (StrataPreview *self);
 const float   *strata_preview_get_sample (StrataPreview *self, gsize i);

@@ -148,7 +148,7 @@ is_overfit (StrataRun *run, const StrataRunPoint *validation, guint n, guint bes
   guint n_training;
 
   training = strata_run_get_epoch_points (run, "loss", &n_training);
-  if (n_training != n || n - best <= 2)
+  if (n_training != n || n - best <= MAX (2, n / 5))
     return FALSE;
   for (guint i = best + 1; i < n; i++)
     mean += validation[i].value / (n - 1 - best);

@@ -9,6 +9,7 @@
 #include "train/rate-entry.h"
 #include "train/settings.h"
 #include "train/wrap-layout.h"
+#include "widgets/percent.h"
 
 /**
  * StrataControlBar:
@@ -92,23 +93,6 @@ validation_changed_cb (StrataControlBar *self)
                                 gtk_spin_button_get_value_as_int (self->validation) / 100.);
 }
 
-static gboolean
-show_percent_cb (GtkSpinButton *spin)
-{
-  g_autofree char *text = g_strdup_printf (_("%d %%"), gtk_spin_button_get_value_as_int (spin));
-
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
-/* The number at the start of the text, with or without a sign of per cent. */
-static int
-read_percent_cb (GtkSpinButton *spin, double *value)
-{
-  *value = g_strtod (gtk_editable_get_text (GTK_EDITABLE (spin)), NULL);
-  return TRUE;
-}
-
 static GtkWidget *
 add_field (StrataControlBar *self, const char *title, const char *tooltip, GtkWidget *widget)
 {
@@ -154,8 +138,7 @@ add_fields (StrataControlBar *self)
                                _("Share of the samples that is held out, to see whether the network also copes with what it "
                                  "has not seen. With 0 %, the data’s own test samples are used, if it has some"),
                                90, 5, G_CALLBACK (validation_changed_cb));
-  g_signal_connect (self->validation, "output", G_CALLBACK (show_percent_cb), NULL);
-  g_signal_connect (self->validation, "input", G_CALLBACK (read_percent_cb), NULL);
+  strata_percent_show (self->validation);
   add_field (self, _("_Optimizer"), _("How weights are changed so that the loss falls. Adam works well for most networks"),
              strata_class_picker_new (self->document, STRATA_KIND_OPTIMIZER, "optimizer"));
   add_field (self, _("Learning _rate"),

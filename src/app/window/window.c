@@ -338,16 +338,17 @@ on_show_layer (GtkWidget  *widget,
 
 /* A table is what a network learns from; all else is a network of its own. */
 static gboolean
-take_table (StrataWindow *self,
-            GFile        *file)
+take_data (StrataWindow *self,
+           GFile        *file)
 {
   GtkWidget *data = adw_view_stack_get_child_by_name (self->views, "data");
   g_autofree char *name = g_file_get_basename (file);
 
-  if (self->document == NULL || !STRATA_IS_DATA_VIEW (data) || !g_str_has_suffix (name, ".csv"))
+  if (self->document == NULL || !STRATA_IS_DATA_VIEW (data) ||
+      (!g_str_has_suffix (name, ".csv") && g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_DIRECTORY))
     return FALSE;
   strata_window_show_view (self, "data");
-  strata_data_view_open_table (STRATA_DATA_VIEW (data), file);
+  strata_data_view_open (STRATA_DATA_VIEW (data), file);
   return TRUE;
 }
 
@@ -373,7 +374,7 @@ on_drop (StrataWindow *self,
     {
       g_autofree char *uri = g_file_get_uri (l->data);
 
-      if (!take_picture (self, l->data) && !take_table (self, l->data))
+      if (!take_picture (self, l->data) && !take_data (self, l->data))
         gtk_widget_activate_action (GTK_WIDGET (self), "app.open-uri", "s", uri);
     }
   return files != NULL;

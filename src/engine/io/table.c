@@ -26,9 +26,13 @@ column_clear (gpointer data)
   g_strfreev (column->texts);
 }
 
-/* What tables write for nothing. */
-static gboolean
-is_missing (const char *cell)
+/**
+ * strata_table_is_missing: (skip)
+ *
+ * Returns: whether @cell is one of the words that tables write for nothing
+ */
+gboolean
+strata_table_is_missing (const char *cell)
 {
   static const char *const words[] = { "", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "." };
 
@@ -61,12 +65,12 @@ column_read (StrataColumn  *self,
   self->numbers = g_new (double, MAX (n_rows, 1));
   self->numeric = TRUE;
   for (guint row = 0; row < n_rows && self->numeric; row++)
-    if (is_missing (cells[(gsize) row * stride]))
+    if (strata_table_is_missing (cells[(gsize) row * stride]))
       self->numbers[row] = NAN;
     else
       self->numeric = parse_number (cells[(gsize) row * stride], &self->numbers[row]);
   for (guint row = 0; row < n_rows; row++)
-    self->n_missing += is_missing (cells[(gsize) row * stride]);
+    self->n_missing += strata_table_is_missing (cells[(gsize) row * stride]);
   if (self->numeric && self->n_missing < n_rows)
     return;
 
@@ -79,7 +83,7 @@ column_read (StrataColumn  *self,
     {
       const char *cell = cells[(gsize) row * stride];
 
-      self->texts[row] = g_strdup (is_missing (cell) ? "" : cell);
+      self->texts[row] = g_strdup (strata_table_is_missing (cell) ? "" : cell);
     }
 }
 

@@ -46,6 +46,7 @@ const StrataColumn *strata_table_find_column   (StrataTable *self, const char *n
 gboolean            strata_column_is_missing   (const StrataColumn *self, guint row);
 GPtrArray          *strata_column_dup_classes  (const StrataColumn *self, guint n_rows) G_GNUC_WARN_UNUSED_RESULT;
 char               *strata_column_dup_text     (const StrataColumn *self, guint row) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            strata_table_is_missing    (const char *cell);
 StrataTensor       *strata_table_to_tensor     (StrataTable *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTable, strata_table_unref)

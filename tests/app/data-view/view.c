@@ -5,9 +5,11 @@
 #include <glib/gstdio.h>
 
 #include "data-view/data-view.h"
+#include "data-view/picture-form.h"
 #include "data-view/source-button.h"
 #include "data-view/table-form.h"
 #include "document/file.h"
+#include "runner/scout.h"
 
 typedef struct
 {
@@ -47,7 +49,7 @@ close_example (Fixture *self)
 static gboolean
 has_data (gpointer view)
 {
-  return g_strcmp0 (strata_data_view_get_page (view), "data") == 0;
+  return g_strcmp0 (strata_data_view_get_page (view), "data") == 0 && strata_data_view_get_n_samples (view) > 0;
 }
 
 static gboolean
@@ -300,6 +302,80 @@ test_own_series (void)
   remove_table (file);
 }
 
+static gboolean
+has_starter (gpointer view)
+{
+  return find_label (view, "Begin with a network") != NULL;
+}
+
+static gboolean
+has_no_starter (gpointer view)
+{
+  return !has_starter (view);
+}
+
+static gboolean
+has_pictures (gpointer view)
+{
+  return has_data (view) && strstr (strata_data_view_get_balance (view), "many: 3") != NULL && strata_data_view_get_n_samples (view) == 4;
+}
+
+static gboolean
+has_wide_pictures (gpointer fixture)
+{
+  const StrataDataFacts *facts = strata_document_get_data_facts (((Fixture *) fixture)->document);
+
+  return facts != NULL && facts->input.shape.rank == 3 && facts->input.shape.dims[1] == 40;
+}
+
+static void
+remove_network (StrataDocument *document)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+
+  for (guint i = 0; i < strata_document_get_nodes (document)->len; i++)
+    g_ptr_array_add (nodes, g_ptr_array_index (strata_document_get_nodes (document), i));
+  strata_document_remove_nodes (document, nodes);
+}
+
+/* A folder with one of pictures for each class is as large as the network takes them, or as is said here; where there is no
+ * network, there is a way to one. */
+static void
+test_own_pictures (void)
+{
+  Fixture fixture;
+  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (StrataScout) scout = NULL;
+  GtkWidget *form;
+  JsonObject *data;
+
+  open_example (&fixture, "digits");
+  scout = strata_scout_new (fixture.document);
+  wait_until (has_data, fixture.view, 30);
+  strata_data_view_open (fixture.view, folder);
+  data = json_node_get_object (strata_document_get_setting (fixture.document, "data"));
+  g_assert_cmpstr (get_setting (&fixture, "kind"), ==, "image-folder");
+  g_assert_cmpstr (get_setting (&fixture, "color_mode"), ==, "grayscale");
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (data, "image_size"), 0), ==, 28);
+  form = find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_PICTURE_FORM);
+  wait_until (has_data, fixture.view, 30);
+  g_assert_true (gtk_widget_get_mapped (form));
+  g_assert_false (has_starter (fixture.view));
+
+  /* The first spin button is the width. */
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_type (form, GTK_TYPE_SPIN_BUTTON)), 40);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (strata_picture_form_get_test (STRATA_PICTURE_FORM (form))), 0);
+  wait_until (has_pictures, fixture.view, 30);
+  wait_until (has_wide_pictures, &fixture, 30);
+  remove_network (fixture.document);
+  wait_until (has_starter, fixture.view, 30);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.view), "data.begin", NULL);
+  g_assert_nonnull (strata_document_find_node (fixture.document, "conv2d"));
+  wait_until (has_no_starter, fixture.view, 30);
+  close_example (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -311,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/data/table", test_table);
   g_test_add_func ("/data/own-texts", test_own_texts);
   g_test_add_func ("/data/own-series", test_own_series);
+  g_test_add_func ("/data/own-pictures", test_own_pictures);
   g_test_add_func ("/data/pointer", test_pointer);
   return g_test_run ();
 }

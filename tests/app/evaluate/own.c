@@ -215,6 +215,12 @@ is_missing (gpointer input)
   return strstr (strata_own_input_get_answer (input), "No such file") != NULL;
 }
 
+static gboolean
+is_no_picture (gpointer input)
+{
+  return strstr (strata_own_input_get_answer (input), "is no picture, or is gone") != NULL;
+}
+
 /* What is written in a picture is found, whatever its paper; what is no picture is told. */
 static void
 test_open (Fixture       *self,
@@ -244,6 +250,33 @@ test_open (Fixture       *self,
   g_assert_true (strata_own_input_open_picture (self->input, nothing));
   wait_until (is_missing, self->input, 20);
   g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+}
+
+/* Where samples are files of pictures, one of the user's is read just like those, and there is no paper to draw on. */
+static void
+test_files (Fixture       *self,
+            gconstpointer  name)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", NULL);
+  g_autofree char *path = g_build_filename (folder, "many", "tall.png", NULL);
+  g_autofree char *text = g_strdup_printf ("{\"kind\": \"image-folder\", \"path\": \"%s\", \"image_size\": [28, 28], "
+                                           "\"color_mode\": \"grayscale\"}", folder);
+  g_autoptr (GFile) file = g_file_new_for_path (path), nothing = g_file_new_for_path ("/nowhere/at-all.png");
+  g_autoptr (GError) error = NULL;
+  GtkWidget *pad = find_type (GTK_WIDGET (self->input), STRATA_TYPE_DRAW_PAD);
+
+  strata_own_input_show (self->input, NULL);
+  strata_data_set_unref (self->evaluation->set);
+  self->evaluation->set = strata_data_source_load_text (text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_own_input_show (self->input, self->evaluation));
+  wait_for_frame ();
+  g_assert_false (gtk_widget_get_mapped (pad));
+  g_assert_nonnull (strstr (strata_own_input_get_answer (self->input), "Open a picture"));
+  g_assert_true (strata_own_input_open_picture (self->input, file));
+  wait_for_answer (self, 10);
+  g_assert_true (strata_own_input_open_picture (self->input, nothing));
+  wait_until (is_no_picture, self->input, 20);
 }
 
 /* Colours in the range that the data has them in. */
@@ -318,6 +351,7 @@ main (int    argc,
   ADD ("/evaluate/own/draw", "digits-dense", test_draw);
   g_test_add_func ("/evaluate/own/colors", test_colors);
   ADD ("/evaluate/own/open", "digits-dense", test_open);
+  ADD ("/evaluate/own/files", "digits-dense", test_files);
   ADD ("/evaluate/own/type", "spam", test_type);
   ADD ("/evaluate/own/fields", "penguins", test_fields);
   return g_test_run ();

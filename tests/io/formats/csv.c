@@ -53,6 +53,44 @@ test_headers (void)
   g_assert_cmpfloat (strata_tensor_get_number (tensor, 3), ==, 4);
 }
 
+/* As spreadsheets write tables where commas are in numbers; commas in words stay. */
+static void
+test_decimal_commas (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataTable) table = parse ("size;price;words\n1,5;1.234,50;1,5 or 2\n;7;3,5\n-2,25;0,5;no\n", &error);
+  g_autoptr (StrataTable) plain = parse ("1,5;2,5\n3,25;4,5\n", &error);
+  g_autoptr (StrataTable) odd = parse ("a;b\n1.23,5;1,5\n1,5;2,5,5\n", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_table_get_column (table, 0)->numbers[0], ==, 1.5);
+  g_assert_true (strata_column_is_missing (strata_table_get_column (table, 0), 1));
+  g_assert_cmpfloat (strata_table_get_column (table, 0)->numbers[2], ==, -2.25);
+  g_assert_cmpfloat (strata_table_get_column (table, 1)->numbers[0], ==, 1234.5);
+  g_assert_cmpfloat (strata_table_get_column (table, 1)->numbers[1], ==, 7);
+  g_assert_cmpstr (strata_table_get_column (table, 2)->texts[1], ==, "3,5");
+  g_assert_cmpuint (strata_table_get_n_rows (plain), ==, 2);
+  g_assert_cmpfloat (strata_table_get_column (plain, 0)->numbers[1], ==, 3.25);
+  g_assert_false (strata_table_get_column (odd, 0)->numeric);
+  g_assert_false (strata_table_get_column (odd, 1)->numeric);
+}
+
+/* Old Windows' letters become those of UTF-8; bytes that are no letters in either are marked. */
+static void
+test_alphabets (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataTable) old = parse ("Gr\xf6\xdf" "e,x\ngr\xfcn,1\n", &error);
+  g_autoptr (StrataTable) utf8 = parse ("Größe,x\ngrün,1\n", &error);
+  g_autoptr (StrataTable) neither = parse ("a\x81,x\nb,1\n", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_table_get_column (old, 0)->name, ==, "Größe");
+  g_assert_cmpstr (strata_table_get_column (old, 0)->texts[0], ==, "grün");
+  g_assert_cmpstr (strata_table_get_column (utf8, 0)->texts[0], ==, "grün");
+  g_assert_true (g_utf8_validate (strata_table_get_column (neither, 0)->name, -1, NULL));
+}
+
 static void
 test_refused (void)
 {
@@ -108,6 +146,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/csv/columns", test_columns);
   g_test_add_func ("/io/csv/headers", test_headers);
+  g_test_add_func ("/io/csv/decimal-commas", test_decimal_commas);
+  g_test_add_func ("/io/csv/alphabets", test_alphabets);
   g_test_add_func ("/io/csv/refused", test_refused);
   g_test_add_func ("/io/csv/round-trip", test_round_trip);
   return g_test_run ();

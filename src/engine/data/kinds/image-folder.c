@@ -122,7 +122,8 @@ describe (const char            *path,
   g_autofree char *name = g_path_get_basename (path), *left_out = NULL;
 
   if (n_left_out > 0)
-    left_out = g_strdup_printf ("; %u files that are no pictures left out", n_left_out);
+    left_out = g_strdup_printf (n_left_out == 1 ? "; %u file that is no picture left out" : "; %u files that are no pictures left out",
+                                n_left_out);
   return g_strdup_printf ("%s: %" G_GINT64_FORMAT " pictures to train with, %" G_GINT64_FORMAT " to test, %d × %d pixels%s", name, n_train,
                           n_test, form->width, form->height, left_out != NULL ? left_out : "");
 }

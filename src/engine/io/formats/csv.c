@@ -18,15 +18,21 @@ typedef struct
   GPtrArray *cells;
 } Reader;
 
-/* What separates cells: of the usual ones, the one that the first line has most of. */
-static char
-guess_separator (const char *at,
-                 const char *end)
+static const char separators[] = "\t;|,";
+
+#define N_SEPARATORS 4
+/* Lines that are looked at to find out what separates cells. */
+#define MOST_LINES 20
+
+/* How many of each there are in a line, outside of quotes; returns where the next one begins. */
+static const char *
+count_separators (const char *at,
+                  const char *end,
+                  guint       counts[N_SEPARATORS])
 {
-  const char separators[] = ",;\t|";
-  guint counts[4] = { 0 }, best = 0;
   gboolean quoted = FALSE;
 
+  memset (counts, 0, N_SEPARATORS * sizeof *counts);
   for (; at < end && (quoted || *at != '\n'); at++)
     {
       const char *found = *at != '\0' ? strchr (separators, *at) : NULL;
@@ -36,9 +42,35 @@ guess_separator (const char *at,
       else if (!quoted && found != NULL)
         counts[found - separators]++;
     }
-  for (guint i = 1; i < 4; i++)
-    if (counts[i] > counts[best])
-      best = i;
+  return at < end ? at + 1 : end;
+}
+
+/* Every line has as many of what separates cells. Commas come last, as they may be in numbers, too; where no count is the
+ * same, it is what the first line has most of. */
+static char
+guess_separator (const char *at,
+                 const char *end)
+{
+  guint first[N_SEPARATORS], counts[N_SEPARATORS], best = N_SEPARATORS - 1;
+  gboolean same[N_SEPARATORS];
+
+  at = count_separators (at, end, first);
+  for (guint i = 0; i < N_SEPARATORS; i++)
+    {
+      same[i] = first[i] > 0;
+      best = first[i] > first[best] ? i : best;
+    }
+  for (guint line = 1; line < MOST_LINES && at < end; line++)
+    {
+      gboolean blank = *at == '\n' || *at == '\r';
+
+      at = count_separators (at, end, counts);
+      for (guint i = 0; i < N_SEPARATORS; i++)
+        same[i] = same[i] && (blank || counts[i] == first[i]);
+    }
+  for (guint i = 0; i < N_SEPARATORS; i++)
+    if (same[i])
+      return separators[i];
   return separators[best];
 }
 
@@ -145,7 +177,27 @@ is_number (const char *text)
   return end != text && *end == '\0';
 }
 
-/* The first line is a header where none of its cells is a number or empty. */
+/* "1.234,5", with or without the points, becomes "1234.5"; NULL for what is not such a number. */
+static char *
+read_decimal_comma (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  const char *comma = strchr (text, ','), *end = comma != NULL ? comma : text + strlen (text);
+
+  for (const char *at = text; at < end; at++)
+    if (*at != '.')
+      g_string_append_c (plain, *at);
+    else if (at == text || (end - at) % 4 != 0)
+      return NULL;
+  if (comma != NULL)
+    {
+      g_string_append_c (plain, '.');
+      g_string_append (plain, comma + 1);
+    }
+  return is_number (plain->str) ? g_string_free (g_steal_pointer (&plain), FALSE) : NULL;
+}
+
+/* The first line is a header where none of its cells is a number, however that is written, or empty. */
 static gboolean
 has_header (Reader *self)
 {
@@ -153,10 +205,40 @@ has_header (Reader *self)
     {
       const char *cell = g_ptr_array_index (self->cells, i);
 
-      if (cell[0] == '\0' ? i > 0 : is_number (cell))
+      g_autofree char *number = self->separator != ',' ? read_decimal_comma (cell) : NULL;
+
+      if (cell[0] == '\0' ? i > 0 : number != NULL || is_number (cell))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Where commas do not separate cells, they separate digits: in columns that have nothing but such numbers. */
+static void
+read_decimal_commas (Reader *self)
+{
+  for (guint column = 0; self->separator != ',' && column < self->width; column++)
+    {
+      char **cells = (char **) self->cells->pdata;
+      gboolean found = FALSE, all = TRUE;
+
+      for (guint i = column; all && i < self->cells->len; i += self->width)
+        {
+          g_autofree char *number = strchr (cells[i], ',') != NULL ? read_decimal_comma (cells[i]) : NULL;
+
+          found |= number != NULL;
+          all = number != NULL || strata_table_is_missing (cells[i]) || (is_number (cells[i]) && strchr (cells[i], ',') == NULL);
+        }
+      for (guint i = column; all && found && i < self->cells->len; i += self->width)
+        {
+          char *number = read_decimal_comma (cells[i]);
+
+          if (number == NULL)
+            continue;
+          g_free (cells[i]);
+          cells[i] = number;
+        }
+    }
 }
 
 static GPtrArray *
@@ -186,16 +268,39 @@ take_names (Reader *self)
   return names;
 }
 
+/* Spreadsheets of some systems still write the alphabet of old Windows. */
+static char *
+to_utf8 (const char *data,
+         gsize      *size)
+{
+  const char *at = data, *end = data + *size;
+  gsize written;
+  char *text;
+
+  while (!g_utf8_validate_len (at, end - at, &at) && *at == '\0')
+    at++;
+  if (at == end)
+    return NULL;
+  text = g_convert (data, (gssize) *size, "UTF-8", "WINDOWS-1252", NULL, &written, NULL);
+  if (text != NULL)
+    *size = written;
+  return text;
+}
+
 static StrataTable *
 parse (const char  *data,
        gsize        size,
        GError     **error)
 {
+  g_autofree char *converted = to_utf8 (data, &size);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) names = NULL;
   g_autoptr (GString) cell = g_string_new (NULL);
-  Reader reader = { data, data + size, ',', 1, 0, cells };
+  Reader reader = { .separator = ',', .line = 1, .cells = cells };
 
+  data = converted != NULL ? converted : data;
+  reader.at = data;
+  reader.end = data + size;
   if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     reader.at += 3;
   reader.separator = guess_separator (reader.at, reader.end);
@@ -203,6 +308,7 @@ parse (const char  *data,
     if (!read_record (&reader, cell, error))
       return NULL;
   names = take_names (&reader);
+  read_decimal_commas (&reader);
   return strata_table_new (names, cells, error);
 }
 
@@ -212,7 +318,8 @@ parse (const char  *data,
  * @name: what to call it in errors
  *
  * Cells may be in quotes. The first line is taken for names unless it has a
- * number in it.
+ * number in it. Where commas do not separate cells, numbers may have decimal
+ * commas. Text that is not UTF-8 is taken for Windows-1252.
  * Returns: (transfer full): the table
  */
 StrataTable *
