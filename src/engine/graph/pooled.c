@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "graph/pooled.h"
 
-#include "graph/fusion.h"
-#include "graph/simplify.h"
 #include "graph/uses.h"
-#include "ops/conv.h"
 #include "ops/reduce-op.h"
 
 /* Where max pooling follows a ReLU, its gradient is masked while it is as small as what was pooled (see
@@ -74,30 +71,4 @@ strata_sum_pooled (StrataNode *node)
   rank = node->inputs[0]->shape.rank;
   if (STRATA_ATTRS (StrataReduceAttrs, node)->axes == STRATA_AXIS (rank - 1) - 1)
     node->inputs[0] = node->inputs[0]->node->inputs[2];
-}
-
-/**
- * strata_fuse_pooled: (skip)
- *
- * Has the gradient of a convolution's kernel spread what max pooling passes back
- * by itself, if nothing else reads that.
- */
-void
-strata_fuse_pooled (const GPtrArray *nodes,
-                    StrataValue    **roots,
-                    guint            n_roots)
-{
-  g_autofree gboolean *live = strata_mark_live (nodes, roots, n_roots);
-  StrataUses uses;
-
-  strata_uses_init (&uses, nodes, roots, n_roots, live);
-  for (guint id = 0; id < nodes->len; id++)
-    {
-      StrataNode *node = g_ptr_array_index (nodes, id);
-
-      if (live[id] && strata_node_is (node, "conv_kernel_gradient") && node->outputs[0].tensor == NULL &&
-          strata_conv_can_spread (node) && strata_uses_get_only (&uses, node->inputs[1]->node) == node)
-        strata_conv_spread (node);
-    }
-  strata_uses_clear (&uses);
 }

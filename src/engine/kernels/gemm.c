@@ -59,6 +59,7 @@ typedef struct
   gint64 depth;
   gboolean accumulate;
   gboolean pack_a, pack_b;
+  const float *gates; /* a number for each row of B, others for each product of a batch, or %NULL */
   gboolean narrow; /* whether a few columns may be summed up one by one */
   StrataEpilogue epilogue;
 } Gemm;
@@ -193,6 +194,8 @@ multiply_steps (const Block *block,
       if (gemm->trans_b || gemm->pack_b || padded != width)
         {
           kernel->pack (gemm->trans_b, block->n_steps, width, panel, gemm->ldb, packed_b, padded);
+          if (gemm->gates != NULL)
+            kernel->gate (block->n_steps, padded, gemm->gates + block->batch * gemm->k + block->k0, packed_b);
           multiply_panel (block, a, lda, packed_b, padded, column, width);
         }
       else
@@ -370,11 +373,11 @@ plan (Gemm *gemm)
   gboolean dense = !gemm->trans_a && gemm->lda <= MAX_DEPTH && gemm->lda == gemm->part_k;
 
   gemm->kernel = strata_tile_kernel_get ();
-  gemm->blas = strata_isa_get () == STRATA_ISA_BASE && fits_blas (gemm) ? strata_blas_get () : NULL;
+  gemm->blas = strata_isa_get () == STRATA_ISA_BASE && gemm->gates == NULL && fits_blas (gemm) ? strata_blas_get () : NULL;
   gemm->depth = strata_tile_split (gemm->part_k, MAX_DEPTH);
   plan_blocks (gemm);
   gemm->narrow = gemm->trans_b && !gemm->trans_a && !has_epilogue (gemm) && gemm->epilogue.addend == NULL;
-  gemm->pack_b = gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
+  gemm->pack_b = gemm->gates != NULL || gemm->row_block > PACK_B_TILES * gemm->kernel->max_rows;
   gemm->pack_a = !dense && (gemm->column_block > PACK_A_PANELS * gemm->kernel->max_columns ||
                             (gemm->lda % ALIASED_STRIDE == 0 && gemm->n > gemm->kernel->max_columns));
 }
@@ -533,6 +536,35 @@ strata_gemm_batched (gboolean              trans_a,
       multiply_in_parts (&gemm);
       return;
     }
+  plan (&gemm);
+  strata_pool_run (count_tasks (&gemm), run_task, &gemm);
+}
+
+/**
+ * strata_gemm_gated:
+ * @gates: for each product, a row that the rows of A are multiplied by
+ *
+ * C = epilogue ((A * gates) B) for dense row-major matrices and the same B. It is
+ * the rows of B that are multiplied: A has more.
+ */
+void
+strata_gemm_gated (gint64                n_batch,
+                   gint64                m,
+                   gint64                n,
+                   gint64                k,
+                   const float          *a,
+                   const float          *gates,
+                   const float          *b,
+                   float                *c,
+                   const StrataEpilogue *epilogue)
+{
+  Gemm gemm = {
+    .n_batch = n_batch, .m = m, .n = n, .k = k, .n_parts = 1, .part_k = k, .a = a, .lda = k, .stride_a = m * k,
+    .b = b, .ldb = n, .c = c, .ldc = n, .stride_c = m * n, .gates = gates, .epilogue = *epilogue,
+  };
+
+  if (m == 0 || n == 0 || n_batch == 0)
+    return;
   plan (&gemm);
   strata_pool_run (count_tasks (&gemm), run_task, &gemm);
 }

@@ -345,6 +345,17 @@ pack (gboolean     trans,
     }
 }
 
+static void
+gate (gint64       n_rows,
+      int          width,
+      const float *gates,
+      float       *panel)
+{
+  for (gint64 k = 0; k < n_rows; k++, panel += width)
+    for (int j = 0; j < width; j += STRATA_VECTOR)
+      strata_vector_store (panel + j, strata_vector_load (panel + j) * gates[k]);
+}
+
 const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel) = {
   .max_rows = MAX_ROWS,
   .vector = STRATA_VECTOR,
@@ -353,4 +364,5 @@ const StrataTileKernel STRATA_ISA_NAME (strata_tile_kernel) = {
   .row = row,
   .dots = dots,
   .pack = pack,
+  .gate = gate,
 };

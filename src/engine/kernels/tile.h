@@ -57,6 +57,7 @@ typedef struct
  * @row: one row of A times B; whole rows of B are read, as memory likes it
  * @dots: a few columns of C, which are not worth a vector: those of B lie along the sum, @ldb apart
  * @pack: copies columns of B together
+ * @gate: multiplies each row of such a copy by a number
  */
 typedef struct
 {
@@ -87,6 +88,10 @@ typedef struct
                 gint64       ldb,
                 float       *panel,
                 int          width);
+  void (*gate) (gint64       n_rows,
+                int          width,
+                const float *gates,
+                float       *panel);
 } StrataTileKernel;
 
 const StrataTileKernel *strata_tile_kernel_get (void);

@@ -189,6 +189,26 @@ strata_conv (StrataBuilder           *b,
 }
 
 /**
+ * strata_conv_is_pointwise: (skip)
+ *
+ * Returns: whether a convolution is the product of each cell and a matrix
+ */
+gboolean
+strata_conv_is_pointwise (const StrataNode *node)
+{
+  const StrataConvAttrs *attrs = STRATA_ATTRS (StrataConvAttrs, node);
+  const StrataConvOptions *options = &attrs->options;
+  const StrataShape *kernel = strata_node_shape (node, 1);
+
+  if (attrs->prepared || options->groups != 1)
+    return FALSE;
+  for (int d = 0; d < kernel->rank - 2; d++)
+    if (kernel->dims[d] != 1 || options->stride[d] != 1 || options->before[d] != 0 || options->after[d] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * strata_conv_prepare_weights: (skip)
  * @node: a convolution whose weights stay from run to run
  *

@@ -29,6 +29,8 @@ StrataValue *strata_conv_kernel_gradient (StrataBuilder *b, StrataValue *x, Stra
 void         strata_conv_prepare_weights (StrataBuilder *b, StrataNode *node);
 gboolean     strata_conv_can_expand      (const StrataNode *node);
 void         strata_conv_expand          (StrataNode *node);
+gboolean     strata_conv_can_gate        (const StrataNode *node);
+void         strata_conv_gate            (StrataNode *node);
 gboolean     strata_conv_can_spread      (const StrataNode *node);
 void         strata_conv_spread          (StrataNode *node);
 

@@ -4,7 +4,7 @@
 #include "ops/conv-op.h"
 #include "ops/epilogue.h"
 
-/* What becomes of a depthwise convolution and the pointwise one before it: see graph/expansions.c. */
+/* What becomes of a depthwise convolution and the pointwise one before it: see graph/neighbours.c. */
 
 /* Inputs: those of the depthwise convolution, of which the first is what is expanded, then weights and bias of that. */
 #define N_INPUTS 5
@@ -76,18 +76,6 @@ is_plain (const StrataNode *node)
          !STRATA_ATTRS (StrataConvAttrs, node)->prepared;
 }
 
-static gboolean
-is_expansion (const StrataNode *node)
-{
-  const StrataConvOptions *options = &STRATA_ATTRS (StrataConvAttrs, node)->options;
-  const StrataShape *kernel = strata_node_shape (node, 1);
-
-  for (int d = 0; d < kernel->rank - 2; d++)
-    if (kernel->dims[d] != 1 || options->stride[d] != 1 || options->before[d] != 0 || options->after[d] != 0)
-      return FALSE;
-  return options->groups == 1;
-}
-
 /**
  * strata_conv_can_expand: (skip)
  * @node: a convolution, after those before it
@@ -97,12 +85,13 @@ is_expansion (const StrataNode *node)
 gboolean
 strata_conv_can_expand (const StrataNode *node)
 {
-  const StrataNode *before = node->inputs[0]->node;
-  const StrataShape *x = strata_node_shape (node, 0);
+  const StrataNode *before;
+  const StrataShape *x;
   StrataConvShape shape;
 
-  if (!is_plain (node) || !is_plain (before) || !is_expansion (before))
+  if (!is_plain (node) || !is_plain (before = node->inputs[0]->node) || !strata_conv_is_pointwise (before))
     return FALSE;
+  x = strata_node_shape (node, 0);
   strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, x, strata_node_shape (node, 1),
                          &node->outputs[0].shape, &shape);
   return strata_expanded_conv_can (&shape);

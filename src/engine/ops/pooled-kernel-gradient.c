@@ -3,7 +3,7 @@
 #include "ops/pool-op.h"
 
 /* What becomes of the gradient of a convolution's kernel and the max pooling whose gradient it reads: see
- * graph/pooled.c. Inputs: the convolution's, its result, what was pooled of it and the gradient of that. */
+ * graph/neighbours.c. Inputs: the convolution's, its result, what was pooled of it and the gradient of that. */
 
 typedef struct
 {
@@ -13,6 +13,7 @@ typedef struct
 
 #define N_INPUTS 4
 
+extern const StrataOp strata_op_conv_kernel_gradient;
 extern const StrataOp strata_op_pooled_kernel_gradient;
 
 static void
@@ -57,9 +58,12 @@ const StrataOp strata_op_pooled_kernel_gradient = {
 gboolean
 strata_conv_can_spread (const StrataNode *node)
 {
-  const StrataNode *pooling = node->inputs[1]->node;
+  const StrataNode *pooling;
   StrataConvShape shape;
 
+  if (node->op != &strata_op_conv_kernel_gradient || node->outputs[0].tensor != NULL)
+    return FALSE;
+  pooling = node->inputs[1]->node;
   if (pooling->op != &strata_op_max_pool_backward || pooling->outputs[0].tensor != NULL)
     return FALSE;
   strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, strata_node_shape (node, 0),

@@ -12,7 +12,7 @@
 
 /* What a program joins to its convolutions gives the numbers that the ops give one by one. */
 
-#define SIZE 9
+#define SIZE 13
 #define CHANNELS 32
 
 /* A case: emits ops on any builder. */
@@ -210,6 +210,40 @@ emit_shared_inverted (StrataBuilder *b,
   return strata_multiply (b, y, expanded);
 }
 
+/* Squeeze-and-excitation: each channel of an image by a number of its own, then a product. */
+static StrataValue *
+gate (StrataBuilder *b,
+      StrataValue   *x,
+      StrataValue   *kernel,
+      StrataValue   *bias,
+      guint          axes)
+{
+  StrataValue *square = strata_reduce_sum (b, kernel, STRATA_AXIS (0) | STRATA_AXIS (1), FALSE);
+  StrataValue *pointwise = strata_reshape (b, square, &STRATA_SHAPE (1, 1, CHANNELS, CHANNELS));
+  StrataValue *gated = strata_multiply (b, strata_reduce_sum (b, x, axes, TRUE), x);
+
+  return strata_relu (b, strata_add (b, strata_add (b, strata_conv (b, gated, pointwise, &valid), bias), x));
+}
+
+static StrataValue *
+emit_gated (StrataBuilder *b,
+            StrataValue   *x,
+            StrataValue   *kernel,
+            StrataValue   *bias)
+{
+  return gate (b, x, kernel, bias, STRATA_AXIS (1) | STRATA_AXIS (2));
+}
+
+/* A number a cell is no gate. */
+static StrataValue *
+emit_weighed (StrataBuilder *b,
+              StrataValue   *x,
+              StrataValue   *kernel,
+              StrataValue   *bias)
+{
+  return gate (b, x, kernel, bias, STRATA_AXIS (3));
+}
+
 /* The numbers of steps include the one that prepares weights; elementwise ops that are left are one. */
 static const Case cases[] = {
   { "residual", emit_residual, 3 },
@@ -223,6 +257,8 @@ static const Case cases[] = {
   { "far-padded", emit_far_padded, 3 },
   { "inverted", emit_inverted, 3 },
   { "shared-inverted", emit_shared_inverted, 5 },
+  { "gated", emit_gated, 3 },
+  { "weighed", emit_weighed, 4 },
   { "pooled", emit_pooled, 3 },
   { "pooled-negatives", emit_pooled_negatives, 5 },
 };

@@ -116,6 +116,45 @@ test_gemm_narrow (void)
       check_gemm (random, (Gemm) { .trans_b = TRUE, .n_batch = 1, .m = pick (random, 1, 30), .n = n, .k = k, .plain = TRUE });
 }
 
+typedef struct
+{
+  gint64 n_batch, m, n, k;
+  const float *a, *b, *gates;
+  StrataEpilogue epilogue;
+} Gated;
+
+static void
+compute_gated (gconstpointer data,
+               float        *c)
+{
+  const Gated *g = data;
+
+  strata_gemm_gated (g->n_batch, g->m, g->n, g->k, g->a, g->gates, g->b, c, &g->epilogue);
+}
+
+/* The naive version multiplies the left factor first. */
+static void
+test_gemm_gated (void)
+{
+  static const gint64 sizes[][4] = { { 1, 49, 192, 1152 }, { 8, 49, 24, 300 }, { 3, 2, 3, 5 }, { 4, 196, 80, 48 }, { 7, 1, 20, 33 } };
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      gint64 rows = sizes[i][1], m = sizes[i][0] * rows, n = sizes[i][2], k = sizes[i][3];
+      g_autofree float *a = make_numbers (random, m * k), *b = make_numbers (random, k * n);
+      g_autofree float *gates = make_numbers (random, m / rows * k), *bias = make_numbers (random, n);
+      g_autofree float *addend = make_numbers (random, m * n), *expected = g_new (float, m * n);
+      Gated g = { m / rows, rows, n, k, a, b, gates, { bias, pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU), addend } };
+      g_autofree float *product = g_memdup2 (a, m * k * sizeof (float));
+
+      for (gint64 at = 0; at < m * k; at++)
+        product[at] *= gates[at / k / rows * k + at % k];
+      strata_naive_gemm (FALSE, FALSE, m, n, k, product, k, b, n, 0, expected, n, &g.epilogue);
+      check_scaled (compute_gated, &g, expected, expected, m * n, sqrtf (k) / 4);
+    }
+}
+
 static void
 test_gemm_empty (void)
 {
@@ -143,6 +182,7 @@ main (int   argc,
   g_test_add_func ("/gemm/batched", test_gemm_batched);
   g_test_add_func ("/gemm/large", test_gemm_large);
   g_test_add_func ("/gemm/narrow", test_gemm_narrow);
+  g_test_add_func ("/gemm/gated", test_gemm_gated);
   g_test_add_func ("/gemm/empty", test_gemm_empty);
   return g_test_run ();
 }

@@ -292,7 +292,7 @@ static const OpTrial trials[] = {
 static const char *const without[] = {
   "adam_slices", "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "conv_weights", "count_tokens",
   "cross_tokens", "ctc_decode", "draw_log_gamma", "draw_normal", "draw_uniform", "equalize", "equalize_tiles",
-  "expanded_conv", "find_tokens", "gru_backward", "hash_tokens", "increment", "lstm_backward",
+  "expanded_conv", "find_tokens", "gated_conv", "gru_backward", "hash_tokens", "increment", "lstm_backward",
   "map_coordinates_gradient", "max_pool_backward", "name_tokens", "one_hot", "pooled_kernel_gradient", "read_bits",
   "recurrent_kernel_gradient", "split_tokens", "stop_gradient", "threshold_sums", "top_k_mask", "unique", "whole", NULL,
 };
