@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "data-view/own-data.h"
 #include "dialogs/about.h"
 #include "dialogs/preferences.h"
 #include "document/file.h"
@@ -72,7 +73,7 @@ tell_recovered (StrataApp    *self,
   strata_window_offer (window, text, _("_Show"), "app.welcome", NULL);
 }
 
-static void
+static StrataWindow *
 show_document (StrataApp      *self,
                StrataDocument *document)
 {
@@ -81,6 +82,7 @@ show_document (StrataApp      *self,
   strata_window_set_document (window, document);
   gtk_window_present (GTK_WINDOW (window));
   tell_recovered (self, window);
+  return window;
 }
 
 static void
@@ -150,6 +152,13 @@ open_file (StrataApp *self,
   if (window != NULL)
     {
       gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  if (strata_own_data_is (file))
+    {
+      g_autoptr (StrataDocument) document = strata_document_new_usual ();
+
+      strata_window_open_data (show_document (self, document), file);
       return;
     }
   g_application_hold (G_APPLICATION (self));
@@ -396,6 +405,7 @@ static const struct
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.train", { "<Control>Return", "F5" } },
+  { "win.present", { "F11" } },
   { "win.view(0)", { "<Alt>1" } },
   { "win.view(1)", { "<Alt>2" } },
   { "win.view(2)", { "<Alt>3" } },

@@ -16,6 +16,9 @@ static const GdkRGBA palettes[4][N_COLORS] = {
   { RGB (0x99d4ff), RGB (0xffbe94), RGB (0x7dedc9), RGB (0xffc4e6), RGB (0xffe58a), RGB (0xd3ceff), RGB (0xe4e3e1), RGB (0xebd3c0) },
 };
 
+/* Pixels an inch, where texts have the usual size. */
+#define USUAL_RESOLUTION 96
+
 /**
  * strata_chart_color:
  * @index: which series; any number, for colours come again
@@ -85,8 +88,9 @@ strata_chart_theme_new_for_widget (GtkWidget *widget)
   self->grid = with_alpha (self->ink, contrast ? 0.4f : 0.1f);
   self->surface = surface_of (style);
   self->colors = strata_chart_color (0, adw_style_manager_get_dark (manager), contrast);
-  self->stroke = contrast ? 2.5 : 2;
   self->pango = g_object_ref (gtk_widget_get_pango_context (widget));
+  /* As the texts, so are the lines, for eyes and rooms that need both larger. */
+  self->stroke = (contrast ? 2.5 : 2) * MAX (pango_cairo_context_get_resolution (self->pango) / USUAL_RESOLUTION, 1);
   return self;
 }
 

@@ -42,7 +42,7 @@ read_answers (StrataDataSet  *set,
       if (!strata_source_fill (set->y, 0, indices, many, STRATA_FLOAT32, values, error))
         return NULL;
       for (gint64 i = 0; i < many; i++)
-        answers[first + i] = set->n_classes > 0 ? values[i] : values[i] / set->target_scale + set->target_mean;
+        answers[first + i] = set->n_classes > 0 ? values[i] : strata_data_set_restore_target (set, values[i]);
     }
   return g_steal_pointer (&answers);
 }

@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 #include "data-view/network-input.h"
-#include "data-view/own-folder.h"
+#include "data-view/own-data.h"
 #include "data-view/picture-form.h"
 #include "data-view/table-columns.h"
 #include "data-view/table-form.h"
@@ -169,7 +169,7 @@ strata_source_button_open_file (StrataSourceButton *self,
     return;
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      choose_folder (self, path, strata_own_folder_guess_kind (path));
+      choose_folder (self, path, strata_own_data_guess_kind (path));
       return;
     }
   self->wants_target = TRUE;

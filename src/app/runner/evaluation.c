@@ -97,7 +97,7 @@ read_truths (StrataEvaluation  *self,
     return NULL;
   truths = g_new (double, MAX (self->n, 1));
   for (gint64 i = 0; i < self->n; i++)
-    truths[i] = set->n_classes > 0 ? values[i] : values[i] / set->target_scale + set->target_mean;
+    truths[i] = set->n_classes > 0 ? values[i] : strata_data_set_restore_target (set, values[i]);
   return truths;
 }
 
@@ -192,7 +192,7 @@ compare_numbers (StrataEvaluation *self,
     mean += self->truths[i] / self->n;
   for (gint64 i = 0; i < self->n; i++)
     {
-      self->answers[i] = values[i] / set->target_scale + set->target_mean;
+      self->answers[i] = strata_data_set_restore_target (set, values[i]);
       left += pow (self->answers[i] - self->truths[i], 2);
       all += pow (self->truths[i] - mean, 2);
       off += fabs (self->answers[i] - self->truths[i]);

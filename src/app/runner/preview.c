@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner/preview.h"
 
+#include <math.h>
+
 /* Larger pictures are none that people look at side by side. */
 #define LARGEST_SIDE 1024
 
@@ -139,7 +141,7 @@ read_targets (StrataPreview  *self,
     return FALSE;
   self->targets = g_new (double, MAX (self->n, 1));
   for (gsize i = 0; i < self->n; i++)
-    self->targets[i] = self->set->n_classes > 0 ? values[i] : values[i] / self->set->target_scale + self->set->target_mean;
+    self->targets[i] = self->set->n_classes > 0 ? values[i] : strata_data_set_restore_target (self->set, values[i]);
   return TRUE;
 }
 
@@ -241,6 +243,21 @@ strata_preview_get_sample (StrataPreview *self,
                            gsize          i)
 {
   return self->numbers + i * self->size;
+}
+
+/**
+ * strata_data_set_restore_target: (skip)
+ * @target: a number as networks learn it
+ *
+ * Returns: the number in its own unit; what is left of 0 by rounding is 0
+ */
+double
+strata_data_set_restore_target (StrataDataSet *set,
+                                double         target)
+{
+  double restored = target / set->target_scale + set->target_mean;
+
+  return fabs (restored) < 1e-6 * fabs (set->target_mean) ? 0 : restored;
 }
 
 /**

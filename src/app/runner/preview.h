@@ -57,6 +57,7 @@ StrataPreview *strata_preview_ref        (StrataPreview *self);
 void           strata_preview_unref      (StrataPreview *self);
 const float   *strata_preview_get_sample (StrataPreview *self, gsize i);
 
+double         strata_data_set_restore_target (StrataDataSet *set, double target);
 char          *strata_data_set_dup_answer (StrataDataSet *set, double target) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataPreview, strata_preview_unref)

@@ -5,10 +5,23 @@
 
 #define APPLICATION "strata"
 
+/* GTK's choosers add whatever was opened: tables and folders of data, too. */
+static gboolean
+is_network (GtkRecentInfo *info)
+{
+  static const char *const suffixes[] = { ".keras", ".h5", ".hdf5", ".json", ".py" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (gtk_recent_info_get_uri (info), suffixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_ours (GtkRecentInfo *info)
 {
-  return gtk_recent_info_has_application (info, APPLICATION) && gtk_recent_info_is_local (info) && gtk_recent_info_exists (info);
+  return gtk_recent_info_has_application (info, APPLICATION) && is_network (info) && gtk_recent_info_is_local (info) &&
+         gtk_recent_info_exists (info);
 }
 
 static int

@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "data-view/data-view.h"
+#include "data-view/own-data.h"
 #include "evaluate/evaluate-view.h"
 #include "views/design-view.h"
+#include "window/presentation.h"
 #include "window/recent-popover.h"
 #include "window/views.h"
 #include "window/welcome.h"
@@ -337,15 +339,21 @@ on_show_layer (GtkWidget  *widget,
 }
 
 /* A table is what a network learns from; all else is a network of its own. */
-static gboolean
-take_data (StrataWindow *self,
-           GFile        *file)
+/**
+ * strata_window_open_data:
+ * @file: anything
+ *
+ * Has the network learn from a table, or from a folder with one for each class.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+strata_window_open_data (StrataWindow *self,
+                         GFile        *file)
 {
   GtkWidget *data = adw_view_stack_get_child_by_name (self->views, "data");
-  g_autofree char *name = g_file_get_basename (file);
 
-  if (self->document == NULL || !STRATA_IS_DATA_VIEW (data) ||
-      (!g_str_has_suffix (name, ".csv") && g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_DIRECTORY))
+  if (self->document == NULL || !STRATA_IS_DATA_VIEW (data) || !strata_own_data_is (file))
     return FALSE;
   strata_window_show_view (self, "data");
   strata_data_view_open (STRATA_DATA_VIEW (data), file);
@@ -374,7 +382,7 @@ on_drop (StrataWindow *self,
     {
       g_autofree char *uri = g_file_get_uri (l->data);
 
-      if (!take_picture (self, l->data) && !take_data (self, l->data))
+      if (!take_picture (self, l->data) && !strata_window_open_data (self, l->data))
         gtk_widget_activate_action (GTK_WIDGET (self), "app.open-uri", "s", uri);
     }
   return files != NULL;
@@ -444,6 +452,16 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
+on_present (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  if (!strata_presentation_is_on (GTK_WINDOW (widget)))
+    strata_window_notify (STRATA_WINDOW (widget), _("F11 ends the presentation"));
+  strata_presentation_toggle (GTK_WINDOW (widget));
+}
+
+static void
 strata_window_class_init (StrataWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -464,6 +482,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, on_redo);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
   gtk_widget_class_install_action (widget_class, "win.view", "i", on_view);
+  gtk_widget_class_install_action (widget_class, "win.present", NULL, on_present);
   gtk_widget_class_install_action (widget_class, "win.show-layer", "s", on_show_layer);
 }
 

@@ -18,6 +18,7 @@ void            strata_window_set_recovered (StrataWindow *self, StrataDocument 
 StrataDocument *strata_window_get_document (StrataWindow *self);
 StrataRunner   *strata_window_get_runner   (StrataWindow *self);
 void            strata_window_show_view    (StrataWindow *self, const char *name);
+gboolean        strata_window_open_data    (StrataWindow *self, GFile *file);
 void            strata_window_notify       (StrataWindow *self, const char *message);
 void            strata_window_warn         (StrataWindow *self, const char *message);
 void            strata_window_offer        (StrataWindow *self, const char *message, const char *button, const char *action, GVariant *target);

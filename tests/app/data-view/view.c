@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "data-view/data-view.h"
+#include "data-view/own-data.h"
 #include "data-view/picture-form.h"
 #include "data-view/source-button.h"
 #include "data-view/table-form.h"
@@ -353,6 +354,8 @@ test_own_pictures (void)
   open_example (&fixture, "digits");
   scout = strata_scout_new (fixture.document);
   wait_until (has_data, fixture.view, 30);
+  g_assert_true (strata_own_data_is (folder));
+  g_assert_cmpstr (strata_own_data_guess_kind ("/nowhere"), ==, "image-folder");
   strata_data_view_open (fixture.view, folder);
   data = json_node_get_object (strata_document_get_setting (fixture.document, "data"));
   g_assert_cmpstr (get_setting (&fixture, "kind"), ==, "image-folder");

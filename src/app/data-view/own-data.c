@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "data-view/own-folder.h"
+#include "data-view/own-data.h"
 
 #include "data/image-file.h"
 
 /* The first few files tell what a folder is of; there may be a million. */
 #define MOST_LOOKED_AT 1000
+
+/**
+ * strata_own_data_is: (skip)
+ *
+ * Returns: whether @file is a table, or a folder that may have one for each class
+ */
+gboolean
+strata_own_data_is (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file), *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".csv") || g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY;
+}
 
 static gboolean
 is_picture (const char *name)
@@ -37,13 +50,13 @@ look_into (const char *folder,
 }
 
 /**
- * strata_own_folder_guess_kind: (skip)
+ * strata_own_data_guess_kind: (skip)
  * @path: a folder with one for each class
  *
  * Returns: which kind of data it is; folders of pictures, if nothing tells
  */
 const char *
-strata_own_folder_guess_kind (const char *path)
+strata_own_data_guess_kind (const char *path)
 {
   g_autoptr (GDir) classes = g_dir_open (path, 0, NULL);
   const char *name;

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A window that is shown to many fills the screen with larger texts, until it is left by whatever way. */
+#include "pointer.h"
+
+#include "window/presentation.h"
+
+static int
+get_dpi (GtkWidget *window)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (window), "gtk-xft-dpi", &dpi, NULL);
+  return dpi;
+}
+
+static gboolean
+is_full (gpointer window)
+{
+  return gtk_window_is_fullscreen (window);
+}
+
+static gboolean
+is_over (gpointer window)
+{
+  return !gtk_window_is_fullscreen (window) && !strata_presentation_is_on (window);
+}
+
+static void
+test_toggle (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  int usual;
+
+  gtk_window_present (GTK_WINDOW (window));
+  settle (50);
+  usual = get_dpi (window);
+  for (int time = 0; time < 2; time++)
+    {
+      strata_presentation_toggle (GTK_WINDOW (window));
+      wait_until (is_full, window, 20);
+      g_assert_true (strata_presentation_is_on (GTK_WINDOW (window)));
+      g_assert_cmpint (get_dpi (window), >, usual > 0 ? usual : 96 * 1024);
+      /* By its own key, and as a window manager does. */
+      if (time == 0)
+        strata_presentation_toggle (GTK_WINDOW (window));
+      else
+        gtk_window_unfullscreen (GTK_WINDOW (window));
+      wait_until (is_over, window, 20);
+      g_assert_cmpint (get_dpi (window), ==, usual);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window/presentation", test_toggle);
+  return g_test_run ();
+}
