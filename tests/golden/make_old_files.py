@@ -201,7 +201,26 @@ def k2_local():
     predicts("k2-local", model, floats(3, 6, 5, 2))
 
 
+def k1_maxout():
+    """A layer that Keras 2 has no more: the largest of several dense layers, with their kernels in one array."""
+    plain = dict(init="glorot_uniform", nb_feature=3, W_regularizer=None, b_regularizer=None, activity_regularizer=None, W_constraint=None, b_constraint=None, bias=True)
+    config = [
+        layer("MaxoutDense", "maxout", output_dim=4, input_dim=5, batch_input_shape=[None, 5], input_dtype="float32", **plain),
+        layer("MaxoutDense", "second", output_dim=2, input_dim=None, **(plain | dict(bias=False))),
+        weighted("Dense", "out", output_dim=2, input_dim=None),
+    ]
+    write("k1-maxout", {"class_name": "Sequential", "config": config},
+          {"maxout": [(3, 5, 4), (3, 4)], "second": [(3, 4, 2)], "out": [(2, 2), (2,)]})
+    with h5py.File(os.path.join(folder, "k1-maxout.h5"), "r") as file:
+        weights = [file["model_weights"][name][f"{name}_{i}"][()] for name, n in (("maxout", 2), ("second", 1), ("out", 2)) for i in range(n)]
+    x = floats(3, 5)
+    y = np.max(np.einsum("ab,cbd->acd", x, weights[0]) + weights[1], axis=1)
+    y = np.max(np.einsum("ab,cbd->acd", y, weights[2]), axis=1) @ weights[3] + weights[4]
+    np.save(os.path.join(folder, "k1-maxout-x0.npy"), x)
+    np.save(os.path.join(folder, "k1-maxout-y0.npy"), y)
+
+
 tf_keras.utils.set_random_seed(1)
 os.makedirs(folder, exist_ok=True)
-for make in (k1_images, k1_words, k1_graph, k2_cudnn, k2_theano, k2_local):
+for make in (k1_images, k1_words, k1_graph, k2_cudnn, k2_theano, k2_local, k1_maxout):
     make()

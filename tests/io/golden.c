@@ -128,6 +128,7 @@ static const Golden models[] = {
   { "k2-theano", ".h5", FALSE },
   { "k1-graph", ".h5", FALSE },
   { "k1-images", ".h5", FALSE },
+  { "k1-maxout", ".h5", FALSE },
   { "k1-words", ".h5", FALSE },
 };
 

@@ -16,7 +16,8 @@ static const struct
   { "TFSMLayer", "A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead" },
   { "Highway", "Keras 2 has no Highway layer any more; build it of Dense, Multiply and Add, and save the model again" },
   { "MaxoutDense",
-    "Keras 2 has no MaxoutDense layer any more; build it of Dense and Maximum, and save the model again" },
+    "Keras 2 has no MaxoutDense layer any more, although files of Keras 1 with it are read; build it of EinsumDense "
+    "('ab,cbd->acd') and GlobalMaxPooling1D" },
   { "Merge",
     "Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it again" },
   { "OrbaxCheckpoint", "An OrbaxCheckpoint writes the format of a library for JAX; ModelCheckpoint writes Keras's" },

@@ -93,7 +93,7 @@ test_open_sizes (void)
 static void
 test_foreign (void)
 {
-  static const char *const names[] = { "RandomHeight", "RandomWidth", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper" };
+  static const char *const names[] = { "Highway", "Merge", "RandomHeight", "RandomWidth", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -104,6 +104,18 @@ test_foreign (void)
       g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
       g_assert_nonnull (strstr (error->message, names[i]));
     }
+}
+
+/* Keras 2 kept the weights of layers with a kernel for each place in three ways, of which one is read. */
+static void
+test_implementation (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("LocallyConnected1D(filters=2, kernel_size=3, implementation=2)", &error);
+
+  g_assert_null (layer);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "implementation=1"));
 }
 
 static StrataTensor *
@@ -341,6 +353,7 @@ main (int    argc,
   g_test_add_func ("/layers/mistakes", test_mistakes);
   g_test_add_func ("/layers/open-sizes", test_open_sizes);
   g_test_add_func ("/layers/foreign", test_foreign);
+  g_test_add_func ("/layers/implementation", test_implementation);
   g_test_add_func ("/layers/masked-average", test_masked_average);
   g_test_add_func ("/layers/stateful", test_stateful);
   g_test_add_func ("/layers/dropout", test_dropout);

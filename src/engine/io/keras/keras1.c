@@ -216,6 +216,43 @@ wrap_dense (JsonObject *object,
   json_object_set_object_member (object, "config", outer);
 }
 
+/*
+ * MaxoutDense was as many dense layers as it has features, of which the largest at each unit counts: an EinsumDense
+ * whose kernel is (features, inputs, units), as it was, and a maximum.
+ */
+static void
+replace_maxout (JsonObject *object,
+                JsonObject *config)
+{
+  static const char *const taken[] = { "nb_feature", "output_dim", "name", "trainable", "input_dim", "bias" };
+  g_autofree char *name = g_strdup (strata_json_get_string (config, "name", "maxout"));
+  gint64 features = strata_json_get_int (config, "nb_feature", 4), units = strata_json_get_int (config, "output_dim", 1);
+  gboolean biased = strata_json_get_bool (config, "bias", TRUE);
+  JsonObject *whole = json_object_new (), *dense = json_object_new (), *largest = json_object_new ();
+  JsonArray *layers = json_array_new (), *shape = json_array_new ();
+
+  json_object_set_string_member (whole, "name", name);
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    json_object_remove_member (config, taken[i]);
+  rename_members ("EinsumDense", config);
+  adapt_parts (config);
+  json_array_add_int_element (shape, features);
+  json_array_add_int_element (shape, units);
+  json_object_set_string_member (config, "equation", "ab,cbd->acd");
+  json_object_set_array_member (config, "output_shape", shape);
+  if (biased)
+    json_object_set_string_member (config, "bias_axes", "cd");
+  json_object_set_string_member (dense, "class_name", "EinsumDense");
+  json_object_set_object_member (dense, "config", json_object_ref (config));
+  json_object_set_string_member (largest, "class_name", "GlobalMaxPooling1D");
+  json_object_set_object_member (largest, "config", json_object_new ());
+  json_array_add_object_element (layers, dense);
+  json_array_add_object_element (layers, largest);
+  json_object_set_array_member (whole, "layers", layers);
+  json_object_set_string_member (object, "class_name", "Sequential");
+  json_object_set_object_member (object, "config", whole);
+}
+
 static void
 adapt_layer (JsonObject *object,
              JsonObject *config)
@@ -229,6 +266,11 @@ adapt_layer (JsonObject *object,
   if (g_str_equal (class_name, "TimeDistributedDense"))
     {
       wrap_dense (object, config);
+      return;
+    }
+  if (g_str_equal (class_name, "MaxoutDense"))
+    {
+      replace_maxout (object, config);
       return;
     }
   if (g_str_equal (class_name, "Merge"))

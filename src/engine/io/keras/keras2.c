@@ -28,6 +28,7 @@ static const struct
   { "LSTMV1", "LSTM" },                             { "GRUV2", "GRU" },
   { "LSTMV2", "LSTM" },                             { "CuDNNLSTM", "LSTM" },
   { "CuDNNGRU", "GRU" },                            { "ThresholdedReLU", "ReLU" },
+  { "SyncBatchNormalization", "BatchNormalization" },
 };
 
 /**

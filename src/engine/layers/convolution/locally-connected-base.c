@@ -12,6 +12,14 @@ strata_local_layer_configured (StrataObject  *object,
 {
   StrataConvLayer *self = (StrataConvLayer *) object;
 
+  if (((StrataLocalLayer *) object)->implementation != 1)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   "with implementation=%" G_GINT64_FORMAT ", weights are kept in an order of Keras 2's own; make the layer "
+                   "with implementation=1 in Keras 2, give it the weights of each place, and save it again",
+                   ((StrataLocalLayer *) object)->implementation);
+      return FALSE;
+    }
   self->dilation_rate = (StrataInts){ .n = 2, .v = { 1, 1 } };
   self->groups = 1;
   return TRUE;

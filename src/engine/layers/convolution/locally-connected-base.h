@@ -20,7 +20,7 @@ typedef struct
                 .soft_maximum = 4, .title = "Strides", .description = "How far the window moves each time"),             \
   STRATA_PARAM_PADDING (StrataConvLayer, "valid"), STRATA_PARAM_DATA_FORMAT (StrataConvLayer),                           \
   STRATA_CONV_PARAMS_WEIGHT (kernel, "Kernel", "weights"), STRATA_CONV_PARAMS_BIAS,                                      \
-  STRATA_PARAM (INT, StrataLocalLayer, implementation, "1", .minimum = 1, .maximum = 1, .title = "Implementation",       \
+  STRATA_PARAM (INT, StrataLocalLayer, implementation, "1", .minimum = 1, .maximum = 3, .title = "Implementation",       \
                 .description = "How Keras 2 keeps the weights: only 1, a block for each place")
 
 gboolean strata_local_layer_configured (StrataObject *object, GError **error);
