@@ -2,16 +2,35 @@
 #include "command.h"
 #include "io/keras/model-file.h"
 
+/* What does not fit is told where it may be left out. */
+static gboolean
+load_weights (StrataModel  *model,
+              const char   *path,
+              gboolean      by_name,
+              gboolean      skip_mismatch,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) skipped = skip_mismatch ? g_ptr_array_new_with_free_func (g_free) : NULL;
+  gboolean good = strata_model_load_weights_full (model, path, by_name, skipped, error);
+
+  for (guint i = 0; skipped != NULL && i < skipped->len; i++)
+    g_printerr ("strata-cli convert: %s\n", (const char *) g_ptr_array_index (skipped, i));
+  return good;
+}
+
 static int
 run (const StrataCommand  *self,
      int                   argc,
      char                **argv)
 {
   g_autofree char *weights = NULL;
-  gboolean by_name = FALSE;
+  gboolean by_name = FALSE, skip_mismatch = FALSE;
+  gint64 shard_bytes = 0;
   const GOptionEntry entries[] = {
     { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &weights, "Weights to load into the model first", "FILE" },
     { "by-name", 0, 0, G_OPTION_ARG_NONE, &by_name, "Match those weights by the names of layers, not by their order", NULL },
+    { "skip-mismatch", 0, 0, G_OPTION_ARG_NONE, &skip_mismatch, "Leave layers that those weights do not fit as they are", NULL },
+    { "max-shard-size", 0, 0, G_OPTION_ARG_INT64, &shard_bytes, "Bytes that a file of weights holds at most, for .weights.json", "N" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -23,8 +42,9 @@ run (const StrataCommand  *self,
   model = strata_model_load_full (argv[1], warnings, &error);
   for (guint i = 0; i < warnings->len; i++)
     g_printerr ("strata-cli convert: %s: %s\n", argv[1], (const char *) g_ptr_array_index (warnings, i));
-  if (model == NULL || (weights != NULL && !strata_model_load_weights (model, weights, by_name, &error)) ||
-      !strata_model_save (model, argv[2], &error))
+  if (model == NULL || (weights != NULL && !load_weights (model, weights, by_name, skip_mismatch, &error)) ||
+      !(shard_bytes > 0 ? strata_model_save_shards (model, argv[2], shard_bytes, &error)
+                        : strata_model_save (model, argv[2], &error)))
     return strata_command_fail ("convert", error);
   return STRATA_EXIT_DONE;
 }

@@ -9,7 +9,6 @@
 #include "io/keras/keras-file.h"
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
-#include "io/keras/shards.h"
 #include "io/keras/weight-file.h"
 #include "models/sequential.h"
 
@@ -165,41 +164,6 @@ test_old_file_stays (void)
       g_assert_cmpstr (contents, ==, "old");
     }
   remove_folder (folder);
-}
-
-static void
-test_mismatch (void)
-{
-  g_autofree char *path = golden_path ("perceptron.weights.h5");
-  g_autofree char *legacy = golden_path ("perceptron.h5");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StrataModel) model = strata_model_from_json (
-    "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
-    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4]}},"
-    "{\"class_name\": \"Dense\", \"config\": {\"units\": 5, \"name\": \"hidden\"}},"
-    "{\"class_name\": \"Dense\", \"config\": {\"units\": 7, \"name\": \"last\"}}]}}", -1, "m", &error);
-  g_autoptr (GPtrArray) weights = NULL;
-  float before;
-
-  g_assert_no_error (error);
-  weights = strata_layer_dup_weights (STRATA_LAYER (model));
-  before = strata_variable_get_floats (g_ptr_array_index (weights, 0))[0];
-  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
-  g_assert_nonnull (strstr (error->message, "“last”"));
-  g_assert_nonnull (strstr (error->message, "(5, 7)"));
-  g_assert_nonnull (strstr (error->message, "(5, 3)"));
-  /* Nothing was changed, though the first layer fits. */
-  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], ==, before);
-  g_clear_error (&error);
-  g_assert_false (strata_model_load_weights (model, legacy, FALSE, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
-  g_clear_error (&error);
-
-  /* By name, only what is called alike is read. */
-  g_assert_true (strata_model_load_weights (model, legacy, TRUE, &error));
-  g_assert_no_error (error);
-  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], !=, before);
 }
 
 static void
@@ -494,32 +458,6 @@ test_unlearned (void)
   remove_folder (folder);
 }
 
-/* Parts smaller than a layer, and none of another folder. */
-static void
-test_shards (void)
-{
-  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.weights.json", NULL);
-  g_autofree char *source = golden_path ("convolutional.weights.json"), *last = g_build_filename (folder, "x_00003.weights.h5", NULL);
-  g_autofree char *json = golden_path ("convolutional.json");
-  g_autoptr (StrataHdf5) whole = NULL;
-  g_autoptr (StrataModel) model = load (json);
-  g_autoptr (GError) error = NULL;
-
-  whole = strata_shards_read (source, &error);
-  g_assert_no_error (error);
-  strata_shards_write (whole, path, 1600, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_file_test (last, G_FILE_TEST_EXISTS));
-  strata_model_load_weights (model, path, FALSE, &error);
-  g_assert_no_error (error);
-  assert_predicts (model, "convolutional", "y");
-
-  g_file_set_contents (path, "{\"weight_map\": {\"/layers/dense/vars\": \"../x_00000.weights.h5\"}}", -1, NULL);
-  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
-  remove_folder (folder);
-}
-
 /* Legacy files tell only the class of a loss or metric; Keras 3 cannot find some of them without their module. */
 static void
 test_legacy_modules (void)
@@ -557,11 +495,9 @@ main (int   argc,
   g_test_add_data_func ("/io/round-trip/weights", ".weights.h5", test_weights);
   g_test_add_data_func ("/io/round-trip/legacy-weights", ".h5", test_weights);
   g_test_add_data_func ("/io/round-trip/sharded-weights", ".weights.json", test_weights);
-  g_test_add_func ("/io/round-trip/shards", test_shards);
   g_test_add_func ("/io/round-trip/python-of-operations", test_python_of_operations);
   g_test_add_func ("/io/round-trip/extras", test_extras);
   g_test_add_func ("/io/round-trip/old-file-stays", test_old_file_stays);
-  g_test_add_func ("/io/round-trip/mismatch", test_mismatch);
   g_test_add_func ("/io/round-trip/legacy-ellipsis", test_legacy_ellipsis);
   g_test_add_data_func ("/io/round-trip/learned/keras", ".keras", test_learned);
   g_test_add_data_func ("/io/round-trip/learned/h5", ".h5", test_learned);

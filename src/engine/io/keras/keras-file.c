@@ -120,7 +120,7 @@ read_weights (StrataKerasFile  *self,
       return FALSE;
     }
   weights = bytes != NULL ? strata_hdf5_open_bytes (bytes, place, error) : strata_npz_weights_read (npz, place, error);
-  if (weights == NULL || !strata_weights_tree_read (self->model, weights, error) ||
+  if (weights == NULL || !strata_weights_tree_read (self->model, weights, NULL, error) ||
       !strata_weights_tree_read_assets (self->model, weights, archive, error))
     return FALSE;
   read_compiled (self, weights);

@@ -131,7 +131,7 @@ strata_legacy_h5_read_model (StrataHdf5  *file,
       g_prefix_error (error, "“%s”: ", strata_hdf5_get_name (file));
       return NULL;
     }
-  if (!strata_legacy_h5_read_weights (model, file, FALSE, error))
+  if (!strata_legacy_h5_read_weights (model, file, FALSE, NULL, error))
     return NULL;
   read_compiled (model, file, warnings);
   strata_config_warn_unlearned (STRATA_LAYER (model), warnings);

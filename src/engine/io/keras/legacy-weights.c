@@ -182,6 +182,7 @@ all_named (GPtrArray *layers,
 /**
  * strata_legacy_h5_read_weights: (skip)
  * @by_name: whether only layers whose names are in the file are read; otherwise all must be, by name or by order
+ * @skipped: (nullable): as of strata_weight_plan_new()
  *
  * Reads weights from a file of weights or of a whole model.
  */
@@ -189,12 +190,13 @@ gboolean
 strata_legacy_h5_read_weights (StrataModel  *model,
                                StrataHdf5   *file,
                                gboolean      by_name,
+                               GPtrArray    *skipped,
                                GError      **error)
 {
   const char *root = strata_hdf5_is_group (file, "model_weights") ? "model_weights" : "";
   g_autoptr (GArray) groups = read_groups (file, root, error);
   g_autoptr (GPtrArray) layers = list_layers_with_weights (model);
-  g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file);
+  g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file, skipped);
   StrataLegacyOrigin origin;
   gboolean named;
 
@@ -213,7 +215,10 @@ strata_legacy_h5_read_weights (StrataModel  *model,
       StrataLayer *layer = g_ptr_array_index (layers, i);
       const Group *group = named ? find_group (groups, strata_layer_get_name (layer)) : &g_array_index (groups, Group, i);
 
-      if (group != NULL && !plan_layer (plan, file, &origin, layer, group, error))
+      GError *why = NULL;
+
+      if (group != NULL && !plan_layer (plan, file, &origin, layer, group, &why) &&
+          !strata_weight_plan_refuse (plan, layer, why, error))
         return FALSE;
     }
   return strata_weight_plan_run (plan, error);

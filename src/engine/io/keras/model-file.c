@@ -86,6 +86,7 @@ write_tree (StrataModel  *model,
 static gboolean
 write_shards (StrataModel  *model,
               const char   *path,
+              gint64        max_bytes,
               GError      **error)
 {
   g_autoptr (StrataHdf5) file = strata_hdf5_create_bytes (error);
@@ -97,7 +98,7 @@ write_shards (StrataModel  *model,
     return FALSE;
   bytes = strata_hdf5_to_bytes (file, error);
   whole = bytes != NULL ? strata_hdf5_open_bytes (bytes, name, error) : NULL;
-  return whole != NULL && strata_shards_write (whole, path, STRATA_SHARD_BYTES, error);
+  return whole != NULL && strata_shards_write (whole, path, max_bytes, error);
 }
 
 static gboolean
@@ -310,6 +311,26 @@ strata_model_load (const char  *path,
 }
 
 /**
+ * strata_model_save_shards:
+ * @path: the list to write or replace, `x.weights.json`; the shards `x_00000.weights.h5` and so on come beside it
+ * @max_bytes: how much a shard holds at most, unless a single weight is larger: Keras's `max_shard_size`
+ *
+ * Writes weights into several files.
+ *
+ * Returns: whether they were written
+ */
+gboolean
+strata_model_save_shards (StrataModel  *model,
+                          const char   *path,
+                          gint64        max_bytes,
+                          GError      **error)
+{
+  if (get_format (path) != FORMAT_SHARDS)
+    return refuse (path, "the name of a list of shards ends in .weights.json", error);
+  return check_built (model, error) && write_shards (model, path, max_bytes, error);
+}
+
+/**
  * strata_model_save_weights:
  * @path: what to write or replace: `.weights.h5` as Keras 3 has it, `.weights.json` in shards, or `.h5` as Keras 2 had it
  */
@@ -323,7 +344,7 @@ strata_model_save_weights (StrataModel  *model,
     case FORMAT_WEIGHTS:
       return check_built (model, error) && write_hdf5 (model, path, write_tree, error);
     case FORMAT_SHARDS:
-      return check_built (model, error) && write_shards (model, path, error);
+      return strata_model_save_shards (model, path, STRATA_SHARD_BYTES, error);
     case FORMAT_H5:
       return check_built (model, error) && write_hdf5 (model, path, write_legacy_weights, error);
     default:
@@ -354,6 +375,35 @@ open_weights (const char  *path,
 }
 
 /**
+ * strata_model_load_weights_full:
+ * @path: weights, or a whole model: `.weights.h5`, `.weights.json`, `.h5` or `.keras`
+ * @by_name: whether only layers whose names are in a legacy file are read; otherwise all must be there
+ * @skipped: (nullable) (element-type utf8): where it is told which layers do not fit, as with Keras's `skip_mismatch`
+ *
+ * Gives a model the weights of a file. Where layers do not fit, they stay as they were; without @skipped, all do.
+ *
+ * Returns: whether weights were read
+ */
+gboolean
+strata_model_load_weights_full (StrataModel  *model,
+                                const char   *path,
+                                gboolean      by_name,
+                                GPtrArray    *skipped,
+                                GError      **error)
+{
+  g_autoptr (StrataHdf5) file = NULL;
+
+  if (!check_built (model, error))
+    return FALSE;
+  file = open_weights (path, error);
+  if (file == NULL)
+    return FALSE;
+  if (!strata_weights_tree_is (file))
+    return strata_legacy_h5_read_weights (model, file, by_name, skipped, error);
+  return strata_weights_tree_read (model, file, skipped, error) && strata_weights_tree_read_assets (model, file, NULL, error);
+}
+
+/**
  * strata_model_load_weights:
  * @path: weights, or a whole model: `.weights.h5`, `.weights.json`, `.h5` or `.keras`
  * @by_name: whether only layers whose names are in a legacy file are read; otherwise all must be there
@@ -366,14 +416,5 @@ strata_model_load_weights (StrataModel  *model,
                            gboolean      by_name,
                            GError      **error)
 {
-  g_autoptr (StrataHdf5) file = NULL;
-
-  if (!check_built (model, error))
-    return FALSE;
-  file = open_weights (path, error);
-  if (file == NULL)
-    return FALSE;
-  if (!strata_weights_tree_is (file))
-    return strata_legacy_h5_read_weights (model, file, by_name, error);
-  return strata_weights_tree_read (model, file, error) && strata_weights_tree_read_assets (model, file, NULL, error);
+  return strata_model_load_weights_full (model, path, by_name, NULL, error);
 }

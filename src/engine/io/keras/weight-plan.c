@@ -13,6 +13,8 @@ struct _StrataWeightPlan
 {
   StrataHdf5 *file;
   GArray *steps;
+  GPtrArray *skipped;  /* NULL where all layers must fit */
+  GHashTable *refused; /* layers that do not */
 };
 
 static void
@@ -27,15 +29,20 @@ step_clear (gpointer data)
 /**
  * strata_weight_plan_new: (skip)
  * @file: what to read from; it and the weights must outlive the plan
+ * @skipped: (nullable) (element-type utf8): where it is told which layers do not fit and stay as they are;
+ *   %NULL where all must fit
  *
  * Returns: (transfer full): an empty plan
  */
 StrataWeightPlan *
-strata_weight_plan_new (StrataHdf5 *file)
+strata_weight_plan_new (StrataHdf5 *file,
+                        GPtrArray  *skipped)
 {
   StrataWeightPlan *self = g_new0 (StrataWeightPlan, 1);
 
   self->file = file;
+  self->skipped = skipped;
+  self->refused = g_hash_table_new (NULL, NULL);
   self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
   g_array_set_clear_func (self->steps, step_clear);
   return self;
@@ -45,6 +52,7 @@ void
 strata_weight_plan_free (StrataWeightPlan *self)
 {
   g_array_unref (self->steps);
+  g_hash_table_unref (self->refused);
   g_free (self);
 }
 
@@ -84,6 +92,30 @@ strata_weight_plan_add_array (StrataWeightPlan *self,
   g_array_append_val (self->steps, step);
 }
 
+/**
+ * strata_weight_plan_refuse: (skip)
+ * @layer: a layer that does not fit
+ * @why: (transfer full): why
+ *
+ * Returns: whether reading goes on without the layer; otherwise @error is set
+ */
+gboolean
+strata_weight_plan_refuse (StrataWeightPlan  *self,
+                           StrataLayer       *layer,
+                           GError            *why,
+                           GError           **error)
+{
+  if (self->skipped == NULL)
+    {
+      g_propagate_error (error, why);
+      return FALSE;
+    }
+  if (g_hash_table_add (self->refused, layer))
+    g_ptr_array_add (self->skipped, g_strdup (why->message));
+  g_error_free (why);
+  return TRUE;
+}
+
 static gboolean
 check_step (StrataWeightPlan  *self,
             const Step        *step,
@@ -113,21 +145,28 @@ check_step (StrataWeightPlan  *self,
 /**
  * strata_weight_plan_run: (skip)
  *
- * Reads all weights, or changes none where a shape differs.
+ * Reads all weights, or changes none where a shape differs, or only those of layers that fit.
  */
 gboolean
 strata_weight_plan_run (StrataWeightPlan  *self,
                         GError           **error)
 {
   for (guint i = 0; i < self->steps->len; i++)
-    if (!check_step (self, &g_array_index (self->steps, Step, i), error))
-      return FALSE;
+    {
+      const Step *step = &g_array_index (self->steps, Step, i);
+      GError *why = NULL;
+
+      if (!check_step (self, step, &why) && !strata_weight_plan_refuse (self, step->layer, why, error))
+        return FALSE;
+    }
   for (guint i = 0; i < self->steps->len; i++)
     {
       const Step *step = &g_array_index (self->steps, Step, i);
-      g_autoptr (StrataTensor) tensor = step->array != NULL ? strata_tensor_ref (step->array)
-                                                            : strata_hdf5_read (self->file, step->path, error);
+      g_autoptr (StrataTensor) tensor = NULL;
 
+      if (g_hash_table_contains (self->refused, step->layer))
+        continue;
+      tensor = step->array != NULL ? strata_tensor_ref (step->array) : strata_hdf5_read (self->file, step->path, error);
       if (tensor == NULL || !strata_variable_assign (step->variable, tensor, error))
         {
           g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));

@@ -170,9 +170,10 @@ plan_layer (Walk         *self,
 
   if (n != weights->len && weights->len > 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The layer “%s” has %u weights, but “%s” has %u for it, at “%s”",
-                   strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n, group);
-      return FALSE;
+      GError *why = g_error_new (STRATA_ERROR, STRATA_ERROR_SHAPE, "The layer “%s” has %u weights, but “%s” has %u for it, at “%s”",
+                                 strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n, group);
+
+      return strata_weight_plan_refuse (self->plan, layer, why, error);
     }
   for (guint i = 0; i < weights->len; i++)
     {
@@ -200,15 +201,17 @@ strata_weights_tree_write (StrataModel  *model,
 
 /**
  * strata_weights_tree_read: (skip)
+ * @skipped: (nullable): as of strata_weight_plan_new()
  *
  * Reads all weights of a model; each must be there and have the right shape.
  */
 gboolean
 strata_weights_tree_read (StrataModel  *model,
                           StrataHdf5   *file,
+                          GPtrArray    *skipped,
                           GError      **error)
 {
-  g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file);
+  g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file, skipped);
   Walk self = { .file = file, .plan = plan, .func = plan_layer };
 
   return run (&self, model, error) && strata_weight_plan_run (plan, error);

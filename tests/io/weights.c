@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Weights that come from files of their own: what fits, what does not, and several files at once. */
+#include "check.h"
+
+#include "io/keras/model-config.h"
+#include "io/keras/model-file.h"
+#include "io/keras/shards.h"
+
+static void
+test_mismatch (void)
+{
+  g_autofree char *path = golden_path ("perceptron.weights.h5");
+  g_autofree char *legacy = golden_path ("perceptron.h5");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (
+    "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
+    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4]}},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 5, \"name\": \"hidden\"}},"
+    "{\"class_name\": \"Dense\", \"config\": {\"units\": 7, \"name\": \"last\"}}]}}", -1, "m", &error);
+  g_autoptr (GPtrArray) weights = NULL;
+  float before;
+
+  g_assert_no_error (error);
+  weights = strata_layer_dup_weights (STRATA_LAYER (model));
+  before = strata_variable_get_floats (g_ptr_array_index (weights, 0))[0];
+  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "“last”"));
+  g_assert_nonnull (strstr (error->message, "(5, 7)"));
+  g_assert_nonnull (strstr (error->message, "(5, 3)"));
+  /* Nothing was changed, though the first layer fits. */
+  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], ==, before);
+  g_clear_error (&error);
+  g_assert_false (strata_model_load_weights (model, legacy, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+  g_clear_error (&error);
+
+  /* By name, only what is called alike is read. */
+  g_assert_true (strata_model_load_weights (model, legacy, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], !=, before);
+}
+
+/* Layers that do not fit may be left out, in both kinds of file; then it is told which those are. */
+static void
+test_skipped (void)
+{
+  static const char *const files[] = { "perceptron.weights.h5", "perceptron.h5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = golden_path (files[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free), weights = NULL;
+      g_autoptr (StrataModel) model = strata_model_from_json (
+        "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
+        "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4]}},"
+        "{\"class_name\": \"Dense\", \"config\": {\"units\": 5, \"name\": \"hidden\"}},"
+        "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"last\", \"use_bias\": false}}]}}", -1, "m", &error);
+      float first, last;
+
+      g_assert_no_error (error);
+      weights = strata_layer_dup_weights (STRATA_LAYER (model));
+      first = strata_variable_get_floats (g_ptr_array_index (weights, 0))[0];
+      last = strata_variable_get_floats (g_ptr_array_index (weights, 2))[0];
+      g_assert_true (strata_model_load_weights_full (model, path, FALSE, skipped, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (skipped->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (skipped, 0), "“last”"));
+      g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], !=, first);
+      g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 2))[0], ==, last);
+    }
+}
+
+/* Parts smaller than a layer, and none of another folder. */
+static void
+test_shards (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.weights.json", NULL);
+  g_autofree char *source = golden_path ("convolutional.weights.json"), *last = g_build_filename (folder, "x_00003.weights.h5", NULL);
+  g_autofree char *json = golden_path ("convolutional.json");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataHdf5) whole = NULL;
+  g_autoptr (StrataModel) model = strata_model_load (json, &error);
+
+  g_assert_no_error (error);
+  whole = strata_shards_read (source, &error);
+  g_assert_no_error (error);
+  strata_shards_write (whole, path, 1600, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (last, G_FILE_TEST_EXISTS));
+  g_assert_true (g_remove (last) == 0);
+  strata_model_load_weights (model, source, FALSE, &error);
+  g_assert_no_error (error);
+  strata_model_save_shards (model, path, 1600, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (last, G_FILE_TEST_EXISTS));
+  strata_model_load_weights (model, path, FALSE, &error);
+  g_assert_no_error (error);
+  assert_predicts (model, "convolutional", "y");
+
+  g_file_set_contents (path, "{\"weight_map\": {\"/layers/dense/vars\": \"../x_00000.weights.h5\"}}", -1, NULL);
+  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+  remove_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/io/weights/mismatch", test_mismatch);
+  g_test_add_func ("/io/weights/skipped", test_skipped);
+  g_test_add_func ("/io/weights/shards", test_shards);
+  return g_test_run ();
+}
