@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/registry.h"
+#include "layers/layer.h"
 
 /* The type of a parameter: "whole number, or null". */
 char *
@@ -106,6 +107,17 @@ describe_param (const StrataParam *param)
   return object;
 }
 
+/* What a layer can be told when it is called, or an empty table. */
+const StrataParam *
+strata_describe_call_params (StrataKind              kind,
+                             const StrataObjectInfo *info)
+{
+  static const StrataParam none[] = { { NULL } };
+  const StrataParam *params = kind == STRATA_KIND_LAYER ? ((const StrataLayerInfo *) info)->call_params : NULL;
+
+  return params != NULL ? params : none;
+}
+
 /* All of an entry, for programs to read. */
 JsonObject *
 strata_describe_entry (StrataKind              kind,
@@ -114,6 +126,7 @@ strata_describe_entry (StrataKind              kind,
   StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
   JsonObject *object = json_object_new ();
   JsonArray *params = json_array_new ();
+  const StrataParam *call = strata_describe_call_params (kind, info);
 
   json_object_set_string_member (object, "name", info->name);
   json_object_set_string_member (object, "title", info->title);
@@ -123,6 +136,14 @@ strata_describe_entry (StrataKind              kind,
   for (guint i = 0; i < klass->params->len; i++)
     json_array_add_object_element (params, describe_param (g_ptr_array_index (klass->params, i)));
   json_object_set_array_member (object, "params", params);
+  if (call->name != NULL)
+    {
+      JsonArray *calls = json_array_new ();
+
+      for (; call->name != NULL; call++)
+        json_array_add_object_element (calls, describe_param (call));
+      json_object_set_array_member (object, "call", calls);
+    }
   g_type_class_unref (klass);
   return object;
 }

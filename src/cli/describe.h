@@ -12,6 +12,7 @@ char       *strata_describe_range    (const StrataParam *param) G_GNUC_WARN_UNUS
 char       *strata_describe_default  (const StrataParam *param) G_GNUC_WARN_UNUSED_RESULT;
 const char *strata_describe_meaning  (const StrataParam *param);
 const char *strata_describe_kinds    (StrataKind kind);
+const StrataParam *strata_describe_call_params (StrataKind kind, const StrataObjectInfo *info);
 JsonObject *strata_describe_entry    (StrataKind kind, const StrataObjectInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *strata_describe_sorted   (StrataKind kind) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -54,6 +54,7 @@ print_entry (StrataKind              kind,
 {
   StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
   int width = strata_terminal_get_width (), indent = width > 0 && width < NARROW ? 6 : 31;
+  const StrataParam *call = strata_describe_call_params (kind, info);
   g_autofree char *head = g_strdup_printf ("%s: %s", info->name, info->description), *lines = strata_terminal_wrap (head, 0, width);
 
   g_print ("%s\n", lines);
@@ -66,6 +67,10 @@ print_entry (StrataKind              kind,
   g_print ("\n");
   for (guint i = 0; i < klass->params->len; i++)
     print_param (g_ptr_array_index (klass->params, i), indent, width);
+  if (call->name != NULL)
+    g_print ("\nWhen it is called\n\n");
+  for (; call->name != NULL; call++)
+    print_param (call, indent, width);
   g_type_class_unref (klass);
 }
 

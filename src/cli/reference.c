@@ -71,6 +71,7 @@ write_entry (StrataKind              kind,
   const char *module = info->module != NULL ? info->module : strata_registry_get_module (kind);
   g_autofree char *description = escape (info->description != NULL ? info->description : info->title);
   g_autofree char *kinds = g_ascii_strdown (strata_describe_kinds (kind), -1);
+  const StrataParam *call = strata_describe_call_params (kind, info);
   GString *page = g_string_new (NULL);
 
   g_string_append_printf (page, "Title: %s\n\n# %s\n\n%s.\n\n", info->name, info->name, description);
@@ -83,6 +84,10 @@ write_entry (StrataKind              kind,
     g_string_append (page, "## Parameters\n\n| Name | What it does | What it takes |\n|---|---|---|\n");
   for (guint i = 0; i < klass->params->len; i++)
     add_param (page, g_ptr_array_index (klass->params, i));
+  if (call->name != NULL)
+    g_string_append (page, "\n## When it is called\n\n| Name | What it does | What it takes |\n|---|---|---|\n");
+  for (; call->name != NULL; call++)
+    add_param (page, call);
   g_string_append_printf (page, "\nThis is one of the [%s](reference-%s.html).\n", kinds, strata_kind_get_name (kind));
   g_type_class_unref (klass);
   return g_string_free (page, FALSE);

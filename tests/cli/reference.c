@@ -51,6 +51,19 @@ test_pages (void)
   remove_folder (folder);
 }
 
+/* What is told at a call is on the page, as for a terminal and for programs. */
+static void
+test_call (void)
+{
+  g_autofree char *folder = make_folder (), *page = g_build_filename (folder, "layer-Attention.md", NULL), *text = NULL;
+
+  assert_runs (folder, ARGS ("reference", folder));
+  g_assert_true (g_file_get_contents (page, &text, NULL, NULL));
+  assert_says (text, "## When it is called");
+  assert_says (text, "| **return\\_attention\\_scores** |");
+  remove_folder (folder);
+}
+
 static void
 test_unwritable (void)
 {
@@ -84,6 +97,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/reference/pages", test_pages);
+  g_test_add_func ("/cli/reference/call", test_call);
   g_test_add_func ("/cli/reference/unwritable", test_unwritable);
   g_test_add_func ("/cli/reference/wrap", test_wrap);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "canvas/metrics.h"
 #include "canvas/note-widget.h"
 #include "canvas/plane.h"
+#include "canvas/text.h"
 
 /* How far a card's shadow and ports reach beyond it. */
 #define SHADOW 24
@@ -326,8 +327,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
 static void
 update_text_scale (StrataCanvas *self)
 {
-  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (GTK_WIDGET (self)));
-  double text_scale = resolution > 0 ? CLAMP (resolution / 96, 0.5, 4) : 1;
+  double text_scale = strata_text_get_scale (GTK_WIDGET (self));
 
   if (text_scale == self->text_scale)
     return;

@@ -35,3 +35,16 @@ strata_text_layout_new (GtkWidget   *widget,
   g_object_unref (context);
   return layout;
 }
+
+/**
+ * strata_text_get_scale: (skip)
+ *
+ * Returns: how much larger than usual the desktop shows text
+ */
+double
+strata_text_get_scale (GtkWidget *widget)
+{
+  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
+
+  return resolution > 0 ? CLAMP (resolution / 96, 0.5, 4) : 1;
+}

@@ -308,12 +308,15 @@ strata_words_card (StrataDocNode *node)
   if (strata_doc_node_is_group (node))
     return describe_group (node);
   words = strata_words_object (STRATA_OBJECT (strata_doc_node_get_layer (node)));
-  if (strata_doc_node_is_causal (node))
+  for (const StrataParam *param = strata_doc_node_get_call_params (node); param->name != NULL; param++)
     {
-      char *causal = g_strdup_printf ("%s%s%s", words, *words != '\0' ? " · " : "", _("earlier steps only"));
+      g_autoptr (JsonNode) value = strata_doc_node_dup_argument (node, param->name);
+      char *before = words;
 
-      g_free (words);
-      return causal;
+      if (!json_node_get_boolean (value))
+        continue;
+      words = g_strdup_printf ("%s%s%s", before, *before != '\0' ? " · " : "", _(param->title));
+      g_free (before);
     }
   if (*words != '\0' || info == NULL || info->object.description == NULL)
     return words;

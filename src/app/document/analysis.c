@@ -55,6 +55,7 @@ forget (StrataDocNode *node)
   g_clear_object (&node->probed_layer);
   g_clear_pointer (&node->problem, g_free);
   g_array_set_size (node->input_specs, 0);
+  g_array_set_size (node->input_ports, 0);
   g_array_set_size (node->output_specs, 0);
   node->n_params = node->n_trainable = -1;
   node->multiply_adds = 0;
@@ -83,12 +84,13 @@ static gboolean
 call_layer (StrataDocNode     *node,
             StrataLayer       *probe,
             const StrataSpec  *inputs,
+            const guint       *ports,
             guint              n_inputs,
             GError           **error)
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
-  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, n_inputs);
+  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, ports, n_inputs);
   StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = arguments };
 
   for (guint i = 0; i < n_inputs; i++)
@@ -110,6 +112,7 @@ call_layer (StrataDocNode     *node,
 static void
 infer (StrataDocNode *node,
        GArray        *inputs,
+       GArray        *ports,
        GHashTable    *probes)
 {
   StrataLayer *shared = g_hash_table_lookup (probes, node->layer);
@@ -120,6 +123,7 @@ infer (StrataDocNode *node,
   node->probed_layer = g_object_ref (node->layer);
   node->probed_muted = node->muted;
   g_array_append_vals (node->input_specs, inputs->data, inputs->len);
+  g_array_append_vals (node->input_ports, ports->data, ports->len);
   if (node->muted && inputs->len > 0)
     {
       g_array_append_val (node->output_specs, g_array_index (inputs, StrataSpec, 0));
@@ -128,7 +132,7 @@ infer (StrataDocNode *node,
     }
   probe = shared != NULL ? g_object_ref (shared)
                          : strata_template_clone (node->layer, &error);
-  if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, inputs->len, &error))
+  if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, &error))
     {
       node->problem = strip_scope (node, error->message);
       return;
@@ -142,7 +146,8 @@ infer (StrataDocNode *node,
 
 static gboolean
 is_fresh (StrataDocNode *node,
-          GArray        *inputs)
+          GArray        *inputs,
+          GArray        *ports)
 {
   if (node->probed_layer != node->layer || node->probed_muted != node->muted || node->input_specs->len != inputs->len)
     return FALSE;
@@ -150,16 +155,18 @@ is_fresh (StrataDocNode *node,
     {
       const StrataSpec *a = &g_array_index (inputs, StrataSpec, i), *b = &g_array_index (node->input_specs, StrataSpec, i);
 
-      if (a->dtype != b->dtype || !strata_shape_equal (&a->shape, &b->shape))
+      if (a->dtype != b->dtype || !strata_shape_equal (&a->shape, &b->shape) ||
+          g_array_index (ports, guint, i) != g_array_index (node->input_ports, guint, i))
         return FALSE;
     }
   return TRUE;
 }
 
-/* What comes in by all wires, or %NULL where something is missing or unknown. */
+/* What comes in by all wires, and where, or %NULL where something is missing or unknown. */
 static GArray *
 collect_inputs (StrataDocument *self,
-                StrataDocNode  *node)
+                StrataDocNode  *node,
+                GArray         *ports)
 {
   g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self, node, TRUE);
@@ -173,10 +180,12 @@ collect_inputs (StrataDocument *self,
   for (guint i = 0; i < wires->len; i++)
     {
       const StrataSpec *spec = strata_doc_wire_get_spec (g_ptr_array_index (wires, i));
+      guint port = strata_doc_wire_get_to_port (g_ptr_array_index (wires, i));
 
       if (spec == NULL)
         return NULL;
       g_array_append_val (specs, *spec);
+      g_array_append_val (ports, port);
     }
   return g_steal_pointer (&specs);
 }
@@ -213,14 +222,14 @@ strata_document_analyse (StrataDocument *self)
   for (guint i = 0; i < sorted->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (sorted, i);
-      g_autoptr (GArray) inputs = collect_inputs (self, node);
+      g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint)), inputs = collect_inputs (self, node, ports);
 
       if (inputs == NULL && node->probed_layer != NULL)
         forget (node);
       else if (inputs == NULL)
         node->n_params = node->n_trainable = -1;
-      else if (!is_fresh (node, inputs))
-        infer (node, inputs, probes);
+      else if (!is_fresh (node, inputs, ports))
+        infer (node, inputs, ports, probes);
       if (node->probe != NULL && !g_hash_table_contains (probes, node->layer))
         g_hash_table_insert (probes, node->layer, node->probe);
     }
@@ -248,9 +257,10 @@ strata_document_try_wire (StrataDocument  *self,
 {
   const StrataSpec *spec = strata_doc_node_get_output_spec (from, from_port);
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self, to, TRUE);
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (StrataSpec)), ports = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (StrataLayer) probe = NULL;
   g_autoptr (StrataDocNode) trial = NULL;
+  guint place = 0;
 
   if (is_known != NULL)
     *is_known = FALSE;
@@ -263,14 +273,18 @@ strata_document_try_wire (StrataDocument  *self,
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
       const StrataSpec *other = strata_doc_wire_get_spec (wire);
+      guint port = strata_doc_wire_get_to_port (wire);
 
-      if (!strata_doc_node_takes_list (to, to_port) && strata_doc_wire_get_to_port (wire) == to_port)
+      if (!strata_doc_node_takes_list (to, to_port) && port == to_port)
         continue;
       if (other == NULL)
         return TRUE;
       g_array_append_val (inputs, *other);
+      g_array_append_val (ports, port);
+      place += port <= to_port;
     }
-  g_array_insert_vals (inputs, strata_doc_node_takes_list (to, to_port) ? inputs->len : MIN (to_port, inputs->len), spec, 1);
+  g_array_insert_val (inputs, place, *spec);
+  g_array_insert_val (ports, place, to_port);
   /* A merge of one thing tells nothing yet. */
   if (inputs->len < 2 && strata_doc_node_get_n_inputs (to) > 1)
     return TRUE;
@@ -280,7 +294,7 @@ strata_document_try_wire (StrataDocument  *self,
   trial = strata_doc_node_new (0, to->layer, 0, 0);
   trial->arguments = to->arguments != NULL ? json_object_ref (to->arguments) : NULL;
   probe = strata_template_clone (to->layer, error);
-  if (probe == NULL || !call_layer (trial, probe, (const StrataSpec *) inputs->data, inputs->len, error))
+  if (probe == NULL || !call_layer (trial, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, error))
     return FALSE;
   if (result != NULL && is_known != NULL && trial->output_specs->len > 0)
     {

@@ -105,7 +105,8 @@ get_layer (Assembly       *self,
 static GPtrArray *
 collect_symbols (Assembly      *self,
                  Level         *level,
-                 StrataDocNode *node)
+                 StrataDocNode *node,
+                 GArray        *ports)
 {
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, node, TRUE);
   GPtrArray *symbols = g_ptr_array_new ();
@@ -113,7 +114,9 @@ collect_symbols (Assembly      *self,
   for (guint i = 0; i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
+      guint port = strata_doc_wire_get_to_port (wire);
 
+      g_array_append_val (ports, port);
       g_ptr_array_add (symbols, level_get (level, strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
     }
   return symbols;
@@ -125,8 +128,9 @@ connect_node (Assembly       *self,
               StrataDocNode  *node,
               GError        **error)
 {
-  g_autoptr (GPtrArray) symbols = collect_symbols (self, level, node);
-  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, symbols->len);
+  g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) symbols = collect_symbols (self, level, node, ports);
+  g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, (const guint *) ports->data, symbols->len);
   g_autoptr (StrataSite) site = NULL;
   StrataLayer *layer;
 

@@ -208,6 +208,14 @@ strata_document_remove_nodes (StrataDocument *self,
   strata_document_end_group (self);
 }
 
+static gboolean
+can_have_more (StrataDocNode *node)
+{
+  g_autofree char *name = strata_doc_node_dup_next_input_name (node);
+
+  return name != NULL;
+}
+
 /**
  * strata_document_can_connect:
  *
@@ -238,7 +246,7 @@ strata_document_can_connect (StrataDocument  *self,
     reason = _("Data enters the network here, so nothing can lead to it");
   else if (to_port > strata_doc_node_get_n_inputs (to) ||
            (to_port == strata_doc_node_get_n_inputs (to) &&
-            !(STRATA_LAYER_GET_CLASS (to->layer)->flags & STRATA_LAYER_TAKES_SEVERAL)))
+            !(STRATA_LAYER_GET_CLASS (to->layer)->flags & STRATA_LAYER_TAKES_SEVERAL) && !can_have_more (to)))
     reason = _("There is no such input");
   else if (from == to)
     reason = _("A layer cannot feed itself");

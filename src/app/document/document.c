@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "document/json.h"
 #include "document/node-private.h"
 #include "document/note-private.h"
 
@@ -271,18 +272,15 @@ do_argument (StrataDocument *self,
              JsonNode       *value)
 {
   StrataDocNode *node = edit->node;
-  g_autoptr (GList) names = node->arguments != NULL ? json_object_get_members (node->arguments) : NULL;
-  JsonObject *arguments = json_object_new ();
+  JsonObject *arguments = strata_json_without (node->arguments, edit->key);
 
-  for (GList *l = names; l != NULL; l = l->next)
-    if (!g_str_equal (l->data, edit->key))
-      json_object_set_member (arguments, l->data, json_node_copy (json_object_get_member (node->arguments, l->data)));
   if (value != NULL)
-    json_object_set_member (arguments, edit->key, json_node_copy (value));
+    {
+      arguments = arguments != NULL ? arguments : json_object_new ();
+      json_object_set_member (arguments, edit->key, json_node_copy (value));
+    }
   g_clear_pointer (&node->arguments, json_object_unref);
-  if (json_object_get_size (arguments) > 0)
-    node->arguments = json_object_ref (arguments);
-  json_object_unref (arguments);
+  node->arguments = arguments;
   /* What it was called on before tells nothing now. */
   g_clear_object (&node->probed_layer);
   node->revision++;

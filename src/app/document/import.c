@@ -100,11 +100,11 @@ import_site (Import      *self,
              GError     **error)
 {
   StrataDocNode *node = add_layer (self, site->layer, error);
+  g_autofree guint *ports = g_new (guint, site->inputs->len + 1);
 
   if (node == NULL)
     return FALSE;
-  node->arguments = site->arguments != NULL ? json_object_ref (site->arguments) : NULL;
-  node->args = site->args != NULL ? json_node_copy (site->args) : NULL;
+  strata_doc_node_take_call (node, site, ports);
   g_hash_table_insert (self->nodes, site, node);
   for (guint i = 0; i < site->inputs->len; i++)
     {
@@ -117,7 +117,7 @@ import_site (Import      *self,
                        strata_layer_get_name (site->layer));
           return FALSE;
         }
-      strata_document_insert_wire (self->document, from, symbol->index, node, strata_doc_node_takes_list (node, 0) ? 0 : i);
+      strata_document_insert_wire (self->document, from, symbol->index, node, ports[i]);
     }
   return TRUE;
 }
@@ -245,6 +245,7 @@ open_graph (Import           *self,
   for (guint i = 0; i < sites->len; i++)
     {
       StrataSite *site = g_ptr_array_index (sites, i);
+      g_autofree guint *ports = g_new (guint, site->inputs->len + 1);
       StrataDocNode *node;
 
       if (g_str_equal (strata_object_get_class_name (STRATA_OBJECT (site->layer)), "InputLayer"))
@@ -252,12 +253,10 @@ open_graph (Import           *self,
       node = add_inner (self, site->layer, error);
       if (node == NULL)
         return FALSE;
-      node->arguments = site->arguments != NULL ? json_object_ref (site->arguments) : NULL;
-      node->args = site->args != NULL ? json_node_copy (site->args) : NULL;
+      strata_doc_node_take_call (node, site, ports);
       g_hash_table_insert (self->nodes, site, node);
       for (guint j = 0; j < site->inputs->len; j++)
-        lead_to (self, find_source (self, g_ptr_array_index (site->inputs, j), model, incoming), node,
-                 strata_doc_node_takes_list (node, 0) ? 0 : j);
+        lead_to (self, find_source (self, g_ptr_array_index (site->inputs, j), model, incoming), node, ports[j]);
     }
   for (guint i = 0; i < outgoing->len; i++)
     {

@@ -46,3 +46,28 @@ strata_json_copy (JsonNode *node)
     }
   return json_node_copy (node);
 }
+
+/**
+ * strata_json_without: (skip)
+ * @object: (nullable): an object, which stays as it is
+ * @name: the member that is left out
+ *
+ * Returns: (transfer full) (nullable): the other members, or %NULL where there are none
+ */
+JsonObject *
+strata_json_without (JsonObject *object,
+                     const char *name)
+{
+  g_autoptr (GList) names = object != NULL ? json_object_get_members (object) : NULL;
+  JsonObject *rest = NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (g_str_equal (l->data, name))
+        continue;
+      if (rest == NULL)
+        rest = json_object_new ();
+      json_object_set_member (rest, l->data, strata_json_copy (json_object_get_member (object, l->data)));
+    }
+  return rest;
+}

@@ -2,11 +2,12 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "document/json.h"
 #include "document/node-private.h"
 #include "layers/operator.h"
 #include "models/model.h"
 
-/* Where attention takes a mask, behind query, value and key. */
+/* Where attention takes a mask, or its first of two, behind query, value and key. */
 #define MASK_INPUT 3
 
 /* The ports where data enters a node: how many there are and can be, what they are called, and how Keras names them. */
@@ -51,6 +52,13 @@ takes_attention_mask (StrataDocNode *self)
   return takes_several (self) && g_str_equal (get_category (self), "Attention");
 }
 
+/* Keras calls these on a list of query, value and perhaps key, and with a list of masks of query and value. */
+static gboolean
+takes_mask_list (StrataDocNode *self)
+{
+  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) && g_str_equal (get_category (self), "Attention");
+}
+
 /* Which input an argument stands for, or -1. */
 static gint64
 get_reference (JsonNode *argument)
@@ -85,7 +93,11 @@ names_tensors (StrataDocNode *self)
 static guint
 get_most_inputs (StrataDocNode *self)
 {
-  if (!takes_several (self) || names_tensors (self))
+  if (names_tensors (self))
+    return 0;
+  if (takes_mask_list (self))
+    return MASK_INPUT + 2;
+  if (!takes_several (self))
     return 0;
   if (takes_attention_mask (self))
     return MASK_INPUT + 1;
@@ -106,13 +118,25 @@ strata_doc_node_get_n_needed (StrataDocNode *self)
     return self->entries->len;
   if (strata_doc_node_is_input (self))
     return 0;
-  if (takes_several (self))
+  if (takes_several (self) || takes_mask_list (self))
     return MAX (takes_pair (self) ? 2 : 1, self->n_wired_inputs);
   if (STRATA_IS_MODEL (self->layer))
     return MAX (1, strata_model_get_n_inputs (STRATA_MODEL (self->layer)));
   if (STRATA_IS_OPERATOR (self->layer))
     return strata_operator_get_n_inputs (STRATA_OPERATOR (self->layer));
   return 1;
+}
+
+/**
+ * strata_doc_node_needs_input:
+ *
+ * Returns: whether the port cannot stay free while one behind it is wired
+ */
+gboolean
+strata_doc_node_needs_input (StrataDocNode *self,
+                             guint          input)
+{
+  return self->is_group || input < 2 || !takes_mask_list (self);
 }
 
 /**
@@ -139,37 +163,119 @@ strata_doc_node_dup_next_input_name (StrataDocNode *self)
   return !self->is_group && n_inputs < get_most_inputs (self) ? strata_doc_node_dup_input_name (self, n_inputs) : NULL;
 }
 
+/* Refers to what comes in at @port, or is null where nothing does. */
+static JsonNode *
+refer_to (guint        port,
+          const guint *ports,
+          guint        n_inputs)
+{
+  for (guint i = 0; i < n_inputs; i++)
+    if (ports[i] == port)
+      return new_reference (i);
+  return json_node_new (JSON_NODE_NULL);
+}
+
+/* The tensors that enter from one port up to the one before another. */
+static JsonArray *
+list_tensors (guint        first,
+              guint        end,
+              const guint *ports,
+              guint        n_inputs)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint port = first; port < end; port++)
+    json_array_add_element (list, refer_to (port, ports, n_inputs));
+  return list;
+}
+
 /**
  * strata_doc_node_dup_arguments: (skip)
+ * @ports: (array length=n_inputs): where each of the tensors comes in, in order
  * @n_inputs: how many tensors come in
  *
  * Returns: (transfer full) (nullable): the arguments that are not tensors, and those that are which Keras takes by name:
- *   the states that a recurrent layer begins with, and attention's mask
+ *   the states that a recurrent layer begins with, and attention's masks
  */
 JsonObject *
 strata_doc_node_dup_arguments (StrataDocNode *self,
+                               const guint   *ports,
                                guint          n_inputs)
 {
-  gboolean begins = !self->is_group && n_inputs > 1 && takes_states (self) && !names_tensors (self);
-  gboolean masks = !self->is_group && n_inputs > MASK_INPUT && takes_attention_mask (self) && !names_tensors (self);
+  guint last = n_inputs > 0 ? ports[n_inputs - 1] : 0;
+  gboolean free = !self->is_group && !names_tensors (self);
+  gboolean begins = free && last > 0 && takes_states (self);
+  gboolean masks = free && last >= MASK_INPUT && (takes_attention_mask (self) || takes_mask_list (self));
   g_autoptr (GList) names = self->arguments != NULL ? json_object_get_members (self->arguments) : NULL;
   JsonObject *arguments;
-  JsonArray *states;
 
   if (!begins && !masks)
     return self->arguments != NULL ? json_object_ref (self->arguments) : NULL;
   arguments = json_object_new ();
   for (GList *l = names; l != NULL; l = l->next)
     json_object_set_member (arguments, l->data, json_node_copy (json_object_get_member (self->arguments, l->data)));
-  if (masks)
-    json_object_set_member (arguments, "attention_mask", new_reference (MASK_INPUT));
-  if (!begins)
-    return arguments;
-  states = json_array_new ();
-  for (guint i = 1; i < n_inputs; i++)
-    json_array_add_element (states, new_reference (i));
-  json_object_set_array_member (arguments, "initial_state", states);
+  if (begins)
+    json_object_set_array_member (arguments, "initial_state", list_tensors (1, last + 1, ports, n_inputs));
+  else if (takes_mask_list (self))
+    json_object_set_array_member (arguments, "mask", list_tensors (MASK_INPUT, MASK_INPUT + 2, ports, n_inputs));
+  else
+    json_object_set_member (arguments, "attention_mask", refer_to (MASK_INPUT, ports, n_inputs));
   return arguments;
+}
+
+/* Whether a list of masks is one that ports can stand for. */
+static JsonArray *
+get_mask_list (StrataDocNode *self)
+{
+  JsonNode *mask = self->arguments != NULL && takes_mask_list (self) ? json_object_get_member (self->arguments, "mask") : NULL;
+  JsonArray *list = mask != NULL && JSON_NODE_HOLDS_ARRAY (mask) ? json_node_get_array (mask) : NULL;
+
+  if (list == NULL || json_array_get_length (list) > 2)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) && get_reference (json_array_get_element (list, i)) < 0)
+      return NULL;
+  return list;
+}
+
+/* Where an input enters: what is in the list of masks has ports of its own behind all others. */
+static guint
+choose_port (JsonArray *masks,
+             guint      input)
+{
+  guint port = 0;
+
+  for (guint i = 0; i < json_array_get_length (masks); i++)
+    if (get_reference (json_array_get_element (masks, i)) == input)
+      return MASK_INPUT + i;
+  for (guint i = 0; i < input; i++)
+    port += choose_port (masks, i) < MASK_INPUT;
+  return port;
+}
+
+/**
+ * strata_doc_node_take_call: (skip)
+ * @site: a call of the node's layer
+ * @ports: (out): room for as many as the call has inputs: where each of them enters
+ *
+ * Takes over what the layer is called with besides tensors.
+ */
+void
+strata_doc_node_take_call (StrataDocNode    *self,
+                           const StrataSite *site,
+                           guint            *ports)
+{
+  JsonArray *masks;
+
+  self->arguments = site->arguments != NULL ? json_object_ref (site->arguments) : NULL;
+  self->args = site->args != NULL ? json_node_copy (site->args) : NULL;
+  masks = get_mask_list (self);
+  for (guint i = 0; i < site->inputs->len; i++)
+    ports[i] = masks != NULL ? choose_port (masks, i) : strata_doc_node_takes_list (self, 0) ? 0 : i;
+  if (masks == NULL)
+    return;
+  json_object_unref (self->arguments);
+  self->arguments = strata_json_without (site->arguments, "mask");
 }
 
 /**
@@ -181,7 +287,7 @@ gboolean
 strata_doc_node_takes_list (StrataDocNode *self,
                             guint          input)
 {
-  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) != 0;
+  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) && !takes_mask_list (self);
 }
 
 /* What Keras calls the argument that an input is given as, where the file says so. */
@@ -207,6 +313,7 @@ strata_doc_node_dup_input_name (StrataDocNode *self,
                                 guint          input)
 {
   static const char *const attention[] = { N_("query"), N_("value"), N_("key"), N_("attention mask") };
+  static const char *const masks[] = { N_("query mask"), N_("value mask") };
   static const char *const recurrent[] = { N_("sequence"), N_("first state"), N_("second state") };
   const StrataLayerInfo *info = strata_doc_node_get_info (self);
   const char *class_name = strata_doc_node_get_class_name (self);
@@ -222,6 +329,8 @@ strata_doc_node_dup_input_name (StrataDocNode *self,
     return g_strdup (_("input"));
   if (STRATA_IS_MODEL (self->layer) && input < strata_model_get_n_inputs (STRATA_MODEL (self->layer)))
     return g_strdup (strata_model_get_input_name (STRATA_MODEL (self->layer), input));
+  if (input >= MASK_INPUT && input < MASK_INPUT + G_N_ELEMENTS (masks) && takes_mask_list (self))
+    return g_strdup (_(masks[input - MASK_INPUT]));
   if (input < G_N_ELEMENTS (attention) && strstr (class_name, "Attention") != NULL)
     return g_strdup (_(attention[input]));
   if (input < G_N_ELEMENTS (recurrent) && info != NULL && g_strcmp0 (info->object.category, "Recurrent") == 0)
@@ -229,3 +338,21 @@ strata_doc_node_dup_input_name (StrataDocNode *self,
   return g_strdup_printf (_("input %u"), input + 1);
 }
 
+/**
+ * strata_doc_node_dup_output_name:
+ *
+ * Returns: (transfer full): what to call one of several ports where data leaves
+ */
+char *
+strata_doc_node_dup_output_name (StrataDocNode *self,
+                                 guint          output)
+{
+  static const char *const attention[] = { N_("output"), N_("scores") };
+  static const char *const recurrent[] = { N_("output"), N_("first state"), N_("second state") };
+
+  if (!self->is_group && output < G_N_ELEMENTS (attention) && g_str_equal (get_category (self), "Attention"))
+    return g_strdup (_(attention[output]));
+  if (!self->is_group && output < G_N_ELEMENTS (recurrent) && g_str_equal (get_category (self), "Recurrent"))
+    return g_strdup (_(recurrent[output]));
+  return g_strdup_printf (_("output %u"), output + 1);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "document/node.h"
+#include "layers/symbol.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,7 @@ struct _StrataDocNode
   StrataLayer *trained;
 
   StrataLayer *probe, *probed_layer;
-  GArray *input_specs;
+  GArray *input_specs, *input_ports;    /* of StrataSpec, and of guint: where each comes in */
   GArray *output_specs;
   char *problem;
   gint64 n_params, n_trainable, multiply_adds;
@@ -48,7 +49,8 @@ struct _StrataDocNode
 
 StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 StrataDocNode *strata_doc_node_new_group (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject    *strata_doc_node_dup_arguments (StrataDocNode *self, guint n_inputs) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject    *strata_doc_node_dup_arguments (StrataDocNode *self, const guint *ports, guint n_inputs) G_GNUC_WARN_UNUSED_RESULT;
+void           strata_doc_node_take_call     (StrataDocNode *self, const StrataSite *site, guint *ports);
 void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
 
 G_END_DECLS

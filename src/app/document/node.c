@@ -28,6 +28,7 @@ strata_doc_node_finalize (GObject *object)
   g_clear_object (&self->probe);
   g_clear_object (&self->probed_layer);
   g_array_unref (self->input_specs);
+  g_array_unref (self->input_ports);
   g_array_unref (self->output_specs);
   g_free (self->problem);
   g_ptr_array_unref (self->diagnostics);
@@ -47,6 +48,7 @@ static void
 strata_doc_node_init (StrataDocNode *self)
 {
   self->input_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
+  self->input_ports = g_array_new (FALSE, FALSE, sizeof (guint));
   self->output_specs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
   self->diagnostics = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_diagnostic_unref);
   self->incoming = g_ptr_array_new ();

@@ -34,8 +34,12 @@ char                  *strata_doc_node_dup_next_input_name (StrataDocNode *self)
 guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
 gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);
 char                  *strata_doc_node_dup_input_name   (StrataDocNode *self, guint input) G_GNUC_WARN_UNUSED_RESULT;
+gboolean               strata_doc_node_needs_input      (StrataDocNode *self, guint input);
+char                  *strata_doc_node_dup_output_name  (StrataDocNode *self, guint output) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Attention */
+/* What the layer is told at the call */
+const StrataParam     *strata_doc_node_get_call_params  (StrataDocNode *self);
+JsonNode              *strata_doc_node_dup_argument     (StrataDocNode *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               strata_doc_node_can_be_causal    (StrataDocNode *self);
 gboolean               strata_doc_node_is_causal        (StrataDocNode *self);
 

@@ -363,6 +363,24 @@ read_end (Reading    *self,
   return g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) json_array_get_int_element (end, 0)));
 }
 
+/* Where a wire ends: attention once took a list at one port, and has a port for each of it now. */
+static guint
+find_free_port (StrataDocNode *node,
+                guint          port)
+{
+  gboolean taken = FALSE;
+  guint next = port;
+
+  for (guint i = 0; i < node->incoming->len && !strata_doc_node_takes_list (node, port); i++)
+    {
+      guint other = strata_doc_wire_get_to_port (g_ptr_array_index (node->incoming, i));
+
+      taken = taken || other == port;
+      next = MAX (next, other + 1);
+    }
+  return taken ? next : port;
+}
+
 static gboolean
 read_wire (Reading     *self,
            JsonObject  *object,
@@ -376,7 +394,8 @@ read_wire (Reading     *self,
       (to = read_end (self, object, "to", &to_port)) == NULL)
     return damaged (error, _("a wire leads nowhere"));
   edit = strata_edit_new (STRATA_EDIT_WIRE);
-  edit->wire = strata_doc_wire_new (choose_id (self, strata_json_get_int (object, "id", 0)), from, from_port, to, to_port);
+  edit->wire = strata_doc_wire_new (choose_id (self, strata_json_get_int (object, "id", 0)), from, from_port, to,
+                                    find_free_port (to, to_port));
   edit->index = self->document->wires->len;
   strata_document_do (self->document, edit);
   return TRUE;

@@ -58,11 +58,18 @@ add (StrataFacts *self,
   guint row = g_hash_table_size (self->values);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (value, "numeric");
   gtk_widget_set_hexpand (value, TRUE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
+  gtk_label_set_justify (GTK_LABEL (value), GTK_JUSTIFY_RIGHT);
+  /* Numbers and their units stay together; where there is little room, names wrap first. */
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (value), GTK_NATURAL_WRAP_NONE);
+  gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   gtk_grid_attach (GTK_GRID (self->grid), label, 0, row, 1, 1);

@@ -9,8 +9,6 @@
 #include "inspector/object-row.h"
 #include "inspector/param-help.h"
 
-#define WIDTH 328
-
 /**
  * StrataInspector:
  *
@@ -211,7 +209,6 @@ strata_inspector_class_init (StrataInspectorClass *klass)
 static void
 strata_inspector_init (StrataInspector *self)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Inspector"), -1);
 }
 

@@ -39,6 +39,20 @@ get_node (StrataNodeFacts *self,
   return g_ptr_array_index (self->nodes, i);
 }
 
+static void
+append_shape (GString          *text,
+              const char       *name,
+              const StrataSpec *spec)
+{
+  g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
+
+  /* TRANSLATORS: one of several inputs or outputs of a layer and its shape, as in "first state: 32 values" */
+  if (name != NULL)
+    g_string_append_printf (text, _("%s: %s"), name, shape);
+  else
+    g_string_append (text, shape);
+}
+
 /* The shapes that come in, joined where there are several. */
 static char *
 describe_inputs (StrataNodeFacts *self)
@@ -49,20 +63,22 @@ describe_inputs (StrataNodeFacts *self)
 
   for (guint i = 0; i < wires->len; i++)
     {
-      const StrataSpec *spec = strata_doc_wire_get_spec (g_ptr_array_index (wires, i));
-      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
+      StrataDocWire *wire = g_ptr_array_index (wires, i);
+      const StrataSpec *spec = strata_doc_wire_get_spec (wire);
+      g_autofree char *name = strata_doc_node_dup_input_name (node, strata_doc_wire_get_to_port (wire));
 
       if (i > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, shape);
+      append_shape (text, strata_doc_node_get_n_inputs (node) > 1 ? name : NULL, spec);
     }
   for (guint i = 0; strata_doc_node_get_entry (node, i) != NULL; i++)
     {
       const StrataDocEnd *source = &strata_doc_node_get_entry (node, i)->source;
       const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
-      g_autofree char *shape = spec != NULL ? strata_words_shape (&spec->shape) : g_strdup ("?");
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", shape);
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      append_shape (text, NULL, spec);
     }
   if (text->len == 0)
     g_string_append (text, _("not connected"));
@@ -132,6 +148,25 @@ describe_sizes (const StrataShape *shape)
   return g_string_free (text, FALSE);
 }
 
+/* Each with its name, a line each. */
+static char *
+describe_all_outputs (StrataNodeFacts *self)
+{
+  StrataDocNode *node = get_node (self, 0);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < strata_doc_node_get_n_outputs (node); i++)
+    {
+      const StrataSpec *spec = strata_doc_node_get_output_spec (node, i);
+      g_autofree char *name = strata_doc_node_dup_output_name (node, i);
+
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      append_shape (text, name, spec);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 describe_output (StrataNodeFacts *self)
 {
@@ -140,6 +175,8 @@ describe_output (StrataNodeFacts *self)
 
   if (now.rank == 0)
     return g_strdup (_("not known"));
+  if (strata_doc_node_get_n_outputs (get_node (self, 0)) > 1)
+    return describe_all_outputs (self);
   if (self->before.output.rank == 0 || strata_shape_equal (&self->before.output, &now))
     return strata_words_shape (&now);
   before = describe_sizes (&self->before.output);

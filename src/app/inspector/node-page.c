@@ -49,17 +49,41 @@ get_layer (StrataNodePage *self,
   return STRATA_OBJECT (strata_doc_node_get_layer (get_node (self, i)));
 }
 
+/* What it is called with is told like its parameters. */
+static JsonNode *
+get_value_of (StrataDocNode     *node,
+              const StrataParam *param)
+{
+  JsonNode *argument = strata_doc_node_dup_argument (node, param->name);
+
+  return argument != NULL ? argument
+                          : strata_object_get_param (STRATA_OBJECT (strata_doc_node_get_layer (node)), param->name);
+}
+
+static gboolean
+set_value_of (StrataNodePage  *self,
+              StrataDocNode   *node,
+              const char      *name,
+              JsonNode        *value,
+              GError         **error)
+{
+  g_autoptr (JsonNode) argument = strata_doc_node_dup_argument (node, name);
+
+  return argument != NULL ? strata_document_set_argument (self->document, node, name, value, error)
+                          : strata_document_set_param (self->document, node, name, value, error);
+}
+
 static JsonNode *
 get_value (const StrataParam  *param,
            JsonNode          **one,
            gpointer            user_data)
 {
   StrataNodePage *self = user_data;
-  g_autoptr (JsonNode) value = strata_object_get_param (get_layer (self, 0), param->name);
+  g_autoptr (JsonNode) value = get_value_of (get_node (self, 0), param);
 
   for (guint i = 1; i < self->nodes->len; i++)
     {
-      g_autoptr (JsonNode) other = strata_object_get_param (get_layer (self, i), param->name);
+      g_autoptr (JsonNode) other = get_value_of (get_node (self, i), param);
 
       if (!json_node_equal (value, other))
         {
@@ -82,12 +106,12 @@ set_value (const char  *name,
   gboolean success = TRUE;
 
   if (nodes->len == 1)
-    return strata_document_set_param (self->document, g_ptr_array_index (nodes, 0), name, value, error);
+    return set_value_of (self, g_ptr_array_index (nodes, 0), name, value, error);
 
   strata_document_end_coalescing (self->document);
   strata_document_begin_group (self->document, _("Change layers"));
   for (guint i = 0; i < nodes->len && success; i++)
-    success = strata_document_set_param (self->document, g_ptr_array_index (nodes, i), name, value, error);
+    success = set_value_of (self, g_ptr_array_index (nodes, i), name, value, error);
   strata_document_end_group (self->document);
   if (!success && g_strcmp0 (strata_document_get_undo_label (self->document), _("Change layers")) == 0)
     strata_document_undo (self->document);
@@ -117,6 +141,15 @@ is_common (GPtrArray         *nodes,
   return TRUE;
 }
 
+static gboolean
+are_alike (StrataNodePage *self)
+{
+  for (guint i = 1; i < self->nodes->len; i++)
+    if (G_OBJECT_TYPE (get_layer (self, i)) != G_OBJECT_TYPE (get_layer (self, 0)))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 build_params (StrataNodePage *self)
 {
@@ -131,6 +164,9 @@ build_params (StrataNodePage *self)
       if (is_told (self, param) && is_common (self->nodes, param))
         strata_param_list_add (STRATA_PARAM_LIST (strata_words_is_plain (param) ? self->main : self->more_list), param);
     }
+  if (are_alike (self))
+    for (const StrataParam *param = strata_doc_node_get_call_params (get_node (self, 0)); param->name != NULL; param++)
+      strata_param_list_add (STRATA_PARAM_LIST (self->main), param);
   gtk_widget_set_visible (self->main, strata_param_list_get_n (STRATA_PARAM_LIST (self->main)) > 0);
   gtk_widget_set_visible (self->more, strata_param_list_get_n (STRATA_PARAM_LIST (self->more_list)) > 0);
 }
@@ -158,15 +194,6 @@ describe_classes (StrataNodePage *self)
     }
   g_ptr_array_add (names, NULL);
   return g_strjoinv (", ", (char **) names->pdata);
-}
-
-static gboolean
-are_alike (StrataNodePage *self)
-{
-  for (guint i = 1; i < self->nodes->len; i++)
-    if (G_OBJECT_TYPE (get_layer (self, i)) != G_OBJECT_TYPE (get_layer (self, 0)))
-      return FALSE;
-  return TRUE;
 }
 
 static void

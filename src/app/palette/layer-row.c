@@ -96,20 +96,31 @@ add_drag_source (StrataLayerRow *self)
 
 static GtkWidget *
 build_label (const char *text,
-             const char *css_class,
-             gboolean    wraps)
+             const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (wraps)
-    {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_lines (GTK_LABEL (label), 2);
-    }
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_widget_add_css_class (label, css_class);
   return label;
+}
+
+/* Long names may be broken between the words that they are made of. */
+static char *
+split_name (const char *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0'; c++)
+    {
+      if (c > name && g_ascii_isupper (c[0]) && g_ascii_islower (c[1]))
+        g_string_append (text, "\u200b");
+      g_string_append_c (text, *c);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -118,12 +129,13 @@ build (StrataLayerRow *self)
   const StrataObjectInfo *info = &self->info->object;
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   const char *description = info->description != NULL ? _(info->description) : "";
+  g_autofree char *name = split_name (info->name);
 
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), build_label (info->name, "heading", FALSE));
+  gtk_box_append (GTK_BOX (texts), build_label (name, "heading"));
   if (*description != '\0')
-    gtk_box_append (GTK_BOX (texts), build_label (description, "layer-description", TRUE));
+    gtk_box_append (GTK_BOX (texts), build_label (description, "layer-description"));
   gtk_box_append (GTK_BOX (row), strata_category_icon_new (info->category));
   gtk_box_append (GTK_BOX (row), texts);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), row);

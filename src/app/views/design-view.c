@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/minimap.h"
+#include "canvas/text.h"
 #include "canvas/words.h"
 #include "charts/figures.h"
 #include "document/group.h"
@@ -13,6 +14,10 @@
 
 /* From so many layers on, folding blocks is offered. */
 #define MANY_LAYERS 60
+/* Of the panes, with text of the usual size, and how much of its growth they take part in. */
+#define PALETTE_WIDTH 248
+#define INSPECTOR_WIDTH 328
+#define PANE_GROWTH 0.35
 
 /**
  * StrataDesignView:
@@ -290,7 +295,6 @@ build_palette (StrataDesignView *self)
   GtkWidget *revealer = gtk_revealer_new (), *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->palette = STRATA_LAYER_LIST (strata_layer_list_new (TRUE));
-  gtk_widget_set_size_request (GTK_WIDGET (self->palette), 248, -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->palette), "palette");
   g_signal_connect_swapped (self->palette, "chosen", G_CALLBACK (palette_chosen_cb), self);
   gtk_box_append (GTK_BOX (pane), GTK_WIDGET (self->palette));
@@ -352,6 +356,25 @@ build (StrataDesignView *self)
   gtk_box_append (GTK_BOX (box), self->toasts);
   gtk_box_append (GTK_BOX (box), build_inspector (self));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
+}
+
+/* With larger text panes are wider, though not by as much: the canvas needs its room, too. */
+static void
+fit_panes (StrataDesignView *self)
+{
+  double share = 1 + PANE_GROWTH * (strata_text_get_scale (GTK_WIDGET (self)) - 1);
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->palette), (int) (PALETTE_WIDTH * share), -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->inspector), (int) (INSPECTOR_WIDTH * share), -1);
+}
+
+static void
+strata_design_view_system_setting_changed (GtkWidget        *widget,
+                                           GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (strata_design_view_parent_class)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI)
+    fit_panes (STRATA_DESIGN_VIEW (widget));
 }
 
 /* F6 goes from palette to canvas to inspector and round again, past what is hidden. */
@@ -453,6 +476,7 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = strata_design_view_dispose;
+  widget_class->system_setting_changed = strata_design_view_system_setting_changed;
   object_class->get_property = strata_design_view_get_property;
   object_class->set_property = strata_design_view_set_property;
   properties[PROP_SHOW_PALETTE] = g_param_spec_boolean ("show-palette", NULL, NULL, TRUE, flags);
@@ -488,6 +512,7 @@ strata_design_view_new (StrataDocument *document)
   self->document = g_object_ref (document);
   self->selection = strata_selection_get (document);
   build (self);
+  fit_panes (self);
   g_signal_connect_swapped (document, "analysed", G_CALLBACK (update_state), self);
   update_state (self);
   strata_design_memory_attach (self);

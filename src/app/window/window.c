@@ -87,6 +87,7 @@ update_title (StrataWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), window_title);
   adw_view_switcher_title_set_title (self->switcher, title);
   gtk_label_set_label (GTK_LABEL (self->title_label), title);
+  gtk_widget_set_tooltip_text (self->title_label, title);
   if (self->document == NULL)
     return;
   if (modified)

@@ -29,6 +29,7 @@ const StrataInitializerInfo strata_initializer_constant = {
     .name = "Constant",
     .title = "Constant",
     .description = "All the same number",
+    .formula = "w = value",
     .params = params,
     .instance_size = sizeof (Constant),
     .samples = (const char *const[]){ "{}", "{\"value\": 0.25}", NULL },

@@ -42,6 +42,7 @@ const StrataInitializerInfo strata_initializer_identity = {
     .aliases = (const char *const[]){ "IdentityInitializer", NULL },
     .title = "Identity",
     .description = "1 on the diagonal, else 0: what comes in goes out",
+    .formula = "w[i, j] = gain where i = j, else 0",
     .params = params,
     .instance_size = sizeof (Identity),
     .samples = (const char *const[]){ "{}", "{\"gain\": 0.5}", NULL },

@@ -19,6 +19,7 @@ const StrataInitializerInfo strata_initializer_ones = {
     .aliases = (const char *const[]){ "one", NULL },
     .title = "Ones",
     .description = "All one",
+    .formula = "w = 1",
     .instance_size = sizeof (StrataInitializer),
     .samples = (const char *const[]){ "{}", NULL },
   },

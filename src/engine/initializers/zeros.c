@@ -18,6 +18,7 @@ const StrataInitializerInfo strata_initializer_zeros = {
     .aliases = (const char *const[]){ "zero", NULL },
     .title = "Zeros",
     .description = "All zero",
+    .formula = "w = 0",
     .instance_size = sizeof (StrataInitializer),
     .samples = (const char *const[]){ "{}", NULL },
   },

@@ -102,6 +102,8 @@ typedef enum
  * @sample_inputs: inputs that the samples fit, for the generic tests: shapes such
  *   as `2,7,3`, several apart by `;`, whole numbers below ten as `int32<10:2,7`,
  *   words as `text:2,1`; %NULL for one input of the fewest dimensions
+ * @call_params: (nullable): what it can be told at a call besides tensors, as a table that ends with %NULL; nothing of
+ *   it is stored in the instance
  * @cell: for cells of recurrent layers: how they go through sequences, or %NULL
  * @build: makes the weights, once the shapes of the inputs are known, or %NULL
  * @call: computes the outputs through @b, training or not
@@ -118,6 +120,7 @@ typedef struct
   StrataLayerFlags flags;
   int min_rank, max_rank;
   const char *sample_inputs;
+  const StrataParam *call_params;
   const StrataCellInterface *cell;
   gboolean (*build) (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
   void (*call) (StrataLayer *self, StrataBuilder *b, StrataCall *call);

@@ -19,6 +19,7 @@ const StrataMetricInfo strata_metric_false_positives = {
     .name = "FalsePositives",
     .title = "False positives",
     .description = "How often yes was predicted wrongly",
+    .formula = "Σ (y = 0 and ŷ > threshold)",
     .params = strata_counts_params,
     .instance_size = sizeof (StrataCounts),
     .samples = (const char *const[]){ "{}", "{\"thresholds\": 0.3}", "{\"thresholds\": [0.8, 0.2, 0.5]}", NULL },

@@ -18,6 +18,7 @@ const StrataMetricInfo strata_metric_precision_at_recall = {
     .name = "PrecisionAtRecall",
     .title = "Precision at recall",
     .description = "The best precision while at least so much of what is true is predicted",
+    .formula = "max precision(t) over thresholds t with recall(t) ≥ recall",
     .params = params,
     .instance_size = sizeof (StrataTradeOff),
     .samples = (const char *const[]){

@@ -18,6 +18,7 @@ const StrataMetricInfo strata_metric_recall_at_precision = {
     .name = "RecallAtPrecision",
     .title = "Recall at precision",
     .description = "The best recall while at least so much of what is predicted is true",
+    .formula = "max recall(t) over thresholds t with precision(t) ≥ precision",
     .params = params,
     .instance_size = sizeof (StrataTradeOff),
     .samples = (const char *const[]){

@@ -18,6 +18,7 @@ const StrataMetricInfo strata_metric_sensitivity_at_specificity = {
     .name = "SensitivityAtSpecificity",
     .title = "Sensitivity at specificity",
     .description = "How much of what is true can be found while at least so much of what is false is left out",
+    .formula = "max sensitivity(t) over thresholds t with specificity(t) ≥ specificity",
     .params = params,
     .instance_size = sizeof (StrataTradeOff),
     .samples = (const char *const[]){

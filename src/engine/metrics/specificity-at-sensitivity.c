@@ -18,6 +18,7 @@ const StrataMetricInfo strata_metric_specificity_at_sensitivity = {
     .name = "SpecificityAtSensitivity",
     .title = "Specificity at sensitivity",
     .description = "How much of what is false can be left out while at least so much of what is true is found",
+    .formula = "max specificity(t) over thresholds t with sensitivity(t) ≥ sensitivity",
     .params = params,
     .instance_size = sizeof (StrataTradeOff),
     .samples = (const char *const[]){

@@ -250,6 +250,7 @@ const StrataOptimizerInfo strata_optimizer_multi_optimizer = {
     .name = "MultiOptimizer",
     .title = "Several optimizers",
     .description = "Trains some weights by one optimizer and others by another",
+    .formula = "w ← the step of the optimizer whose pattern its path matches",
     .params = params,
     .instance_size = sizeof (MultiOptimizer),
     .samples = (const char *const[]){

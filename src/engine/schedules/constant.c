@@ -26,6 +26,7 @@ const StrataScheduleInfo strata_schedule_constant = {
     .name = "Constant",
     .title = "Constant",
     .description = "The same rate all the time",
+    .formula = "value",
     .params = params,
     .instance_size = sizeof (Constant),
     .samples = (const char *const[]){ "{\"value\": 0.01}", NULL },

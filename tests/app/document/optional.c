@@ -185,6 +185,103 @@ test_mask (void)
   g_rmdir (folder);
 }
 
+/* Keras gives this attention a list of tensors and a list of masks; here all have ports, and any mask may be missing. */
+static void
+test_mask_list (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *before = NULL, *after = NULL, *json = NULL, *name = NULL;
+  g_autoptr (StrataDocument) document = strata_document_new (), loaded = NULL;
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
+  g_autoptr (StrataKerasFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataDocNode *steps = add (document, "InputLayer", "{\"name\": \"steps\", \"batch_shape\": [null, 7, 8]}"), *again;
+  StrataDocNode *attention = add (document, "Attention", "{\"name\": \"look\"}"), *mask;
+
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (attention), ==, 2);
+  wire (document, steps, 0, attention, 0);
+  g_assert_cmpuint (count_errors (document), ==, 1);
+  wire (document, steps, 0, attention, 1);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    strata_document_want_input (document, attention);
+  name = strata_doc_node_dup_input_name (attention, 4);
+  g_assert_cmpstr (name, ==, "value mask");
+  g_assert_null (strata_doc_node_dup_next_input_name (attention));
+  mask = add (document, "InputLayer", "{\"name\": \"seen\", \"batch_shape\": [null, 7]}");
+  wire (document, mask, 0, attention, 4);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+
+  g_assert_true (strata_document_set_argument (document, attention, "return_attention_scores", yes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (attention), ==, 2);
+  g_assert_cmpint (strata_doc_node_get_output_spec (attention, 1)->shape.dims[2], ==, 7);
+  g_assert_cmpstr (strata_document_get_undo_label (document), ==, "Change Return scores");
+
+  g_assert_false (save (document, path));
+  file = strata_keras_file_read (path, &error);
+  g_assert_no_error (error);
+  json = strata_model_to_json (file->model, NULL);
+  g_assert_nonnull (strstr (json, "\"return_attention_scores\""));
+  g_assert_nonnull (strstr (json, "\"mask\""));
+  loaded = load (path, &error);
+  g_assert_no_error (error);
+  before = to_text (document);
+  after = to_text (loaded);
+  g_assert_cmpstr (before, ==, after);
+  again = strata_document_find_node (loaded, "look");
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (again), ==, 2);
+  g_assert_cmpuint (count_errors (loaded), ==, 0);
+
+  strata_document_undo (document);
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (attention), ==, 1);
+  g_assert_false (strata_document_set_argument (document, steps, "return_attention_scores", yes, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* What Keras wrote: the masks are at ports of their own, not among the arguments. */
+static void
+test_mask_list_of_keras (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "files", "hidden.keras", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataDocument) document = load (path, &error);
+  StrataDocNode *dot, *sum;
+  const GPtrArray *incoming;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+  dot = strata_document_find_node (document, "dot");
+  sum = strata_document_find_node (document, "sum");
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (dot), ==, 5);
+  g_assert_true (strata_doc_node_is_causal (dot));
+  incoming = strata_doc_node_get_wires (sum, TRUE);
+  g_assert_cmpuint (incoming->len, ==, 4);
+  g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (incoming, 3)), ==, 4);
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (sum), ==, 2);
+}
+
+/* Before attention had a port for each of what it takes, all wires ended at one. */
+static void
+test_one_port (void)
+{
+  static const char *const text =
+    "{\"format\": 1, \"nodes\": ["
+    " {\"id\": 1, \"layer\": {\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_shape\": [null, 4, 8]}}},"
+    " {\"id\": 2, \"layer\": {\"class_name\": \"Attention\", \"config\": {\"name\": \"look\"}}}], \"wires\": ["
+    " {\"id\": 3, \"from\": [1, 0], \"to\": [2, 0]}, {\"id\": 4, \"from\": [1, 0], \"to\": [2, 0]}]}";
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  g_autoptr (GPtrArray) pasted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pasted = strata_document_paste (document, text, 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (strata_document_get_wires (document), 1)), ==, 1);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -194,5 +291,8 @@ main (int    argc,
   g_test_add_func ("/document/optional/states", test_states);
   g_test_add_func ("/document/optional/half", test_half);
   g_test_add_func ("/document/optional/mask", test_mask);
+  g_test_add_func ("/document/optional/mask-list", test_mask_list);
+  g_test_add_func ("/document/optional/mask-list-of-keras", test_mask_list_of_keras);
+  g_test_add_func ("/document/optional/one-port", test_one_port);
   return g_test_run ();
 }

@@ -260,6 +260,59 @@ look_back (Editor *self)
     strata_document_set_causal (self->document, attention, !strata_doc_node_is_causal (attention));
 }
 
+/* What attention is told at its call, and a mask or something else at any of its ports. */
+static void
+look_otherwise (Editor *self)
+{
+  StrataDocNode *attention = strata_document_find_node (self->document, g_rand_boolean (self->rand) ? "look" : "compare");
+  g_autoptr (JsonNode) value = json_node_init_boolean (json_node_alloc (), g_rand_boolean (self->rand));
+  StrataDocNode *from = pick (self);
+
+  if (attention == NULL)
+    return;
+  strata_document_set_argument (self->document, attention, "return_attention_scores", value, NULL);
+  strata_document_want_input (self->document, attention);
+  strata_document_connect (self->document, from, 0, attention,
+                           g_rand_int_range (self->rand, 0, strata_doc_node_get_n_inputs (attention)), NULL);
+}
+
+static void
+arrange_some (Editor *self)
+{
+  g_autoptr (GPtrArray) some = pick_some (self);
+
+  strata_document_arrange_some (self->document, some);
+}
+
+static void
+fix_all (Editor *self)
+{
+  strata_document_fix_all (self->document, NULL);
+}
+
+static void
+set_setting_member (Editor *self)
+{
+  g_autoptr (JsonNode) value = json_node_init_int (json_node_alloc (), g_rand_int_range (self->rand, 1, 9));
+
+  strata_document_set_setting_member (self->document, g_rand_boolean (self->rand) ? "fit" : "view", "epochs",
+                                      g_rand_int_range (self->rand, 0, 4) > 0 ? value : NULL);
+}
+
+/* From or to a group as a whole. */
+static void
+connect_group (Editor *self)
+{
+  StrataDocNode *group = pick_group (self), *other = pick (self);
+
+  if (group == NULL || other == NULL)
+    return;
+  if (g_rand_boolean (self->rand))
+    strata_document_connect_ends (self->document, group, 0, other, 0, NULL);
+  else
+    strata_document_connect_ends (self->document, other, 0, group, 0, NULL);
+}
+
 /* Around some layers, or somewhere; at times in a group. */
 static void
 add_note (Editor *self)
@@ -380,6 +433,11 @@ static const struct
   { "fold-blocks", fold_blocks },
   { "mute", mute },
   { "look-back", look_back },
+  { "look-otherwise", look_otherwise },
+  { "arrange-some", arrange_some },
+  { "fix-all", fix_all },
+  { "set-setting-member", set_setting_member },
+  { "connect-group", connect_group },
   { "add-note", add_note },
   { "change-note", change_note },
   { "move-note", move_note },
@@ -401,6 +459,7 @@ new_document (void)
     " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"units\": 3, \"activation\": \"softmax\"}}},"
     " {\"id\": 16, \"x\": 500, \"y\": 200, \"layer\": {\"class_name\": \"MultiHeadAttention\", \"config\": {\"name\": \"look\", \"num_heads\": 2,"
     "  \"key_dim\": 4}}},"
+    " {\"id\": 17, \"x\": 700, \"y\": 200, \"layer\": {\"class_name\": \"Attention\", \"config\": {\"name\": \"compare\"}}},"
     " {\"id\": 12, \"x\": 0, \"y\": 0, \"group\": 13, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"inner\", \"units\": 4}}}"
     "], \"groups\": [{\"id\": 13, \"name\": \"block\", \"x\": 700, \"y\": 0}], \"notes\": ["
     " {\"id\": 14, \"kind\": \"frame\", \"text\": \"Two ways\", \"x\": -24, \"y\": 60, \"width\": 600, \"height\": 160, \"color\": \"blue\"},"

@@ -427,6 +427,35 @@ test_explained (Fixture      *self,
   g_assert_null (strata_inspector_get_help (self->inspector));
 }
 
+/* What attention is told at its call is switched like a parameter, and what then comes out is told. */
+static void
+test_call (Fixture       *self,
+           gconstpointer  data)
+{
+  StrataDocNode *attention = strata_document_add_node (self->document, "Attention", NULL, 0, 400, NULL);
+  g_autoptr (JsonNode) shape = json_from_string ("{\"batch_shape\": [null, 7, 8]}", NULL);
+  StrataDocNode *steps = strata_document_add_node (self->document, "InputLayer", json_node_get_object (shape), 0, 300, NULL);
+  GtkSwitch *scores;
+
+  strata_document_connect (self->document, steps, 0, attention, 0, NULL);
+  strata_document_connect (self->document, steps, 0, attention, 1, NULL);
+  strata_selection_select (self->selection, attention);
+  settle (20);
+  g_assert_cmpstr (get_fact (self, "Input"), ==, "query: 7×8\nvalue: 7×8");
+  g_assert_cmpstr (get_fact (self, "Output"), ==, "7×8");
+  scores = GTK_SWITCH (find_type (get_row (self, "return_attention_scores"), GTK_TYPE_SWITCH));
+  g_assert_false (gtk_switch_get_active (scores));
+  gtk_switch_set_active (scores, TRUE);
+  g_assert_cmpstr (get_fact (self, "Output"), ==, "output: 7×8\nscores: 7×7");
+  gtk_switch_set_active (GTK_SWITCH (find_type (get_row (self, "use_causal_mask"), GTK_TYPE_SWITCH)), TRUE);
+  g_assert_true (strata_doc_node_is_causal (attention));
+  strata_document_undo (self->document);
+  strata_document_undo (self->document);
+  settle (20);
+  g_assert_false (gtk_switch_get_active (scores));
+  g_assert_cmpuint (strata_doc_node_get_n_outputs (attention), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -446,5 +475,6 @@ main (int    argc,
   ADD ("training", test_training);
   ADD ("schedule", test_schedule);
   ADD ("explained", test_explained);
+  ADD ("call", test_call);
   return g_test_run ();
 }

@@ -181,6 +181,24 @@ test_registry (void)
     }
 }
 
+/* What computes says how; callbacks and published networks do too much for a line. */
+static void
+test_formulas (void)
+{
+  for (int kind = 0; kind < STRATA_N_KINDS; kind++)
+    {
+      const StrataObjectInfo *const *table = strata_registry_list (kind);
+
+      for (guint i = 0; table[i] != NULL && kind != STRATA_KIND_CALLBACK && kind != STRATA_KIND_APPLICATION; i++)
+        {
+          g_test_message ("%s", table[i]->name);
+          g_assert_nonnull (table[i]->formula);
+          g_assert_true (g_utf8_validate (table[i]->formula, -1, NULL));
+          g_assert_cmpint (g_utf8_strlen (table[i]->formula, -1), <=, 120);
+        }
+    }
+}
+
 /* What is wide is not deep: a document of hundreds of layers is read back, and what nests without end is not. */
 static void
 test_json_depth (void)
@@ -285,6 +303,7 @@ main (int    argc,
   g_test_add_func ("/base/object/errors", test_errors);
   g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
   g_test_add_func ("/base/registry", test_registry);
+  g_test_add_func ("/base/formulas", test_formulas);
   g_test_add_func ("/base/json/depth", test_json_depth);
   g_test_add_func ("/base/object/activation-layers", test_activation_layers);
   return g_test_run ();

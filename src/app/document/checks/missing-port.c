@@ -39,7 +39,7 @@ look (StrataCheckup *checkup,
 
       for (guint i = 0; i < incoming->len; i++)
         found = found || strata_doc_wire_get_to_port (g_ptr_array_index (incoming, i)) == port;
-      if (found)
+      if (found || !strata_doc_node_needs_input (node, port))
         continue;
       diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
                                        _("The input “%s” is not connected; this layer compares it with the others."),

@@ -62,6 +62,7 @@ const StrataLayerInfo strata_layer_additive_attention = {
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,4,5;2,3,5",
+  .call_params = strata_attention_call_params,
   .build = additive_attention_build,
   .call = additive_attention_call,
 };

@@ -7,6 +7,14 @@
 
 #define FORBIDDEN (-3e38)
 
+const StrataParam strata_attention_call_params[] = {
+  { .name = "use_causal_mask", .type = STRATA_PARAM_BOOL, .fallback = "false", .title = "Earlier steps only",
+    .description = "Whether each step looks only at itself and those before it, as in a network that writes on" },
+  { .name = "return_attention_scores", .type = STRATA_PARAM_BOOL, .fallback = "false", .title = "Return scores",
+    .description = "Whether it also tells how much each step looks at each other, as a second output" },
+  { NULL },
+};
+
 static gboolean
 get_flag (const StrataCall *call,
           const char       *name)

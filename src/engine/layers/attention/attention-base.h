@@ -13,6 +13,8 @@ typedef struct
   gboolean causal, return_scores;
 } StrataAttentionCall;
 
+extern const StrataParam strata_attention_call_params[];
+
 gboolean     strata_attention_read_call (StrataBuilder *b, const StrataCall *call, StrataAttentionCall *attention);
 StrataValue *strata_attention_get_mask  (StrataBuilder *b, const StrataAttentionCall *attention, gint64 window, int rank, guint n_axes);
 StrataValue *strata_attention_softmax   (StrataBuilder *b, StrataValue *scores, StrataValue *mask, guint n_axes, gboolean fused);

@@ -74,6 +74,7 @@ const StrataLayerInfo strata_layer_attention = {
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,4,5;2,3,5",
+  .call_params = strata_attention_call_params,
   .build = attention_build,
   .call = attention_call,
 };

@@ -168,6 +168,7 @@ const StrataLayerInfo strata_layer_group_query_attention = {
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,4,5;2,3,5",
+  .call_params = strata_attention_call_params,
   .build = group_query_attention_build,
   .call = group_query_attention_call,
 };

@@ -281,6 +281,7 @@ const StrataLayerInfo strata_layer_multi_head_attention = {
   .flags = STRATA_LAYER_TAKES_SEVERAL | STRATA_LAYER_WRAPS,
   .min_rank = 3,
   .sample_inputs = "2,4,5;2,3,5",
+  .call_params = strata_attention_call_params,
   .build = multi_head_attention_build,
   .call = multi_head_attention_call,
 };

@@ -91,6 +91,7 @@ const StrataLayerInfo strata_layer_input_layer = {
     .title = "Input",
     .category = "Core",
     .description = "Where data enters the network",
+    .formula = "y = x",
     .params = params,
     .instance_size = sizeof (InputLayer),
     .samples = (const char *const[]){ "{\"batch_shape\": [null, 4]}",

@@ -9,6 +9,7 @@ const StrataLayerInfo strata_layer_wrapper = {
     .title = "Wrapper",
     .category = "Core",
     .description = "Holds another layer and passes everything through it",
+    .formula = "y = layer(x)",
     .params = params,
     .instance_size = sizeof (StrataWrapperLayer),
     .samples = (const char *const[]){

@@ -35,6 +35,7 @@ const StrataLayerInfo strata_layer_contrast_limited_adaptive_histogram_equalizat
     .title = "Adaptive equalization",
     .category = "Preprocessing",
     .description = "Spreads the shades of an image evenly, each part of it by itself (CLAHE)",
+    .formula = "y = Σ min(h[t], limit) over t ≤ x, h the histogram of the tile",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

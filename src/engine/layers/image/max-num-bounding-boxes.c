@@ -33,6 +33,7 @@ const StrataLayerInfo strata_layer_max_num_bounding_boxes = {
     .title = "Number of boxes",
     .category = "Preprocessing",
     .description = "Brings the boxes that come with images to one number; images go through as they are",
+    .formula = "boxes = (box₁ … boxₙ), as many as wanted",
     .params = params,
     .instance_size = sizeof (MaxNumBoundingBoxes),
     .samples = (const char *const[]){ "{\"max_number\": 3}", "{\"max_number\": 10, \"name\": \"boxes\"}", NULL },

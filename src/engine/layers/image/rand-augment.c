@@ -36,6 +36,7 @@ const StrataLayerInfo strata_layer_rand_augment = {
     .title = "Random changes in a row",
     .category = "Preprocessing",
     .description = "Makes a few changes to a batch of images while training, drawn from eleven kinds",
+    .formula = "y = fₙ(… f₂(f₁(x))), each f drawn at random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -39,6 +39,7 @@ const StrataLayerInfo strata_layer_random_color_degeneration = {
     .title = "Random colour loss",
     .category = "Preprocessing",
     .description = "Takes colour from images at random while training",
+    .formula = "y = x + s · (grey(x) − x), s random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -59,6 +59,7 @@ const StrataLayerInfo strata_layer_random_color_jitter = {
     .title = "Random colours",
     .category = "Preprocessing",
     .description = "Changes brightness, contrast, saturation and hue of images at random while training",
+    .formula = "y = hue(saturation(contrast(brightness(x)))), each random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -69,6 +69,7 @@ const StrataLayerInfo strata_layer_random_elastic_transform = {
     .title = "Random bending",
     .category = "Preprocessing",
     .description = "Bends images as if they were printed on rubber, while training",
+    .formula = "y[p] = x[p + d(p)], d smooth and random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -91,6 +91,7 @@ const StrataLayerInfo strata_layer_random_erasing = {
     .title = "Random erasing",
     .category = "Preprocessing",
     .description = "Covers a part of some images while training",
+    .formula = "y = fill in a random rectangle, x elsewhere",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

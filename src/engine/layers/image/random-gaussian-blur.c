@@ -83,6 +83,7 @@ const StrataLayerInfo strata_layer_random_gaussian_blur = {
     .title = "Random blur",
     .category = "Preprocessing",
     .description = "Blurs some images while training",
+    .formula = "y[p] = Σ x[p + d] · exp(−|d|²/(2σ²)) / Σ exp(−|d|²/(2σ²)), σ random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

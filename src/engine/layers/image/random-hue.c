@@ -43,6 +43,7 @@ const StrataLayerInfo strata_layer_random_hue = {
     .title = "Random hue",
     .category = "Preprocessing",
     .description = "Shifts the colours of images at random while training",
+    .formula = "hue(y) = hue(x) + s, s random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -63,6 +63,7 @@ const StrataLayerInfo strata_layer_random_perspective = {
     .title = "Random perspective",
     .category = "Preprocessing",
     .description = "Tilts images as if they were seen from another place, while training",
+    .formula = "y[u, v] = x[(a·u + b·v + c)/w, (d·u + e·v + f)/w], w = g·u + h·v + 1",
     .params = params,
     .instance_size = sizeof (RandomPerspective),
     .samples = (const char *const[]){

@@ -51,6 +51,7 @@ const StrataLayerInfo strata_layer_random_posterization = {
     .title = "Random posterization",
     .category = "Preprocessing",
     .description = "Leaves images fewer shades at random while training",
+    .formula = "y = ⌊x / 2^(8−bits)⌋ · 2^(8−bits)",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -41,6 +41,7 @@ const StrataLayerInfo strata_layer_random_saturation = {
     .title = "Random saturation",
     .category = "Preprocessing",
     .description = "Makes the colours of images stronger or weaker at random while training",
+    .formula = "saturation(y) = saturation(x) · s/(1 − s), s random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -39,6 +39,7 @@ const StrataLayerInfo strata_layer_random_sharpness = {
     .title = "Random sharpness",
     .category = "Preprocessing",
     .description = "Makes images sharper or softer at random while training",
+    .formula = "y = x + s · (blur(x) − x), s random between −1 and 1",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

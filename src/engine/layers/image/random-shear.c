@@ -55,6 +55,7 @@ const StrataLayerInfo strata_layer_random_shear = {
     .title = "Random shear",
     .category = "Preprocessing",
     .description = "Slants images at random while training",
+    .formula = "y[u, v] = x[u + s·v, v + t·u], s and t random",
     .params = params,
     .instance_size = sizeof (StrataAugmentLayer),
     .samples = (const char *const[]){

@@ -83,6 +83,7 @@ const StrataLayerInfo strata_layer_pipeline = {
     .title = "Pipeline",
     .category = "Preprocessing",
     .description = "Several layers in a row as one, for preparing data",
+    .formula = "y = fₙ(… f₂(f₁(x)))",
     .params = params,
     .instance_size = sizeof (Pipeline),
     .samples = (const char *const[]){

@@ -235,6 +235,7 @@ const StrataLayerInfo strata_layer_text_vectorization = {
     .title = "Text vectorization",
     .category = "Preprocessing",
     .description = "Cuts texts into words and gives each its number, or counts them",
+    .formula = "y[i] = index of the i-th word in the vocabulary",
     .params = params,
     .instance_size = sizeof (TextVectorization),
     .samples = (const char *const[]){
