@@ -68,7 +68,7 @@ strata_document_paste (StrataDocument  *self,
                        double           dy,
                        GError         **error)
 {
-  g_autoptr (JsonNode) json = json_from_string (text, NULL);
+  g_autoptr (JsonNode) json = strata_json_parse (text, -1, NULL);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
   guint first = self->nodes->len, first_group = self->groups->len, first_note = self->notes->len;

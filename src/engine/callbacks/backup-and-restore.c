@@ -59,13 +59,16 @@ read_epoch (const char  *path,
             gint64      *epoch,
             GError     **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  gsize size;
 
-  if (!json_parser_load_from_file (parser, path, error))
+  if (!g_file_get_contents (path, &text, &size, error))
     return FALSE;
-  root = json_parser_get_root (parser);
-  *epoch = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_int (json_node_get_object (root), "epoch", 0) : 0;
+  root = strata_json_parse (text, (gssize) size, error);
+  if (root == NULL)
+    return FALSE;
+  *epoch = JSON_NODE_HOLDS_OBJECT (root) ? MAX (strata_json_get_int (json_node_get_object (root), "epoch", 0), 0) : 0;
   return TRUE;
 }
 

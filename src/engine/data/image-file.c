@@ -2,21 +2,36 @@
 #include "data/image-file.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
 
 /* A picture of more pixels than any camera's is an accident, or meant to fill the memory. */
-#define MOST_PIXELS (256 << 20)
+#define MOST_PIXELS (128 << 20)
 
 /* Those that Keras takes. */
 const char *const strata_image_suffixes[] = { ".bmp", ".gif", ".jpeg", ".jpg", ".png", NULL };
 
-/* A part of a picture, in floats from 0 to 255. */
+/* A part of a picture as it was read: rows of @stride bytes, pixels of @n. */
 typedef struct
 {
-  int height, width, channels;
-  float *pixels;
+  const guint8 *bytes;
+  int height, width, channels, stride, n;
 } Picture;
+
+/* GdkPixbuf complains of those, rather than refuse them. */
+static gboolean
+is_gif_of_no_size (const char *path)
+{
+  guint8 start[10] = { 0 };
+  FILE *file = g_fopen (path, "rb");
+  gboolean read = file != NULL && fread (start, sizeof start, 1, file) == 1;
+
+  if (file != NULL)
+    fclose (file);
+  return read && memcmp (start, "GIF8", 4) == 0 && ((start[6] | start[7]) == 0 || (start[8] | start[9]) == 0);
+}
 
 /**
  * strata_image_file_check: (skip)
@@ -30,7 +45,8 @@ strata_image_file_check (const char *path)
 {
   int width, height;
 
-  return gdk_pixbuf_get_file_info (path, &width, &height) != NULL && width > 0 && height > 0 && (gint64) width * height <= MOST_PIXELS;
+  return !is_gif_of_no_size (path) && gdk_pixbuf_get_file_info (path, &width, &height) != NULL && width > 0 && height > 0 &&
+         (gint64) width * height <= MOST_PIXELS;
 }
 
 /* The middle part that has the proportions of @form, as Keras cuts it. */
@@ -51,28 +67,19 @@ crop (const StrataImageForm *form,
   *width = columns;
 }
 
-/* Gray as ITU-R BT.601 has it, in the fractions that TensorFlow takes. What is transparent keeps the colour below. */
-static void
-unpack (GdkPixbuf *pixbuf,
-        int        top,
-        int        left,
-        Picture   *picture)
+/*
+ * From 0 to 255. Gray as ITU-R BT.601 has it, in the fractions that TensorFlow takes. What is transparent keeps the
+ * colour below.
+ */
+static float
+get (const Picture *self,
+     int            y,
+     int            x,
+     int            channel)
 {
-  int n = gdk_pixbuf_get_n_channels (pixbuf), stride = gdk_pixbuf_get_rowstride (pixbuf);
-  const guint8 *bytes = gdk_pixbuf_read_pixels (pixbuf);
-  float *at = picture->pixels;
+  const guint8 *pixel = self->bytes + (gsize) y * self->stride + (gsize) x * self->n;
 
-  for (int y = 0; y < picture->height; y++)
-    for (int x = 0; x < picture->width; x++)
-      {
-        const guint8 *pixel = bytes + (gsize) (top + y) * stride + (gsize) (left + x) * n;
-
-        if (picture->channels == 1)
-          *at++ = (pixel[0] * 9797 + pixel[1] * 19234 + pixel[2] * 3737) >> 15;
-        else
-          for (int c = 0; c < 3; c++)
-            *at++ = pixel[c];
-      }
+  return self->channels == 1 ? (pixel[0] * 9797 + pixel[1] * 19234 + pixel[2] * 3737) >> 15 : pixel[channel];
 }
 
 /* Between which two pixels one of @n lies, and how near to the second. */
@@ -97,8 +104,6 @@ scale (const Picture *picture,
        int            width,
        float         *pixels)
 {
-  gsize stride = (gsize) picture->width * picture->channels;
-
   for (int y = 0; y < height; y++)
     {
       int above, under;
@@ -106,14 +111,14 @@ scale (const Picture *picture,
 
       for (int x = 0; x < width; x++)
         {
-          int left, right, n = picture->channels;
+          int left, right;
           float across = place (x, width, picture->width, &left, &right);
-          const float *a = picture->pixels + above * stride, *b = picture->pixels + under * stride;
 
-          for (int c = 0; c < n; c++)
+          for (int c = 0; c < picture->channels; c++)
             {
-              float upper = a[left * n + c] + (a[right * n + c] - a[left * n + c]) * across;
-              float lower = b[left * n + c] + (b[right * n + c] - b[left * n + c]) * across;
+              float a = get (picture, above, left, c), b = get (picture, under, left, c);
+              float upper = a + (get (picture, above, right, c) - a) * across;
+              float lower = b + (get (picture, under, right, c) - b) * across;
 
               *pixels++ = upper + (lower - upper) * down;
             }
@@ -121,29 +126,21 @@ scale (const Picture *picture,
     }
 }
 
-static gboolean
-convert (GdkPixbuf              *pixbuf,
-         const StrataImageForm  *form,
-         float                  *pixels,
-         GError                **error)
+static void
+convert (GdkPixbuf             *pixbuf,
+         const StrataImageForm *form,
+         float                 *pixels)
 {
   int top = 0, left = 0, height = gdk_pixbuf_get_height (pixbuf), width = gdk_pixbuf_get_width (pixbuf);
-  Picture picture = { .channels = form->channels };
+  Picture picture = { .channels = form->channels, .stride = gdk_pixbuf_get_rowstride (pixbuf),
+                      .n = gdk_pixbuf_get_n_channels (pixbuf) };
 
   if (form->crop)
     crop (form, &top, &left, &height, &width);
   picture.height = height;
   picture.width = width;
-  picture.pixels = g_try_malloc_n ((gsize) height * width, form->channels * sizeof (float));
-  if (picture.pixels == NULL)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture of %d × %d pixels", width, height);
-      return FALSE;
-    }
-  unpack (pixbuf, top, left, &picture);
+  picture.bytes = gdk_pixbuf_read_pixels (pixbuf) + (gsize) top * picture.stride + (gsize) left * picture.n;
   scale (&picture, form->height, form->width, pixels);
-  g_free (picture.pixels);
-  return TRUE;
 }
 
 /**
@@ -173,5 +170,6 @@ strata_image_file_read (const char             *path,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” cannot be read: %s", path, cause->message);
       return FALSE;
     }
-  return convert (pixbuf, form, pixels, error);
+  convert (pixbuf, form, pixels);
+  return TRUE;
 }
