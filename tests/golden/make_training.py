@@ -111,11 +111,22 @@ def losses():
                     case = loss_case(name, kind, config, variant, weighted, None)
                     if case is not None:
                         out.append(case)
-    for name, activation in (("BinaryCrossentropy", "sigmoid"), ("CategoricalCrossentropy", "softmax"), ("SparseCategoricalCrossentropy", "softmax")):
+    return out + [loss_case(*arguments) for arguments in behind_activations()]
+
+
+def behind_activations():
+    """Losses of what a softmax or a sigmoid made, the one that fits and the other."""
+    for name in ("BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy"):
         kind = cases.LOSSES[name][0]
-        out.append(loss_case(name, kind, {}, 0, False, activation))
-        out.append(loss_case(name, kind, {}, 0, True, activation))
-    return out
+        fitting, other = ("sigmoid", "softmax") if kind == "binary" else ("softmax", "sigmoid")
+        yield name, kind, {}, 0, False, fitting
+        yield name, kind, {}, 0, True, fitting
+        yield name, kind, {}, 0, False, other
+        yield name, kind, dict(from_logits=True), 0, False, fitting
+        yield name, kind, dict(from_logits=True), 0, True, other
+    yield "SparseCategoricalCrossentropy", "sparse", dict(ignore_class=1), 0, False, "softmax"
+    yield "SparseCategoricalCrossentropy", "sparse", dict(ignore_class=1), 0, False, "sigmoid"
+    yield "BinaryFocalCrossentropy", "binary", {}, 0, False, "softmax"
 
 
 def loss_case(name, kind, config, variant, weighted, activation):
@@ -132,7 +143,7 @@ def loss_case(name, kind, config, variant, weighted, activation):
     def run(t, p, w):
         with tf.GradientTape() as tape:
             tape.watch(p)
-            y = getattr(tf.nn, activation)(p) if activation else p
+            y = getattr(keras.activations, activation)(p) if activation else p
             value = loss(t, y, sample_weight=w)
             total = tf.reduce_sum(value)
         return value, tape.gradient(total, p)

@@ -48,8 +48,10 @@ strata_binary_crossentropy (StrataBuilder *b,
                             gboolean       logits,
                             double         label_smoothing)
 {
-  StrataValue *scores = logits ? y_pred : strata_loss_find_logits (y_pred, "sigmoid");
+  StrataValue *scores = strata_loss_find_logits (y_pred);
 
+  if (scores == NULL && logits)
+    scores = y_pred;
   if (label_smoothing > 0)
     y_true = strata_offset (b, strata_scale (b, y_true, 1 - label_smoothing), label_smoothing / 2);
   return scores != NULL ? from_logits (b, y_true, scores) : from_probabilities (b, y_true, y_pred);

@@ -38,8 +38,10 @@ strata_categorical_crossentropy (StrataBuilder *b,
                                  double         label_smoothing,
                                  int            axis)
 {
-  StrataValue *scores = logits ? y_pred : strata_loss_find_logits (y_pred, "softmax");
+  StrataValue *scores = strata_loss_find_logits (y_pred);
 
+  if (scores == NULL && logits)
+    scores = y_pred;
   /* Keras spreads the smoothing over the last dimension, whatever the axis. */
   if (label_smoothing > 0 && y_true->shape.rank > 0)
     y_true = strata_offset (b, strata_scale (b, y_true, 1 - label_smoothing),

@@ -265,18 +265,17 @@ strata_loss_compute (StrataLoss    *self,
 
 /**
  * strata_loss_find_logits: (skip)
- * @y_pred: probabilities
- * @op_name: "softmax" or "sigmoid"
+ * @y_pred: what a model predicts
  *
- * Returns: (transfer none) (nullable): the scores they were made of
+ * Keras's crossentropies look for them wherever a softmax or a sigmoid came last, whichever of the two it was,
+ * and whether or not they were told that they get scores.
+ *
+ * Returns: (transfer none) (nullable): the scores that @y_pred was made of
  */
 StrataValue *
-strata_loss_find_logits (StrataValue *y_pred,
-                         const char  *op_name)
+strata_loss_find_logits (StrataValue *y_pred)
 {
   const StrataNode *node = y_pred->node;
 
-  if (node->op == NULL || !(node->op->flags & STRATA_OP_LOGITS) || !g_str_equal (node->op->name, op_name))
-    return NULL;
-  return node->inputs[0];
+  return node->op != NULL && (node->op->flags & STRATA_OP_LOGITS) ? node->inputs[0] : NULL;
 }

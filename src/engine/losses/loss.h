@@ -54,6 +54,6 @@ void         strata_loss_match_ranks (StrataBuilder *b, StrataValue **y_true, St
 /* A weight for each of values from weights of fewer dimensions; it broadcasts. */
 StrataValue *strata_loss_fit_weights (StrataBuilder *b, StrataValue *weights, StrataValue *values);
 /* What was inside a softmax or sigmoid, or NULL: crossentropy is exact from there. */
-StrataValue *strata_loss_find_logits (StrataValue *y_pred, const char *op_name);
+StrataValue *strata_loss_find_logits (StrataValue *y_pred);
 
 G_END_DECLS

@@ -100,10 +100,11 @@ strata_sparse_categorical_crossentropy (StrataBuilder *b,
 {
   StrataValue *labels = get_labels (b, y_true, y_pred, axis), *zero = strata_builder_scalar (b, 0);
   StrataValue *valid = strata_sparse_categorical_mask (b, labels, y_pred, ignore_class, axis);
-  StrataValue *scores = logits ? y_pred : strata_loss_find_logits (y_pred, "softmax"), *losses;
+  /* Where classes are ignored, Keras blanks out predictions first, and what they were made of is out of sight. */
+  StrataValue *scores = valid == NULL ? strata_loss_find_logits (y_pred) : NULL, *losses;
 
   if (scores == NULL)
-    scores = strata_log (b, strata_clip (b, y_pred, STRATA_LOSS_EPSILON, 1 - STRATA_LOSS_EPSILON));
+    scores = logits ? y_pred : strata_log (b, strata_clip (b, y_pred, STRATA_LOSS_EPSILON, 1 - STRATA_LOSS_EPSILON));
   scores = strata_move_axis_last (b, scores, axis);
   if (strata_builder_has_failed (b) || !check_shapes (b, &labels->shape, &scores->shape))
     return strata_builder_nothing (b);
