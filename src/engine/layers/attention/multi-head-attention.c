@@ -165,7 +165,7 @@ multi_head_attention_build (StrataLayer       *layer,
     return FALSE;
   if (self->use_gate)
     {
-      self->gate_dense = add_projection (self, "gate_dense", "gate", &query, 1, values, 2, "sigmoid", error);
+      self->gate_dense = add_projection (self, "_gate_dense", "gate", &query, 1, values, 2, "sigmoid", error);
       if (self->gate_dense == NULL)
         return FALSE;
     }
