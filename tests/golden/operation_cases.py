@@ -42,6 +42,7 @@ MORE = [
     (lambda x: I.extract_patches(x, 2), [PICTURE]), (lambda x: I.extract_patches(x, (2, 3), strides=1, padding="same"), [ONE]), (lambda x: I.extract_patches(x, 2, strides=1, dilation_rate=2), [PICTURE]),
     (lambda x: I.gaussian_blur(x, (3, 3), (0.7, 0.7)), [PICTURE]), (lambda x: I.gaussian_blur(x, (3, 5), (1.0, 0.5)), [ONE]), (I.sobel_edges, [PICTURE]),
     (lambda x, y: I.ssim(x, y, max_val=2.0, filter_size=3), [PICTURE, PICTURE]), (lambda x, y: I.ssim(x, y, filter_size=5, filter_sigma=1.0, k1=0.1), [ONE, ONE]),
+    *[(lambda x, m=m: O.pad(x, [[0, 0], [2, 1], [0, 3]], mode=m), [S]) for m in ("reflect", "symmetric")], (lambda x: O.pad(x, [[1, 0], [0, 2], [0, 0]], mode="symmetric"), [S]),
     # Counting, pieces and distances
     (lambda x: O.bincount(x, minlength=5), [((2, 6), "digits")]), (lambda x: O.searchsorted(np.array([-1.0, 0.0, 0.5, 2.0], "float32"), x), [(6,)]),
     (lambda x: O.searchsorted(np.array([0.0, 1.0, 1.0, 3.0], "float32"), x, side="right"), [((7,), "digits")]), (lambda x: O.digitize(x, np.array([-1.0, 0.0, 1.0], "float32")), [S]),

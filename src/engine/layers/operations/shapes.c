@@ -303,22 +303,53 @@ read_margins (StrataOperands *self,
   return TRUE;
 }
 
+/* What is seen in mirrors at both ends of an axis; @skip is 1 where the mirrors stand on the last numbers. */
+static StrataValue *
+mirror (StrataBuilder *b,
+        StrataValue   *x,
+        int            axis,
+        gint64         skip,
+        gint64         before,
+        gint64         after)
+{
+  StrataValue *parts[3];
+  int n = 0;
+
+  if (before > 0)
+    parts[n++] = strata_reverse (b, strata_slice (b, x, axis, skip, before), axis);
+  parts[n++] = x;
+  if (after > 0)
+    parts[n++] = strata_slice (b, strata_reverse (b, x, axis), axis, skip, after);
+  return n > 1 ? strata_concatenate (b, parts, n, axis) : x;
+}
+
 static void
 emit_pad (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0);
   JsonNode *value = strata_operands_find (self, 1);
+  const char *mode = strata_json_get_string (self->config, "mode", "");
   gint64 before[STRATA_MAX_RANK], after[STRATA_MAX_RANK];
+  gboolean mirrored = g_ascii_strcasecmp (mode, "reflect") == 0 || g_ascii_strcasecmp (mode, "symmetric") == 0;
 
-  if (!g_str_equal (strata_json_get_string (self->config, "mode", ""), "constant") ||
-      (value != NULL && !strata_json_is_number (value)))
-    strata_operands_fail (self, "is only computed with the mode “constant” and one number");
+  if (!mirrored && g_ascii_strcasecmp (mode, "constant") != 0)
+    strata_operands_fail (self, "is computed with the modes “constant”, “reflect” and “symmetric”, as on TensorFlow");
+  else if (value != NULL && (mirrored || !strata_json_is_number (value)))
+    strata_operands_fail (self, "is filled up with one number, where the mode is “constant”");
   else if (!read_margins (self, x->shape.rank, before, after))
     strata_operands_fail (self, "needs the margins before and after each dimension");
-  else
+  else if (!mirrored)
     strata_operands_return (self,
                             strata_pad (self->b, x, before, after, value != NULL ? json_node_get_double (value) : 0),
                             strata_operands_get_dtype (self));
+  else
+    {
+      gint64 skip = g_ascii_strcasecmp (mode, "reflect") == 0;
+
+      for (int i = 0; i < x->shape.rank && !strata_builder_has_failed (self->b); i++)
+        x = mirror (self->b, x, i, skip, before[i], after[i]);
+      strata_operands_return (self, x, strata_operands_get_dtype (self));
+    }
 }
 
 const StrataOperation strata_operations_shapes[] = {
