@@ -186,6 +186,27 @@ test_functional (void)
   g_assert_nonnull (strata_model_find_layer (model, "true_divide"));
 }
 
+/* A model inside may return lists and dicts, out of which one takes tensors by numbers and names. */
+static void
+test_arranged (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataPythonSource) source = read_code (
+    "import keras\n"
+    "from keras import layers\n"
+    "x = keras.Input(shape=(3,))\n"
+    "inner = keras.Model(x, {'two': x * 2, 'one': [layers.Dense(1)(x), layers.Dense(2)(x)]}, name='inner')\n"
+    "y = keras.Input(shape=(3,))\n"
+    "parts = inner(y)\n"
+    "model = keras.Model(y, layers.Concatenate()([parts['two'], parts['one'][1]]), name='outer')\n");
+  g_autofree char *code = strata_model_to_python (source->model, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_model_get_output_spec (source->model, 0)->shape.dims[1], ==, 5);
+  g_assert_nonnull (strstr (code, "([inner[\"two\"], inner[\"one\"][1]])"));
+  assert_comes_back (source->model);
+}
+
 /* Parameters of operations come by place or by name; each makes what Keras makes of it. */
 static void
 test_operations (void)
@@ -325,6 +346,7 @@ main (int    argc,
   g_test_add_func ("/io/python/expressions", test_expressions);
   g_test_add_func ("/io/python/examples", test_examples);
   g_test_add_func ("/io/python/functional", test_functional);
+  g_test_add_func ("/io/python/arranged", test_arranged);
   g_test_add_func ("/io/python/operations", test_operations);
   g_test_add_func ("/io/python/origins", test_origins);
   g_test_add_func ("/io/python/damaged", test_damaged);

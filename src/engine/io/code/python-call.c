@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "layers/operator.h"
 #include "layers/symbol.h"
-#include "models/model.h"
+#include "models/functional.h"
 
 static int
 compare_names (gconstpointer a,
@@ -30,6 +30,58 @@ strata_python_output_names (const StrataSite *site)
 }
 
 /**
+ * strata_python_arrangement: (skip)
+ *
+ * Returns: (transfer none) (nullable): the lists and dicts that a call of a model returns its tensors in
+ */
+JsonNode *
+strata_python_arrangement (const StrataSite *site)
+{
+  return STRATA_IS_FUNCTIONAL (site->layer) ? strata_functional_get_structure (STRATA_FUNCTIONAL (site->layer), TRUE) : NULL;
+}
+
+/**
+ * strata_python_arranged_names: (skip)
+ *
+ * Returns: (transfer container) (element-type utf8): the names in a dict of tensors, in the order of those
+ */
+GList *
+strata_python_arranged_names (JsonNode *structure)
+{
+  return g_list_sort (json_object_get_members (json_node_get_object (structure)), compare_names);
+}
+
+/* Appends the subscripts that lead to a tensor of an arrangement, by its number. */
+static gboolean
+append_subscripts (JsonNode *structure,
+                   guint    *index,
+                   GString  *code)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (structure) ? json_node_get_array (structure) : NULL;
+  g_autoptr (GList) names = array == NULL ? strata_python_arranged_names (structure) : NULL;
+  gsize length = code->len;
+  guint i = 0;
+
+  if (array != NULL && strata_json_element_string (array, 0) != NULL)
+    return (*index)-- == 0;
+  for (; array != NULL && i < json_array_get_length (array); i++)
+    {
+      g_string_append_printf (code, "[%u]", i);
+      if (append_subscripts (json_array_get_element (array, i), index, code))
+        return TRUE;
+      g_string_truncate (code, length);
+    }
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_string_append_printf (code, "[\"%s\"]", (char *) l->data);
+      if (append_subscripts (json_object_get_member (json_node_get_object (structure), l->data), index, code))
+        return TRUE;
+      g_string_truncate (code, length);
+    }
+  return FALSE;
+}
+
+/**
  * strata_python_symbol: (skip)
  * @results: StrataSite -> the variable that holds what it returns
  *
@@ -41,7 +93,16 @@ strata_python_symbol (GHashTable         *results,
 {
   const char *name = g_hash_table_lookup (results, symbol->site);
   g_autoptr (GList) keys = symbol->site->n_outputs > 1 ? strata_python_output_names (symbol->site) : NULL;
+  JsonNode *structure = strata_python_arrangement (symbol->site);
+  guint index = symbol->index;
 
+  if (structure != NULL)
+    {
+      g_autoptr (GString) code = g_string_new (name);
+
+      append_subscripts (structure, &index, code);
+      return g_strdup (code->str);
+    }
   if (keys != NULL)
     return g_strdup_printf ("%s[\"%s\"]", name, (char *) g_list_nth_data (keys, symbol->index));
   return symbol->site->n_outputs > 1 ? g_strdup_printf ("%s[%u]", name, symbol->index) : g_strdup (name);

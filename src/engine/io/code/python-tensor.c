@@ -131,13 +131,43 @@ take_named (Call                   *self,
   return g_steal_pointer (&object);
 }
 
-/* What a layer returns: a tensor, a list of several, or a dict where it is called on one. */
+static StrataPythonData *
+arrange (StrataSite *site,
+         JsonNode   *structure,
+         guint      *next)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (structure) ? json_node_get_array (structure) : NULL;
+  g_autoptr (GList) names = array == NULL ? strata_python_arranged_names (structure) : NULL;
+  StrataPythonData *list;
+
+  if (array != NULL && strata_json_element_string (array, 0) != NULL)
+    return strata_python_data_new_tensor (strata_site_get_output (site, (*next)++));
+  list = strata_python_data_new_list ();
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    g_ptr_array_add (list->items, arrange (site, json_array_get_element (array, i), next));
+  if (array != NULL)
+    return list;
+  list->kind = STRATA_PYTHON_DICT;
+  list->keys = g_ptr_array_new_with_free_func (g_free);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_ptr_array_add (list->keys, g_strdup (l->data));
+      g_ptr_array_add (list->items, arrange (site, json_object_get_member (json_node_get_object (structure), l->data), next));
+    }
+  return list;
+}
+
+/* What a layer returns: a tensor, a list of several, or a dict where it is called on one; a model may arrange its own. */
 static StrataPythonData *
 get_outputs (StrataSite *site)
 {
-  g_autoptr (GList) keys = strata_python_output_names (site);
+  JsonNode *structure = strata_python_arrangement (site);
+  g_autoptr (GList) keys = structure == NULL ? strata_python_output_names (site) : NULL;
   StrataPythonData *list;
+  guint next = 0;
 
+  if (structure != NULL)
+    return arrange (site, structure, &next);
   if (site->n_outputs == 1 && keys == NULL)
     return strata_python_data_new_tensor (strata_site_get_output (site, 0));
   list = strata_python_data_new_list ();
