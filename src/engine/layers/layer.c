@@ -256,12 +256,17 @@ strata_layer_set_trainable_apart (StrataLayer *self,
 /**
  * strata_layer_freezes_inside: (skip)
  *
+ * A layer that wraps others leaves it to them, as each was told: in Keras, `TimeDistributed(Dense(2), trainable=False)`
+ * learns. Who freezes it later freezes those, too.
+ *
  * Returns: whether the layer is frozen, and what is inside with it
  */
 gboolean
 strata_layer_freezes_inside (StrataLayer *self)
 {
-  return !get_private (self)->trainable && !get_private (self)->apart;
+  StrataLayerPrivate *priv = get_private (self);
+
+  return !priv->trainable && !priv->apart && !(STRATA_LAYER_GET_CLASS (self)->flags & STRATA_LAYER_WRAPS);
 }
 
 /**

@@ -6,7 +6,8 @@
 /**
  * strata_loss_tracker_add: (skip)
  *
- * Adds what a pass computed, weighted by its samples.
+ * Adds what a pass computed. The loss of all is weighted by the samples of a batch; in losses of single
+ * outputs, each batch counts the same, as Keras does not know yet how long it is when it adds those.
  */
 void
 strata_loss_tracker_add (StrataLossTracker *self,
@@ -15,9 +16,11 @@ strata_loss_tracker_add (StrataLossTracker *self,
 {
   guint n = strata_model_get_objective (model)->losses->len;
 
-  for (guint i = 0; i < (n > 1 ? n + 1 : 1); i++)
-    self->sums[i] += (double) strata_program_get_output_float (pass->program, i) * pass->n;
-  self->count += pass->n;
+  self->sum += (double) strata_program_get_output_float (pass->program, 0) * pass->n;
+  self->n_samples += pass->n;
+  for (guint i = 0; i < n && n > 1; i++)
+    self->output_sums[i] += strata_program_get_output_float (pass->program, i + 1);
+  self->n_batches++;
 }
 
 static void
@@ -71,9 +74,10 @@ strata_loss_tracker_log (const StrataLossTracker *self,
 {
   StrataObjective *objective = strata_model_get_objective (model);
 
-  log_value (logs, prefix, "loss", self->sums[0] / self->count);
+  log_value (logs, prefix, "loss", self->sum / self->n_samples);
   for (guint i = 0; i < objective->losses->len && objective->losses->len > 1; i++)
-    log_value (logs, prefix, g_array_index (objective->losses, StrataObjectiveLoss, i).log_name, self->sums[i + 1] / self->count);
+    log_value (logs, prefix, g_array_index (objective->losses, StrataObjectiveLoss, i).log_name,
+               self->output_sums[i] / self->n_batches);
   for (guint i = 0; i < objective->metrics->len; i++)
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);

@@ -84,11 +84,13 @@ gboolean strata_feed_check (const StrataFeed *self, GError **error);
 gboolean strata_feed_fill  (const StrataFeed *self, StrataPass *pass, const gint64 *indices, GError **error);
 guint    strata_feed_get_n_weights (const StrataFeed *self);
 
-/* The running mean of losses over an epoch, and the logs made of it and the metrics. */
+/* The running means of losses over an epoch, and the logs made of them and the metrics. */
 typedef struct
 {
-  double sums[STRATA_MAX_RESULTS + 1];
-  double count;
+  double sum;
+  double n_samples;
+  double output_sums[STRATA_MAX_RESULTS];
+  double n_batches;
 } StrataLossTracker;
 
 void strata_loss_tracker_add (StrataLossTracker *self, StrataModel *model, StrataPass *pass);

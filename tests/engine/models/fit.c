@@ -343,6 +343,36 @@ test_functional (void)
   g_assert_cmpfloat (total[1], <, total[0]);
 }
 
+/* As in Keras, the loss of all is a mean of samples, and those of single outputs are means of batches. */
+static void
+test_uneven_batches (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataSymbol) a = strata_input ("a", STRATA_FLOAT32, &STRATA_SHAPE (-1, 2), &error);
+  g_autoptr (StrataLayer) first = strata_layer_new_from_text ("Rescaling(scale=2, name=first)", &error);
+  g_autoptr (StrataLayer) second = strata_layer_new_from_text ("Rescaling(scale=-1, name=second)", &error);
+  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, a, &error), out2 = strata_layer_connect1 (second, a, &error);
+  g_autoptr (StrataModel) model = strata_functional_new (&a, 1, (StrataSymbol *[]){ out1, out2 }, 2, "two", &error);
+  g_autoptr (StrataTensor) x = strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (const float[]){ 1, 1, 2, 2, 4, 4 });
+  g_autoptr (StrataTensor) y = strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (const float[]){ 0, 0, 0, 0, 0, 0 });
+  g_autoptr (StrataSource) inputs = strata_array_source_new1 (x);
+  g_autoptr (StrataSource) targets = strata_array_source_new ((StrataTensor *[]){ y, y }, 2, NULL);
+  g_autoptr (StrataLogs) logs = NULL;
+  double value;
+
+  g_assert_no_error (error);
+  strata_model_compile_with (model, "SGD", "mae", NULL, &error);
+  g_assert_no_error (error);
+  logs = strata_model_evaluate (model, inputs, targets, NULL, 2, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_logs_get (logs, "loss", &value));
+  g_assert_cmpfloat_with_epsilon (value, (3 + 6 + 12) / 3.0, 1e-6);
+  g_assert_true (strata_logs_get (logs, "first_loss", &value));
+  g_assert_cmpfloat_with_epsilon (value, ((2 + 4) / 2.0 + 8) / 2, 1e-6);
+  g_assert_true (strata_logs_get (logs, "second_loss", &value));
+  g_assert_cmpfloat_with_epsilon (value, ((1 + 2) / 2.0 + 4) / 2, 1e-6);
+}
+
 static void
 test_frozen (Fixture      *self,
              gconstpointer data)
@@ -360,6 +390,23 @@ test_frozen (Fixture      *self,
   g_assert_no_error (error);
   g_assert_cmpmem (strata_tensor_get_data (before), strata_tensor_get_bytes (before),
                    strata_variable_get_floats (g_ptr_array_index (weights, 0)), strata_tensor_get_bytes (before));
+}
+
+/* A layer inside a layer is trained as it was told itself, until the outer one is frozen. */
+static void
+test_frozen_wrapper (void)
+{
+  g_autoptr (StrataModel) model = strata_sequential_new ("model");
+  StrataLayer *layer = STRATA_LAYER (model);
+
+  add (model, "InputLayer(batch_shape=[None, 3, 2])");
+  add (model, "TimeDistributed(layer=Dense(units=2), trainable=false)");
+  add (model, "Bidirectional(layer=SimpleRNN(units=1, trainable=false))");
+  g_assert_cmpint (strata_layer_count_params (layer, FALSE), ==, 6 + 2 * 4);
+  g_assert_cmpint (strata_layer_count_params (layer, TRUE), ==, 6);
+  g_assert_cmpint (strata_layer_count_params (strata_model_get_layer (model, 0), TRUE), ==, 0);
+  strata_layer_set_trainable (strata_model_get_layer (model, 0), FALSE);
+  g_assert_cmpint (strata_layer_count_params (layer, TRUE), ==, 0);
 }
 
 /* What was measured, by phase. */
@@ -441,6 +488,7 @@ main (int    argc,
   ADD ("/models/fit/learns", test_learns);
   ADD ("/models/fit/errors", test_errors);
   ADD ("/models/fit/frozen", test_frozen);
+  g_test_add_func ("/models/fit/frozen-wrapper", test_frozen_wrapper);
   ADD ("/models/fit/profile", test_profile);
   ADD ("/models/fit/steps", test_steps);
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
@@ -448,5 +496,6 @@ main (int    argc,
   g_test_add_func ("/models/fit/reproducible", test_reproducible);
   g_test_add_func ("/models/fit/step-weights", test_step_weights);
   g_test_add_func ("/models/functional", test_functional);
+  g_test_add_func ("/models/functional/uneven-batches", test_uneven_batches);
   return g_test_run ();
 }
