@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernels/blas.h"
 #include "kernels/conv.h"
+#include "kernels/expanded-conv.h"
 #include "kernels/isa.h"
 #include "kernels/peak.h"
 #include "kernels/pooling.h"
@@ -248,6 +249,71 @@ bench_conv (const StrataConvShape *shape)
 
 typedef struct
 {
+  StrataConvShape shape;
+  StrataExpansion expansion;
+  StrataEpilogue epilogue;
+  float *w, *y, *middle;
+} Expanded;
+
+static void
+run_expanded (gconstpointer data)
+{
+  const Expanded *e = data;
+
+  strata_expanded_conv_forward (&e->shape, &e->expansion, e->w, e->y, &e->epilogue);
+}
+
+static void
+run_apart (gconstpointer data)
+{
+  const Expanded *e = data;
+  gint64 m = e->shape.batch * e->shape.in[0] * e->shape.in[1], n = e->shape.in_channels, k = e->expansion.n_features;
+
+  strata_gemm (FALSE, FALSE, m, n, k, e->expansion.x, k, e->expansion.w, n, 0.0f, e->middle, n, &e->epilogue);
+  strata_conv_forward (&e->shape, e->middle, e->w, e->y, &e->epilogue);
+}
+
+/* Inverted residuals of EfficientNetB0: together, and one after the other. */
+static void
+bench_expanded (void)
+{
+  static const struct
+  {
+    StrataConvShape shape;
+    gint64 n_features;
+  } cases[] = {
+    { { 2, 8, { 112, 112 }, { 56, 56 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, { 0, 0 }, 96, 96, 96 }, 16 },
+    { { 2, 8, { 56, 56 }, { 56, 56 }, { 3, 3 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, 144, 144, 144 }, 24 },
+    { { 2, 8, { 14, 14 }, { 14, 14 }, { 5, 5 }, { 1, 1 }, { 1, 1 }, { 2, 2 }, 672, 672, 672 }, 112 },
+    { { 2, 8, { 7, 7 }, { 7, 7 }, { 5, 5 }, { 1, 1 }, { 1, 1 }, { 2, 2 }, 1152, 1152, 1152 }, 192 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const StrataConvShape *shape = &cases[i].shape;
+      gint64 k = cases[i].n_features, n = shape->in_channels, n_taps = shape->kernel[0] * shape->kernel[1];
+      gint64 cells = shape->batch * shape->in[0] * shape->in[1], n_y = shape->batch * shape->out[0] * shape->out[1] * n;
+      double flops = 2.0 * cells * k * n + 2.0 * n_y * n_taps;
+      float *x = make_numbers (cells * k), *features = make_numbers (k * n), *bias = make_numbers (n);
+      Expanded expanded = {
+        *shape, { k, x, features, bias, STRATA_EPILOGUE_SILU }, { bias, STRATA_EPILOGUE_SILU },
+        make_numbers (n_taps * n), make_numbers (n_y), make_numbers (cells * n),
+      };
+      float *const all[] = { x, features, bias, expanded.w, expanded.y, expanded.middle };
+      g_autofree char *name = g_strdup_printf ("expanded %3d x %3d, %3d -> %4d", (int) shape->batch, (int) shape->in[0],
+                                               (int) k, (int) n);
+
+      report (name, run_expanded, &expanded, flops);
+      printf ("\n");
+      report ("  apart", run_apart, &expanded, flops);
+      printf ("\n");
+      for (gsize j = 0; j < G_N_ELEMENTS (all); j++)
+        g_aligned_free (all[j]);
+    }
+}
+
+typedef struct
+{
   StrataPoolingShape shape;
   float *x, *y, *dy, *dx;
 } Pooling;
@@ -336,6 +402,7 @@ main (void)
   bench_gemm ();
   for (gsize i = 0; i < G_N_ELEMENTS (conv_shapes); i++)
     bench_conv (&conv_shapes[i]);
+  bench_expanded ();
   bench_pooling ();
   bench_recurrent ();
   return 0;
