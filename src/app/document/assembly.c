@@ -369,15 +369,25 @@ same_shapes (StrataLayer *a,
   return TRUE;
 }
 
+/* What a layer has learned from samples, unlike what it was given: frozen weights, and what was taken from data at once. */
 static gboolean
-carry_weights (Assembly  *self,
-               GError   **error)
+has_learned (StrataLayer *layer)
+{
+  return strata_layer_count_params (layer, TRUE) > 0;
+}
+
+static gboolean
+carry_weights (Assembly           *self,
+               StrataWeightsKept   kept,
+               GError            **error)
 {
   for (guint i = 0; i < self->sorted->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (self->sorted, i);
       StrataLayer *layer = g_hash_table_lookup (self->layers, node->layer);
 
+      if (kept == STRATA_WEIGHTS_GIVEN && layer != NULL && has_learned (layer))
+        continue;
       if (node->trained != NULL && layer != NULL && same_shapes (layer, node->trained) &&
           !strata_layer_copy_weights (layer, node->trained, error))
         return FALSE;
@@ -412,9 +422,9 @@ strata_document_writes_groups (StrataDocument *self)
 
 /* Makes the model of a document in which nothing is wrong. Where data leaves a group and comes back, it is without groups. */
 StrataModel *
-strata_document_assemble (StrataDocument  *self,
-                          gboolean         with_weights,
-                          GError         **error)
+strata_document_assemble (StrataDocument     *self,
+                          StrataWeightsKept   kept,
+                          GError            **error)
 {
   g_auto (Assembly) assembly = { .document = self };
   g_autoptr (StrataModel) model = NULL;
@@ -426,7 +436,7 @@ strata_document_assemble (StrataDocument  *self,
     model = assemble_row (&assembly, error);
   else
     model = assemble_graph (&assembly, error);
-  if (model == NULL || (with_weights && !carry_weights (&assembly, error)))
+  if (model == NULL || (kept != STRATA_WEIGHTS_NONE && !carry_weights (&assembly, kept, error)))
     return NULL;
   return g_steal_pointer (&model);
 }

@@ -70,9 +70,16 @@ GPtrArray     *strata_document_dup_sharers (StrataDocument *self, StrataLayer *l
 gboolean       strata_document_leads_to    (StrataDocument *self, StrataDocNode *from, StrataDocNode *to);
 GPtrArray     *strata_document_dup_sorted  (StrataDocument *self, gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Making the model; assembly.c */
+/* Making the model, with no weights yet, all that the document has, or those only that are not learned; assembly.c */
+typedef enum
+{
+  STRATA_WEIGHTS_NONE,
+  STRATA_WEIGHTS_ALL,
+  STRATA_WEIGHTS_GIVEN,
+} StrataWeightsKept;
+
 gboolean       strata_document_writes_groups (StrataDocument *self);
-StrataModel   *strata_document_assemble    (StrataDocument *self, gboolean with_weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel   *strata_document_assemble    (StrataDocument *self, StrataWeightsKept kept, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ports and counts of groups; group.c */
 void           strata_document_survey_groups (StrataDocument *self);

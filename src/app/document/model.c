@@ -42,7 +42,21 @@ StrataModel *
 strata_document_build_model (StrataDocument  *self,
                              GError         **error)
 {
-  return check_ready (self, error) ? strata_document_assemble (self, TRUE, error) : NULL;
+  return check_ready (self, error) ? strata_document_assemble (self, STRATA_WEIGHTS_ALL, error) : NULL;
+}
+
+/**
+ * strata_document_build_fresh_model:
+ *
+ * Makes the model as strata_document_build_model() does, but with new weights for all that learns; what is frozen
+ * stays.
+ * Returns: (transfer full): a model that is not compiled, or %NULL with @error set
+ */
+StrataModel *
+strata_document_build_fresh_model (StrataDocument  *self,
+                                   GError         **error)
+{
+  return check_ready (self, error) ? strata_document_assemble (self, STRATA_WEIGHTS_GIVEN, error) : NULL;
 }
 
 /**
@@ -56,7 +70,7 @@ StrataModel *
 strata_document_build_blank_model (StrataDocument  *self,
                                    GError         **error)
 {
-  return check_ready (self, error) ? strata_document_assemble (self, FALSE, error) : NULL;
+  return check_ready (self, error) ? strata_document_assemble (self, STRATA_WEIGHTS_NONE, error) : NULL;
 }
 
 /* In the model itself or in those within it, which groups became. */

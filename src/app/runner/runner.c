@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/json.h"
 #include "runner/job.h"
 #include "runner/scout.h"
 
@@ -283,10 +284,20 @@ begin_run (StrataRunner *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
+/* Runs that are compared begin alike. */
+static gboolean
+wants_new_weights (StrataRunner *self)
+{
+  JsonNode *fit = strata_document_get_setting (self->document, "fit");
+
+  return fit != NULL && JSON_NODE_HOLDS_OBJECT (fit) && strata_json_get_bool (json_node_get_object (fit), "new_weights", FALSE);
+}
+
 /**
  * strata_runner_start:
  *
- * Begins to train, from the weights that the document has. What can be told at once
+ * Begins to train, from the weights that the document has, or from new ones where the setting `new_weights` of "fit"
+ * asks for them. What can be told at once
  * to be missing is told in @error; what comes up later ends in state failed.
  */
 gboolean
@@ -303,7 +314,10 @@ strata_runner_start (StrataRunner  *self,
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_STATE, _("The network is being trained already"));
       return FALSE;
     }
-  model = strata_document_build_model (self->document, error);
+  if (wants_new_weights (self))
+    model = strata_document_build_fresh_model (self->document, error);
+  else
+    model = strata_document_build_model (self->document, error);
   if (model == NULL ||
       (compile = get_settings (self, "compile", _("Choose an optimizer and a loss before training"), error)) == NULL ||
       (data = get_settings (self, "data", _("Choose data before training"), error)) == NULL)
@@ -314,7 +328,8 @@ strata_runner_start (StrataRunner  *self,
 
   begin_run (self);
   self->job = strata_job_new (model, compile, fit, data, folder);
-  strata_job_continue (self->job, strata_document_get_optimized (self->document));
+  if (!wants_new_weights (self))
+    strata_job_continue (self->job, strata_document_get_optimized (self->document));
   strata_job_set_watched (self->job, self->watched);
   set_state (self, STRATA_RUNNER_PREPARING);
   strata_job_start (self->job, on_report, self);

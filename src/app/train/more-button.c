@@ -21,7 +21,7 @@ struct _StrataMoreButton
   GtkWidget *button;
   GtkListBox *list;
   GtkEditable *metrics;
-  GtkSwitch *early_stopping, *shuffle;
+  GtkSwitch *early_stopping, *new_weights, *shuffle;
   GtkSpinButton *patience, *seed;
   StrataDocument *document;
   gboolean reading;
@@ -42,6 +42,7 @@ read_settings (StrataMoreButton *self)
   if (patience > 0)
     gtk_spin_button_set_value (self->patience, patience);
   gtk_widget_set_sensitive (GTK_WIDGET (self->patience), patience > 0);
+  gtk_switch_set_active (self->new_weights, strata_settings_get_flag (self->document, "fit", "new_weights", FALSE));
   gtk_switch_set_active (self->shuffle, strata_settings_get_flag (self->document, "fit", "shuffle", TRUE));
   gtk_spin_button_set_value (self->seed, strata_settings_get_number (self->document, "fit", "seed", 0));
   self->reading = FALSE;
@@ -74,6 +75,13 @@ shuffle_changed_cb (StrataMoreButton *self)
 {
   if (!self->reading)
     strata_settings_set_flag (self->document, "fit", "shuffle", gtk_switch_get_active (self->shuffle));
+}
+
+static void
+new_weights_changed_cb (StrataMoreButton *self)
+{
+  if (!self->reading)
+    strata_settings_set_flag (self->document, "fit", "new_weights", gtk_switch_get_active (self->new_weights));
 }
 
 static void
@@ -133,6 +141,8 @@ add_rows (StrataMoreButton *self)
                                      G_CALLBACK (patience_changed_cb));
   self->patience = add_spin (self, _("_Patience"), _("How many epochs to wait for it to fall"), 1, 1000, G_CALLBACK (patience_changed_cb));
   gtk_spin_button_set_value (self->patience, USUAL_PATIENCE);
+  self->new_weights = add_switch (self, _("_New weights"), _("Begin each run from the start, to compare runs, instead of going on"),
+                                  G_CALLBACK (new_weights_changed_cb));
   self->shuffle = add_switch (self, _("_Shuffle"), _("Show the samples in another order in each epoch"), G_CALLBACK (shuffle_changed_cb));
   self->seed = add_spin (self, _("See_d"), _("With the same number, a run comes out the same; 0 draws one"), 0, G_MAXINT32,
                          G_CALLBACK (seed_changed_cb));

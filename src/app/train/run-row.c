@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "base/json.h"
 #include "charts/chart-kind.h"
 #include "charts/figures.h"
 #include "train/swatch.h"
@@ -93,6 +94,41 @@ find_headline (StrataRun *run)
   return found;
 }
 
+static JsonObject *
+get_part (StrataRun *run, const char *key)
+{
+  JsonNode *settings = strata_run_get_settings (run);
+
+  return settings != NULL && JSON_NODE_HOLDS_OBJECT (settings) ? strata_json_get_object (json_node_get_object (settings), key) : NULL;
+}
+
+/* "Adam, rate 0.001, batches of 32, 10 epochs": what one wants to know of runs that are compared. */
+static void
+append_settings (StrataRun *run, GString *text)
+{
+  JsonObject *compile = get_part (run, "compile"), *fit = get_part (run, "fit");
+  JsonNode *optimizer = compile != NULL ? json_object_get_member (compile, "optimizer") : NULL;
+  gboolean is_object = optimizer != NULL && JSON_NODE_HOLDS_OBJECT (optimizer);
+  JsonObject *config = is_object ? strata_json_get_object (json_node_get_object (optimizer), "config") : NULL;
+  const char *name = is_object ? strata_json_get_string (json_node_get_object (optimizer), "class_name", NULL) : NULL;
+  double rate = config != NULL ? strata_json_get_double (config, "learning_rate", 0) : 0;
+
+  if (optimizer != NULL && strata_json_is_string (optimizer))
+    name = json_node_get_string (optimizer);
+  if (name != NULL)
+    g_string_append_printf (text, "\n%s", name);
+  if (name != NULL && rate > 0)
+    {
+      g_autofree char *number = strata_figures_short (rate);
+
+      g_string_append_printf (text, _(", learning rate %s"), number);
+    }
+  if (fit != NULL)
+    g_string_append_printf (text, _("\nBatch size: %d"), (int) strata_json_get_int (fit, "batch_size", 32));
+  if (fit != NULL && strata_json_get_bool (fit, "new_weights", FALSE))
+    g_string_append_printf (text, "\n%s", _("From new weights"));
+}
+
 static void
 update (StrataRunRow *self)
 {
@@ -115,6 +151,7 @@ update (StrataRunRow *self)
   if (details->len > 0)
     g_string_append_c (details, '\n');
   g_string_append_printf (details, _("Time: %s"), time);
+  append_settings (run, details);
   gtk_label_set_text (self->details, details->str);
   gtk_widget_set_sensitive (self->delete_button, strata_run_get_state (run) != STRATA_RUN_ACTIVE);
   g_string_free (subtitle, TRUE);

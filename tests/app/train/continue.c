@@ -111,6 +111,47 @@ test_changed (void)
   g_assert_cmpint (count_steps (document), ==, steps);
 }
 
+/* Runs that are to be compared begin alike, each from weights of its own; what is frozen stays. */
+static void
+test_new_weights (void)
+{
+  g_autoptr (StrataDocument) document = new_document ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = NULL;
+  g_autoptr (GArray) first = NULL, second = NULL, third = NULL;
+  StrataDocNode *node = strata_document_find_node (document, "dense");
+  g_autoptr (JsonNode) no = json_node_init_boolean (json_node_alloc (), FALSE);
+  g_autoptr (GPtrArray) frozen = NULL, before = NULL;
+
+  set_fit (document, "{\"epochs\": 30, \"batch_size\": 8}");
+  first = train (document);
+  second = train (document);
+  g_assert_cmpfloat (g_array_index (second, double, 0), <, 0.5 * g_array_index (first, double, 0));
+  set_fit (document, "{\"epochs\": 1, \"batch_size\": 8, \"new_weights\": true}");
+  third = train (document);
+  g_assert_cmpfloat (g_array_index (third, double, 0), >, 2 * g_array_index (second, double, 29));
+
+  g_assert_nonnull (node);
+  g_assert_true (strata_document_set_param (document, node, "trainable", no, &error));
+  model = strata_document_build_model (document, &error);
+  g_assert_no_error (error);
+  before = strata_layer_dup_weights (strata_model_find_layer (model, "dense"));
+  {
+    g_autoptr (StrataModel) fresh = strata_document_build_fresh_model (document, &error);
+
+    g_assert_no_error (error);
+    frozen = strata_layer_dup_weights (strata_model_find_layer (fresh, "dense"));
+    for (guint i = 0; i < before->len; i++)
+      {
+        StrataTensor *x = strata_variable_get_tensor (g_ptr_array_index (before, i));
+        StrataTensor *y = strata_variable_get_tensor (g_ptr_array_index (frozen, i));
+
+        g_assert_cmpmem (strata_tensor_get_floats (x), strata_tensor_get_size (x) * sizeof (float), strata_tensor_get_floats (y),
+                         strata_tensor_get_size (y) * sizeof (float));
+      }
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -118,5 +159,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/continue/reopened", test_reopened);
   g_test_add_func ("/train/continue/changed", test_changed);
+  g_test_add_func ("/train/continue/new-weights", test_new_weights);
   return g_test_run ();
 }
