@@ -507,3 +507,33 @@ strata_run_new_from_json (JsonNode *json)
   read_series (self, json_object_get_member (object, "series"));
   return self;
 }
+
+/**
+ * strata_run_has_overflowed:
+ * @epoch: (out) (optional): in which epoch, from 1
+ *
+ * Returns: whether the loss is no longer a number, so that what was learned is worth nothing
+ */
+gboolean
+strata_run_has_overflowed (StrataRun *self,
+                           guint     *epoch)
+{
+  const StrataRunPoint *points;
+  guint n, first;
+
+  points = strata_run_get_batch_points (self, "loss", &n);
+  if (n > 0 && !isfinite (points[n - 1].value))
+    {
+      while (n > 1 && !isfinite (points[n - 2].value))
+        n--;
+      if (epoch != NULL)
+        *epoch = (guint) fmax (1, ceil (points[n - 1].epoch));
+      return TRUE;
+    }
+  points = strata_run_get_epoch_points (self, "loss", &n);
+  for (first = 0; first < n && isfinite (points[first].value); first++)
+    ;
+  if (first < n && epoch != NULL)
+    *epoch = (guint) points[first].epoch;
+  return first < n;
+}

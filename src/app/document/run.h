@@ -65,5 +65,6 @@ void                  strata_run_end             (StrataRun *self, StrataRunStat
 
 JsonNode             *strata_run_to_json         (StrataRun *self) G_GNUC_WARN_UNUSED_RESULT;
 StrataRun            *strata_run_new_from_json   (JsonNode *json) G_GNUC_WARN_UNUSED_RESULT;
+gboolean              strata_run_has_overflowed  (StrataRun *self, guint *epoch);
 
 G_END_DECLS

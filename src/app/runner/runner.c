@@ -178,7 +178,8 @@ finish (StrataRunner *self,
       set_state (self, STRATA_RUNNER_FAILED);
       return;
     }
-  if (began)
+  /* Weights that overflowed would spoil every run after this one. */
+  if (began && !strata_run_has_overflowed (self->run, NULL))
     strata_document_set_weights_from (self->document, model);
   strata_run_end (self->run, stopped ? STRATA_RUN_STOPPED : STRATA_RUN_FINISHED, NULL);
   set_state (self, STRATA_RUNNER_FINISHED);

@@ -58,38 +58,14 @@ strata_advice_sentence (const char *message)
   return g_strdup_printf (_("%s."), message);
 }
 
-/* Whether a number overflowed, and in which epoch (from 1). */
-static gboolean
-find_overflow (StrataRun *run, guint *epoch)
-{
-  const StrataRunPoint *points;
-  guint n;
-
-  points = strata_run_get_batch_points (run, "loss", &n);
-  if (n > 0 && !isfinite (points[n - 1].value))
-    {
-      while (n > 1 && !isfinite (points[n - 2].value))
-        n--;
-      *epoch = (guint) fmax (1, ceil (points[n - 1].epoch));
-      return TRUE;
-    }
-  points = strata_run_get_epoch_points (run, "loss", &n);
-  for (guint i = 0; i < n; i++)
-    if (!isfinite (points[i].value))
-      {
-        *epoch = (guint) points[i].epoch;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 static StrataAdvice *
 advise_overflow (guint epoch)
 {
   return advice_new (STRATA_ADVICE_PROBLEM, g_strdup (_("The loss is no longer a number")),
                      g_strdup_printf (_("In epoch %u the weights grew until they overflowed, and the loss became NaN (not a "
                                         "number). Mostly the learning rate is too high: try a tenth of it. It also helps to "
-                                        "scale the inputs to a range near 0 to 1, and to look for missing values in the data."),
+                                        "scale the inputs to a range near 0 to 1, and to look for missing values in the "
+                                        "data. The network keeps the weights that it had before this run."),
                                       epoch));
 }
 
@@ -226,7 +202,7 @@ strata_advice_new_for_run (StrataRun *run)
 
   g_return_val_if_fail (STRATA_IS_RUN (run), NULL);
 
-  if (find_overflow (run, &epoch))
+  if (strata_run_has_overflowed (run, &epoch))
     return advise_overflow (epoch);
   if (strata_run_get_state (run) == STRATA_RUN_FAILED)
     return advice_new (STRATA_ADVICE_PROBLEM, g_strdup (_("Training did not work")),

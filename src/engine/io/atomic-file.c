@@ -18,12 +18,40 @@ struct _StrataAtomicFile
   mode_t mode;
 };
 
-static void
-set_errno (GError     **error,
-           const char  *path,
-           int          number)
+/* Why nothing can be written, and what helps. */
+static const char *
+explain (int number)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, g_strerror (number));
+  switch (number)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return "the disk is full; make room, or save it elsewhere";
+    case EFBIG:
+      return "it is larger than a file may be there; save it elsewhere";
+    case EACCES:
+    case EPERM:
+      return "you are not allowed to write there; save it elsewhere";
+    case EROFS:
+      return "what is there can only be read; save it elsewhere";
+    case ENOENT:
+    case ENOTDIR:
+      return "there is no such folder";
+    default:
+      return number > 0 ? g_strerror (number) : "unknown reason";
+    }
+}
+
+/**
+ * strata_file_set_write_error: (skip)
+ * @number: the errno
+ */
+void
+strata_file_set_write_error (GError     **error,
+                             const char  *path,
+                             int          number)
+{
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, explain (number));
 }
 
 /* Where a link points, so that saving replaces what it points at and not the link. */
@@ -78,7 +106,7 @@ strata_atomic_file_new (const char  *path,
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
     {
-      set_errno (error, path, errno);
+      strata_file_set_write_error (error, path, errno);
       return NULL;
     }
 
@@ -128,7 +156,7 @@ strata_atomic_file_write (StrataAtomicFile  *self,
         continue;
       if (written < 0)
         {
-          set_errno (error, self->target, errno);
+          strata_file_set_write_error (error, self->target, errno);
           return FALSE;
         }
       at += written;
@@ -161,7 +189,7 @@ strata_atomic_file_commit (StrataAtomicFile  *self,
 {
   if (fchmod (self->fd, self->mode) != 0 || fsync (self->fd) != 0 || g_rename (self->temporary, self->target) != 0)
     {
-      set_errno (error, self->target, errno);
+      strata_file_set_write_error (error, self->target, errno);
       return FALSE;
     }
 

@@ -22,6 +22,7 @@ void              strata_atomic_file_free     (StrataAtomicFile *self);
 
 GBytes           *strata_file_read            (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          strata_file_write           (const char *path, gconstpointer data, gsize size, GError **error);
+void              strata_file_set_write_error (GError **error, const char *path, int number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAtomicFile, strata_atomic_file_free)
 

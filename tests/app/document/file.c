@@ -153,6 +153,7 @@ test_full_disk (void)
   setrlimit (RLIMIT_FSIZE, &old);
 
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, "save it elsewhere"));
   g_assert_true (strata_document_get_modified (document));
   g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
   g_assert_cmpmem (before, n_before, after, n_after);

@@ -152,6 +152,26 @@ test_new_weights (void)
   }
 }
 
+/* A loss that becomes NaN spoils its own run only: the next goes on from the weights before. */
+static void
+test_overflow (void)
+{
+  g_autoptr (StrataDocument) document = new_document ();
+  g_autoptr (JsonNode) wild = json_from_string ("{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 1e30}}, "
+                                                "\"loss\": \"sparse_categorical_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) calm = json_node_copy (strata_document_get_setting (document, "compile"));
+  g_autoptr (GArray) first = NULL, second = NULL, third = NULL;
+
+  set_fit (document, "{\"epochs\": 30, \"batch_size\": 8}");
+  first = train (document);
+  strata_document_set_setting (document, "compile", wild);
+  second = train (document);
+  g_assert_false (isfinite (g_array_index (second, double, second->len - 1)));
+  strata_document_set_setting (document, "compile", calm);
+  third = train (document);
+  g_assert_cmpfloat (g_array_index (third, double, 0), <, 0.5 * g_array_index (first, double, 0));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,5 +180,6 @@ main (int    argc,
   g_test_add_func ("/train/continue/reopened", test_reopened);
   g_test_add_func ("/train/continue/changed", test_changed);
   g_test_add_func ("/train/continue/new-weights", test_new_weights);
+  g_test_add_func ("/train/continue/overflow", test_overflow);
   return g_test_run ();
 }

@@ -385,11 +385,7 @@ strata_archive_write (StrataArchive  *self,
     good = write_member (writer, g_ptr_array_index (self->names, i), strata_archive_get (self, g_ptr_array_index (self->names, i)));
   good = good && archive_write_close (writer) == ARCHIVE_OK;
   if (!good)
-    {
-      const char *why = archive_error_string (writer);
-
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, why != NULL ? why : "unknown reason");
-    }
+    strata_file_set_write_error (error, path, archive_errno (writer));
   archive_write_free (writer);
   leave_utf8 (utf8, before);
   return good && strata_atomic_file_commit (file, error);
