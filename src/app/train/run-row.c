@@ -124,7 +124,10 @@ append_settings (StrataRun *run, GString *text)
       g_string_append_printf (text, _(", learning rate %s"), number);
     }
   if (fit != NULL)
-    g_string_append_printf (text, _("\nBatch size: %d"), (int) strata_json_get_int (fit, "batch_size", 32));
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _("Batch size: %d"), (int) strata_json_get_int (fit, "batch_size", 32));
+    }
   if (fit != NULL && strata_json_get_bool (fit, "new_weights", FALSE))
     g_string_append_printf (text, "\n%s", _("From new weights"));
 }
