@@ -247,6 +247,21 @@ test_operations (void)
     }
 }
 
+/* Calls of a layer are written in the order in which they were made, as their numbers stand in files. */
+static void
+test_calls (void)
+{
+  g_autoptr (StrataPythonSource) source = read_code (
+    "import keras\nfrom keras import layers\nx = keras.Input((4,))\nshared = layers.Dense(4, name='shared')\n"
+    "a = shared(layers.ReLU()(x))\nb = shared(layers.ELU()(x))\nmodel = keras.Model(x, layers.Subtract()([b, a]))\n");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = strata_model_to_python (source->model, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (strstr (code, "shared_layer(re_lu)") < strstr (code, "shared_layer(elu)"));
+  assert_comes_back (source->model);
+}
+
 /* Where layers come from is told, for who shows code beside a graph. */
 static void
 test_origins (void)
@@ -348,6 +363,7 @@ main (int    argc,
   g_test_add_func ("/io/python/functional", test_functional);
   g_test_add_func ("/io/python/arranged", test_arranged);
   g_test_add_func ("/io/python/operations", test_operations);
+  g_test_add_func ("/io/python/calls", test_calls);
   g_test_add_func ("/io/python/origins", test_origins);
   g_test_add_func ("/io/python/damaged", test_damaged);
   g_test_add_func ("/io/python/file", test_file);
