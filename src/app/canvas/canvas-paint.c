@@ -3,15 +3,9 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
-#include "canvas/rounded.h"
 
 /* The least pixels between dots of the grid. */
 #define LEAST_SPACING 14
-/* The shadow of a card: rings around it, on the canvas. */
-#define N_RINGS 3
-#define RING_WIDTH 2
-#define RING_ALPHA 0.022
-#define SHADOW_DROP 2
 
 void
 strata_canvas_get_ink (StrataCanvas *self,
@@ -50,30 +44,6 @@ draw_grid (StrataCanvas *self,
   cairo_fill (cr);
 }
 
-/* Rings that fade: a blur would take longer to draw than all the rest of a card. */
-static void
-draw_shadow (StrataCanvas  *self,
-             cairo_t       *cr,
-             StrataDocNode *node)
-{
-  double scale = self->viewport.scale;
-  graphene_rect_t area;
-  graphene_point_t corner;
-
-  strata_canvas_get_card_area (self, node, &area);
-  strata_viewport_to_widget (&self->viewport, &area.origin, &corner);
-  for (int ring = 1; ring <= N_RINGS; ring++)
-    {
-      double reach = ring * RING_WIDTH * scale, width = area.size.width * scale, height = area.size.height * scale;
-
-      strata_rounded_add (cr, corner.x - reach, corner.y - reach + SHADOW_DROP * scale, width + 2 * reach,
-                          height + 2 * reach, STRATA_NODE_RADIUS * scale + reach);
-      /* Nothing is seen below the card itself. */
-      cairo_rectangle (cr, corner.x + 2, corner.y + STRATA_NODE_RADIUS * scale, width - 4, height - 2 * STRATA_NODE_RADIUS * scale);
-      cairo_fill (cr);
-    }
-}
-
 /* Everything behind the cards is one node: each costs a copy of what it covers. */
 static void
 snapshot_ground (StrataCanvas    *self,
@@ -87,13 +57,7 @@ snapshot_ground (StrataCanvas    *self,
   draw_grid (self, cr, width, height);
   strata_canvas_draw_notes (self, cr, STRATA_NOTE_FRAME);
   if (self->detail == STRATA_DETAIL_FULL)
-    {
-      cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
-      cairo_set_source_rgba (cr, 0, 0, 0, RING_ALPHA);
-      for (guint i = 0; i < nodes->len; i++)
-        draw_shadow (self, cr, g_ptr_array_index (nodes, i));
-      cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
-    }
+    strata_canvas_draw_shadows (self, cr, nodes);
   strata_canvas_draw_wires (self, cr, wires);
   strata_canvas_draw_notes (self, cr, STRATA_NOTE_TEXT);
   if (self->detail != STRATA_DETAIL_FULL)

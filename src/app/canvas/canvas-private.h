@@ -90,6 +90,8 @@ struct _StrataCanvas
   GHashTable *pills;            /* text -> its layout at the scale below */
   GArray *titles;               /* where titles of frames were drawn last, which shapes on wires leave free */
   double pill_scale;
+  GHashTable *shadows;          /* height in pixels -> mask, at the scale below */
+  double shadow_scale;
   StrataTiles *card_tiles, *wire_tiles;
   gboolean cards_mapped, wires_mapped;
 
@@ -191,6 +193,7 @@ void     strata_canvas_draw_labels    (StrataCanvas *self, cairo_t *cr, const GP
 
 /* canvas-wires.c */
 void     strata_canvas_draw_wires     (StrataCanvas *self, cairo_t *cr, const GPtrArray *wires);
+void     strata_canvas_draw_shadows (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
 void     strata_canvas_snapshot_pills (StrataCanvas *self, GtkSnapshot *snapshot, const GPtrArray *wires);
 void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot);
 

@@ -409,6 +409,7 @@ strata_canvas_finalize (GObject *object)
   g_ptr_array_unref (self->moved_notes);
   g_hash_table_unref (self->curves);
   g_hash_table_unref (self->pills);
+  g_hash_table_unref (self->shadows);
   g_array_unref (self->titles);
   strata_tiles_free (self->card_tiles);
   strata_tiles_free (self->wire_tiles);
@@ -464,6 +465,7 @@ strata_canvas_init (StrataCanvas *self)
   self->moved_nodes = g_ptr_array_new_with_free_func (g_object_unref);
   self->moved_notes = g_ptr_array_new_with_free_func (g_object_unref);
   self->curves = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->shadows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_surface_destroy);
   self->pills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->titles = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   self->card_tiles = strata_tiles_new ();
