@@ -202,6 +202,8 @@ add("MultiHeadAttention", attend(dict(num_heads=2, key_dim=3)), attend(dict(num_
     attend(dict(num_heads=2, key_dim=2), [(2, 3, 2, 4), (2, 2, 3, 4)]), attend(dict(num_heads=2, key_dim=2, attention_axes=(2,)), [(2, 3, 2, 4), (2, 3, 3, 4)]))
 add("GroupQueryAttention", attend(dict(head_dim=3, num_query_heads=4, num_key_value_heads=2)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=2, use_bias=False)),
     attend(dict(head_dim=3, num_query_heads=3, num_key_value_heads=1)), attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1, use_gate=True)),
+    attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1, activity_regularizer="l2")),
+    attend(dict(head_dim=1, num_query_heads=2, num_key_value_heads=2, activity_regularizer="l1"), arguments=dict(return_attention_scores=True)),
     attend(dict(head_dim=2, num_query_heads=4, num_key_value_heads=1), [(2, 4, 5), (2, 4, 5)], arguments=dict(use_causal_mask=True)),
     *[attend(dict(head_dim=2, num_query_heads=2, num_key_value_heads=1), [(1, 2, 3), (1, 2, 3), {"shape": (1, 2, 2), "dtype": "int32", "data": [0, 0, 1, 0]}],
              arguments=dict(attention_mask={"$": 2}, **more)) for more in ({}, dict(return_attention_scores=True))])
@@ -225,7 +227,9 @@ add("Resizing", one(IMAGE, dict(height=4, width=3), dict(height=8, width=9, inte
                     dict(height=4, width=8, pad_to_aspect_ratio=True, fill_value=1.0), dict(height=3, width=3, antialias=True, interpolation="bicubic"),
                     dict(height=3, width=4, antialias=True), dict(height=7, width=3, interpolation="lanczos3"), dict(height=3, width=2, data_format="channels_first")),
     one((5, 6, 2), dict(height=3, width=8)), one((2, 5, 6, 2), dict(height=8, width=7, pad_to_aspect_ratio=True)),
-    one({"shape": (1, 3, 4, 1), "dtype": "uint8", "below": 255}, dict(height=2, width=7), dict(height=5, width=3, interpolation="bicubic")))
+    one({"shape": (1, 3, 4, 1), "dtype": "uint8", "below": 255}, dict(height=2, width=7), dict(height=5, width=3, interpolation="bicubic")),
+    # TensorFlow has no gradients of means of areas.
+    [dict(config=c, inputs=[IMAGE], moves=True) for c in (dict(height=3, width=4, interpolation="area"), dict(height=7, width=2, interpolation="area"))])
 add("CenterCrop", one(IMAGE, dict(height=4, width=3), dict(height=5, width=6), dict(height=8, width=4), dict(height=1, width=1), dict(height=3, width=2, data_format="channels_first")),
     one((5, 6, 2), dict(height=2, width=3)))
 

@@ -99,12 +99,12 @@ def run(layer, inputs, case, training):
     args = [main] if case.get("merges") else main
     with tf.GradientTape() as tape:
         for x in inputs:
-            if x.dtype == tf.float32:
+            if x.dtype == tf.float32 and not case.get("moves"):
                 tape.watch(x)
         outputs = flat(layer(*args, **arguments))
         floats = [weigh(o) for o in outputs if o.dtype == tf.float32]
         total = tf.add_n(floats + [tf.constant(0.0)] + list(layer.losses))
-    wrt = [x for x in inputs if x.dtype == tf.float32] + [w.value if isinstance(layer, L.Layer) else w for w in layer.trainable_weights]
+    wrt = [x for x in inputs if x.dtype == tf.float32 and not case.get("moves")] + [w.value if isinstance(layer, L.Layer) else w for w in layer.trainable_weights]
     grads = tape.gradient(total, wrt, unconnected_gradients=tf.UnconnectedGradients.ZERO)
     n = len(wrt) - len(layer.trainable_weights)
     return outputs, [tf.convert_to_tensor(g) for g in grads[:n]], [tf.convert_to_tensor(g) for g in grads[n:]]

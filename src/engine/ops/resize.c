@@ -92,6 +92,9 @@ weigh (StrataResizeMethod method,
   memset (weights, 0, n * sizeof *weights);
   if (method == STRATA_RESIZE_NEAREST)
     weights[CLAMP ((gint64) floor (center), 0, n - 1)] = 1;
+  else if (method == STRATA_RESIZE_AREA)
+    for (gint64 j = floor (i * scale); j < n && j < (i + 1) * scale; j++)
+      weights[j] = (MIN (j + 1, (i + 1) * scale) - MAX (j, i * scale)) / scale;
   else if (antialias || method >= STRATA_RESIZE_LANCZOS3)
     weigh_by_kernel (method, center, antialias ? MAX (scale, 1) : 1, n, weights);
   else if (method == STRATA_RESIZE_BICUBIC)

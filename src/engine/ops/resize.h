@@ -13,9 +13,10 @@ typedef enum
   STRATA_RESIZE_BICUBIC,
   STRATA_RESIZE_LANCZOS3,
   STRATA_RESIZE_LANCZOS5,
+  STRATA_RESIZE_AREA,
 } StrataResizeMethod;
 
-#define STRATA_RESIZE_METHODS "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"
+#define STRATA_RESIZE_METHODS "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"
 
 StrataResizeMethod strata_resize_method_from_name (const char *name);
 StrataValue       *strata_resize (StrataBuilder *b, StrataValue *x, int axis, gint64 size, StrataResizeMethod method, gboolean antialias);

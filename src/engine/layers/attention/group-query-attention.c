@@ -136,12 +136,16 @@ group_query_attention_call (StrataLayer   *layer,
   y = strata_einsum (b, "buqk,bkuh->bquh", kept, value);
   if (self->gate_dense != NULL)
     y = strata_multiply (b, y, strata_layer_call_on (self->gate_dense, b, attention.query, call->training));
-  strata_call_return (call, strata_layer_call_on (self->output_dense, b, y, call->training));
+  y = strata_layer_call_on (self->output_dense, b, y, call->training);
+  strata_call_return (call, y);
   call->output_masks[0] = attention.query_mask;
+  /* Keras has the penalty on what each projection returns, and on what the layer returns as well. */
+  strata_layer_add_activity (layer, b, self->activity_regularizer, y);
   if (attention.return_scores)
     {
       strata_call_return (call, scores);
       call->output_masks[1] = mask;
+      strata_layer_add_activity (layer, b, self->activity_regularizer, scores);
     }
 }
 
