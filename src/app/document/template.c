@@ -64,6 +64,7 @@ strata_template_with (StrataLayer  *layer,
 {
   g_autoptr (JsonObject) config = NULL;
   g_autoptr (StrataLayer) clone = NULL;
+  StrataLayer *changed;
 
   if (STRATA_IS_MODEL (layer) || STRATA_IS_OPERATOR (layer))
     {
@@ -72,7 +73,11 @@ strata_template_with (StrataLayer  *layer,
     }
   config = strata_object_get_config (STRATA_OBJECT (layer));
   json_object_set_member (config, param, strata_json_copy (value));
-  return strata_layer_new (strata_object_get_class_name (STRATA_OBJECT (layer)), config, error);
+  changed = strata_layer_new (strata_object_get_class_name (STRATA_OBJECT (layer)), config, error);
+  /* Who freezes a layer means the layers inside it, too; a config says it of the outer one alone. */
+  if (changed != NULL && g_str_equal (param, "trainable"))
+    strata_layer_set_trainable (changed, strata_layer_get_trainable (changed));
+  return changed;
 }
 
 static JsonNode *

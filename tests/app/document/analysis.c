@@ -86,6 +86,25 @@ test_counts (void)
   g_assert_cmpint (strata_doc_node_get_output_spec (last, 0)->shape.dims[1], ==, 10);
 }
 
+/* Who freezes a layer means the one inside it, too; a Keras config says it of the outer one alone. */
+static void
+test_frozen (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  StrataDocNode *node = add (document, NULL, "Input", "{\"batch_shape\": [null, 3, 2]}");
+  g_autoptr (JsonNode) frozen = json_from_string ("false", NULL), learning = json_from_string ("true", NULL);
+  g_autoptr (GError) error = NULL;
+
+  node = add (document, node, "TimeDistributed", "{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 2}}}");
+  g_assert_cmpint (strata_document_get_n_trainable (document), ==, 6);
+  g_assert_true (strata_document_set_param (document, node, "trainable", frozen, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_document_get_n_trainable (document), ==, 0);
+  g_assert_true (strata_document_set_param (document, node, "trainable", learning, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_document_get_n_trainable (document), ==, 6);
+}
+
 static void
 test_incremental (void)
 {
@@ -237,6 +256,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/counts", test_counts);
+  g_test_add_func ("/document/frozen", test_frozen);
   g_test_add_func ("/document/incremental", test_incremental);
   g_test_add_func ("/document/wiring", test_wiring);
   g_test_add_func ("/document/fixes", test_fixes);

@@ -21,6 +21,7 @@ def spatial(d, x):
         lambda: L.BatchNormalization(momentum=.9, scale=d.yes())(x),
         lambda: L.Activation(activation(d))(x),
         lambda: L.ZeroPadding2D(1)(x),
+        lambda: keras.ops.pad(x, [[0, 0], [0, 1], [1, 0], [0, 0]], mode=d.of('reflect', 'symmetric')) if min(h, w) > 1 else x,
         lambda: L.Reshape((w, h, c))(x),
         lambda: d.of(L.Add, L.Multiply, L.Maximum, L.Concatenate)()([x, L.Conv2D(c, 3, padding='same')(x)]))()
 
@@ -29,11 +30,11 @@ def sequence(d, x):
     kind, options = d.of('SimpleRNN', 'LSTM', 'GRU'), dict(units=d.int(1, 5), return_sequences=True)
     return d.of(
         lambda: getattr(L, kind)(go_backwards=d.yes(), **options)(x),
-        lambda: L.Bidirectional(getattr(L, kind)(**options), merge_mode=d.of('concat', 'sum', 'mul', 'ave'))(x),
+        lambda: L.Bidirectional(getattr(L, kind)(**options), merge_mode=d.of('concat', 'sum', 'mul', 'ave'), trainable=d.yes(.8))(x),
         lambda: L.Conv1D(d.int(1, 5), d.int(1, 3), padding=d.of('same', 'causal'), dilation_rate=d.int(1, 2), **dense_like(d, 3))(x),
         lambda: L.LayerNormalization()(x),
         lambda: L.Add()([x, L.MultiHeadAttention(d.int(1, 3), d.int(1, 4))(x, x)]),
-        lambda: L.TimeDistributed(L.Dense(d.int(1, 5), activation='relu'))(x),
+        lambda: L.TimeDistributed(L.Dense(d.int(1, 5), activation='relu', trainable=d.yes(.8)), trainable=d.yes(.8))(x),
         lambda: L.Dense(d.int(1, 5), activation='tanh')(x))()
 
 
@@ -45,7 +46,15 @@ def numbers(d, x):
         lambda: L.Activation(activation(d, True))(x),
         lambda: d.of(L.Add, L.Subtract, L.Average, L.Concatenate)()([x, L.Dense(x.shape[-1], activation='tanh')(x)]),
         lambda: L.Add()([x, inner()(x)]),
+        lambda: parts(x),
         lambda: twice(inner(), x))()
+
+
+def parts(x):
+    """A model in the model that returns a dict."""
+    y = keras.Input((x.shape[-1],))
+    made = keras.Model(y, {'wide': L.Dense(3, activation='tanh')(y), 'narrow': [y * 2, L.Dense(1)(y)]})(x)
+    return L.Concatenate()([made['wide'], made['narrow'][1]])
 
 
 def twice(model, x):

@@ -181,7 +181,7 @@ def draw_network(name, seed):
         raise ValueError('numbers too large to compare')
     if model.trainable_weights and len({id(o) for o in outputs}) == len(outputs) and outputs[-1] is not inputs[0] and all('float' in o.dtype for o in outputs):
         model.compile(keras.optimizers.SGD(.01), 'mse' if len(outputs) == 1 else [d.of('mse', 'mae', 'huber') for _ in outputs] if isinstance(ends, list) else {k: d.of('mse', 'mae') for k in ends},
-                      run_eagerly=True)
+                      jit_compile=False)
         trial.ys = [d.rng.normal(0, 1, p.shape).astype('float32') for p in expected]
         trial.fit = dict(epochs=2, batch_size=4)
         trial.arguments = ['--epochs', '2', '--batch-size', '4']

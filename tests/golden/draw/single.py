@@ -368,7 +368,7 @@ def draw_single(name, seed):
     n = 1 if d.yes(.15) else d.int(5, 12)
     trial = Trial(model, [i.data(d.rng, n) for i in case.inputs], what=f'{case.options} {policy}', tolerance=POLICIES.get(policy, 1))
     if case.trains and model.trainable_weights and all('float' in str(y.dtype) for y in outputs) and policy in ('float32', 'float64'):
-        model.compile(keras.optimizers.SGD(.05), 'mse' if len(outputs) == 1 else ['mse'] * len(outputs), run_eagerly=True)
+        model.compile(keras.optimizers.SGD(.05), 'mse' if len(outputs) == 1 else ['mse'] * len(outputs), jit_compile=False)
         trial.ys = [d.rng.normal(0, 1, p.shape).astype('float32') for p in keras_predicts(model, trial.xs)]
         trial.fit = dict(epochs=2, batch_size=4)
         trial.arguments = ['--epochs', '2', '--batch-size', '4']

@@ -76,7 +76,8 @@ def trial(d, inputs, x, xs, prepare, name=None):
     prepare(model)
     chosen, measured = LOSSES[kind]
     rule, loss = optimizer(d, name), d.of(*chosen)(d)
-    model.compile(rule, loss, metrics=[m if isinstance(m, str) else m() for m in measured if d.yes()] or None, run_eagerly=True)
+    # Begun in a graph, ScheduleFreeAdamW of Keras 3.15 loses what its weights were: its copies are made in the trace.
+    model.compile(rule, loss, metrics=[m if isinstance(m, str) else m() for m in measured if d.yes()] or None, run_eagerly=isinstance(rule, optimizers.ScheduleFreeAdamW), jit_compile=False)
     held = d.of(0., .25)
     return Trial(model, xs, [targets(d, kind, n, width)], fit=dict(epochs=3, batch_size=size, validation_split=held),
                  arguments=['--epochs', '3', '--batch-size', str(size)] + (['--validation-split', str(held)] if held else []),
