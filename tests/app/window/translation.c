@@ -97,7 +97,9 @@ take_untranslated (const char *text)
 static gboolean
 is_known (const char *text)
 {
-  g_autofree char *rest = take_untranslated (text);
+  g_auto (GStrv) parts = g_strsplit (text, "\u200b", -1);
+  /* Long names may be broken, where nothing is to be seen otherwise. */
+  g_autofree char *whole = g_strjoinv ("", parts), *rest = take_untranslated (whole);
   g_auto (GStrv) words = NULL;
 
   if (g_hash_table_contains (names, rest))
