@@ -158,6 +158,27 @@ strata_variable_assign (StrataVariable      *self,
 }
 
 /**
+ * strata_variable_take: (skip)
+ * @tensor: (transfer full): a value of the same size
+ *
+ * Like strata_variable_assign(), for a value that nobody else has: it need not be copied where there was none before.
+ */
+gboolean
+strata_variable_take (StrataVariable  *self,
+                      StrataTensor    *tensor,
+                      GError         **error)
+{
+  g_autoptr (StrataTensor) owned = tensor;
+
+  if (self->tensor != NULL || strata_tensor_get_dtype (tensor) != self->dtype ||
+      !strata_shape_equal (strata_tensor_get_shape (tensor), &self->shape))
+    return strata_variable_assign (self, tensor, error);
+  self->tensor = g_steal_pointer (&owned);
+  self->version++;
+  return TRUE;
+}
+
+/**
  * strata_variable_fill:
  *
  * Sets every element to @value.

@@ -53,6 +53,7 @@ const StrataShape *strata_variable_get_shape (StrataVariable *self);
 StrataTensor   *strata_variable_get_tensor (StrataVariable *self);
 float          *strata_variable_get_floats (StrataVariable *self);
 gboolean        strata_variable_assign    (StrataVariable *self, const StrataTensor *tensor, GError **error);
+gboolean        strata_variable_take      (StrataVariable *self, StrataTensor *tensor, GError **error);
 void            strata_variable_fill      (StrataVariable *self, double value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataVariable, strata_variable_unref)

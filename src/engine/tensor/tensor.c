@@ -24,21 +24,21 @@ G_DEFINE_BOXED_TYPE (StrataTensor, strata_tensor, strata_tensor_ref, strata_tens
 #define MAX_BYTES ((gint64) 1 << 46)
 
 /**
- * strata_tensor_try_new:
+ * strata_tensor_try_alloc: (skip)
  * @dtype: element type
  * @shape: its shape, all known
  *
- * Makes a tensor of zeros. For sizes that come from files or users: fails where
- * there is not enough memory.
+ * Makes a tensor of anything, for who writes all of it at once: zeros take as long as reading. Fails where there is not
+ * enough memory.
  * Returns: (transfer full): the tensor
  */
 StrataTensor *
-strata_tensor_try_new (StrataDType         dtype,
-                       const StrataShape  *shape,
-                       GError            **error)
+strata_tensor_try_alloc (StrataDType         dtype,
+                         const StrataShape  *shape,
+                         GError            **error)
 {
   gint64 size = strata_shape_get_size (shape);
-  gsize bytes = 0;
+  gsize bytes = 0, used;
   gpointer data = NULL;
   StrataTensor *self;
 
@@ -58,13 +58,36 @@ strata_tensor_try_new (StrataDType         dtype,
     }
 
   strata_pages_enlarge (data, bytes);
-  memset (data, 0, bytes);
+  /* Behind the last number there are zeros, as everywhere else. */
+  used = size * strata_dtype_get_size (dtype);
+  memset ((char *) data + used, 0, bytes - used);
   self = g_new0 (StrataTensor, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->dtype = dtype;
   self->shape = *shape;
   self->size = size;
   self->data = data;
+  return self;
+}
+
+/**
+ * strata_tensor_try_new:
+ * @dtype: element type
+ * @shape: its shape, all known
+ *
+ * Makes a tensor of zeros. For sizes that come from files or users: fails where
+ * there is not enough memory.
+ * Returns: (transfer full): the tensor
+ */
+StrataTensor *
+strata_tensor_try_new (StrataDType         dtype,
+                       const StrataShape  *shape,
+                       GError            **error)
+{
+  StrataTensor *self = strata_tensor_try_alloc (dtype, shape, error);
+
+  if (self != NULL)
+    memset (self->data, 0, self->size * strata_dtype_get_size (dtype));
   return self;
 }
 

@@ -20,6 +20,7 @@ typedef struct _StrataTensor StrataTensor;
 
 GType              strata_tensor_get_type    (void) G_GNUC_CONST;
 StrataTensor      *strata_tensor_new         (StrataDType dtype, const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor      *strata_tensor_try_alloc   (StrataDType dtype, const StrataShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_try_new     (StrataDType dtype, const StrataShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_scalar  (float value) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_floats  (const StrataShape *shape, const float *values) G_GNUC_WARN_UNUSED_RESULT;

@@ -124,7 +124,7 @@ read_numbers (StrataHdf5         *self,
       strata_hdf5_fail (self, error, STRATA_ERROR_UNSUPPORTED, "the array “%s” is not of numbers", path);
       return NULL;
     }
-  tensor = strata_tensor_try_new (dtype, shape, error);
+  tensor = strata_tensor_try_alloc (dtype, shape, error);
   if (tensor == NULL)
     return NULL;
   if (H5Dread (dataset, memory >= 0 ? memory : stored, H5S_ALL, H5S_ALL, H5P_DEFAULT, strata_tensor_get_data (tensor)) < 0)
