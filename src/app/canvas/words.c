@@ -2,6 +2,7 @@
 #include "canvas/words.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 
 #include "base/json.h"
 #include "document/group.h"
@@ -32,6 +33,12 @@ join_dims (const StrataShape *shape,
       if (i > first)
         g_string_append (text, "×");
       append_dim (text, shape->dims[i]);
+    }
+  /* Sizes keep their order where all else is read from right to left. */
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    {
+      g_string_prepend (text, "\u2066");
+      g_string_append (text, "\u2069");
     }
   return g_string_free (text, FALSE);
 }
@@ -96,6 +103,18 @@ char *
 strata_words_short_shape (const StrataShape *shape)
 {
   return shape->rank > 2 ? join_dims (shape, 1, shape->rank) : strata_words_shape (shape);
+}
+
+/**
+ * strata_words_sizes:
+ * @shape: with the batch first, which is left out
+ *
+ * Returns: its sizes alone, as in "28×28×32"
+ */
+char *
+strata_words_sizes (const StrataShape *shape)
+{
+  return join_dims (shape, 1, shape->rank);
 }
 
 static char *

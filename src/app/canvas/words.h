@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Shapes, numbers and parameters as people read them. */
 char *strata_words_shape      (const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_short_shape (const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_words_sizes       (const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_count      (gint64 count) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_value      (JsonNode *value) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_words_object     (StrataObject *object) G_GNUC_WARN_UNUSED_RESULT;

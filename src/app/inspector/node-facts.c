@@ -134,20 +134,6 @@ describe_count (gint64 before,
   return describe_change (was, is);
 }
 
-/* Short, as in "26×26×32". */
-static char *
-describe_sizes (const StrataShape *shape)
-{
-  GString *text = g_string_new (NULL);
-
-  for (int i = 1; i < shape->rank; i++)
-    if (shape->dims[i] < 0)
-      g_string_append (text, i > 1 ? "×?" : "?");
-    else
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 1 ? "×" : "", shape->dims[i]);
-  return g_string_free (text, FALSE);
-}
-
 /* Each with its name, a line each. */
 static char *
 describe_all_outputs (StrataNodeFacts *self)
@@ -179,8 +165,8 @@ describe_output (StrataNodeFacts *self)
     return describe_all_outputs (self);
   if (self->before.output.rank == 0 || strata_shape_equal (&self->before.output, &now))
     return strata_words_shape (&now);
-  before = describe_sizes (&self->before.output);
-  after = describe_sizes (&now);
+  before = strata_words_sizes (&self->before.output);
+  after = strata_words_sizes (&now);
   return describe_change (before, after);
 }
 

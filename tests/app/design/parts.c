@@ -15,12 +15,16 @@ test_words (void)
   g_autofree char *image = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, 28, 28, 32));
   g_autofree char *vector = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, 10));
   g_autofree char *open = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, STRATA_UNKNOWN, 8));
-  g_autofree char *count = strata_words_count (1234567);
+  g_autofree char *count = strata_words_count (1234567), *isolated = NULL;
 
   g_assert_cmpstr (image, ==, "28×28, 32 channels");
   g_assert_cmpstr (vector, ==, "10 values");
   g_assert_cmpstr (open, ==, "?×8");
   g_assert_cmpstr (count, ==, "1\u202f234\u202f567");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  isolated = strata_words_shape (&STRATA_SHAPE (STRATA_UNKNOWN, 20, 64));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_cmpstr (isolated, ==, "\u206620×64\u2069");
 }
 
 static void
