@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: template.sh STRATA_CLI OUTPUT
+# usage: template.sh STRATA_CLI OUTPUT DEPENDENCIES
 # Gathers every text that can be translated: those marked in the sources, and those of tables and data, which the
 # engine knows. No list of files is kept, so that whoever adds one need not think of it.
 set -eu
 
-cli=$1 output=$(realpath "$2")
+cli=$1 output=$(realpath "$2") dependencies=$(realpath "$3")
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -18,3 +18,5 @@ xgettext --from-code=UTF-8 --package-name=strata --files-from="$scratch/files" -
   --keyword=g_dgettext:2 --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3
 "$cli" texts "$scratch/tables.pot"
 msgcat --use-first --output-file="$output" "$scratch/marked.pot" "$scratch/tables.pot"
+# Folders change when files come or go.
+{ printf '%s:' "$2"; { cat "$scratch/files"; find src ui resources data/desktop -type d; } | sed "s|^| $PWD/|" | tr '\n' ' '; } > "$dependencies"
