@@ -177,12 +177,12 @@ summarize (Job           *job,
   GString *text = g_string_new (NULL);
   gint64 dropped = strata_table_get_n_rows (job->table) - job->n;
 
-  g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " rows to train with, %" G_GINT64_FORMAT " to test, %u features", name,
-                          job->n_train, job->n - job->n_train, set->feature_names->len);
+  g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " rows to train with, %" G_GINT64_FORMAT " to test, %u feature%s", name,
+                          job->n_train, job->n - job->n_train, set->feature_names->len, set->feature_names->len == 1 ? "" : "s");
   if (set->n_classes > 0)
     g_string_append_printf (text, ", %" G_GINT64_FORMAT " classes", set->n_classes);
   if (dropped > 0)
-    g_string_append_printf (text, "; %" G_GINT64_FORMAT " rows with missing values left out", dropped);
+    g_string_append_printf (text, "; %" G_GINT64_FORMAT " row%s with missing values left out", dropped, dropped == 1 ? "" : "s");
   return g_string_free (text, FALSE);
 }
 
