@@ -253,8 +253,9 @@ main (int    argc,
   g_autofree char *folder = g_build_filename (language, "LC_MESSAGES", NULL), *file = g_build_filename (folder, "strata.mo", NULL);
   int status;
 
-  /* The language of the locale C is never translated; this one is C in all else. */
-  setlocale (LC_ALL, "C.UTF-8");
+  /* The language of the locale C is never translated; this one is C in all else. GTK asks the environment for it. */
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  setlocale (LC_ALL, "");
   g_setenv ("LANGUAGE", "qps", TRUE);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   g_assert_cmpint (symlink (g_getenv ("STRATA_TEST_TRANSLATION"), file), ==, 0);
