@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "initializers/initializer.h"
 #include "layers/naming.h"
 #include "layers/symbol.h"
@@ -108,30 +109,52 @@ strata_layer_configured (StrataObject  *object,
   return STRATA_OBJECT_CLASS (strata_layer_parent_class)->configured (object, error);
 }
 
-/* Keras 3 writes a policy as an object, even where it is the usual one. */
-static void
-strata_layer_get_config (StrataObject *object,
-                         JsonObject   *config)
+static JsonObject *
+new_policy (const char *name)
 {
-  StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
-  const char *name = "float32";
-  JsonObject *policy;
+  JsonObject *policy = json_object_new ();
 
-  STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
-  if (STRATA_LAYER_GET_CLASS (object)->flags & STRATA_LAYER_LACKS_TRAINABLE)
-    json_object_remove_member (config, "trainable");
-  if (priv->dtype != NULL && JSON_NODE_HOLDS_OBJECT (priv->dtype))
-    return;
-
-  if (priv->dtype != NULL && JSON_NODE_HOLDS_VALUE (priv->dtype))
-    name = json_node_get_string (priv->dtype);
-  policy = json_object_new ();
   json_object_set_string_member (policy, "module", "keras");
   json_object_set_string_member (policy, "class_name", "DTypePolicy");
   json_object_set_object_member (policy, "config", json_object_new ());
   json_object_set_string_member (json_object_get_object_member (policy, "config"), "name", name);
   json_object_set_null_member (policy, "registered_name");
-  json_object_set_object_member (config, "dtype", policy);
+  return policy;
+}
+
+/* What the policy @dtype is called, or of what type it is by itself. */
+static const char *
+get_policy_name (JsonNode *dtype)
+{
+  JsonObject *config;
+
+  if (dtype == NULL || JSON_NODE_HOLDS_NULL (dtype))
+    return "float32";
+  if (JSON_NODE_HOLDS_VALUE (dtype))
+    return json_node_get_string (dtype);
+  config = strata_json_get_object (json_node_get_object (dtype), "config");
+  return config != NULL ? strata_json_get_string (config, "name", "float32") : "float32";
+}
+
+/* Keras 3 writes a policy as an object, even where it is the usual one; classes with a config of their own write the type
+ * that variables have under it. */
+static void
+strata_layer_get_config (StrataObject *object,
+                         JsonObject   *config)
+{
+  StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
+  guint flags = STRATA_LAYER_GET_CLASS (object)->flags;
+  const char *name = get_policy_name (priv->dtype);
+
+  STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
+  if (flags & STRATA_LAYER_BRIEF_CONFIG)
+    json_object_remove_member (config, "trainable");
+  if (flags & STRATA_LAYER_LACKS_DTYPE)
+    json_object_remove_member (config, "dtype");
+  else if (flags & STRATA_LAYER_BRIEF_CONFIG)
+    json_object_set_string_member (config, "dtype", g_str_has_prefix (name, "mixed_") ? "float32" : name);
+  else if (priv->dtype == NULL || !JSON_NODE_HOLDS_OBJECT (priv->dtype))
+    json_object_set_object_member (config, "dtype", new_policy (name));
 }
 
 static void

@@ -77,7 +77,9 @@ typedef struct
  * @STRATA_LAYER_BEGINS: may be called without an input
  * @STRATA_LAYER_TAKES_MASK: Keras's class has an argument `mask`, so that a functional model records the mask
  * @STRATA_LAYER_TAKES_LABELS: takes images alone, or images and labels: in Keras a dictionary of both
- * @STRATA_LAYER_LACKS_TRAINABLE: Keras's class refuses a config that says whether it is trained
+ * @STRATA_LAYER_BRIEF_CONFIG: Keras's class writes a config of its own: its type is a word, and nothing says whether it is
+ *   trained
+ * @STRATA_LAYER_LACKS_DTYPE: Keras's class refuses a config that says of what type it is
  */
 typedef enum
 {
@@ -87,10 +89,11 @@ typedef enum
   STRATA_LAYER_TAKES_SEVERAL = 1 << 2,
   STRATA_LAYER_WRAPS = 1 << 3,
   STRATA_LAYER_MIXES_SAMPLES = 1 << 4,
-  STRATA_LAYER_LACKS_TRAINABLE = 1 << 5,
+  STRATA_LAYER_BRIEF_CONFIG = 1 << 5,
   STRATA_LAYER_BEGINS = 1 << 6,
   STRATA_LAYER_TAKES_MASK = 1 << 7,
   STRATA_LAYER_TAKES_LABELS = 1 << 8,
+  STRATA_LAYER_LACKS_DTYPE = 1 << 9,
 } StrataLayerFlags;
 
 /**

@@ -345,6 +345,38 @@ test_adapt (void)
   g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (y, 7), 1, 1e-5);
 }
 
+/* Classes whose configs Keras writes by itself: what else is in one, their constructors refuse. */
+static void
+test_brief_configs (void)
+{
+  static const char *const expected[][3] = {
+    { "SpatialDropout1D", "{\"rate\": 0.2, \"dtype\": \"mixed_float16\"}", "\"float32\"" },
+    { "Discretization", "{\"bin_boundaries\": [0, 1]}", "\"float32\"" },
+    { "HashedCrossing", "{\"num_bins\": 4, \"dtype\": \"int64\"}", "\"int64\"" },
+    { "Pipeline", "{\"layers\": []}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) config = json_from_string (expected[i][1], NULL), saved = NULL;
+      g_autoptr (StrataObject) layer = strata_object_new (STRATA_KIND_LAYER, expected[i][0], json_node_get_object (config), &error);
+      JsonObject *object;
+
+      g_assert_no_error (error);
+      saved = strata_object_serialize (layer);
+      object = json_object_get_object_member (json_node_get_object (saved), "config");
+      g_assert_false (json_object_has_member (object, "trainable"));
+      g_assert_cmpint (json_object_has_member (object, "dtype"), ==, expected[i][2] != NULL);
+      if (expected[i][2] != NULL)
+        {
+          g_autofree char *dtype = json_to_string (json_object_get_member (object, "dtype"), FALSE);
+
+          g_assert_cmpstr (dtype, ==, expected[i][2]);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -360,5 +392,6 @@ main (int    argc,
   g_test_add_func ("/layers/second-order", test_second_order);
   g_test_add_func ("/layers/chances", test_chances);
   g_test_add_func ("/layers/adapt", test_adapt);
+  g_test_add_func ("/layers/brief-configs", test_brief_configs);
   return g_test_run ();
 }

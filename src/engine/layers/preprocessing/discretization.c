@@ -200,7 +200,7 @@ const StrataLayerInfo strata_layer_discretization = {
       "{\"bin_boundaries\": [-1.0, 0.0, 1.0], \"output_mode\": \"count\"}",
       NULL },
   },
-  .flags = STRATA_LAYER_LACKS_TRAINABLE,
+  .flags = STRATA_LAYER_BRIEF_CONFIG,
   .min_rank = 1,
   .sample_inputs = "3,4",
   .call = discretization_call,

@@ -54,7 +54,7 @@ const StrataLayerInfo strata_layer_hashed_crossing = {
       "{\"num_bins\": 7, \"output_mode\": \"one_hot\"}",
       NULL },
   },
-  .flags = STRATA_LAYER_MERGES,
+  .flags = STRATA_LAYER_MERGES | STRATA_LAYER_BRIEF_CONFIG,
   .min_rank = 1,
   .max_rank = 2,
   .sample_inputs = "text:4,1;int32<10:4,1",

@@ -94,7 +94,7 @@ const StrataLayerInfo strata_layer_pipeline = {
       NULL },
     .configured = pipeline_configured,
   },
-  .flags = STRATA_LAYER_WRAPS | STRATA_LAYER_LACKS_TRAINABLE,
+  .flags = STRATA_LAYER_WRAPS | STRATA_LAYER_BRIEF_CONFIG | STRATA_LAYER_LACKS_DTYPE,
   .sample_inputs = "2,4,5,3",
   .build = pipeline_build,
   .call = pipeline_call,

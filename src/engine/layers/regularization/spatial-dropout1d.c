@@ -24,7 +24,7 @@ const StrataLayerInfo strata_layer_spatial_dropout1d = {
       "{\"rate\": 0.8, \"seed\": 11}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_LACKS_TRAINABLE,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_BRIEF_CONFIG,
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,5,3",

@@ -25,7 +25,7 @@ const StrataLayerInfo strata_layer_spatial_dropout2d = {
       "{\"rate\": 0.8, \"seed\": 11}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_LACKS_TRAINABLE,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_BRIEF_CONFIG,
   .min_rank = 4,
   .max_rank = 4,
   .sample_inputs = "2,4,5,3",

@@ -25,7 +25,7 @@ const StrataLayerInfo strata_layer_spatial_dropout3d = {
       "{\"rate\": 0.8, \"seed\": 11}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_LACKS_TRAINABLE,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_BRIEF_CONFIG,
   .min_rank = 5,
   .max_rank = 5,
   .sample_inputs = "2,3,4,3,2",
