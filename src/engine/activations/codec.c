@@ -5,6 +5,7 @@
 
 #include "activations/activation.h"
 #include "base/json.h"
+#include "base/policy.h"
 
 /*
  * Keras keeps an activation by its name, and one with parameters as an object that can be called: a layer, as in
@@ -111,18 +112,16 @@ write_as_layer (StrataObject *object,
                 const char   *name)
 {
   const GPtrArray *params = strata_object_get_params (object);
-  JsonObject *config, *policy;
+  JsonObject *config;
 
   for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
     {
       if (!g_str_equal (as_layers[i].name, name))
         continue;
-      policy = json_object_new ();
-      json_object_set_string_member (policy, "name", "float32");
       config = json_object_new ();
       json_object_set_string_member (config, "name", as_layers[i].layer_name);
       json_object_set_boolean_member (config, "trainable", TRUE);
-      json_object_set_object_member (config, "dtype", new_object ("keras", "DTypePolicy", policy));
+      json_object_set_object_member (config, "dtype", strata_policy_new ("float32"));
       for (guint k = 0; k < params->len; k++)
         {
           const char *param = ((const StrataParam *) g_ptr_array_index (params, k))->name;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/json.h"
+#include "base/policy.h"
 #include "initializers/initializer.h"
 #include "layers/naming.h"
 #include "layers/symbol.h"
@@ -109,33 +109,6 @@ strata_layer_configured (StrataObject  *object,
   return STRATA_OBJECT_CLASS (strata_layer_parent_class)->configured (object, error);
 }
 
-static JsonObject *
-new_policy (const char *name)
-{
-  JsonObject *policy = json_object_new ();
-
-  json_object_set_string_member (policy, "module", "keras");
-  json_object_set_string_member (policy, "class_name", "DTypePolicy");
-  json_object_set_object_member (policy, "config", json_object_new ());
-  json_object_set_string_member (json_object_get_object_member (policy, "config"), "name", name);
-  json_object_set_null_member (policy, "registered_name");
-  return policy;
-}
-
-/* What the policy @dtype is called, or of what type it is by itself. */
-static const char *
-get_policy_name (JsonNode *dtype)
-{
-  JsonObject *config;
-
-  if (dtype == NULL || JSON_NODE_HOLDS_NULL (dtype))
-    return "float32";
-  if (JSON_NODE_HOLDS_VALUE (dtype))
-    return json_node_get_string (dtype);
-  config = strata_json_get_object (json_node_get_object (dtype), "config");
-  return config != NULL ? strata_json_get_string (config, "name", "float32") : "float32";
-}
-
 /* Keras 3 writes a policy as an object, even where it is the usual one; classes with a config of their own write the type
  * that variables have under it. */
 static void
@@ -144,7 +117,7 @@ strata_layer_get_config (StrataObject *object,
 {
   StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
   guint flags = STRATA_LAYER_GET_CLASS (object)->flags;
-  const char *name = get_policy_name (priv->dtype);
+  const char *name = strata_policy_get_name (priv->dtype);
 
   STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
   if (flags & STRATA_LAYER_BRIEF_CONFIG)
@@ -154,7 +127,7 @@ strata_layer_get_config (StrataObject *object,
   else if (flags & STRATA_LAYER_BRIEF_CONFIG)
     json_object_set_string_member (config, "dtype", g_str_has_prefix (name, "mixed_") ? "float32" : name);
   else if (priv->dtype == NULL || !JSON_NODE_HOLDS_OBJECT (priv->dtype))
-    json_object_set_object_member (config, "dtype", new_policy (name));
+    json_object_set_object_member (config, "dtype", strata_policy_new (name));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/policy.h"
 #include "models/model.h"
 
 /*
@@ -321,15 +322,9 @@ static gboolean
 takes_as_it_is (const StrataSite *site)
 {
   g_autoptr (JsonNode) policy = strata_object_get_param (STRATA_OBJECT (site->layer), "dtype");
-  JsonObject *object = policy != NULL && JSON_NODE_HOLDS_OBJECT (policy) ? json_node_get_object (policy) : NULL;
-  JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
-  const char *name = config != NULL ? strata_json_get_string (config, "name", NULL) : NULL;
+  const char *name = strata_policy_get_name (policy);
   StrataSymbol *input = g_ptr_array_index (site->inputs, 0);
 
-  if (policy != NULL && strata_json_is_string (policy))
-    name = json_node_get_string (policy);
-  if (name == NULL)
-    name = "float32";
   if (g_str_has_prefix (name, "mixed_"))
     name += strlen ("mixed_");
   return g_str_equal (name, strata_dtype_get_name (input->spec.dtype));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/summary-totals.h"
 
-#include "base/json.h"
+#include "base/policy.h"
 
 #define MAX_DEPTH 60
 
@@ -61,13 +61,9 @@ note_sizes (StrataLayer *layer,
 {
   g_autoptr (JsonNode) policy = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
   g_autoptr (GPtrArray) own = strata_layer_dup_own_weights (layer);
-  JsonObject *object = policy != NULL && JSON_NODE_HOLDS_OBJECT (policy) ? json_node_get_object (policy) : NULL;
-  JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
-  const char *name = config != NULL ? strata_json_get_string (config, "name", "") : "";
+  const char *name = strata_policy_get_name (policy);
   guint bytes = 0;
 
-  if (policy != NULL && strata_json_is_string (policy))
-    name = json_node_get_string (policy);
   if (g_str_equal (name, "float16") || g_str_equal (name, "bfloat16"))
     bytes = 2;
   else if (g_str_equal (name, "float64"))

@@ -353,6 +353,7 @@ test_brief_configs (void)
     { "SpatialDropout1D", "{\"rate\": 0.2, \"dtype\": \"mixed_float16\"}", "\"float32\"" },
     { "Discretization", "{\"bin_boundaries\": [0, 1]}", "\"float32\"" },
     { "HashedCrossing", "{\"num_bins\": 4, \"dtype\": \"int64\"}", "\"int64\"" },
+    { "SpatialDropout1D", "{\"rate\": 0.2, \"dtype\": 5}", "\"float32\"" },
     { "Pipeline", "{\"layers\": []}", NULL },
   };
 

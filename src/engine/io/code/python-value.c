@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/policy.h"
 #include "layers/core/expression.h"
 #include "layers/layer.h"
 #include "layers/naming.h"
@@ -393,13 +394,7 @@ is_made_up (const char *name,
 static gboolean
 is_plain_policy (JsonNode *node)
 {
-  JsonObject *config = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_object (json_node_get_object (node), "config") : NULL;
-
-  if (JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (strata_json_is_string (node))
-    return g_str_equal (json_node_get_string (node), "float32");
-  return config == NULL || g_strcmp0 (strata_json_get_string (config, "name", "float32"), "float32") == 0;
+  return g_str_equal (strata_policy_get_name (node), "float32");
 }
 
 static gboolean

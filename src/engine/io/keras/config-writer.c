@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/policy.h"
 #include "io/keras/config-private.h"
 #include "layers/core/input-layer.h"
 #include "layers/operator.h"
@@ -97,19 +98,6 @@ strata_config_write_layer (StrataLayer *layer)
   return object;
 }
 
-static JsonObject *
-new_policy (void)
-{
-  JsonObject *policy = json_object_new (), *config = json_object_new ();
-
-  json_object_set_string_member (config, "name", "float32");
-  json_object_set_string_member (policy, "module", "keras");
-  json_object_set_string_member (policy, "class_name", "DTypePolicy");
-  json_object_set_object_member (policy, "config", config);
-  json_object_set_null_member (policy, "registered_name");
-  return policy;
-}
-
 static void
 write_sequential (StrataSequential *model,
                   JsonObject       *config)
@@ -117,7 +105,7 @@ write_sequential (StrataSequential *model,
   StrataLayer *input = strata_sequential_get_input_layer (model);
   JsonArray *layers = json_array_new ();
 
-  json_object_set_object_member (config, "dtype", new_policy ());
+  json_object_set_object_member (config, "dtype", strata_policy_new ("float32"));
   json_object_set_array_member (config, "layers", layers);
   if (input != NULL)
     json_array_add_object_element (layers, write_input_layer (input));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/core/input-layer.h"
 
-#include "base/json.h"
+#include "base/policy.h"
 
 typedef struct
 {
@@ -29,16 +29,8 @@ char *
 strata_input_layer_dup_dtype (StrataLayer *self)
 {
   g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (self), "dtype");
-  JsonObject *policy;
-  const char *name = NULL;
 
-  if (strata_json_is_string (dtype))
-    name = json_node_get_string (dtype);
-  /* Files may have the type as a policy, which bears its name. */
-  else if (dtype != NULL && JSON_NODE_HOLDS_OBJECT (dtype) &&
-           (policy = strata_json_get_object (json_node_get_object (dtype), "config")) != NULL)
-    name = strata_json_get_string (policy, "name", NULL);
-  return g_strdup (name != NULL ? name : "float32");
+  return g_strdup (strata_policy_get_name (dtype));
 }
 
 /**
