@@ -6,6 +6,7 @@
 #include "io/formats/csv.h"
 #include "io/formats/idx.h"
 #include "io/formats/npy.h"
+#include "models/array-source.h"
 
 static gboolean
 has_suffix (const char *path,

@@ -3,6 +3,7 @@
 
 #include "applications/application.h"
 #include "layers/core/input-layer.h"
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 

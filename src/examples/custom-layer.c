@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "ops/elementwise.h"
 #include "tensor/random.h"

@@ -6,9 +6,10 @@
 
 #include <stdio.h>
 
+#include "models/array-source.h"
 #include "models/model.h"
-#include "ops/elementwise.h"
 #include "ops/drawing.h"
+#include "ops/elementwise.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "models/array-source.h"
 #include "models/model.h"
 #include "ops/elementwise.h"
 #include "tensor/random.h"

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "applications/imagenet.h"
+#include "models/array-source.h"
 #include "models/functional.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"

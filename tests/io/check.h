@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "io/formats/npy.h"
+#include "models/array-source.h"
 #include "models/model.h"
 
 /* What the tests of files share. */

@@ -6,6 +6,7 @@
 #include "base/registry.h"
 #include "io/code/python.h"
 #include "io/keras/model-file.h"
+#include "models/array-source.h"
 
 static StrataSource *
 new_numbers (gint64 width)

@@ -10,6 +10,7 @@
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
 #include "io/keras/weight-file.h"
+#include "models/array-source.h"
 #include "models/sequential.h"
 
 /* What is written is read again: the same predictions, the same training from there. */

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "data/data-source.h"
 #include "document/json.h"
+#include "models/slice-source.h"
 #include "runner/loading.h"
 #include "runner/samples.h"
 

@@ -6,6 +6,7 @@
 
 #include "data/vocabulary.h"
 #include "document/json.h"
+#include "models/array-source.h"
 #include "runner/samples.h"
 
 /* Samples of the data that are looked at to find out how pictures are written. */

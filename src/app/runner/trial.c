@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "data/data-source.h"
+#include "models/slice-source.h"
 #include "runner/samples.h"
 
 /* The first steps make programs and warm caches; those after are like all others. */

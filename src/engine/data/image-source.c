@@ -37,30 +37,6 @@ typedef struct
   GError *error;        /* of the first that failed */
 } Batch;
 
-static gint64
-image_source_get_size (StrataSource *source)
-{
-  return STRATA_IMAGE_SOURCE (source)->paths->len;
-}
-
-static guint
-image_source_get_n_arrays (StrataSource *source)
-{
-  return 1;
-}
-
-static void
-image_source_get_spec (StrataSource *source,
-                       guint         array,
-                       StrataDType  *dtype,
-                       StrataShape  *shape)
-{
-  const StrataImageForm *form = &STRATA_IMAGE_SOURCE (source)->form;
-
-  *dtype = STRATA_FLOAT32;
-  *shape = STRATA_SHAPE (form->height, form->width, form->channels);
-}
-
 /* Pictures are kept by whoever reads them first: several threads may, and then one's is thrown away. */
 static void
 keep (StrataImageSource *self,
@@ -75,6 +51,24 @@ keep (StrataImageSource *self,
     }
 }
 
+/* The picture of this number, read from its file: to be freed. */
+static float *
+read_picture (StrataImageSource *self,
+              gint64             index,
+              GError           **error)
+{
+  g_autofree float *pixels = g_try_new (float, self->size);
+
+  if (pixels == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture");
+      return NULL;
+    }
+  if (!strata_image_file_read (g_ptr_array_index (self->paths, index), &self->form, pixels, error))
+    return NULL;
+  return g_steal_pointer (&pixels);
+}
+
 static void
 read_task (gpointer data,
            guint    task,
@@ -83,23 +77,19 @@ read_task (gpointer data,
   Batch *batch = data;
   StrataImageSource *self = batch->source;
   gint64 index = batch->indices[task];
-  float *kept = g_atomic_pointer_get (&self->kept[index]);
-  g_autofree float *pixels = kept == NULL ? g_try_new (float, self->size) : NULL;
+  const float *kept = g_atomic_pointer_get (&self->kept[index]);
   g_autoptr (GError) error = NULL;
+  g_autofree float *pixels = kept == NULL ? read_picture (self, index, &error) : NULL;
   char *row = batch->target + task * self->size * strata_dtype_get_size (batch->dtype);
 
   if (kept == NULL && pixels == NULL)
-    g_set_error (&error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture");
-  else if (kept == NULL && !strata_image_file_read (g_ptr_array_index (self->paths, index), &self->form, pixels, &error))
-    g_assert (error != NULL);
-  if (error != NULL)
     {
       if (g_atomic_pointer_compare_and_exchange (&batch->error, NULL, error))
         error = NULL;
       return;
     }
   strata_convert (STRATA_FLOAT32, kept != NULL ? kept : pixels, batch->dtype, row, self->size);
-  if (kept == NULL)
+  if (pixels != NULL)
     keep (self, index, g_steal_pointer (&pixels));
 }
 
@@ -137,13 +127,8 @@ strata_image_source_finalize (GObject *object)
 static void
 strata_image_source_class_init (StrataImageSourceClass *klass)
 {
-  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = strata_image_source_finalize;
-  source_class->get_size = image_source_get_size;
-  source_class->get_n_arrays = image_source_get_n_arrays;
-  source_class->get_spec = image_source_get_spec;
-  source_class->fill = image_source_fill;
+  STRATA_SOURCE_CLASS (klass)->fill = image_source_fill;
 }
 
 static void
@@ -166,6 +151,9 @@ strata_image_source_new (GPtrArray             *paths,
 
   self->paths = g_ptr_array_ref (paths);
   self->form = *form;
+  strata_source_set_size (STRATA_SOURCE (self), paths->len);
+  strata_source_add_array (STRATA_SOURCE (self), STRATA_FLOAT32,
+                           &STRATA_SHAPE (form->height, form->width, form->channels));
   self->size = (gsize) form->height * form->width * form->channels;
   self->n_may_keep = MOST_KEPT / (self->size * sizeof (float));
   self->kept = g_new0 (float *, MAX (paths->len, 1));

@@ -19,28 +19,6 @@ struct _StrataOneHotSource
  */
 G_DEFINE_FINAL_TYPE (StrataOneHotSource, strata_one_hot_source, STRATA_TYPE_SOURCE)
 
-static gint64
-one_hot_get_size (StrataSource *source)
-{
-  return strata_source_get_size (STRATA_ONE_HOT_SOURCE (source)->source);
-}
-
-static guint
-one_hot_get_n_arrays (StrataSource *source)
-{
-  return 1;
-}
-
-static void
-one_hot_get_spec (StrataSource *source,
-                  guint         array,
-                  StrataDType  *dtype,
-                  StrataShape  *shape)
-{
-  *dtype = STRATA_FLOAT32;
-  *shape = STRATA_SHAPE (STRATA_ONE_HOT_SOURCE (source)->n_classes);
-}
-
 static gboolean
 one_hot_fill (StrataSource  *source,
               guint          array,
@@ -84,13 +62,8 @@ strata_one_hot_source_finalize (GObject *object)
 static void
 strata_one_hot_source_class_init (StrataOneHotSourceClass *klass)
 {
-  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = strata_one_hot_source_finalize;
-  source_class->get_size = one_hot_get_size;
-  source_class->get_n_arrays = one_hot_get_n_arrays;
-  source_class->get_spec = one_hot_get_spec;
-  source_class->fill = one_hot_fill;
+  STRATA_SOURCE_CLASS (klass)->fill = one_hot_fill;
 }
 
 static void
@@ -116,5 +89,7 @@ strata_one_hot_source_new (StrataSource *source,
   self = g_object_new (STRATA_TYPE_ONE_HOT_SOURCE, NULL);
   self->source = g_object_ref (source);
   self->n_classes = n_classes;
+  strata_source_set_size (STRATA_SOURCE (self), strata_source_get_size (source));
+  strata_source_add_array (STRATA_SOURCE (self), STRATA_FLOAT32, &STRATA_SHAPE (n_classes));
   return STRATA_SOURCE (self);
 }

@@ -6,7 +6,6 @@ struct _StrataReshapedSource
   StrataSource parent_instance;
 
   StrataSource *source;
-  StrataShape shape;
 };
 
 /**
@@ -16,30 +15,6 @@ struct _StrataReshapedSource
  * network that takes 784 numbers.
  */
 G_DEFINE_FINAL_TYPE (StrataReshapedSource, strata_reshaped_source, STRATA_TYPE_SOURCE)
-
-static gint64
-reshaped_get_size (StrataSource *source)
-{
-  return strata_source_get_size (STRATA_RESHAPED_SOURCE (source)->source);
-}
-
-static guint
-reshaped_get_n_arrays (StrataSource *source)
-{
-  return 1;
-}
-
-static void
-reshaped_get_spec (StrataSource *source,
-                   guint         array,
-                   StrataDType  *dtype,
-                   StrataShape  *shape)
-{
-  StrataReshapedSource *self = STRATA_RESHAPED_SOURCE (source);
-
-  strata_source_get_spec (self->source, array, dtype, shape);
-  *shape = self->shape;
-}
 
 static gboolean
 reshaped_fill (StrataSource  *source,
@@ -64,13 +39,8 @@ strata_reshaped_source_finalize (GObject *object)
 static void
 strata_reshaped_source_class_init (StrataReshapedSourceClass *klass)
 {
-  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = strata_reshaped_source_finalize;
-  source_class->get_size = reshaped_get_size;
-  source_class->get_n_arrays = reshaped_get_n_arrays;
-  source_class->get_spec = reshaped_get_spec;
-  source_class->fill = reshaped_fill;
+  STRATA_SOURCE_CLASS (klass)->fill = reshaped_fill;
 }
 
 static void
@@ -117,6 +87,7 @@ strata_reshaped_source_new (StrataSource       *source,
     }
   self = g_object_new (STRATA_TYPE_RESHAPED_SOURCE, NULL);
   self->source = g_object_ref (source);
-  self->shape = known;
+  strata_source_set_size (STRATA_SOURCE (self), strata_source_get_size (source));
+  strata_source_add_array (STRATA_SOURCE (self), dtype, &known);
   return STRATA_SOURCE (self);
 }

@@ -23,28 +23,6 @@ struct _StrataScaledSource
  */
 G_DEFINE_FINAL_TYPE (StrataScaledSource, strata_scaled_source, STRATA_TYPE_SOURCE)
 
-static gint64
-scaled_get_size (StrataSource *source)
-{
-  return strata_tensor_get_dim (STRATA_SCALED_SOURCE (source)->array, 0);
-}
-
-static guint
-scaled_get_n_arrays (StrataSource *source)
-{
-  return 1;
-}
-
-static void
-scaled_get_spec (StrataSource *source,
-                 guint         array,
-                 StrataDType  *dtype,
-                 StrataShape  *shape)
-{
-  *dtype = STRATA_FLOAT32;
-  *shape = STRATA_SCALED_SOURCE (source)->sample;
-}
-
 static gboolean
 scaled_fill (StrataSource  *source,
              guint          array,
@@ -90,13 +68,8 @@ strata_scaled_source_finalize (GObject *object)
 static void
 strata_scaled_source_class_init (StrataScaledSourceClass *klass)
 {
-  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = strata_scaled_source_finalize;
-  source_class->get_size = scaled_get_size;
-  source_class->get_n_arrays = scaled_get_n_arrays;
-  source_class->get_spec = scaled_get_spec;
-  source_class->fill = scaled_fill;
+  STRATA_SOURCE_CLASS (klass)->fill = scaled_fill;
 }
 
 static void
@@ -124,5 +97,7 @@ strata_scaled_source_new (StrataTensor *array,
   self->sample = *strata_tensor_get_shape (array);
   strata_shape_remove (&self->sample, 0);
   self->scale = scale;
+  strata_source_set_size (STRATA_SOURCE (self), strata_tensor_get_dim (array, 0));
+  strata_source_add_array (STRATA_SOURCE (self), STRATA_FLOAT32, &self->sample);
   return STRATA_SOURCE (self);
 }

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
+#include "models/array-source.h"
 
 static gboolean
 add_column (StrataTable  *table,

@@ -8,7 +8,7 @@ struct _StrataWindowSource
   StrataSource parent_instance;
 
   StrataTensor *series;
-  gint64 length, stride, n_windows;
+  gint64 length, stride;
 };
 
 /**
@@ -18,31 +18,6 @@ struct _StrataWindowSource
  * timeseries_dataset_from_array() makes.
  */
 G_DEFINE_FINAL_TYPE (StrataWindowSource, strata_window_source, STRATA_TYPE_SOURCE)
-
-static gint64
-window_get_size (StrataSource *source)
-{
-  return STRATA_WINDOW_SOURCE (source)->n_windows;
-}
-
-static guint
-window_get_n_arrays (StrataSource *source)
-{
-  return 1;
-}
-
-static void
-window_get_spec (StrataSource *source,
-                 guint         array,
-                 StrataDType  *dtype,
-                 StrataShape  *shape)
-{
-  StrataWindowSource *self = STRATA_WINDOW_SOURCE (source);
-
-  *dtype = strata_tensor_get_dtype (self->series);
-  *shape = *strata_tensor_get_shape (self->series);
-  shape->dims[0] = self->length;
-}
 
 static gboolean
 window_fill (StrataSource  *source,
@@ -77,13 +52,8 @@ strata_window_source_finalize (GObject *object)
 static void
 strata_window_source_class_init (StrataWindowSourceClass *klass)
 {
-  StrataSourceClass *source_class = STRATA_SOURCE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = strata_window_source_finalize;
-  source_class->get_size = window_get_size;
-  source_class->get_n_arrays = window_get_n_arrays;
-  source_class->get_spec = window_get_spec;
-  source_class->fill = window_fill;
+  STRATA_SOURCE_CLASS (klass)->fill = window_fill;
 }
 
 static void
@@ -107,6 +77,7 @@ strata_window_source_new (StrataTensor *series,
                           gint64        n_windows)
 {
   StrataWindowSource *self;
+  StrataShape window = *strata_tensor_get_shape (series);
 
   g_return_val_if_fail (length > 0 && stride > 0 && n_windows >= 0, NULL);
   g_return_val_if_fail (n_windows == 0 || (n_windows - 1) * stride + length <= strata_tensor_get_dim (series, 0), NULL);
@@ -115,6 +86,8 @@ strata_window_source_new (StrataTensor *series,
   self->series = strata_tensor_ref (series);
   self->length = length;
   self->stride = stride;
-  self->n_windows = n_windows;
+  window.dims[0] = length;
+  strata_source_set_size (STRATA_SOURCE (self), n_windows);
+  strata_source_add_array (STRATA_SOURCE (self), strata_tensor_get_dtype (series), &window);
   return STRATA_SOURCE (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/model-private.h"
 
+#include "models/slice-source.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/array-source.h"
 #include "models/model-private.h"
 
 static GPtrArray *

@@ -12,6 +12,7 @@
 #include "evaluate/ink.h"
 #include "evaluate/own-input.h"
 #include "evaluate/picture.h"
+#include "models/array-source.h"
 #include "runner/own-sample.h"
 
 /* A network as it is before training: it answers, and that is enough here. */

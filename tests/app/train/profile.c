@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Where the time goes: measured while a network is trained, told by layer and operation, and led back to the canvas. */
+#include "models/array-source.h"
 #include "train/profile-card.h"
 
 #include <adwaita.h>
@@ -8,7 +9,6 @@
 #include "../window/pointer.h"
 #include "canvas/selection.h"
 #include "document/group.h"
-#include "models/source.h"
 #include "train/profile-line.h"
 #include "train/train-view.h"
 #include "window/window.h"

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "callbacks/file-name.h"
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"

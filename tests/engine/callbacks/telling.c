@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "callbacks/lambda-callback.h"
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 

@@ -2,6 +2,7 @@
 
 /* Callbacks that watch numbers, told of epochs that are made up, against what Keras's do: tests/golden/make_training.py. */
 
+#include "models/array-source.h"
 #include "models/sequential.h"
 
 #include "../training/golden.h"

@@ -8,6 +8,7 @@
 
 #include "callbacks/file-name.h"
 #include "io/keras/model-file.h"
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "models/array-source.h"
 #include "models/sequential.h"
 #include "tensor/pool.h"
 #include "tensor/random.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "layers/symbol.h"
+#include "models/array-source.h"
 #include "models/functional.h"
 #include "models/sequential.h"
 #include "tensor/pool.h"

@@ -4,6 +4,7 @@
 #include "data/data-source.h"
 #include "io/formats/csv.h"
 #include "io/formats/npy.h"
+#include "models/array-source.h"
 
 static StrataTensor *
 read_array (const char  *path,

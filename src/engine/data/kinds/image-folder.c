@@ -4,6 +4,7 @@
 #include "data/data-kind.h"
 #include "data/data-source.h"
 #include "data/image-source.h"
+#include "models/array-source.h"
 
 /* Description, with the names and meanings of Keras's image_dataset_from_directory():
  *   path                   a folder; each folder in it is a class, named so, and each picture in that a sample of it

@@ -4,6 +4,7 @@
 #include "data/data-source.h"
 #include "data/scaled-source.h"
 #include "io/formats/idx.h"
+#include "models/array-source.h"
 
 static StrataTensor *
 read_part (const char  *name,

@@ -7,6 +7,7 @@
 #include "data/table-set.h"
 #include "data/window-source.h"
 #include "io/formats/csv.h"
+#include "models/slice-source.h"
 
 /* Description:
  *   path       the file; its rows are in order of time
