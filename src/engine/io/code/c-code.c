@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "io/code/code-writer.h"
 #include "io/code/python-value.h"
 #include "layers/core/input-layer.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
-#include "models/functional.h"
-#include "models/sequential.h"
 
 #define HEAD                                                                                                             \
   "#include <stdio.h>\n\n#include \"layers/operator.h\"\n#include \"models/functional.h\"\n#include \"models/sequential.h\"\n"
@@ -49,37 +48,12 @@ static const struct
     "  return site != NULL ? strata_site_get_output (site, i) : NULL;\n}\n" },
 };
 
-/*
- * Writer:
- * @functions: names of functions in use
- * @finished: StrataModel -> name of the function that makes it
- * @code: the functions
- */
-typedef struct
-{
-  GHashTable *functions;
-  GHashTable *finished;
-  GString *code;
-} Writer;
-
-static const char *write_function (Writer *self, StrataModel *model, GError **error);
-
-static void
-append_quoted (GString    *code,
-               const char *text)
-{
-  g_autofree char *escaped = g_strescape (text, NULL);
-
-  g_string_append_printf (code, "\"%s\"", escaped);
-}
-
 static char *
 quote (const char *text)
 {
-  GString *code = g_string_new (NULL);
+  g_autofree char *escaped = g_strescape (text, NULL);
 
-  append_quoted (code, text);
-  return g_string_free (code, FALSE);
+  return g_strdup_printf ("\"%s\"", escaped);
 }
 
 /* The layer as strata_layer_new_from_text() takes it, which is Python without the modules. */
@@ -111,16 +85,16 @@ comes_back (StrataLayer *layer,
 
 /* Code whose value is a new layer. */
 static char *
-write_layer (Writer       *self,
-             StrataLayer  *layer,
-             GError      **error)
+write_layer (StrataCodeWriter  *self,
+             StrataLayer       *layer,
+             GError           **error)
 {
   g_autofree char *text = NULL, *quoted = NULL;
   const char *class_name = strata_object_get_class_name (STRATA_OBJECT (layer));
 
   if (STRATA_IS_MODEL (layer))
     {
-      const char *function = write_function (self, STRATA_MODEL (layer), error);
+      const char *function = strata_code_writer_add_model (self, STRATA_MODEL (layer), error);
 
       return function != NULL ? g_strdup_printf ("(StrataLayer *) %s (error)", function) : NULL;
     }
@@ -136,9 +110,7 @@ write_layer (Writer       *self,
     }
   if (strata_layer_get_info (layer) == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The layer “%s” is of the class %s, which is defined in a program and cannot be written as C",
-                   strata_layer_get_name (layer), class_name);
+      strata_code_writer_refuse_layer (self, layer, error);
       return NULL;
     }
   text = describe (layer);
@@ -158,7 +130,7 @@ write_layer (Writer       *self,
 }
 
 static gboolean
-write_sequential (Writer            *self,
+write_sequential (StrataCodeWriter  *self,
                   StrataSequential  *model,
                   GString           *code,
                   GError           **error)
@@ -182,18 +154,8 @@ write_sequential (Writer            *self,
   return TRUE;
 }
 
-/* A functional model while it is written. */
-typedef struct
-{
-  Writer *writer;
-  StrataFunctional *model;
-  GHashTable *names;    /* identifiers in use */
-  GHashTable *layers;   /* StrataLayer -> identifier, of shared ones */
-  GHashTable *results;  /* StrataSite -> identifier of what it returns */
-} Body;
-
 static char *
-write_symbol (Body               *self,
+write_symbol (StrataCodeBody     *self,
               const StrataSymbol *symbol)
 {
   const char *name = g_hash_table_lookup (self->results, symbol->site);
@@ -201,62 +163,46 @@ write_symbol (Body               *self,
   return symbol->index > 0 ? g_strdup_printf ("%s_%u", name, symbol->index) : g_strdup (name);
 }
 
-static guint
-count_calls (StrataFunctional *model,
-             StrataLayer      *layer)
+static void
+write_input (StrataCodeBody *self,
+             StrataSite     *site,
+             GString        *code)
 {
-  const GPtrArray *sites = strata_functional_get_sites (model);
-  guint n = 0;
-
-  for (guint i = 0; i < sites->len; i++)
-    n += ((StrataSite *) g_ptr_array_index (sites, i))->layer == layer;
-  return n;
-}
-
-static gboolean
-write_input (Body        *self,
-             StrataSite  *site,
-             GString     *code,
-             GError     **error)
-{
-  g_autofree char *name = quote (strata_layer_get_name (site->layer)), *type = NULL;
   const StrataSpec *spec = &site->specs[0];
-  char *result = strata_python_identifier (strata_layer_get_name (site->layer), self->names);
+  g_autofree char *name = quote (strata_layer_get_name (site->layer));
+  g_autofree char *type = g_ascii_strup (strata_dtype_get_name (spec->dtype), -1);
 
-  type = g_ascii_strup (strata_dtype_get_name (spec->dtype), -1);
-  g_hash_table_insert (self->results, site, result);
-  g_string_append_printf (code, "  g_autoptr (StrataSymbol) %s = strata_input (%s, STRATA_%s, &STRATA_SHAPE (", result, name, type);
+  g_string_append_printf (code, "  g_autoptr (StrataSymbol) %s = strata_input (%s, STRATA_%s, &STRATA_SHAPE (",
+                          strata_code_body_name_result (self, site), name, type);
   for (int i = 0; i < spec->shape.rank; i++)
     if (spec->shape.dims[i] < 0)
       g_string_append_printf (code, "%sSTRATA_UNKNOWN", i > 0 ? ", " : "");
     else
       g_string_append_printf (code, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", spec->shape.dims[i]);
   g_string_append (code, "), error);\n");
-  return TRUE;
 }
 
 /* Code whose value is the layer to call: a new one, or one more reference to one that is shared. */
 static char *
-write_callee (Body         *self,
-              StrataLayer  *layer,
-              GString      *code,
-              GError      **error)
+write_callee (StrataCodeBody  *self,
+              StrataLayer     *layer,
+              GString         *code,
+              GError         **error)
 {
   const char *shared = g_hash_table_lookup (self->layers, layer);
-  g_autofree char *made = shared == NULL ? write_layer (self->writer, layer, error) : NULL;
+  g_autofree char *made = NULL;
 
-  if (shared == NULL && made == NULL)
-    return NULL;
-  if (shared == NULL && count_calls (self->model, layer) > 1)
+  if (shared == NULL)
     {
-      g_autofree char *hint = g_strdup_printf ("%s_layer", strata_layer_get_name (layer));
-      char *name = strata_python_identifier (hint, self->names);
-
-      g_hash_table_insert (self->layers, layer, name);
-      g_string_append_printf (code, "  g_autoptr (StrataLayer) %s = %s;\n", name, made);
-      shared = name;
+      made = write_layer (self->writer, layer, error);
+      if (made == NULL)
+        return NULL;
+      shared = strata_code_body_share (self, layer);
+      if (shared == NULL)
+        return g_steal_pointer (&made);
+      g_string_append_printf (code, "  g_autoptr (StrataLayer) %s = %s;\n", shared, made);
     }
-  return shared != NULL ? g_strdup_printf ("%s != NULL ? g_object_ref (%s) : NULL", shared, shared) : g_steal_pointer (&made);
+  return g_strdup_printf ("%s != NULL ? g_object_ref (%s) : NULL", shared, shared);
 }
 
 static char *
@@ -268,18 +214,21 @@ quote_json (JsonNode *json)
 }
 
 static gboolean
-write_site (Body        *self,
-            StrataSite  *site,
-            GString     *code,
-            GError     **error)
+write_site (StrataCodeBody  *self,
+            StrataSite      *site,
+            GString         *code,
+            GError         **error)
 {
   g_autofree char *callee = NULL, *named = NULL, *positional = NULL, *variable = NULL;
   g_autoptr (JsonNode) arguments = site->arguments != NULL ? strata_json_wrap (json_object_ref (site->arguments)) : NULL;
   g_autoptr (GString) inputs = g_string_new (NULL);
-  char *result;
+  const char *result;
 
   if (strata_is_input_layer (site->layer))
-    return write_input (self, site, code, error);
+    {
+      write_input (self, site, code);
+      return TRUE;
+    }
   callee = write_callee (self, site->layer, code, error);
   if (callee == NULL)
     return FALSE;
@@ -291,11 +240,10 @@ write_site (Body        *self,
     }
   named = quote_json (arguments);
   positional = quote_json (site->args);
-  result = strata_python_identifier (strata_layer_get_name (site->layer), self->names);
-  g_hash_table_insert (self->results, site, result);
+  result = strata_code_body_name_result (self, site);
   variable = g_strdup_printf ("%s_call", result);
-  g_string_append_printf (code, "  g_autoptr (StrataSite) %s = call (%s, (StrataSymbol *[]){ %s }, %u, %s, %s, error);\n", variable,
-                          callee, inputs->str, site->inputs->len, named, positional);
+  g_string_append_printf (code, "  g_autoptr (StrataSite) %s = call (%s, (StrataSymbol *[]){ %s }, %u, %s, %s, error);\n",
+                          variable, callee, inputs->str, site->inputs->len, named, positional);
   for (guint i = 0; i < site->n_outputs; i++)
     {
       g_autofree char *suffix = i > 0 ? g_strdup_printf ("_%u", i) : g_strdup ("");
@@ -306,8 +254,8 @@ write_site (Body        *self,
 }
 
 static char *
-write_ports (Body     *self,
-             gboolean  outputs)
+write_ports (StrataCodeBody *self,
+             gboolean        outputs)
 {
   StrataModel *model = STRATA_MODEL (self->model);
   guint n = outputs ? strata_model_get_n_outputs (model) : strata_model_get_n_inputs (model);
@@ -324,74 +272,42 @@ write_ports (Body     *self,
   return g_strdup (code->str);
 }
 
-static gboolean
-write_functional (Writer            *self,
-                  StrataFunctional  *model,
-                  GString           *code,
-                  GError           **error)
+static void
+reserve_names (StrataCodeBody *self)
 {
-  const GPtrArray *sites = strata_functional_get_sites (model);
-  Body body = { self, model };
-  gboolean good = TRUE;
+  static const char *const taken[] = { "error", "output", "call", "add" };
 
-  body.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  body.layers = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  body.results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  /* Names that C has already. */
-  g_hash_table_add (body.names, g_strdup ("error"));
-  g_hash_table_add (body.names, g_strdup ("output"));
-  g_hash_table_add (body.names, g_strdup ("call"));
-  g_hash_table_add (body.names, g_strdup ("add"));
-  for (guint i = 0; i < sites->len && good; i++)
-    good = write_site (&body, g_ptr_array_index (sites, i), code, error);
-  if (good)
-    {
-      g_autofree char *inputs = write_ports (&body, FALSE), *outputs = write_ports (&body, TRUE);
-      g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
-
-      g_string_append_printf (code, "  g_autoptr (StrataModel) model = NULL;\n\n  if (*error != NULL)\n    return NULL;\n"
-                              "  model = strata_functional_new (%s,\n                                 %s, %s, error);\n", inputs, outputs, name);
-    }
-  g_hash_table_unref (body.names);
-  g_hash_table_unref (body.layers);
-  g_hash_table_unref (body.results);
-  return good;
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    g_hash_table_add (self->names, g_strdup (taken[i]));
 }
 
-/* Writes the function that makes a model, after those of the models inside it. */
-static const char *
-write_function (Writer       *self,
-                StrataModel  *model,
-                GError      **error)
+static void
+write_model (StrataCodeBody *self,
+             GString        *code)
 {
-  g_autoptr (GString) code = g_string_new (NULL);
-  g_autofree char *hint = g_strdup_printf ("make_%s", strata_layer_get_name (STRATA_LAYER (model)));
-  char *name = g_hash_table_lookup (self->finished, model);
-  gboolean good;
+  g_autofree char *inputs = write_ports (self, FALSE), *outputs = write_ports (self, TRUE);
+  g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (self->model)));
 
-  if (name != NULL)
-    return name;
-  if (STRATA_IS_FUNCTIONAL (model))
-    good = write_functional (self, STRATA_FUNCTIONAL (model), code, error);
-  else if (STRATA_IS_SEQUENTIAL (model))
-    good = write_sequential (self, STRATA_SEQUENTIAL (model), code, error);
-  else
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The model “%s” is of a class that is defined in a program and cannot be written as C",
-                   strata_layer_get_name (STRATA_LAYER (model)));
-      good = FALSE;
-    }
-  if (!good)
-    return NULL;
-  name = strata_python_identifier (hint, self->functions);
-  g_hash_table_insert (self->finished, model, name);
-  g_string_append_printf (self->code, "\nstatic StrataModel *\n%s (GError **error)\n{\n%s", name, code->str);
+  g_string_append_printf (code,
+                          "  g_autoptr (StrataModel) model = NULL;\n\n  if (*error != NULL)\n    return NULL;\n"
+                          "  model = strata_functional_new (%s,\n                                 %s, %s, error);\n",
+                          inputs, outputs, name);
+}
+
+static void
+write_function (StrataCodeWriter *self,
+                StrataModel      *model,
+                const char       *name,
+                const char       *code)
+{
+  g_string_append_printf (self->code, "\nstatic StrataModel *\n%s (GError **error)\n{\n%s", name, code);
   if (!strata_layer_get_trainable (STRATA_LAYER (model)))
-    g_string_append (self->code, "  if (model != NULL)\n    strata_layer_set_trainable (STRATA_LAYER (model), FALSE);\n");
+    g_string_append (self->code,
+                     "  if (model != NULL)\n    strata_layer_set_trainable (STRATA_LAYER (model), FALSE);\n");
   g_string_append (self->code, "  return g_steal_pointer (&model);\n}\n");
-  return name;
 }
+
+static const StrataCodeLanguage c = { "C", reserve_names, write_sequential, write_site, write_model, write_function };
 
 static void
 write_main (StrataModel *model,
@@ -421,18 +337,21 @@ char *
 strata_model_to_c (StrataModel  *model,
                    GError      **error)
 {
-  g_autoptr (GString) functions = g_string_new (NULL), code = g_string_new (HEAD);
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) finished = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  Writer self = { names, finished, functions };
-  const char *function = write_function (&self, model, error);
+  StrataCodeWriter self;
+  const char *function;
+  GString *code = NULL;
 
-  if (function == NULL)
-    return NULL;
-  write_main (model, function, functions);
-  for (guint i = 0; i < G_N_ELEMENTS (helpers); i++)
-    if (strstr (functions->str, helpers[i].word) != NULL)
-      g_string_append (code, helpers[i].code);
-  g_string_append (code, functions->str);
-  return g_strdup (code->str);
+  strata_code_writer_init (&self, &c);
+  function = strata_code_writer_add_model (&self, model, error);
+  if (function != NULL)
+    {
+      write_main (model, function, self.code);
+      code = g_string_new (HEAD);
+      for (guint i = 0; i < G_N_ELEMENTS (helpers); i++)
+        if (strstr (self.code->str, helpers[i].word) != NULL)
+          g_string_append (code, helpers[i].code);
+      g_string_append (code, self.code->str);
+    }
+  strata_code_writer_clear (&self);
+  return code != NULL ? g_string_free (code, FALSE) : NULL;
 }

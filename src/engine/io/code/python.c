@@ -4,42 +4,25 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "io/code/code-writer.h"
 #include "io/code/python-value.h"
 #include "layers/core/input-layer.h"
 #include "layers/freezing.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
-#include "models/functional.h"
-#include "models/sequential.h"
 
 /*
  * Writer:
- * @functions: names of functions, one for each model; shared by all
- * @finished: StrataModel -> name of the function that makes it
  * @counts: how many layers of each class Keras will have named by itself
- * @code: what is written so far
  * @error: what went wrong with a model inside a layer
  */
 typedef struct
 {
-  GHashTable *functions;
-  GHashTable *finished;
+  StrataCodeWriter base;
   GHashTable *counts;
-  GString *code;
   GError *error;
 } Writer;
 
-/* A functional model while it is written. */
-typedef struct
-{
-  Writer *writer;
-  StrataFunctional *model;
-  GHashTable *names;    /* identifiers in use */
-  GHashTable *layers;   /* StrataLayer -> identifier, of shared ones and models */
-  GHashTable *results;  /* StrataSite -> identifier of what it returns */
-} Body;
-
-static const char *write_function (Writer *self, StrataModel *model, GError **error);
 static char *write_inner (StrataObject *object, gpointer data);
 
 static char *
@@ -118,16 +101,14 @@ write_layer (Writer       *self,
     return write_input (self, layer);
   if (STRATA_IS_MODEL (layer))
     {
-      function = write_function (self, STRATA_MODEL (layer), error);
+      function = strata_code_writer_add_model (&self->base, STRATA_MODEL (layer), error);
       return function != NULL ? g_strdup_printf ("%s()", function) : NULL;
     }
   if (STRATA_IS_OPERATOR (layer))
     return write_operation (self, STRATA_OPERATOR (layer));
   if (strata_layer_get_info (layer) == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The layer “%s” is of the class %s, which is defined in a program and cannot be written as Python",
-                   strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
+      strata_code_writer_refuse_layer (&self->base, layer, error);
       return NULL;
     }
   whole = dup_whole (layer);
@@ -179,11 +160,12 @@ is_thawed (StrataLayer *model)
 }
 
 static gboolean
-write_sequential (Writer            *self,
+write_sequential (StrataCodeWriter  *writer,
                   StrataSequential  *model,
                   GString           *code,
                   GError           **error)
 {
+  Writer *self = (Writer *) writer;
   StrataLayer *input = strata_sequential_get_input_layer (model);
   g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
 
@@ -206,59 +188,40 @@ write_sequential (Writer            *self,
   return TRUE;
 }
 
-static guint
-count_calls (StrataFunctional *model,
-             StrataLayer      *layer)
-{
-  const GPtrArray *sites = strata_functional_get_sites (model);
-  guint n = 0;
-
-  for (guint i = 0; i < sites->len; i++)
-    n += ((StrataSite *) g_ptr_array_index (sites, i))->layer == layer;
-  return n;
-}
-
 static gboolean
-write_site (Body        *self,
-            StrataSite  *site,
-            GString     *code,
-            GError     **error)
+write_site (StrataCodeBody  *self,
+            StrataSite      *site,
+            GString         *code,
+            GError         **error)
 {
+  Writer *writer = (Writer *) self->writer;
   StrataLayer *layer = site->layer;
-  const char *shared = g_hash_table_lookup (self->layers, layer);
+  const char *shared = g_hash_table_lookup (self->layers, layer), *result;
   g_autofree char *made = NULL;
-  char *result;
 
   if (shared == NULL)
     {
-      made = write_layer (self->writer, layer, error);
+      made = write_layer (writer, layer, error);
       if (made == NULL)
         return FALSE;
+      shared = strata_code_body_share (self, layer);
+      if (shared != NULL)
+        g_string_append_printf (code, "    %s = %s\n", shared, made);
     }
-  if (shared == NULL && count_calls (self->model, layer) > 1)
-    {
-      g_autofree char *hint = g_strdup_printf ("%s_layer", strata_layer_get_name (layer));
-      char *name = strata_python_identifier (hint, self->names);
-
-      g_hash_table_insert (self->layers, layer, name);
-      g_string_append_printf (code, "    %s = %s\n", name, made);
-      shared = name;
-    }
-  result = strata_python_identifier (strata_layer_get_name (layer), self->names);
+  result = strata_code_body_name_result (self, site);
   g_string_append_printf (code, "    %s = %s", result, shared != NULL ? shared : made);
   if (!strata_is_input_layer (layer))
     strata_python_append_call (self->results, site, code);
-  strata_python_count_inside (self->writer->counts, site);
+  strata_python_count_inside (writer->counts, site);
   g_string_append_c (code, '\n');
-  g_hash_table_insert (self->results, site, result);
   return TRUE;
 }
 
 static void
-append_port (Body     *self,
-             gboolean  outputs,
-             guint     i,
-             GString  *code)
+append_port (StrataCodeBody *self,
+             gboolean        outputs,
+             guint           i,
+             GString        *code)
 {
   g_autofree char *name = strata_python_symbol (self->results, outputs ? strata_functional_get_output (self->model, i)
                                                                        : strata_functional_get_input (self->model, i));
@@ -268,11 +231,11 @@ append_port (Body     *self,
 
 /* Tensors in the arrangement that the model came with: lists, and dicts by sorted names. */
 static void
-append_arranged (Body     *self,
-                 gboolean  outputs,
-                 JsonNode *structure,
-                 guint    *next,
-                 GString  *code)
+append_arranged (StrataCodeBody *self,
+                 gboolean        outputs,
+                 JsonNode       *structure,
+                 guint          *next,
+                 GString        *code)
 {
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (structure) ? json_node_get_array (structure) : NULL;
   JsonObject *object = array == NULL ? json_node_get_object (structure) : NULL;
@@ -300,8 +263,8 @@ append_arranged (Body     *self,
 }
 
 static char *
-write_ports (Body     *self,
-             gboolean  outputs)
+write_ports (StrataCodeBody *self,
+             gboolean        outputs)
 {
   StrataModel *model = STRATA_MODEL (self->model);
   JsonNode *structure = strata_functional_get_structure (self->model, outputs);
@@ -323,146 +286,33 @@ write_ports (Body     *self,
   return g_string_free (code, FALSE);
 }
 
-/* How often calls are gone through for those whose turn it is; what is left then comes in the order of the model. */
-#define MAX_ROUNDS 100
-
-/* Whether all that a call takes is there, and, if @numbered, all earlier calls of its layer in the model. */
-static gboolean
-is_ready (StrataSite      *site,
-          const GPtrArray *calls,
-          GHashTable      *written,
-          gboolean         numbered)
+static void
+write_model (StrataCodeBody *self,
+             GString        *code)
 {
-  for (guint i = 0; i < site->inputs->len; i++)
-    if (!g_hash_table_contains (written, ((StrataSymbol *) g_ptr_array_index (site->inputs, i))->site))
-      return FALSE;
-  for (guint i = 0; i < calls->len && numbered; i++)
-    {
-      StrataSite *call = g_ptr_array_index (calls, i);
+  StrataLayer *model = STRATA_LAYER (self->model);
+  g_autofree char *inputs = write_ports (self, FALSE), *outputs = write_ports (self, TRUE);
+  g_autofree char *name = quote (strata_layer_get_name (model));
 
-      if (call->index < site->index && !g_hash_table_contains (written, call))
-        return FALSE;
-    }
-  return TRUE;
+  g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s%s)\n", inputs, outputs, name,
+                          is_thawed (model) ? ", trainable=False" : "");
 }
 
-/* StrataLayer -> its calls in the model */
-static GHashTable *
-group_calls (const GPtrArray *sites)
+static void
+write_function (StrataCodeWriter *self,
+                StrataModel      *model,
+                const char       *name,
+                const char       *code)
 {
-  GHashTable *groups = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  StrataLayer *layer = STRATA_LAYER (model);
 
-  for (guint i = 0; i < sites->len; i++)
-    {
-      StrataSite *site = g_ptr_array_index (sites, i);
-      GPtrArray *calls = g_hash_table_lookup (groups, site->layer);
-
-      if (calls == NULL)
-        {
-          calls = g_ptr_array_new ();
-          g_hash_table_insert (groups, site->layer, calls);
-        }
-      g_ptr_array_add (calls, site);
-    }
-  return groups;
-}
-
-/* The calls of a model in its order, but those of one layer as they were made, which is how Keras numbers them. */
-static GPtrArray *
-order_sites (const GPtrArray *sites)
-{
-  g_autoptr (GHashTable) groups = group_calls (sites), written = g_hash_table_new (NULL, NULL);
-  GPtrArray *ordered = g_ptr_array_new ();
-
-  for (guint round = 0; ordered->len < sites->len; round++)
-    {
-      guint before = ordered->len;
-
-      for (guint i = 0; i < sites->len; i++)
-        {
-          StrataSite *site = g_ptr_array_index (sites, i);
-
-          if (!g_hash_table_contains (written, site) &&
-              is_ready (site, g_hash_table_lookup (groups, site->layer), written, round < MAX_ROUNDS))
-            {
-              g_hash_table_add (written, site);
-              g_ptr_array_add (ordered, site);
-            }
-        }
-      if (ordered->len == before && round >= MAX_ROUNDS)
-        break;
-      if (ordered->len == before)
-        round = MAX_ROUNDS - 1;
-    }
-  for (guint i = 0; i < sites->len && ordered->len < sites->len; i++)
-    if (g_hash_table_add (written, g_ptr_array_index (sites, i)))
-      g_ptr_array_add (ordered, g_ptr_array_index (sites, i));
-  return ordered;
-}
-
-static gboolean
-write_functional (Writer            *self,
-                  StrataFunctional  *model,
-                  GString           *code,
-                  GError           **error)
-{
-  g_autoptr (GPtrArray) sites = order_sites (strata_functional_get_sites (model));
-  Body body = { self, model, NULL };
-  gboolean good = TRUE;
-
-  body.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  body.layers = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  body.results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  for (guint i = 0; i < sites->len && good; i++)
-    good = write_site (&body, g_ptr_array_index (sites, i), code, error);
-  if (good)
-    {
-      g_autofree char *inputs = write_ports (&body, FALSE), *outputs = write_ports (&body, TRUE);
-      g_autofree char *name = quote (strata_layer_get_name (STRATA_LAYER (model)));
-
-      g_string_append_printf (code, "    model = keras.Model(inputs=%s, outputs=%s, name=%s%s)\n", inputs, outputs, name,
-                              is_thawed (STRATA_LAYER (model)) ? ", trainable=False" : "");
-    }
-  g_hash_table_unref (body.names);
-  g_hash_table_unref (body.layers);
-  g_hash_table_unref (body.results);
-  return good;
-}
-
-/* Writes the function that makes a model, after those of the models inside it. */
-static const char *
-write_function (Writer       *self,
-                StrataModel  *model,
-                GError      **error)
-{
-  g_autoptr (GString) code = g_string_new (NULL);
-  g_autofree char *hint = g_strdup_printf ("make_%s", strata_layer_get_name (STRATA_LAYER (model)));
-  char *name = g_hash_table_lookup (self->finished, model);
-  gboolean good;
-
-  if (name != NULL)
-    return name;
-  if (STRATA_IS_FUNCTIONAL (model))
-    good = write_functional (self, STRATA_FUNCTIONAL (model), code, error);
-  else if (STRATA_IS_SEQUENTIAL (model))
-    good = write_sequential (self, STRATA_SEQUENTIAL (model), code, error);
-  else
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The model “%s” is of a class that is defined in a program and cannot be written as Python",
-                   strata_layer_get_name (STRATA_LAYER (model)));
-      good = FALSE;
-    }
-  if (!good)
-    return NULL;
-  name = strata_python_identifier (hint, self->functions);
-  g_hash_table_insert (self->finished, model, name);
-  g_string_append_printf (self->code, "\n\ndef %s():\n%s", name, code->str);
-  if (!strata_layer_get_trainable (STRATA_LAYER (model)) && !is_thawed (STRATA_LAYER (model)))
+  g_string_append_printf (self->code, "\n\ndef %s():\n%s", name, code);
+  if (!strata_layer_get_trainable (layer) && !is_thawed (layer))
     g_string_append (self->code, "    model.trainable = False\n");
   g_string_append (self->code, "    return model\n");
-  return name;
 }
+
+static const StrataCodeLanguage python = { "Python", NULL, write_sequential, write_site, write_model, write_function };
 
 /* A loss or metric may be a name, or an object that names its class. */
 static char *
@@ -536,22 +386,20 @@ char *
 strata_model_to_python (StrataModel  *model,
                         GError      **error)
 {
-  Writer self = { .code = g_string_new ("import keras\nfrom keras import layers\n") };
+  Writer self = { 0 };
   const char *function;
   char *result = NULL;
 
-  self.functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.finished = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  strata_code_writer_init (&self.base, &python);
+  g_string_append (self.base.code, "import keras\nfrom keras import layers\n");
   self.counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  function = write_function (&self, model, error);
+  function = strata_code_writer_add_model (&self.base, model, error);
   if (function != NULL)
     {
-      write_compile (&self, model, function, self.code);
-      result = g_strdup (self.code->str);
+      write_compile (&self, model, function, self.base.code);
+      result = g_strdup (self.base.code->str);
     }
-  g_string_free (self.code, TRUE);
-  g_hash_table_unref (self.functions);
-  g_hash_table_unref (self.finished);
+  strata_code_writer_clear (&self.base);
   g_hash_table_unref (self.counts);
   return result;
 }
