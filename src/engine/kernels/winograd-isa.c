@@ -48,6 +48,33 @@ spread_input_1d (StrataVector *d,
 }
 
 STRATA_INLINE void
+gather_input_1d (StrataVector *m,
+                 const int     s,
+                 const int     t)
+{
+  StrataVector m0 = m[0], m1 = m[s], m2 = m[2 * s], m3 = m[3 * s];
+
+  if (t == 2)
+    {
+      m[s] = m1 - m2 + m3;
+      m[2 * s] = m1 + m2 - m0;
+      m[3 * s] = -m3;
+    }
+  else
+    {
+      StrataVector m5 = m[5 * s];
+      StrataVector even_a = m1 + m2, odd_a = A * (m1 - m2);
+      StrataVector even_b = m3 + m[4 * s], odd_b = B * (m3 - m[4 * s]);
+
+      m[0] = A2 * B2 * m0;
+      m[s] = A2 * B2 * m5 - B2 * odd_a - A2 * odd_b;
+      m[2 * s] = -(A2 + B2) * m0 - B2 * even_a - A2 * even_b;
+      m[3 * s] = odd_a + odd_b - (A2 + B2) * m5;
+      m[4 * s] = m0 + even_a + even_b;
+    }
+}
+
+STRATA_INLINE void
 gather_output_1d (StrataVector *m,
                   const int     s,
                   const int     t)
@@ -151,13 +178,103 @@ gather_weights_1d (StrataVector *u,
     }
 }
 
+/* What is transformed: to what a product is made of, and back, by the transposes. */
+typedef enum
+{
+  SPREAD_INPUT,
+  GATHER_INPUT,
+  SPREAD_OUTPUT,
+  GATHER_OUTPUT,
+  SPREAD_WEIGHTS,
+  GATHER_WEIGHTS,
+} Transform;
+
 STRATA_INLINE void
-spread_input (const float *x,
-              gint64       line,
-              gint64       n_channels,
-              float       *v,
-              gint64       stride,
-              const int    t)
+transform_1d (const Transform transform,
+              StrataVector   *d,
+              const int       s,
+              const int       t)
+{
+  switch (transform)
+    {
+    case SPREAD_INPUT:
+      spread_input_1d (d, s, t);
+      break;
+    case GATHER_INPUT:
+      gather_input_1d (d, s, t);
+      break;
+    case SPREAD_OUTPUT:
+      spread_output_1d (d, s, t);
+      break;
+    case GATHER_OUTPUT:
+      gather_output_1d (d, s, t);
+      break;
+    case SPREAD_WEIGHTS:
+      spread_weights_1d (d, s, t);
+      break;
+    case GATHER_WEIGHTS:
+      gather_weights_1d (d, s, t);
+      break;
+    }
+}
+
+/* Cells of a tile, and which rows and columns of it there are where it reaches beyond an image. */
+typedef struct
+{
+  float *at;
+  gint64 line, column;
+  int rows[2], columns[2];
+} Grid;
+
+STRATA_INLINE gboolean
+has_cell (const Grid *grid,
+          int         row,
+          int         column)
+{
+  return row >= grid->rows[0] && row < grid->rows[1] && column >= grid->columns[0] && column < grid->columns[1];
+}
+
+STRATA_INLINE StrataVector
+load_cell (const Transform transform,
+           const Grid     *from,
+           int             row,
+           int             column,
+           gint64          channel)
+{
+  if (transform == SPREAD_OUTPUT && !has_cell (from, row, column))
+    return (StrataVector) { 0 };
+  return strata_vector_load (from->at + row * from->line + column * from->column + channel);
+}
+
+STRATA_INLINE void
+store_cell (const Transform       transform,
+            const Grid           *to,
+            int                   row,
+            int                   column,
+            gint64                channel,
+            StrataVector          v,
+            const StrataEpilogue *epilogue)
+{
+  gint64 at = row * to->line + column * to->column + channel;
+
+  if ((transform == GATHER_OUTPUT || transform == GATHER_INPUT) && !has_cell (to, row, column))
+    return;
+  if (transform == GATHER_OUTPUT)
+    strata_epilogue_store (epilogue, to->at, at, channel, v);
+  else
+    strata_vector_store (to->at + at, transform == GATHER_INPUT ? strata_vector_load (to->at + at) + v : v);
+}
+
+/* Down the columns of @n_from by @n_from cells, and along the rows of what they become, @n_to by @n_to cells. */
+STRATA_INLINE void
+run (const Transform       transform,
+     const int             t,
+     const int             n_from,
+     const Grid           *from,
+     const int             n_to,
+     const Grid           *to,
+     gint64                n_channels,
+     const StrataEpilogue *epilogue)
 {
   const int n = t + 2;
 
@@ -166,186 +283,58 @@ spread_input (const float *x,
       StrataVector d[MAX_POINTS];
 
 #pragma GCC unroll 6
-      for (int column = 0; column < n; column++)
+      for (int column = 0; column < n_from; column++)
         {
 #pragma GCC unroll 6
-          for (int row = 0; row < n; row++)
-            d[row * n + column] = strata_vector_load (x + row * line + column * n_channels + c);
-          spread_input_1d (d + column, n, t);
+          for (int row = 0; row < n_from; row++)
+            d[row * n + column] = load_cell (transform, from, row, column, c);
+          transform_1d (transform, d + column, n, t);
         }
 #pragma GCC unroll 6
-      for (int row = 0; row < n; row++)
+      for (int row = 0; row < n_to; row++)
         {
-          spread_input_1d (d + row * n, 1, t);
+          transform_1d (transform, d + row * n, 1, t);
 #pragma GCC unroll 6
-          for (int column = 0; column < n; column++)
-            strata_vector_store (v + (row * n + column) * stride + c, d[row * n + column]);
-        }
-    }
-}
-
-STRATA_INLINE void
-gather_output (const float          *m,
-               gint64                stride,
-               gint64                n_channels,
-               const StrataEpilogue *epilogue,
-               float                *y,
-               gint64                line,
-               int                   n_rows,
-               int                   n_columns,
-               const int             t)
-{
-  const int n = t + 2;
-
-  for (gint64 c = 0; c < n_channels; c += STRATA_VECTOR)
-    {
-      StrataVector d[MAX_POINTS];
-
-#pragma GCC unroll 6
-      for (int column = 0; column < n; column++)
-        {
-#pragma GCC unroll 6
-          for (int row = 0; row < n; row++)
-            d[row * n + column] = strata_vector_load (m + (row * n + column) * stride + c);
-          gather_output_1d (d + column, n, t);
-        }
-#pragma GCC unroll 4
-      for (int row = 0; row < t; row++)
-        {
-          gather_output_1d (d + row * n, 1, t);
-#pragma GCC unroll 4
-          for (int column = 0; column < t; column++)
-            if (row < n_rows && column < n_columns)
-              strata_epilogue_store (epilogue, y, row * line + column * n_channels + c, c, d[row * n + column]);
+          for (int column = 0; column < n_to; column++)
+            store_cell (transform, to, row, column, c, d[row * n + column], epilogue);
         }
     }
 }
 
-STRATA_INLINE void
-spread_output (const float *dy,
-               gint64       line,
-               int          n_rows,
-               int          n_columns,
-               gint64       n_channels,
-               float       *m,
-               gint64       stride,
-               const int    t)
-{
-  const int n = t + 2;
-
-  for (gint64 c = 0; c < n_channels; c += STRATA_VECTOR)
-    {
-      StrataVector d[MAX_POINTS];
-
-#pragma GCC unroll 4
-      for (int row = 0; row < t; row++)
-        {
-#pragma GCC unroll 4
-          for (int column = 0; column < t; column++)
-            d[row * n + column] = row < n_rows && column < n_columns
-                                    ? strata_vector_load (dy + row * line + column * n_channels + c)
-                                    : (StrataVector) { 0 };
-          spread_output_1d (d + row * n, 1, t);
-        }
-#pragma GCC unroll 6
-      for (int column = 0; column < n; column++)
-        {
-          spread_output_1d (d + column, n, t);
-#pragma GCC unroll 6
-          for (int row = 0; row < n; row++)
-            strata_vector_store (m + (row * n + column) * stride + c, d[row * n + column]);
-        }
-    }
-}
-
-STRATA_INLINE void
-spread_weights (const float *w,
-                gint64       tap,
-                gint64       n_columns,
-                float       *u,
-                gint64       stride,
-                const int    t)
-{
-  const int n = t + 2;
-
-  for (gint64 j = 0; j < n_columns; j += STRATA_VECTOR)
-    {
-      StrataVector g[MAX_POINTS];
-
-#pragma GCC unroll 3
-      for (int row = 0; row < 3; row++)
-        {
-#pragma GCC unroll 3
-          for (int column = 0; column < 3; column++)
-            g[row * n + column] = strata_vector_load (w + (row * 3 + column) * tap + j);
-          spread_weights_1d (g + row * n, 1, t);
-        }
-#pragma GCC unroll 6
-      for (int column = 0; column < n; column++)
-        {
-          spread_weights_1d (g + column, n, t);
-#pragma GCC unroll 6
-          for (int row = 0; row < n; row++)
-            strata_vector_store (u + (row * n + column) * stride + j, g[row * n + column]);
-        }
-    }
-}
-
-STRATA_INLINE void
-gather_weights (const float *u,
-                gint64       stride,
-                gint64       n_columns,
-                float       *w,
-                gint64       tap,
-                const int    t)
-{
-  const int n = t + 2;
-
-  for (gint64 j = 0; j < n_columns; j += STRATA_VECTOR)
-    {
-      StrataVector g[MAX_POINTS];
-
-#pragma GCC unroll 6
-      for (int column = 0; column < n; column++)
-        {
-#pragma GCC unroll 6
-          for (int row = 0; row < n; row++)
-            g[row * n + column] = strata_vector_load (u + (row * n + column) * stride + j);
-          gather_weights_1d (g + column, n, t);
-        }
-#pragma GCC unroll 3
-      for (int row = 0; row < 3; row++)
-        {
-          gather_weights_1d (g + row * n, 1, t);
-#pragma GCC unroll 3
-          for (int column = 0; column < 3; column++)
-            strata_vector_store (w + (row * 3 + column) * tap + j, g[row * n + column]);
-        }
-    }
-}
+/* The numbers of a transform of tiles of @t outputs, which are @stride apart. */
+#define POINTS(p, stride, t) (&(Grid){ .at = (float *) (p), .line = ((t) + 2) * (stride), .column = (stride) })
+#define CELLS(p, line_, column_, ...) (&(Grid){ .at = (float *) (p), .line = (line_), .column = (column_), __VA_ARGS__ })
 
 #define TRANSFORMS(t)                                                                                                \
   static void spread_input_##t (const float *x, gint64 line, gint64 n, float *v, gint64 stride)                      \
   {                                                                                                                  \
-    spread_input (x, line, n, v, stride, t);                                                                         \
+    run (SPREAD_INPUT, t, t + 2, CELLS (x, line, n, ), t + 2, POINTS (v, stride, t), n, NULL);                       \
+  }                                                                                                                  \
+  static void gather_input_##t (const float *v, gint64 stride, gint64 n, float *x, gint64 line, const int rows[2],   \
+                                const int columns[2])                                                                \
+  {                                                                                                                  \
+    run (GATHER_INPUT, t, t + 2, POINTS (v, stride, t), t + 2,                                                       \
+         CELLS (x, line, n, .rows = { rows[0], rows[1] }, .columns = { columns[0], columns[1] }), n, NULL);          \
   }                                                                                                                  \
   static void gather_output_##t (const float *m, gint64 stride, gint64 n, const StrataEpilogue *epilogue, float *y,  \
                                  gint64 line, int n_rows, int n_columns)                                             \
   {                                                                                                                  \
-    gather_output (m, stride, n, epilogue, y, line, n_rows, n_columns, t);                                           \
+    run (GATHER_OUTPUT, t, t + 2, POINTS (m, stride, t), t,                                                          \
+         CELLS (y, line, n, .rows = { 0, n_rows }, .columns = { 0, n_columns }), n, epilogue);                       \
   }                                                                                                                  \
   static void spread_output_##t (const float *dy, gint64 line, int n_rows, int n_columns, gint64 n, float *m,        \
                                  gint64 stride)                                                                      \
   {                                                                                                                  \
-    spread_output (dy, line, n_rows, n_columns, n, m, stride, t);                                                    \
+    run (SPREAD_OUTPUT, t, t, CELLS (dy, line, n, .rows = { 0, n_rows }, .columns = { 0, n_columns }), t + 2,        \
+         POINTS (m, stride, t), n, NULL);                                                                            \
   }                                                                                                                  \
   static void spread_weights_##t (const float *w, gint64 tap, gint64 n, float *u, gint64 stride)                     \
   {                                                                                                                  \
-    spread_weights (w, tap, n, u, stride, t);                                                                        \
+    run (SPREAD_WEIGHTS, t, 3, CELLS (w, 3 * tap, tap, ), t + 2, POINTS (u, stride, t), n, NULL);                    \
   }                                                                                                                  \
   static void gather_weights_##t (const float *u, gint64 stride, gint64 n, float *w, gint64 tap)                     \
   {                                                                                                                  \
-    gather_weights (u, stride, n, w, tap, t);                                                                        \
+    run (GATHER_WEIGHTS, t, t + 2, POINTS (u, stride, t), 3, CELLS (w, 3 * tap, tap, ), n, NULL);                    \
   }
 
 TRANSFORMS (2)
@@ -353,8 +342,8 @@ TRANSFORMS (4)
 
 #define KERNEL(t)                                                                                                    \
   {                                                                                                                  \
-    t, (t + 2) * (t + 2), spread_input_##t, gather_output_##t, spread_output_##t, spread_weights_##t,                \
-    gather_weights_##t                                                                                               \
+    t, (t + 2) * (t + 2), spread_input_##t, gather_input_##t, gather_output_##t, spread_output_##t,                  \
+    spread_weights_##t, gather_weights_##t                                                                           \
   }
 
 const StrataWinogradKernel STRATA_ISA_NAME (strata_winograd_kernel)[2] = { KERNEL (2), KERNEL (4) };

@@ -10,6 +10,11 @@
 #define MIN_CHANNELS 32
 /* Large tiles have better products, small ones fewer that nobody needs at the edges. */
 #define LARGE_TILE_GAIN 0.95
+/* Products that adding up overlapping tiles must save, and numbers that the transforms of an image, which is one task's,
+ * and of the weights may have. */
+#define MIN_SCATTER_GAIN 1.2
+#define MAX_IMAGE_NUMBERS (192 * 1024)
+#define MAX_SCATTER_WEIGHTS (1024 * 1024)
 /* Tiles that a block has at least: rows of its products. */
 #define MIN_BLOCK_TILES 28
 /* Of more weights, sums for every chunk of tiles would not stay in a cache. */
@@ -72,10 +77,26 @@ strata_winograd_can_forward (const StrataConvPlan *plan)
   return is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]);
 }
 
+/* Whether the gradient at the input takes fewer products by tiles of outputs, as the convolution itself: where no zeros
+ * surround the input, it has fewer outputs. */
+gboolean
+strata_winograd_can_scatter (const StrataConvPlan *plan)
+{
+  const StrataWinogradKernel *kernel = choose_kernel (plan->out[1], plan->out[2]);
+  gint64 n_products = count_products (kernel, plan->out[1], plan->out[2]);
+  gint64 n_gathered = count_products (choose_kernel (plan->in[1], plan->in[2]), plan->in[1], plan->in[2]);
+
+  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->out[1], plan->out[2]) &&
+         n_gathered >= MIN_SCATTER_GAIN * n_products &&
+         n_products * (plan->in_channels + plan->out_channels) <= MAX_IMAGE_NUMBERS &&
+         kernel->n_points * plan->in_channels * plan->out_channels <= MAX_SCATTER_WEIGHTS;
+}
+
 gboolean
 strata_winograd_can_input (const StrataConvPlan *plan)
 {
-  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->in[1], plan->in[2]);
+  return is_gain (plan, strata_tile_kernel_get ()->vector, plan->in[1], plan->in[2]) ||
+         strata_winograd_can_scatter (plan);
 }
 
 gboolean
@@ -128,8 +149,8 @@ strata_winograd_init (StrataWinograd       *self,
     }
 }
 
-/* Cuts outputs into blocks whose transforms have about @block_numbers numbers, at least @min_blocks if there are as
- * many lines of tiles. */
+/* Cuts what is cut into tiles into blocks whose transforms have about @block_numbers numbers, at least @min_blocks if
+ * there are as many lines of tiles. Where tiles of y overlap, blocks are whole images. */
 void
 strata_winograd_cut (StrataWinograd *self,
                      gint64          block_numbers,
@@ -137,13 +158,14 @@ strata_winograd_cut (StrataWinograd *self,
 {
   int n = self->transforms->n_outputs;
   gint64 tiles = MAX (block_numbers / (self->transforms->n_points * (self->n_in + self->n_out)), MIN_BLOCK_TILES);
-  gint64 lines;
+  gint64 lines, unit;
 
   for (int d = 0; d < 2; d++)
-    self->tiles[d] = (self->out[d] + n - 1) / n;
+    self->tiles[d] = ((self->scattered ? self->in : self->out)[d] + n - 1) / n;
   self->n_lines = self->batch * self->tiles[0];
-  lines = CLAMP (tiles / self->tiles[1], 1, MAX (self->n_lines / min_blocks, 1));
-  self->block_lines = strata_tile_split (self->n_lines, lines);
+  unit = self->scattered ? self->tiles[0] : 1;
+  lines = CLAMP (tiles / self->tiles[1] / unit, 1, MAX (self->n_lines / unit / min_blocks, 1));
+  self->block_lines = strata_tile_split (self->n_lines / unit, lines) * unit;
   self->n_blocks = (self->n_lines + self->block_lines - 1) / self->block_lines;
 }
 
@@ -171,6 +193,22 @@ fill_patch (const StrataWinograd *self,
     }
 }
 
+static void
+spread_apart (const StrataWinograd *self,
+              gint64                first,
+              gint64                end,
+              float                *v,
+              gint64                stride)
+{
+  StrataWinograd turned_back = *self;
+
+  turned_back.n_out = self->n_in;
+  turned_back.dy = self->x;
+  turned_back.scattered = FALSE;
+  memcpy (turned_back.out, self->in, sizeof self->in);
+  strata_winograd_visit_outputs (&turned_back, first, end, v, stride);
+}
+
 /* Transforms what the tiles of lines @first to @end see. */
 void
 strata_winograd_spread_inputs (const StrataWinograd *self,
@@ -180,8 +218,14 @@ strata_winograd_spread_inputs (const StrataWinograd *self,
                                gint64                stride)
 {
   gint64 n = self->n_in, step = self->transforms->n_outputs, size = step + 2;
-  float *patch = strata_scratch_push (size * size * n);
+  float *patch;
 
+  if (self->scattered)
+    {
+      spread_apart (self, first, end, v, stride);
+      return;
+    }
+  patch = strata_scratch_push (size * size * n);
   for (gint64 line = first; line < end; line++)
     {
       const float *image = self->x + line / self->tiles[0] * self->in[0] * self->in[1] * n;
@@ -203,6 +247,35 @@ strata_winograd_spread_inputs (const StrataWinograd *self,
   strata_scratch_pop (size * size * n);
 }
 
+/* Adds tiles up where they overlap. */
+static void
+gather_overlapping (const StrataWinograd *self,
+                    gint64                first,
+                    gint64                end,
+                    const float          *m,
+                    gint64                stride)
+{
+  gint64 n = self->n_out, step = self->transforms->n_outputs, size = step + 2, image_size = self->out[0] * self->out[1] * n;
+
+  for (gint64 line = first; line < end; line++)
+    {
+      gint64 row = line % self->tiles[0] * step - self->pad[0];
+      float *image = self->y + line / self->tiles[0] * image_size;
+      int rows[] = { MAX (-row, 0), MIN (size, self->out[0] - row) };
+
+      if (line % self->tiles[0] == 0)
+        memset (image, 0, image_size * sizeof *image);
+      for (gint64 t = 0; t < self->tiles[1]; t++, m += n)
+        {
+          gint64 column = t * step - self->pad[1];
+          int columns[] = { MAX (-column, 0), MIN (size, self->out[1] - column) };
+
+          self->transforms->gather_input (m, stride, n, image + (row * self->out[1] + column) * n, self->out[1] * n, rows,
+                                          columns);
+        }
+    }
+}
+
 /* For each tile of lines @first to @end: outputs from products, or the other way round. */
 void
 strata_winograd_visit_outputs (const StrataWinograd *self,
@@ -213,6 +286,11 @@ strata_winograd_visit_outputs (const StrataWinograd *self,
 {
   gint64 n = self->n_out, step = self->transforms->n_outputs, line_size = self->out[1] * n;
 
+  if (self->scattered)
+    {
+      gather_overlapping (self, first, end, m, stride);
+      return;
+    }
   for (gint64 line = first; line < end; line++)
     {
       gint64 row = step * (line % self->tiles[0]);

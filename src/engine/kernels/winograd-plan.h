@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * StrataWinograd:
  * @turned: whether @w is that of the convolution whose gradient at the input this is
+ * @scattered: whether it is the tiles of x that do not overlap, and those of y that do and are added up
  * @u: transformed weights, or their gradient
  * @u_point: from one number of the transform of weights to the next
  * @tiles: tiles along each dimension of an image
@@ -29,7 +30,7 @@ typedef struct
   gint64 n_lines;
   gint64 block_lines;
   gint64 n_blocks, n_chunks;
-  gboolean turned;
+  gboolean turned, scattered;
   const float *x, *w, *dy;
   float *u, *y, *dw;
   gint64 u_point;
@@ -41,6 +42,7 @@ void     strata_winograd_init             (StrataWinograd       *self,
                                            gint64                height,
                                            gint64                width);
 gboolean strata_winograd_has_many_weights (const StrataConvPlan *plan);
+gboolean strata_winograd_can_scatter      (const StrataConvPlan *plan);
 void     strata_winograd_cut              (StrataWinograd *self,
                                            gint64          block_numbers,
                                            gint64          min_blocks);

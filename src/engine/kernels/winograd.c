@@ -237,8 +237,9 @@ spread_and_run (StrataWinograd *winograd)
   if (winograd->turned)
     {
       for (int tap = 0; tap < 9; tap++)
-        winograd->kernel->pack (TRUE, winograd->n_in, winograd->n_out, winograd->w + (8 - tap) * winograd->u_point,
-                                winograd->n_in, w + tap * winograd->u_point, winograd->n_out);
+        winograd->kernel->pack (TRUE, winograd->n_in, winograd->n_out,
+                                winograd->w + (winograd->scattered ? tap : 8 - tap) * winograd->u_point, winograd->n_in,
+                                w + tap * winograd->u_point, winograd->n_out);
       winograd->w = w;
     }
   strata_pool_run (winograd->n_in, weights_task, winograd);
@@ -285,7 +286,7 @@ strata_winograd_forward_prepared (const StrataConvPlan *plan,
 }
 
 /* Swaps input and output: the gradient at the input is a convolution of that at the output, by a kernel with each tap
- * transposed, in reverse order. */
+ * transposed, in reverse order; or the transpose of each step of the convolution, in reverse order. */
 static void
 turn_around (StrataWinograd *winograd)
 {
@@ -300,7 +301,8 @@ turn_around (StrataWinograd *winograd)
 
       winograd->in[d] = winograd->out[d];
       winograd->out[d] = in;
-      winograd->pad[d] = 2 - winograd->pad[d];
+      if (!winograd->scattered)
+        winograd->pad[d] = 2 - winograd->pad[d];
     }
 }
 
@@ -310,9 +312,10 @@ strata_winograd_backward_input (const StrataConvPlan *plan,
                                 const float          *w,
                                 float                *dx)
 {
-  StrataWinograd winograd = { .x = dy, .w = w, .y = dx };
+  StrataWinograd winograd = { .x = dy, .w = w, .y = dx, .scattered = strata_winograd_can_scatter (plan) };
+  const gint64 *cut = winograd.scattered ? plan->out : plan->in;
 
-  strata_winograd_init (&winograd, plan, plan->in[1], plan->in[2]);
+  strata_winograd_init (&winograd, plan, cut[1], cut[2]);
   turn_around (&winograd);
   spread_and_run (&winograd);
 }

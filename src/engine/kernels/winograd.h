@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @n_outputs: height and width of a tile of outputs
  * @n_points: numbers of the transform of a tile: (@n_outputs + 2)²
  * @spread_input: a tile of cells of x becomes its transform, channel by channel
+ * @gather_input: the transpose of that, added to the cells, for gradients: of rows and columns from the first to
+ *   before the second
  * @gather_output: what a transform of outputs stands for; up to @n_outputs rows and columns
  * @spread_output: the transpose of that, for gradients
  * @spread_weights: the transform of the nine weights
@@ -39,6 +41,13 @@ typedef struct
                           gint64                n_channels,
                           float                *v,
                           gint64                stride);
+  void (*gather_input)   (const float          *v,
+                          gint64                stride,
+                          gint64                n_channels,
+                          float                *x,
+                          gint64                line,
+                          const int             rows[2],
+                          const int             columns[2]);
   void (*gather_output)  (const float          *m,
                           gint64                stride,
                           gint64                n_channels,
