@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "canvas/words.h"
 #include "charts/chart-kind.h"
-#include "data-view/sample-grid.h"
+#include "evaluate/mistakes.h"
 #include "evaluate/own-input.h"
 #include "evaluate/scatter.h"
 #include "train/number.h"
@@ -16,8 +16,6 @@
 #include "widgets/memorable.h"
 #include "widgets/page.h"
 #include "widgets/paragraph.h"
-
-#define MOST_MISTAKES 24
 
 /**
  * StrataEvaluateView:
@@ -38,7 +36,7 @@ struct _StrataEvaluateView
 
   GtkWidget *stack, *empty, *problem;
   GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series, *nothing;
-  GtkWidget *mistakes_title, *mistakes;
+  GtkWidget *mistakes;
 };
 
 static void memorable_init (StrataMemorableInterface *iface);
@@ -109,57 +107,14 @@ show_numbers (StrataEvaluateView *self)
     }
 }
 
-static char *
-describe (StrataEvaluation    *evaluation,
-          const StrataMistake *mistake)
-{
-  g_autofree char *truth = strata_data_set_dup_answer (evaluation->set, mistake->truth);
-  g_autofree char *answer = strata_data_set_dup_answer (evaluation->set, mistake->answer);
-
-  /* Translators: a number that was predicted, and the true one */
-  if (isnan (mistake->confidence))
-    return g_strdup_printf (_("%s instead of %s"), answer, truth);
-  /* Translators: what the network took a sample for, what it is, and how sure the network was, in percent */
-  return g_strdup_printf (_("%s instead of %s (%.0f %%)"), answer, truth, 100 * mistake->confidence);
-}
-
-/* Those of the chosen cell, all of a class where that is a right one, or just all; the worst first. */
-static GArray *
-choose_mistakes (StrataEvaluateView *self)
-{
-  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (StrataMistake));
-  gint64 truth, answer;
-  gboolean one = strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &truth, &answer) && self->evaluation->n_classes > 0;
-
-  for (guint i = 0; i < self->evaluation->mistakes->len && chosen->len < MOST_MISTAKES; i++)
-    {
-      StrataMistake *mistake = &g_array_index (self->evaluation->mistakes, StrataMistake, i);
-
-      if (!one || (mistake->truth == truth && (truth == answer || mistake->answer == answer)))
-        g_array_append_val (chosen, *mistake);
-    }
-  if (self->evaluation->n_classes == 0 || self->evaluation->set->vocabulary != NULL)
-    g_array_set_size (chosen, MIN (chosen->len, MOST_MISTAKES / 2));
-  return chosen;
-}
-
+/* Those of the chosen cell, or all. */
 static void
 show_mistakes (StrataEvaluateView *self)
 {
-  g_autoptr (GArray) chosen = choose_mistakes (self);
-  g_autoptr (StrataPreview) preview = NULL;
-  g_auto (GStrv) captions = g_new0 (char *, chosen->len + 1);
+  gint64 truth = -1, answer = -1;
 
-  preview = strata_evaluation_read_samples (self->evaluation, (const StrataMistake *) chosen->data, chosen->len, NULL);
-  for (guint i = 0; i < chosen->len; i++)
-    captions[i] = describe (self->evaluation, &g_array_index (chosen, StrataMistake, i));
-  gtk_widget_set_visible (self->mistakes, chosen->len > 0);
-  gtk_label_set_label (GTK_LABEL (self->mistakes_title),
-                       chosen->len == 0                   ? _("No mistakes here")
-                       : self->evaluation->n_classes == 0 ? _("The worst predictions")
-                                                          : _("The worst mistakes: those it was most sure of"));
-  if (preview != NULL)
-    strata_sample_grid_show (STRATA_SAMPLE_GRID (self->mistakes), preview, (const char *const *) captions, _("Prediction"));
+  strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &truth, &answer);
+  strata_mistakes_show (STRATA_MISTAKES (self->mistakes), self->evaluation, truth, answer);
 }
 
 static void
@@ -200,7 +155,6 @@ show_evaluation (StrataEvaluateView *self)
   gtk_widget_set_visible (self->classes, classes);
   gtk_widget_set_visible (self->answers, numbers);
   gtk_widget_set_visible (self->nothing, !classes && !numbers);
-  gtk_widget_set_visible (self->mistakes_title, classes || numbers);
   gtk_widget_set_visible (self->mistakes, classes || numbers);
   self->showing = TRUE;
   strata_confusion_show (STRATA_CONFUSION (self->confusion), classes ? evaluation : NULL);
@@ -222,6 +176,7 @@ show_nothing (StrataEvaluateView *self)
   self->showing = TRUE;
   strata_own_input_show (STRATA_OWN_INPUT (self->own), NULL);
   strata_confusion_show (STRATA_CONFUSION (self->confusion), NULL);
+  strata_mistakes_show (STRATA_MISTAKES (self->mistakes), NULL, -1, -1);
   self->showing = FALSE;
   strata_scatter_show (STRATA_SCATTER (self->scatter), NULL);
   strata_scatter_show (STRATA_SCATTER (self->series), NULL);
@@ -366,8 +321,7 @@ build_results (StrataEvaluateView *self,
 
   self->nothing = strata_paragraph_append (box, _("What this network puts out is neither one class nor one number, so there are only its metrics to show."),
                                              "dim-label", PANGO_WRAP_WORD);
-  self->mistakes_title = strata_paragraph_append (box, NULL, "title-4", PANGO_WRAP_WORD);
-  self->mistakes = strata_sample_grid_new (_("The worst mistakes"));
+  self->mistakes = strata_mistakes_new ();
   gtk_box_append (GTK_BOX (box), self->mistakes);
 }
 
@@ -498,10 +452,10 @@ strata_evaluate_view_get_confusion (StrataEvaluateView *self)
   return STRATA_CONFUSION (self->confusion);
 }
 
-guint
-strata_evaluate_view_get_n_mistakes (StrataEvaluateView *self)
+StrataMistakes *
+strata_evaluate_view_get_mistakes (StrataEvaluateView *self)
 {
-  return gtk_widget_get_visible (self->mistakes) ? strata_sample_grid_get_n (STRATA_SAMPLE_GRID (self->mistakes)) : 0;
+  return STRATA_MISTAKES (self->mistakes);
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "evaluate/confusion.h"
+#include "evaluate/mistakes.h"
 #include "runner/runner.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,7 @@ GtkWidget       *strata_evaluate_view_new            (StrataDocument *document, 
 /* For tests: which page is shown ("empty", "busy", "problem", "classes", "numbers", "other"), and what is on it */
 const char      *strata_evaluate_view_get_page       (StrataEvaluateView *self);
 StrataConfusion *strata_evaluate_view_get_confusion  (StrataEvaluateView *self);
-guint            strata_evaluate_view_get_n_mistakes (StrataEvaluateView *self);
+StrataMistakes  *strata_evaluate_view_get_mistakes   (StrataEvaluateView *self);
 const char      *strata_evaluate_view_get_sentence   (StrataEvaluateView *self);
 
 gboolean         strata_evaluate_view_open_picture (StrataEvaluateView *self, GFile *file);

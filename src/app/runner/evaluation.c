@@ -375,19 +375,21 @@ strata_evaluation_get_n_true (StrataEvaluation *self,
 }
 
 /**
- * strata_evaluation_read_samples: (skip)
+ * strata_evaluation_read_async: (skip)
  *
- * Returns: (transfer full): the samples that were mistaken
+ * Reads the samples that were mistaken, in a thread; strata_preview_read_finish() takes them.
  */
-StrataPreview *
-strata_evaluation_read_samples (StrataEvaluation     *self,
-                                const StrataMistake  *mistakes,
-                                gsize                 n,
-                                GError              **error)
+void
+strata_evaluation_read_async (StrataEvaluation    *self,
+                              const StrataMistake *mistakes,
+                              gsize                n,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
 {
   g_autofree gint64 *indices = g_new (gint64, MAX (n, 1));
 
   for (gsize i = 0; i < n; i++)
     indices[i] = mistakes[i].index;
-  return strata_preview_new (self->set, self->on == STRATA_EVALUATED_ON_TEST, indices, n, error);
+  strata_preview_read_async (self->set, self->on == STRATA_EVALUATED_ON_TEST, indices, n, cancellable, callback, user_data);
 }

@@ -174,6 +174,7 @@ strata_preview_new (StrataDataSet  *set,
 typedef struct
 {
   StrataDataSet *set;
+  gboolean of_test;
   gint64 *indices;
   gsize n;
 } Wanted;
@@ -196,7 +197,7 @@ work (GTask        *task,
 {
   Wanted *wanted = task_data;
   GError *error = NULL;
-  StrataPreview *preview = strata_preview_new (wanted->set, FALSE, wanted->indices, wanted->n, &error);
+  StrataPreview *preview = strata_preview_new (wanted->set, wanted->of_test, wanted->indices, wanted->n, &error);
 
   if (preview == NULL)
     g_task_return_error (task, error);
@@ -206,12 +207,14 @@ work (GTask        *task,
 
 /**
  * strata_preview_read_async: (skip)
- * @indices: which samples of those to train with
+ * @of_test: whether the samples that were set aside are meant
+ * @indices: which samples
  *
  * Reads samples in a thread.
  */
 void
 strata_preview_read_async (StrataDataSet       *set,
+                           gboolean             of_test,
                            const gint64        *indices,
                            gsize                n,
                            GCancellable        *cancellable,
@@ -221,7 +224,7 @@ strata_preview_read_async (StrataDataSet       *set,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Wanted *wanted = g_new (Wanted, 1);
 
-  *wanted = (Wanted){ strata_data_set_ref (set), g_memdup2 (indices, n * sizeof *indices), n };
+  *wanted = (Wanted){ strata_data_set_ref (set), of_test, g_memdup2 (indices, n * sizeof *indices), n };
   g_task_set_task_data (task, wanted, wanted_free);
   g_task_run_in_thread (task, work);
 }

@@ -58,6 +58,20 @@ has_result (gpointer view)
   return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "busy") != 0;
 }
 
+static gboolean
+has_mistakes (gpointer view)
+{
+  return !strata_mistakes_is_reading (strata_evaluate_view_get_mistakes (view));
+}
+
+/* Once they are read. */
+static guint
+count_mistakes (Fixture *self)
+{
+  wait_until (has_mistakes, self->view, 60);
+  return strata_mistakes_get_n (strata_evaluate_view_get_mistakes (self->view));
+}
+
 static void
 train (Fixture *self)
 {
@@ -77,18 +91,18 @@ test_cells (Fixture *fixture)
   guint all, sum = 0;
 
   strata_confusion_choose (confusion, -1, -1);
-  all = strata_evaluate_view_get_n_mistakes (fixture->view);
+  all = count_mistakes (fixture);
   for (gint64 truth = 0; truth < 3; truth++)
     {
       guint of_class, of_cells = 0;
 
       strata_confusion_choose (confusion, truth, truth);
-      of_class = strata_evaluate_view_get_n_mistakes (fixture->view);
+      of_class = count_mistakes (fixture);
       for (gint64 answer = 0; answer < 3; answer++)
         if (answer != truth)
           {
             strata_confusion_choose (confusion, truth, answer);
-            of_cells += strata_evaluate_view_get_n_mistakes (fixture->view);
+            of_cells += count_mistakes (fixture);
           }
       g_assert_cmpuint (of_class, ==, MIN (of_cells, 24));
       sum += of_cells;
@@ -111,7 +125,7 @@ test_classes (void)
   train (&fixture);
   g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "classes");
   g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (fixture.view), "of 66 were recognized"));
-  g_assert_cmpuint (strata_evaluate_view_get_n_mistakes (fixture.view), >, 0);
+  g_assert_cmpuint (count_mistakes (&fixture), >, 0);
 
   confusion = strata_evaluate_view_get_confusion (fixture.view);
   settle (80);
@@ -147,7 +161,7 @@ test_numbers (void)
   open_example (&fixture, "carbon-dioxide", "{\"epochs\": 2, \"batch_size\": 32}");
   train (&fixture);
   g_assert_cmpstr (strata_evaluate_view_get_page (fixture.view), ==, "numbers");
-  g_assert_cmpuint (strata_evaluate_view_get_n_mistakes (fixture.view), ==, 12);
+  g_assert_cmpuint (count_mistakes (&fixture), ==, 12);
   g_assert_nonnull (find_label (GTK_WIDGET (fixture.view), "Explained (R²)"));
   close_example (&fixture);
 }
