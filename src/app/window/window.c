@@ -21,6 +21,9 @@
  */
 G_DEFINE_FINAL_TYPE (StrataWindow, strata_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* So much of a name is always to be read; examples have no longer ones. */
+#define LEGIBLE_CHARS 22
+
 static const char *const view_names[] = { "design", "data", "train", "evaluate", "code" };
 
 /**
@@ -85,8 +88,10 @@ update_title (StrataWindow *self)
   g_autofree char *window_title = g_strdup_printf ("%s%s", modified ? "• " : "", title);
 
   gtk_window_set_title (GTK_WINDOW (self), window_title);
-  adw_view_switcher_title_set_title (self->switcher, title);
+  /* The document's name has a place of its own, and keeps it before the names of views do, which can go to the foot. */
+  adw_view_switcher_title_set_title (self->switcher, self->document != NULL ? "" : title);
   gtk_label_set_label (GTK_LABEL (self->title_label), title);
+  gtk_label_set_width_chars (GTK_LABEL (self->title_label), (int) MIN (g_utf8_strlen (title, -1), LEGIBLE_CHARS));
   gtk_widget_set_tooltip_text (self->title_label, title);
   if (self->document == NULL)
     return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A window that is shown to many fills the screen with larger texts, until it is left by whatever way. */
-#include "pointer.h"
+#include "app-window.h"
 
 #include "window/presentation.h"
 
@@ -51,11 +51,34 @@ test_toggle (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_large (gpointer label)
+{
+  return pango_font_metrics_get_height (pango_context_get_metrics (gtk_widget_get_pango_context (label), NULL, NULL)) / PANGO_SCALE > 20;
+}
+
+/* The name of what is shown can be read whole, whatever is beside it. */
+static void
+test_title (Fixture      *self,
+            gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self->window));
+  GtkWidget *title = find_label (GTK_WIDGET (self->window), "Handwritten digits");
+
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  wait_until (is_large, title, 20);
+  settle (100);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (title))));
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/window/presentation", test_toggle);
+  start_application ();
+  g_test_add_func ("/window/presentation/toggle", test_toggle);
+  g_test_add ("/window/presentation/title", Fixture, "digits", set_up, test_title, tear_down);
   return g_test_run ();
 }
