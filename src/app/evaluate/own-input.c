@@ -50,13 +50,6 @@ sees_colors (StrataOwnInput *self)
   return self->shape.rank == 3 && self->shape.dims[2] == 3;
 }
 
-/* Who learned from files is asked about files: strokes are not what they have. */
-static gboolean
-takes_drawings (StrataOwnInput *self)
-{
-  return !sees_colors (self) && self->evaluation->set->image_form == NULL;
-}
-
 /* What to do, while there is nothing to answer. */
 static void
 show_hint (StrataOwnInput *self)
@@ -68,7 +61,7 @@ show_hint (StrataOwnInput *self)
     [STRATA_SAMPLE_TEXT] = N_("Type a few words: the answer follows them"),
   };
 
-  gtk_label_set_label (GTK_LABEL (self->sentence), self->kind == STRATA_SAMPLE_IMAGE && !takes_drawings (self)
+  gtk_label_set_label (GTK_LABEL (self->sentence), self->kind == STRATA_SAMPLE_IMAGE && sees_colors (self)
                                                      ? _("Open a picture, or drop one here")
                                                      : _(hints[self->kind]));
   strata_bars_clear (STRATA_BARS (self->bars));
@@ -179,6 +172,7 @@ static StrataDataSet *
 read_ink (StrataOwnInput  *self,
           GError         **error)
 {
+  StrataEvaluation *evaluation = self->evaluation;
   int width = self->width, height = self->height, rows = (int) self->shape.dims[0], columns = (int) self->shape.dims[1];
   g_autofree float *ink = self->picture != NULL ? strata_picture_to_ink (self->picture, width, height)
                                                 : strata_draw_pad_read (STRATA_DRAW_PAD (self->pad), &width, &height);
@@ -186,7 +180,10 @@ read_ink (StrataOwnInput  *self,
 
   if (!strata_ink_center (ink, width, height, pixels, columns, rows))
     return NULL;
-  return strata_own_sample_from_ink (self->evaluation->set, pixels, error);
+  /* Files are taken as they are, and so are drawings beside them. */
+  if (evaluation->set->image_form != NULL)
+    strata_picture_scale (ink, width, height, 1, pixels, columns, rows);
+  return strata_own_sample_from_ink (evaluation->set, &evaluation->paper, pixels, error);
 }
 
 static StrataDataSet *
@@ -198,18 +195,18 @@ read_colors (StrataOwnInput  *self,
 
   if (self->picture == NULL)
     return NULL;
-  strata_picture_scale (self->picture, self->width, self->height, scaled, columns, rows);
-  return strata_own_sample_from_colors (self->evaluation->set, scaled, error);
+  strata_picture_scale (self->picture, self->width, self->height, 3, scaled, columns, rows);
+  return strata_own_sample_from_colors (self->evaluation->set, &self->evaluation->paper, scaled, error);
 }
 
 static StrataDataSet *
 read_picture (StrataOwnInput  *self,
               GError         **error)
 {
-  StrataDataSet *set = self->evaluation->set, *sample = NULL;
+  StrataDataSet *set = self->evaluation->set, *sample;
 
-  if (set->image_form != NULL)
-    sample = self->picture != NULL ? strata_own_sample_from_pixels (set, self->picture, error) : NULL;
+  if (set->image_form != NULL && self->picture != NULL)
+    sample = strata_own_sample_from_pixels (set, self->picture, error);
   else
     sample = sees_colors (self) ? read_colors (self, error) : read_ink (self, error);
   show_seen (self, sample);
@@ -316,8 +313,8 @@ strata_own_input_show (StrataOwnInput   *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[self->kind]);
   if (!is_as_large (self))
     g_clear_pointer (&self->picture, g_free);
-  gtk_widget_set_visible (self->pad, takes_drawings (self));
-  gtk_widget_set_visible (self->clear, takes_drawings (self));
+  gtk_widget_set_visible (self->pad, !sees_colors (self));
+  gtk_widget_set_visible (self->clear, !sees_colors (self));
   if (self->kind == STRATA_SAMPLE_ROW)
     strata_feature_fields_show (STRATA_FEATURE_FIELDS (self->fields), evaluation->set);
   gtk_widget_set_visible (self->bars, evaluation->n_classes > 0);

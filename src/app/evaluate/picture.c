@@ -190,12 +190,14 @@ strata_picture_to_ink (const float *picture,
 
 /**
  * strata_picture_scale: (skip)
+ * @channels: numbers of a pixel, at most 3
  * @scaled: (out caller-allocates): the picture in another size; each pixel is the mean of what it covers
  */
 void
 strata_picture_scale (const float *picture,
                       int          width,
                       int          height,
+                      int          channels,
                       float       *scaled,
                       int          columns,
                       int          rows)
@@ -209,9 +211,9 @@ strata_picture_scale (const float *picture,
 
         for (int y = top; y < bottom; y++)
           for (int x = left; x < right; x++)
-            for (int c = 0; c < 3; c++)
-              sum[c] += picture[((gsize) y * width + x) * 3 + c];
-        for (int c = 0; c < 3; c++)
-          scaled[(j * columns + i) * 3 + c] = (float) (sum[c] / ((double) (right - left) * (bottom - top)));
+            for (int c = 0; c < channels; c++)
+              sum[c] += picture[((gsize) y * width + x) * channels + c];
+        for (int c = 0; c < channels; c++)
+          scaled[(j * columns + i) * channels + c] = (float) (sum[c] / ((double) (right - left) * (bottom - top)));
       }
 }

@@ -16,6 +16,6 @@ void   strata_picture_read_sample_async  (GFile *file, const StrataImageForm *fo
 float *strata_picture_read_sample_finish (GAsyncResult *result, StrataImageForm *form, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 float *strata_picture_to_ink (const float *picture, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
-void   strata_picture_scale  (const float *picture, int width, int height, float *scaled, int columns, int rows);
+void   strata_picture_scale  (const float *picture, int width, int height, int channels, float *scaled, int columns, int rows);
 
 G_END_DECLS

@@ -9,9 +9,6 @@
 #include "models/array-source.h"
 #include "runner/samples.h"
 
-/* Samples of the data that are looked at to find out how pictures are written. */
-#define N_LOOKED_AT 16
-
 static StrataDataSet *
 wrap (StrataDataSet *like,
       StrataTensor  *x)
@@ -40,53 +37,20 @@ new_array (StrataDataSet  *like,
   return strata_tensor_try_new (dtype, shape, error);
 }
 
-/* Pixels go to 1 or to 255, and paper is black or white. */
-static gboolean
-look_at_pixels (StrataDataSet  *like,
-                gsize           size,
-                float          *paper,
-                float          *ink,
-                GError        **error)
-{
-  gint64 n = MIN (strata_source_get_size (like->x), N_LOOKED_AT), indices[N_LOOKED_AT];
-  g_autofree float *numbers = g_new (float, n * size + 1);
-  double sum = 0;
-  float most = 0;
-
-  for (gint64 i = 0; i < n; i++)
-    indices[i] = i;
-  if (!strata_source_fill (like->x, 0, indices, n, STRATA_FLOAT32, numbers, error))
-    return FALSE;
-  for (gsize i = 0; i < n * size; i++)
-    {
-      most = MAX (most, numbers[i]);
-      sum += numbers[i];
-    }
-  most = most > 1 ? 255 : 1;
-  *paper = sum > 0.5 * most * n * size ? most : 0;
-  *ink = most - *paper;
-  return TRUE;
-}
-
-/* Numbers from 0 to 1 become those of @like: from paper to ink, or from dark to light. */
+/* Numbers from 0 to 1 become those of @like: from @least to @most. */
 static StrataDataSet *
 from_pixels (StrataDataSet  *like,
              const float    *pixels,
-             gboolean        is_ink,
+             float           least,
+             float           most,
              GError        **error)
 {
   StrataShape shape;
   g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
-  gsize size = x != NULL ? strata_tensor_get_size (x) : 0;
-  float paper, ink, least, most;
 
-  if (x == NULL || !look_at_pixels (like, size, &paper, &ink, error))
-    return NULL;
-  least = is_ink ? paper : 0;
-  most = is_ink ? ink : MAX (paper, ink);
-  for (gsize i = 0; i < size; i++)
+  for (gint64 i = 0; x != NULL && i < strata_tensor_get_size (x); i++)
     strata_tensor_get_floats (x)[i] = least + (most - least) * pixels[i];
-  return wrap (like, x);
+  return x != NULL ? wrap (like, x) : NULL;
 }
 
 /**
@@ -111,30 +75,34 @@ strata_own_sample_from_pixels (StrataDataSet  *like,
 
 /**
  * strata_own_sample_from_ink: (skip)
+ * @paper: how pictures of @like are written
  * @pixels: how much ink is where, row by row
  *
  * Returns: (transfer full): the picture as those of @like are
  */
 StrataDataSet *
-strata_own_sample_from_ink (StrataDataSet  *like,
-                            const float    *pixels,
-                            GError        **error)
+strata_own_sample_from_ink (StrataDataSet      *like,
+                            const StrataPaper  *paper,
+                            const float        *pixels,
+                            GError            **error)
 {
-  return from_pixels (like, pixels, TRUE, error);
+  return from_pixels (like, pixels, paper->paper, paper->ink, error);
 }
 
 /**
  * strata_own_sample_from_colors: (skip)
+ * @paper: how pictures of @like are written
  * @picture: red, green and blue from 0 to 1, row by row
  *
  * Returns: (transfer full): the picture as those of @like are
  */
 StrataDataSet *
-strata_own_sample_from_colors (StrataDataSet  *like,
-                               const float    *picture,
-                               GError        **error)
+strata_own_sample_from_colors (StrataDataSet      *like,
+                               const StrataPaper  *paper,
+                               const float        *picture,
+                               GError            **error)
 {
-  return from_pixels (like, picture, FALSE, error);
+  return from_pixels (like, picture, 0, MAX (paper->paper, paper->ink), error);
 }
 
 /**

@@ -33,6 +33,8 @@ make_evaluation (const char *name)
   evaluation->set = strata_data_source_load (json_node_get_object (strata_document_get_setting (document, "data")), NULL, &error);
   g_assert_no_error (error);
   evaluation->n_classes = evaluation->set->n_classes;
+  if (g_str_has_prefix (name, "digits"))
+    g_assert_true (strata_paper_look (&evaluation->paper, evaluation->set, &error));
   evaluation->answers = g_new0 (double, 1);
   return evaluation;
 }
@@ -253,7 +255,7 @@ test_open (Fixture       *self,
   g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
 }
 
-/* Where samples are files of pictures, one of the user's is read just like those, and there is no paper to draw on. */
+/* Where samples are files of pictures, one of the user's is read just like those, and what is drawn stays where it is. */
 static void
 test_files (Fixture       *self,
             gconstpointer  name)
@@ -270,11 +272,16 @@ test_files (Fixture       *self,
   strata_data_set_unref (self->evaluation->set);
   self->evaluation->set = strata_data_source_load_text (text, NULL, &error);
   g_assert_no_error (error);
+  g_assert_true (strata_paper_look (&self->evaluation->paper, self->evaluation->set, &error));
+  g_assert_no_error (error);
   g_assert_true (strata_own_input_show (self->input, self->evaluation));
   wait_for_frame ();
-  g_assert_false (gtk_widget_get_mapped (pad));
-  g_assert_nonnull (strstr (strata_own_input_get_answer (self->input), "Open a picture"));
   g_assert_true (strata_own_input_open_picture (self->input, file));
+  wait_for_answer (self, 10);
+  strata_draw_pad_clear (STRATA_DRAW_PAD (pad));
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+  g_clear_pointer (&self->before, g_free);
+  drag (middle_of (pad, 0.1, 0.1), middle_of (pad, 0.3, 0.1));
   wait_for_answer (self, 10);
   g_assert_true (strata_own_input_open_picture (self->input, nothing));
   wait_until (is_no_picture, self->input, 20);
@@ -287,12 +294,14 @@ test_colors (void)
   g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 1, 2, 3));
   g_autoptr (StrataDataSet) set = strata_data_set_new (), own = NULL;
   g_autoptr (GError) error = NULL;
+  StrataPaper paper;
   float scaled[6], found[6];
 
   strata_tensor_get_floats (pixels)[0] = 200;
   set->x = strata_array_source_new1 (pixels);
-  strata_picture_scale ((const float[]){ 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, 4, 1, scaled, 2, 1);
-  own = strata_own_sample_from_colors (set, scaled, &error);
+  g_assert_true (strata_paper_look (&paper, set, &error));
+  strata_picture_scale ((const float[]){ 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, 4, 1, 3, scaled, 2, 1);
+  own = strata_own_sample_from_colors (set, &paper, scaled, &error);
   g_assert_no_error (error);
   g_assert_true (strata_source_fill (own->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, found, &error));
   g_assert_cmpfloat (found[0], ==, 127.5);
