@@ -32,6 +32,7 @@ struct _StrataDocument
   guint64 besides, saved_besides;       /* counts changes that are no steps: of weights and runs */
   gboolean was_modified;
 
+  StrataModel *underway;        /* what training has come to so far, or NULL: for copies only, as it may come to nothing */
   StrataModel *optimized;       /* whose optimizer remembers how far training is, or NULL */
   GPtrArray *warnings;          /* what of its file could not be taken over */
 
@@ -57,6 +58,7 @@ void           strata_document_emit_runs_changed (StrataDocument *self);
 char          *strata_document_make_title (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What training made; model.c */
+StrataLayer   *strata_document_find_weights (StrataDocument *self, StrataDocNode *node);
 void           strata_document_set_optimized (StrataDocument *self, StrataModel *model);
 
 /* Edits of one kind; commands.c */

@@ -65,6 +65,7 @@ strata_document_finalize (GObject *object)
   g_free (self->title);
   g_clear_object (&self->file);
   g_free (self->disk_state);
+  g_clear_object (&self->underway);
   g_clear_object (&self->optimized);
   g_ptr_array_unref (self->diagnostics);
   g_clear_pointer (&self->data_description, json_node_unref);

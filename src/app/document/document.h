@@ -93,6 +93,7 @@ StrataModel     *strata_document_build_model     (StrataDocument *self, GError *
 StrataModel     *strata_document_get_optimized   (StrataDocument *self);
 StrataModel     *strata_document_build_fresh_model (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel     *strata_document_build_blank_model (StrataDocument *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void             strata_document_set_underway    (StrataDocument *self, StrataModel *model);
 void             strata_document_set_weights_from (StrataDocument *self, StrataModel *model);
 gboolean         strata_document_is_trained      (StrataDocument *self);
 const GPtrArray *strata_document_get_runs        (StrataDocument *self);

@@ -91,6 +91,36 @@ find_layer (StrataModel *model,
 }
 
 /**
+ * strata_document_find_weights: (skip)
+ *
+ * Returns: (transfer none) (nullable): whose weights a copy of the document is to have for @node: what training has come
+ *   to, if it goes on
+ */
+StrataLayer *
+strata_document_find_weights (StrataDocument *self,
+                              StrataDocNode  *node)
+{
+  StrataLayer *layer = self->underway != NULL ? find_layer (self->underway, strata_doc_node_get_name (node)) : NULL;
+
+  return layer != NULL ? layer : node->trained;
+}
+
+/**
+ * strata_document_set_underway:
+ * @model: (nullable): a copy of the model of this document that is trained, which changes no more
+ *
+ * Has files and copies written with what training has come to so far. The document itself keeps its weights until
+ * training ends.
+ */
+void
+strata_document_set_underway (StrataDocument *self,
+                              StrataModel    *model)
+{
+  if (g_set_object (&self->underway, model))
+    strata_document_touch (self);
+}
+
+/**
  * strata_document_set_weights_from:
  * @model: a model of this document, which is trained no further
  *

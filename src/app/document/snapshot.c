@@ -72,6 +72,7 @@ strata_snapshot_new (StrataDocument *document)
 {
   StrataSnapshot *self = g_new0 (StrataSnapshot, 1);
   g_autoptr (JsonNode) json = strata_serial_write (document, NULL, NULL);
+  StrataModel *optimized;
 
   self->document = to_bytes (json);
   self->runs = write_runs (document);
@@ -80,14 +81,15 @@ strata_snapshot_new (StrataDocument *document)
   for (guint i = 0; i < document->nodes->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (document->nodes, i);
-      Trained trained = { node->id, node->trained };
+      Trained trained = { node->id, strata_document_find_weights (document, node) };
 
-      if (node->trained == NULL || !has_weights (node->trained))
+      if (trained.layer == NULL || !has_weights (trained.layer))
         continue;
       g_object_ref (trained.layer);
       g_array_append_val (self->trained, trained);
     }
-  self->optimized = document->optimized != NULL ? g_object_ref (document->optimized) : NULL;
+  optimized = document->underway != NULL ? document->underway : document->optimized;
+  self->optimized = optimized != NULL ? g_object_ref (optimized) : NULL;
   self->mark = strata_document_get_mark (document);
   return self;
 }

@@ -7,6 +7,7 @@
 #include "data/data-source.h"
 #include "document/json.h"
 #include "io/keras/compile-config.h"
+#include "runner/duplicate.h"
 #include "runner/samples.h"
 
 #define POST_SECONDS 0.05
@@ -14,6 +15,9 @@
 #define PROFILE_SECONDS 0.5
 /* One batch of so many is measured op by op: too few to be noticed. */
 #define PROFILE_EVERY 8
+/* What is learned is handed out so often, where that takes no more than this share of the time. */
+#define KEEP_SECONDS 20
+#define KEEP_SHARE 0.02
 
 struct _StrataJob
 {
@@ -31,6 +35,8 @@ struct _StrataJob
   /* Only the worker's */
   gint64 began, last_post, last_point, last_profile;
   gint64 batch_size, n_batches;
+  gint64 last_kept;             /* when what was learned was handed out */
+  double keep_seconds;          /* how long after that it is again */
 
   gint watched; /* whether someone looks at the profile */
 
@@ -62,6 +68,7 @@ job_unref (StrataJob *self)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->report.points, g_array_unref);
   g_clear_pointer (&self->report.profile, strata_profile_unref);
+  g_clear_object (&self->report.kept);
   g_clear_error (&self->report.error);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -97,6 +104,7 @@ strata_job_new (StrataModel *model,
   self->cancellable = g_cancellable_new ();
   self->context = g_main_context_ref_thread_default ();
   self->report.points = g_array_new (FALSE, FALSE, sizeof (StrataJobPoint));
+  self->keep_seconds = KEEP_SECONDS;
   return self;
 }
 
@@ -130,6 +138,7 @@ deliver (gpointer user_data)
   report = self->report;
   self->report.points = g_array_new (FALSE, FALSE, sizeof (StrataJobPoint));
   self->report.profile = NULL;
+  self->report.kept = NULL;
   self->report.error = NULL;
   self->posted = FALSE;
   g_mutex_unlock (&self->mutex);
@@ -138,6 +147,7 @@ deliver (gpointer user_data)
     self->func (&report, self->user_data);
   g_array_unref (report.points);
   g_clear_pointer (&report.profile, strata_profile_unref);
+  g_clear_object (&report.kept);
   g_clear_error (&report.error);
   return G_SOURCE_REMOVE;
 }
@@ -190,6 +200,19 @@ set_profile (StrataJob     *self,
   self->report.profile = profile;
 }
 
+/* A copy, as training goes on meanwhile. Where there is no memory for it, the last one must do. */
+static StrataModel *
+keep (StrataJob *self,
+      gint64     now)
+{
+  StrataModel *kept = strata_duplicate_model (self->model, self->compile, NULL);
+  double took = (g_get_monotonic_time () - now) / (double) G_USEC_PER_SEC;
+
+  self->last_kept = now;
+  self->keep_seconds = MAX (self->keep_seconds, took / KEEP_SHARE);
+  return kept;
+}
+
 static void
 on_progress (const StrataProgress *progress,
              gpointer              user_data)
@@ -199,16 +222,24 @@ on_progress (const StrataProgress *progress,
   double epoch = progress->epoch + (double) progress->batch / MAX (progress->n_batches, 1);
   gboolean first = self->began == 0;
   StrataProfile *profile = NULL;
+  StrataModel *kept = NULL;
 
   if (first)
-    self->began = now - (gint64) (progress->seconds * G_USEC_PER_SEC);
+    self->began = self->last_kept = now - (gint64) (progress->seconds * G_USEC_PER_SEC);
   self->n_batches += progress->epoch_done ? 0 : 1;
   if (g_atomic_int_get (&self->watched) && now - self->last_profile > PROFILE_SECONDS * G_USEC_PER_SEC)
     profile = take_profile (self, now);
+  if (now - self->last_kept > self->keep_seconds * G_USEC_PER_SEC)
+    kept = keep (self, now);
 
   g_mutex_lock (&self->mutex);
   if (profile != NULL)
     set_profile (self, profile);
+  if (kept != NULL)
+    {
+      g_clear_object (&self->report.kept);
+      self->report.kept = kept;
+    }
   self->report.epoch = progress->epoch + 1;
   self->report.n_epochs = progress->n_epochs;
   self->report.batch = progress->batch;
@@ -327,6 +358,17 @@ strata_job_set_watched (StrataJob *self,
                         gboolean   watched)
 {
   g_atomic_int_set (&self->watched, watched);
+}
+
+/**
+ * strata_job_set_keep_seconds: (skip)
+ * @seconds: how often reports bring what was learned so far, where that takes little of the time
+ */
+void
+strata_job_set_keep_seconds (StrataJob *self,
+                             double     seconds)
+{
+  self->keep_seconds = seconds;
 }
 
 /**

@@ -28,6 +28,7 @@ typedef struct
  * @seconds: since training began
  * @speed: samples a second, in this epoch
  * @profile: (nullable): where the time goes, where that is new
+ * @kept: (nullable): a copy of the model, with what it has learned so far, where that is new
  * @done: whether the job has ended; then @error tells how
  *
  * How far a job is.
@@ -38,6 +39,7 @@ typedef struct
   gint64 epoch, n_epochs, batch, n_batches;
   double seconds, speed;
   StrataProfile *profile;
+  StrataModel *kept;
   gboolean done;
   GError *error;
 } StrataJobReport;
@@ -55,6 +57,7 @@ typedef struct _StrataJob StrataJob;
 StrataJob   *strata_job_new       (StrataModel *model, JsonNode *compile, JsonNode *fit, JsonNode *data, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_job_continue  (StrataJob *self, StrataModel *earlier);
 void         strata_job_set_watched (StrataJob *self, gboolean watched);
+void         strata_job_set_keep_seconds (StrataJob *self, double seconds);
 void         strata_job_start     (StrataJob *self, StrataJobFunc func, gpointer user_data);
 void         strata_job_cancel    (StrataJob *self);
 gboolean     strata_job_was_cancelled (StrataJob *self);

@@ -24,6 +24,7 @@ struct _StrataRunner
   StrataRun *run;
   StrataProfile *profile;
   gboolean watched;
+  double keep_seconds;  /* 0 for as often as is usual */
   gint64 epoch, n_epochs, batch, n_batches;
   double seconds, speed;
 };
@@ -170,6 +171,10 @@ finish (StrataRunner *self,
   gboolean began = self->epoch > 0;
 
   g_clear_pointer (&self->job, strata_job_abandon);
+  strata_document_set_underway (self->document, NULL);
+  /* Weights that overflowed would spoil every run after this one. Those of before an error are as good as any. */
+  if (began && !strata_run_has_overflowed (self->run, NULL))
+    strata_document_set_weights_from (self->document, model);
   if (error != NULL && !stopped)
     {
       g_free (self->message);
@@ -178,9 +183,6 @@ finish (StrataRunner *self,
       set_state (self, STRATA_RUNNER_FAILED);
       return;
     }
-  /* Weights that overflowed would spoil every run after this one. */
-  if (began && !strata_run_has_overflowed (self->run, NULL))
-    strata_document_set_weights_from (self->document, model);
   strata_run_end (self->run, stopped ? STRATA_RUN_STOPPED : STRATA_RUN_FINISHED, NULL);
   set_state (self, STRATA_RUNNER_FINISHED);
 }
@@ -213,6 +215,8 @@ on_report (StrataJobReport *report,
   strata_run_update (self->run, (guint) report->n_epochs, report->seconds);
   if (report->profile != NULL)
     set_profile (self, report->profile);
+  if (report->kept != NULL)
+    strata_document_set_underway (self->document, report->kept);
   if (report->done)
     finish (self, report->error);
   g_signal_emit (self, updated_signal, 0);
@@ -298,8 +302,8 @@ wants_new_weights (StrataRunner *self)
  * strata_runner_start:
  *
  * Begins to train, from the weights that the document has, or from new ones where the setting `new_weights` of "fit"
- * asks for them. What can be told at once
- * to be missing is told in @error; what comes up later ends in state failed.
+ * asks for them. What can be told at once to be missing is told in @error; what comes up later ends in state failed, and
+ * what was learned until then is kept.
  */
 gboolean
 strata_runner_start (StrataRunner  *self,
@@ -332,6 +336,8 @@ strata_runner_start (StrataRunner  *self,
   if (!wants_new_weights (self))
     strata_job_continue (self->job, strata_document_get_optimized (self->document));
   strata_job_set_watched (self->job, self->watched);
+  if (self->keep_seconds > 0)
+    strata_job_set_keep_seconds (self->job, self->keep_seconds);
   set_state (self, STRATA_RUNNER_PREPARING);
   strata_job_start (self->job, on_report, self);
   return TRUE;
@@ -399,6 +405,18 @@ strata_runner_set_watched (StrataRunner *self,
   self->watched = watched;
   if (self->job != NULL)
     strata_job_set_watched (self->job, watched);
+}
+
+/**
+ * strata_runner_set_keep_seconds:
+ *
+ * How often what is learned is given to the document, for copies that outlive the program; for the next training.
+ */
+void
+strata_runner_set_keep_seconds (StrataRunner *self,
+                                double        seconds)
+{
+  self->keep_seconds = seconds;
 }
 
 /**

@@ -58,4 +58,7 @@ double            strata_runner_get_speed      (StrataRunner *self);
 double            strata_runner_get_time_left  (StrataRunner *self);
 gboolean          strata_runner_get_value      (StrataRunner *self, const char *series, double *value);
 
+/* For tests: how often what is learned is kept while training goes on */
+void              strata_runner_set_keep_seconds (StrataRunner *self, double seconds);
+
 G_END_DECLS

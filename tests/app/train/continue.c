@@ -172,6 +172,73 @@ test_overflow (void)
   g_assert_cmpfloat (g_array_index (third, double, 0), <, 0.5 * g_array_index (first, double, 0));
 }
 
+static StrataTensor *
+first_weight (StrataModel *model)
+{
+  g_autoptr (GPtrArray) weights = strata_layer_dup_weights (STRATA_LAYER (model));
+
+  return strata_tensor_copy (strata_variable_get_tensor (g_ptr_array_index (weights, 0)));
+}
+
+static gboolean
+differ (StrataTensor *a,
+        StrataTensor *b)
+{
+  return memcmp (strata_tensor_get_data (a), strata_tensor_get_data (b), strata_tensor_get_size (a) * sizeof (float)) != 0;
+}
+
+/* What a copy that is made now would bring back after a kill. */
+static StrataDocument *
+make_copy (StrataDocument *document,
+           const char     *path)
+{
+  g_autoptr (GError) error = NULL;
+  StrataDocument *copy;
+
+  save (document, path);
+  copy = load (path, &error);
+  g_assert_no_error (error);
+  return copy;
+}
+
+/* While training goes on, copies have what it has come to, with the optimizer's memory; the document keeps its own
+ * weights, in case it comes to nothing. */
+static void
+test_underway (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "iris.keras", NULL);
+  g_autoptr (StrataDocument) document = new_document (), copy = NULL;
+  g_autoptr (StrataRunner) runner = strata_runner_new (document);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) begun = strata_document_build_model (document, &error), found = NULL;
+  g_autoptr (StrataTensor) first = first_weight (begun), learned = NULL;
+
+  g_assert_no_error (error);
+  set_fit (document, "{\"epochs\": 1000000, \"batch_size\": 16}");
+  strata_runner_set_keep_seconds (runner, 0.01);
+  strata_runner_start (runner, &error);
+  g_assert_no_error (error);
+  do
+    {
+      g_clear_object (&copy);
+      g_main_context_iteration (NULL, TRUE);
+      copy = make_copy (document, path);
+    }
+  while (count_steps (copy) == 0);
+  g_assert_true (strata_runner_is_active (runner));
+  found = strata_document_build_model (copy, &error);
+  g_assert_no_error (error);
+  learned = first_weight (found);
+  g_assert_true (differ (first, learned));
+  g_assert_true (strata_document_is_trained (copy));
+  g_assert_false (strata_document_is_trained (document));
+  g_assert_cmpuint (strata_document_get_runs (copy)->len, ==, 1);
+  strata_runner_stop (runner);
+  while (strata_runner_is_active (runner))
+    g_main_context_iteration (NULL, TRUE);
+  remove_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -181,5 +248,6 @@ main (int    argc,
   g_test_add_func ("/train/continue/changed", test_changed);
   g_test_add_func ("/train/continue/new-weights", test_new_weights);
   g_test_add_func ("/train/continue/overflow", test_overflow);
+  g_test_add_func ("/train/continue/underway", test_underway);
   return g_test_run ();
 }
