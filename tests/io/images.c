@@ -133,6 +133,75 @@ test_mistakes (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* Half of a picture: nobody can tell before it is read whole. */
+static void
+copy_broken (const char *from,
+             const char *to)
+{
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  copy (from, to);
+  g_assert_true (g_file_get_contents (to, &bytes, &length, &error));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize) length / 2, &error));
+}
+
+/* What cannot be read ends it, or, where that is asked for, has another of its class stand for it, and is counted; unless
+ * there is none, or most of all are broken. */
+static void
+test_broken (void)
+{
+  static const char *const names[] = { "a/1.png", "a/2.png", "a/3.png", "b/1.png", "b/2.png" };
+  g_autofree char *folder = g_dir_make_tmp ("strata-images-XXXXXX", NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  const char *found = NULL;
+  float pixels[2][3 * 4 * 4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL), *class = g_path_get_dirname (path);
+
+      g_mkdir (class, 0700);
+      copy (i < 2 ? "many/wide.png" : "many/tall.png", path);
+      g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
+  copy_broken ("many/wide.png", g_ptr_array_index (paths, 2));
+  for (int ignore = 0; ignore < 2; ignore++)
+    {
+      g_autoptr (JsonNode) options = strata_json_parse ("{\"image_size\": [4, 4], \"test\": 0}", -1, NULL);
+      g_autoptr (StrataDataSet) set = NULL;
+      g_autoptr (GError) error = NULL;
+
+      json_object_set_boolean_member (json_node_get_object (options), "ignore_errors", ignore);
+      set = load (folder, json_node_get_object (options), &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (strata_source_get_size (set->x), ==, 5);
+      g_assert_cmpint (strata_source_fill (set->x, 0, (gint64[]){ 2, 0 }, 2, STRATA_FLOAT32, pixels, &error), ==, ignore);
+      g_assert_cmpuint (strata_data_set_count_broken (set, &found), ==, ignore);
+      if (!ignore)
+        {
+          g_assert_nonnull (strstr (error->message, "3.png"));
+          continue;
+        }
+      g_assert_cmpmem (pixels[0], sizeof pixels[0], pixels[1], sizeof pixels[1]);
+      g_assert_cmpstr (found, ==, g_ptr_array_index (paths, 2));
+      /* Gone since: of one class all, so that nothing can stand for them. */
+      for (guint i = 3; i < 5; i++)
+        g_assert_cmpint (g_unlink (g_ptr_array_index (paths, i)), ==, 0);
+      g_assert_false (strata_source_fill (set->x, 0, &(gint64){ 3 }, 1, STRATA_FLOAT32, pixels, &error));
+      g_assert_nonnull (strstr (error->message, "1.png"));
+    }
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *class = g_path_get_dirname (g_ptr_array_index (paths, i));
+
+      g_unlink (g_ptr_array_index (paths, i));
+      g_rmdir (class);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -140,5 +209,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/images/golden", test_golden);
   g_test_add_func ("/io/images/mistakes", test_mistakes);
+  g_test_add_func ("/io/images/broken", test_broken);
   return g_test_run ();
 }

@@ -23,7 +23,7 @@ struct _StrataPictureForm
 
   StrataDocument *document;
   GtkWidget *sides[2];          /* height and width, as image_size has them */
-  GtkWidget *colors, *fits, *test, *seed;
+  GtkWidget *colors, *fits, *broken, *test, *seed;
   gboolean showing;
 };
 
@@ -67,6 +67,14 @@ fits_cb (StrataPictureForm *self)
   gboolean crops = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->fits)) == 1;
 
   edit (self, "crop_to_aspect_ratio", json_node_init_boolean (json_node_alloc (), crops));
+}
+
+static void
+broken_cb (StrataPictureForm *self)
+{
+  gboolean ignores = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->broken)) == 1;
+
+  edit (self, "ignore_errors", json_node_init_boolean (json_node_alloc (), ignores));
 }
 
 static void
@@ -116,6 +124,7 @@ strata_picture_form_refresh (StrataPictureForm *self)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colors),
                               g_str_equal (strata_json_get_string (description, "color_mode", modes[0]), modes[1]));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->fits), strata_json_get_bool (description, "crop_to_aspect_ratio", FALSE));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->broken), strata_json_get_bool (description, "ignore_errors", FALSE));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->test), 100 * strata_json_get_double (description, "test", USUAL_TEST));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), strata_json_get_int (description, "seed", 0));
   self->showing = FALSE;
@@ -196,6 +205,9 @@ strata_picture_form_init (StrataPictureForm *self)
   self->colors = add_choice (self, _("_Colors:"), _("All"), _("Gray"), _("Whether pictures are in color or gray"), G_CALLBACK (colors_cb));
   self->fits = add_choice (self, _("_Fit:"), _("Squeeze"), _("Crop"), _("Whether other proportions are squeezed in or cut off"),
                            G_CALLBACK (fits_cb));
+  self->broken = add_choice (self, _("_Unreadable:"), _("End training"), _("Leave out"),
+                             _("What becomes of pictures that cannot be read: others of their classes can stand for them"),
+                             G_CALLBACK (broken_cb));
   self->test = add_spin (self, _("T_est:"), 0, MOST_TEST, _("Percentage of the pictures that is set aside to test at the end"),
                          G_CALLBACK (test_cb));
   strata_percent_show (GTK_SPIN_BUTTON (self->test));

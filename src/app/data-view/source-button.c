@@ -99,7 +99,11 @@ choose_folder (StrataSourceButton *self,
   json_object_set_string_member (description, "kind", kind);
   json_object_set_string_member (description, "path", path);
   if (g_str_equal (kind, "image-folder"))
-    strata_network_input_fit_images (self->document, description);
+    {
+      /* A class need not wait for one broken picture in a thousand; how many there were is told. */
+      json_object_set_boolean_member (description, "ignore_errors", TRUE);
+      strata_network_input_fit_images (self->document, description);
+    }
   else
     strata_network_input_fit_texts (self->document, description);
   set_description (self, description);

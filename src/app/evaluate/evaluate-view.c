@@ -44,25 +44,35 @@ static void memorable_init (StrataMemorableInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (StrataEvaluateView, strata_evaluate_view, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
 
+static char *
+describe_samples (StrataEvaluation *evaluation)
+{
+  g_autofree char *count = strata_words_count (evaluation->n);
+
+  switch (evaluation->on)
+    {
+    case STRATA_EVALUATED_ON_TEST:
+      return g_strdup_printf (_("Tried on %s test samples, which it has not learned from"), count);
+    case STRATA_EVALUATED_ON_VALIDATION:
+      return g_strdup_printf (_("Tried on the %s samples that were held out of training"), count);
+    case STRATA_EVALUATED_ON_TRAINING:
+    default:
+      return g_strdup_printf (_("Tried on the %s samples that it learned from, as there are no others: it will do worse on new ones"),
+                              count);
+    }
+}
+
 static void
 show_subtitle (StrataEvaluateView *self)
 {
-  g_autofree char *count = strata_words_count (self->evaluation->n), *text = NULL;
+  g_autofree char *samples = describe_samples (self->evaluation), *text = NULL;
+  guint n_broken = strata_data_set_count_broken (self->evaluation->set, NULL);
 
-  switch (self->evaluation->on)
-    {
-    case STRATA_EVALUATED_ON_TEST:
-      text = g_strdup_printf (_("Tried on %s test samples, which it has not learned from"), count);
-      break;
-    case STRATA_EVALUATED_ON_VALIDATION:
-      text = g_strdup_printf (_("Tried on the %s samples that were held out of training"), count);
-      break;
-    case STRATA_EVALUATED_ON_TRAINING:
-    default:
-      text = g_strdup_printf (_("Tried on the %s samples that it learned from, as there are no others: it will do worse on new ones"),
-                              count);
-    }
-  gtk_label_set_label (GTK_LABEL (self->subtitle), text);
+  if (n_broken > 0)
+    text = g_strdup_printf (ngettext ("%s; %u picture could not be read, and another of its class stands for it",
+                                      "%s; %u pictures could not be read, and others of their classes stand for them", n_broken),
+                            samples, n_broken);
+  gtk_label_set_label (GTK_LABEL (self->subtitle), text != NULL ? text : samples);
 }
 
 static void

@@ -37,6 +37,7 @@ struct _StrataJob
   gint64 batch_size, n_batches;
   gint64 last_kept;             /* when what was learned was handed out */
   double keep_seconds;          /* how long after that it is again */
+  StrataDataSet *set;           /* as it was read */
 
   gint watched; /* whether someone looks at the profile */
 
@@ -60,6 +61,7 @@ job_unref (StrataJob *self)
 
   g_clear_object (&self->model);
   g_clear_object (&self->earlier);
+  g_clear_pointer (&self->set, strata_data_set_unref);
   g_clear_pointer (&self->compile, json_node_unref);
   g_clear_pointer (&self->fit, json_node_unref);
   g_clear_pointer (&self->data, json_node_unref);
@@ -282,7 +284,7 @@ static StrataDataSet *
 load_data (StrataJob  *self,
            GError    **error)
 {
-  g_autoptr (StrataDataSet) set = strata_data_source_load (json_node_get_object (self->data), self->folder, error);
+  StrataDataSet *set = self->set = strata_data_source_load (json_node_get_object (self->data), self->folder, error);
 
   return set != NULL ? strata_samples_for_model (set, self->model, json_node_get_object (self->compile), error) : NULL;
 }
@@ -342,6 +344,8 @@ work (gpointer user_data)
   if (profile != NULL)
     set_profile (self, profile);
   self->report.done = TRUE;
+  if (self->set != NULL)
+    self->report.n_broken = strata_data_set_count_broken (self->set, &self->report.broken);
   self->report.error = error;
   post (self);
   g_mutex_unlock (&self->mutex);

@@ -29,6 +29,8 @@ typedef struct
  * @speed: samples a second, in this epoch
  * @profile: (nullable): where the time goes, where that is new
  * @kept: (nullable): a copy of the model, with what it has learned so far, where that is new
+ * @n_broken: at the end, how many samples could not be read and had others stand for them
+ * @broken: (nullable): the file of one of those
  * @done: whether the job has ended; then @error tells how
  *
  * How far a job is.
@@ -40,6 +42,8 @@ typedef struct
   double seconds, speed;
   StrataProfile *profile;
   StrataModel *kept;
+  guint n_broken;
+  const char *broken;
   gboolean done;
   GError *error;
 } StrataJobReport;

@@ -162,29 +162,40 @@ take_points (StrataRunner *self,
     }
 }
 
+/* How it ended, in words, where that is more than the curves show. */
+static char *
+describe_end (StrataRunner          *self,
+              const StrataJobReport *report,
+              gboolean               stopped)
+{
+  if (report->error != NULL && !stopped)
+    return self->epoch > 0 ? g_strdup_printf (_("%s. What was learned until then is kept."), report->error->message)
+                           : g_strdup (report->error->message);
+  if (report->n_broken > 0)
+    return g_strdup_printf (ngettext ("%u picture could not be read; another of its class stood for it: “%s”",
+                                      "%u pictures could not be read; others of their classes stood for them. One is “%s”",
+                                      report->n_broken),
+                            report->n_broken, report->broken);
+  return NULL;
+}
+
 static void
-finish (StrataRunner *self,
-        const GError *error)
+finish (StrataRunner          *self,
+        const StrataJobReport *report)
 {
   g_autoptr (StrataModel) model = g_object_ref (strata_job_get_model (self->job));
-  gboolean stopped = strata_job_was_cancelled (self->job);
-  gboolean began = self->epoch > 0;
+  gboolean stopped = strata_job_was_cancelled (self->job), failed = report->error != NULL && !stopped;
 
+  g_free (self->message);
+  self->message = describe_end (self, report, stopped);
   g_clear_pointer (&self->job, strata_job_abandon);
   strata_document_set_underway (self->document, NULL);
   /* Weights that overflowed would spoil every run after this one. Those of before an error are as good as any. */
-  if (began && !strata_run_has_overflowed (self->run, NULL))
+  if (self->epoch > 0 && !strata_run_has_overflowed (self->run, NULL))
     strata_document_set_weights_from (self->document, model);
-  if (error != NULL && !stopped)
-    {
-      g_free (self->message);
-      self->message = g_strdup (error->message);
-      strata_run_end (self->run, STRATA_RUN_FAILED, error->message);
-      set_state (self, STRATA_RUNNER_FAILED);
-      return;
-    }
-  strata_run_end (self->run, stopped ? STRATA_RUN_STOPPED : STRATA_RUN_FINISHED, NULL);
-  set_state (self, STRATA_RUNNER_FINISHED);
+  strata_run_end (self->run, failed ? STRATA_RUN_FAILED : stopped ? STRATA_RUN_STOPPED : STRATA_RUN_FINISHED,
+                  failed ? report->error->message : NULL);
+  set_state (self, failed ? STRATA_RUNNER_FAILED : STRATA_RUNNER_FINISHED);
 }
 
 static void
@@ -218,7 +229,7 @@ on_report (StrataJobReport *report,
   if (report->kept != NULL)
     strata_document_set_underway (self->document, report->kept);
   if (report->done)
-    finish (self, report->error);
+    finish (self, report);
   g_signal_emit (self, updated_signal, 0);
 }
 
@@ -373,7 +384,7 @@ strata_runner_is_active (StrataRunner *self)
 /**
  * strata_runner_get_message:
  *
- * Returns: (nullable): why training failed
+ * Returns: (nullable): why training failed, or what else is to be known of how it ended
  */
 const char *
 strata_runner_get_message (StrataRunner *self)

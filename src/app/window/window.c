@@ -141,9 +141,8 @@ static void
 on_runner_state (StrataWindow *self)
 {
   update_train (self);
-  if (strata_runner_get_state (self->runner) != STRATA_RUNNER_FAILED)
-    return;
-  strata_window_warn (self, strata_runner_get_message (self->runner));
+  if (!strata_runner_is_active (self->runner) && strata_runner_get_message (self->runner) != NULL)
+    strata_window_warn (self, strata_runner_get_message (self->runner));
 }
 
 static void

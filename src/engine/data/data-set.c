@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/data-set.h"
 
+#include "data/image-source.h"
 #include "data/one-hot-source.h"
 #include "data/reshaped-source.h"
 
@@ -116,4 +117,23 @@ strata_data_set_one_hot (StrataDataSet *self)
     return;
   make_one_hot (&self->y, self->n_classes);
   make_one_hot (&self->test_y, self->n_classes);
+}
+
+/**
+ * strata_data_set_count_broken: (skip)
+ * @path: (out) (transfer none) (optional): one of the files
+ *
+ * Returns: how many files of samples could not be read so far, and had others of their classes stand for them
+ */
+guint
+strata_data_set_count_broken (StrataDataSet  *self,
+                              const char    **path)
+{
+  StrataSource *sources[] = { self->test_x, self->x };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i] != NULL && STRATA_IS_IMAGE_SOURCE (sources[i]))
+      n += strata_image_source_count_broken (STRATA_IMAGE_SOURCE (sources[i]), path);
+  return n;
 }

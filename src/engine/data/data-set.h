@@ -65,6 +65,7 @@ StrataDataSet *strata_data_set_ref      (StrataDataSet *self);
 void           strata_data_set_unref    (StrataDataSet *self);
 gboolean       strata_data_set_adapt    (StrataDataSet *self, const StrataShape *input, GError **error);
 void           strata_data_set_one_hot  (StrataDataSet *self);
+guint          strata_data_set_count_broken (StrataDataSet *self, const char **path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDataSet, strata_data_set_unref)
 

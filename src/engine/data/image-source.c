@@ -19,6 +19,9 @@ struct _StrataImageSource
   gsize n_may_keep;
   gint n_kept;
   float **kept;         /* a picture each, or NULL */
+  gint32 *classes;      /* a class each, where others may stand for what cannot be read, or NULL */
+  gint *broken;         /* whether each could not be read, with @classes */
+  gint n_broken;
 };
 
 /**
@@ -51,6 +54,46 @@ keep (StrataImageSource *self,
     }
 }
 
+static gboolean
+read_file (StrataImageSource  *self,
+           gint64              index,
+           float              *pixels,
+           GError            **error)
+{
+  return strata_image_file_read (g_ptr_array_index (self->paths, index), &self->form, pixels, error);
+}
+
+static void
+note_broken (StrataImageSource *self,
+             gint64             index)
+{
+  if (g_atomic_int_compare_and_exchange (&self->broken[index], FALSE, TRUE))
+    g_atomic_int_inc (&self->n_broken);
+}
+
+/* The next one of its class, whoever asks and whenever, so that runs can be repeated. Where half of all cannot be read,
+ * something else is wrong. */
+static gboolean
+read_stand_in (StrataImageSource  *self,
+               gint64              index,
+               float              *pixels)
+{
+  gint64 n = self->paths->len;
+
+  note_broken (self, index);
+  for (gint64 i = 1; i < n && 2 * g_atomic_int_get (&self->n_broken) <= n; i++)
+    {
+      gint64 other = (index + i) % n;
+
+      if (self->classes[other] != self->classes[index] || g_atomic_int_get (&self->broken[other]))
+        continue;
+      if (read_file (self, other, pixels, NULL))
+        return TRUE;
+      note_broken (self, other);
+    }
+  return FALSE;
+}
+
 /* The picture of this number, read from its file: to be freed. */
 static float *
 read_picture (StrataImageSource *self,
@@ -58,15 +101,17 @@ read_picture (StrataImageSource *self,
               GError           **error)
 {
   g_autofree float *pixels = g_try_new (float, self->size);
+  g_autoptr (GError) why = NULL;
 
   if (pixels == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture");
       return NULL;
     }
-  if (!strata_image_file_read (g_ptr_array_index (self->paths, index), &self->form, pixels, error))
-    return NULL;
-  return g_steal_pointer (&pixels);
+  if (read_file (self, index, pixels, &why) || (self->classes != NULL && read_stand_in (self, index, pixels)))
+    return g_steal_pointer (&pixels);
+  g_propagate_error (error, g_steal_pointer (&why));
+  return NULL;
 }
 
 static void
@@ -119,6 +164,8 @@ strata_image_source_finalize (GObject *object)
   for (guint i = 0; i < self->paths->len; i++)
     g_free (self->kept[i]);
   g_free (self->kept);
+  g_free (self->classes);
+  g_free (self->broken);
   g_ptr_array_unref (self->paths);
 
   G_OBJECT_CLASS (strata_image_source_parent_class)->finalize (object);
@@ -158,4 +205,41 @@ strata_image_source_new (GPtrArray             *paths,
   self->n_may_keep = MOST_KEPT / (self->size * sizeof (float));
   self->kept = g_new0 (float *, MAX (paths->len, 1));
   return STRATA_SOURCE (self);
+}
+
+/**
+ * strata_image_source_set_classes: (skip)
+ * @classes: (array): the class of each picture
+ *
+ * Has a picture that cannot be read replaced by the next one of its class. Is to be said before anything is read.
+ */
+void
+strata_image_source_set_classes (StrataImageSource *self,
+                                 const gint32      *classes)
+{
+  g_return_if_fail (self->classes == NULL);
+
+  self->classes = g_memdup2 (classes, MAX (self->paths->len, 1) * sizeof *classes);
+  self->broken = g_new0 (gint, MAX (self->paths->len, 1));
+}
+
+/**
+ * strata_image_source_count_broken: (skip)
+ * @path: (out) (transfer none) (optional): one of them
+ *
+ * Returns: how many pictures could not be read so far, and had others stand for them
+ */
+guint
+strata_image_source_count_broken (StrataImageSource  *self,
+                                  const char        **path)
+{
+  guint n = (guint) g_atomic_int_get (&self->n_broken);
+
+  for (guint i = 0; path != NULL && n > 0 && i < self->paths->len; i++)
+    if (g_atomic_int_get (&self->broken[i]))
+      {
+        *path = g_ptr_array_index (self->paths, i);
+        break;
+      }
+  return n;
 }

@@ -12,6 +12,8 @@
  *   color_mode             "rgb" (if not given) or "grayscale"
  *   crop_to_aspect_ratio   whether to cut off what sticks out, rather than squeeze all in; false if not given
  *   test                   the share of pictures to set aside; 0.2 if not given
+ *   ignore_errors          whether another of its class stands for a picture that cannot be read, rather than an error
+ *                          end it all; false if not given (the word is that of tf.data)
  *   shuffle, seed          whether to shuffle before setting aside (true if not given), and from which seed
  *
  * Pixels are numbers from 0 to 255. Files that are no pictures are left out. */
@@ -93,6 +95,7 @@ make_side (GArray                 *files,
            const gint64           *order,
            gint64                  n,
            const StrataImageForm  *form,
+           gboolean                ignore_errors,
            StrataSource          **x,
            StrataSource          **y)
 {
@@ -110,6 +113,8 @@ make_side (GArray                 *files,
       ((gint32 *) strata_tensor_get_data (classes))[i] = (gint32) file->class;
     }
   *x = strata_image_source_new (paths, form);
+  if (ignore_errors)
+    strata_image_source_set_classes (STRATA_IMAGE_SOURCE (*x), strata_tensor_get_data (classes));
   *y = strata_array_source_new1 (classes);
 }
 
@@ -139,6 +144,7 @@ load (JsonObject             *description,
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) files = strata_class_folder_list (path, strata_image_suffixes, names, error);
   guint n_left_out = files != NULL ? leave_out (files) : 0;
+  gboolean ignore_errors = strata_json_get_bool (description, "ignore_errors", FALSE);
   g_autofree gint64 *order = NULL;
   gint64 n_train;
 
@@ -154,8 +160,8 @@ load (JsonObject             *description,
                           strata_json_get_bool (description, "shuffle", TRUE), (guint64) strata_json_get_int (description, "seed", 0), &order,
                           &n_train, error))
     return NULL;
-  make_side (files, order, n_train, form, &set->x, &set->y);
-  make_side (files, order + n_train, files->len - n_train, form, &set->test_x, &set->test_y);
+  make_side (files, order, n_train, form, ignore_errors, &set->x, &set->y);
+  make_side (files, order + n_train, files->len - n_train, form, ignore_errors, &set->test_x, &set->test_y);
   set->n_classes = names->len;
   set->class_names = g_steal_pointer (&names);
   set->image_form = g_memdup2 (form, sizeof *form);
