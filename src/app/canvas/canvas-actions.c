@@ -4,9 +4,6 @@
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 
-/* Between two cards that follow each other. */
-#define GAP 40
-
 static void
 delete_cb (GtkWidget  *widget,
            const char *name,
@@ -143,6 +140,14 @@ pan_cb (GtkWidget  *widget,
 }
 
 static void
+search_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  strata_canvas_begin_search (STRATA_CANVAS (widget));
+}
+
+static void
 menu_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
@@ -161,162 +166,6 @@ menu_cb (GtkWidget  *widget,
       strata_viewport_to_widget (&self->viewport, &point, &point);
     }
   strata_canvas_popup_menu (self, point.x, point.y);
-}
-
-/* Adding */
-
-/**
- * strata_canvas_begin_search:
- *
- * Lets the user choose a layer, to be put where the pointer is.
- */
-void
-strata_canvas_begin_search (StrataCanvas *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  double x = self->pointer_x, y = self->pointer_y;
-  graphene_point_t point;
-
-  if (x <= 0 || y <= 0 || x >= gtk_widget_get_width (widget) || y >= gtk_widget_get_height (widget))
-    {
-      x = gtk_widget_get_width (widget) / 2.0;
-      y = gtk_widget_get_height (widget) / 3.0;
-    }
-  strata_viewport_to_canvas (&self->viewport, x, y, &point);
-  self->pending = (StrataPending){ .x = point.x, .y = point.y };
-  strata_canvas_emit_search (self, x, y);
-}
-
-static void
-search_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  strata_canvas_begin_search (STRATA_CANVAS (widget));
-}
-
-/**
- * strata_canvas_add_layer:
- * @class_name: what was chosen after the signal `search`
- *
- * Puts a layer where it was searched from, and connects it if a wire led there.
- * Returns: (transfer none) (nullable): the new node
- */
-StrataDocNode *
-strata_canvas_add_layer (StrataCanvas *self,
-                         const char   *class_name)
-{
-  double x = strata_snap (self->pending.x - STRATA_NODE_WIDTH / 2), y = strata_snap (self->pending.y);
-  g_autofree char *label = g_strdup_printf (_("Add %s"), class_name);
-  g_autoptr (GError) error = NULL;
-  StrataDocNode *node;
-
-  if (self->pending.connects && !self->pending.from.output)
-    y -= STRATA_NODE_HEIGHT;
-  strata_document_begin_group (self->document, label);
-  node = strata_document_add_node (self->document, class_name, NULL, x, y, &error);
-  if (node != NULL && self->pending.connects)
-    strata_canvas_connect_pending (self, node);
-  strata_document_end_group (self->document);
-  self->pending.connects = FALSE;
-
-  if (node == NULL)
-    {
-      strata_canvas_notice (self, error->message);
-      return NULL;
-    }
-  strata_selection_select (self->selection, node);
-  strata_canvas_reveal (self, node);
-  return node;
-}
-
-/**
- * strata_canvas_offers: (skip)
- * @info: a kind of layer
- * @canvas: a #StrataCanvas
- *
- * Returns: whether such a layer could be connected to the wire that a layer is being searched for, if there is one
- */
-gboolean
-strata_canvas_offers (const StrataLayerInfo *info,
-                      gpointer               canvas)
-{
-  StrataCanvas *self = canvas;
-  const StrataSpec *spec;
-
-  if (!self->pending.connects || !self->pending.from.output)
-    return TRUE;
-  if (g_str_equal (info->object.name, "InputLayer"))
-    return FALSE;
-  spec = strata_doc_node_get_output_spec (self->pending.from.node, self->pending.from.index);
-  return spec == NULL || ((info->min_rank == 0 || spec->shape.rank >= info->min_rank) &&
-                          (info->max_rank == 0 || spec->shape.rank <= info->max_rank));
-}
-
-/* A place behind @after where no card lies. */
-static void
-find_room (StrataCanvas  *self,
-           StrataDocNode *after,
-           double        *x,
-           double        *y)
-{
-  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self);
-  gboolean moved = TRUE, down = self->flow == STRATA_FLOW_DOWN;
-
-  *x = strata_doc_node_get_x (after) + (down ? 0 : STRATA_NODE_WIDTH + GAP);
-  *y = strata_doc_node_get_y (after) + (down ? strata_doc_node_get_height (after) + GAP : 0);
-  while (moved)
-    {
-      moved = FALSE;
-      for (guint i = 0; i < nodes->len && !moved; i++)
-        {
-          StrataDocNode *other = g_ptr_array_index (nodes, i);
-
-          moved = ABS (strata_doc_node_get_x (other) - *x) < STRATA_NODE_WIDTH &&
-                  *y - strata_doc_node_get_y (other) < strata_doc_node_get_height (other) &&
-                  strata_doc_node_get_y (other) - *y < STRATA_NODE_HEIGHT;
-        }
-      if (moved && down)
-        *x += STRATA_NODE_WIDTH + GAP;
-      else if (moved)
-        *y += STRATA_NODE_HEIGHT + GAP;
-    }
-}
-
-static StrataDocNode *
-find_last (StrataCanvas *self)
-{
-  StrataDocNode *node = strata_selection_get_single (self->selection), *lowest = NULL;
-  g_autoptr (GPtrArray) nodes = strata_canvas_dup_units (self);
-
-  for (guint i = 0; i < nodes->len; i++)
-    if (lowest == NULL || strata_doc_node_get_y (g_ptr_array_index (nodes, i)) > strata_doc_node_get_y (lowest))
-      lowest = g_ptr_array_index (nodes, i);
-  return node != NULL ? node : lowest;
-}
-
-/**
- * strata_canvas_append_layer:
- * @class_name: a layer's class
- *
- * Puts a layer behind the one that is selected, or else behind the last, and connects it.
- * Returns: (transfer none) (nullable): the new node
- */
-StrataDocNode *
-strata_canvas_append_layer (StrataCanvas *self,
-                            const char   *class_name)
-{
-  StrataDocNode *after = find_last (self);
-
-  self->pending = (StrataPending){ FALSE };
-  if (after != NULL)
-    {
-      find_room (self, after, &self->pending.x, &self->pending.y);
-      self->pending.x += STRATA_NODE_WIDTH / 2;
-      self->pending.connects = !g_str_equal (class_name, "InputLayer");
-      self->pending.from = (StrataPort){ after, TRUE, 0 };
-    }
-  return strata_canvas_add_layer (self, class_name);
 }
 
 /* What screen readers and tests reach through a card */

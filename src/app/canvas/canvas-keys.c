@@ -201,6 +201,7 @@ strata_canvas_focus (GtkWidget        *widget,
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return FALSE;
   strata_canvas_end_editing (self, TRUE);
+  self->pointer_counts = FALSE;
   next = find_next (self, direction == GTK_DIR_TAB_FORWARD);
   if (next == NULL)
     return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
@@ -222,6 +223,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 StrataCanvas          *self)
 {
+  strata_canvas_hide_hint (self);
   if (keyval != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)))
     return FALSE;
   if (!self->space_held)
@@ -239,6 +241,7 @@ key_released_cb (GtkEventControllerKey *controller,
                  GdkModifierType        state,
                  StrataCanvas          *self)
 {
+  strata_canvas_hide_hint (self);
   if (keyval != GDK_KEY_space || !self->space_held)
     return;
   self->space_held = FALSE;

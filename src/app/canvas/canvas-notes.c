@@ -201,19 +201,12 @@ strata_canvas_collect_moved (StrataCanvas *self,
     strata_document_collect_held (self->document, g_ptr_array_index (frames, i), nodes, notes);
 }
 
-static gboolean
-has_pointer (StrataCanvas *self)
-{
-  return self->pointer_x > 0 && self->pointer_y > 0 && self->pointer_x < gtk_widget_get_width (GTK_WIDGET (self)) &&
-         self->pointer_y < gtk_widget_get_height (GTK_WIDGET (self));
-}
-
 /* Where the pointer is, or else in the middle. */
 static void
 get_spot (StrataCanvas     *self,
           graphene_point_t *spot)
 {
-  gboolean pointed = has_pointer (self);
+  gboolean pointed = strata_canvas_is_pointed_at (self);
   double x = pointed ? self->pointer_x : gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
   double y = pointed ? self->pointer_y : gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
 
@@ -274,7 +267,7 @@ add_note_cb (GtkWidget  *widget,
   get_spot (self, &spot);
   look.x = strata_snap (spot.x - look.width / 2);
   look.y = strata_snap (spot.y - look.height / 2);
-  if (!has_pointer (self) && strata_canvas_get_bounds (self, nodes, &bounds))
+  if (!strata_canvas_is_pointed_at (self) && strata_canvas_get_bounds (self, nodes, &bounds))
     {
       look.x = bounds.origin.x;
       look.y = bounds.origin.y;

@@ -49,6 +49,7 @@ motion_cb (StrataCanvas *self,
 
   self->pointer_x = x;
   self->pointer_y = y;
+  self->pointer_counts |= !stays;
   /* What moved below the pointer, as keys took a wire elsewhere, is not what the pointer aims at. */
   if (self->ghost.active && stays)
     return;
@@ -62,6 +63,7 @@ motion_cb (StrataCanvas *self,
     return;
   strata_canvas_hit (self, x, y, &hit);
   set_hover (self, hit.kind == STRATA_HIT_PORT ? &hit.port : NULL);
+  strata_canvas_aim_hint (self, hit.kind == STRATA_HIT_PORT ? NULL : hit.card);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
                                    self->space_held ? "grab" : hit.kind == STRATA_HIT_PORT ? "crosshair" :
                                    hit.kind == STRATA_HIT_GRIP ? "se-resize" : hit.kind == STRATA_HIT_NOTE ? "move" :
@@ -71,6 +73,8 @@ motion_cb (StrataCanvas *self,
 static void
 leave_cb (StrataCanvas *self)
 {
+  self->pointer_counts = FALSE;
+  strata_canvas_aim_hint (self, NULL);
   if (!self->ghost.active)
     set_hover (self, NULL);
 }
@@ -265,6 +269,7 @@ double_click (StrataCanvas    *self,
     {
       self->pointer_x = x;
       self->pointer_y = y;
+      self->pointer_counts = TRUE;
       strata_canvas_begin_search (self);
     }
   else if (hit->note != NULL)
@@ -294,6 +299,7 @@ pressed_cb (GtkGestureClick *gesture,
 {
   StrataHit hit;
 
+  strata_canvas_hide_hint (self);
   if (is_in_editor (self, x, y))
     return;
   strata_canvas_hit (self, x, y, &hit);

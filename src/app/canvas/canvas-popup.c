@@ -185,6 +185,7 @@ strata_canvas_popup_menu (StrataCanvas *self,
 
   self->pointer_x = x;
   self->pointer_y = y;
+  self->pointer_counts = TRUE;
   menu = build_menu (self);
   popover = gtk_popover_menu_new_from_model (menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);

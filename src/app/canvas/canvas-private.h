@@ -7,6 +7,7 @@
 #include "canvas/viewport.h"
 #include "document/group.h"
 #include "document/note.h"
+#include "widgets/hint.h"
 
 G_BEGIN_DECLS
 
@@ -68,10 +69,10 @@ typedef struct
   char *reason, *result;
 } StrataGhost;
 
-/* What the layer that is being searched for shall be connected to, and where it shall be. */
+/* What the layer that is being searched for shall be connected to, only that if it is strict, and where it shall be. */
 typedef struct
 {
-  gboolean connects;
+  gboolean connects, strict;
   StrataPort from;
   double x, y;
 } StrataPending;
@@ -101,6 +102,8 @@ struct _StrataCanvas
   StrataFlow flow;
   gboolean amounts;             /* whether wires and cards show how much flows in them, and how many parameters they have */
   gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
+  gboolean fitted;              /* all is shown, and shall be so in another size, too */
+  int fitted_width, fitted_height;
   graphene_point_t recalled;
   double recalled_zoom;
 
@@ -108,6 +111,7 @@ struct _StrataCanvas
   gboolean pressing;
   double start_x, start_y;
   double pointer_x, pointer_y;
+  gboolean pointer_counts;      /* it was moved later than keys went about */
   StrataViewport start_viewport;
   double move_dx, move_dy;
   double move_x, move_y;
@@ -128,6 +132,7 @@ struct _StrataCanvas
   GtkWidget *editor;            /* what one writes in, while one does */
   GObject *edited;              /* the node or note that this is for */
 
+  StrataHint *hint;
   gboolean space_held, space_used;
   guint paste_count;
 };
@@ -229,6 +234,8 @@ void     strata_canvas_next_port      (StrataCanvas *self, StrataDocNode *node);
 void     strata_canvas_finish_wire    (StrataCanvas *self, double x, double y);
 void     strata_canvas_cancel_wire    (StrataCanvas *self);
 void     strata_canvas_connect_pending (StrataCanvas *self, StrataDocNode *node);
+void     strata_canvas_search_for_wire (StrataCanvas *self, const StrataPort *from, double x, double y);
+gboolean strata_canvas_is_pointed_at   (StrataCanvas *self);
 
 /* canvas-keys.c */
 void     strata_canvas_class_init_keys (GtkWidgetClass *widget_class);
@@ -242,6 +249,9 @@ void     strata_canvas_pan            (StrataCanvas *self, double dx, double dy)
 void     strata_canvas_reveal_widget  (StrataCanvas *self, GtkWidget *widget);
 
 /* canvas-actions.c, canvas-clipboard.c, canvas-drop.c, canvas-menu.c */
+void     strata_canvas_aim_hint            (StrataCanvas *self, StrataNodeWidget *card);
+void     strata_canvas_hide_hint           (StrataCanvas *self);
+void     strata_canvas_init_hint           (StrataCanvas *self);
 void     strata_canvas_class_init_actions   (GtkWidgetClass *widget_class);
 void     strata_canvas_class_init_clipboard (GtkWidgetClass *widget_class);
 void     strata_canvas_init_drop            (StrataCanvas *self);

@@ -6,6 +6,8 @@
 #define MARGIN 40
 /* How much more of that is below, where the controls are. */
 #define BELOW 24
+/* As high as those are with what is around them. */
+#define CONTROLS 68
 
 static const double steps[] = { 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3 };
 
@@ -149,7 +151,7 @@ strata_canvas_zoom_out (StrataCanvas *self)
 /**
  * strata_canvas_zoom_to_fit:
  *
- * Shows all of the network, at most at 100 %.
+ * Shows all of the network, at most at 100 %, and goes on to do so in another size until one zooms or pans.
  */
 void
 strata_canvas_zoom_to_fit (StrataCanvas *self)
@@ -161,6 +163,9 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget),
                        gtk_widget_get_height (widget) - BELOW, MARGIN, self->text_scale);
   strata_canvas_viewport_changed (self);
+  self->fitted = TRUE;
+  self->fitted_width = gtk_widget_get_width (widget);
+  self->fitted_height = gtk_widget_get_height (widget);
 }
 
 /**
@@ -177,7 +182,7 @@ strata_canvas_reveal (StrataCanvas  *self,
 
   strata_canvas_set_scope (self, strata_doc_node_get_group (node));
   strata_canvas_get_card_area (self, node, &area);
-  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget), MARGIN);
+  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget) - CONTROLS, MARGIN);
   strata_canvas_viewport_changed (self);
 }
 
@@ -194,7 +199,8 @@ strata_canvas_reveal_widget (StrataCanvas *self,
   graphene_rect_t area;
 
   strata_canvas_get_widget_area (self, widget, &area);
-  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), MARGIN);
+  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (GTK_WIDGET (self)),
+                          gtk_widget_get_height (GTK_WIDGET (self)) - CONTROLS, MARGIN);
   strata_canvas_viewport_changed (self);
 }
 

@@ -273,7 +273,6 @@ strata_canvas_finish_wire (StrataCanvas *self,
                            double        y)
 {
   StrataGhost ghost = self->ghost;
-  graphene_point_t point;
 
   if (!ghost.active)
     return;
@@ -283,11 +282,7 @@ strata_canvas_finish_wire (StrataCanvas *self,
   else if (ghost.detached != NULL)
     strata_document_disconnect (self->document, ghost.detached);
   else
-    {
-      strata_viewport_to_canvas (&self->viewport, x, y, &point);
-      self->pending = (StrataPending){ TRUE, ghost.from, point.x, point.y };
-      strata_canvas_emit_search (self, x, y);
-    }
+    strata_canvas_search_for_wire (self, &ghost.from, x, y);
 }
 
 /* Connects a new node to the port that it was searched for from. */

@@ -157,6 +157,8 @@ void
 strata_canvas_viewport_changed (StrataCanvas *self)
 {
   self->detail = choose_detail (strata_canvas_get_zoom (self));
+  self->fitted = FALSE;
+  strata_canvas_hide_hint (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
@@ -312,6 +314,8 @@ strata_canvas_size_allocate (GtkWidget *widget,
       self->shown = TRUE;
       strata_canvas_show_first (self);
     }
+  else if (self->fitted && (width != self->fitted_width || height != self->fitted_height))
+    strata_canvas_zoom_to_fit (self);
   strata_canvas_get_sight (self, &sight);
   strata_plane_set_sight (STRATA_PLANE (self->plane), &sight);
   transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
@@ -381,6 +385,7 @@ strata_canvas_dispose (GObject *object)
 
   self->ghost.active = FALSE;
   self->editor = NULL;
+  g_clear_object (&self->hint);
   g_clear_object (&self->edited);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
@@ -484,6 +489,7 @@ strata_canvas_init (StrataCanvas *self)
   strata_canvas_init_pointer (self);
   strata_canvas_init_keys (self);
   strata_canvas_init_drop (self);
+  strata_canvas_init_hint (self);
   update_text_scale (self);
 }
 
@@ -503,6 +509,8 @@ strata_canvas_new (StrataDocument  *document,
     node_added_cb (self, g_ptr_array_index (strata_document_get_groups (document), i));
   for (guint i = 0; i < strata_document_get_notes (document)->len; i++)
     strata_canvas_note_added (self, g_ptr_array_index (strata_document_get_notes (document), i));
+
+  strata_document_arrange_first (document);
 
   g_signal_connect_swapped (document, "note-added", G_CALLBACK (strata_canvas_note_added), self);
   g_signal_connect_swapped (document, "note-removed", G_CALLBACK (strata_canvas_note_removed), self);

@@ -71,20 +71,6 @@ strata_node_widget_direction_changed (GtkWidget        *widget,
   strata_node_widget_fit (STRATA_NODE_WIDGET (widget));
 }
 
-/* Put together when it is wanted: few of a thousand cards are ever pointed at. */
-static gboolean
-strata_node_widget_query_tooltip (GtkWidget  *widget,
-                                  int         x,
-                                  int         y,
-                                  gboolean    keyboard,
-                                  GtkTooltip *tooltip)
-{
-  g_autofree char *text = strata_node_widget_dup_tooltip (STRATA_NODE_WIDGET (widget));
-
-  gtk_tooltip_set_text (tooltip, text);
-  return *text != '\0';
-}
-
 /* Actions by which screen readers and tests do what the pointer does; the canvas carries them out. */
 static void
 forward_action (GtkWidget  *widget,
@@ -133,7 +119,6 @@ strata_node_widget_class_init (StrataNodeWidgetClass *klass)
   object_class->dispose = strata_node_widget_dispose;
   object_class->finalize = strata_node_widget_finalize;
   widget_class->measure = strata_node_widget_measure;
-  widget_class->query_tooltip = strata_node_widget_query_tooltip;
   widget_class->contains = strata_node_widget_contains;
   widget_class->snapshot = strata_node_widget_snapshot;
   widget_class->css_changed = strata_node_widget_css_changed;
@@ -163,7 +148,6 @@ new_card (StrataDocNode *node,
 
   self->node = g_object_ref (node);
   self->sample = sample;
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), !sample);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, _("layer"), -1);
   strata_node_widget_refresh (self);
   return GTK_WIDGET (self);
@@ -225,17 +209,25 @@ refresh_problems (StrataNodeWidget *self)
   return TRUE;
 }
 
+static gboolean
+is_cut (StrataNodeWidget *self)
+{
+  return pango_layout_is_ellipsized (strata_node_widget_get_line (self, STRATA_CARD_WORDS));
+}
+
 /**
- * strata_node_widget_dup_tooltip:
+ * strata_node_widget_dup_hint:
  *
  * Returns: (transfer full): what the layer does, in a line; how its shape comes about; what is wrong
  */
 char *
-strata_node_widget_dup_tooltip (StrataNodeWidget *self)
+strata_node_widget_dup_hint (StrataNodeWidget *self)
 {
   const StrataLayerInfo *info = strata_doc_node_get_info (self->node);
   g_autofree char *arithmetic = strata_arithmetic_explain (self->node);
-  GString *text = g_string_new (info != NULL && info->object.description != NULL ? _(info->object.description) : NULL);
+  const char *description = info != NULL && info->object.description != NULL ? _(info->object.description) : "";
+  /* Not what is written on the card as it is. */
+  GString *text = g_string_new (g_strcmp0 (description, self->words) != 0 || is_cut (self) ? description : "");
 
   if (arithmetic != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", arithmetic);

@@ -37,6 +37,6 @@ gboolean       strata_node_widget_is_on_badge  (StrataNodeWidget *self, const gr
 /* What is written on it, for tests and tooltips */
 const char    *strata_node_widget_get_shape_text (StrataNodeWidget *self);
 const char    *strata_node_widget_get_words      (StrataNodeWidget *self);
-char          *strata_node_widget_dup_tooltip    (StrataNodeWidget *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *strata_node_widget_dup_hint       (StrataNodeWidget *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

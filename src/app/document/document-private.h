@@ -31,6 +31,7 @@ struct _StrataDocument
   char *disk_state;             /* of the file when it was read or written */
   guint64 besides, saved_besides;       /* counts changes that are no steps: of weights and runs */
   gboolean was_modified;
+  gboolean unplaced;            /* nobody chose where the nodes are */
 
   StrataModel *underway;        /* what training has come to so far, or NULL: for copies only, as it may come to nothing */
   StrataModel *optimized;       /* whose optimizer remembers how far training is, or NULL */

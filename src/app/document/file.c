@@ -89,6 +89,7 @@ strata_document_new_from_example (StrataExample  *example,
       forget_weights (self);
       take_settings (self, json_node_get_object (example->settings));
       strata_document_arrange (self);
+      self->unplaced = TRUE;
     }
   settle (self);
   return success ? g_steal_pointer (&self) : NULL;
@@ -193,6 +194,7 @@ fill (StrataDocument   *self,
     return FALSE;
   read_compile (self, file->model);
   strata_document_arrange (self);
+  self->unplaced = TRUE;
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "base/registry.h"
 #include "canvas/category.h"
 #include "palette/layer-row.h"
+#include "widgets/hint.h"
 
 /**
  * StrataLayerList:
@@ -16,7 +17,8 @@ struct _StrataLayerList
 {
   GtkWidget parent_instance;
 
-  GtkWidget *entry, *scroller, *list;
+  GtkWidget *entry, *scroller, *list, *nothing;
+  StrataHint *hint;
   StrataLayerFilter filter;
   gpointer filter_data;
 };
@@ -115,6 +117,19 @@ get_first (StrataLayerList *self)
   return NULL;
 }
 
+/* What is said where no layer is left: why that is. */
+static void
+update_nothing (StrataLayerList *self)
+{
+  const char *text = _("No layer has such a name");
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (strata_layer_row_match (STRATA_LAYER_ROW (row), get_search (self)) > 0)
+      text = _("No such layer fits here");
+  gtk_label_set_label (GTK_LABEL (self->nothing), text);
+}
+
 static void
 search_changed_cb (StrataLayerList *self)
 {
@@ -123,6 +138,7 @@ search_changed_cb (StrataLayerList *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_sort (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
+  update_nothing (self);
   first = *get_search (self) != '\0' ? get_first (self) : NULL;
   gtk_list_box_select_row (GTK_LIST_BOX (self->list), first);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
@@ -202,16 +218,15 @@ build_entry (StrataLayerList *self)
 static void
 build_list (StrataLayerList *self)
 {
-  GtkWidget *nothing = gtk_label_new (_("No layer is called so"));
-
+  self->nothing = gtk_label_new (NULL);
   self->list = gtk_list_box_new ();
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
   gtk_list_box_set_sort_func (GTK_LIST_BOX (self->list), sort_cb, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, self, NULL);
-  gtk_widget_add_css_class (nothing, "dim-label");
-  gtk_widget_set_margin_top (nothing, 24);
-  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), nothing);
+  gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_set_margin_top (self->nothing, 24);
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), self->nothing);
   gtk_widget_add_css_class (self->list, "layers");
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Layers"), -1);
@@ -223,12 +238,68 @@ build_list (StrataLayerList *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
+/* What a layer does, in full, and its formula. */
+static char *
+explain_row (GtkWidget     *widget,
+             gpointer       row,
+             GdkRectangle  *area,
+             const char   **title,
+             const char   **formula)
+{
+  const StrataObjectInfo *info = &strata_layer_row_get_info (row)->object;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (row, widget, &bounds))
+    return NULL;
+  *area = (GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
+  *title = info->name;
+  *formula = info->formula != NULL ? _(info->formula) : NULL;
+  return g_strdup (info->description != NULL ? _(info->description) : "");
+}
+
+static void
+row_motion_cb (StrataLayerList *self,
+               double           x,
+               double           y)
+{
+  strata_hint_aim (self->hint, gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->list), (int) y));
+}
+
+static void
+list_left_cb (StrataLayerList *self)
+{
+  strata_hint_aim (self->hint, NULL);
+}
+
+/* What is pressed is taken hold of or chosen: no need to explain it. */
+static void
+row_pressed_cb (StrataLayerList *self)
+{
+  strata_hint_hide (self->hint);
+}
+
+static void
+build_hint (StrataLayerList *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *press = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
+
+  self->hint = strata_hint_new (GTK_WIDGET (self), explain_row);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (row_motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (list_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->list, motion);
+  gtk_event_controller_set_propagation_phase (press, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (row_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->list, press);
+}
+
 static void
 strata_layer_list_dispose (GObject *object)
 {
   StrataLayerList *self = STRATA_LAYER_LIST (object);
 
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->hint);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
 
   G_OBJECT_CLASS (strata_layer_list_parent_class)->dispose (object);
@@ -252,6 +323,7 @@ strata_layer_list_init (StrataLayerList *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   build_entry (self);
   build_list (self);
+  build_hint (self);
 }
 
 /**

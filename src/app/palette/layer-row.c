@@ -143,8 +143,6 @@ build (StrataLayerRow *self)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, info->name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
-  if (info->formula != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(info->formula));
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "document/group.h"
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
+#include "widgets/banner.h"
 
 /* From so many layers on, folding blocks is offered. */
 #define MANY_LAYERS 60
@@ -36,6 +37,7 @@ struct _StrataDesignView
   StrataCanvas *canvas;
   StrataInspector *inspector;
   GtkWidget *search;
+  StrataBanner *offer;
   gboolean show_palette, show_inspector, show_overview;
 };
 
@@ -147,6 +149,7 @@ add_button (StrataDesignView *self,
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_focus_on_click (button, FALSE);
   g_object_set_data (G_OBJECT (button), "canvas-action", (gpointer) action);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (zoom_button_cb), self);
   gtk_box_append (GTK_BOX (box), button);
@@ -208,6 +211,7 @@ add_toggle (StrataDesignView *self,
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_focus_on_click (button, FALSE);
   g_object_bind_property (self, property, button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_box_append (GTK_BOX (box), button);
   return button;
@@ -246,7 +250,7 @@ build_empty (void)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Begin with an input"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("Drag InputLayer from the left onto this page, then the layers that follow it. "
-                                     "Double-click to search for a layer where the pointer is."));
+                                     "Double-click, or press Space, to search for a layer."));
   gtk_widget_set_can_target (page, FALSE);
   gtk_widget_set_can_focus (page, FALSE);
   return page;
@@ -260,26 +264,19 @@ update_state (StrataDesignView *self)
 }
 
 static void
-fold_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
+fold_cb (StrataDesignView *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (STRATA_DESIGN_VIEW (widget)->canvas), "canvas.fold-blocks", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.fold-blocks", NULL);
 }
 
-/* Not by itself: in the file, a block that is folded is a model within the model. What is said meanwhile comes first. */
+/* Not by itself: in the file, a block that is folded is a model within the model. Above the canvas, of which it covers
+ * nothing. */
 static void
 offer_folding (StrataDesignView *self)
 {
-  AdwToast *toast;
-
   if (strata_document_get_nodes (self->document)->len < MANY_LAYERS || strata_document_get_groups (self->document)->len > 0)
     return;
-  toast = adw_toast_new (_("Blocks of this network can be folded into one card each"));
-  adw_toast_set_button_label (toast, _("_Fold"));
-  adw_toast_set_action_name (toast, "design.fold");
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  strata_banner_show (self->offer, _("Blocks of this network can be folded into one card each"), _("_Fold"));
 }
 
 static void
@@ -348,12 +345,16 @@ build_canvas (StrataDesignView *self)
 static void
 build (StrataDesignView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), build_canvas (self));
+  self->offer = g_object_new (STRATA_TYPE_BANNER, NULL);
+  g_signal_connect_swapped (self->offer, "activated", G_CALLBACK (fold_cb), self);
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->offer));
+  gtk_box_append (GTK_BOX (middle), self->toasts);
   gtk_box_append (GTK_BOX (box), build_palette (self));
-  gtk_box_append (GTK_BOX (box), self->toasts);
+  gtk_box_append (GTK_BOX (box), middle);
   gtk_box_append (GTK_BOX (box), build_inspector (self));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
@@ -485,7 +486,6 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-design-view");
-  gtk_widget_class_install_action (widget_class, "design.fold", NULL, fold_cb);
   gtk_widget_class_install_property_action (widget_class, "design.palette", "show-palette");
   gtk_widget_class_install_property_action (widget_class, "design.inspector", "show-inspector");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "design.palette", NULL);

@@ -387,6 +387,89 @@ test_panes (Fixture      *self,
   g_assert_true (has_focus_in (self, self->canvas));
 }
 
+static gboolean
+has_hint (gpointer data)
+{
+  return strata_hint_is_shown (((StrataCanvas *) data)->hint);
+}
+
+/* What a card has no room for stands beside it, never on it, and goes as soon as something is done. */
+static void
+test_hint (Fixture      *self,
+           gconstpointer data)
+{
+  GtkWidget *popover = NULL;
+  graphene_rect_t words;
+  double left, top;
+
+  point_at (on_card (self, self->dense, 0.5, 0.6));
+  point_at (on_card (self, self->dropout, 0.5, 0.6));
+  wait_until (has_hint, self->canvas, 20);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->canvas)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      popover = child;
+  g_assert_nonnull (popover);
+  settle (100);
+  gtk_native_get_surface_transform (GTK_NATIVE (popover), &left, &top);
+  g_assert_true (gtk_widget_compute_bounds (gtk_popover_get_child (GTK_POPOVER (popover)), popover, &words));
+  left += gdk_popup_get_position_x (GDK_POPUP (gtk_native_get_surface (GTK_NATIVE (popover)))) + words.origin.x;
+  g_assert_cmpfloat (left, >=, on_card (self, self->dropout, 1, 0).x - 1);
+  click (on_card (self, self->dropout, 0.5, 0.6), NULL);
+  g_assert_false (has_hint (self->canvas));
+}
+
+/* What is chosen by keys goes behind the card that keys went to; where the pointer was moved to nothing, there. */
+static void
+test_search (Fixture      *self,
+             gconstpointer data)
+{
+  const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
+  guint n_nodes = nodes->len, n_wires = wires->len;
+  StrataDocNode *added;
+
+  click (on_card (self, self->dense, 0.5, 0.5), NULL);
+  press ("space");
+  hand ("type dropout");
+  settle (300);
+  press ("Return");
+  g_assert_cmpuint (nodes->len, ==, n_nodes + 1);
+  g_assert_cmpuint (wires->len, ==, n_wires + 1);
+  added = g_ptr_array_index (nodes, n_nodes);
+  g_assert_true (strata_doc_wire_get_from (g_ptr_array_index (strata_doc_node_get_wires (added, TRUE), 0)) == self->dense);
+  press ("space");
+  hand ("type activation");
+  settle (300);
+  press ("Return");
+  g_assert_cmpuint (wires->len, ==, n_wires + 2);
+  g_assert_true (strata_doc_wire_get_from (g_ptr_array_index (wires, n_wires + 1)) == added);
+
+  point_at (at (self, 420, 30));
+  press ("space");
+  hand ("type dropout");
+  settle (300);
+  press ("Return");
+  g_assert_cmpuint (nodes->len, ==, n_nodes + 3);
+  g_assert_cmpuint (wires->len, ==, n_wires + 2);
+  g_assert_cmpfloat_with_epsilon (strata_doc_node_get_x (g_ptr_array_index (nodes, n_nodes + 2)) + STRATA_NODE_WIDTH / 2, 420, 2 * STRATA_GRID);
+}
+
+/* Who clicks on a control goes on with keys on the canvas. */
+static void
+test_controls (Fixture      *self,
+               gconstpointer data)
+{
+  GtkWidget *label;
+
+  click (on_card (self, self->dense, 0.5, 0.5), NULL);
+  press ("ctrl+0");
+  label = find_label (GTK_WIDGET (self->view), "100 %");
+  g_assert_nonnull (label);
+  click_widget (label);
+  g_assert_true (has_focus_in (self, self->canvas));
+  press ("Delete");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
+}
+
 #define ADD(path, func) g_test_add ("/design/hand/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -408,5 +491,8 @@ main (int    argc,
   ADD ("keys", test_keys);
   ADD ("double-click", test_double_click);
   ADD ("panes", test_panes);
+  ADD ("hint", test_hint);
+  ADD ("search", test_search);
+  ADD ("controls", test_controls);
   return g_test_run ();
 }

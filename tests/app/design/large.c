@@ -4,6 +4,7 @@
 
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
+#include "document/file.h"
 #include "document/group.h"
 #include "inspector/problems.h"
 #include "views/design-view.h"
@@ -311,6 +312,63 @@ test_wrapping (void)
     }
 }
 
+/* What shows all goes on to do so where the canvas becomes smaller; who zoomed is left alone. */
+static void
+test_fitted (void)
+{
+  g_autoptr (StrataDocument) document = new_blocks (8);
+  double zoom;
+  Shown shown;
+  int width;
+
+  show (&shown, document);
+  g_object_set (shown.view, "show-palette", FALSE, "show-inspector", FALSE, NULL);
+  spin ();
+  strata_canvas_zoom_to_fit (shown.canvas);
+  width = gtk_widget_get_width (GTK_WIDGET (shown.canvas));
+  g_object_set (shown.view, "show-palette", TRUE, NULL);
+  for (int i = 0; i < 100 && gtk_widget_get_width (GTK_WIDGET (shown.canvas)) == width; i++)
+    spin ();
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shown.canvas)), <, width);
+  spin ();
+  assert_all_seen (shown.canvas);
+
+  strata_canvas_set_zoom (shown.canvas, 1);
+  zoom = strata_canvas_get_zoom (shown.canvas);
+  g_object_set (shown.view, "show-inspector", TRUE, NULL);
+  for (int i = 0; i < 20; i++)
+    spin ();
+  g_assert_cmpfloat (strata_canvas_get_zoom (shown.canvas), ==, zoom);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+/* What is opened and was never placed by hand stands at even distances, however high the cards are; that is no step. */
+static void
+test_even (void)
+{
+  g_autoptr (StrataExample) example = strata_example_load ("digits", NULL);
+  g_autoptr (StrataDocument) document = strata_document_new_from_example (example, NULL);
+  const GPtrArray *nodes = strata_document_get_nodes (document);
+  gboolean differ = FALSE;
+  Shown shown;
+
+  show (&shown, document);
+  for (guint i = 2; i < nodes->len; i++)
+    {
+      StrataDocNode *a = g_ptr_array_index (nodes, i - 2), *b = g_ptr_array_index (nodes, i - 1), *c = g_ptr_array_index (nodes, i);
+
+      differ |= strata_doc_node_get_height (a) != strata_doc_node_get_height (b);
+      g_assert_cmpfloat (strata_doc_node_get_y (b) - strata_doc_node_get_y (a) - strata_doc_node_get_height (a), ==,
+                         strata_doc_node_get_y (c) - strata_doc_node_get_y (b) - strata_doc_node_get_height (b));
+    }
+  g_assert_true (differ);
+  g_assert_null (strata_document_get_undo_label (document));
+  g_assert_false (strata_document_get_modified (document));
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -322,5 +380,7 @@ main (int    argc,
   g_test_add_func ("/design/large/problems", test_problems);
   g_test_add_func ("/design/large/folding", test_folding);
   g_test_add_func ("/design/large/wrapping", test_wrapping);
+  g_test_add_func ("/design/large/fitted", test_fitted);
+  g_test_add_func ("/design/large/even", test_even);
   return g_test_run ();
 }

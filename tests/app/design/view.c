@@ -392,12 +392,12 @@ test_arithmetic (Fixture       *self,
                  gconstpointer  data)
 {
   StrataDocNode *pool, *flatten;
-  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL, *tooltip = NULL;
+  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL, *hint = NULL;
   g_autoptr (JsonNode) padding = parse ("\"same\""), strides = parse ("[2, 2]");
 
   g_assert_cmpstr (conv, ==, "(28 − 3 + 1) / 1 = 26");
-  tooltip = strata_node_widget_dup_tooltip (strata_canvas_get_card (self->canvas, self->conv));
-  g_assert_nonnull (strstr (tooltip, conv));
+  hint = strata_node_widget_dup_hint (strata_canvas_get_card (self->canvas, self->conv));
+  g_assert_nonnull (strstr (hint, conv));
   strata_selection_select (self->selection, self->conv);
   pool = strata_canvas_append_layer (self->canvas, "MaxPooling2D");
   flatten = strata_canvas_append_layer (self->canvas, "Flatten");

@@ -97,8 +97,15 @@ test_whole (Fixture      *self,
     }
   g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 0);
 
+  /* What is searched for by keys goes behind what keys went to, and is wired to it. */
+  tab_to (self, input);
   hidden = add_by_search (self, "dense");
-  wire (self, input, hidden);
+  g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 1);
+  g_assert_cmpfloat (strata_doc_node_get_y (hidden), >=, strata_doc_node_get_y (input) + strata_doc_node_get_height (input));
+  strata_document_undo (self->document);
+  g_assert_cmpuint (nodes->len, ==, 2);
+  tab_to (self, input);
+  hidden = add_by_search (self, "dense");
   wire (self, hidden, last);
   g_assert_true (gtk_window_get_focus_visible (GTK_WINDOW (self->window)));
 
@@ -157,6 +164,8 @@ test_ports (Fixture      *self,
 
   attention = add_by_search (self, "multihead");
   g_assert_cmpuint (strata_doc_node_get_n_inputs (attention), ==, 2);
+  /* It was wired to the layer that it was put behind. */
+  strata_document_disconnect (self->document, g_ptr_array_index (strata_doc_node_get_wires (attention, TRUE), 0));
   tab_to (self, input);
   press ("c");
   tab_to (self, attention);
