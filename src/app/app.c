@@ -314,9 +314,9 @@ on_chosen (GtkNativeDialog *dialog,
 }
 
 static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *const *patterns)
+add_filter (GtkFileChooser    *chooser,
+            const char        *name,
+            const char *const *patterns)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
@@ -441,9 +441,9 @@ strata_app_activate (GApplication *application)
 
 static void
 strata_app_open (GApplication  *application,
-                         GFile        **files,
-                         int            n_files,
-                         const char    *hint)
+                 GFile        **files,
+                 int            n_files,
+                 const char    *hint)
 {
   for (int i = 0; i < n_files; i++)
     open_file (STRATA_APP (application), files[i]);
@@ -451,7 +451,7 @@ strata_app_open (GApplication  *application,
 
 static int
 strata_app_command_line (GApplication            *application,
-                                 GApplicationCommandLine *command_line)
+                         GApplicationCommandLine *command_line)
 {
   StrataApp *self = STRATA_APP (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
@@ -473,7 +473,7 @@ strata_app_command_line (GApplication            *application,
 
 static int
 strata_app_handle_local_options (GApplication *application,
-                                         GVariantDict *options)
+                                 GVariantDict *options)
 {
   if (g_variant_dict_contains (options, "version"))
     {

@@ -58,8 +58,8 @@ strata_arrays_write (const char    *path,
 
 /* NAME=x.npy names what the file is for; a file's own name may hold '=' too. */
 static const char *
-split_argument (const char *argument,
-                char      **name)
+split_argument (const char  *argument,
+                char       **name)
 {
   const char *equals = strchr (argument, '=');
 
@@ -70,12 +70,12 @@ split_argument (const char *argument,
 }
 
 static gboolean
-find_place (const char        *name,
-            guint              position,
-            const char *const *names,
-            guint              n_names,
-            guint             *place,
-            GError           **error)
+find_place (const char         *name,
+            guint               position,
+            const char *const  *names,
+            guint               n_names,
+            guint              *place,
+            GError            **error)
 {
   *place = position;
   if (name == NULL)
@@ -91,13 +91,13 @@ find_place (const char        *name,
 }
 
 static gboolean
-read_argument (const char        *argument,
-               guint              position,
-               const char *const *names,
-               guint              n_names,
-               StrataTensor     **tensors,
-               guint              n,
-               GError           **error)
+read_argument (const char         *argument,
+               guint               position,
+               const char *const  *names,
+               guint               n_names,
+               StrataTensor      **tensors,
+               guint               n,
+               GError            **error)
 {
   g_autofree char *name = NULL;
   const char *path = split_argument (argument, &name);

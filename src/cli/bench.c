@@ -118,10 +118,10 @@ strata_bench_measure (const StrataWorkload  *workload,
 
 /* Samples a second that a network predicts, and how long the first batch took more than others: what it takes to prepare. */
 static gboolean
-measure_prediction (const StrataWorkload *workload,
-                    gint64                batch_size,
-                    StrataBenchRate      *rate,
-                    GError              **error)
+measure_prediction (const StrataWorkload  *workload,
+                    gint64                 batch_size,
+                    StrataBenchRate       *rate,
+                    GError               **error)
 {
   g_autoptr (StrataModel) model = strata_workload_build (workload, error);
   g_autoptr (StrataSource) x = NULL, y = NULL;

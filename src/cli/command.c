@@ -11,12 +11,12 @@
  * Returns: %FALSE where the usage was wrong and has been explained
  */
 gboolean
-strata_command_parse (const StrataCommand *self,
-                      const GOptionEntry  *entries,
-                      int                 *argc,
-                      char              ***argv,
-                      guint                least,
-                      guint                most)
+strata_command_parse (const StrataCommand   *self,
+                      const GOptionEntry    *entries,
+                      int                   *argc,
+                      char                ***argv,
+                      guint                  least,
+                      guint                  most)
 {
   g_autofree char *usage = g_strdup_printf ("%s", self->arguments);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);

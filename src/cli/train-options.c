@@ -5,9 +5,9 @@
 
 /* A word stays a word, so that "mae" is called that in logs; a call with arguments is made now. */
 static JsonNode *
-read_entry (StrataKind    kind,
-            const char   *text,
-            GError      **error)
+read_entry (StrataKind   kind,
+            const char  *text,
+            GError     **error)
 {
   g_autoptr (StrataObject) object = NULL;
 

@@ -94,8 +94,8 @@ const StrataWorkload strata_workloads[] = {
 const guint strata_n_workloads = G_N_ELEMENTS (strata_workloads);
 
 static StrataLayer *
-make_input (const StrataWorkload *self,
-            GError              **error)
+make_input (const StrataWorkload  *self,
+            GError               **error)
 {
   g_autoptr (JsonObject) config = json_object_new ();
   StrataShape shape = self->input;

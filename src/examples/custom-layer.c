@@ -31,9 +31,9 @@ static const StrataParam params[] = {
 
 static gboolean
 my_affine_build (StrataLayer       *layer,
-              const StrataSpec  *inputs,
-              guint              n_inputs,
-              GError           **error)
+                 const StrataSpec  *inputs,
+                 guint              n_inputs,
+                 GError           **error)
 {
   MyAffine *self = MY_AFFINE (layer);
   StrataShape shape = STRATA_SHAPE (inputs[0].shape.dims[inputs[0].shape.rank - 1]);
@@ -48,8 +48,8 @@ my_affine_build (StrataLayer       *layer,
 
 static void
 my_affine_call (StrataLayer   *layer,
-             StrataBuilder *b,
-             StrataCall    *call)
+                StrataBuilder *b,
+                StrataCall    *call)
 {
   MyAffine *self = MY_AFFINE (layer);
   StrataValue *y = strata_multiply (b, call->inputs[0], strata_builder_read (b, self->scale));

@@ -47,7 +47,7 @@ my_residual_class_init (MyResidualClass *klass)
 }
 
 static StrataLayer *
-add_layer (MyResidual   *self,
+add_layer (MyResidual *self,
            const char *attribute,
            const char *text)
 {

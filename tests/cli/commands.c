@@ -31,8 +31,8 @@ write_array (Fixture           *self,
 }
 
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   self->folder = make_folder ();
   write_array (self, "x.npy", &STRATA_SHAPE (40, 4), 0);
@@ -41,8 +41,8 @@ set_up (Fixture      *self,
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   remove_folder (self->folder);
   g_free (self->folder);
@@ -63,8 +63,8 @@ predict (Fixture    *self,
 }
 
 static void
-test_summary (Fixture      *self,
-              gconstpointer data)
+test_summary (Fixture       *self,
+              gconstpointer  data)
 {
   g_autofree char *out = NULL, *err = NULL, *json = NULL, *silence = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -78,8 +78,8 @@ test_summary (Fixture      *self,
 
 /* Every format holds the same model. */
 static void
-test_convert (Fixture      *self,
-              gconstpointer data)
+test_convert (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (StrataTensor) before = predict (self, "iris.keras");
 
@@ -104,8 +104,8 @@ test_convert (Fixture      *self,
 
 /* What a file has lost is said on standard error, a line each; the model is written all the same. */
 static void
-test_convert_warning (Fixture      *self,
-                      gconstpointer data)
+test_convert_warning (Fixture       *self,
+                      gconstpointer  data)
 {
   static const char json[] = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
                              "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": \"string\"}},"
@@ -122,9 +122,9 @@ test_convert_warning (Fixture      *self,
 }
 
 static JsonObject *
-train (Fixture           *self,
-       JsonNode         **node,
-       const char *const *arguments)
+train (Fixture            *self,
+       JsonNode          **node,
+       const char *const  *arguments)
 {
   g_autofree char *path = g_build_filename (self->folder, "h.json", NULL), *text = NULL;
 
@@ -145,8 +145,8 @@ last_of (JsonObject *history,
 
 /* Two epochs at once are the same as one, saved, and one more: the optimizer goes on where it was. */
 static void
-test_resume (Fixture      *self,
-             gconstpointer data)
+test_resume (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (JsonNode) whole = NULL, first = NULL, second = NULL;
   JsonObject *history;
@@ -164,8 +164,8 @@ test_resume (Fixture      *self,
 
 /* The data and the settings of the file are enough. */
 static void
-test_document (Fixture      *self,
-               gconstpointer data)
+test_document (Fixture       *self,
+               gconstpointer  data)
 {
   g_autofree char *out = NULL, *err = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -178,8 +178,8 @@ test_document (Fixture      *self,
 }
 
 static void
-test_evaluate (Fixture      *self,
-               gconstpointer data)
+test_evaluate (Fixture       *self,
+               gconstpointer  data)
 {
   g_autofree char *out = NULL, *err = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -191,8 +191,8 @@ test_evaluate (Fixture      *self,
 }
 
 static void
-test_lists (Fixture      *self,
-            gconstpointer data)
+test_lists (Fixture       *self,
+            gconstpointer  data)
 {
   const char *const lists[][3] = {
     { "layers", "Conv2D", "kernel_size" },
@@ -225,8 +225,8 @@ test_lists (Fixture      *self,
 
 /* Only networks that take handwritten digits have a first step on them. */
 static void
-test_bench (Fixture      *self,
-            gconstpointer data)
+test_bench (Fixture       *self,
+            gconstpointer  data)
 {
   g_autofree char *out = NULL, *err = NULL, *silence = NULL, *nothing = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -239,8 +239,8 @@ test_bench (Fixture      *self,
 }
 
 static void
-test_usage (Fixture      *self,
-            gconstpointer data)
+test_usage (Fixture       *self,
+            gconstpointer  data)
 {
   const char *const *wrong[] = { ARGS ("sumary"), ARGS ("summary"), ARGS ("predict", "iris.keras"), ARGS ("train", "a", "b"),
                                  ARGS ("summary", "--unknown", "iris.keras"), ARGS ("bench", "nothing") };
@@ -255,8 +255,8 @@ test_usage (Fixture      *self,
 }
 
 static void
-test_help (Fixture      *self,
-           gconstpointer data)
+test_help (Fixture       *self,
+           gconstpointer  data)
 {
   g_autofree char *out = NULL, *other = NULL, *silence = NULL, *still = NULL;
 

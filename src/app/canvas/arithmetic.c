@@ -43,9 +43,9 @@ get_number (JsonNode *value,
 }
 
 static void
-append_division (GString *text,
-                 gboolean exact,
-                 gint64   output)
+append_division (GString  *text,
+                 gboolean  exact,
+                 gint64    output)
 {
   if (!exact)
     {

@@ -68,7 +68,8 @@ strata_chart_kinds_find_for_log (const char *log)
  * Returns: which values are best
  */
 StrataBest
-strata_chart_kind_get_best (const StrataChartKind *self, const char *log)
+strata_chart_kind_get_best (const StrataChartKind *self,
+                            const char            *log)
 {
   return self->get_best != NULL ? self->get_best (log) : STRATA_BEST_NONE;
 }
@@ -138,7 +139,8 @@ strata_chart_log_title (const char *log)
  * Returns: (transfer full): what a chart of it is called
  */
 char *
-strata_chart_kind_dup_title (const StrataChartKind *self, const char *log)
+strata_chart_kind_dup_title (const StrataChartKind *self,
+                             const char            *log)
 {
   if (self->title != NULL || log == NULL)
     return g_strdup (self->title != NULL ? _(self->title) : self->name);
@@ -153,7 +155,8 @@ strata_chart_kind_dup_title (const StrataChartKind *self, const char *log)
  * Returns: (transfer full): @value as people read it, with its unit
  */
 char *
-strata_chart_kind_format (const StrataChartKind *self, double value)
+strata_chart_kind_format (const StrataChartKind *self,
+                          double                 value)
 {
   g_autofree char *number = NULL;
 

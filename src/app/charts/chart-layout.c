@@ -7,7 +7,9 @@
 #include "charts/drawing.h"
 
 static double
-text_width (const StrataChartTheme *theme, const char *text, double size)
+text_width (const StrataChartTheme *theme,
+            const char             *text,
+            double                  size)
 {
   g_autoptr (PangoLayout) layout = strata_chart_theme_layout (theme, text, size, PANGO_WEIGHT_NORMAL);
   int width;
@@ -17,7 +19,8 @@ text_width (const StrataChartTheme *theme, const char *text, double size)
 }
 
 static double
-ticks_width (const StrataTicks *ticks, const StrataChartTheme *theme)
+ticks_width (const StrataTicks      *ticks,
+             const StrataChartTheme *theme)
 {
   double width = 0;
 
@@ -32,7 +35,11 @@ ticks_width (const StrataTicks *ticks, const StrataChartTheme *theme)
 
 /* An axis begins at zero where that costs little, so that heights can be compared. */
 static void
-choose_y_range (const StrataChartKind *kind, StrataScaleKind scale, guint wanted, double *low, double *high)
+choose_y_range (const StrataChartKind *kind,
+                StrataScaleKind        scale,
+                guint                  wanted,
+                double                *low,
+                double                *high)
 {
   StrataScale room;
 
@@ -47,7 +54,10 @@ choose_y_range (const StrataChartKind *kind, StrataScaleKind scale, guint wanted
 }
 
 static void
-init_y (StrataChartLayout *self, StrataChart *chart, double low, double high)
+init_y (StrataChartLayout *self,
+        StrataChart       *chart,
+        double             low,
+        double             high)
 {
   const StrataChartKind *kind = strata_chart_get_kind (chart);
   StrataScaleKind scale = strata_chart_get_scale (chart);
@@ -59,7 +69,8 @@ init_y (StrataChartLayout *self, StrataChart *chart, double low, double high)
 }
 
 static void
-init_x (StrataChartLayout *self, StrataChart *chart)
+init_x (StrataChartLayout *self,
+        StrataChart       *chart)
 {
   double low, high;
 
@@ -69,14 +80,17 @@ init_x (StrataChartLayout *self, StrataChart *chart)
 }
 
 static guint
-name_hash (guint hash, StrataSeries *series)
+name_hash (guint         hash,
+           StrataSeries *series)
 {
   return hash * 31 + g_str_hash (strata_series_get_name (series)) + strata_series_get_color (series);
 }
 
 /* Room at the right for the names of lines, if they fit there. */
 static double
-labels_room (StrataChartLayout *self, StrataChart *chart, const StrataChartTheme *theme)
+labels_room (StrataChartLayout      *self,
+             StrataChart            *chart,
+             const StrataChartTheme *theme)
 {
   double widest = 0;
   guint n = 0;
@@ -106,11 +120,11 @@ labels_room (StrataChartLayout *self, StrataChart *chart, const StrataChartTheme
  * Finds a place for each part of a chart.
  */
 void
-strata_chart_layout_init (StrataChartLayout *self,
-                          StrataChart *chart,
+strata_chart_layout_init (StrataChartLayout      *self,
+                          StrataChart            *chart,
                           const StrataChartTheme *theme,
-                          double width,
-                          double height)
+                          double                  width,
+                          double                  height)
 {
   double low = 0, high = 1, room;
 
@@ -144,7 +158,8 @@ strata_chart_layout_init (StrataChartLayout *self,
  * Returns: whether the parts that stand still look the same
  */
 gboolean
-strata_chart_layout_equal (const StrataChartLayout *self, const StrataChartLayout *other)
+strata_chart_layout_equal (const StrataChartLayout *self,
+                           const StrataChartLayout *other)
 {
   return self->width == other->width && self->height == other->height && self->em == other->em &&
          self->left == other->left && self->right == other->right && self->top == other->top &&

@@ -64,7 +64,11 @@ update_layout (StrataChartPlot *self)
 }
 
 static void
-draw_grid_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+draw_grid_cb (GtkDrawingArea *area,
+              cairo_t        *cr,
+              int             width,
+              int             height,
+              gpointer        data)
 {
   StrataChartPlot *self = data;
 
@@ -73,7 +77,11 @@ draw_grid_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 }
 
 static void
-draw_lines_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+draw_lines_cb (GtkDrawingArea *area,
+               cairo_t        *cr,
+               int             width,
+               int             height,
+               gpointer        data)
 {
   StrataChartPlot *self = data;
 
@@ -84,7 +92,11 @@ draw_lines_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointe
 }
 
 static void
-draw_hover_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+draw_hover_cb (GtkDrawingArea *area,
+               cairo_t        *cr,
+               int             width,
+               int             height,
+               gpointer        data)
 {
   StrataChartPlot *self = data;
   double x = self->cursor;
@@ -100,7 +112,9 @@ resize_cb (StrataChartPlot *self)
 }
 
 static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
 {
   StrataChartPlot *self = STRATA_CHART_PLOT (widget);
 
@@ -143,7 +157,9 @@ chart_changed_cb (StrataChartPlot *self)
 }
 
 static void
-motion_cb (StrataChartPlot *self, double x, double y)
+motion_cb (StrataChartPlot *self,
+           double           x,
+           double           y)
 {
   double place;
 
@@ -173,7 +189,8 @@ find_walked_series (StrataChartPlot *self)
 }
 
 static void
-walk (StrataChartPlot *self, gssize steps)
+walk (StrataChartPlot *self,
+      gssize           steps)
 {
   StrataSeries *series = find_walked_series (self);
   gssize last, to;
@@ -190,7 +207,10 @@ walk (StrataChartPlot *self, gssize steps)
 }
 
 static gboolean
-key_cb (StrataChartPlot *self, guint key, guint code, GdkModifierType state)
+key_cb (StrataChartPlot *self,
+        guint            key,
+        guint            code,
+        GdkModifierType  state)
 {
   switch (key)
     {
@@ -226,7 +246,8 @@ strata_chart_plot_map (GtkWidget *widget)
 }
 
 static void
-strata_chart_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+strata_chart_plot_css_changed (GtkWidget         *widget,
+                               GtkCssStyleChange *change)
 {
   StrataChartPlot *self = STRATA_CHART_PLOT (widget);
 
@@ -237,14 +258,23 @@ strata_chart_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
-strata_chart_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+strata_chart_plot_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 180;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 400 : 260;
 }
 
 static void
-strata_chart_plot_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+strata_chart_plot_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
 {
   StrataChartPlot *self = STRATA_CHART_PLOT (widget);
   GtkAllocation all = { 0, 0, width, height };
@@ -272,7 +302,10 @@ strata_chart_plot_dispose (GObject *object)
 }
 
 static void
-strata_chart_plot_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+strata_chart_plot_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
 {
   StrataChartPlot *self = STRATA_CHART_PLOT (object);
 
@@ -290,7 +323,10 @@ strata_chart_plot_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
-strata_chart_plot_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+strata_chart_plot_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
 {
   StrataChartPlot *self = STRATA_CHART_PLOT (object);
 
@@ -332,7 +368,8 @@ strata_chart_plot_class_init (StrataChartPlotClass *klass)
 }
 
 static GtkWidget *
-add_area (StrataChartPlot *self, GtkDrawingAreaDrawFunc func)
+add_area (StrataChartPlot        *self,
+          GtkDrawingAreaDrawFunc  func)
 {
   GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA,
                                   "can-target", FALSE,
@@ -397,7 +434,8 @@ strata_chart_plot_get_chart (StrataChartPlot *self)
  * @chart: (nullable): what it shows
  */
 void
-strata_chart_plot_set_chart (StrataChartPlot *self, StrataChart *chart)
+strata_chart_plot_set_chart (StrataChartPlot *self,
+                             StrataChart     *chart)
 {
   g_return_if_fail (STRATA_IS_CHART_PLOT (self));
   g_return_if_fail (chart == NULL || STRATA_IS_CHART (chart));
@@ -437,7 +475,8 @@ strata_chart_plot_get_cursor (StrataChartPlot *self)
  * @cursor: the epoch whose values are shown; NaN for none
  */
 void
-strata_chart_plot_set_cursor (StrataChartPlot *self, double cursor)
+strata_chart_plot_set_cursor (StrataChartPlot *self,
+                              double           cursor)
 {
   g_return_if_fail (STRATA_IS_CHART_PLOT (self));
 

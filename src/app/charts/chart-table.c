@@ -7,7 +7,8 @@
 #include "charts/drawing.h"
 
 static int
-compare_doubles (gconstpointer a, gconstpointer b)
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
 {
   double left = *(const double *) a, right = *(const double *) b;
 
@@ -53,7 +54,9 @@ collect_x (GPtrArray *picked)
 }
 
 static void
-fill_column (StrataChartTable *self, guint column, StrataSeries *series)
+fill_column (StrataChartTable *self,
+             guint             column,
+             StrataSeries     *series)
 {
   const double *x = strata_series_get_x (series), *y = strata_series_get_y (series);
   gsize n = strata_series_get_n (series), next = 0;
@@ -126,7 +129,9 @@ strata_chart_table_free (StrataChartTable *self)
  * Returns: the value; NaN if there is none
  */
 double
-strata_chart_table_get (const StrataChartTable *self, guint row, guint column)
+strata_chart_table_get (const StrataChartTable *self,
+                        guint                   row,
+                        guint                   column)
 {
   g_return_val_if_fail (row < self->n_rows && column < self->n_columns, (double) NAN);
 
@@ -134,7 +139,8 @@ strata_chart_table_get (const StrataChartTable *self, guint row, guint column)
 }
 
 static void
-append_field (GString *text, const char *field)
+append_field (GString    *text,
+              const char *field)
 {
   if (strpbrk (field, ",\"\r\n") == NULL)
     {
@@ -152,7 +158,8 @@ append_field (GString *text, const char *field)
 }
 
 static void
-append_number (GString *text, double value)
+append_number (GString *text,
+               double   value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 

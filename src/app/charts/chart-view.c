@@ -41,13 +41,17 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
 {
   strata_chart_export_dialog_show (STRATA_CHART_VIEW (widget)->chart, widget);
 }
 
 static void
-copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
   StrataChartView *self = STRATA_CHART_VIEW (widget);
   g_autoptr (GBytes) text = strata_chart_export (self->chart, STRATA_CHART_CSV, 1, 1, NULL);
@@ -63,7 +67,8 @@ logarithmic_changed_cb (StrataChartView *self)
 }
 
 static void
-set_chart (StrataChartView *self, StrataChart *chart)
+set_chart (StrataChartView *self,
+           StrataChart     *chart)
 {
   const StrataChartKind *kind = strata_chart_get_kind (chart);
   g_autofree char *title = strata_chart_dup_title (chart);
@@ -90,7 +95,10 @@ strata_chart_view_dispose (GObject *object)
 }
 
 static void
-strata_chart_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+strata_chart_view_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
 {
   StrataChartView *self = STRATA_CHART_VIEW (object);
 
@@ -111,7 +119,10 @@ strata_chart_view_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
-strata_chart_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+strata_chart_view_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
 {
   StrataChartView *self = STRATA_CHART_VIEW (object);
 
@@ -229,7 +240,8 @@ strata_chart_view_get_as_table (StrataChartView *self)
  * @as_table: whether numbers are shown rather than lines
  */
 void
-strata_chart_view_set_as_table (StrataChartView *self, gboolean as_table)
+strata_chart_view_set_as_table (StrataChartView *self,
+                                gboolean         as_table)
 {
   g_return_if_fail (STRATA_IS_CHART_VIEW (self));
 
@@ -247,7 +259,8 @@ strata_chart_view_set_as_table (StrataChartView *self, gboolean as_table)
  * Has both show the values of the same epoch, wherever the pointer is.
  */
 void
-strata_chart_view_link_cursor (StrataChartView *self, StrataChartView *other)
+strata_chart_view_link_cursor (StrataChartView *self,
+                               StrataChartView *other)
 {
   g_return_if_fail (STRATA_IS_CHART_VIEW (self));
   g_return_if_fail (STRATA_IS_CHART_VIEW (other));

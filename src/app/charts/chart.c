@@ -50,7 +50,8 @@ changed (StrataChart *self)
 }
 
 static void
-release_series (StrataChart *self, StrataSeries *series)
+release_series (StrataChart  *self,
+                StrataSeries *series)
 {
   g_signal_handlers_disconnect_by_data (series, self);
   g_object_unref (series);
@@ -69,7 +70,10 @@ strata_chart_finalize (GObject *object)
 }
 
 static void
-strata_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+strata_chart_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
 {
   StrataChart *self = STRATA_CHART (object);
 
@@ -87,7 +91,10 @@ strata_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 }
 
 static void
-strata_chart_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+strata_chart_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
 {
   StrataChart *self = STRATA_CHART (object);
 
@@ -140,7 +147,8 @@ strata_chart_init (StrataChart *self)
  * Returns: (transfer full): a chart without series
  */
 StrataChart *
-strata_chart_new (const StrataChartKind *kind, const char *log)
+strata_chart_new (const StrataChartKind *kind,
+                  const char            *log)
 {
   StrataChart *self;
 
@@ -201,7 +209,8 @@ strata_chart_dup_title (StrataChart *self)
  * @series: a line; drawn above those that are there
  */
 void
-strata_chart_add_series (StrataChart *self, StrataSeries *series)
+strata_chart_add_series (StrataChart  *self,
+                         StrataSeries *series)
 {
   g_return_if_fail (STRATA_IS_CHART (self));
   g_return_if_fail (STRATA_IS_SERIES (series));
@@ -217,7 +226,8 @@ strata_chart_add_series (StrataChart *self, StrataSeries *series)
  * @series: a line of it
  */
 void
-strata_chart_remove_series (StrataChart *self, StrataSeries *series)
+strata_chart_remove_series (StrataChart  *self,
+                            StrataSeries *series)
 {
   guint index;
 
@@ -271,7 +281,8 @@ strata_chart_get_n_series (StrataChart *self)
  * Returns: (transfer none): a line
  */
 StrataSeries *
-strata_chart_get_series (StrataChart *self, guint i)
+strata_chart_get_series (StrataChart *self,
+                         guint        i)
 {
   g_return_val_if_fail (STRATA_IS_CHART (self), NULL);
   g_return_val_if_fail (i < self->series->len, NULL);
@@ -299,7 +310,8 @@ strata_chart_get_x_end (StrataChart *self)
  * @x_end: how far its axis goes at least: the epochs there will be, so that lines grow and the axis stands still
  */
 void
-strata_chart_set_x_end (StrataChart *self, double x_end)
+strata_chart_set_x_end (StrataChart *self,
+                        double       x_end)
 {
   g_return_if_fail (STRATA_IS_CHART (self));
 
@@ -329,7 +341,8 @@ strata_chart_get_scale (StrataChart *self)
  * @scale: how its vertical axis places numbers
  */
 void
-strata_chart_set_scale (StrataChart *self, StrataScaleKind scale)
+strata_chart_set_scale (StrataChart     *self,
+                        StrataScaleKind  scale)
 {
   g_return_if_fail (STRATA_IS_CHART (self));
 
@@ -360,7 +373,8 @@ strata_chart_get_smoothing (StrataChart *self)
  * @smoothing: the share of the past in what is drawn, from 0 (as it is) to 0.99; what is measured stays visible behind
  */
 void
-strata_chart_set_smoothing (StrataChart *self, double smoothing)
+strata_chart_set_smoothing (StrataChart *self,
+                            double       smoothing)
 {
   g_return_if_fail (STRATA_IS_CHART (self));
 
@@ -379,7 +393,9 @@ strata_chart_set_smoothing (StrataChart *self, double smoothing)
  * @high: (out): where it ends
  */
 void
-strata_chart_get_x_range (StrataChart *self, double *low, double *high)
+strata_chart_get_x_range (StrataChart *self,
+                          double      *low,
+                          double      *high)
 {
   g_return_if_fail (STRATA_IS_CHART (self));
 
@@ -405,7 +421,10 @@ is_seen (StrataSeries *series)
 }
 
 static void
-widen (StrataChart *self, StrataSeries *series, double *low, double *high)
+widen (StrataChart  *self,
+       StrataSeries *series,
+       double       *low,
+       double       *high)
 {
   double least, most;
 
@@ -427,7 +446,9 @@ widen (StrataChart *self, StrataSeries *series, double *low, double *high)
  * Returns: whether there are numbers
  */
 gboolean
-strata_chart_get_y_range (StrataChart *self, double *low, double *high)
+strata_chart_get_y_range (StrataChart *self,
+                          double      *low,
+                          double      *high)
 {
   g_return_val_if_fail (STRATA_IS_CHART (self), FALSE);
 
@@ -441,7 +462,8 @@ strata_chart_get_y_range (StrataChart *self, double *low, double *high)
 }
 
 static gboolean
-has_validation (StrataChart *self, guint color)
+has_validation (StrataChart *self,
+                guint        color)
 {
   for (guint i = 0; i < self->series->len; i++)
     {
@@ -467,7 +489,10 @@ has_validation (StrataChart *self, guint color)
  * Returns: whether @series has such a point
  */
 gboolean
-strata_chart_get_best (StrataChart *self, StrataSeries *series, double *x, double *y)
+strata_chart_get_best (StrataChart  *self,
+                       StrataSeries *series,
+                       double       *x,
+                       double       *y)
 {
   StrataSeriesStyle style;
   StrataBest best;
@@ -485,7 +510,9 @@ strata_chart_get_best (StrataChart *self, StrataSeries *series, double *x, doubl
 }
 
 static void
-describe_series (StrataChart *self, StrataSeries *series, GString *text)
+describe_series (StrataChart  *self,
+                 StrataSeries *series,
+                 GString      *text)
 {
   g_autofree char *last = NULL;
   double x, y;

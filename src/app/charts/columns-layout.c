@@ -30,7 +30,11 @@ count_children (GtkWidget *widget)
 
 /* The greatest demand of any child. */
 static void
-measure_children (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural)
+measure_children (GtkWidget      *widget,
+                  GtkOrientation  orientation,
+                  int             for_size,
+                  int            *minimum,
+                  int            *natural)
 {
   *minimum = *natural = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -46,7 +50,10 @@ measure_children (GtkWidget *widget, GtkOrientation orientation, int for_size, i
 }
 
 static int
-get_n_columns (StrataColumnsLayout *self, GtkWidget *widget, int n, int width)
+get_n_columns (StrataColumnsLayout *self,
+               GtkWidget           *widget,
+               int                  n,
+               int                  width)
 {
   int minimum, natural, column;
 
@@ -56,26 +63,29 @@ get_n_columns (StrataColumnsLayout *self, GtkWidget *widget, int n, int width)
 }
 
 static int
-get_column_width (StrataColumnsLayout *self, int n_columns, int width)
+get_column_width (StrataColumnsLayout *self,
+                  int                  n_columns,
+                  int                  width)
 {
   return MAX (0, (width - (n_columns - 1) * self->spacing) / n_columns);
 }
 
 static GtkSizeRequestMode
-strata_columns_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+strata_columns_layout_get_request_mode (GtkLayoutManager *manager,
+                                        GtkWidget        *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
 strata_columns_layout_measure (GtkLayoutManager *manager,
-                               GtkWidget *widget,
-                               GtkOrientation orientation,
-                               int for_size,
-                               int *minimum,
-                               int *natural,
-                               int *minimum_baseline,
-                               int *natural_baseline)
+                               GtkWidget        *widget,
+                               GtkOrientation    orientation,
+                               int               for_size,
+                               int              *minimum,
+                               int              *natural,
+                               int              *minimum_baseline,
+                               int              *natural_baseline)
 {
   StrataColumnsLayout *self = STRATA_COLUMNS_LAYOUT (manager);
   int n = count_children (widget), columns, rows;
@@ -94,7 +104,11 @@ strata_columns_layout_measure (GtkLayoutManager *manager,
 }
 
 static void
-strata_columns_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+strata_columns_layout_allocate (GtkLayoutManager *manager,
+                                GtkWidget        *widget,
+                                int               width,
+                                int               height,
+                                int               baseline)
 {
   StrataColumnsLayout *self = STRATA_COLUMNS_LAYOUT (manager);
   int n = count_children (widget), columns = get_n_columns (self, widget, n, width), rows = (n + columns - 1) / columns;
@@ -142,7 +156,8 @@ strata_columns_layout_init (StrataColumnsLayout *self)
  * Returns: (transfer full): a layout
  */
 GtkLayoutManager *
-strata_columns_layout_new (int column_width, int spacing)
+strata_columns_layout_new (int column_width,
+                           int spacing)
 {
   StrataColumnsLayout *self = g_object_new (STRATA_TYPE_COLUMNS_LAYOUT, NULL);
 

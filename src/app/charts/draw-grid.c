@@ -12,7 +12,9 @@ sharp (double place)
 }
 
 static void
-draw_across (const StrataChartLayout *layout, double y, cairo_t *cr)
+draw_across (const StrataChartLayout *layout,
+             double                   y,
+             cairo_t                 *cr)
 {
   cairo_move_to (cr, layout->left, sharp (y));
   cairo_line_to (cr, layout->right, sharp (y));
@@ -20,7 +22,10 @@ draw_across (const StrataChartLayout *layout, double y, cairo_t *cr)
 }
 
 static void
-draw_values (StrataChart *chart, const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+draw_values (StrataChart             *chart,
+             const StrataChartLayout *layout,
+             const StrataChartTheme  *theme,
+             cairo_t                 *cr)
 {
   double factor = strata_chart_get_kind (chart)->factor;
 
@@ -42,7 +47,9 @@ draw_values (StrataChart *chart, const StrataChartLayout *layout, const StrataCh
 }
 
 static void
-draw_epochs (const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+draw_epochs (const StrataChartLayout *layout,
+             const StrataChartTheme  *theme,
+             cairo_t                 *cr)
 {
   g_autoptr (PangoLayout) title = strata_chart_theme_layout (theme, _("Epoch"), STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
   double top = layout->bottom + 0.35 * layout->em;
@@ -62,7 +69,9 @@ draw_epochs (const StrataChartLayout *layout, const StrataChartTheme *theme, cai
 }
 
 static void
-draw_nothing (const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+draw_nothing (const StrataChartLayout *layout,
+              const StrataChartTheme  *theme,
+              cairo_t                 *cr)
 {
   g_autoptr (PangoLayout) text = strata_chart_theme_layout (theme, _("No values yet"), 1, PANGO_WEIGHT_NORMAL);
   int width, height;
@@ -82,7 +91,10 @@ draw_nothing (const StrataChartLayout *layout, const StrataChartTheme *theme, ca
  * Draws what stands still while lines grow.
  */
 void
-strata_chart_draw_grid (StrataChart *chart, const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+strata_chart_draw_grid (StrataChart             *chart,
+                        const StrataChartLayout *layout,
+                        const StrataChartTheme  *theme,
+                        cairo_t                 *cr)
 {
   cairo_save (cr);
   draw_values (chart, layout, theme, cr);

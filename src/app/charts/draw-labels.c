@@ -18,7 +18,8 @@ label_clear (gpointer data)
 }
 
 static int
-compare_labels (gconstpointer a, gconstpointer b)
+compare_labels (gconstpointer a,
+                gconstpointer b)
 {
   double left = ((const Label *) a)->y, right = ((const Label *) b)->y;
 
@@ -27,7 +28,11 @@ compare_labels (gconstpointer a, gconstpointer b)
 
 /* Where a line ends, smooth if it is drawn so: at its last point that is no gap. */
 static gboolean
-get_end (StrataChart *chart, StrataSeries *series, const StrataChartLayout *layout, StrataChartInk *ink, double *y)
+get_end (StrataChart             *chart,
+         StrataSeries            *series,
+         const StrataChartLayout *layout,
+         StrataChartInk          *ink,
+         double                  *y)
 {
   const StrataPolyline *raw, *smooth, *line;
 
@@ -44,7 +49,8 @@ get_end (StrataChart *chart, StrataSeries *series, const StrataChartLayout *layo
 
 /* Names stand in a column, to the right of all lines. */
 static double
-get_column (StrataChart *chart, const StrataChartLayout *layout)
+get_column (StrataChart             *chart,
+            const StrataChartLayout *layout)
 {
   double column = layout->left;
 
@@ -60,7 +66,10 @@ get_column (StrataChart *chart, const StrataChartLayout *layout)
 }
 
 static GArray *
-make_labels (StrataChart *chart, const StrataChartLayout *layout, const StrataChartTheme *theme, StrataChartInk *ink)
+make_labels (StrataChart             *chart,
+             const StrataChartLayout *layout,
+             const StrataChartTheme  *theme,
+             StrataChartInk          *ink)
 {
   GArray *labels = g_array_new (FALSE, FALSE, sizeof (Label));
 
@@ -81,7 +90,10 @@ make_labels (StrataChart *chart, const StrataChartLayout *layout, const StrataCh
 
 /* Moves names apart: downwards from the top, then those that were pushed out at the bottom up again. */
 static void
-spread (GArray *labels, double distance, double top, double bottom)
+spread (GArray *labels,
+        double  distance,
+        double  top,
+        double  bottom)
 {
   double limit = top;
 
@@ -113,11 +125,11 @@ spread (GArray *labels, double distance, double top, double bottom)
  * Names the lines where they end, if there is room.
  */
 void
-strata_chart_draw_labels (StrataChart *chart,
+strata_chart_draw_labels (StrataChart             *chart,
                           const StrataChartLayout *layout,
-                          const StrataChartTheme *theme,
-                          StrataChartInk *ink,
-                          cairo_t *cr)
+                          const StrataChartTheme  *theme,
+                          StrataChartInk          *ink,
+                          cairo_t                 *cr)
 {
   g_autoptr (GArray) labels = NULL;
   double x = get_column (chart, layout);
@@ -143,7 +155,11 @@ typedef void (*LegendFunc) (StrataSeries *series, PangoLayout *text, double x, d
 
 /* Places names in rows from left to right, and returns the height of the rows. */
 static double
-place_legend (StrataChart *chart, const StrataChartTheme *theme, double width, LegendFunc func, gpointer data)
+place_legend (StrataChart            *chart,
+              const StrataChartTheme *theme,
+              double                  width,
+              LegendFunc              func,
+              gpointer                data)
 {
   double em = strata_chart_theme_em (theme), x = 0, y = 0;
 
@@ -178,7 +194,9 @@ place_legend (StrataChart *chart, const StrataChartTheme *theme, double width, L
  * Returns: how high its legend is
  */
 double
-strata_chart_legend_height (StrataChart *chart, const StrataChartTheme *theme, double width)
+strata_chart_legend_height (StrataChart            *chart,
+                            const StrataChartTheme *theme,
+                            double                  width)
 {
   return place_legend (chart, theme, width, NULL, NULL);
 }
@@ -190,7 +208,12 @@ typedef struct
 } LegendPen;
 
 static void
-draw_legend_entry (StrataSeries *series, PangoLayout *text, double x, double y, double em, gpointer data)
+draw_legend_entry (StrataSeries *series,
+                   PangoLayout  *text,
+                   double        x,
+                   double        y,
+                   double        em,
+                   gpointer      data)
 {
   LegendPen *pen = data;
   int height;
@@ -210,7 +233,10 @@ draw_legend_entry (StrataSeries *series, PangoLayout *text, double x, double y, 
  * Names the lines above the plot, where there is no room at their ends.
  */
 void
-strata_chart_draw_legend (StrataChart *chart, const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+strata_chart_draw_legend (StrataChart             *chart,
+                          const StrataChartLayout *layout,
+                          const StrataChartTheme  *theme,
+                          cairo_t                 *cr)
 {
   LegendPen pen = { theme, cr };
 

@@ -58,7 +58,10 @@ strata_chart_ink_free (StrataChartInk *self)
 }
 
 static void
-line_make (Line *line, StrataSeries *series, const StrataChartLayout *layout, double smoothing)
+line_make (Line                    *line,
+           StrataSeries            *series,
+           const StrataChartLayout *layout,
+           double                   smoothing)
 {
   const double *x = strata_series_get_x (series), *y = strata_series_get_y (series);
   gsize n = strata_series_get_n (series);
@@ -90,12 +93,12 @@ line_make (Line *line, StrataSeries *series, const StrataChartLayout *layout, do
  * Makes the lines of a series, or returns those that were made already.
  */
 void
-strata_chart_ink_lines (StrataChartInk *self,
-                        StrataSeries *series,
-                        const StrataChartLayout *layout,
-                        double smoothing,
-                        const StrataPolyline **raw,
-                        const StrataPolyline **smooth)
+strata_chart_ink_lines (StrataChartInk           *self,
+                        StrataSeries             *series,
+                        const StrataChartLayout  *layout,
+                        double                    smoothing,
+                        const StrataPolyline    **raw,
+                        const StrataPolyline    **smooth)
 {
   Line *line = g_hash_table_lookup (self->lines, series);
 
@@ -114,7 +117,8 @@ strata_chart_ink_lines (StrataChartInk *self,
 
 /* Forgets what is no longer in the chart. */
 static void
-ink_sweep (StrataChartInk *self, StrataChart *chart)
+ink_sweep (StrataChartInk *self,
+           StrataChart    *chart)
 {
   GHashTableIter iter;
   gpointer series;
@@ -134,7 +138,8 @@ ink_sweep (StrataChartInk *self, StrataChart *chart)
 }
 
 static void
-stroke (const StrataPolyline *line, cairo_t *cr)
+stroke (const StrataPolyline *line,
+        cairo_t              *cr)
 {
   gboolean pen_down = FALSE;
 
@@ -156,14 +161,20 @@ stroke (const StrataPolyline *line, cairo_t *cr)
 }
 
 static void
-draw_dot (double x, double y, double radius, cairo_t *cr)
+draw_dot (double   x,
+          double   y,
+          double   radius,
+          cairo_t *cr)
 {
   cairo_new_sub_path (cr);
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
 }
 
 static void
-draw_points (const StrataPolyline *line, const StrataChartLayout *layout, double radius, cairo_t *cr)
+draw_points (const StrataPolyline    *line,
+             const StrataChartLayout *layout,
+             double                   radius,
+             cairo_t                 *cr)
 {
   if (line->n == 0 || (layout->right - layout->left) / line->n < MARK_DISTANCE)
     return;
@@ -174,12 +185,12 @@ draw_points (const StrataPolyline *line, const StrataChartLayout *layout, double
 }
 
 static void
-draw_series (StrataChart *chart,
-             StrataSeries *series,
+draw_series (StrataChart             *chart,
+             StrataSeries            *series,
              const StrataChartLayout *layout,
-             const StrataChartTheme *theme,
-             StrataChartInk *ink,
-             cairo_t *cr)
+             const StrataChartTheme  *theme,
+             StrataChartInk          *ink,
+             cairo_t                 *cr)
 {
   gboolean faint = strata_series_get_style (series) == STRATA_SERIES_FAINT;
   const StrataPolyline *raw, *smooth;
@@ -200,7 +211,11 @@ draw_series (StrataChart *chart,
 
 /* A ring around the point where a run was best. */
 static void
-draw_best (StrataChart *chart, StrataSeries *series, const StrataChartLayout *layout, const StrataChartTheme *theme, cairo_t *cr)
+draw_best (StrataChart             *chart,
+           StrataSeries            *series,
+           const StrataChartLayout *layout,
+           const StrataChartTheme  *theme,
+           cairo_t                 *cr)
 {
   const GdkRGBA *color = strata_chart_theme_get_color (theme, strata_series_get_color (series));
   double x, y;
@@ -233,11 +248,11 @@ draw_best (StrataChart *chart, StrataSeries *series, const StrataChartLayout *la
  * Draws the lines, details below, and marks the best epochs.
  */
 void
-strata_chart_draw_lines (StrataChart *chart,
+strata_chart_draw_lines (StrataChart             *chart,
                          const StrataChartLayout *layout,
-                         const StrataChartTheme *theme,
-                         StrataChartInk *ink,
-                         cairo_t *cr)
+                         const StrataChartTheme  *theme,
+                         StrataChartInk          *ink,
+                         cairo_t                 *cr)
 {
   guint n = strata_chart_get_n_series (chart);
 

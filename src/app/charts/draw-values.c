@@ -33,7 +33,8 @@ typedef struct
  * Returns: whether there is one
  */
 gboolean
-strata_chart_snap (StrataChart *chart, double *x)
+strata_chart_snap (StrataChart *chart,
+                   double      *x)
 {
   double nearest = INFINITY;
 
@@ -76,7 +77,11 @@ width_of (PangoLayout *text)
 }
 
 static void
-panel_add (Panel *panel, StrataChart *chart, StrataSeries *series, const StrataChartTheme *theme, double y)
+panel_add (Panel                  *panel,
+           StrataChart            *chart,
+           StrataSeries           *series,
+           const StrataChartTheme *theme,
+           double                  y)
 {
   Row *row = &panel->rows[panel->n_rows++];
   g_autofree char *value = strata_chart_kind_format (strata_chart_get_kind (chart), y);
@@ -91,7 +96,10 @@ panel_add (Panel *panel, StrataChart *chart, StrataSeries *series, const StrataC
 
 /* The values of all lines that have a point at x. */
 static void
-panel_init (Panel *panel, StrataChart *chart, const StrataChartTheme *theme, double x)
+panel_init (Panel                  *panel,
+            StrataChart            *chart,
+            const StrataChartTheme *theme,
+            double                  x)
 {
   g_autofree char *title = g_strdup_printf (_("Epoch %.4g"), x);
   gboolean named = FALSE;
@@ -114,7 +122,12 @@ panel_init (Panel *panel, StrataChart *chart, const StrataChartTheme *theme, dou
 }
 
 static void
-draw_frame (const StrataChartTheme *theme, double x, double y, double width, double height, cairo_t *cr)
+draw_frame (const StrataChartTheme *theme,
+            double                  x,
+            double                  y,
+            double                  width,
+            double                  height,
+            cairo_t                *cr)
 {
   double radius = 8;
 
@@ -132,7 +145,11 @@ draw_frame (const StrataChartTheme *theme, double x, double y, double width, dou
 }
 
 static void
-panel_draw (Panel *panel, const StrataChartLayout *layout, const StrataChartTheme *theme, double x, cairo_t *cr)
+panel_draw (Panel                   *panel,
+            const StrataChartLayout *layout,
+            const StrataChartTheme  *theme,
+            double                   x,
+            cairo_t                 *cr)
 {
   double em = layout->em, pad = 0.6 * em;
   double inside = fmax (panel->title_width, 1.6 * em + panel->name_width + em + panel->value_width);
@@ -157,7 +174,11 @@ panel_draw (Panel *panel, const StrataChartLayout *layout, const StrataChartThem
 }
 
 static void
-draw_hits (Panel *panel, const StrataChartLayout *layout, const StrataChartTheme *theme, double x, cairo_t *cr)
+draw_hits (Panel                   *panel,
+           const StrataChartLayout *layout,
+           const StrataChartTheme  *theme,
+           double                   x,
+           cairo_t                 *cr)
 {
   for (guint i = 0; i < panel->n_rows; i++)
     {
@@ -183,11 +204,11 @@ draw_hits (Panel *panel, const StrataChartLayout *layout, const StrataChartTheme
  * Draws a line at an epoch, and a panel with the values there.
  */
 void
-strata_chart_draw_values_at (StrataChart *chart,
+strata_chart_draw_values_at (StrataChart             *chart,
                              const StrataChartLayout *layout,
-                             const StrataChartTheme *theme,
-                             double x,
-                             cairo_t *cr)
+                             const StrataChartTheme  *theme,
+                             double                   x,
+                             cairo_t                 *cr)
 {
   double pixel = strata_scale_map (&layout->x, x);
   Panel panel;

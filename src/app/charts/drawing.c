@@ -27,7 +27,10 @@ strata_chart_is_labelled (StrataSeries *series)
  * Sets colour, width and dashes of a line.
  */
 void
-strata_chart_set_pen (StrataSeries *series, const StrataChartTheme *theme, double alpha, cairo_t *cr)
+strata_chart_set_pen (StrataSeries           *series,
+                      const StrataChartTheme *theme,
+                      double                  alpha,
+                      cairo_t                *cr)
 {
   const GdkRGBA *color = strata_chart_theme_get_color (theme, strata_series_get_color (series));
   gboolean faint = strata_series_get_style (series) == STRATA_SERIES_FAINT;
@@ -49,7 +52,11 @@ strata_chart_set_pen (StrataSeries *series, const StrataChartTheme *theme, doubl
  * @cr: where
  */
 void
-strata_chart_draw_text (PangoLayout *text, const GdkRGBA *color, double x, double y, cairo_t *cr)
+strata_chart_draw_text (PangoLayout   *text,
+                        const GdkRGBA *color,
+                        double         x,
+                        double         y,
+                        cairo_t       *cr)
 {
   gdk_cairo_set_source_rgba (cr, color);
   cairo_move_to (cr, x, y);
@@ -68,7 +75,12 @@ strata_chart_draw_text (PangoLayout *text, const GdkRGBA *color, double x, doubl
  * Draws a short piece of a line, to stand beside its name.
  */
 void
-strata_chart_draw_sample (StrataSeries *series, const StrataChartTheme *theme, double x, double y, double width, cairo_t *cr)
+strata_chart_draw_sample (StrataSeries           *series,
+                          const StrataChartTheme *theme,
+                          double                  x,
+                          double                  y,
+                          double                  width,
+                          cairo_t                *cr)
 {
   cairo_save (cr);
   strata_chart_set_pen (series, theme, 1, cr);
@@ -79,7 +91,10 @@ strata_chart_draw_sample (StrataSeries *series, const StrataChartTheme *theme, d
 }
 
 static void
-draw_title (StrataChart *chart, const StrataChartTheme *theme, double em, cairo_t *cr)
+draw_title (StrataChart            *chart,
+            const StrataChartTheme *theme,
+            double                  em,
+            cairo_t                *cr)
 {
   const StrataChartKind *kind = strata_chart_get_kind (chart);
   g_autofree char *title = strata_chart_dup_title (chart);
@@ -107,7 +122,11 @@ draw_title (StrataChart *chart, const StrataChartTheme *theme, double em, cairo_
  * Draws all of a chart, with its title.
  */
 void
-strata_chart_draw (StrataChart *chart, const StrataChartTheme *theme, double width, double height, cairo_t *cr)
+strata_chart_draw (StrataChart            *chart,
+                   const StrataChartTheme *theme,
+                   double                  width,
+                   double                  height,
+                   cairo_t                *cr)
 {
   g_autoptr (StrataChartInk) ink = strata_chart_ink_new ();
   double em = strata_chart_theme_em (theme), margin = em, top = 1.6 * em;

@@ -37,7 +37,9 @@ export_free (Export *self)
 }
 
 static void
-show_error (GtkWindow *window, GFile *file, const GError *error)
+show_error (GtkWindow    *window,
+            GFile        *file,
+            const GError *error)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *heading = g_strdup_printf (_("“%s” was not written"), name);
@@ -49,7 +51,8 @@ show_error (GtkWindow *window, GFile *file, const GError *error)
 
 /* What the name says, or else the filter; the name then gets its ending. */
 static GFile *
-get_target (Export *self, StrataChartFormat *format)
+get_target (Export            *self,
+            StrataChartFormat *format)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
   g_autofree char *name = g_file_get_basename (file);
@@ -68,7 +71,9 @@ get_target (Export *self, StrataChartFormat *format)
 }
 
 static void
-write_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+write_done_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
 {
   g_autoptr (GtkWindow) window = data;
   g_autoptr (GError) error = NULL;
@@ -99,7 +104,8 @@ save (Export *self)
 }
 
 static void
-response_cb (Export *self, int response)
+response_cb (Export *self,
+             int     response)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     save (self);
@@ -142,7 +148,8 @@ add_sizes (Export *self)
  * Asks where a chart goes, and writes it there, as the ending of the name says.
  */
 void
-strata_chart_export_dialog_show (StrataChart *chart, GtkWidget *parent)
+strata_chart_export_dialog_show (StrataChart *chart,
+                                 GtkWidget   *parent)
 {
   GtkRoot *root = gtk_widget_get_root (parent);
   g_autofree char *title = strata_chart_dup_title (chart);

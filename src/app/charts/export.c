@@ -74,7 +74,8 @@ strata_chart_format_get_title (StrataChartFormat format)
  * Returns: whether @file_name ends as a format does
  */
 gboolean
-strata_chart_format_from_name (const char *file_name, StrataChartFormat *format)
+strata_chart_format_from_name (const char        *file_name,
+                               StrataChartFormat *format)
 {
   g_autofree char *lower = NULL;
 
@@ -91,7 +92,9 @@ strata_chart_format_from_name (const char *file_name, StrataChartFormat *format)
 }
 
 static cairo_status_t
-write_bytes (void *closure, const unsigned char *data, unsigned int length)
+write_bytes (void                *closure,
+             const unsigned char *data,
+             unsigned int         length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
@@ -104,7 +107,10 @@ get_density (StrataChartFormat format)
 }
 
 static cairo_surface_t *
-create_surface (StrataChartFormat format, int width, int height, GByteArray *bytes)
+create_surface (StrataChartFormat  format,
+                int                width,
+                int                height,
+                GByteArray        *bytes)
 {
   cairo_surface_t *surface;
 
@@ -125,7 +131,11 @@ create_surface (StrataChartFormat format, int width, int height, GByteArray *byt
 }
 
 static GBytes *
-export_picture (StrataChart *chart, StrataChartFormat format, int width, int height, GError **error)
+export_picture (StrataChart        *chart,
+                StrataChartFormat   format,
+                int                 width,
+                int                 height,
+                GError            **error)
 {
   g_autoptr (StrataChartTheme) theme = strata_chart_theme_new_for_paper ();
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -164,7 +174,11 @@ export_picture (StrataChart *chart, StrataChartFormat format, int width, int hei
  * Returns: (transfer full): what goes into the file
  */
 GBytes *
-strata_chart_export (StrataChart *chart, StrataChartFormat format, int width, int height, GError **error)
+strata_chart_export (StrataChart        *chart,
+                     StrataChartFormat   format,
+                     int                 width,
+                     int                 height,
+                     GError            **error)
 {
   g_return_val_if_fail (STRATA_IS_CHART (chart), NULL);
   g_return_val_if_fail (format < STRATA_CHART_N_FORMATS, NULL);

@@ -37,7 +37,8 @@ with_minus (char *text)
  * Returns: (transfer full): @value with that many digits; thousands are grouped
  */
 char *
-strata_figures_fixed (double value, int decimals)
+strata_figures_fixed (double value,
+                      int    decimals)
 {
   if (!isfinite (value))
     return g_strdup (odd_name (value));

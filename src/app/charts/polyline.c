@@ -17,7 +17,9 @@ strata_polyline_clear (StrataPolyline *self)
 }
 
 static void
-add (StrataPolyline *self, double x, double y)
+add (StrataPolyline *self,
+     double          x,
+     double          y)
 {
   if (self->n == self->capacity)
     {
@@ -44,7 +46,8 @@ typedef struct
 } Column;
 
 static void
-column_flush (Column *column, StrataPolyline *target)
+column_flush (Column         *column,
+              StrataPolyline *target)
 {
   gsize order[4] = { 0, 1, 2, 3 };
 
@@ -62,7 +65,9 @@ column_flush (Column *column, StrataPolyline *target)
 }
 
 static void
-column_add (Column *column, gsize index, StrataPoint point)
+column_add (Column      *column,
+            gsize        index,
+            StrataPoint  point)
 {
   if (column->n++ == 0)
     {
@@ -101,10 +106,10 @@ column_add (Column *column, gsize index, StrataPoint point)
  * and no spike is lost. Points that have no place leave a gap.
  */
 void
-strata_polyline_set (StrataPolyline *self,
-                     const double *x,
-                     const double *y,
-                     gsize n,
+strata_polyline_set (StrataPolyline    *self,
+                     const double      *x,
+                     const double      *y,
+                     gsize              n,
                      const StrataScale *across,
                      const StrataScale *up)
 {

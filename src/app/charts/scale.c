@@ -17,7 +17,12 @@
  * so every scale can be drawn.
  */
 void
-strata_scale_init (StrataScale *self, StrataScaleKind kind, double low, double high, double start, double end)
+strata_scale_init (StrataScale     *self,
+                   StrataScaleKind  kind,
+                   double           low,
+                   double           high,
+                   double           start,
+                   double           end)
 {
   g_return_if_fail (self != NULL);
 
@@ -56,7 +61,8 @@ strata_scale_init (StrataScale *self, StrataScaleKind kind, double low, double h
  * Returns: the pixel of @value; NaN if it has no place
  */
 double
-strata_scale_map (const StrataScale *self, double value)
+strata_scale_map (const StrataScale *self,
+                  double             value)
 {
   double share;
 
@@ -75,7 +81,8 @@ strata_scale_map (const StrataScale *self, double value)
  * Returns: the number at @pixel
  */
 double
-strata_scale_invert (const StrataScale *self, double pixel)
+strata_scale_invert (const StrataScale *self,
+                     double             pixel)
 {
   double share = self->end == self->start ? 0 : (pixel - self->start) / (self->end - self->start);
 
@@ -92,7 +99,8 @@ strata_scale_invert (const StrataScale *self, double pixel)
  * Returns: whether both put every number at the same pixel
  */
 gboolean
-strata_scale_equal (const StrataScale *self, const StrataScale *other)
+strata_scale_equal (const StrataScale *self,
+                    const StrataScale *other)
 {
   return self->kind == other->kind && self->low == other->low && self->high == other->high &&
          self->start == other->start && self->end == other->end;

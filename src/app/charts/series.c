@@ -57,7 +57,10 @@ strata_series_finalize (GObject *object)
 }
 
 static void
-strata_series_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+strata_series_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
 {
   StrataSeries *self = STRATA_SERIES (object);
 
@@ -75,7 +78,10 @@ strata_series_get_property (GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
-strata_series_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+strata_series_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
 {
   StrataSeries *self = STRATA_SERIES (object);
 
@@ -140,7 +146,9 @@ changed (StrataSeries *self)
  * Returns: (transfer full): a series without points
  */
 StrataSeries *
-strata_series_new (const char *name, guint color, StrataSeriesStyle style)
+strata_series_new (const char        *name,
+                   guint              color,
+                   StrataSeriesStyle  style)
 {
   StrataSeries *self = g_object_new (STRATA_TYPE_SERIES, NULL);
 
@@ -159,7 +167,9 @@ strata_series_new (const char *name, guint color, StrataSeriesStyle style)
  * Adds a point.
  */
 void
-strata_series_append (StrataSeries *self, double x, double y)
+strata_series_append (StrataSeries *self,
+                      double        x,
+                      double        y)
 {
   gsize n;
 
@@ -257,7 +267,10 @@ strata_series_get_version (StrataSeries *self)
 }
 
 static gboolean
-get_point (StrataSeries *self, gssize index, double *x, double *y)
+get_point (StrataSeries *self,
+           gssize        index,
+           double       *x,
+           double       *y)
 {
   if (index < 0 || index >= self->x->len)
     return FALSE;
@@ -277,7 +290,9 @@ get_point (StrataSeries *self, gssize index, double *x, double *y)
  * Returns: whether there is a last point
  */
 gboolean
-strata_series_get_last (StrataSeries *self, double *x, double *y)
+strata_series_get_last (StrataSeries *self,
+                        double       *x,
+                        double       *y)
 {
   g_return_val_if_fail (STRATA_IS_SERIES (self), FALSE);
 
@@ -293,7 +308,9 @@ strata_series_get_last (StrataSeries *self, double *x, double *y)
  * Returns: whether there is a finite point; then the first of the lowest
  */
 gboolean
-strata_series_get_lowest (StrataSeries *self, double *x, double *y)
+strata_series_get_lowest (StrataSeries *self,
+                          double       *x,
+                          double       *y)
 {
   g_return_val_if_fail (STRATA_IS_SERIES (self), FALSE);
 
@@ -309,7 +326,9 @@ strata_series_get_lowest (StrataSeries *self, double *x, double *y)
  * Returns: whether there is a finite point; then the first of the highest
  */
 gboolean
-strata_series_get_highest (StrataSeries *self, double *x, double *y)
+strata_series_get_highest (StrataSeries *self,
+                           double       *x,
+                           double       *y)
 {
   g_return_val_if_fail (STRATA_IS_SERIES (self), FALSE);
 
@@ -339,7 +358,9 @@ strata_series_get_least_positive (StrataSeries *self)
  * Returns: whether there are points
  */
 gboolean
-strata_series_find (StrataSeries *self, double x, gsize *index)
+strata_series_find (StrataSeries *self,
+                    double        x,
+                    gsize        *index)
 {
   const double *places;
   gsize low = 0, high;
@@ -385,7 +406,8 @@ strata_series_get_name (StrataSeries *self)
  * @name: what it is called
  */
 void
-strata_series_set_name (StrataSeries *self, const char *name)
+strata_series_set_name (StrataSeries *self,
+                        const char   *name)
 {
   g_return_if_fail (STRATA_IS_SERIES (self));
 
@@ -445,7 +467,8 @@ strata_series_get_visible (StrataSeries *self)
  * @visible: whether it is drawn
  */
 void
-strata_series_set_visible (StrataSeries *self, gboolean visible)
+strata_series_set_visible (StrataSeries *self,
+                           gboolean      visible)
 {
   g_return_if_fail (STRATA_IS_SERIES (self));
 

@@ -15,7 +15,10 @@
  * leaves the average alone.
  */
 void
-strata_smoothing_apply (const double *values, gsize n, double weight, double *target)
+strata_smoothing_apply (const double *values,
+                        gsize         n,
+                        double        weight,
+                        double       *target)
 {
   double average = 0, sum = 0;
 

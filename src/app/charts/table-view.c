@@ -70,7 +70,9 @@ typedef struct
 } Cell;
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          gpointer                  data)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -81,7 +83,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  data)
 {
   Cell *cell = data;
   StrataTableRow *row = gtk_list_item_get_item (item);
@@ -95,7 +99,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-append_column (StrataTableView *self, const char *title, guint column)
+append_column (StrataTableView *self,
+               const char      *title,
+               guint            column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) result = NULL;
@@ -111,7 +117,8 @@ append_column (StrataTableView *self, const char *title, guint column)
 }
 
 static void
-rebuild_columns (StrataTableView *self, const StrataChartTable *table)
+rebuild_columns (StrataTableView        *self,
+                 const StrataChartTable *table)
 {
   GListModel *columns = gtk_column_view_get_columns (self->columns);
 
@@ -132,7 +139,8 @@ rebuild_columns (StrataTableView *self, const StrataChartTable *table)
 }
 
 static StrataTableRow *
-make_row (const StrataChartTable *table, guint index)
+make_row (const StrataChartTable *table,
+          guint                   index)
 {
   StrataTableRow *row = g_object_new (STRATA_TYPE_TABLE_ROW, NULL);
 
@@ -143,7 +151,9 @@ make_row (const StrataChartTable *table, guint index)
 }
 
 static gboolean
-row_is (StrataTableRow *row, const StrataChartTable *table, guint index)
+row_is (StrataTableRow         *row,
+        const StrataChartTable *table,
+        guint                   index)
 {
   return row->n == table->n_columns && row->x == table->x[index] &&
          memcmp (row->values, &table->values[(gsize) index * table->n_columns], row->n * sizeof (double)) == 0;

@@ -28,7 +28,9 @@ static const GdkRGBA palettes[4][N_COLORS] = {
  * Returns: the colour
  */
 const GdkRGBA *
-strata_chart_color (guint index, gboolean dark, gboolean high_contrast)
+strata_chart_color (guint    index,
+                    gboolean dark,
+                    gboolean high_contrast)
 {
   return &palettes[(dark ? 1 : 0) + (high_contrast ? 2 : 0)][index % N_COLORS];
 }
@@ -45,7 +47,8 @@ strata_chart_n_colors (void)
 }
 
 static GdkRGBA
-with_alpha (GdkRGBA color, float alpha)
+with_alpha (GdkRGBA color,
+            float   alpha)
 {
   color.alpha = alpha;
   return color;
@@ -138,7 +141,8 @@ strata_chart_theme_free (StrataChartTheme *self)
  * Returns: its colour
  */
 const GdkRGBA *
-strata_chart_theme_get_color (const StrataChartTheme *self, guint index)
+strata_chart_theme_get_color (const StrataChartTheme *self,
+                              guint                   index)
 {
   return &self->colors[index % N_COLORS];
 }
@@ -153,7 +157,10 @@ strata_chart_theme_get_color (const StrataChartTheme *self, guint index)
  * Returns: (transfer full): @text with figures of equal width, so that numbers do not jitter
  */
 PangoLayout *
-strata_chart_theme_layout (const StrataChartTheme *self, const char *text, double size, PangoWeight weight)
+strata_chart_theme_layout (const StrataChartTheme *self,
+                           const char             *text,
+                           double                  size,
+                           PangoWeight             weight)
 {
   PangoLayout *layout = pango_layout_new (self->pango);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();

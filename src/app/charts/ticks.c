@@ -16,7 +16,8 @@
  * Returns: 1, 2 or 5 times a power of ten, so that about @wanted of them make @span
  */
 double
-strata_ticks_step (double span, guint wanted)
+strata_ticks_step (double span,
+                   guint  wanted)
 {
   static const double steps[] = { 1, 2, 5, 10 };
   double raw, power, best = 0;
@@ -38,14 +39,18 @@ decimals_of (double step)
 }
 
 static void
-add (StrataTicks *self, double value)
+add (StrataTicks *self,
+     double       value)
 {
   if (self->n < STRATA_TICKS_MAX)
     self->values[self->n++] = value;
 }
 
 static void
-add_multiples (StrataTicks *self, double low, double high, double step)
+add_multiples (StrataTicks *self,
+               double       low,
+               double       high,
+               double       step)
 {
   double first = ceil (low / step - SLACK), last = floor (high / step + SLACK);
 
@@ -56,7 +61,11 @@ add_multiples (StrataTicks *self, double low, double high, double step)
 
 /* Powers of ten, every few if they are many; or 1, 2 and 5 times them. */
 static void
-add_powers (StrataTicks *self, double low, double high, guint wanted, gboolean between)
+add_powers (StrataTicks *self,
+            double       low,
+            double       high,
+            guint        wanted,
+            gboolean     between)
 {
   int first = (int) floor (log10 (low) + SLACK), last = (int) ceil (log10 (high) - SLACK);
   int every = MAX (1, (int) ceil ((double) (last - first) / MAX (wanted, 1)));
@@ -84,7 +93,10 @@ add_powers (StrataTicks *self, double low, double high, guint wanted, gboolean b
  * numbers come in.
  */
 void
-strata_ticks_widen (StrataScaleKind kind, guint wanted, double *low, double *high)
+strata_ticks_widen (StrataScaleKind  kind,
+                    guint            wanted,
+                    double          *low,
+                    double          *high)
 {
   double step;
 
@@ -124,7 +136,11 @@ strata_ticks_widen (StrataScaleKind kind, guint wanted, double *low, double *hig
  * Finds the round numbers from @low to @high.
  */
 void
-strata_ticks_init (StrataTicks *self, StrataScaleKind kind, double low, double high, guint wanted)
+strata_ticks_init (StrataTicks     *self,
+                   StrataScaleKind  kind,
+                   double           low,
+                   double           high,
+                   guint            wanted)
 {
   g_return_if_fail (self != NULL);
 
@@ -155,7 +171,10 @@ strata_ticks_init (StrataTicks *self, StrataScaleKind kind, double low, double h
  * Finds round whole numbers from @low to @high, for what is counted: epochs.
  */
 void
-strata_ticks_init_counts (StrataTicks *self, double low, double high, guint wanted)
+strata_ticks_init_counts (StrataTicks *self,
+                          double       low,
+                          double       high,
+                          guint        wanted)
 {
   g_return_if_fail (self != NULL);
 
@@ -174,7 +193,8 @@ strata_ticks_init_counts (StrataTicks *self, double low, double high, guint want
  * Returns: (transfer full): the number, with as many digits as its neighbours
  */
 char *
-strata_ticks_label (const StrataTicks *self, guint i)
+strata_ticks_label (const StrataTicks *self,
+                    guint              i)
 {
   g_return_val_if_fail (i < self->n, NULL);
 

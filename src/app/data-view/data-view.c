@@ -297,10 +297,10 @@ build_heading (StrataDataView *self)
 }
 
 static GtkWidget *
-build_card (GtkWidget  *flow,
-            GtkWidget  *content,
-            const char *title,
-            GtkWidget **label)
+build_card (GtkWidget   *flow,
+            GtkWidget   *content,
+            const char  *title,
+            GtkWidget  **label)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *heading;
 

@@ -66,9 +66,9 @@ strata_sample_grid_new (const char *title)
 }
 
 static GtkWidget *
-make_cards (StrataSampleGrid   *self,
-            StrataPreview      *preview,
-            const char *const  *captions)
+make_cards (StrataSampleGrid  *self,
+            StrataPreview     *preview,
+            const char *const *captions)
 {
   GtkWidget *box = gtk_flow_box_new ();
 

@@ -216,8 +216,8 @@ grid_place (Grid   *self,
 }
 
 static void
-grid_sweep (Grid    *self,
-            gboolean forward)
+grid_sweep (Grid     *self,
+            gboolean  forward)
 {
   for (guint n = 0; n < self->layers->len; n++)
     {

@@ -48,9 +48,9 @@ same_call (StrataDocNode *a,
 
 /* Layers that are shared in the one must be shared in the other. */
 static gboolean
-can_match (Matching      *self,
-           StrataRevisionPair          *pair,
-           StrataDocNode *node)
+can_match (Matching           *self,
+           StrataRevisionPair *pair,
+           StrataDocNode      *node)
 {
   StrataLayer *layer = g_hash_table_lookup (self->layers, pair->fresh->layer);
 
@@ -61,9 +61,9 @@ can_match (Matching      *self,
 }
 
 static void
-match (Matching      *self,
-       StrataRevisionPair          *pair,
-       StrataDocNode *node)
+match (Matching           *self,
+       StrataRevisionPair *pair,
+       StrataDocNode      *node)
 {
   pair->node = g_object_ref (node);
   g_hash_table_insert (self->layers, pair->fresh->layer, node->layer);

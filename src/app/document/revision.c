@@ -64,7 +64,7 @@ describe (StrataDocNode *node)
 /* Calls of one layer are told apart by what they are called on. */
 char *
 strata_revision_describe_call (StrataDocument *document,
-               StrataDocNode  *node)
+                               StrataDocNode  *node)
 {
   g_autoptr (GPtrArray) sharers = strata_document_dup_sharers (document, node->layer);
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (document, node, TRUE);
@@ -79,7 +79,7 @@ strata_revision_describe_call (StrataDocument *document,
 /* The input of a row, too, which is none of its layers. */
 StrataLayer *
 strata_revision_find_layer (StrataModel *model,
-            const char  *name)
+                            const char  *name)
 {
   StrataLayer *input = STRATA_IS_SEQUENTIAL (model) ? strata_sequential_get_input_layer (STRATA_SEQUENTIAL (model)) : NULL;
 
@@ -90,10 +90,10 @@ strata_revision_find_layer (StrataModel *model,
 
 /* Where the call is, else where the layer is made; the name is given where it is made. */
 static void
-locate (StrataRevisionPair        *pair,
-        GArray      *origins,
-        StrataLayer *layer,
-        int          call)
+locate (StrataRevisionPair *pair,
+        GArray             *origins,
+        StrataLayer        *layer,
+        int                 call)
 {
   for (guint i = 0; i < origins->len; i++)
     {
@@ -327,9 +327,9 @@ remove_groups (StrataRevision *self)
 
 /* Gives a node that stays the parameters and the name that the code has for it. */
 static gboolean
-change_layer (StrataRevision  *self,
-              StrataRevisionPair            *pair,
-              GError         **error)
+change_layer (StrataRevision      *self,
+              StrataRevisionPair  *pair,
+              GError             **error)
 {
   g_autofree char *before = describe (pair->node), *after = describe (pair->fresh);
   g_autofree char *name = g_strdup (strata_doc_node_get_name (pair->is_named ? pair->fresh : pair->node));
@@ -377,10 +377,10 @@ find_fresh (StrataRevision *self,
 
 /* Below the layer it follows, or beside where that is taken. */
 static void
-find_place (StrataRevision *self,
-            StrataRevisionPair           *pair,
-            double         *x,
-            double         *y)
+find_place (StrataRevision     *self,
+            StrataRevisionPair *pair,
+            double             *x,
+            double             *y)
 {
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->fresh, pair->fresh, TRUE);
   StrataRevisionPair *before = wires->len > 0 ? find_fresh (self, strata_doc_wire_get_from (g_ptr_array_index (wires, 0))) : NULL;
@@ -392,9 +392,9 @@ find_place (StrataRevision *self,
 }
 
 static gboolean
-add_node (StrataRevision  *self,
-          StrataRevisionPair            *pair,
-          GError         **error)
+add_node (StrataRevision      *self,
+          StrataRevisionPair  *pair,
+          GError             **error)
 {
   g_autoptr (StrataLayer) layer = NULL;
   StrataDocNode *place = self->document->place;
@@ -459,8 +459,8 @@ same_wires (StrataRevision *self,
 
 /* All wires of a node at once, since their order counts. */
 static void
-connect_node (StrataRevision *self,
-              StrataRevisionPair           *pair)
+connect_node (StrataRevision     *self,
+              StrataRevisionPair *pair)
 {
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, pair->node, TRUE);
   g_autoptr (GPtrArray) wanted = strata_document_dup_wires_of (self->fresh, pair->fresh, TRUE);

@@ -174,8 +174,8 @@ strata_serial_write (StrataDocument *document,
 }
 
 static gboolean
-damaged (GError    **error,
-         const char *what)
+damaged (GError     **error,
+         const char  *what)
 {
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The document is damaged: %s"), what);
   return FALSE;
@@ -276,9 +276,9 @@ read_group_of (Reading        *self,
 }
 
 static gboolean
-read_groups (Reading     *self,
-             JsonArray   *groups,
-             GError     **error)
+read_groups (Reading    *self,
+             JsonArray  *groups,
+             GError    **error)
 {
   guint first = self->document->groups->len;
 
@@ -450,10 +450,10 @@ read_settings (StrataDocument *document,
  * the caller takes the step back.
  */
 gboolean
-strata_serial_read (StrataDocument *document,
-                    JsonNode       *json,
-                    gboolean        keep_ids,
-                    GError        **error)
+strata_serial_read (StrataDocument  *document,
+                    JsonNode        *json,
+                    gboolean         keep_ids,
+                    GError         **error)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL), kept = keep_ids ? g_hash_table_new (NULL, NULL) : NULL;
   g_autoptr (GHashTable) known_groups = g_hash_table_new (NULL, NULL);

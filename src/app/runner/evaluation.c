@@ -52,11 +52,11 @@ strata_evaluation_free (StrataEvaluation *self)
 
 /* Those that were set aside; else those that training holds out; else all. */
 static void
-choose_samples (StrataEvaluation *self,
-                StrataDataSet    *set,
-                Job              *job,
-                StrataSource    **x,
-                StrataSource    **y)
+choose_samples (StrataEvaluation  *self,
+                StrataDataSet     *set,
+                Job               *job,
+                StrataSource     **x,
+                StrataSource     **y)
 {
   double share = job->fit != NULL ? strata_json_get_double (json_node_get_object (job->fit), "validation_split", 0) : 0;
   gint64 n = strata_source_get_size (set->x), first = share > 0 ? (gint64) (n * (1 - share)) : 0;

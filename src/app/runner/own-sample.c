@@ -210,8 +210,8 @@ read_classes (const Question *question,
 }
 
 static GArray *
-answer (const Question *question,
-        GError        **error)
+answer (const Question  *question,
+        GError         **error)
 {
   g_autoptr (StrataDataSet) fitting =
     strata_samples_for_model (question->sample, question->model, json_node_get_object (question->compile), error);

@@ -50,7 +50,8 @@ strata_advice_card_class_init (StrataAdviceCardClass *klass)
 }
 
 static GtkLabel *
-add_label (GtkWidget *box, const char *css_class)
+add_label (GtkWidget  *box,
+           const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -138,7 +139,8 @@ strata_advice_card_get_heading (StrataAdviceCard *self)
  * @advice: (nullable): what it says
  */
 void
-strata_advice_card_set_advice (StrataAdviceCard *self, const StrataAdvice *advice)
+strata_advice_card_set_advice (StrataAdviceCard   *self,
+                               const StrataAdvice *advice)
 {
   g_return_if_fail (STRATA_IS_ADVICE_CARD (self));
 

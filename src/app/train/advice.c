@@ -17,7 +17,9 @@
 #define FALLING 0.93
 
 static StrataAdvice *
-advice_new (StrataAdviceTone tone, char *heading, char *body)
+advice_new (StrataAdviceTone  tone,
+            char             *heading,
+            char             *body)
 {
   StrataAdvice *self = g_new0 (StrataAdvice, 1);
 
@@ -70,7 +72,9 @@ advise_overflow (guint epoch)
 }
 
 static guint
-find_best (const StrataRunPoint *points, guint n, StrataBest best)
+find_best (const StrataRunPoint *points,
+           guint                 n,
+           StrataBest            best)
 {
   guint found = 0;
 
@@ -83,7 +87,10 @@ find_best (const StrataRunPoint *points, guint n, StrataBest best)
 }
 
 static void
-append_value (GString *text, StrataRun *run, const char *log, guint index)
+append_value (GString    *text,
+              StrataRun  *run,
+              const char *log,
+              guint       index)
 {
   const StrataChartKind *kind = strata_chart_kinds_find_for_log (log);
   g_autofree char *title = strata_chart_log_title (log);
@@ -101,7 +108,9 @@ append_value (GString *text, StrataRun *run, const char *log, guint index)
 
 /* The values of an epoch: of held-out samples where there are some. */
 static char *
-describe_epoch (StrataRun *run, guint index, gboolean validation)
+describe_epoch (StrataRun *run,
+                guint      index,
+                gboolean   validation)
 {
   GString *text = g_string_new (NULL);
 
@@ -117,7 +126,10 @@ describe_epoch (StrataRun *run, guint index, gboolean validation)
 
 /* Both curves after the best epoch: one rises, the other still falls. */
 static gboolean
-is_overfit (StrataRun *run, const StrataRunPoint *validation, guint n, guint best)
+is_overfit (StrataRun            *run,
+            const StrataRunPoint *validation,
+            guint                 n,
+            guint                 best)
 {
   const StrataRunPoint *training;
   double mean = 0, least = validation[best].value;
@@ -133,13 +145,15 @@ is_overfit (StrataRun *run, const StrataRunPoint *validation, guint n, guint bes
 }
 
 static gboolean
-is_stuck (const StrataRunPoint *points, guint n)
+is_stuck (const StrataRunPoint *points,
+          guint                 n)
 {
   return n >= 2 && points[0].value > 0 && points[find_best (points, n, STRATA_BEST_LOWEST)].value > STUCK * points[0].value;
 }
 
 static gboolean
-is_falling (const StrataRunPoint *points, guint n)
+is_falling (const StrataRunPoint *points,
+            guint                 n)
 {
   guint back = MAX (1, n / 4);
 
@@ -147,7 +161,9 @@ is_falling (const StrataRunPoint *points, guint n)
 }
 
 static StrataAdvice *
-advise_overfit (StrataRun *run, const StrataRunPoint *points, guint best)
+advise_overfit (StrataRun            *run,
+                const StrataRunPoint *points,
+                guint                 best)
 {
   g_autofree char *values = describe_epoch (run, best, TRUE);
 
@@ -160,7 +176,8 @@ advise_overfit (StrataRun *run, const StrataRunPoint *points, guint best)
 }
 
 static StrataAdvice *
-advise_finished (StrataRun *run, const char *log)
+advise_finished (StrataRun  *run,
+                 const char *log)
 {
   const StrataRunPoint *points;
   g_autofree char *values = NULL;

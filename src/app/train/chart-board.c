@@ -65,7 +65,8 @@ strata_chart_board_new (void)
 }
 
 static StrataChart *
-chart_at (StrataChartBoard *self, guint i)
+chart_at (StrataChartBoard *self,
+          guint             i)
 {
   return strata_chart_view_get_chart (g_ptr_array_index (self->views, i));
 }
@@ -78,7 +79,8 @@ chart_at (StrataChartBoard *self, guint i)
  * Returns: (nullable) (transfer none): its chart
  */
 StrataChart *
-strata_chart_board_find (StrataChartBoard *self, const char *log)
+strata_chart_board_find (StrataChartBoard *self,
+                         const char       *log)
 {
   g_return_val_if_fail (STRATA_IS_CHART_BOARD (self), NULL);
 
@@ -112,7 +114,8 @@ make_card (GtkWidget *view)
 }
 
 static void
-recall_chart (StrataChartBoard *self, StrataChartView *view)
+recall_chart (StrataChartBoard *self,
+              StrataChartView  *view)
 {
   StrataChart *chart = strata_chart_view_get_chart (view);
   JsonNode *node = self->recalled != NULL ? json_object_get_member (self->recalled, strata_chart_get_log (chart)) : NULL;
@@ -130,7 +133,8 @@ recall_chart (StrataChartBoard *self, StrataChartView *view)
  * @memory: where to write how the charts are looked at
  */
 void
-strata_chart_board_remember (StrataChartBoard *self, JsonObject *memory)
+strata_chart_board_remember (StrataChartBoard *self,
+                             JsonObject       *memory)
 {
   for (guint i = 0; i < self->views->len; i++)
     {
@@ -149,7 +153,8 @@ strata_chart_board_remember (StrataChartBoard *self, JsonObject *memory)
  * @memory: what strata_chart_board_remember() wrote; charts that are still to come are looked at so, too
  */
 void
-strata_chart_board_recall (StrataChartBoard *self, JsonObject *memory)
+strata_chart_board_recall (StrataChartBoard *self,
+                           JsonObject       *memory)
 {
   json_object_ref (memory);
   g_clear_pointer (&self->recalled, json_object_unref);
@@ -159,7 +164,8 @@ strata_chart_board_recall (StrataChartBoard *self, JsonObject *memory)
 }
 
 static StrataChart *
-ensure_chart (StrataChartBoard *self, const char *log)
+ensure_chart (StrataChartBoard *self,
+              const char       *log)
 {
   StrataChart *found = strata_chart_board_find (self, log);
   g_autoptr (StrataChart) chart = NULL;
@@ -184,7 +190,8 @@ ensure_chart (StrataChartBoard *self, const char *log)
 }
 
 static void
-curve_added_cb (StrataChartBoard *self, StrataRunCurve *curve)
+curve_added_cb (StrataChartBoard *self,
+                StrataRunCurve   *curve)
 {
   StrataChart *chart = ensure_chart (self, curve->log);
 
@@ -199,7 +206,8 @@ curve_added_cb (StrataChartBoard *self, StrataRunCurve *curve)
  * @curves: the lines of a run; those that it gets later come too
  */
 void
-strata_chart_board_add (StrataChartBoard *self, StrataRunCurves *curves)
+strata_chart_board_add (StrataChartBoard *self,
+                        StrataRunCurves  *curves)
 {
   g_return_if_fail (STRATA_IS_CHART_BOARD (self));
   g_return_if_fail (STRATA_IS_RUN_CURVES (curves));
@@ -228,7 +236,8 @@ remove_empty_charts (StrataChartBoard *self)
  * @curves: the lines of a run
  */
 void
-strata_chart_board_remove (StrataChartBoard *self, StrataRunCurves *curves)
+strata_chart_board_remove (StrataChartBoard *self,
+                           StrataRunCurves  *curves)
 {
   g_return_if_fail (STRATA_IS_CHART_BOARD (self));
   g_return_if_fail (STRATA_IS_RUN_CURVES (curves));
@@ -254,7 +263,8 @@ strata_chart_board_remove (StrataChartBoard *self, StrataRunCurves *curves)
  * @x_end: how far the axes go at least, in epochs
  */
 void
-strata_chart_board_set_x_end (StrataChartBoard *self, double x_end)
+strata_chart_board_set_x_end (StrataChartBoard *self,
+                              double            x_end)
 {
   g_return_if_fail (STRATA_IS_CHART_BOARD (self));
 

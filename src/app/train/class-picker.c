@@ -17,7 +17,8 @@ typedef struct
 } Picker;
 
 static void
-picker_free (gpointer data, GClosure *closure)
+picker_free (gpointer  data,
+             GClosure *closure)
 {
   Picker *self = data;
 
@@ -62,14 +63,17 @@ selected_cb (Picker *self)
 }
 
 static void
-settings_changed_cb (StrataDocument *document, const char *key, Picker *self)
+settings_changed_cb (StrataDocument *document,
+                     const char     *key,
+                     Picker         *self)
 {
   if (g_strcmp0 (key, "compile") == 0)
     read_setting (self);
 }
 
 static void
-gone_cb (GtkWidget *widget, Picker *self)
+gone_cb (GtkWidget *widget,
+         Picker    *self)
 {
   if (self->document == NULL)
     return;
@@ -79,7 +83,9 @@ gone_cb (GtkWidget *widget, Picker *self)
 
 /* Long names are cut off in the button and whole in the list. */
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          gpointer                  data)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -91,7 +97,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  data)
 {
   GtkStringObject *string = gtk_list_item_get_item (item);
 
@@ -117,7 +125,9 @@ make_factory (int max_chars)
  * Returns: a drop-down of all there are
  */
 GtkWidget *
-strata_class_picker_new (StrataDocument *document, StrataKind kind, const char *member)
+strata_class_picker_new (StrataDocument *document,
+                         StrataKind      kind,
+                         const char     *member)
 {
   g_autoptr (GtkListItemFactory) short_factory = make_factory (12), long_factory = make_factory (40);
   GtkStringList *titles = gtk_string_list_new (NULL);

@@ -65,7 +65,8 @@ read_settings (StrataControlBar *self)
 }
 
 static void
-settings_changed_cb (StrataControlBar *self, const char *key)
+settings_changed_cb (StrataControlBar *self,
+                     const char       *key)
 {
   if (g_strcmp0 (key, "fit") == 0)
     read_settings (self);
@@ -94,7 +95,10 @@ validation_changed_cb (StrataControlBar *self)
 }
 
 static GtkWidget *
-add_field (StrataControlBar *self, const char *title, const char *tooltip, GtkWidget *widget)
+add_field (StrataControlBar *self,
+           const char       *title,
+           const char       *tooltip,
+           GtkWidget        *widget)
 {
   GtkWidget *field = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *label = gtk_label_new_with_mnemonic (title);
 
@@ -112,7 +116,12 @@ add_field (StrataControlBar *self, const char *title, const char *tooltip, GtkWi
 }
 
 static GtkSpinButton *
-add_spin (StrataControlBar *self, const char *title, const char *tooltip, double highest, double step, GCallback changed)
+add_spin (StrataControlBar *self,
+          const char       *title,
+          const char       *tooltip,
+          double            highest,
+          double            step,
+          GCallback         changed)
 {
   GtkAdjustment *adjustment = gtk_adjustment_new (0, step > 1 ? 0 : 1, highest, step, 10 * step, 0);
   GtkWidget *spin = gtk_spin_button_new (adjustment, 0, 0);

@@ -69,7 +69,8 @@ describe (guint patience)
  * @patience: after how many epochs without improvement training ends; 0 for never
  */
 void
-strata_settings_set_patience (StrataDocument *document, guint patience)
+strata_settings_set_patience (StrataDocument *document,
+                              guint           patience)
 {
   JsonArray *before = get_callbacks (document), *after = json_array_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);

@@ -92,7 +92,10 @@ seed_changed_cb (StrataMoreButton *self)
 }
 
 static void
-add_row (StrataMoreButton *self, const char *title, const char *subtitle, GtkWidget *suffix)
+add_row (StrataMoreButton *self,
+         const char       *title,
+         const char       *subtitle,
+         GtkWidget        *suffix)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -106,7 +109,10 @@ add_row (StrataMoreButton *self, const char *title, const char *subtitle, GtkWid
 }
 
 static GtkSwitch *
-add_switch (StrataMoreButton *self, const char *title, const char *subtitle, GCallback changed)
+add_switch (StrataMoreButton *self,
+            const char       *title,
+            const char       *subtitle,
+            GCallback         changed)
 {
   GtkWidget *toggle = gtk_switch_new ();
 
@@ -116,7 +122,12 @@ add_switch (StrataMoreButton *self, const char *title, const char *subtitle, GCa
 }
 
 static GtkSpinButton *
-add_spin (StrataMoreButton *self, const char *title, const char *subtitle, double lowest, double highest, GCallback changed)
+add_spin (StrataMoreButton *self,
+          const char       *title,
+          const char       *subtitle,
+          double            lowest,
+          double            highest,
+          GCallback         changed)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (lowest, highest, 1);
 

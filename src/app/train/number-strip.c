@@ -73,7 +73,8 @@ clear (StrataNumberStrip *self)
 }
 
 static StrataNumber *
-ensure_number (StrataNumberStrip *self, const char *log)
+ensure_number (StrataNumberStrip *self,
+               const char        *log)
 {
   GtkWidget *number = g_hash_table_lookup (self->numbers, log);
   g_autofree char *title = NULL;
@@ -88,7 +89,9 @@ ensure_number (StrataNumberStrip *self, const char *log)
 }
 
 static StrataChange
-compare (StrataBest best, double now, double before)
+compare (StrataBest best,
+         double     now,
+         double     before)
 {
   if (best == STRATA_BEST_NONE || !isfinite (now) || !isfinite (before) || now == before)
     return STRATA_CHANGE_NONE;
@@ -96,7 +99,9 @@ compare (StrataBest best, double now, double before)
 }
 
 static void
-update_number (StrataNumberStrip *self, const char *log, StrataRunner *runner)
+update_number (StrataNumberStrip *self,
+               const char        *log,
+               StrataRunner      *runner)
 {
   const StrataChartKind *kind = strata_chart_kinds_find_for_log (log);
   StrataNumber *number = ensure_number (self, log);
@@ -134,7 +139,9 @@ get_rank (const char *log)
  * Shows what the numbers are now.
  */
 void
-strata_number_strip_update (StrataNumberStrip *self, StrataRun *run, StrataRunner *runner)
+strata_number_strip_update (StrataNumberStrip *self,
+                            StrataRun         *run,
+                            StrataRunner      *runner)
 {
   g_return_if_fail (STRATA_IS_NUMBER_STRIP (self));
 

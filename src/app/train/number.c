@@ -95,7 +95,8 @@ strata_number_get_value (StrataNumber *self)
  * @value: what is written
  */
 void
-strata_number_set_value (StrataNumber *self, const char *value)
+strata_number_set_value (StrataNumber *self,
+                         const char   *value)
 {
   g_return_if_fail (STRATA_IS_NUMBER (self));
 
@@ -110,7 +111,9 @@ strata_number_set_value (StrataNumber *self, const char *value)
  * @rises: whether it is greater than it was
  */
 void
-strata_number_set_change (StrataNumber *self, StrataChange change, gboolean rises)
+strata_number_set_change (StrataNumber *self,
+                          StrataChange  change,
+                          gboolean      rises)
 {
   g_return_if_fail (STRATA_IS_NUMBER (self));
 

@@ -68,8 +68,8 @@ strata_profile_line_init (StrataProfileLine *self)
  */
 GtkWidget *
 strata_profile_line_new (GtkSizeGroup *names,
-                        GtkSizeGroup *times,
-                        GtkSizeGroup *shares)
+                         GtkSizeGroup *times,
+                         GtkSizeGroup *shares)
 {
   StrataProfileLine *self = g_object_new (STRATA_TYPE_PROFILE_LINE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -113,10 +113,10 @@ describe (const StrataProfileRow *row,
  * @whole: all time
  */
 void
-strata_profile_line_set (StrataProfileLine *self,
-                        const StrataProfileRow *row,
-                        double                  longest,
-                        double                  whole)
+strata_profile_line_set (StrataProfileLine      *self,
+                         const StrataProfileRow *row,
+                         double                  longest,
+                         double                  whole)
 {
   g_autofree char *time = strata_profile_format (row->total, whole), *share = strata_profile_percent (row->total, whole);
   g_autofree char *phases = describe (row, whole), *label = g_strdup_printf ("%s: %s, %s", row->name, time, share);

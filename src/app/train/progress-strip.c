@@ -107,7 +107,9 @@ strata_progress_strip_class_init (StrataProgressStripClass *klass)
 }
 
 static GtkLabel *
-add_label (GtkWidget *box, int chars, gboolean dim)
+add_label (GtkWidget *box,
+           int        chars,
+           gboolean   dim)
 {
   GtkWidget *label = gtk_label_new (NULL);
 

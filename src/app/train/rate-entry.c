@@ -52,7 +52,8 @@ read_setting (StrataRateEntry *self)
 }
 
 static gboolean
-parse (StrataRateEntry *self, double *rate)
+parse (StrataRateEntry *self,
+       double          *rate)
 {
   const char *text = gtk_editable_get_text (self->entry);
   g_autofree char *plain = g_strdelimit (g_strstrip (g_strdup (text)), ",", '.');
@@ -87,7 +88,8 @@ changed_cb (StrataRateEntry *self)
 }
 
 static void
-settings_changed_cb (StrataRateEntry *self, const char *key)
+settings_changed_cb (StrataRateEntry *self,
+                     const char      *key)
 {
   if (self->entry != NULL && g_strcmp0 (key, "compile") == 0)
     read_setting (self);
@@ -101,7 +103,8 @@ settings_changed_cb (StrataRateEntry *self, const char *key)
  * Returns: the next of the numbers 1, 2 and 5 times a power of ten
  */
 double
-strata_rate_entry_step (double rate, int steps)
+strata_rate_entry_step (double rate,
+                        int    steps)
 {
   static const double stops[] = { 1, 2, 5 };
   double power = floor (log10 (rate) + 1e-9), digit = rate / pow (10, power);
@@ -118,7 +121,10 @@ strata_rate_entry_step (double rate, int steps)
 }
 
 static gboolean
-key_cb (StrataRateEntry *self, guint key, guint code, GdkModifierType state)
+key_cb (StrataRateEntry *self,
+        guint            key,
+        guint            code,
+        GdkModifierType  state)
 {
   int steps = key == GDK_KEY_Up || key == GDK_KEY_KP_Up ? 1 : key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? -1 : 0;
   double rate;

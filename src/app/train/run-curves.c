@@ -74,7 +74,10 @@ strata_run_curves_dispose (GObject *object)
 }
 
 static void
-strata_run_curves_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+strata_run_curves_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
 {
   StrataRunCurves *self = STRATA_RUN_CURVES (object);
 
@@ -92,7 +95,10 @@ strata_run_curves_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
-strata_run_curves_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+strata_run_curves_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
 {
   StrataRunCurves *self = STRATA_RUN_CURVES (object);
 
@@ -143,7 +149,8 @@ shorten (const char *name)
 
 /* A run that is seen alone needs no name: then what tells its lines apart is what they are of. */
 static void
-name_curve (StrataRunCurves *self, StrataRunCurve *curve)
+name_curve (StrataRunCurves *self,
+            StrataRunCurve  *curve)
 {
   g_autofree char *name = shorten (strata_run_get_name (self->run));
   /* Translators: of a chart's line: "Run 3 validation". */
@@ -162,7 +169,8 @@ name_curves (StrataRunCurves *self)
 }
 
 static StrataRunCurve *
-ensure_curve (StrataRunCurves *self, const char *log)
+ensure_curve (StrataRunCurves *self,
+              const char      *log)
 {
   StrataRunCurve *curve = strata_run_curves_find (self, log);
   guint color = strata_run_curves_get_color (self);
@@ -184,7 +192,9 @@ ensure_curve (StrataRunCurves *self, const char *log)
 }
 
 static void
-append_batch (StrataRunCurve *curve, const StrataChartKind *kind, StrataRunPoint point)
+append_batch (StrataRunCurve        *curve,
+              const StrataChartKind *kind,
+              StrataRunPoint         point)
 {
   double within = point.epoch - floor (point.epoch), before = curve->epoch - floor (curve->epoch);
   double value = point.value;
@@ -202,7 +212,9 @@ append_batch (StrataRunCurve *curve, const StrataChartKind *kind, StrataRunPoint
 }
 
 static void
-update_batches (StrataRunCurves *self, StrataRunCurve *curve, const char *name)
+update_batches (StrataRunCurves *self,
+                StrataRunCurve  *curve,
+                const char      *name)
 {
   const StrataChartKind *kind = strata_chart_kinds_find_for_log (name);
   const StrataRunPoint *points;
@@ -214,7 +226,10 @@ update_batches (StrataRunCurves *self, StrataRunCurve *curve, const char *name)
 }
 
 static void
-update_epochs (StrataRunCurves *self, StrataSeries *series, const char *name, guint *n_done)
+update_epochs (StrataRunCurves *self,
+               StrataSeries    *series,
+               const char      *name,
+               guint           *n_done)
 {
   const StrataRunPoint *points;
   guint n;
@@ -321,7 +336,8 @@ strata_run_curves_get_n (StrataRunCurves *self)
  * Returns: a curve
  */
 StrataRunCurve *
-strata_run_curves_get (StrataRunCurves *self, guint i)
+strata_run_curves_get (StrataRunCurves *self,
+                       guint            i)
 {
   g_return_val_if_fail (STRATA_IS_RUN_CURVES (self), NULL);
   g_return_val_if_fail (i < self->curves->len, NULL);
@@ -337,7 +353,8 @@ strata_run_curves_get (StrataRunCurves *self, guint i)
  * Returns: (nullable): its curve
  */
 StrataRunCurve *
-strata_run_curves_find (StrataRunCurves *self, const char *log)
+strata_run_curves_find (StrataRunCurves *self,
+                        const char      *log)
 {
   g_return_val_if_fail (STRATA_IS_RUN_CURVES (self), NULL);
 
@@ -371,7 +388,8 @@ strata_run_curves_get_visible (StrataRunCurves *self)
  * @visible: whether they are drawn
  */
 void
-strata_run_curves_set_visible (StrataRunCurves *self, gboolean visible)
+strata_run_curves_set_visible (StrataRunCurves *self,
+                               gboolean         visible)
 {
   g_return_if_fail (STRATA_IS_RUN_CURVES (self));
 
@@ -396,7 +414,8 @@ strata_run_curves_set_visible (StrataRunCurves *self, gboolean visible)
  * @alone: whether no other run is seen, so that lines need not be named for theirs
  */
 void
-strata_run_curves_set_alone (StrataRunCurves *self, gboolean alone)
+strata_run_curves_set_alone (StrataRunCurves *self,
+                             gboolean         alone)
 {
   g_return_if_fail (STRATA_IS_RUN_CURVES (self));
 

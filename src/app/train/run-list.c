@@ -84,7 +84,8 @@ strata_run_list_new (void)
 }
 
 static void
-row_delete_cb (StrataRunList *self, StrataRunRow *row)
+row_delete_cb (StrataRunList *self,
+               StrataRunRow  *row)
 {
   g_signal_emit (self, signals[DELETE], 0, strata_run_curves_get_run (strata_run_row_get_curves (row)));
 }
@@ -95,7 +96,8 @@ row_delete_cb (StrataRunList *self, StrataRunRow *row)
  * @curves: the lines of a run, which comes first from now on
  */
 void
-strata_run_list_add (StrataRunList *self, StrataRunCurves *curves)
+strata_run_list_add (StrataRunList   *self,
+                     StrataRunCurves *curves)
 {
   GtkWidget *row;
 
@@ -113,7 +115,8 @@ strata_run_list_add (StrataRunList *self, StrataRunCurves *curves)
  * @curves: the lines of a run
  */
 void
-strata_run_list_remove (StrataRunList *self, StrataRunCurves *curves)
+strata_run_list_remove (StrataRunList   *self,
+                        StrataRunCurves *curves)
 {
   g_return_if_fail (STRATA_IS_RUN_LIST (self));
 

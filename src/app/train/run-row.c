@@ -55,7 +55,10 @@ describe_state (StrataRun *run)
 
 /* The last value of an epoch, as "accuracy 97.63 %". */
 static void
-append_value (StrataRun *run, const char *log, const char *separator, GString *text)
+append_value (StrataRun  *run,
+              const char *log,
+              const char *separator,
+              GString    *text)
 {
   const StrataChartKind *kind = strata_chart_kinds_find_for_log (log);
   const StrataRunPoint *points;
@@ -95,7 +98,8 @@ find_headline (StrataRun *run)
 }
 
 static JsonObject *
-get_part (StrataRun *run, const char *key)
+get_part (StrataRun  *run,
+          const char *key)
 {
   JsonNode *settings = strata_run_get_settings (run);
 
@@ -104,7 +108,8 @@ get_part (StrataRun *run, const char *key)
 
 /* "Adam, rate 0.001, batches of 32, 10 epochs": what one wants to know of runs that are compared. */
 static void
-append_settings (StrataRun *run, GString *text)
+append_settings (StrataRun *run,
+                 GString   *text)
 {
   JsonObject *compile = get_part (run, "compile"), *fit = get_part (run, "fit");
   JsonNode *optimizer = compile != NULL ? json_object_get_member (compile, "optimizer") : NULL;
@@ -207,7 +212,9 @@ strata_run_row_class_init (StrataRunRowClass *klass)
 }
 
 static GtkEditable *
-add_entry (StrataRunRow *self, const char *title, GCallback applied)
+add_entry (StrataRunRow *self,
+           const char   *title,
+           GCallback     applied)
 {
   GtkWidget *row = adw_entry_row_new ();
 

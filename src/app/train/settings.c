@@ -7,7 +7,8 @@
 #include "base/registry.h"
 
 static JsonObject *
-get_object (StrataDocument *document, const char *key)
+get_object (StrataDocument *document,
+            const char     *key)
 {
   JsonNode *node = strata_document_get_setting (document, key);
 
@@ -15,7 +16,9 @@ get_object (StrataDocument *document, const char *key)
 }
 
 static JsonNode *
-get_member (StrataDocument *document, const char *key, const char *member)
+get_member (StrataDocument *document,
+            const char     *key,
+            const char     *member)
 {
   JsonObject *object = get_object (document, key);
 
@@ -23,7 +26,10 @@ get_member (StrataDocument *document, const char *key, const char *member)
 }
 
 static void
-add_member (JsonObject *object, const char *name, JsonNode *value, gpointer copy)
+add_member (JsonObject *object,
+            const char *name,
+            JsonNode   *value,
+            gpointer    copy)
 {
   json_object_set_member (copy, name, json_node_copy (value));
 }
@@ -49,7 +55,10 @@ copy_object (JsonObject *object)
  * Returns: the number
  */
 double
-strata_settings_get_number (StrataDocument *document, const char *key, const char *member, double fallback)
+strata_settings_get_number (StrataDocument *document,
+                            const char     *key,
+                            const char     *member,
+                            double          fallback)
 {
   JsonNode *node = get_member (document, key, member);
 
@@ -64,7 +73,10 @@ strata_settings_get_number (StrataDocument *document, const char *key, const cha
  * @value: a number
  */
 void
-strata_settings_set_number (StrataDocument *document, const char *key, const char *member, double value)
+strata_settings_set_number (StrataDocument *document,
+                            const char     *key,
+                            const char     *member,
+                            double          value)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
 
@@ -85,7 +97,10 @@ strata_settings_set_number (StrataDocument *document, const char *key, const cha
  * Returns: whether it is on
  */
 gboolean
-strata_settings_get_flag (StrataDocument *document, const char *key, const char *member, gboolean fallback)
+strata_settings_get_flag (StrataDocument *document,
+                          const char     *key,
+                          const char     *member,
+                          gboolean        fallback)
 {
   JsonNode *node = get_member (document, key, member);
 
@@ -100,7 +115,10 @@ strata_settings_get_flag (StrataDocument *document, const char *key, const char 
  * @value: whether it is on
  */
 void
-strata_settings_set_flag (StrataDocument *document, const char *key, const char *member, gboolean value)
+strata_settings_set_flag (StrataDocument *document,
+                          const char     *key,
+                          const char     *member,
+                          gboolean        value)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
 
@@ -117,7 +135,9 @@ strata_settings_set_flag (StrataDocument *document, const char *key, const char 
  * Returns: (transfer full) (nullable): the name of its class or function
  */
 char *
-strata_settings_dup_class (StrataDocument *document, const char *key, const char *member)
+strata_settings_dup_class (StrataDocument *document,
+                           const char     *key,
+                           const char     *member)
 {
   JsonNode *node = get_member (document, key, member);
   JsonObject *object;
@@ -136,7 +156,8 @@ strata_settings_dup_class (StrataDocument *document, const char *key, const char
 }
 
 static JsonNode *
-describe (const char *class_name, JsonObject *config)
+describe (const char *class_name,
+          JsonObject *config)
 {
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
@@ -157,7 +178,10 @@ describe (const char *class_name, JsonObject *config)
  * Takes another class, with its usual parameters; a learning rate that was set is kept.
  */
 void
-strata_settings_set_class (StrataDocument *document, const char *key, const char *member, const char *name)
+strata_settings_set_class (StrataDocument *document,
+                           const char     *key,
+                           const char     *member,
+                           const char     *name)
 {
   JsonObject *config = json_object_new ();
   JsonNode *before = get_member (document, key, member);
@@ -250,7 +274,8 @@ strata_settings_has_schedule (StrataDocument *document)
  * Sets the learning rate; what else is known of the optimizer stays.
  */
 void
-strata_settings_set_learning_rate (StrataDocument *document, double rate)
+strata_settings_set_learning_rate (StrataDocument *document,
+                                   double          rate)
 {
   g_autofree char *name = strata_settings_dup_class (document, "compile", "optimizer");
   JsonObject *config = copy_object (get_optimizer_config (document));
@@ -298,7 +323,8 @@ strata_settings_dup_metrics (StrataDocument *document)
  * @text: names of metrics, separated by commas
  */
 void
-strata_settings_set_metrics (StrataDocument *document, const char *text)
+strata_settings_set_metrics (StrataDocument *document,
+                             const char     *text)
 {
   g_auto (GStrv) names = g_strsplit (text, ",", -1);
   JsonArray *array = json_array_new ();

@@ -6,7 +6,11 @@
 #define SIZE 12
 
 static void
-draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+draw_cb (GtkDrawingArea *area,
+         cairo_t        *cr,
+         int             width,
+         int             height,
+         gpointer        data)
 {
   g_autoptr (StrataChartTheme) theme = strata_chart_theme_new_for_widget (GTK_WIDGET (area));
 

@@ -141,7 +141,8 @@ state_changed_cb (StrataTrainView *self)
 }
 
 static StrataRunCurves *
-find_curves (StrataTrainView *self, StrataRun *run)
+find_curves (StrataTrainView *self,
+             StrataRun       *run)
 {
   for (guint i = 0; i < self->curves->len; i++)
     if (strata_run_curves_get_run (g_ptr_array_index (self->curves, i)) == run)
@@ -150,7 +151,8 @@ find_curves (StrataTrainView *self, StrataRun *run)
 }
 
 static void
-add_run (StrataTrainView *self, StrataRun *run)
+add_run (StrataTrainView *self,
+         StrataRun       *run)
 {
   StrataRunCurves *curves = strata_run_curves_new (run);
 
@@ -202,14 +204,17 @@ runs_changed_cb (StrataTrainView *self)
 }
 
 static void
-delete_response_cb (StrataTrainView *self, const char *response, GtkWidget *dialog)
+delete_response_cb (StrataTrainView *self,
+                    const char      *response,
+                    GtkWidget       *dialog)
 {
   if (g_strcmp0 (response, "delete") == 0)
     strata_document_remove_run (self->document, g_object_get_data (G_OBJECT (dialog), "run"));
 }
 
 static void
-delete_cb (StrataTrainView *self, StrataRun *run)
+delete_cb (StrataTrainView *self,
+           StrataRun       *run)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), strata_run_get_name (run));
@@ -226,7 +231,9 @@ delete_cb (StrataTrainView *self, StrataRun *run)
 
 /* What could not even begin is told where the button is. */
 static void
-start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+start_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
 {
   StrataTrainView *self = STRATA_TRAIN_VIEW (widget);
   g_autoptr (GError) error = NULL;
@@ -248,13 +255,18 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+stop_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
   strata_runner_stop (STRATA_TRAIN_VIEW (widget)->runner);
 }
 
 static void
-strata_train_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+strata_train_view_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
 {
   if (prop_id == PROP_SHOW_PROFILE)
     g_value_set_boolean (value, gtk_toggle_button_get_active (STRATA_TRAIN_VIEW (object)->profile_button));
@@ -263,7 +275,10 @@ strata_train_view_get_property (GObject *object, guint prop_id, GValue *value, G
 }
 
 static void
-strata_train_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+strata_train_view_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
 {
   if (prop_id == PROP_SHOW_PROFILE)
     gtk_toggle_button_set_active (STRATA_TRAIN_VIEW (object)->profile_button, g_value_get_boolean (value));
@@ -278,7 +293,8 @@ profile_toggled_cb (StrataTrainView *self)
 }
 
 static void
-remember (StrataMemorable *memorable, JsonObject *memory)
+remember (StrataMemorable *memorable,
+          JsonObject      *memory)
 {
   StrataTrainView *self = STRATA_TRAIN_VIEW (memorable);
   JsonObject *charts = json_object_new ();
@@ -292,7 +308,8 @@ remember (StrataMemorable *memorable, JsonObject *memory)
 }
 
 static void
-recall (StrataMemorable *memorable, JsonObject *memory)
+recall (StrataMemorable *memorable,
+        JsonObject      *memory)
 {
   StrataTrainView *self = STRATA_TRAIN_VIEW (memorable);
   JsonNode *charts = json_object_get_member (memory, "charts");
@@ -386,7 +403,8 @@ add_parts (StrataTrainView *self)
  * Returns: a view
  */
 GtkWidget *
-strata_train_view_new (StrataDocument *document, StrataRunner *runner)
+strata_train_view_new (StrataDocument *document,
+                       StrataRunner   *runner)
 {
   StrataTrainView *self;
 

@@ -23,7 +23,11 @@ strata_wrap_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widge
 
 /* The first of the next row; width and height are those of this one. */
 static GtkWidget *
-take_row (StrataWrapLayout *self, GtkWidget *first, int available, int *width, int *height)
+take_row (StrataWrapLayout *self,
+          GtkWidget        *first,
+          int               available,
+          int              *width,
+          int              *height)
 {
   GtkWidget *child = first;
 
@@ -46,7 +50,10 @@ take_row (StrataWrapLayout *self, GtkWidget *first, int available, int *width, i
 }
 
 static void
-measure_width (StrataWrapLayout *self, GtkWidget *widget, int *minimum, int *natural)
+measure_width (StrataWrapLayout *self,
+               GtkWidget        *widget,
+               int              *minimum,
+               int              *natural)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
@@ -62,13 +69,13 @@ measure_width (StrataWrapLayout *self, GtkWidget *widget, int *minimum, int *nat
 
 static void
 strata_wrap_layout_measure (GtkLayoutManager *manager,
-                            GtkWidget *widget,
-                            GtkOrientation orientation,
-                            int for_size,
-                            int *minimum,
-                            int *natural,
-                            int *minimum_baseline,
-                            int *natural_baseline)
+                            GtkWidget        *widget,
+                            GtkOrientation    orientation,
+                            int               for_size,
+                            int              *minimum,
+                            int              *natural,
+                            int              *minimum_baseline,
+                            int              *natural_baseline)
 {
   StrataWrapLayout *self = STRATA_WRAP_LAYOUT (manager);
   GtkWidget *next = gtk_widget_get_first_child (widget);
@@ -90,7 +97,13 @@ strata_wrap_layout_measure (GtkLayoutManager *manager,
 }
 
 static void
-allocate_row (StrataWrapLayout *self, GtkWidget *first, GtkWidget *end, int width, int y, int height, gboolean reversed)
+allocate_row (StrataWrapLayout *self,
+              GtkWidget        *first,
+              GtkWidget        *end,
+              int               width,
+              int               y,
+              int               height,
+              gboolean          reversed)
 {
   int x = 0;
 
@@ -111,7 +124,11 @@ allocate_row (StrataWrapLayout *self, GtkWidget *first, GtkWidget *end, int widt
 }
 
 static void
-strata_wrap_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+strata_wrap_layout_allocate (GtkLayoutManager *manager,
+                             GtkWidget        *widget,
+                             int               width,
+                             int               height,
+                             int               baseline)
 {
   StrataWrapLayout *self = STRATA_WRAP_LAYOUT (manager);
   gboolean reversed = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -152,7 +169,8 @@ strata_wrap_layout_init (StrataWrapLayout *self)
  * Returns: (transfer full): a layout
  */
 GtkLayoutManager *
-strata_wrap_layout_new (int column_spacing, int row_spacing)
+strata_wrap_layout_new (int column_spacing,
+                        int row_spacing)
 {
   StrataWrapLayout *self = g_object_new (STRATA_TYPE_WRAP_LAYOUT, NULL);
 

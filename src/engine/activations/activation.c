@@ -31,8 +31,8 @@ strata_activation_init (StrataActivation *self)
  */
 StrataValue *
 strata_activation_apply (StrataActivation *self,
-                     StrataBuilder *b,
-                     StrataValue   *x)
+                         StrataBuilder    *b,
+                         StrataValue      *x)
 {
   if (self == NULL)
     return x;

@@ -38,9 +38,9 @@ take (Reader *self,
 }
 
 static gboolean
-fail (Reader     *self,
-      const char *expected,
-      GError    **error)
+fail (Reader      *self,
+      const char  *expected,
+      GError     **error)
 {
   g_autofree char *text = g_utf8_substring (self->text, 0, MIN (g_utf8_strlen (self->text, -1), MAX_QUOTED));
   g_autofree char *at = g_utf8_substring (self->at, 0, MIN (g_utf8_strlen (self->at, -1), MAX_QUOTED));
@@ -62,8 +62,8 @@ read_word (Reader *self)
 }
 
 static JsonNode *
-read_quoted (Reader *self,
-             char    quote,
+read_quoted (Reader  *self,
+             char     quote,
              GError **error)
 {
   const char *end = strchr (self->at, quote);
@@ -80,8 +80,8 @@ read_quoted (Reader *self,
 }
 
 static JsonNode *
-read_list (Reader *self,
-           char    close,
+read_list (Reader  *self,
+           char     close,
            GError **error)
 {
   g_autoptr (JsonArray) array = json_array_new ();
@@ -134,9 +134,9 @@ read_arguments (Reader  *self,
 }
 
 static JsonNode *
-read_plain (Reader     *self,
-            const char *word,
-            GError    **error)
+read_plain (Reader      *self,
+            const char  *word,
+            GError     **error)
 {
   JsonNode *node = json_node_alloc ();
   char *end;

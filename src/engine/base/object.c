@@ -61,8 +61,8 @@ strata_object_finalize (GObject *object)
 }
 
 static gboolean
-strata_object_real_configured (StrataObject *self,
-                               GError      **error)
+strata_object_real_configured (StrataObject  *self,
+                               GError       **error)
 {
   const StrataObjectInfo *info = STRATA_OBJECT_GET_CLASS (self)->info;
 
@@ -85,9 +85,9 @@ strata_object_real_get_config (StrataObject *self,
 }
 
 static gboolean
-strata_object_real_set_config (StrataObject *self,
-                               JsonObject   *config,
-                               GError      **error)
+strata_object_real_set_config (StrataObject  *self,
+                               JsonObject    *config,
+                               GError       **error)
 {
   const GPtrArray *params = strata_object_get_params (self);
 
@@ -253,10 +253,10 @@ strata_object_get_param (StrataObject *self,
  * Sets one parameter, checking its range; on error nothing changes.
  */
 gboolean
-strata_object_set_param (StrataObject *self,
-                         const char   *name,
-                         JsonNode     *value,
-                         GError      **error)
+strata_object_set_param (StrataObject  *self,
+                         const char    *name,
+                         JsonNode      *value,
+                         GError       **error)
 {
   const StrataParam *param = strata_object_find_param (self, name);
 
@@ -297,9 +297,9 @@ strata_object_get_config (StrataObject *self)
  * Sets the parameters that @config has and checks them against each other.
  */
 gboolean
-strata_object_set_config (StrataObject *self,
-                          JsonObject   *config,
-                          GError      **error)
+strata_object_set_config (StrataObject  *self,
+                          JsonObject    *config,
+                          GError       **error)
 {
   StrataObjectClass *klass = STRATA_OBJECT_GET_CLASS (self);
 
@@ -309,9 +309,9 @@ strata_object_set_config (StrataObject *self,
 }
 
 static gboolean
-set_defaults (StrataObject *self,
-              JsonObject   *config,
-              GError      **error)
+set_defaults (StrataObject  *self,
+              JsonObject    *config,
+              GError       **error)
 {
   const GPtrArray *params = strata_object_get_params (self);
 
@@ -414,8 +414,8 @@ strata_object_new_from_text (StrataKind   kind,
  * Returns: (transfer full): another object of the same config
  */
 StrataObject *
-strata_object_clone (StrataObject *self,
-                     GError      **error)
+strata_object_clone (StrataObject  *self,
+                     GError       **error)
 {
   StrataKind kind = STRATA_OBJECT_GET_CLASS (self)->kind;
   const StrataCodec *codec = strata_codec_get (kind);

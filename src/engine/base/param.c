@@ -23,10 +23,10 @@ is_string (JsonNode *node)
 }
 
 static gboolean
-reject (const StrataParam *self,
-        JsonNode          *value,
-        const char        *expected,
-        GError           **error)
+reject (const StrataParam  *self,
+        JsonNode           *value,
+        const char         *expected,
+        GError            **error)
 {
   g_autofree char *text = strata_json_to_text (value, FALSE);
 
@@ -37,10 +37,10 @@ reject (const StrataParam *self,
 }
 
 static gboolean
-check_range (const StrataParam *self,
-             double             number,
-             JsonNode          *value,
-             GError           **error)
+check_range (const StrataParam  *self,
+             double              number,
+             JsonNode           *value,
+             GError            **error)
 {
   g_autofree char *expected = NULL;
 
@@ -77,7 +77,10 @@ get_integer (JsonNode *node,
 }
 
 static gboolean
-set_bool (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_bool (const StrataParam  *self,
+          gpointer            instance,
+          JsonNode           *value,
+          GError            **error)
 {
   gint64 number;
 
@@ -91,7 +94,10 @@ set_bool (const StrataParam *self, gpointer instance, JsonNode *value, GError **
 }
 
 static gboolean
-set_int (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_int (const StrataParam  *self,
+         gpointer            instance,
+         JsonNode           *value,
+         GError            **error)
 {
   gint64 number;
 
@@ -105,7 +111,10 @@ set_int (const StrataParam *self, gpointer instance, JsonNode *value, GError **e
 }
 
 static gboolean
-set_float (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_float (const StrataParam  *self,
+           gpointer            instance,
+           JsonNode           *value,
+           GError            **error)
 {
   double number;
 
@@ -120,7 +129,10 @@ set_float (const StrataParam *self, gpointer instance, JsonNode *value, GError *
 }
 
 static gboolean
-set_choice (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_choice (const StrataParam  *self,
+            gpointer            instance,
+            JsonNode           *value,
+            GError            **error)
 {
   if (!is_string (value))
     return reject (self, value, "a text", error);
@@ -149,7 +161,10 @@ set_choice (const StrataParam *self, gpointer instance, JsonNode *value, GError 
 }
 
 static gboolean
-set_ints (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_ints (const StrataParam  *self,
+          gpointer            instance,
+          JsonNode           *value,
+          GError            **error)
 {
   StrataInts ints = { 0 };
   JsonArray *list = strata_json_get_items (value);
@@ -196,7 +211,10 @@ set_ints (const StrataParam *self, gpointer instance, JsonNode *value, GError **
 }
 
 static gboolean
-set_object (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_object (const StrataParam  *self,
+            gpointer            instance,
+            JsonNode           *value,
+            GError            **error)
 {
   StrataObject *object = strata_object_deserialize (self->kind, value, error);
 
@@ -212,7 +230,10 @@ set_object (const StrataParam *self, gpointer instance, JsonNode *value, GError 
 }
 
 static gboolean
-set_none (const StrataParam *self, gpointer instance, JsonNode *value, GError **error)
+set_none (const StrataParam  *self,
+          gpointer            instance,
+          JsonNode           *value,
+          GError            **error)
 {
   if (!self->nullable)
     return reject (self, value, "given", error);
@@ -230,10 +251,10 @@ set_none (const StrataParam *self, gpointer instance, JsonNode *value, GError **
  * Checks @value against the table and stores it. On error the old value stays.
  */
 gboolean
-strata_param_set (const StrataParam *self,
-                  gpointer           instance,
-                  JsonNode          *value,
-                  GError           **error)
+strata_param_set (const StrataParam  *self,
+                  gpointer            instance,
+                  JsonNode           *value,
+                  GError            **error)
 {
   if (JSON_NODE_HOLDS_NULL (value))
     return set_none (self, instance, value, error);
@@ -389,9 +410,9 @@ strata_param_get_default (const StrataParam *self)
  * Sets a parameter to its default, or to None where it has none.
  */
 gboolean
-strata_param_reset (const StrataParam *self,
-                    gpointer           instance,
-                    GError           **error)
+strata_param_reset (const StrataParam  *self,
+                    gpointer            instance,
+                    GError            **error)
 {
   g_autoptr (JsonNode) fallback = strata_param_get_default (self);
 
@@ -532,10 +553,10 @@ value_to_json (const StrataParam *self,
  * As strata_param_set(), from a GValue of the type that strata_param_to_spec() chose.
  */
 gboolean
-strata_param_set_value (const StrataParam *self,
-                        gpointer           instance,
-                        const GValue      *value,
-                        GError           **error)
+strata_param_set_value (const StrataParam  *self,
+                        gpointer            instance,
+                        const GValue       *value,
+                        GError            **error)
 {
   g_autoptr (JsonNode) node = NULL;
 

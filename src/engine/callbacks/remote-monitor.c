@@ -60,10 +60,10 @@ to_json (gint64      epoch,
 }
 
 static size_t
-ignore (char  *data,
-        size_t size,
-        size_t n,
-        void  *user_data)
+ignore (char   *data,
+        size_t  size,
+        size_t  n,
+        void   *user_data)
 {
   return size * n;
 }

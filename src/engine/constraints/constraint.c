@@ -31,8 +31,8 @@ strata_constraint_init (StrataConstraint *self)
  */
 StrataValue *
 strata_constraint_apply (StrataConstraint *self,
-                     StrataBuilder *b,
-                     StrataValue   *weight)
+                         StrataBuilder    *b,
+                         StrataValue      *weight)
 {
   return STRATA_CONSTRAINT_GET_CLASS (self)->apply (self, b, weight);
 }

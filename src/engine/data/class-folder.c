@@ -19,8 +19,8 @@ compare_names (gconstpointer a,
 }
 
 static gboolean
-has_suffix (const char         *name,
-            const char *const  *suffixes)
+has_suffix (const char        *name,
+            const char *const *suffixes)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
 

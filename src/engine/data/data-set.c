@@ -44,9 +44,9 @@ strata_data_set_unref (StrataDataSet *self)
 }
 
 static gboolean
-reshape (StrataSource       **source,
-         const StrataShape   *shape,
-         GError             **error)
+reshape (StrataSource      **source,
+         const StrataShape  *shape,
+         GError            **error)
 {
   StrataShape sample;
   StrataDType dtype;

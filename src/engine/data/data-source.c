@@ -171,13 +171,13 @@ strata_data_resolve (JsonObject  *description,
  * @n_train: (out): how many are to train with
  */
 gboolean
-strata_data_split (gint64    n,
-                   double    test,
-                   gboolean  shuffle,
-                   guint64   seed,
-                   gint64  **order,
-                   gint64   *n_train,
-                   GError  **error)
+strata_data_split (gint64     n,
+                   double     test,
+                   gboolean   shuffle,
+                   guint64    seed,
+                   gint64   **order,
+                   gint64    *n_train,
+                   GError   **error)
 {
   StrataRandom random;
 

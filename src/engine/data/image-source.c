@@ -96,9 +96,9 @@ read_stand_in (StrataImageSource  *self,
 
 /* The picture of this number, read from its file: to be freed. */
 static float *
-read_picture (StrataImageSource *self,
-              gint64             index,
-              GError           **error)
+read_picture (StrataImageSource  *self,
+              gint64              index,
+              GError            **error)
 {
   g_autofree float *pixels = g_try_new (float, self->size);
   g_autoptr (GError) why = NULL;

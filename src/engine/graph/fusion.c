@@ -7,7 +7,7 @@
 
 /* The group that all of a node's readers are in, if they are in one. */
 static guint
-get_users_group (StrataUses             *self,
+get_users_group (StrataUses       *self,
                  const StrataNode *node,
                  const guint      *groups)
 {
@@ -35,11 +35,11 @@ get_users_group (StrataUses             *self,
  * Returns: (transfer full): by node id, the id of the last node of its group
  */
 guint *
-strata_fuse_elementwise (const GPtrArray     *nodes,
-                         StrataValue *const  *roots,
-                         guint                n_roots,
-                         const gboolean      *live,
-                         const gboolean      *prepared)
+strata_fuse_elementwise (const GPtrArray    *nodes,
+                         StrataValue *const *roots,
+                         guint               n_roots,
+                         const gboolean     *live,
+                         const gboolean     *prepared)
 {
   guint *groups = g_new (guint, MAX (nodes->len, 1));
   g_autofree guint *registers = g_new0 (guint, MAX (nodes->len, 1));

@@ -11,10 +11,10 @@ typedef struct
 } Backward;
 
 static void
-mark_dependents (Backward            *self,
-                 const GPtrArray     *nodes,
-                 StrataValue *const  *wrt,
-                 guint                n)
+mark_dependents (Backward           *self,
+                 const GPtrArray    *nodes,
+                 StrataValue *const *wrt,
+                 guint               n)
 {
   for (guint i = 0; i < n; i++)
     self->depends[wrt[i]->node->id] = TRUE;

@@ -24,9 +24,9 @@ static const struct
  * that is cheap and nothing else reads it: it stays in the cache then.
  */
 void
-strata_fuse_neighbours (const GPtrArray *nodes,
-                        StrataValue    **roots,
-                        guint            n_roots)
+strata_fuse_neighbours (const GPtrArray  *nodes,
+                        StrataValue     **roots,
+                        guint             n_roots)
 {
   g_autofree gboolean *live = strata_mark_live (nodes, roots, n_roots);
   StrataUses uses;

@@ -32,9 +32,9 @@ add (gint64       *there,
 
 /* The node of padding whose margin @node could skip itself, as batch and channels get none. */
 static const StrataNode *
-find_padding (const StrataNode *node,
-              const gint64    **before,
-              const gint64    **after)
+find_padding (const StrataNode  *node,
+              const gint64     **before,
+              const gint64     **after)
 {
   const StrataNode *pad = node->inputs[0]->node;
   int last = node->inputs[0]->shape.rank - 1;
@@ -91,9 +91,9 @@ fold_into_pool (StrataNode *node)
  * node before them adds: it is not needed then.
  */
 void
-strata_fold_padding (const GPtrArray *nodes,
-                     StrataValue    **roots,
-                     guint            n_roots)
+strata_fold_padding (const GPtrArray  *nodes,
+                     StrataValue     **roots,
+                     guint             n_roots)
 {
   g_autofree gboolean *live = strata_mark_live (nodes, roots, n_roots);
   StrataUses uses;

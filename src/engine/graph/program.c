@@ -25,8 +25,8 @@ collect_roots (StrataProgram *self,
 }
 
 static void
-return_roots (StrataProgram *self,
-              StrataValue  **roots)
+return_roots (StrataProgram  *self,
+              StrataValue   **roots)
 {
   for (guint i = 0; i < self->n_outputs; i++)
     self->outputs[i] = roots[i];

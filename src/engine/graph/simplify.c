@@ -216,9 +216,9 @@ mark_node (const StrataNode *node,
  *   a constant was computed from is not needed
  */
 gboolean *
-strata_mark_live (const GPtrArray     *nodes,
-                  StrataValue *const  *roots,
-                  guint                n_roots)
+strata_mark_live (const GPtrArray    *nodes,
+                  StrataValue *const *roots,
+                  guint               n_roots)
 {
   gboolean *live = g_new0 (gboolean, MAX (nodes->len, 1));
   g_autoptr (GPtrArray) open = g_ptr_array_new ();

@@ -75,9 +75,9 @@ collect_inputs (GPtrArray   *members,
 }
 
 static void
-add_fused_step (StrataProgram *self,
-                GPtrArray     *members,
-                const guint   *groups,
+add_fused_step (StrataProgram  *self,
+                GPtrArray      *members,
+                const guint    *groups,
                 const gboolean *leaves)
 {
   StrataNode *last = g_ptr_array_index (members, members->len - 1);

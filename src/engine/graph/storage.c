@@ -69,7 +69,7 @@ get_end (Storage     *self,
 
 /* Whether an output may be written over @input: nothing else of the step reads it, or only before. */
 static gboolean
-is_shared_safely (const StrataStep *step,
+is_shared_safely (const StrataStep  *step,
                   const StrataValue *input,
                   guint              output)
 {
@@ -130,9 +130,9 @@ add_buffer (Storage     *self,
 
 /* Whether an input dies in this step, so that its buffer may become the output's. */
 static gboolean
-take_over (Storage     *self,
-           guint        s,
-           guint        output)
+take_over (Storage *self,
+           guint    s,
+           guint    output)
 {
   StrataStep *step = get_step (self, s);
   StrataValue *value = step->outputs[output];

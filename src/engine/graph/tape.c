@@ -63,11 +63,11 @@ strata_tape_watch (StrataTape   *self,
  * Returns: whether all went well on the tape until now
  */
 gboolean
-strata_tape_gradient (StrataTape    *self,
-                      StrataValue   *loss,
-                      GPtrArray     *variables,
-                      StrataValue  **grads,
-                      GError       **error)
+strata_tape_gradient (StrataTape   *self,
+                      StrataValue  *loss,
+                      GPtrArray    *variables,
+                      StrataValue **grads,
+                      GError      **error)
 {
   g_autofree StrataValue **values = g_new (StrataValue *, variables->len + 1);
 

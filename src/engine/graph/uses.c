@@ -7,11 +7,11 @@
  * @live: by node id, whether it is needed
  */
 void
-strata_uses_init (StrataUses          *self,
-                  const GPtrArray     *nodes,
-                  StrataValue *const  *roots,
-                  guint                n_roots,
-                  const gboolean      *live)
+strata_uses_init (StrataUses         *self,
+                  const GPtrArray    *nodes,
+                  StrataValue *const *roots,
+                  guint               n_roots,
+                  const gboolean     *live)
 {
   self->n_nodes = nodes->len;
   self->live = live;

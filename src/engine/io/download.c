@@ -29,10 +29,10 @@ typedef struct
 } Download;
 
 static size_t
-take_data (char  *data,
-           size_t size,
-           size_t n,
-           void  *user_data)
+take_data (char   *data,
+           size_t  size,
+           size_t  n,
+           void   *user_data)
 {
   Download *self = user_data;
 
@@ -41,11 +41,11 @@ take_data (char  *data,
 }
 
 static int
-tell_progress (void      *user_data,
-               curl_off_t total,
-               curl_off_t done,
-               curl_off_t upload_total,
-               curl_off_t uploaded)
+tell_progress (void       *user_data,
+               curl_off_t  total,
+               curl_off_t  done,
+               curl_off_t  upload_total,
+               curl_off_t  uploaded)
 {
   Download *self = user_data;
 

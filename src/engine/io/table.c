@@ -57,10 +57,10 @@ parse_number (const char *cell,
 }
 
 static void
-column_read (StrataColumn  *self,
-             char *const   *cells,
-             guint          stride,
-             guint          n_rows)
+column_read (StrataColumn *self,
+             char *const  *cells,
+             guint         stride,
+             guint         n_rows)
 {
   self->numbers = g_new (double, MAX (n_rows, 1));
   self->numeric = TRUE;

@@ -283,9 +283,9 @@ strata_layer_is_built (StrataLayer *self)
 }
 
 static gboolean
-check_rank (StrataLayer       *self,
-            const StrataShape *shape,
-            GError           **error)
+check_rank (StrataLayer        *self,
+            const StrataShape  *shape,
+            GError            **error)
 {
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
   g_autofree char *received = NULL, *expected = NULL;
@@ -364,13 +364,13 @@ initialize (StrataVariable  *variable,
 }
 
 static StrataVariable *
-add_variable (StrataLayer       *self,
-              const char        *name,
-              StrataDType        dtype,
-              const StrataShape *shape,
-              StrataObject      *initializer,
-              gboolean           trainable,
-              GError           **error)
+add_variable (StrataLayer        *self,
+              const char         *name,
+              StrataDType         dtype,
+              const StrataShape  *shape,
+              StrataObject       *initializer,
+              gboolean            trainable,
+              GError            **error)
 {
   StrataLayerPrivate *priv = get_private (self);
   StrataVariable *variable;
@@ -406,11 +406,11 @@ add_variable (StrataLayer       *self,
  * Returns: (transfer none): the weight; set its regularizer and constraint
  */
 StrataVariable *
-strata_layer_add_weight (StrataLayer       *self,
-                         const char        *name,
-                         const StrataShape *shape,
-                         StrataObject      *initializer,
-                         GError           **error)
+strata_layer_add_weight (StrataLayer        *self,
+                         const char         *name,
+                         const StrataShape  *shape,
+                         StrataObject       *initializer,
+                         GError            **error)
 {
   return add_variable (self, name, STRATA_FLOAT32, shape, initializer, TRUE, error);
 }
@@ -422,12 +422,12 @@ strata_layer_add_weight (StrataLayer       *self,
  * Returns: (transfer none): the weight
  */
 StrataVariable *
-strata_layer_add_state (StrataLayer       *self,
-                        const char        *name,
-                        StrataDType        dtype,
-                        const StrataShape *shape,
-                        StrataObject      *initializer,
-                        GError           **error)
+strata_layer_add_state (StrataLayer        *self,
+                        const char         *name,
+                        StrataDType         dtype,
+                        const StrataShape  *shape,
+                        StrataObject       *initializer,
+                        GError            **error)
 {
   return add_variable (self, name, dtype, shape, initializer, FALSE, error);
 }

@@ -36,9 +36,9 @@ find_label (SparseTopK    *self,
 
 static StrataValue *
 sparse_top_k_values (StrataMetric  *metric,
-           StrataBuilder *b,
-           StrataValue   *y_true,
-           StrataValue   *y_pred)
+                     StrataBuilder *b,
+                     StrataValue   *y_true,
+                     StrataValue   *y_pred)
 {
   SparseTopK *self = (SparseTopK *) metric;
   StrataValue *labels = strata_metric_get_labels (b, y_true, y_pred);

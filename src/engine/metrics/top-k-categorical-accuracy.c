@@ -17,9 +17,9 @@ static const StrataParam params[] = {
 
 static StrataValue *
 top_k_values (StrataMetric  *metric,
-           StrataBuilder *b,
-           StrataValue   *y_true,
-           StrataValue   *y_pred)
+              StrataBuilder *b,
+              StrataValue   *y_true,
+              StrataValue   *y_pred)
 {
   return strata_metric_in_top_k (b, strata_argmax (b, y_true, -1), y_pred, ((TopK *) metric)->k);
 }

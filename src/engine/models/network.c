@@ -186,8 +186,8 @@ measure_depths (Map *self)
 
 static int
 compare_items (gconstpointer a,
-                    gconstpointer b,
-                    gpointer      data)
+               gconstpointer b,
+               gpointer      data)
 {
   Map *self = data;
   const StrataNetworkItem *x = a, *y = b;

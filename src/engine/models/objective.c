@@ -302,10 +302,10 @@ add_metric (Resolver  *self,
 /* With one output all metrics are its own, however they are listed; with several
  * the list has an entry an output. */
 static gboolean
-add_metrics (Resolver    *self,
-             JsonNode    *node,
-             gboolean     weighted,
-             GError     **error)
+add_metrics (Resolver  *self,
+             JsonNode  *node,
+             gboolean   weighted,
+             GError   **error)
 {
   if (is_nothing (node))
     return TRUE;

@@ -3,11 +3,11 @@
 #include "models/model-private.h"
 
 static GPtrArray *
-new_results (StrataProgram *program,
-             guint          n_outputs,
-             gint64         size,
-             gint64         n,
-             GError       **error)
+new_results (StrataProgram  *program,
+             guint           n_outputs,
+             gint64          size,
+             gint64          n,
+             GError        **error)
 {
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
 

@@ -307,11 +307,11 @@ add_cells (const Summary              *self,
 
 /* Which rows are shown: from the first that matches one pattern to the last that matches the other, as Keras takes it. */
 static gboolean
-find_range (const Summary              *self,
-            const StrataSummaryOptions *options,
-            guint                      *start,
-            guint                      *end,
-            GError                    **error)
+find_range (const Summary               *self,
+            const StrataSummaryOptions  *options,
+            guint                       *start,
+            guint                       *end,
+            GError                     **error)
 {
   const char *patterns[] = { options->first_layer, options->last_layer };
   guint lowest[2], highest[2];

@@ -202,13 +202,13 @@ const StrataOp strata_op_adam_slices = {
  * Returns: (transfer none): the new weight
  */
 StrataValue *
-strata_adam_emit (StrataBuilder         *b,
-                  const StrataOp        *op,
-                  const StrataAdamRates *rates,
-                  StrataValue *const    *inputs,
-                  guint                  n_inputs,
-                  StrataValue          **m,
-                  StrataValue          **v)
+strata_adam_emit (StrataBuilder          *b,
+                  const StrataOp         *op,
+                  const StrataAdamRates  *rates,
+                  StrataValue *const     *inputs,
+                  guint                   n_inputs,
+                  StrataValue           **m,
+                  StrataValue           **v)
 {
   StrataValue *result = strata_builder_emit (b, op, rates, inputs, n_inputs);
 
@@ -231,14 +231,14 @@ strata_adam_emit (StrataBuilder         *b,
  * Returns: (transfer none): the table after a step of Adam; else like strata_adam()
  */
 StrataValue *
-strata_adam_slices (StrataBuilder         *b,
-                    const StrataAdamRates *rates,
-                    StrataValue           *weight,
-                    StrataValue           *indices,
-                    StrataValue           *rows,
-                    StrataValue           *alpha,
-                    StrataValue          **m,
-                    StrataValue          **v)
+strata_adam_slices (StrataBuilder          *b,
+                    const StrataAdamRates  *rates,
+                    StrataValue            *weight,
+                    StrataValue            *indices,
+                    StrataValue            *rows,
+                    StrataValue            *alpha,
+                    StrataValue           **m,
+                    StrataValue           **v)
 {
   return strata_adam_emit (b, &strata_op_adam_slices, rates, (StrataValue *[]){ weight, *m, *v, alpha, indices, rows }, 6, m, v);
 }

@@ -48,12 +48,12 @@ fill (char       *target,
 }
 
 static void
-repeat (const StrataShape *x,
-        const StrataShape *y,
-        int                axis,
-        gsize              size,
-        const char       **source,
-        char             **target)
+repeat (const StrataShape  *x,
+        const StrataShape  *y,
+        int                 axis,
+        gsize               size,
+        const char        **source,
+        char              **target)
 {
   int own = axis - (y->rank - x->rank);
   gint64 n = y->dims[axis];

@@ -258,11 +258,11 @@ strata_builder_assign (StrataBuilder  *self,
 }
 
 static StrataNode *
-new_node (StrataBuilder       *self,
-          const StrataOp      *op,
-          gconstpointer        attrs,
-          StrataValue *const  *inputs,
-          guint                n_inputs)
+new_node (StrataBuilder      *self,
+          const StrataOp     *op,
+          gconstpointer       attrs,
+          StrataValue *const *inputs,
+          guint               n_inputs)
 {
   StrataNode *node = add_node (self);
 
@@ -275,9 +275,9 @@ new_node (StrataBuilder       *self,
 
 /* Elementwise ops compute in float32: what comes as integers is converted, as Keras's ops do. */
 static void
-cast_inputs (StrataBuilder *self,
-             StrataValue  **inputs,
-             guint          n_inputs)
+cast_inputs (StrataBuilder  *self,
+             StrataValue   **inputs,
+             guint           n_inputs)
 {
   for (guint i = 0; i < n_inputs; i++)
     if (inputs[i]->dtype != STRATA_FLOAT32 && inputs[i]->dtype != STRATA_STRING)
@@ -295,11 +295,11 @@ cast_inputs (StrataBuilder *self,
  * Returns: its first output; others are in its node
  */
 StrataValue *
-strata_builder_emit (StrataBuilder       *self,
-                     const StrataOp      *op,
-                     gconstpointer        attrs,
-                     StrataValue *const  *inputs,
-                     guint                n_inputs)
+strata_builder_emit (StrataBuilder      *self,
+                     const StrataOp     *op,
+                     gconstpointer       attrs,
+                     StrataValue *const *inputs,
+                     guint               n_inputs)
 {
   StrataValue *converted[8];
   StrataNode *node;

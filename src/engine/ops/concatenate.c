@@ -95,10 +95,10 @@ const StrataOp strata_op_concatenate = {
  * Returns: (transfer none): the inputs one after the other
  */
 StrataValue *
-strata_concatenate (StrataBuilder       *b,
-                    StrataValue *const  *xs,
-                    guint                n,
-                    int                  axis)
+strata_concatenate (StrataBuilder      *b,
+                    StrataValue *const *xs,
+                    guint               n,
+                    int                 axis)
 {
   return strata_builder_emit (b, &strata_op_concatenate, &(Attrs){ axis < 0 ? axis + xs[0]->shape.rank : axis }, xs, n);
 }

@@ -74,10 +74,10 @@ const StrataOp strata_op_cross_tokens = {
  * Returns: (transfer none): int64: the bin of what stands at the same place in all of @xs
  */
 StrataValue *
-strata_cross_tokens (StrataBuilder       *b,
-                     StrataValue *const  *xs,
-                     guint                n,
-                     gint64               bins)
+strata_cross_tokens (StrataBuilder      *b,
+                     StrataValue *const *xs,
+                     guint               n,
+                     gint64              bins)
 {
   return strata_builder_emit (b, &strata_op_cross_tokens, &(Attrs){ bins }, xs, n);
 }

@@ -333,11 +333,11 @@ const StrataOp strata_op_ctc_decode = {
  *   say (Graves and others, 2006), by the likeliest classes or by prefix beam search
  */
 StrataValue *
-strata_ctc_decode (StrataBuilder                *b,
-                   StrataValue                  *scores,
-                   StrataValue                  *lengths,
-                   const StrataCtcDecodeOptions *options,
-                   StrataValue                 **totals)
+strata_ctc_decode (StrataBuilder                 *b,
+                   StrataValue                   *scores,
+                   StrataValue                   *lengths,
+                   const StrataCtcDecodeOptions  *options,
+                   StrataValue                  **totals)
 {
   StrataValue *labels = strata_builder_emit (b, &strata_op_ctc_decode, options, (StrataValue *[]){ scores, lengths },
                                              2);

@@ -290,11 +290,11 @@ const StrataOp strata_op_ctc_loss = {
  *   that the steps say the labels (Graves and others, 2006)
  */
 StrataValue *
-strata_ctc_loss (StrataBuilder *b,
-                 StrataValue   *labels,
-                 StrataValue   *scores,
-                 StrataValue  **lengths,
-                 gint64         blank)
+strata_ctc_loss (StrataBuilder  *b,
+                 StrataValue    *labels,
+                 StrataValue    *scores,
+                 StrataValue   **lengths,
+                 gint64          blank)
 {
   StrataValue *inputs[4] = { labels, scores, lengths != NULL ? lengths[0] : NULL, lengths != NULL ? lengths[1] : NULL };
 

@@ -28,8 +28,8 @@ const StrataOp strata_op_draw_normal = {
  */
 StrataValue *
 strata_draw_normal (StrataBuilder     *b,
-                     const StrataShape *shape,
-                     gint64             seed)
+                    const StrataShape *shape,
+                    gint64             seed)
 {
   return strata_draw_emit (b, &strata_op_draw_normal, shape, seed);
 }

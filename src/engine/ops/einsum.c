@@ -173,7 +173,7 @@ to_matrices (StrataBuilder *b,
 }
 
 static gint64
-find_size (char               letter,
+find_size (char                letter,
            const StrataEinsum *parts,
            const StrataShape  *x,
            const StrataShape  *y)

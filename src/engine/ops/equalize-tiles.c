@@ -66,9 +66,9 @@ get_shade (float value)
 
 /* Counts become what each shade turns into: none is more common than the limit says. */
 static void
-finish_table (float *table,
-              float  limit,
-              gint64 n)
+finish_table (float  *table,
+              float   limit,
+              gint64  n)
 {
   float excess = 0, sum = 0, least, rest;
 

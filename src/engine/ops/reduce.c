@@ -74,11 +74,11 @@ group_dims (const StrataShape *x,
 }
 
 static void
-fold_group (const StrataFold *fold,
-            const Groups     *groups,
-            int               at,
-            const float     **in,
-            float           **out)
+fold_group (const StrataFold  *fold,
+            const Groups      *groups,
+            int                at,
+            const float      **in,
+            float            **out)
 {
   gint64 n = groups->dims[at];
   float *start = *out;

@@ -64,11 +64,11 @@ kernel (StrataResizeMethod method,
 
 /* Weights of a kernel around @center, whose cells have their middle at a half, scaled to sum to 1. */
 static void
-weigh_by_kernel (StrataResizeMethod method,
-                 double             center,
-                 double             spread,
-                 gint64             n,
-                 double            *weights)
+weigh_by_kernel (StrataResizeMethod  method,
+                 double              center,
+                 double              spread,
+                 gint64              n,
+                 double             *weights)
 {
   double sum = 0;
 
@@ -80,12 +80,12 @@ weigh_by_kernel (StrataResizeMethod method,
 
 /* How much each of the @n old numbers counts for new number @i. */
 static void
-weigh (StrataResizeMethod method,
-       gboolean           antialias,
-       gint64             i,
-       gint64             size,
-       gint64             n,
-       double            *weights)
+weigh (StrataResizeMethod  method,
+       gboolean            antialias,
+       gint64              i,
+       gint64              size,
+       gint64              n,
+       double             *weights)
 {
   double scale = (double) n / size, center = (i + 0.5) * scale;
 

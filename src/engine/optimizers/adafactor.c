@@ -51,7 +51,7 @@ column_spec (StrataVariable *weight,
 
 static StrataValue *
 get_root_mean (StrataBuilder *b,
-         StrataValue   *x)
+               StrataValue   *x)
 {
   return strata_sqrt (b, strata_reduce_mean (b, x, STRATA_ALL_AXES, FALSE));
 }

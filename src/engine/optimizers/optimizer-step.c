@@ -71,9 +71,9 @@ clip_globally (StrataBuilder  *b,
 }
 
 static void
-clip (StrataOptimizerPrivate *priv,
-      StrataBuilder          *b,
-      StrataValue           **grads)
+clip (StrataOptimizerPrivate  *priv,
+      StrataBuilder           *b,
+      StrataValue            **grads)
 {
   guint n = priv->weights->len;
 
@@ -97,10 +97,10 @@ is_multiple (StrataBuilder *b,
 
 /* Gathers gradients; they become the mean in the steps that count. Returns when that is. */
 static StrataValue *
-accumulate (StrataOptimizer *self,
-            StrataBuilder   *b,
-            StrataValue    **grads,
-            StrataValue     *batch)
+accumulate (StrataOptimizer  *self,
+            StrataBuilder    *b,
+            StrataValue     **grads,
+            StrataValue      *batch)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   StrataValue *due = is_multiple (b, strata_offset (b, batch, 1), priv->gradient_accumulation_steps);
@@ -135,11 +135,11 @@ decay (StrataOptimizer *self,
 }
 
 static void
-update_weights (StrataOptimizer *self,
-                StrataBuilder   *b,
-                StrataValue    **grads,
-                StrataValue     *rate,
-                StrataValue     *step)
+update_weights (StrataOptimizer  *self,
+                StrataBuilder    *b,
+                StrataValue     **grads,
+                StrataValue      *rate,
+                StrataValue      *step)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
@@ -203,9 +203,9 @@ constrain (StrataOptimizer    *self,
 }
 
 static void
-emit_step (StrataOptimizer *self,
-           StrataBuilder   *b,
-           StrataValue    **grads)
+emit_step (StrataOptimizer  *self,
+           StrataBuilder    *b,
+           StrataValue     **grads)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   StrataValue *outer = priv->condition, *rate;

@@ -31,8 +31,8 @@ strata_regularizer_init (StrataRegularizer *self)
  */
 StrataValue *
 strata_regularizer_penalty (StrataRegularizer *self,
-                     StrataBuilder *b,
-                     StrataValue   *x)
+                            StrataBuilder     *b,
+                            StrataValue       *x)
 {
   return STRATA_REGULARIZER_GET_CLASS (self)->penalty (self, b, x);
 }

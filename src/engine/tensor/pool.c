@@ -361,10 +361,10 @@ wait_until_done (guint n_tasks)
 }
 
 static void
-run_inline (guint n_tasks,
+run_inline (guint      n_tasks,
             StrataTask func,
-            gpointer data,
-            guint thread)
+            gpointer   data,
+            guint      thread)
 {
   for (guint i = 0; i < n_tasks; i++)
     func (data, i, thread);
@@ -469,9 +469,9 @@ is_alone (void)
  * by its shape, never by strata_pool_get_n_threads().
  */
 void
-strata_pool_run (guint n_tasks,
+strata_pool_run (guint      n_tasks,
                  StrataTask func,
-                 gpointer data)
+                 gpointer   data)
 {
   guint n_threads;
 

@@ -148,11 +148,11 @@ strata_random_shuffle (StrataRandom *self,
  * @out: @n numbers from 0 up to but not including 1
  */
 void
-strata_random_fill_uniform (guint64 key,
-                            guint64 stream,
-                            gint64  start,
-                            float  *out,
-                            gsize   n)
+strata_random_fill_uniform (guint64  key,
+                            guint64  stream,
+                            gint64   start,
+                            float   *out,
+                            gsize    n)
 {
   guint32 words[4];
 
@@ -170,11 +170,11 @@ strata_random_fill_uniform (guint64 key,
  * As strata_random_fill_uniform(), of mean 0 and standard deviation 1.
  */
 void
-strata_random_fill_normal (guint64 key,
-                           guint64 stream,
-                           gint64  start,
-                           float  *out,
-                           gsize   n)
+strata_random_fill_normal (guint64  key,
+                           guint64  stream,
+                           gint64   start,
+                           float   *out,
+                           gsize    n)
 {
   guint32 words[4];
   float normals[4];

@@ -12,7 +12,9 @@
 #define MARGIN 20
 
 static StrataChart *
-make_chart (const char *log, guint n_runs, guint n_epochs)
+make_chart (const char *log,
+            guint       n_runs,
+            guint       n_epochs)
 {
   StrataChart *chart = strata_chart_new (strata_chart_kinds_find_for_log (log), log);
 
@@ -39,7 +41,11 @@ make_chart (const char *log, guint n_runs, guint n_epochs)
 
 /* What has been drawn: inside of the chart, and in the room around it. */
 static void
-count_ink (StrataChart *chart, int width, int height, guint *inside, guint *outside)
+count_ink (StrataChart *chart,
+           int          width,
+           int          height,
+           guint       *inside,
+           guint       *outside)
 {
   g_autoptr (StrataChartTheme) theme = strata_chart_theme_new_for_paper ();
   g_autoptr (StrataChartInk) ink = strata_chart_ink_new ();
@@ -199,7 +205,8 @@ test_kinds (void)
 }
 
 static void
-assert_begins (GBytes *bytes, const char *start)
+assert_begins (GBytes     *bytes,
+               const char *start)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -274,7 +281,8 @@ test_summary (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C");

@@ -151,7 +151,8 @@ test_smoothing (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/series/points", test_points);

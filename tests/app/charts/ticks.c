@@ -31,7 +31,9 @@ test_steps (void)
 }
 
 static void
-assert_ticks (const StrataTicks *ticks, double low, double high)
+assert_ticks (const StrataTicks *ticks,
+              double             low,
+              double             high)
 {
   g_assert_cmpuint (ticks->n, >, 0);
   for (guint i = 0; i < ticks->n; i++)
@@ -127,7 +129,8 @@ test_widen (void)
 }
 
 static void
-assert_text (char *text, const char *expected)
+assert_text (char       *text,
+             const char *expected)
 {
   g_assert_cmpstr (text, ==, expected);
   g_free (text);
@@ -192,7 +195,8 @@ test_empty_scales (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C");

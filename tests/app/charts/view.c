@@ -30,7 +30,8 @@ make_chart (StrataSeries **series)
 }
 
 static GtkWidget *
-find (GtkWidget *widget, GType type)
+find (GtkWidget *widget,
+      GType      type)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
@@ -102,7 +103,8 @@ test_cursor (void)
 }
 
 static void
-forgotten_cb (gpointer data, GObject *object)
+forgotten_cb (gpointer  data,
+              GObject  *object)
 {
   *(gboolean *) data = TRUE;
 }
@@ -127,7 +129,8 @@ test_finalize (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();

@@ -18,8 +18,8 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   g_autoptr (StrataExample) example = strata_example_load ("iris", NULL);
 
@@ -37,8 +37,8 @@ set_up (Fixture      *self,
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   settle (50);
@@ -66,8 +66,8 @@ has_four (gpointer data)
 }
 
 static void
-test_typed (Fixture      *self,
-            gconstpointer data)
+test_typed (Fixture       *self,
+            gconstpointer  data)
 {
   g_autofree char *before = to_text (self->document), *undone = NULL, *code = NULL;
 
@@ -94,8 +94,8 @@ tells_line (gpointer data)
 }
 
 static void
-test_mistake (Fixture      *self,
-              gconstpointer data)
+test_mistake (Fixture       *self,
+              gconstpointer  data)
 {
   g_autofree char *before = to_text (self->document), *after = NULL;
   GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source)));
@@ -117,8 +117,8 @@ test_mistake (Fixture      *self,
 }
 
 static void
-test_selection (Fixture      *self,
-                gconstpointer data)
+test_selection (Fixture       *self,
+                gconstpointer  data)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
   GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "selected");
@@ -149,8 +149,8 @@ has_units (gpointer data)
 /* A group is a model within the model: its layers are selected and edited in their lines, and stay in the group; code
  * that has it no more takes it apart. */
 static void
-test_group (Fixture      *self,
-            gconstpointer data)
+test_group (Fixture       *self,
+            gconstpointer  data)
 {
   g_autoptr (GPtrArray) inside = g_ptr_array_new ();
   g_autofree char *before = NULL, *after = NULL;
@@ -192,8 +192,8 @@ has_no_group (gpointer data)
 }
 
 static void
-test_ungroup (Fixture      *self,
-              gconstpointer data)
+test_ungroup (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (GPtrArray) inside = g_ptr_array_new ();
   g_autofree char *flat = strata_code_view_dup_text (STRATA_CODE_VIEW (self->view));
@@ -210,8 +210,8 @@ test_ungroup (Fixture      *self,
 
 /* What is muted is not in the code, and stays muted where it is when the code is edited. */
 static void
-test_muted (Fixture      *self,
-            gconstpointer data)
+test_muted (Fixture       *self,
+            gconstpointer  data)
 {
   StrataDocNode *dense = strata_document_find_node (self->document, "dense"), *dropout;
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, dense, FALSE), muted = g_ptr_array_new ();
@@ -232,8 +232,8 @@ test_muted (Fixture      *self,
 }
 
 static void
-test_c (Fixture      *self,
-        gconstpointer data)
+test_c (Fixture       *self,
+        gconstpointer  data)
 {
   GtkWidget *languages = find_type (self->view, GTK_TYPE_DROP_DOWN);
   g_autofree char *code = NULL;

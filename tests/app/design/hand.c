@@ -6,8 +6,8 @@
 #include "palette/layer-row.h"
 
 static void
-test_click (Fixture      *self,
-            gconstpointer data)
+test_click (Fixture       *self,
+            gconstpointer  data)
 {
   click (on_card (self, self->flatten, 0.5, 0.5), NULL);
   g_assert_true (strata_selection_get_single (self->selection) == self->flatten);
@@ -28,8 +28,8 @@ test_click (Fixture      *self,
 }
 
 static void
-test_box (Fixture      *self,
-          gconstpointer data)
+test_box (Fixture       *self,
+          gconstpointer  data)
 {
   drag (at (self, -60, ROW - 14), at (self, STRATA_NODE_WIDTH + 40, 2 * ROW + 132));
   g_assert_cmpuint (strata_selection_get_n_nodes (self->selection), ==, 2);
@@ -76,8 +76,8 @@ is_searching (Fixture *self)
 }
 
 static void
-test_pan (Fixture      *self,
-          gconstpointer data)
+test_pan (Fixture       *self,
+          gconstpointer  data)
 {
   graphene_point_t before = at (self, 0, 0), after;
 
@@ -107,8 +107,8 @@ test_pan (Fixture      *self,
 }
 
 static void
-test_zoom (Fixture      *self,
-           gconstpointer data)
+test_zoom (Fixture       *self,
+           gconstpointer  data)
 {
   graphene_point_t place = on_card (self, self->dropout, 0.25, 0.75), after;
   double zoom = strata_canvas_get_zoom (self->canvas);
@@ -149,8 +149,8 @@ get_only_wire (StrataDocNode *node,
 }
 
 static void
-test_replug (Fixture      *self,
-             gconstpointer data)
+test_replug (Fixture       *self,
+             gconstpointer  data)
 {
   StrataDocWire *wire;
 
@@ -177,8 +177,8 @@ test_replug (Fixture      *self,
 }
 
 static void
-test_insert (Fixture      *self,
-             gconstpointer data)
+test_insert (Fixture       *self,
+             gconstpointer  data)
 {
   graphene_point_t from = on_card (self, self->dropout, 0.3, 0.4), middle = on_card (self, self->dropout, 0.5, 0.5);
   graphene_point_t wire = between (self, self->input, self->flatten);
@@ -210,8 +210,8 @@ offers (Fixture    *self,
 }
 
 static void
-test_wire_to_nothing (Fixture      *self,
-                      gconstpointer data)
+test_wire_to_nothing (Fixture       *self,
+                      gconstpointer  data)
 {
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
   StrataDocNode *fresh;
@@ -247,8 +247,8 @@ test_wire_to_nothing (Fixture      *self,
 }
 
 static void
-test_clicks_wire (Fixture      *self,
-                  gconstpointer data)
+test_clicks_wire (Fixture       *self,
+                  gconstpointer  data)
 {
   click (on_card (self, self->dense, 0.5, 1), NULL);
   point_at (on_card (self, self->dropout, 0.5, 0.4));
@@ -264,8 +264,8 @@ test_clicks_wire (Fixture      *self,
 }
 
 static void
-test_guides (Fixture      *self,
-             gconstpointer data)
+test_guides (Fixture       *self,
+             gconstpointer  data)
 {
   graphene_point_t from = on_card (self, self->dropout, 0.4, 0.5), to = from;
   double scale = self->canvas->viewport.scale;
@@ -289,8 +289,8 @@ test_guides (Fixture      *self,
 }
 
 static void
-test_overview (Fixture      *self,
-               gconstpointer data)
+test_overview (Fixture       *self,
+               gconstpointer  data)
 {
   GtkWidget *minimap = find_type (GTK_WIDGET (self->view), STRATA_TYPE_MINIMAP);
   GtkWidget *button = find_type (GTK_WIDGET (self->view), GTK_TYPE_TOGGLE_BUTTON);
@@ -309,8 +309,8 @@ test_overview (Fixture      *self,
 }
 
 static void
-test_keys (Fixture      *self,
-           gconstpointer data)
+test_keys (Fixture       *self,
+           gconstpointer  data)
 {
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
   StrataDocNode *copy;
@@ -338,8 +338,8 @@ test_keys (Fixture      *self,
 
 /* Twice on nothing searches there; twice the same place is where the layer goes. */
 static void
-test_double_click (Fixture      *self,
-                   gconstpointer data)
+test_double_click (Fixture       *self,
+                   gconstpointer  data)
 {
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
   StrataDocNode *fresh;
@@ -359,8 +359,8 @@ test_double_click (Fixture      *self,
 }
 
 static gboolean
-has_focus_in (Fixture *self,
-              gpointer pane)
+has_focus_in (Fixture  *self,
+              gpointer  pane)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
 
@@ -369,8 +369,8 @@ has_focus_in (Fixture *self,
 
 /* F6 goes round, Shift+F6 back, past what is hidden; where it went can be seen. */
 static void
-test_panes (Fixture      *self,
-            gconstpointer data)
+test_panes (Fixture       *self,
+            gconstpointer  data)
 {
   g_assert_true (has_focus_in (self, self->canvas));
   press ("F6");

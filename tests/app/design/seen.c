@@ -44,8 +44,8 @@ add (Fixture    *self,
 
 /* An input and two dense layers in a column, and one without wires far to the right. */
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   self->document = strata_document_new ();
   self->input = add (self, "InputLayer", "{\"batch_shape\": [null, 40, 50, 60]}", 0, 0);
@@ -65,8 +65,8 @@ set_up (Fixture      *self,
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   spin ();
@@ -103,8 +103,8 @@ count_on (Fixture       *self,
 }
 
 static void
-test_labels (Fixture      *self,
-             gconstpointer data)
+test_labels (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (GdkPixbuf) far = look (self, 0.15), farther = NULL, farthest = NULL, selected = NULL, mirrored = NULL;
   g_autoptr (GPtrArray) moved = g_ptr_array_new ();
@@ -130,8 +130,8 @@ test_labels (Fixture      *self,
 }
 
 static void
-test_shapes (Fixture      *self,
-             gconstpointer data)
+test_shapes (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (GdkPixbuf) near = look (self, 0.54);
 
@@ -142,8 +142,8 @@ test_shapes (Fixture      *self,
 
 /* Inside a block, seen from afar, names leave out the block's. */
 static void
-test_short_names (Fixture      *self,
-                  gconstpointer data)
+test_short_names (Fixture       *self,
+                  gconstpointer  data)
 {
   g_autoptr (GPtrArray) some = g_ptr_array_new ();
   StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->dense);
@@ -165,8 +165,8 @@ test_short_names (Fixture      *self,
 }
 
 static void
-test_notes (Fixture      *self,
-            gconstpointer data)
+test_notes (Fixture       *self,
+            gconstpointer  data)
 {
   StrataNoteLook place = { .text = (char *) "Hkg", .x = 300, .y = 100, .width = 200, .height = 80 };
   g_autoptr (GdkPixbuf) picture = NULL;
@@ -184,8 +184,8 @@ test_notes (Fixture      *self,
 
 /* The title of a frame is not hidden by the shape on a wire that passes it; this one is wide, but leaves no ink. */
 static void
-test_titles (Fixture      *self,
-             gconstpointer data)
+test_titles (Fixture       *self,
+             gconstpointer  data)
 {
   StrataNoteLook place = { .text = (char *) "\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003", .x = -16, .width = 256, .height = 220 };
   double middle = (strata_doc_node_get_height (self->input) + 200) / 2;
@@ -202,8 +202,8 @@ test_titles (Fixture      *self,
 
 /* A new note lies where it can be read: beside what is selected, not below cards. */
 static void
-test_new_note (Fixture      *self,
-               gconstpointer data)
+test_new_note (Fixture       *self,
+               gconstpointer  data)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   graphene_rect_t area, card, sight;
@@ -233,8 +233,8 @@ test_new_note (Fixture      *self,
 
 /* Keys zoom around what one is at, so that it stays in sight. */
 static void
-test_zoom_at_selection (Fixture      *self,
-                        gconstpointer data)
+test_zoom_at_selection (Fixture       *self,
+                        gconstpointer  data)
 {
   graphene_point_t before, after;
 
@@ -250,8 +250,8 @@ test_zoom_at_selection (Fixture      *self,
 }
 
 static void
-test_amounts (Fixture      *self,
-              gconstpointer data)
+test_amounts (Fixture       *self,
+              gconstpointer  data)
 {
   StrataDocWire *wide = g_ptr_array_index (strata_document_get_wires (self->document), 0);
   g_autoptr (GdkPixbuf) before = look (self, 1), after = NULL, far = NULL;
@@ -298,8 +298,8 @@ find_pinch (GtkWidget *widget)
 
 /* By the signals of the gesture, as nothing plays fingers on a display without them. */
 static void
-test_pinch (Fixture      *self,
-            gconstpointer data)
+test_pinch (Fixture       *self,
+            gconstpointer  data)
 {
   GtkGesture *pinch = find_pinch (GTK_WIDGET (self->canvas));
   graphene_point_t before, after;

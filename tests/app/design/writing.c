@@ -41,8 +41,8 @@ double_click (graphene_point_t place)
 }
 
 static void
-test_rename (Fixture      *self,
-             gconstpointer data)
+test_rename (Fixture       *self,
+             gconstpointer  data)
 {
   g_autofree char *before = NULL;
 
@@ -78,8 +78,8 @@ test_rename (Fixture      *self,
 
 /* Letters, spaces and Delete are for the text while one writes, and going elsewhere takes it over. */
 static void
-test_keys_are_text (Fixture      *self,
-                    gconstpointer data)
+test_keys_are_text (Fixture       *self,
+                    gconstpointer  data)
 {
   click (on_card (self, self->dense, 0.5, 0.5), NULL);
   press ("F2");
@@ -107,8 +107,8 @@ get_note (Fixture *self,
 }
 
 static void
-test_note (Fixture      *self,
-           gconstpointer data)
+test_note (Fixture       *self,
+           gconstpointer  data)
 {
   const StrataNoteLook *look;
   double width;
@@ -142,8 +142,8 @@ test_note (Fixture      *self,
 }
 
 static void
-test_frame (Fixture      *self,
-            gconstpointer data)
+test_frame (Fixture       *self,
+            gconstpointer  data)
 {
   const StrataNoteLook *look;
   graphene_point_t title;
@@ -187,8 +187,8 @@ test_frame (Fixture      *self,
 
 /* Notes are on the way of Tab, and Enter writes on them. */
 static void
-test_tab (Fixture      *self,
-          gconstpointer data)
+test_tab (Fixture       *self,
+          gconstpointer  data)
 {
   StrataNoteLook look = { STRATA_NOTE_GREEN, 0, 4 * ROW, 200, 80, 0, "Last" };
   StrataDocNote *note = strata_document_add_note (self->document, STRATA_NOTE_TEXT, &look);

@@ -16,8 +16,8 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   self->document = strata_document_new ();
   self->input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
@@ -34,8 +34,8 @@ set_up (Fixture      *self,
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   settle (20);
@@ -124,8 +124,8 @@ get_fact (Fixture    *self,
 }
 
 static void
-test_number (Fixture      *self,
-             gconstpointer data)
+test_number (Fixture       *self,
+             gconstpointer  data)
 {
   GtkWidget *row;
 
@@ -144,8 +144,8 @@ test_number (Fixture      *self,
 
 /* A number that may be absent: an empty text is none, and any number is one then, also the one that was there before. */
 static void
-test_none (Fixture      *self,
-           gconstpointer data)
+test_none (Fixture       *self,
+           gconstpointer  data)
 {
   StrataDocNode *dropout = strata_document_add_node (self->document, "Dropout", NULL, 300, 0, NULL);
   GtkSpinButton *spin;
@@ -164,8 +164,8 @@ test_none (Fixture      *self,
 
 /* The sides of a window are linked while they are the same, until one is let go. */
 static void
-test_tuple (Fixture      *self,
-            gconstpointer data)
+test_tuple (Fixture       *self,
+            gconstpointer  data)
 {
   GtkWidget *row;
   GtkToggleButton *link;
@@ -208,8 +208,8 @@ click_tuple_button (GtkWidget  *row,
 
 /* A shape has as many numbers as are added, and those that are left open are empty. */
 static void
-test_shape (Fixture      *self,
-            gconstpointer data)
+test_shape (Fixture       *self,
+            gconstpointer  data)
 {
   GtkWidget *row;
 
@@ -230,8 +230,8 @@ test_shape (Fixture      *self,
 
 /* What an edit does is seen at once: what was before, and what is now. */
 static void
-test_effect (Fixture      *self,
-             gconstpointer data)
+test_effect (Fixture       *self,
+             gconstpointer  data)
 {
   strata_selection_select (self->selection, self->conv);
   g_assert_cmpstr (get_fact (self, "Output"), ==, "26×26, 32 channels");
@@ -257,8 +257,8 @@ select_both (Fixture       *self,
 }
 
 static void
-test_several (Fixture      *self,
-              gconstpointer data)
+test_several (Fixture       *self,
+              gconstpointer  data)
 {
   StrataDocNode *other = strata_document_add_node (self->document, "Dense", NULL, 300, 288, NULL);
 
@@ -273,8 +273,8 @@ test_several (Fixture      *self,
 
 /* Where they differ, nothing is shown as if it were of all, and any number that is typed is for all. */
 static void
-test_mixed (Fixture      *self,
-            gconstpointer data)
+test_mixed (Fixture       *self,
+            gconstpointer  data)
 {
   StrataDocNode *other = strata_document_add_node (self->document, "Dense", NULL, 300, 288, NULL);
   g_autoptr (JsonNode) ten = json_node_init_int (json_node_alloc (), 10);
@@ -301,8 +301,8 @@ test_mixed (Fixture      *self,
 }
 
 static void
-test_mixed_tuple (Fixture      *self,
-                  gconstpointer data)
+test_mixed_tuple (Fixture       *self,
+                  gconstpointer  data)
 {
   StrataDocNode *one = strata_document_add_node (self->document, "Conv2D", NULL, 300, 288, NULL);
   StrataDocNode *other = strata_document_add_node (self->document, "Conv2D", NULL, 600, 288, NULL);
@@ -319,8 +319,8 @@ test_mixed_tuple (Fixture      *self,
 
 /* Layers of several kinds are edited together in what all of them have. */
 static void
-test_common (Fixture      *self,
-             gconstpointer data)
+test_common (Fixture       *self,
+             gconstpointer  data)
 {
   select_both (self, self->conv, self->dense);
   g_assert_null (strata_inspector_get_row (self->inspector, "units"));
@@ -331,8 +331,8 @@ test_common (Fixture      *self,
 }
 
 static void
-test_training (Fixture      *self,
-               gconstpointer data)
+test_training (Fixture       *self,
+               gconstpointer  data)
 {
   JsonNode *fit;
 
@@ -385,8 +385,8 @@ get_schedule (Fixture *self)
 
 /* A learning rate is a number, or a schedule that begins with it. */
 static void
-test_schedule (Fixture      *self,
-               gconstpointer data)
+test_schedule (Fixture       *self,
+               gconstpointer  data)
 {
   GtkWidget *optimizer = get_row (self, "optimizer");
   JsonObject *config;
@@ -415,8 +415,8 @@ has_help (gpointer data)
 
 /* The parameter that has the focus is explained. */
 static void
-test_explained (Fixture      *self,
-                gconstpointer data)
+test_explained (Fixture       *self,
+                gconstpointer  data)
 {
   strata_selection_select (self->selection, self->dense);
   g_assert_null (strata_inspector_get_help (self->inspector));

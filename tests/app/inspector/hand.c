@@ -22,8 +22,8 @@ fills_screen (gpointer window)
 
 /* A convolution whose output goes into one unit with softmax: two problems that can be mended. */
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   g_autoptr (JsonNode) compile = json_from_string ("{\"optimizer\": \"adam\", \"loss\": \"binary_crossentropy\"}", NULL);
   g_autoptr (JsonNode) softmax = json_node_init_string (json_node_alloc (), "softmax");
@@ -50,8 +50,8 @@ set_up (Fixture      *self,
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   settle (20);
@@ -88,8 +88,8 @@ count_fixes (Fixture *self)
 
 /* A click on Fix mends that problem, as one step. */
 static void
-test_fix (Fixture      *self,
-          gconstpointer data)
+test_fix (Fixture       *self,
+          gconstpointer  data)
 {
   guint before = count_fixes (self);
   GtkWidget *button = find_with_class (GTK_WIDGET (self->inspector), "fix");
@@ -104,8 +104,8 @@ test_fix (Fixture      *self,
 
 /* A click on Fix all mends all that have a button, as one step. */
 static void
-test_fix_all (Fixture      *self,
-              gconstpointer data)
+test_fix_all (Fixture       *self,
+              gconstpointer  data)
 {
   guint before = count_fixes (self);
 
@@ -118,16 +118,16 @@ test_fix_all (Fixture      *self,
 
 /* A click on the problem itself leads to its layer. */
 static void
-jump_cb (gpointer       inspector,
-         StrataDocNode *node,
+jump_cb (gpointer        inspector,
+         StrataDocNode  *node,
          StrataDocNode **jumped)
 {
   *jumped = node;
 }
 
 static void
-test_jump (Fixture      *self,
-           gconstpointer data)
+test_jump (Fixture       *self,
+           gconstpointer  data)
 {
   StrataDocNode *jumped = NULL;
 
@@ -147,8 +147,8 @@ test_jump (Fixture      *self,
 
 /* The plus of a spin button, clicked twice without a move: nothing must shift below the pointer. */
 static void
-test_spin (Fixture      *self,
-           gconstpointer data)
+test_spin (Fixture       *self,
+           gconstpointer  data)
 {
   GtkWidget *row, *link;
 
@@ -169,8 +169,8 @@ test_spin (Fixture      *self,
 
 /* The list of functions, opened and chosen from by a pointer and by keys. */
 static void
-test_activation (Fixture      *self,
-                 gconstpointer data)
+test_activation (Fixture       *self,
+                 gconstpointer  data)
 {
   strata_selection_select (self->selection, self->conv);
   settle (80);
@@ -185,8 +185,8 @@ test_activation (Fixture      *self,
 
 /* Without a pointer: the arrow keys change a number, Tab goes on, and what is typed counts. */
 static void
-test_keys (Fixture      *self,
-           gconstpointer data)
+test_keys (Fixture       *self,
+           gconstpointer  data)
 {
   strata_selection_select (self->selection, self->dense);
   settle (80);

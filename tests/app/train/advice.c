@@ -5,7 +5,10 @@
 #include <math.h>
 
 static StrataRun *
-make_run (const double *loss, const double *val_loss, guint n, StrataRunState state)
+make_run (const double   *loss,
+          const double   *val_loss,
+          guint           n,
+          StrataRunState  state)
 {
   StrataRun *run = strata_run_new (1, NULL);
 
@@ -22,7 +25,10 @@ make_run (const double *loss, const double *val_loss, guint n, StrataRunState st
 }
 
 static void
-assert_advice (StrataRun *run, StrataAdviceTone tone, const char *heading, const char *part_of_body)
+assert_advice (StrataRun        *run,
+               StrataAdviceTone  tone,
+               const char       *heading,
+               const char       *part_of_body)
 {
   g_autoptr (StrataAdvice) advice = strata_advice_new_for_run (run);
 
@@ -112,7 +118,8 @@ test_nothing (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C");

@@ -5,7 +5,9 @@
 #include "train/run-curves.h"
 
 static void
-set (StrataDocument *document, const char *key, const char *json)
+set (StrataDocument *document,
+     const char     *key,
+     const char     *json)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
 
@@ -14,7 +16,9 @@ set (StrataDocument *document, const char *key, const char *json)
 }
 
 static void
-assert_setting (StrataDocument *document, const char *key, const char *json)
+assert_setting (StrataDocument *document,
+                const char     *key,
+                const char     *json)
 {
   g_autoptr (JsonNode) expected = json_from_string (json, NULL);
 
@@ -38,7 +42,9 @@ test_numbers (void)
 }
 
 static void
-assert_class (StrataDocument *document, const char *member, const char *expected)
+assert_class (StrataDocument *document,
+              const char     *member,
+              const char     *expected)
 {
   g_autofree char *name = strata_settings_dup_class (document, "compile", member);
 
@@ -155,7 +161,8 @@ test_curves (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/settings/numbers", test_numbers);

@@ -9,7 +9,8 @@
 #include "train/number.h"
 
 static GtkWidget *
-find (GtkWidget *widget, GType type)
+find (GtkWidget *widget,
+      GType      type)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
@@ -24,7 +25,9 @@ find (GtkWidget *widget, GType type)
 }
 
 static void
-set (StrataDocument *document, const char *key, const char *json)
+set (StrataDocument *document,
+     const char     *key,
+     const char     *json)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
 
@@ -32,7 +35,9 @@ set (StrataDocument *document, const char *key, const char *json)
 }
 
 static StrataDocNode *
-add_node (StrataDocument *document, const char *class_name, const char *config)
+add_node (StrataDocument *document,
+          const char     *class_name,
+          const char     *config)
 {
   g_autoptr (JsonNode) node = json_from_string (config, NULL);
   g_autoptr (GError) error = NULL;
@@ -141,7 +146,8 @@ test_code (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();

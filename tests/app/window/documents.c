@@ -69,8 +69,8 @@ save (StrataDocument *document,
 }
 
 static void
-set_up (Fixture      *self,
-        gconstpointer data)
+set_up (Fixture       *self,
+        gconstpointer  data)
 {
   g_autofree char *path = NULL;
 
@@ -90,8 +90,8 @@ close_all (void)
 }
 
 static void
-tear_down (Fixture      *self,
-           gconstpointer data)
+tear_down (Fixture       *self,
+           gconstpointer  data)
 {
   close_all ();
   g_file_delete (self->file, NULL, NULL);
@@ -192,8 +192,8 @@ shows_other (gpointer data)
 
 /* The banner says that the file is another; its button opens it as it is now, after asking where something would be lost. */
 static void
-test_changed (Fixture      *self,
-              gconstpointer data)
+test_changed (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   StrataWindow *window;
@@ -225,8 +225,8 @@ is_current (gpointer document)
 
 /* Saving over what another program wrote asks first. */
 static void
-test_replace (Fixture      *self,
-              gconstpointer data)
+test_replace (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   StrataWindow *window;
@@ -243,8 +243,8 @@ test_replace (Fixture      *self,
 
 /* A save that fails says so and why; what was changed stays changed. */
 static void
-test_failure (Fixture      *self,
-              gconstpointer data)
+test_failure (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   g_autofree char *gone = g_strconcat (self->folder, "-gone", NULL);
@@ -295,8 +295,8 @@ select_all (StrataDocument *document)
 
 /* Layers are copied in one window and pasted in another, by keys. */
 static void
-test_windows (Fixture      *self,
-              gconstpointer data)
+test_windows (Fixture       *self,
+              gconstpointer  data)
 {
   g_autoptr (StrataDocument) from = new_document (10), to = strata_document_new_usual ();
   StrataWindow *source = open_window (from), *target;
@@ -319,8 +319,8 @@ test_windows (Fixture      *self,
 
 /* Another program has the clipboard: what it offers is text, as JSON, and taken if it is layers. */
 static void
-test_programs (Fixture      *self,
-               gconstpointer data)
+test_programs (Fixture       *self,
+               gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   g_autoptr (GSubprocess) other = NULL;
@@ -410,8 +410,8 @@ drop (StrataWindow *window,
 }
 
 static void
-test_drop (Fixture      *self,
-           gconstpointer data)
+test_drop (Fixture       *self,
+           gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   StrataWindow *window = open_window (document);
@@ -432,8 +432,8 @@ has_table (gpointer document)
 
 /* A table that is dropped is what the network is to learn from. */
 static void
-test_drop_table (Fixture      *self,
-                 gconstpointer data)
+test_drop_table (Fixture       *self,
+                 gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   g_autofree char *path = g_build_filename (self->folder, "fruit.csv", NULL);
@@ -462,8 +462,8 @@ is_listed (gpointer data)
 
 /* What was opened lately is on the first page, and a click opens it again; what is gone is not listed. */
 static void
-test_recent (Fixture      *self,
-             gconstpointer data)
+test_recent (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (StrataDocument) document = new_document (10);
   g_autoptr (GFile) folder = g_file_get_parent (self->file), table = g_file_get_child (folder, "table.csv");

@@ -78,8 +78,8 @@ has_ended (gpointer data)
 
 /* The middle of the example is taken out and made anew. */
 static void
-test_whole (Fixture      *self,
-            gconstpointer data)
+test_whole (Fixture       *self,
+            gconstpointer  data)
 {
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
   StrataRunner *runner = strata_window_get_runner (self->window);
@@ -133,8 +133,8 @@ test_whole (Fixture      *self,
 
 /* W goes from wire to wire of a card; Delete takes the wire away, not the card. */
 static void
-test_wires (Fixture      *self,
-            gconstpointer data)
+test_wires (Fixture       *self,
+            gconstpointer  data)
 {
   const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
   StrataDocNode *second = g_ptr_array_index (nodes, 1);
@@ -157,8 +157,8 @@ test_wires (Fixture      *self,
 
 /* P chooses among ports of what a wire is led to. */
 static void
-test_ports (Fixture      *self,
-            gconstpointer data)
+test_ports (Fixture       *self,
+            gconstpointer  data)
 {
   StrataDocNode *input = g_ptr_array_index (strata_document_get_nodes (self->document), 0), *attention;
 
@@ -186,8 +186,8 @@ look (Fixture *self)
 
 /* A ring around the card that has the focus, and an own colour for the wire that is chosen: light and dark. */
 static void
-test_focus_is_seen (Fixture      *self,
-                    gconstpointer data)
+test_focus_is_seen (Fixture       *self,
+                    gconstpointer  data)
 {
   static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
   AdwStyleManager *manager = adw_style_manager_get_default ();

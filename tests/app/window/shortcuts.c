@@ -13,12 +13,12 @@ typedef struct
 } Listed;
 
 static void
-start_cb (GMarkupParseContext *context,
-          const char          *element,
-          const char         **names,
-          const char         **values,
-          gpointer             data,
-          GError             **error)
+start_cb (GMarkupParseContext  *context,
+          const char           *element,
+          const char          **names,
+          const char          **values,
+          gpointer              data,
+          GError              **error)
 {
   Listed *listed = data;
 
@@ -28,11 +28,11 @@ start_cb (GMarkupParseContext *context,
 }
 
 static void
-text_cb (GMarkupParseContext *context,
-         const char          *text,
-         gsize                size,
-         gpointer             data,
-         GError             **error)
+text_cb (GMarkupParseContext  *context,
+         const char           *text,
+         gsize                 size,
+         gpointer              data,
+         GError              **error)
 {
   Listed *listed = data;
 

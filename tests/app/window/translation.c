@@ -178,8 +178,8 @@ has_ended (gpointer data)
 
 /* Goes through all views, each layer in the inspector, and both before and after training. */
 static void
-test_views (Fixture      *self,
-            gconstpointer data)
+test_views (Fixture       *self,
+            gconstpointer  data)
 {
   g_autoptr (GHashTable) bare = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const GPtrArray *nodes = strata_document_get_nodes (self->document);

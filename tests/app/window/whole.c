@@ -19,8 +19,8 @@ find_node (Fixture    *self,
 }
 
 static void
-test_drag (Fixture      *self,
-           gconstpointer data)
+test_drag (Fixture       *self,
+           gconstpointer  data)
 {
   GtkWidget *row = find_label (GTK_WIDGET (self->window), "Dense");
   const GPtrArray *nodes = strata_document_get_nodes (self->document);
@@ -54,8 +54,8 @@ has_ended (gpointer data)
 }
 
 static void
-test_train (Fixture      *self,
-            gconstpointer data)
+test_train (Fixture       *self,
+            gconstpointer  data)
 {
   StrataRunner *runner = strata_window_get_runner (self->window);
   double accuracy = 0;
@@ -70,8 +70,8 @@ test_train (Fixture      *self,
 }
 
 static void
-test_stop (Fixture      *self,
-           gconstpointer data)
+test_stop (Fixture       *self,
+           gconstpointer  data)
 {
   StrataRunner *runner = strata_window_get_runner (self->window);
 
@@ -116,8 +116,8 @@ loaded_cb (GObject      *source,
 }
 
 static void
-test_save (Fixture      *self,
-           gconstpointer data)
+test_save (Fixture       *self,
+           gconstpointer  data)
 {
   g_autofree char *folder = g_dir_make_tmp ("strata-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);

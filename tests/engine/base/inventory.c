@@ -74,9 +74,9 @@ check_name (StrataKind  kind,
 }
 
 static void
-check_parameters (StrataKind    kind,
-                  const char   *name,
-                  JsonObject   *entry)
+check_parameters (StrataKind  kind,
+                  const char *name,
+                  JsonObject *entry)
 {
   const char *kind_name = strata_kind_get_name (kind);
   JsonArray *parameters = json_object_get_array_member (entry, "parameters");

@@ -162,8 +162,8 @@ serve (GThreadedSocketService *service,
 }
 
 static void
-server_set_up (Server       *self,
-               gconstpointer data)
+server_set_up (Server        *self,
+               gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -177,8 +177,8 @@ server_set_up (Server       *self,
 }
 
 static void
-server_tear_down (Server       *self,
-                  gconstpointer data)
+server_tear_down (Server        *self,
+                  gconstpointer  data)
 {
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
@@ -242,16 +242,16 @@ check_requests (Server     *self,
 }
 
 static void
-test_form (Server       *self,
-           gconstpointer data)
+test_form (Server        *self,
+           gconstpointer  data)
 {
   train_beside (self, "\"field\": \"num bers\"");
   check_requests (self, "POST /publish/epoch/end/ HTTP|application/x-www-form-urlencoded|num%20bers=%7B%22epoch%22%3A0|%22epoch%22%3A1|%22loss%22%3A|%22mae%22%3A");
 }
 
 static void
-test_json (Server       *self,
-           gconstpointer data)
+test_json (Server        *self,
+           gconstpointer  data)
 {
   train_beside (self, "\"path\": \"/runs\", \"send_as_json\": true, \"headers\": {\"X-Class\": \"7b\", \"X-Bad\": \"a\\r\\nX-More: b\"}");
   check_requests (self, "POST /runs HTTP|application/json|X-Class: 7b|{\"epoch\":0,|{\"epoch\":1,|\"loss\":");

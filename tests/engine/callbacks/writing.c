@@ -20,8 +20,8 @@ typedef struct
 } Fixture;
 
 static void
-fixture_set_up (Fixture      *self,
-                gconstpointer data)
+fixture_set_up (Fixture       *self,
+                gconstpointer  data)
 {
   g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 3)), y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 1));
 
@@ -49,8 +49,8 @@ remove_all (const char *path)
 }
 
 static void
-fixture_tear_down (Fixture      *self,
-                   gconstpointer data)
+fixture_tear_down (Fixture       *self,
+                   gconstpointer  data)
 {
   remove_all (self->folder);
   g_free (self->folder);
@@ -94,11 +94,11 @@ make (Fixture    *self,
 }
 
 static StrataHistory *
-train (Fixture        *self,
-       StrataModel    *model,
-       StrataCallback *callback,
-       gint64          epochs,
-       GError        **error)
+train (Fixture         *self,
+       StrataModel     *model,
+       StrataCallback  *callback,
+       gint64           epochs,
+       GError         **error)
 {
   g_autoptr (GPtrArray) callbacks = g_ptr_array_new ();
   StrataFit fit = { .x = self->x, .y = self->y, .validation_x = self->x, .validation_y = self->y, .batch_size = 6,
@@ -160,8 +160,8 @@ assert_same_weights (StrataModel *a,
 }
 
 static void
-test_csv (Fixture      *self,
-          gconstpointer data)
+test_csv (Fixture       *self,
+          gconstpointer  data)
 {
   g_autoptr (StrataModel) model = make_model ("SGD");
   g_autoptr (StrataCallback) logger = make (self, "CSVLogger(filename=\"@/log.csv\")"), more = make (self, "CSVLogger(filename=\"@/log.csv\", append=True)");
@@ -181,8 +181,8 @@ test_csv (Fixture      *self,
 }
 
 static void
-test_checkpoint (Fixture      *self,
-                 gconstpointer data)
+test_checkpoint (Fixture       *self,
+                 gconstpointer  data)
 {
   g_autoptr (StrataModel) model = make_model ("Adam(learning_rate=0.05)"), loaded = NULL;
   g_autoptr (StrataCallback) each = make (self, "ModelCheckpoint(filepath=\"@/new/at-{epoch:02d}.keras\")");
@@ -237,8 +237,8 @@ test_file_names (void)
 
 /* Training that is cut off and goes on from the backup ends as if it had not been. */
 static void
-test_backup (Fixture      *self,
-             gconstpointer data)
+test_backup (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (StrataModel) whole = make_model ("Adam(learning_rate=0.05)"), first = make_model ("Adam(learning_rate=0.05)"), second = NULL;
   g_autoptr (StrataCallback) keep = make (self, "BackupAndRestore(backup_dir=\"@/backup\", delete_checkpoint=False)");
@@ -254,8 +254,8 @@ test_backup (Fixture      *self,
 }
 
 static void
-test_averages (Fixture      *self,
-               gconstpointer data)
+test_averages (Fixture       *self,
+               gconstpointer  data)
 {
   const char *const optimizer = "SGD(learning_rate=0.1, use_ema=True, ema_momentum=0.8)";
   g_autoptr (StrataModel) plain = make_model (optimizer), swapped = make_model (optimizer), each = make_model (optimizer), none = make_model ("SGD");
@@ -350,8 +350,8 @@ mentions (GString    *events,
 }
 
 static void
-test_tensor_board (Fixture      *self,
-                   gconstpointer data)
+test_tensor_board (Fixture       *self,
+                   gconstpointer  data)
 {
   g_autoptr (StrataModel) model = make_model ("SGD");
   g_autoptr (StrataCallback) board = make (self, "TensorBoard(log_dir=\"@/logs\", histogram_freq=1, update_freq=2)");
@@ -384,8 +384,8 @@ add_layer (StrataModel *model,
 
 /* The graph, weights as images, and vectors for the projector, with their labels. */
 static void
-test_tensor_board_pictures (Fixture      *self,
-                            gconstpointer data)
+test_tensor_board_pictures (Fixture       *self,
+                            gconstpointer  data)
 {
   g_autoptr (StrataModel) model = strata_sequential_new (NULL);
   g_autofree char *options = g_strdup_printf ("{\"log_dir\": \"%s/logs\", \"histogram_freq\": 1, \"write_images\": true, \"embeddings_freq\": 1, "

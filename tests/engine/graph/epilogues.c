@@ -171,11 +171,11 @@ emit_pooled_negatives (StrataBuilder *b,
 
 /* The inverted residual of MobileNetV2: channels are made by a product, convolved each by itself, and added up. */
 static StrataValue *
-invert (StrataBuilder *b,
-        StrataValue   *x,
-        StrataValue   *kernel,
-        StrataValue   *bias,
-        StrataValue  **expanded)
+invert (StrataBuilder  *b,
+        StrataValue    *x,
+        StrataValue    *kernel,
+        StrataValue    *bias,
+        StrataValue   **expanded)
 {
   StrataConvOptions apart = same;
   StrataValue *square = strata_reduce_sum (b, kernel, STRATA_AXIS (0) | STRATA_AXIS (1), FALSE);

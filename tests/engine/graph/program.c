@@ -187,9 +187,9 @@ test_transpose_round_trip (void)
 
 /* Builds the same random graph on any builder: sums, products, reductions and views of three inputs. */
 static StrataValue *
-build_random (StrataBuilder       *b,
-              StrataValue *const  *inputs,
-              guint64              seed)
+build_random (StrataBuilder      *b,
+              StrataValue *const *inputs,
+              guint64             seed)
 {
   StrataRandom random;
   StrataValue *values[64];
@@ -237,8 +237,8 @@ build_random (StrataBuilder       *b,
 }
 
 static void
-fill (float  *out,
-      guint64 seed)
+fill (float   *out,
+      guint64  seed)
 {
   strata_random_fill_normal (seed, 1, 0, out, 36);
 }

@@ -97,9 +97,9 @@ test_mix_up (void)
 
 /* A layer on images of ones and zeros and on labels that are the same numbers; what comes out of both. */
 static void
-call_labelled (const char   *text,
-               gint64        side,
-               gint64        n,
+call_labelled (const char    *text,
+               gint64         side,
+               gint64         n,
                StrataTensor **images,
                StrataTensor **labels)
 {

@@ -133,9 +133,9 @@ restore_states (Trial *trial)
 }
 
 static void
-check_shapes (Trial          *trial,
-              StrataTensor  **outputs,
-              guint           n_outputs)
+check_shapes (Trial         *trial,
+              StrataTensor **outputs,
+              guint          n_outputs)
 {
   for (int open = 0; open < 2; open++)
     {
@@ -186,11 +186,11 @@ check_config (Trial *trial)
 }
 
 static void
-call_layer (StrataBuilder        *b,
-            StrataTensor *const  *tensors,
-            GPtrArray            *outputs,
-            GPtrArray            *wrt,
-            gpointer              data)
+call_layer (StrataBuilder       *b,
+            StrataTensor *const *tensors,
+            GPtrArray           *outputs,
+            GPtrArray           *wrt,
+            gpointer             data)
 {
   Trial *trial = data;
   StrataValue *inputs[MAX_INPUTS];

@@ -37,8 +37,8 @@ calloc (size_t n,
 }
 
 void *
-realloc (void  *data,
-         size_t size)
+realloc (void   *data,
+         size_t  size)
 {
   atomic_fetch_add (&n_allocations, 1);
   return __libc_realloc (data, size);
@@ -60,9 +60,9 @@ aligned_alloc (size_t alignment,
 }
 
 int
-posix_memalign (void **data,
-                size_t alignment,
-                size_t size)
+posix_memalign (void   **data,
+                size_t   alignment,
+                size_t   size)
 {
   *data = memalign (alignment, size);
   return *data == NULL ? ENOMEM : 0;
@@ -107,7 +107,7 @@ static const Network networks[] = {
 
 static void
 add (StrataModel *model,
-     StrataLayer  *layer)
+     StrataLayer *layer)
 {
   g_autoptr (GError) error = NULL;
 
@@ -134,10 +134,10 @@ make_model (const Network *network)
 }
 
 static void
-make_samples (const Network *network,
-              gint64         n,
-              StrataSource **x,
-              StrataSource **y)
+make_samples (const Network  *network,
+              gint64          n,
+              StrataSource  **x,
+              StrataSource  **y)
 {
   StrataShape shape = network->input;
   g_autoptr (StrataTensor) inputs = NULL, targets = strata_tensor_new (STRATA_INT64, &STRATA_SHAPE (n));
@@ -153,11 +153,11 @@ make_samples (const Network *network,
 
 /* What fit() allocates for some batches of training, from its start to its end. */
 static guint
-count_in_fit (StrataModel       *model,
-              const Network     *network,
-              gint64             n_batches,
-              StrataProgressFunc progress,
-              gpointer           user_data)
+count_in_fit (StrataModel        *model,
+              const Network      *network,
+              gint64              n_batches,
+              StrataProgressFunc  progress,
+              gpointer            user_data)
 {
   g_autoptr (StrataSource) x = NULL, y = NULL;
   g_autoptr (GError) error = NULL;

@@ -67,8 +67,8 @@ typedef struct
 } Fixture;
 
 static void
-fixture_set_up (Fixture      *self,
-                gconstpointer data)
+fixture_set_up (Fixture       *self,
+                gconstpointer  data)
 {
   g_autoptr (StrataTensor) x = draw (200, 4, 3), y = label (x);
 
@@ -79,8 +79,8 @@ fixture_set_up (Fixture      *self,
 }
 
 static void
-fixture_tear_down (Fixture      *self,
-                   gconstpointer data)
+fixture_tear_down (Fixture       *self,
+                   gconstpointer  data)
 {
   g_object_unref (self->model);
   g_object_unref (self->x);
@@ -88,8 +88,8 @@ fixture_tear_down (Fixture      *self,
 }
 
 static void
-test_learns (Fixture      *self,
-             gconstpointer data)
+test_learns (Fixture       *self,
+             gconstpointer  data)
 {
   StrataFit fit = { .x = self->x, .y = self->y, .epochs = 40, .shuffle = TRUE, .seed = 5, .validation_split = 0.2 };
   g_autoptr (GError) error = NULL;
@@ -157,8 +157,8 @@ expect_error (Fixture         *self,
 }
 
 static void
-test_errors (Fixture      *self,
-             gconstpointer data)
+test_errors (Fixture       *self,
+             gconstpointer  data)
 {
   g_autoptr (StrataTensor) narrow = draw (200, 3, 1), few = draw (10, 4, 1), nan = draw (200, 4, 1), classes = draw (200, 1, 1);
   g_autoptr (StrataSource) narrow_source = strata_array_source_new1 (narrow), few_source = strata_array_source_new1 (few);
@@ -183,8 +183,8 @@ test_errors (Fixture      *self,
 }
 
 static void
-test_evaluate_and_predict (Fixture      *self,
-                           gconstpointer data)
+test_evaluate_and_predict (Fixture       *self,
+                           gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataLogs) logs = strata_model_evaluate (self->model, self->x, self->y, NULL, 64, &error);
@@ -214,10 +214,10 @@ test_evaluate_and_predict (Fixture      *self,
 /* A weight a step, and steps that a mask leaves out: the loss heeds both, this metric neither, as in Keras. */
 /* A linear model after epochs of as many steps, from the same weights. */
 static StrataHistory *
-fit_steps (Fixture   *self,
-           gint64     epochs,
-           gint64     steps,
-           float     *weights)
+fit_steps (Fixture *self,
+           gint64   epochs,
+           gint64   steps,
+           float   *weights)
 {
   StrataFit fit = { .x = self->x, .y = self->y, .epochs = epochs, .batch_size = 40, .steps_per_epoch = steps,
                     .validation_x = self->x, .validation_y = self->y, .validation_steps = steps,
@@ -240,8 +240,8 @@ fit_steps (Fixture   *self,
 
 /* Five batches in epochs of three: three, the two that are left, and from the start again. */
 static void
-test_steps (Fixture      *self,
-            gconstpointer data)
+test_steps (Fixture       *self,
+            gconstpointer  data)
 {
   float whole[4], parts[4];
   g_autoptr (StrataHistory) plain = fit_steps (self, 2, 0, whole), short_ones = fit_steps (self, 4, 3, parts);
@@ -375,8 +375,8 @@ test_uneven_batches (void)
 }
 
 static void
-test_frozen (Fixture      *self,
-             gconstpointer data)
+test_frozen (Fixture       *self,
+             gconstpointer  data)
 {
   StrataLayer *first = strata_model_get_layer (self->model, 0);
   g_autoptr (GPtrArray) weights = strata_layer_dup_weights (first);
@@ -432,8 +432,8 @@ add_measured (const StrataProfileEntry *entry,
 
 /* Where the time goes is told by phase and layer, and no more time than there was. */
 static void
-test_profile (Fixture      *self,
-              gconstpointer data)
+test_profile (Fixture       *self,
+              gconstpointer  data)
 {
   StrataFit fit = { .x = self->x, .y = self->y, .epochs = 8, .batch_size = 20, .validation_split = 0.2, .seed = 1 };
   g_autoptr (StrataHistory) history = NULL;
@@ -466,8 +466,8 @@ test_profile (Fixture      *self,
 }
 
 static void
-test_summary (Fixture      *self,
-              gconstpointer data)
+test_summary (Fixture       *self,
+              gconstpointer  data)
 {
   g_autofree char *text = strata_model_summary (self->model, 80);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);

@@ -31,12 +31,12 @@ wrap (gint64       rows,
 }
 
 static StrataValue *
-apply (StrataBuilder *b,
-       const Case    *c,
-       float         *state,
-       gboolean       apart,
-       StrataValue  **m,
-       StrataValue  **v)
+apply (StrataBuilder  *b,
+       const Case     *c,
+       float          *state,
+       gboolean        apart,
+       StrataValue   **m,
+       StrataValue   **v)
 {
   gint64 size = c->rows * c->width;
   StrataTensor *indices = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (c->n));
@@ -71,15 +71,15 @@ run (const Case *c,
 }
 
 static void
-run_slices (gconstpointer data,
-            float        *state)
+run_slices (gconstpointer  data,
+            float         *state)
 {
   run (data, state, FALSE);
 }
 
 static void
-run_apart (gconstpointer data,
-           float        *state)
+run_apart (gconstpointer  data,
+           float         *state)
 {
   run (data, state, TRUE);
 }

@@ -329,11 +329,11 @@ typedef struct
 } Emission;
 
 static void
-emit (StrataBuilder        *b,
-      StrataTensor *const  *tensors,
-      GPtrArray            *outputs,
-      GPtrArray            *wrt,
-      gpointer              data)
+emit (StrataBuilder       *b,
+      StrataTensor *const *tensors,
+      GPtrArray           *outputs,
+      GPtrArray           *wrt,
+      gpointer             data)
 {
   const Emission *emission = data;
   StrataValue *x[8];

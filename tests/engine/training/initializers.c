@@ -12,9 +12,9 @@ typedef struct
 } Moments;
 
 static Moments
-measure (const char        *text,
-         const StrataShape *shape,
-         float            **numbers)
+measure (const char         *text,
+         const StrataShape  *shape,
+         float             **numbers)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataInitializer) initializer = (StrataInitializer *) strata_object_new_from_text (STRATA_KIND_INITIALIZER, text, &error);

@@ -38,8 +38,11 @@ is_one_of (const char        *path,
  * @config: where @data becomes the value of @name
  */
 gboolean
-strata_python_add_value (
-    StrataPythonReader *self, JsonObject *config, const char *name, StrataPythonData *data, guint line)
+strata_python_add_value (StrataPythonReader *self,
+                         JsonObject         *config,
+                         const char         *name,
+                         StrataPythonData   *data,
+                         guint               line)
 {
   GError *error = NULL;
   JsonNode *value;
@@ -187,8 +190,11 @@ merge (StrataPythonReader    *self,
 }
 
 static StrataPythonData *
-make_from_registry (
-    StrataPythonReader *self, StrataKind kind, const char *path, const char *name, StrataPythonArguments *arguments)
+make_from_registry (StrataPythonReader    *self,
+                    StrataKind             kind,
+                    const char            *path,
+                    const char            *name,
+                    StrataPythonArguments *arguments)
 {
   static const char *const merges[] = { "Add",     "Average", "Concatenate", "Dot",
                                         "Maximum", "Minimum", "Multiply",    "Subtract" };

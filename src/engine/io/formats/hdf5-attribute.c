@@ -164,11 +164,11 @@ strata_hdf5_get_strings (StrataHdf5  *self,
 }
 
 static gboolean
-write_attribute (hid_t         object,
-                 const char   *name,
-                 hid_t         type,
-                 hid_t         space,
-                 gconstpointer data)
+write_attribute (hid_t          object,
+                 const char    *name,
+                 hid_t          type,
+                 hid_t          space,
+                 gconstpointer  data)
 {
   g_auto (StrataHdf5Id) attribute = H5Acreate2 (object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
 

@@ -80,9 +80,9 @@ strata_hdf5_probe (const char  *name,
 }
 
 static gboolean
-write_all (int          fd,
+write_all (int           fd,
            const guint8 *data,
-           gsize        size)
+           gsize         size)
 {
   while (size > 0)
     {

@@ -144,36 +144,36 @@ strata_hdf5_open (const char  *path,
 
 /* So that the library reads the bytes where they are, rather than two copies of them. */
 static void *
-image_malloc (size_t                 size,
-              H5FD_file_image_op_t   op,
-              void                  *data)
+image_malloc (size_t                size,
+              H5FD_file_image_op_t  op,
+              void                 *data)
 {
   return (void *) g_bytes_get_data (data, NULL);
 }
 
 static void *
-image_memcpy (void                  *target,
-              const void            *source,
-              size_t                 size,
-              H5FD_file_image_op_t   op,
-              void                  *data)
+image_memcpy (void                 *target,
+              const void           *source,
+              size_t                size,
+              H5FD_file_image_op_t  op,
+              void                 *data)
 {
   return target;
 }
 
 static void *
-image_realloc (void                  *memory,
-               size_t                 size,
-               H5FD_file_image_op_t   op,
-               void                  *data)
+image_realloc (void                 *memory,
+               size_t                size,
+               H5FD_file_image_op_t  op,
+               void                 *data)
 {
   return size <= g_bytes_get_size (data) ? memory : NULL;
 }
 
 static herr_t
-image_free (void                  *memory,
-            H5FD_file_image_op_t   op,
-            void                  *data)
+image_free (void                 *memory,
+            H5FD_file_image_op_t  op,
+            void                 *data)
 {
   return 0;
 }

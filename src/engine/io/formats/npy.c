@@ -62,10 +62,10 @@ store (const StrataNpyHeader *header,
 }
 
 static gboolean
-read_numbers (const StrataNpyHeader *header,
-              const guint8          *source,
-              StrataTensor          *tensor,
-              GError               **error)
+read_numbers (const StrataNpyHeader  *header,
+              const guint8           *source,
+              StrataTensor           *tensor,
+              GError                **error)
 {
   gint64 n = strata_tensor_get_size (tensor);
   gpointer data = strata_tensor_get_data (tensor);

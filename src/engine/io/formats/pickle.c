@@ -368,11 +368,11 @@ append_text (GString *out,
 
 /* The array as a .npy file, which is read with all due care. */
 static StrataTensor *
-parse_array (Node    *dtype,
-             Node    *shape,
-             gboolean fortran,
-             Node    *bytes,
-             GError **error)
+parse_array (Node      *dtype,
+             Node      *shape,
+             gboolean   fortran,
+             Node      *bytes,
+             GError   **error)
 {
   Node *name = get_item (get_item (dtype, 1, NODE_LIST), 0, NODE_TEXT), *order = get_item (get_item (dtype, 2, NODE_LIST), 1, NODE_TEXT);
   g_autoptr (GString) file = g_string_new (NULL), header = g_string_new ("{'descr': '");

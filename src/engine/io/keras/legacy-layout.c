@@ -123,11 +123,11 @@ count_arrays (StrataLayer *layer,
 
 /* Each layer inside has its share of what learns, and of the rest behind it. */
 static GPtrArray *
-convert_children (StrataLayer              *layer,
-                  GPtrArray                *arrays,
-                  const StrataLegacyOrigin *origin,
-                  guint                     depth,
-                  GError                  **error)
+convert_children (StrataLayer               *layer,
+                  GPtrArray                 *arrays,
+                  const StrataLegacyOrigin  *origin,
+                  guint                      depth,
+                  GError                   **error)
 {
   g_autoptr (GPtrArray) learning = new_arrays (), others = new_arrays ();
   guint n = count_arrays (layer, TRUE, FALSE, depth) + count_arrays (layer, FALSE, FALSE, depth), next = 0, last;
@@ -159,7 +159,7 @@ convert_children (StrataLayer              *layer,
 
 /* Kernel, recurrent kernel and bias of each gate become three arrays. @order: the gates' places in the file */
 static GPtrArray *
-join_gates (GPtrArray  *arrays,
+join_gates (GPtrArray   *arrays,
             const guint *order,
             guint        n)
 {
@@ -288,11 +288,11 @@ convert_cudnn (StrataLayer *layer,
 }
 
 static GPtrArray *
-convert (StrataLayer              *layer,
-         GPtrArray                *arrays,
-         const StrataLegacyOrigin *origin,
-         guint                     depth,
-         GError                  **error)
+convert (StrataLayer               *layer,
+         GPtrArray                 *arrays,
+         const StrataLegacyOrigin  *origin,
+         guint                      depth,
+         GError                   **error)
 {
   g_autoptr (GPtrArray) result = NULL;
 
@@ -328,10 +328,10 @@ convert (StrataLayer              *layer,
  *   the layer is for the caller to see
  */
 GPtrArray *
-strata_legacy_layout_convert (StrataLayer              *layer,
-                              GPtrArray                *arrays,
-                              const StrataLegacyOrigin *origin,
-                              GError                  **error)
+strata_legacy_layout_convert (StrataLayer               *layer,
+                              GPtrArray                 *arrays,
+                              const StrataLegacyOrigin  *origin,
+                              GError                   **error)
 {
   return convert (layer, arrays, origin, 0, error);
 }

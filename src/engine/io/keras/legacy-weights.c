@@ -89,9 +89,9 @@ fits (StrataHdf5  *file,
 }
 
 static GPtrArray *
-read_arrays (StrataHdf5  *file,
-             const Group *group,
-             GError     **error)
+read_arrays (StrataHdf5   *file,
+             const Group  *group,
+             GError      **error)
 {
   g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
 

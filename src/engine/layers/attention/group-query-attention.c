@@ -55,15 +55,15 @@ group_query_attention_configured (StrataObject  *object,
 }
 
 static StrataLayer *
-add_projection (GroupQueryAttention *self,
-                const char          *attribute,
-                const char          *name,
-                const char          *equation,
-                const gint64        *sizes,
-                guint                n_sizes,
-                const char          *bias_axes,
-                const StrataShape   *input,
-                GError             **error)
+add_projection (GroupQueryAttention  *self,
+                const char           *attribute,
+                const char           *name,
+                const char           *equation,
+                const gint64         *sizes,
+                guint                 n_sizes,
+                const char           *bias_axes,
+                const StrataShape    *input,
+                GError              **error)
 {
   const char *activation = g_str_equal (name, "gate") ? "sigmoid" : NULL;
   StrataLayer *projection = strata_attention_add_projection (STRATA_LAYER (self), attribute, name, equation, sizes,

@@ -33,9 +33,9 @@ typedef struct
 } Sizes;
 
 static gboolean
-find_sizes (StrataConvLayer    *self,
-            const StrataShape  *x,
-            Sizes              *sizes)
+find_sizes (StrataConvLayer   *self,
+            const StrataShape *x,
+            Sizes             *sizes)
 {
   *sizes = (Sizes){ .nd = x->rank - 2, .in = { 1, 1 }, .out = { 1, 1 }, .window = { 1, 1 }, .stride = { 1, 1 } };
   sizes->channels = x->dims[strata_get_channel_axis (self->data_format, x->rank)];

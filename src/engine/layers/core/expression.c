@@ -428,11 +428,11 @@ strata_expression_check (const char  *text,
  * Returns: (transfer none): what it computes of the inputs
  */
 StrataValue *
-strata_expression_emit (StrataBuilder       *b,
-                        const char          *text,
-                        JsonObject          *arguments,
-                        StrataValue *const  *inputs,
-                        guint                n_inputs)
+strata_expression_emit (StrataBuilder      *b,
+                        const char         *text,
+                        JsonObject         *arguments,
+                        StrataValue *const *inputs,
+                        guint               n_inputs)
 {
   Reader reader = { .b = b, .text = text, .at = text, .inputs = inputs, .n_inputs = MIN (n_inputs, MOST_INPUTS) };
   Term term, terms[MOST_INPUTS];

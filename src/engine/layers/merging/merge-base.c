@@ -49,9 +49,9 @@ strata_merge_check (StrataBuilder    *b,
  * @inputs: (out): the inputs as float32, each with as many dimensions: new ones stand after the batch
  */
 void
-strata_merge_align (StrataBuilder    *b,
-                    const StrataCall *call,
-                    StrataValue     **inputs)
+strata_merge_align (StrataBuilder     *b,
+                    const StrataCall  *call,
+                    StrataValue      **inputs)
 {
   int rank = 0;
 

@@ -176,12 +176,12 @@ get_masked_moments (StrataBuilder  *b,
 
 /* Mean and variance of each channel, as vectors. */
 static StrataValue *
-get_moments (StrataBuilder     *b,
-             StrataValue       *x,
-             StrataValue       *mask,
-             int                axis,
-             const StrataShape *channels,
-             StrataValue      **variance)
+get_moments (StrataBuilder      *b,
+             StrataValue        *x,
+             StrataValue        *mask,
+             int                 axis,
+             const StrataShape  *channels,
+             StrataValue       **variance)
 {
   guint axes = ((1u << x->shape.rank) - 1) & ~STRATA_AXIS (axis);
   StrataValue *mean;

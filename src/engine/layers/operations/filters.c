@@ -103,9 +103,9 @@ emit_extract_patches (StrataOperands *self)
 }
 
 static void
-fill_bell (float *bell,
-           gint64 n,
-           double sigma)
+fill_bell (float  *bell,
+           gint64  n,
+           double  sigma)
 {
   double sum = 0;
 

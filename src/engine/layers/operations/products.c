@@ -72,9 +72,9 @@ dot (StrataBuilder *b,
 
 /* The letters of all factors from @first on, and of the result. */
 static char *
-get_rest (char      **factors,
-          guint       first,
-          const char *result)
+get_rest (char       **factors,
+          guint        first,
+          const char  *result)
 {
   GString *rest = g_string_new (result);
 
@@ -100,9 +100,9 @@ join_factors (const char *x,
 
 /* Factor by factor, from the left; one alone is multiplied by 1. */
 static StrataValue *
-multiply_factors (StrataOperands *self,
-                  char          **factors,
-                  const char     *result)
+multiply_factors (StrataOperands  *self,
+                  char           **factors,
+                  const char      *result)
 {
   StrataValue *value = strata_operands_get_float (self, 0);
   g_autofree char *letters = g_strdup (factors[0]);

@@ -25,10 +25,10 @@ get_dtype (StrataOperands *self,
 
 /* From @start on, @num numbers along a new axis. */
 static StrataValue *
-space_evenly (StrataOperands *self,
-              StrataValue    *start,
-              StrataValue    *stop,
-              StrataValue   **step)
+space_evenly (StrataOperands  *self,
+              StrataValue     *start,
+              StrataValue     *stop,
+              StrataValue    **step)
 {
   StrataBuilder *b = self->b;
   gint64 num = strata_operands_number (self, "num"), n_steps = strata_operands_flag (self, "endpoint") ? num - 1 : num;

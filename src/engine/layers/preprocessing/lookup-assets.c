@@ -109,9 +109,9 @@ add_line (StrataLookupLayer *self,
 }
 
 static gboolean
-load_vocabulary (StrataLookupLayer *self,
-                 GBytes            *bytes,
-                 GError           **error)
+load_vocabulary (StrataLookupLayer  *self,
+                 GBytes             *bytes,
+                 GError            **error)
 {
   const StrataTokenRules *rules = strata_token_table_get_rules (self->table);
   gsize size, n_lines;
@@ -139,9 +139,9 @@ load_vocabulary (StrataLookupLayer *self,
 }
 
 static gboolean
-load_weights (StrataLookupLayer *self,
-              StrataTensor      *weights,
-              GError           **error)
+load_weights (StrataLookupLayer  *self,
+              StrataTensor       *weights,
+              GError            **error)
 {
   StrataTensor *idf;
 

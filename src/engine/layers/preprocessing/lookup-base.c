@@ -72,9 +72,9 @@ count_special (StrataLookupLayer *self,
 }
 
 static gboolean
-add_token (StrataLookupLayer *self,
-           JsonNode          *token,
-           GError           **error)
+add_token (StrataLookupLayer  *self,
+           JsonNode           *token,
+           GError            **error)
 {
   const StrataTokenRules *rules = strata_token_table_get_rules (self->table);
   g_autofree char *text = strata_json_to_text (token, FALSE);
@@ -300,9 +300,9 @@ strata_lookup_layer_call (StrataLayer   *layer,
  * Makes the vocabulary of it.
  */
 gboolean
-strata_lookup_layer_learn (StrataLookupLayer *self,
-                           StrataTokenCounts *counts,
-                           GError           **error)
+strata_lookup_layer_learn (StrataLookupLayer  *self,
+                           StrataTokenCounts  *counts,
+                           GError            **error)
 {
   gint64 n_special = get_n_special (self), most = self->max_tokens != STRATA_NONE_INT
                      ? MAX (0, self->max_tokens - n_special) : -1;

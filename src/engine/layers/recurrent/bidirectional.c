@@ -120,12 +120,12 @@ refer_to (guint index)
 
 /* Calls the layer of one direction with its half of the states. */
 static void
-call_direction (StrataLayer      *layer,
-                StrataBuilder    *b,
-                const StrataCall *call,
-                StrataValue     **states,
-                guint             n_states,
-                StrataCall       *part)
+call_direction (StrataLayer       *layer,
+                StrataBuilder     *b,
+                const StrataCall  *call,
+                StrataValue      **states,
+                guint              n_states,
+                StrataCall        *part)
 {
   StrataValue *mask = strata_call_get_tensor (call, "mask"), *inputs[STRATA_MAX_STATES + 2];
   g_autoptr (JsonObject) arguments = json_object_new ();

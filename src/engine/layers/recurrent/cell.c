@@ -55,12 +55,12 @@ strata_cell_get_output_shape (StrataLayer *self,
 }
 
 StrataValue *
-strata_cell_run (StrataLayer   *self,
-                 StrataBuilder *b,
-                 StrataValue   *x,
-                 StrataValue  **states,
-                 StrataValue   *mask,
-                 gboolean       training)
+strata_cell_run (StrataLayer    *self,
+                 StrataBuilder  *b,
+                 StrataValue    *x,
+                 StrataValue   **states,
+                 StrataValue    *mask,
+                 gboolean        training)
 {
   if (strata_builder_has_failed (b))
     return strata_builder_nothing (b);

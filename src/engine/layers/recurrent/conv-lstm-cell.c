@@ -157,11 +157,11 @@ convolve (ConvLstmCell       *self,
 }
 
 static StrataValue *
-step (StrataCellLayer    *self,
-      StrataBuilder      *b,
-      StrataValue        *given,
-      StrataValue       **states,
-      StrataValue *const *noise)
+step (StrataCellLayer     *self,
+      StrataBuilder       *b,
+      StrataValue         *given,
+      StrataValue        **states,
+      StrataValue *const  *noise)
 {
   StrataValue *sum = strata_add (b, given,
                                  convolve ((ConvLstmCell *) self, b, states[0], self->recurrent_kernel, noise, TRUE)),
@@ -175,13 +175,13 @@ step (StrataCellLayer    *self,
 }
 
 static void
-draw_noise (StrataCellLayer   *self,
-            StrataBuilder     *b,
-            const StrataShape *shape,
-            double             rate,
-            gboolean           training,
-            int                which,
-            StrataValue      **noise)
+draw_noise (StrataCellLayer    *self,
+            StrataBuilder      *b,
+            const StrataShape  *shape,
+            double              rate,
+            gboolean            training,
+            int                 which,
+            StrataValue       **noise)
 {
   for (int i = 0; i < 4; i++)
     noise[i] = training && rate > 0 && rate < 1
@@ -235,12 +235,12 @@ move_channels (StrataCellLayer *self,
 }
 
 static StrataValue *
-run (StrataLayer   *layer,
-     StrataBuilder *b,
-     StrataValue   *x,
-     StrataValue  **states,
-     StrataValue   *mask,
-     gboolean       training)
+run (StrataLayer    *layer,
+     StrataBuilder  *b,
+     StrataValue    *x,
+     StrataValue   **states,
+     StrataValue    *mask,
+     gboolean        training)
 {
   ConvLstmCell *self = (ConvLstmCell *) layer;
   StrataCellLayer *cell = &self->parent;

@@ -79,11 +79,11 @@ get_part (StrataCellLayer    *self,
 }
 
 static StrataValue *
-step (StrataCellLayer    *self,
-      StrataBuilder      *b,
-      StrataValue        *given,
-      StrataValue       **states,
-      StrataValue *const *noise)
+step (StrataCellLayer     *self,
+      StrataBuilder       *b,
+      StrataValue         *given,
+      StrataValue        **states,
+      StrataValue *const  *noise)
 {
   StrataValue *kernel = strata_builder_read (b, self->recurrent_kernel), *bias = get_bias (self, b, 1), *kept;
   StrataValue *gates[2], *candidate, *change;
@@ -104,12 +104,12 @@ step (StrataCellLayer    *self,
 }
 
 static StrataValue *
-run (StrataLayer   *layer,
-     StrataBuilder *b,
-     StrataValue   *x,
-     StrataValue  **states,
-     StrataValue   *mask,
-     gboolean       training)
+run (StrataLayer    *layer,
+     StrataBuilder  *b,
+     StrataValue    *x,
+     StrataValue   **states,
+     StrataValue    *mask,
+     gboolean        training)
 {
   StrataCellLayer *self = (StrataCellLayer *) layer;
   StrataValue *noise[3], *given = strata_cell_layer_project (self, b, x, get_bias (self, b, 0), 3, training), *bias, *y;

@@ -165,11 +165,11 @@ swap_time (StrataBuilder *b,
 
 /* Where the length is not known, only shapes are asked for: one step tells them. */
 static void
-probe (StrataRnnLayer *self,
-       StrataBuilder  *b,
-       StrataCall     *call,
-       StrataValue    *x,
-       StrataValue   **states)
+probe (StrataRnnLayer  *self,
+       StrataBuilder   *b,
+       StrataCall      *call,
+       StrataValue     *x,
+       StrataValue    **states)
 {
   StrataShape shape = strata_cell_get_output_shape (self->cell, x->shape.dims[0]);
   StrataValue *y = strata_cell_run (self->cell, b, swap_time (b, strata_slice (b, x, 1, 0, 1)), states, NULL,
@@ -180,13 +180,13 @@ probe (StrataRnnLayer *self,
 }
 
 static StrataValue *
-run (StrataRnnLayer *self,
-     StrataBuilder  *b,
-     StrataValue    *x,
-     StrataValue    *mask,
-     StrataValue   **states,
-     gboolean        begun,
-     gboolean        training)
+run (StrataRnnLayer  *self,
+     StrataBuilder   *b,
+     StrataValue     *x,
+     StrataValue     *mask,
+     StrataValue    **states,
+     gboolean         begun,
+     gboolean         training)
 {
   StrataValue *y;
 

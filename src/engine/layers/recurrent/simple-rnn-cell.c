@@ -33,11 +33,11 @@ get_state_shape (StrataLayer *layer,
 }
 
 static StrataValue *
-step (StrataCellLayer    *self,
-      StrataBuilder      *b,
-      StrataValue        *given,
-      StrataValue       **states,
-      StrataValue *const *noise)
+step (StrataCellLayer     *self,
+      StrataBuilder       *b,
+      StrataValue         *given,
+      StrataValue        **states,
+      StrataValue *const  *noise)
 {
   StrataValue *kept = strata_cell_layer_recur (self, b, states[0], strata_builder_read (b, self->recurrent_kernel),
                                                noise, 1);
@@ -46,12 +46,12 @@ step (StrataCellLayer    *self,
 }
 
 static StrataValue *
-run (StrataLayer   *layer,
-     StrataBuilder *b,
-     StrataValue   *x,
-     StrataValue  **states,
-     StrataValue   *mask,
-     gboolean       training)
+run (StrataLayer    *layer,
+     StrataBuilder  *b,
+     StrataValue    *x,
+     StrataValue   **states,
+     StrataValue    *mask,
+     gboolean        training)
 {
   StrataCellLayer *self = (StrataCellLayer *) layer;
   StrataValue *bias = self->use_bias ? strata_builder_read (b, self->bias) : NULL, *noise[1];

@@ -111,12 +111,12 @@ get_state_shape (StrataLayer *layer,
 
 /* Cell by cell over the whole sequence is the same as step by step over all cells, and faster. */
 static StrataValue *
-run (StrataLayer   *layer,
-     StrataBuilder *b,
-     StrataValue   *x,
-     StrataValue  **states,
-     StrataValue   *mask,
-     gboolean       training)
+run (StrataLayer    *layer,
+     StrataBuilder  *b,
+     StrataValue    *x,
+     StrataValue   **states,
+     StrataValue    *mask,
+     gboolean        training)
 {
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
     {

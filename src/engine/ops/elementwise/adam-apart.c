@@ -30,14 +30,14 @@ STRATA_ELEMENTWISE_MANY (adam_apart, 6, 3, NULL, .attrs_size = sizeof (StrataAda
  * Returns: (transfer none): the weight after a step of Adam; else like strata_adam()
  */
 StrataValue *
-strata_adam_apart (StrataBuilder         *b,
-                   const StrataAdamRates *rates,
-                   StrataValue           *weight,
-                   StrataValue           *grad,
-                   StrataValue           *square,
-                   StrataValue           *alpha,
-                   StrataValue          **m,
-                   StrataValue          **v)
+strata_adam_apart (StrataBuilder          *b,
+                   const StrataAdamRates  *rates,
+                   StrataValue            *weight,
+                   StrataValue            *grad,
+                   StrataValue            *square,
+                   StrataValue            *alpha,
+                   StrataValue           **m,
+                   StrataValue           **v)
 {
   return strata_adam_emit (b, &strata_op_adam_apart, rates, (StrataValue *[]){ weight, grad, square, alpha, *m, *v }, 6, m, v);
 }
