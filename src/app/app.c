@@ -33,7 +33,8 @@ G_DEFINE_FINAL_TYPE (StrataApp, strata_app, ADW_TYPE_APPLICATION)
 static void
 apply_style (StrataApp *self)
 {
-  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       schemes[CLAMP (g_settings_get_enum (self->settings, "style-variant"), 0, 2)]);
@@ -220,7 +221,8 @@ on_restored (GObject      *source,
     {
       StrataWindow *window = get_free_window (self);
 
-      strata_document_mark_recovered (document, strata_recovery_get_title (recovery), strata_recovery_get_file (recovery));
+      strata_document_mark_recovered (document, strata_recovery_get_title (recovery),
+                                      strata_recovery_get_file (recovery));
       strata_window_set_recovered (window, document, recovery);
       gtk_window_present (GTK_WINDOW (window));
       strata_window_notify (window, _("Restored. Save the network to keep it for good."));
@@ -272,7 +274,8 @@ on_discard (GSimpleAction *action,
 
   if (recovery == NULL)
     return;
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (get_window (user_data)), _("Discard the recovered changes?"),
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (get_window (user_data)),
+                                                       _("Discard the recovered changes?"),
                                                        _("They are lost for good. What was saved stays as it is.")));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
@@ -336,10 +339,11 @@ on_open (GSimpleAction *action,
   if (self->chooser != NULL)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (_("Open a Network"), GTK_WINDOW (get_window (self)), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _("_Open"), _("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (_("Open a Network"), GTK_WINDOW (get_window (self)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (self->chooser), _("Networks"), (const char *const[]){ "*.keras", "*.h5", "*.hdf5", "*.json", "*.py", NULL });
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _("Networks"),
+              (const char *const[]){ "*.keras", "*.h5", "*.hdf5", "*.json", "*.py", NULL });
   add_filter (GTK_FILE_CHOOSER (self->chooser), _("All files"), (const char *const[]){ "*", NULL });
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -529,7 +533,8 @@ StrataApp *
 strata_app_new (void)
 {
   return g_object_new (STRATA_TYPE_APP, "application-id", STRATA_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/app/strata/Strata", NULL);
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
+                       "/app/strata/Strata", NULL);
 }
 
 /**

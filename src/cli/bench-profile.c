@@ -74,8 +74,10 @@ add_step (const StrataProfileEntry *entry,
           gpointer                  data)
 {
   Profile *self = data;
-  static const char *const phases[STRATA_N_PHASES] = { "forward", "backward", "update", "metrics", "validation", "samples" };
-  const char *layer = entry->scope != NULL ? entry->scope->name : entry->phase == STRATA_PHASE_DATA ? "samples" : "loss and metrics";
+  static const char *const phases[STRATA_N_PHASES] = { "forward", "backward", "update", "metrics",
+                                                       "validation", "samples" };
+  const char *layer = entry->scope != NULL ? entry->scope->name
+                                           : entry->phase == STRATA_PHASE_DATA ? "samples" : "loss and metrics";
   g_autofree char *shape = strata_shape_to_string (entry->shape);
   g_autofree char *name = g_strdup_printf ("%s  %s  %s", layer, entry->op, shape);
   double seconds;
@@ -84,7 +86,8 @@ add_step (const StrataProfileEntry *entry,
     return;
   seconds = entry->seconds / entry->runs;
   add_row (self->steps, FALSE, name, seconds, entry->fastest, entry->flops);
-  add_row (self->ops, TRUE, strchr (entry->op, '+') != NULL ? "elementwise chains" : entry->op, seconds, entry->fastest, entry->flops);
+  add_row (self->ops, TRUE, strchr (entry->op, '+') != NULL ? "elementwise chains" : entry->op, seconds, entry->fastest,
+           entry->flops);
   add_row (self->layers, TRUE, layer, seconds, entry->fastest, entry->flops);
   add_row (self->phases, TRUE, phases[entry->phase], seconds, entry->fastest, entry->flops);
   self->total += seconds;
@@ -176,8 +179,8 @@ strata_bench_profile (const StrataWorkload  *workload,
       step = seconds / (n_batches * N_EPOCHS);
       strata_model_profile (model, add_step, &profile);
       add_row (profile.layers, FALSE, "(outside the program: logs)", MAX (0, step - profile.total), 0, 0);
-      g_print ("%s, batch %" G_GINT64_FORMAT ": %.1f us a step, of %.1f GFLOP/s at most\n", workload->name, batch_size, step * 1e6,
-               peak * 1e-9);
+      g_print ("%s, batch %" G_GINT64_FORMAT ": %.1f us a step, of %.1f GFLOP/s at most\n", workload->name,
+               batch_size, step * 1e6, peak * 1e-9);
       print_rows ("phase", profile.phases, step, peak);
       print_rows ("layer", profile.layers, step, peak);
       print_rows ("op", profile.ops, step, peak);

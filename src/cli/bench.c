@@ -116,7 +116,8 @@ strata_bench_measure (const StrataWorkload  *workload,
   return TRUE;
 }
 
-/* Samples a second that a network predicts, and how long the first batch took more than others: what it takes to prepare. */
+/* Samples a second that a network predicts, and how long the first batch took more than others: what it takes to
+ * prepare. */
 static gboolean
 measure_prediction (const StrataWorkload  *workload,
                     gint64                 batch_size,
@@ -183,12 +184,15 @@ report (const StrataWorkload  *workload,
     return FALSE;
   peak = strata_peak_measure ();
   if (json)
-    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT ", \"samples_per_second\": %.1f, \"gflops\": %.2f, "
+    g_print ("{\"workload\": \"%s\", \"batch_size\": %" G_GINT64_FORMAT
+             ", \"samples_per_second\": %.1f, \"gflops\": %.2f, "
              "\"peak_share\": %.4f, \"peak_bytes\": %" G_GINT64_FORMAT "}\n",
-             workload->name, batch_size, rate.samples_per_second, rate.flops_per_second * 1e-9, rate.flops_per_second / peak,
+             workload->name, batch_size, rate.samples_per_second, rate.flops_per_second * 1e-9,
+             rate.flops_per_second / peak,
              get_peak_bytes ());
   else
-    g_print ("%-20s batch %4" G_GINT64_FORMAT "  %9.*f samples/s  %8.3f ms/step  %6.1f GFLOP/s  %3.0f %% of the peak", workload->name,
+    g_print ("%-20s batch %4" G_GINT64_FORMAT "  %9.*f samples/s  %8.3f ms/step  %6.1f GFLOP/s  %3.0f %% of the peak",
+             workload->name,
              batch_size, rate.samples_per_second < 100 ? 2 : 0, rate.samples_per_second, rate.seconds_per_step * 1e3,
              rate.flops_per_second * 1e-9, 100 * rate.flops_per_second / peak);
   if (!json && rate.preparation_seconds > 0)
@@ -232,7 +236,8 @@ report_prediction (const StrataWorkload  *workload,
   return TRUE;
 }
 
-/* How many times as fast as one thread all of them train. They take turns, so what else the machine does falls on both. */
+/* How many times as fast as one thread all of them train. They take turns, so what else the machine does falls on
+ * both. */
 static gboolean
 report_scaling (const StrataWorkload  *workload,
                 gint64                 batch_size,
@@ -305,7 +310,8 @@ run (const StrataCommand  *self,
     { "start", 0, 0, G_OPTION_ARG_NONE, &options.start, "How long the first step of a training takes to come", NULL },
     { "scaling", 0, 0, G_OPTION_ARG_NONE, &options.scaling, "What all threads gain over one", NULL },
     { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
-    { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves, "Draw how the time of a step grows with batch, width, depth, length and threads",
+    { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves,
+      "Draw how the time of a step grows with batch, width, depth, length and threads",
       "FILE.svg" },
     { NULL },
   };

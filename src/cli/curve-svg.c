@@ -93,7 +93,8 @@ write_text (GString    *svg,
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   escaped = g_markup_escape_text (text, -1);
-  g_string_append_printf (svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>\n", x, y, anchor, style, escaped);
+  g_string_append_printf (svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>\n", x, y, anchor,
+                          style, escaped);
 }
 
 static void
@@ -124,8 +125,10 @@ write_grid (GString           *svg,
         write_text (svg, panel->left - 6, y + 4, "end", "fill=\"#555\"", "%s", names[power + 6]);
     }
   for (guint i = 0; i < curve->n; i += step)
-    write_text (svg, place_x (panel, curve->x[i]), panel->top + PLOT_HEIGHT + 16, "middle", "fill=\"#555\"", "%g", curve->x[i]);
-  write_text (svg, panel->left + PLOT_WIDTH / 2.0, panel->top + PLOT_HEIGHT + 32, "middle", "fill=\"#555\"", "%s", curve->unit);
+    write_text (svg, place_x (panel, curve->x[i]), panel->top + PLOT_HEIGHT + 16, "middle", "fill=\"#555\"",
+                "%g", curve->x[i]);
+  write_text (svg, panel->left + PLOT_WIDTH / 2.0, panel->top + PLOT_HEIGHT + 32, "middle", "fill=\"#555\"",
+              "%s", curve->unit);
 }
 
 static void
@@ -138,8 +141,8 @@ write_curve (GString           *svg,
   double x = curve->x[0], y = curve->seconds[last] * pow (x / curve->x[last], curve->expected);
 
   write_text (svg, panel.left, panel.top - 26, "start", "font-weight=\"bold\"", "%s", curve->title);
-  write_text (svg, panel.left, panel.top - 10, "start", "fill=\"#555\"", "grows with power %.2f (expected %g)", curve->fitted,
-              curve->expected);
+  write_text (svg, panel.left, panel.top - 10, "start", "fill=\"#555\"", "grows with power %.2f (expected %g)",
+              curve->fitted, curve->expected);
   write_grid (svg, curve, &panel);
 
   /* The expected power through the last point, as far as the plot goes. */
@@ -148,7 +151,8 @@ write_curve (GString           *svg,
       y = pow (10, CLAMP (log10 (y), panel.y0, panel.y1));
       x = curve->x[last] * pow (y / curve->seconds[last], 1 / curve->expected);
     }
-  write_line (svg, place_x (&panel, x), place_y (&panel, y), place_x (&panel, curve->x[last]), place_y (&panel, curve->seconds[last]),
+  write_line (svg, place_x (&panel, x), place_y (&panel, y), place_x (&panel, curve->x[last]),
+              place_y (&panel, curve->seconds[last]),
               "stroke=\"#999\" stroke-dasharray=\"4 4\"");
 
   g_string_append (svg, "<polyline fill=\"none\" stroke=\"#0072b2\" stroke-width=\"2\" points=\"");
@@ -156,8 +160,8 @@ write_curve (GString           *svg,
     g_string_append_printf (svg, "%.1f,%.1f ", place_x (&panel, curve->x[i]), place_y (&panel, curve->seconds[i]));
   g_string_append (svg, "\"/>\n");
   for (guint i = 0; i < curve->n; i++)
-    g_string_append_printf (svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#0072b2\"/>\n", place_x (&panel, curve->x[i]),
-                            place_y (&panel, curve->seconds[i]));
+    g_string_append_printf (svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#0072b2\"/>\n",
+                            place_x (&panel, curve->x[i]), place_y (&panel, curve->seconds[i]));
 }
 
 /**
@@ -175,7 +179,8 @@ strata_curves_to_svg (const StrataCurve *curves,
 
   g_string_append_printf (svg,
                           "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-                          "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
+                          "font-family=\"sans-serif\" font-size=\"12\">\n"
+                          "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
                           width, height, width, height);
   for (guint i = 0; i < n; i++)
     write_curve (svg, &curves[i], i);

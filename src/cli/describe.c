@@ -19,7 +19,8 @@ strata_describe_type (const StrataParam *param)
     [STRATA_PARAM_JSON] = "value or list",
   };
   g_autofree char *several = param->count > 1 ? g_strdup_printf ("whole number or %d of them", param->count) : NULL;
-  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind) : several != NULL ? several : words[param->type];
+  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind)
+                                                        : several != NULL ? several : words[param->type];
 
   return g_strconcat (word, param->nullable ? ", or null" : "", NULL);
 }

@@ -63,16 +63,15 @@ evaluate (const char     *path,
   g_autoptr (StrataModel) model = strata_model_load (path, error);
   g_autoptr (StrataSource) x = NULL, y = NULL, weights = NULL;
   g_autoptr (StrataLogs) logs = NULL;
-  JsonObject *config;
+  StrataOptimizer *optimizer;
+  const char *name;
 
   if (model == NULL)
     return FALSE;
-  config = strata_model_get_compile_config (model);
+  optimizer = strata_model_get_optimizer (model);
+  name = optimizer != NULL ? strata_object_get_class_name (STRATA_OBJECT (optimizer)) : "rmsprop";
   if (options->loss != NULL &&
-      !strata_model_compile_with (model, config != NULL && strata_model_get_optimizer (model) != NULL
-                                           ? strata_object_get_class_name (STRATA_OBJECT (strata_model_get_optimizer (model)))
-                                           : "rmsprop",
-                                  options->loss, options->metrics, error))
+      !strata_model_compile_with (model, name, options->loss, options->metrics, error))
     return FALSE;
 
   x = strata_arrays_open_inputs (model, options->x, error);

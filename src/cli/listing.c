@@ -39,7 +39,8 @@ print_param (const StrataParam *param,
              int                indent,
              int                width)
 {
-  g_autofree char *value = strata_describe_default (param), *type = strata_describe_type (param), *range = strata_describe_range (param);
+  g_autofree char *value = strata_describe_default (param), *type = strata_describe_type (param);
+  g_autofree char *range = strata_describe_range (param);
   g_autofree char *facts = NULL;
 
   facts = g_strconcat (type, "; ", value != NULL ? "default " : "must be given", value != NULL ? value : "",
@@ -55,7 +56,8 @@ print_entry (StrataKind              kind,
   StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
   int width = strata_terminal_get_width (), indent = width > 0 && width < NARROW ? 6 : 31;
   const StrataParam *call = strata_describe_call_params (kind, info);
-  g_autofree char *head = g_strdup_printf ("%s: %s", info->name, info->description), *lines = strata_terminal_wrap (head, 0, width);
+  g_autofree char *head = g_strdup_printf ("%s: %s", info->name, info->description);
+  g_autofree char *lines = strata_terminal_wrap (head, 0, width);
 
   g_print ("%s\n", lines);
   if (info->formula != NULL)
@@ -102,7 +104,8 @@ show (const StrataCommand *self,
     {
       const char *near = strata_registry_suggest (self->kind, name);
 
-      g_printerr ("strata-cli %s: there is no %s called “%s”%s%s%s\n", self->name, strata_kind_get_name (self->kind), name,
+      g_printerr ("strata-cli %s: there is no %s called “%s”%s%s%s\n", self->name,
+                  strata_kind_get_name (self->kind), name,
                   near != NULL ? "; did you mean “" : "", near != NULL ? near : "", near != NULL ? "”?" : "");
       return STRATA_EXIT_FAILED;
     }

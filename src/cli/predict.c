@@ -52,7 +52,8 @@ run (const StrataCommand  *self,
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .csv)", "[NAME=]FILE" },
+    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .csv)",
+      "[NAME=]FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Where an output goes", "FILE" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
     { NULL },

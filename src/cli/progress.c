@@ -89,7 +89,8 @@ print_bar (const StrataProgress *progress)
   g_autoptr (GString) line = g_string_new (NULL);
   double pace = progress->seconds / MAX (1, progress->batch);
 
-  if (!progress->epoch_done && progress->batch > 1 && progress->seconds - last < REFRESH_SECONDS && progress->seconds > last)
+  if (!progress->epoch_done && progress->batch > 1 && progress->seconds - last < REFRESH_SECONDS &&
+      progress->seconds > last)
     return;
   last = progress->epoch_done ? 0 : progress->seconds;
   if (progress->batch == 1 && progress->n_epochs > 1)
@@ -117,8 +118,10 @@ print_line (const StrataProgress *progress)
   if (!progress->epoch_done)
     return;
   if (progress->n_epochs > 1)
-    g_string_append_printf (line, "Epoch %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "\n", progress->epoch + 1, progress->n_epochs);
-  g_string_append_printf (line, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " - ", progress->n_batches, progress->n_batches);
+    g_string_append_printf (line, "Epoch %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "\n", progress->epoch + 1,
+                            progress->n_epochs);
+  g_string_append_printf (line, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " - ", progress->n_batches,
+                          progress->n_batches);
   append_duration (line, progress->seconds);
   g_string_append (line, " -");
   append_pace (line, progress->seconds / MAX (1, progress->n_batches));

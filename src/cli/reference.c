@@ -40,8 +40,10 @@ static void
 add_param (GString           *page,
            const StrataParam *param)
 {
-  g_autofree char *type = strata_describe_type (param), *range = strata_describe_range (param), *value = strata_describe_default (param);
-  g_autofree char *meaning = escape (strata_describe_meaning (param)), *name = escape (param->name), *safe_range = range != NULL ? escape (range) : NULL;
+  g_autofree char *type = strata_describe_type (param), *range = strata_describe_range (param);
+  g_autofree char *value = strata_describe_default (param);
+  g_autofree char *meaning = escape (strata_describe_meaning (param)), *name = escape (param->name);
+  g_autofree char *safe_range = range != NULL ? escape (range) : NULL;
 
   g_string_append_printf (page, "| **%s** | %s | %s", name, meaning, type);
   if (param->unit != NULL)
@@ -104,11 +106,13 @@ write_list (StrataKind  kind,
   for (guint i = 0; i < entries->len; i++)
     {
       const StrataObjectInfo *info = g_ptr_array_index (entries, i);
-      g_autofree char *name = make_page_name (kind, info), *description = escape (info->description != NULL ? info->description : "");
+      g_autofree char *name = make_page_name (kind, info);
+      g_autofree char *description = escape (info->description != NULL ? info->description : "");
       g_autofree char *title = escape (info->name);
 
       if (i == 0 || g_strcmp0 (info->category, category) != 0)
-        g_string_append_printf (page, "\n%s%s\n\n", info->category != NULL ? "## " : "", info->category != NULL ? info->category : "");
+        g_string_append_printf (page, "\n%s%s\n\n", info->category != NULL ? "## " : "",
+                                info->category != NULL ? info->category : "");
       category = info->category;
       g_string_append_printf (page, "- [%s](%s.html): %s\n", title, name, description);
     }

@@ -46,7 +46,8 @@ static JsonObject *
 get_setting (Training   *self,
              const char *name)
 {
-  JsonObject *object = self->document != NULL && JSON_NODE_HOLDS_OBJECT (self->document) ? json_node_get_object (self->document) : NULL;
+  JsonObject *object = self->document != NULL && JSON_NODE_HOLDS_OBJECT (self->document)
+                       ? json_node_get_object (self->document) : NULL;
   JsonNode *node = NULL;
 
   if (object != NULL && json_object_has_member (object, "settings") &&
@@ -87,7 +88,8 @@ open_arrays (Training  *self,
   if (options->validation_x != NULL && options->validation_y != NULL)
     {
       self->fit.validation_x = strata_arrays_open_inputs (self->model, options->validation_x, error);
-      self->fit.validation_y = self->fit.validation_x != NULL ? strata_arrays_open_outputs (self->model, options->validation_y, error) : NULL;
+      self->fit.validation_y = self->fit.validation_x != NULL
+                               ? strata_arrays_open_outputs (self->model, options->validation_y, error) : NULL;
       if (self->fit.validation_y == NULL)
         return FALSE;
     }
@@ -290,12 +292,16 @@ run (const StrataCommand  *self,
 {
   StrataTrainOptions options = { .validation_split = -1, .epochs = -1, .batch_size = -1, .seed = -1 };
   const GOptionEntry entries[] = {
-    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv); without, the file's own data", "[NAME=]FILE" },
+    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv); without, the file's own data",
+      "[NAME=]FILE" },
     { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, "Targets", "[NAME=]FILE" },
-    { "data", 0, 0, G_OPTION_ARG_STRING, &options.data, "Data to train on, such as mnist or {\"kind\": \"csv\", ...}", "WHAT" },
+    { "data", 0, 0, G_OPTION_ARG_STRING, &options.data,
+      "Data to train on, such as mnist or {\"kind\": \"csv\", ...}", "WHAT" },
     { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, "A weight a sample", "FILE" },
-    { "class-weight", 0, 0, G_OPTION_ARG_STRING, &options.class_weight, "A weight a class: {\"0\": 1, \"1\": 5}", "JSON" },
-    { "validation-split", 0, 0, G_OPTION_ARG_DOUBLE, &options.validation_split, "Share of samples to hold out: the last ones", "F" },
+    { "class-weight", 0, 0, G_OPTION_ARG_STRING, &options.class_weight,
+      "A weight a class: {\"0\": 1, \"1\": 5}", "JSON" },
+    { "validation-split", 0, 0, G_OPTION_ARG_DOUBLE, &options.validation_split,
+      "Share of samples to hold out: the last ones", "F" },
     { "validation-x", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_x, "Held-out inputs", "[NAME=]FILE" },
     { "validation-y", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_y, "Held-out targets", "[NAME=]FILE" },
     { "epochs", 'e', 0, G_OPTION_ARG_INT64, &options.epochs, "How often all samples are seen (1)", "N" },
@@ -314,7 +320,8 @@ run (const StrataCommand  *self,
     { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, "What is measured besides", "A,B" },
     { "callback", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.callbacks, "Such as 'EarlyStopping(patience=5)'", "NAME" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where the trained model goes", "FILE" },
-    { "history", 0, 0, G_OPTION_ARG_FILENAME, &options.history, "Where loss and metrics of each epoch go (.json, .csv)", "FILE" },
+    { "history", 0, 0, G_OPTION_ARG_FILENAME, &options.history,
+      "Where loss and metrics of each epoch go (.json, .csv)", "FILE" },
     { "log-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.log_dir, "Where logs for TensorBoard go", "DIR" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Say nothing while training", NULL },
     { NULL },

@@ -26,7 +26,8 @@ const StrataWorkload strata_workloads[] = {
     .n_classes = 10,
     .layers = LAYERS ("Conv2D(filters=32, kernel_size=3, activation=relu)", "MaxPooling2D(pool_size=2)",
                       "Conv2D(filters=64, kernel_size=3, activation=relu)", "MaxPooling2D(pool_size=2)",
-                      "Conv2D(filters=64, kernel_size=3, activation=relu)", "Flatten", "Dense(units=64, activation=relu)",
+                      "Conv2D(filters=64, kernel_size=3, activation=relu)", "Flatten",
+                      "Dense(units=64, activation=relu)",
                       "Dense(units=10, activation=softmax)"),
     .optimizer = "Adam",
   },
@@ -36,7 +37,8 @@ const StrataWorkload strata_workloads[] = {
     .input = { 1, { 100 } },
     .vocabulary = 10000,
     .n_classes = 2,
-    .layers = LAYERS ("Embedding(input_dim=10000, output_dim=128)", "LSTM(units=64, return_sequences=true)", "LSTM(units=32)",
+    .layers = LAYERS ("Embedding(input_dim=10000, output_dim=128)", "LSTM(units=64, return_sequences=true)",
+                      "LSTM(units=32)",
                       "Dense(units=1, activation=sigmoid)"),
     .optimizer = "Adam",
   },
@@ -109,7 +111,8 @@ make_input (const StrataWorkload  *self,
 static const char *
 get_loss (const StrataWorkload *self)
 {
-  return self->n_classes == 0 ? "mse" : self->n_classes == 2 ? "binary_crossentropy" : "sparse_categorical_crossentropy";
+  return self->n_classes == 0 ? "mse" : self->n_classes == 2 ? "binary_crossentropy"
+                                                             : "sparse_categorical_crossentropy";
 }
 
 static gboolean

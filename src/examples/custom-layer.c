@@ -25,7 +25,8 @@ G_DEFINE_FINAL_TYPE (MyAffine, my_affine, STRATA_TYPE_LAYER)
 
 /* The table is all it takes to have a property, a config and a row in an inspector. */
 static const StrataParam params[] = {
-  STRATA_PARAM (BOOL, MyAffine, use_offset, "true", .title = "Use offset", .description = "Whether something is added, too"),
+  STRATA_PARAM (BOOL, MyAffine, use_offset, "true", .title = "Use offset",
+                .description = "Whether something is added, too"),
   { NULL },
 };
 
@@ -87,7 +88,8 @@ main (void)
   /* What is to be found: 3 x - 1 for the first feature, -2 x + 4 for the second. */
   strata_random_fill_normal (1, 0, 0, strata_tensor_get_floats (x), 512);
   for (int i = 0; i < 512; i++)
-    strata_tensor_get_floats (y)[i] = i % 2 == 0 ? 3 * strata_tensor_get_floats (x)[i] - 1 : -2 * strata_tensor_get_floats (x)[i] + 4;
+    strata_tensor_get_floats (y)[i] = i % 2 == 0 ? 3 * strata_tensor_get_floats (x)[i] - 1
+                                                 : -2 * strata_tensor_get_floats (x)[i] + 4;
   inputs = strata_array_source_new1 (x);
   targets = strata_array_source_new1 (y);
 
@@ -104,7 +106,9 @@ main (void)
       return 1;
     }
 
-  printf ("y = %.2f x + %.2f\n", strata_variable_get_floats (MY_AFFINE (layer)->scale)[0], strata_variable_get_floats (MY_AFFINE (layer)->offset)[0]);
-  printf ("y = %.2f x + %.2f\n", strata_variable_get_floats (MY_AFFINE (layer)->scale)[1], strata_variable_get_floats (MY_AFFINE (layer)->offset)[1]);
+  printf ("y = %.2f x + %.2f\n", strata_variable_get_floats (MY_AFFINE (layer)->scale)[0],
+          strata_variable_get_floats (MY_AFFINE (layer)->offset)[0]);
+  printf ("y = %.2f x + %.2f\n", strata_variable_get_floats (MY_AFFINE (layer)->scale)[1],
+          strata_variable_get_floats (MY_AFFINE (layer)->offset)[1]);
   return 0;
 }

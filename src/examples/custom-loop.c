@@ -42,8 +42,10 @@ main (void)
   g_autoptr (StrataModel) model = strata_sequential_new (NULL);
   g_autoptr (StrataLayer) hidden = strata_layer_new_from_text ("Dense(units=16, activation=relu)", &error);
   g_autoptr (StrataLayer) output = strata_layer_new_from_text ("Dense(units=2, activation=softmax)", &error);
-  g_autoptr (StrataOptimizer) optimizer = (StrataOptimizer *) strata_object_new_from_text (STRATA_KIND_OPTIMIZER, "Adam(learning_rate=0.02)", &error);
-  g_autoptr (StrataLoss) loss = (StrataLoss *) strata_object_new_from_text (STRATA_KIND_LOSS, "SparseCategoricalCrossentropy", &error);
+  g_autoptr (StrataOptimizer) optimizer =
+    (StrataOptimizer *) strata_object_new_from_text (STRATA_KIND_OPTIMIZER, "Adam(learning_rate=0.02)", &error);
+  g_autoptr (StrataLoss) loss = (StrataLoss *) strata_object_new_from_text (STRATA_KIND_LOSS,
+                                                                            "SparseCategoricalCrossentropy", &error);
   g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (128, 2));
   g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (128));
   float first = 0, last = 0;
@@ -58,7 +60,8 @@ main (void)
       strata_tensor_get_floats (y)[i] = point[0] * point[0] + point[1] * point[1] > 1.5f;
     }
 
-  if (!strata_sequential_add (STRATA_SEQUENTIAL (model), hidden, &error) || !strata_sequential_add (STRATA_SEQUENTIAL (model), output, &error))
+  if (!strata_sequential_add (STRATA_SEQUENTIAL (model), hidden, &error) ||
+      !strata_sequential_add (STRATA_SEQUENTIAL (model), output, &error))
     {
       fprintf (stderr, "%s\n", error->message);
       return 1;

@@ -94,7 +94,8 @@ main (void)
   targets = strata_array_source_new1 (y);
 
   if (!strata_model_compile_with (model, "Adam(learning_rate=0.02)", "binary_crossentropy", "accuracy", &error) ||
-      (history = strata_model_fit (model, &(StrataFit){ .x = inputs, .y = targets, .epochs = 20, .shuffle = TRUE, .seed = 1 }, &error)) == NULL)
+      (history = strata_model_fit (model, &(StrataFit){ .x = inputs, .y = targets, .epochs = 20, .shuffle = TRUE,
+                                                        .seed = 1 }, &error)) == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return 1;

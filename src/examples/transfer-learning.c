@@ -44,10 +44,12 @@ static StrataModel *
 add_head (StrataModel  *base,
           GError      **error)
 {
-  g_autoptr (StrataSymbol) input = strata_input ("pictures", STRATA_FLOAT32, &STRATA_SHAPE (STRATA_UNKNOWN, SIZE, SIZE, 3), error);
+  g_autoptr (StrataSymbol) input = strata_input ("pictures", STRATA_FLOAT32,
+                                                 &STRATA_SHAPE (STRATA_UNKNOWN, SIZE, SIZE, 3), error);
   g_autoptr (StrataSymbol) features = input != NULL ? strata_layer_connect1 (STRATA_LAYER (base), input, error) : NULL;
   g_autoptr (StrataLayer) head = strata_layer_new_from_text ("Dense(units=2, activation=softmax, name=head)", error);
-  g_autoptr (StrataSymbol) output = features != NULL && head != NULL ? strata_layer_connect1 (head, features, error) : NULL;
+  g_autoptr (StrataSymbol) output = features != NULL && head != NULL
+                                    ? strata_layer_connect1 (head, features, error) : NULL;
 
   return output != NULL ? strata_functional_new (&input, 1, &output, 1, "stripes", error) : NULL;
 }
@@ -71,7 +73,8 @@ train (StrataModel   *model,
   if (!strata_model_compile_with (model, optimizer, "sparse_categorical_crossentropy", "accuracy", error))
     return FALSE;
   printf ("%" G_GINT64_FORMAT " weights learn\n", strata_layer_count_params (STRATA_LAYER (model), TRUE));
-  history = strata_model_fit (model, &(StrataFit){ .x = x, .y = y, .batch_size = 8, .epochs = epochs, .shuffle = TRUE, .seed = 1 }, error);
+  history = strata_model_fit (model, &(StrataFit){ .x = x, .y = y, .batch_size = 8, .epochs = epochs, .shuffle = TRUE,
+                                                   .seed = 1 }, error);
   if (history == NULL)
     return FALSE;
   loss = strata_history_get_values (history, "loss", &n);
@@ -109,8 +112,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataTensor) pictures = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (N, SIZE, SIZE, 3));
   g_autoptr (StrataTensor) labels = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (N));
-  g_autofree char *text = g_strdup_printf ("ResNet50(weights=%s, include_top=false, pooling=avg, input_shape=[%d, %d, 3])",
-                                           argc > 1 ? argv[1] : "null", SIZE, SIZE);
+  g_autofree char *text =
+    g_strdup_printf ("ResNet50(weights=%s, include_top=false, pooling=avg, input_shape=[%d, %d, 3])",
+                     argc > 1 ? argv[1] : "null", SIZE, SIZE);
   g_autoptr (StrataModel) base = NULL, model = NULL;
   g_autoptr (GPtrArray) weights = NULL;
   g_autofree float *before = NULL;

@@ -9,8 +9,8 @@
 
 /*
  * How long a canvas of a thousand nodes takes to open, lay out, hit-test and draw. Prints milliseconds, and how many of
- * them the processor worked for this program. With a file, such as `strata-cli application ResNet50 weights=null r.keras`
- * writes, how long that takes to be read and shown with all that is around the canvas.
+ * them the processor worked for this program. With a file, such as `strata-cli application ResNet50 weights=null
+ * r.keras` writes, how long that takes to be read and shown with all that is around the canvas.
  */
 
 #define N_NODES 1000
@@ -104,7 +104,8 @@ add_style (void)
   gtk_css_provider_load_from_resource (provider, "/app/strata/Strata/style-canvas.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/app/strata/Strata/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/app/strata/Strata/icons");
   g_object_unref (provider);
 }
 
@@ -137,7 +138,8 @@ measure_frames (StrataCanvas *canvas,
     }
   g_signal_handler_disconnect (clock, before);
   g_signal_handler_disconnect (clock, after);
-  g_print ("%-28s %9.3f ms %9.3f ms\n", what, frames.spent.wall / 1000.0 / N_FRAMES, frames.spent.processor / 1000.0 / N_FRAMES);
+  g_print ("%-28s %9.3f ms %9.3f ms\n", what, frames.spent.wall / 1000.0 / N_FRAMES,
+           frames.spent.processor / 1000.0 / N_FRAMES);
 }
 
 static void

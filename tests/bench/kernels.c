@@ -145,7 +145,8 @@ bench_gemm (void)
     {
       Gemm g = gemms[i];
       double flops = 2.0 * g.m * g.n * g.k;
-      g_autofree char *name = g_strdup_printf ("gemm %s%s %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT,
+      g_autofree char *name = g_strdup_printf ("gemm %s%s %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT
+                                               " x %" G_GINT64_FORMAT,
                                                g.trans_a ? "T" : "N", g.trans_b ? "T" : "N", g.m, g.n, g.k);
 
       g.a = make_numbers (g.m * g.k);
@@ -378,10 +379,13 @@ bench_recurrent (void)
     {
       gint64 rows = STRATA_RECURRENT_ROWS, n = rows * units[i];
       double flops = 2.0 * n * 4 * units[i];
-      float *kernel = make_numbers (4 * units[i] * units[i]), *packed = make_numbers (strata_recurrent_get_packed_size (units[i], 4));
-      float *given = make_numbers (4 * n), *gates = make_numbers (4 * n), *state = make_numbers (4 * n), *dc = make_numbers (n);
+      float *kernel = make_numbers (4 * units[i] * units[i]);
+      float *packed = make_numbers (strata_recurrent_get_packed_size (units[i], 4));
+      float *given = make_numbers (4 * n), *gates = make_numbers (4 * n), *state = make_numbers (4 * n);
+      float *dc = make_numbers (n);
       StrataLstmStep step = { rows, units[i], packed, given, state, state + n, gates, state + 2 * n, state + 3 * n };
-      StrataLstmBackward back = { rows, units[i], packed, given, gates, state, state + n, state + 2 * n, NULL, dc, gates };
+      StrataLstmBackward back = { rows, units[i], packed, given, gates, state, state + n, state + 2 * n, NULL, dc,
+                                  gates };
       float *const all[] = { kernel, packed, given, gates, state, dc };
 
       strata_recurrent_get_kernel ()->pack (units[i], 4, kernel, packed);

@@ -97,8 +97,8 @@ test_convert (Fixture       *self,
       const char *models[] = { "iris.h5", "again.keras", "joined.keras" };
       g_autoptr (StrataTensor) after = predict (self, models[i]);
 
-      g_assert_cmpmem (strata_tensor_get_data (before), strata_tensor_get_bytes (before), strata_tensor_get_data (after),
-                       strata_tensor_get_bytes (after));
+      g_assert_cmpmem (strata_tensor_get_data (before), strata_tensor_get_bytes (before),
+                       strata_tensor_get_data (after), strata_tensor_get_bytes (after));
     }
 }
 
@@ -108,9 +108,12 @@ test_convert_warning (Fixture       *self,
                       gconstpointer  data)
 {
   static const char json[] = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
-                             "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": \"string\"}},"
-                             "{\"class_name\": \"StringLookup\", \"config\": {\"name\": \"lost\", \"vocabulary\": null}}]}}";
-  g_autofree char *path = g_build_filename (self->folder, "lost.json", NULL), *written = g_build_filename (self->folder, "lost.keras", NULL);
+                             "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": "
+                             "\"string\"}},"
+                             "{\"class_name\": \"StringLookup\", \"config\": {\"name\": \"lost\", "
+                             "\"vocabulary\": null}}]}}";
+  g_autofree char *path = g_build_filename (self->folder, "lost.json", NULL);
+  g_autofree char *written = g_build_filename (self->folder, "lost.keras", NULL);
   g_autofree char *out = NULL, *err = NULL;
 
   g_assert_true (g_file_set_contents (path, json, -1, NULL));
@@ -152,13 +155,15 @@ test_resume (Fixture       *self,
   JsonObject *history;
   double loss;
 
-  history = train (self, &whole, ARGS ("train", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "2",
-                                       "--validation-split", "0", "--history", "h.json", "--quiet"));
+  history = train (self, &whole,
+                   ARGS ("train", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "2",
+                         "--validation-split", "0", "--history", "h.json", "--quiet"));
   loss = last_of (history, "loss");
   train (self, &first, ARGS ("train", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "1",
                              "--validation-split", "0", "--history", "h.json", "--output", "one.keras", "--quiet"));
-  history = train (self, &second, ARGS ("train", "one.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "1",
-                                        "--validation-split", "0", "--history", "h.json", "--quiet"));
+  history = train (self, &second,
+                   ARGS ("train", "one.keras", "--x", "x.npy", "--y", "y.npy", "--no-shuffle", "--epochs", "1",
+                         "--validation-split", "0", "--history", "h.json", "--quiet"));
   g_assert_cmpfloat (fabs (last_of (history, "loss") - loss), <, 1e-6);
 }
 
@@ -169,7 +174,8 @@ test_document (Fixture       *self,
 {
   g_autofree char *out = NULL, *err = NULL;
   g_autoptr (JsonNode) node = NULL;
-  JsonObject *history = train (self, &node, ARGS ("train", "iris.keras", "--seed", "4", "--history", "h.json", "--output", "t.keras", "--quiet"));
+  JsonObject *history = train (self, &node, ARGS ("train", "iris.keras", "--seed", "4", "--history", "h.json",
+                                                  "--output", "t.keras", "--quiet"));
 
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (history, "loss")), ==, 60);
   g_assert_cmpfloat (last_of (history, "accuracy"), >, 0.85);
@@ -184,7 +190,8 @@ test_evaluate (Fixture       *self,
   g_autofree char *out = NULL, *err = NULL;
   g_autoptr (JsonNode) node = NULL;
 
-  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("evaluate", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--json")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &out, &err,
+                            ARGS ("evaluate", "iris.keras", "--x", "x.npy", "--y", "y.npy", "--json")), ==, 0);
   node = json_from_string (out, NULL);
   g_assert_true (json_object_has_member (json_node_get_object (node), "accuracy"));
   g_assert_cmpfloat (json_object_get_double_member (json_node_get_object (node), "loss"), >, 0);
@@ -242,7 +249,8 @@ static void
 test_usage (Fixture       *self,
             gconstpointer  data)
 {
-  const char *const *wrong[] = { ARGS ("sumary"), ARGS ("summary"), ARGS ("predict", "iris.keras"), ARGS ("train", "a", "b"),
+  const char *const *wrong[] = { ARGS ("sumary"), ARGS ("summary"), ARGS ("predict", "iris.keras"),
+                                 ARGS ("train", "a", "b"),
                                  ARGS ("summary", "--unknown", "iris.keras"), ARGS ("bench", "nothing") };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)

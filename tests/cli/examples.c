@@ -6,7 +6,8 @@
 #include "data/data-kind.h"
 #include "io/example.h"
 
-/* What the history ends with for samples that were not learned from; no epochs for sets that are too large to learn here. */
+/* What the history ends with for samples that were not learned from; no epochs for sets that are too large to learn
+ * here. */
 static const struct
 {
   const char *name, *epochs, *key;
@@ -41,7 +42,8 @@ test_learns (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
   g_autofree char *folder = g_dir_make_tmp ("strata-examples-XXXXXX", NULL);
-  g_autofree char *model = g_build_filename (folder, "model.keras", NULL), *history = g_build_filename (folder, "history.json", NULL);
+  g_autofree char *model = g_build_filename (folder, "model.keras", NULL);
+  g_autofree char *history = g_build_filename (folder, "history.json", NULL);
 
   assert_runs (folder, ARGS ("example", expected[i].name, model));
   assert_runs (folder, ARGS ("summary", model));

@@ -25,7 +25,8 @@ test_files (void)
   write_file (folder, "short.keras", bytes, size / 2);
   write_file (folder, "empty.keras", "", 0);
   write_file (folder, "text.keras", "not a model\n", 12);
-  write_file (folder, "bad.json", "{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"class_name\": \"Nonsense\"}]}}", 80);
+  write_file (folder, "bad.json",
+              "{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"class_name\": \"Nonsense\"}]}}", 80);
   memset (bytes + size / 3, 0x5a, size / 3);
   write_file (folder, "damaged.keras", bytes, size);
 
@@ -55,8 +56,10 @@ test_arrays (void)
   write_file (folder, "bad.npy", "\x93NUMPY\x01\x00", 8);
 
   assert_fails (folder, "(None, 4)", ARGS ("train", "iris.keras", "--x", "narrow.csv", "--y", "y.csv"));
-  assert_fails (folder, "NaN", ARGS ("train", "iris.keras", "--x", "nan.csv", "--y", "y.csv", "--validation-split", "0"));
-  assert_fails (folder, "classes 0 to 2", ARGS ("train", "iris.keras", "--x", "good.csv", "--y", "classes.csv", "--validation-split", "0"));
+  assert_fails (folder, "NaN",
+                ARGS ("train", "iris.keras", "--x", "nan.csv", "--y", "y.csv", "--validation-split", "0"));
+  assert_fails (folder, "classes 0 to 2",
+                ARGS ("train", "iris.keras", "--x", "good.csv", "--y", "classes.csv", "--validation-split", "0"));
   assert_fails (folder, "targets", ARGS ("train", "iris.keras", "--x", "good.csv", "--y", "three.csv"));
   assert_fails (folder, "words.csv", ARGS ("train", "iris.keras", "--x", "words.csv", "--y", "y.csv"));
   assert_fails (folder, "bad.npy", ARGS ("predict", "iris.keras", "--input", "bad.npy", "--output", "p.npy"));

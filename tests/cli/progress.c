@@ -52,7 +52,8 @@ train_on_terminal (const char *folder,
   g_subprocess_launcher_set_cwd (launcher, folder);
   g_subprocess_launcher_setenv (launcher, "TERM", kind, TRUE);
   g_subprocess_launcher_take_stdout_fd (launcher, slave);
-  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "train", "p.keras", "--epochs", "2", NULL);
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "train", "p.keras", "--epochs", "2",
+                                         NULL);
   g_assert_no_error (error);
   g_object_unref (g_steal_pointer (&launcher));
   while ((n = read (master, buffer, sizeof buffer)) > 0)

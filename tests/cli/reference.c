@@ -77,7 +77,8 @@ test_unwritable (void)
 static void
 test_wrap (void)
 {
-  const char *text = "Whether a number of its own is added to each output: Σ, δ and a_word_that_is_much_longer_than_a_narrow_line";
+  const char *text = "Whether a number of its own is added to each output: Σ, δ and "
+                     "a_word_that_is_much_longer_than_a_narrow_line";
 
   for (int width = 20; width <= 200; width += 7)
     {

@@ -14,7 +14,8 @@
  * usage: fuzz-READER SEEDS RUNS
  * What libFuzzer does, as far as any compiler can: the reader reads all seeds, and RUNS files that are made of them
  * by chance, but the same each time. Seeds that SEEDS.refused lists, "NAME: WORDS" a line, must be refused, with these
- * words. An input that ends the process, takes SECONDS, or MAX_GROWTH of memory, is left beside the program, in fuzz-READER-crash.
+ * words. An input that ends the process, takes SECONDS, or MAX_GROWTH of memory, is left beside the program, in
+ * fuzz-READER-crash.
  */
 #define SECONDS 20
 /* Larger seeds, bombs above all, are read only once. */
@@ -44,7 +45,8 @@ save_input (int number)
   int fd = open (crash_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   static const char words[] = "# the input that did this is in the file of this program's name with -crash\n";
 
-  if (fd >= 0 && write (fd, current, current_size) == (ssize_t) current_size && write (STDERR_FILENO, words, sizeof words - 1) > 0)
+  if (fd >= 0 && write (fd, current, current_size) == (ssize_t) current_size &&
+      write (STDERR_FILENO, words, sizeof words - 1) > 0)
     close (fd);
   signal (number, SIG_DFL);
   raise (number);

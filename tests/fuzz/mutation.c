@@ -24,7 +24,8 @@ static void
 insert_word (GByteArray *bytes,
              GRand      *rand)
 {
-  static const char *const words[] = { "-1", "0", "1e999", "9223372036854775807", "4294967296", "null", "[[", "{}", "((", "\"", "\n", "\\u0000", "../" };
+  static const char *const words[] = { "-1", "0", "1e999", "9223372036854775807", "4294967296", "null", "[[", "{}",
+                                       "((", "\"", "\n", "\\u0000", "../" };
   const char *word = words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))];
   guint at = g_rand_int_range (rand, 0, bytes->len + 1), n = strlen (word), rest = bytes->len - at;
 
@@ -44,7 +45,8 @@ splice (GByteArray *bytes,
   guint drawn = g_rand_int_range (rand, 1, MAX_PIECE), n = MIN (MIN (size, bytes->len), drawn);
 
   if (n > 0)
-    memmove (bytes->data + g_rand_int_range (rand, 0, bytes->len - n + 1), data + g_rand_int_range (rand, 0, size - n + 1), n);
+    memmove (bytes->data + g_rand_int_range (rand, 0, bytes->len - n + 1),
+             data + g_rand_int_range (rand, 0, size - n + 1), n);
 }
 
 static void

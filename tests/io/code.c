@@ -28,7 +28,8 @@ test_values (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *code = g_strdup_printf ("import keras\nmodel = keras.Sequential([keras.Input((1,))], name=%s)\n", cases[i][0]);
+      g_autofree char *code = g_strdup_printf ("import keras\nmodel = keras.Sequential([keras.Input((1,))], name=%s)\n",
+                                               cases[i][0]);
       g_autoptr (StrataPythonSource) source = read_code (code);
 
       g_assert_cmpstr (strata_layer_get_name (STRATA_LAYER (source->model)), ==, cases[i][1]);
@@ -46,7 +47,8 @@ test_statements (void)
   } cases[] = {
     { "n = 1\nfor i in range(5):\n  if i == 1: continue\n  elif i == 3:\n    break\n  n += i\nelse:\n  n = 50\n", 3 },
     { "n = 1\nfor k, v in {'a': 2, 'b': 3}.items():\n  n *= v\nelse:\n  n -= 1\n", 5 },
-    { "def f(a, *, b: int = 2) -> int:\n  '''What it does.'''\n  for x in [a, b]:\n    if x > 2:\n      return x\n  return 0\nn = f(1, b=7)\n", 7 },
+    { "def f(a, *, b: int = 2) -> int:\n  '''What it does.'''\n  for x in [a, b]:\n    if x > 2:\n      return x\n"
+      "  return 0\nn = f(1, b=7)\n", 7 },
     { "def f(x):\n  def g(y): return x + y\n  return g\nn = f(3)(4)\n", 7 },
     { "from functools import partial\ndef f(a, b): return a - b\nn = partial(f, 9, b=1)(b=4)\n", 5 },
     { "(a, b), [c] = (1, 2), [3]\nn = a = a + b + c\nassert n == 6, 'no'\n", 6 },
@@ -61,10 +63,12 @@ test_statements (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *code = g_strconcat ("import keras\n", cases[i].code, "model = keras.Sequential([keras.layers.Dense(n, name='it')])\n",
+      g_autofree char *code = g_strconcat ("import keras\n", cases[i].code,
+                                           "model = keras.Sequential([keras.layers.Dense(n, name='it')])\n",
                                            "model.fit(undefined, epochs=3)\n", NULL);
       g_autoptr (StrataPythonSource) source = read_code (code);
-      g_autoptr (JsonNode) units = strata_object_get_param (STRATA_OBJECT (strata_model_find_layer (source->model, "it")), "units");
+      g_autoptr (JsonNode) units =
+        strata_object_get_param (STRATA_OBJECT (strata_model_find_layer (source->model, "it")), "units");
 
       g_assert_cmpint (json_node_get_int (units), ==, cases[i].units);
     }
@@ -79,7 +83,8 @@ test_programs (void)
     "def block(x, filters, name, strides=1):\n"
     "  shortcut = x\n"
     "  for i in range(2):\n"
-    "    x = layers.Conv2D(filters, 3, padding='same', strides=strides if i == 0 else 1, name=f'{name}_conv{i + 1}')(x)\n"
+    "    x = layers.Conv2D(filters, 3, padding='same', strides=strides if i == 0 else 1, name=f'{name}_conv{i + "
+    "1}')(x)\n"
     "    x = layers.ReLU()(x)\n"
     "  if strides != 1 or shortcut.shape[-1] != filters:\n"
     "    shortcut = layers.Conv2D(filters, 1, strides=strides, name=f'{name}_skip')(shortcut)\n"
@@ -91,8 +96,10 @@ test_programs (void)
     "    x = block(x, size, f'block{i}', strides=1 if i == 0 else 2)\n"
     "  x = layers.GlobalAveragePooling2D()(x)\n"
     "  return keras.Model(inputs, layers.Dense(3)(x))\n";
-  g_autofree char *trained = g_strconcat (blocks, "model = make((8, 8, 8))\nother = keras.Sequential([layers.Dense(2)])\nmodel.fit(x)\n", NULL);
-  g_autofree char *in_main = g_strconcat (blocks, "def main():\n  model = make((8, 8, 8), sizes=[8])\n  model.compile('adam', 'mse')\nmain()\n", NULL);
+  g_autofree char *trained = g_strconcat (blocks, "model = make((8, 8, 8))\n"
+                                                  "other = keras.Sequential([layers.Dense(2)])\nmodel.fit(x)\n", NULL);
+  g_autofree char *in_main = g_strconcat (blocks, "def main():\n  model = make((8, 8, 8), sizes=[8])\n"
+                                                  "  model.compile('adam', 'mse')\nmain()\n", NULL);
   g_autoptr (StrataPythonSource) first = read_code (trained), second = read_code (in_main);
 
   g_assert_nonnull (strata_model_find_layer (first->model, "block1_skip"));
@@ -154,7 +161,8 @@ test_styles (void)
 static void
 test_signatures (void)
 {
-  static const StrataKind kinds[] = { STRATA_KIND_LAYER, STRATA_KIND_LOSS, STRATA_KIND_METRIC, STRATA_KIND_OPTIMIZER, STRATA_KIND_SCHEDULE,
+  static const StrataKind kinds[] = { STRATA_KIND_LAYER, STRATA_KIND_LOSS, STRATA_KIND_METRIC, STRATA_KIND_OPTIMIZER,
+                                      STRATA_KIND_SCHEDULE,
                                       STRATA_KIND_INITIALIZER, STRATA_KIND_REGULARIZER, STRATA_KIND_CONSTRAINT };
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "inventory.json", NULL);
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -163,7 +171,8 @@ test_signatures (void)
   g_assert_true (json_parser_load_from_file (parser, path, NULL));
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
-      JsonObject *kind = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)), strata_kind_get_name (kinds[k]));
+      JsonObject *kind = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
+                                                        strata_kind_get_name (kinds[k]));
       JsonObjectIter iter;
       const char *name;
       JsonNode *node;
@@ -175,7 +184,8 @@ test_signatures (void)
           const StrataObjectInfo *info = strata_registry_lookup (kinds[k], name);
           guint at = 0;
 
-          for (guint i = 0; info != NULL && g_str_equal (info->name, name) && i < json_array_get_length (parameters); i++)
+          for (guint i = 0;
+               info != NULL && g_str_equal (info->name, name) && i < json_array_get_length (parameters); i++)
             {
               const char *expected = json_array_get_string_element (parameters, i);
               g_autofree char *found = NULL;
@@ -185,7 +195,8 @@ test_signatures (void)
               found = strata_python_find_argument (kinds[k], info, at++);
               if (g_strcmp0 (found, expected) != 0)
                 {
-                  g_test_message ("%s %s: argument %u is %s, not %s", strata_kind_get_name (kinds[k]), name, at, expected, found);
+                  g_test_message ("%s %s: argument %u is %s, not %s", strata_kind_get_name (kinds[k]), name, at,
+                                  expected, found);
                   g_test_fail ();
                   break;
                 }
@@ -236,7 +247,8 @@ test_refused (void)
     { "import keras\nx = keras.Input((3,))\ny = x[]\n", 3, "missing" },
     { "import keras\nx = keras.Input((3,))\ny = keras.ops.mean(x, 1, True, 3)\n", 3, "Mean" },
     { "import keras\nx = keras.Input((3,))\ny = keras.ops.nothing(x)\n", 3, "nothing" },
-    { "import keras\nx = keras.layers.Dense(3, activation=lambda x: keras.ops.clip(0.2 * x + 0.4, 0, 1))\n", 2, "lambda" },
+    { "import keras\nx = keras.layers.Dense(3, activation=lambda x: keras.ops.clip(0.2 * x + 0.4, 0, 1))\n",
+      2, "lambda" },
     { "x = 3 +\n", 1, "missing" },
     { "x = 'abc\n", 1, "does not end" },
     { "x = b'abc'\n", 1, "bytes" },
@@ -245,7 +257,8 @@ test_refused (void)
     { "x = 3 ? 4\n", 1, "sign" },
     { "import keras\nmodel = keras.Sequential([keras.layers.Dense(3, 4, 5, units=3)])\n", 2, "units" },
     { "import keras\nmodel = keras.Sequential([lambda x: x])\n", 2, "made of layers" },
-    { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: open(x))])\n", 2, "lambda" },
+    { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: open(x))])\n",
+      2, "lambda" },
     { "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(print)])\n", 2, "print" },
     { "def f():\n  return g()\ndef g():\n  return f()\nx = f()\n", 4, "too often" },
   };

@@ -182,8 +182,9 @@ test_folders (void)
   };
   static const char *const folders[] = { "bad/deep", "bad", "good", "" };
   g_autofree char *folder = g_dir_make_tmp ("strata-texts-XXXXXX", NULL);
-  g_autofree char *description = g_strdup_printf ("{\"kind\": \"text-folder\", \"path\": \"%s\", \"test\": 0, \"length\": 3, "
-                                                  "\"shuffle\": false}", folder);
+  g_autofree char *description =
+    g_strdup_printf ("{\"kind\": \"text-folder\", \"path\": \"%s\", \"test\": 0, \"length\": 3, "
+                     "\"shuffle\": false}", folder);
   g_autofree char *missing = g_strdup_printf ("{\"kind\": \"text-folder\", \"path\": \"%s/bad/deep\"}", folder);
   g_autoptr (StrataDataSet) set = NULL;
   g_autoptr (GError) error = NULL;
@@ -223,7 +224,8 @@ test_folders (void)
 static void
 test_vocabulary_again (void)
 {
-  g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new ((const char *const[]){ "one two two", "two three" }, 2, 100);
+  g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new ((const char *const[]){ "one two two", "two three" },
+                                                                   2, 100);
   g_autoptr (GPtrArray) words = strata_vocabulary_dup_words (vocabulary);
   g_autoptr (StrataVocabulary) again = strata_vocabulary_new_from_words (words);
   gint32 ids[5], found[5];
@@ -238,7 +240,8 @@ test_vocabulary_again (void)
 static void
 test_vocabulary (void)
 {
-  static const char *const texts[] = { "\303\211t\303\251 don't, \303\211T\303\211!", "a\302\240b \303\211t\303\251 ..." };
+  static const char *const texts[] = { "\303\211t\303\251 don't, \303\211T\303\211!",
+                                       "a\302\240b \303\211t\303\251 ..." };
   static const char *const expected[] = { "", "[UNK]", "\303\211t\303\251", "\303\211t\303\211", "dont", "a\302\240b" };
   g_autoptr (StrataVocabulary) vocabulary = strata_vocabulary_new (texts, 2, 100);
   g_autoptr (GPtrArray) words = strata_vocabulary_dup_words (vocabulary);

@@ -3,8 +3,8 @@
 
 #include "io/keras/model-file.h"
 
-/* Files that Keras 3 and tf-keras wrote, see golden/make_model_files.py and make_old_files.py: they predict what they predicted there, and
- * training goes on as it would have there. */
+/* Files that Keras 3 and tf-keras wrote, see golden/make_model_files.py and make_old_files.py: they predict what they
+ * predicted there, and training goes on as it would have there. */
 
 typedef struct
 {

@@ -10,7 +10,8 @@
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
 
-/* Descriptions of models that are wrong on purpose (tests/fuzz damages files by chance): reading them ends, with a model or with an error that says why. */
+/* Descriptions of models that are wrong on purpose (tests/fuzz damages files by chance): reading them ends, with a
+ * model or with an error that says why. */
 
 /* Whatever comes of it, it must be one of the two, and the error one of ours. */
 static void
@@ -75,7 +76,8 @@ replace (JsonNode *node,
       g_autoptr (GList) members = json_object_get_members (source);
 
       for (GList *l = members; l != NULL; l = l->next)
-        json_object_set_member (object, l->data, replace (json_object_get_member (source, l->data), counter, target, value));
+        json_object_set_member (object, l->data,
+                                replace (json_object_get_member (source, l->data), counter, target, value));
       json_node_take_object (copy, object);
     }
   return copy;
@@ -85,8 +87,10 @@ replace (JsonNode *node,
 static void
 test_replaced (gconstpointer name)
 {
-  static const char *const values[] = { "null", "true", "-1", "0", "7", "2147483648", "9223372036854775807", "1e300", "\"x\"",
-                                        "[]",   "{}",   "[1, [2]]", "{\"class_name\": \"__lambda__\", \"config\": {}}" };
+  static const char *const values[] = { "null", "true", "-1", "0", "7", "2147483648", "9223372036854775807",
+                                        "1e300", "\"x\"",
+                                        "[]",   "{}",   "[1, [2]]",
+                                        "{\"class_name\": \"__lambda__\", \"config\": {}}" };
   g_autoptr (GBytes) bytes = read_golden (name);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = strata_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
@@ -161,7 +165,8 @@ expect_graph (const char *first,
 {
   g_autofree char *text = g_strdup_printf (
     "{\"class_name\": \"Functional\", \"config\": {\"name\": \"m\", \"layers\": ["
-    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3], \"name\": \"x\"}, \"name\": \"x\", \"inbound_nodes\": []},"
+    "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3], \"name\": \"x\"}, \"name\": \"x\", "
+    "\"inbound_nodes\": []},"
     "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"a\"}, \"name\": \"a\", \"inbound_nodes\": %s},"
     "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"b\"}, \"name\": \"b\", \"inbound_nodes\": %s}],"
     "\"input_layers\": [[\"x\", 0, 0]], \"output_layers\": %s}}",
@@ -208,13 +213,18 @@ test_refused (void)
     const char *layer;
     const char *said;
   } cases[] = {
-    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": {\"class_name\": \"__lambda__\", \"config\": {\"code\": \"4wEA\"}}}}",
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": {\"class_name\": \"__lambda__\", "
+      "\"config\": {\"code\": \"4wEA\"}}}}",
       "“f”: Lambda: Python code is not run; write what it computes" },
-    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": [\"4wEA\", null, null]}}", "Python code is not run; write what it computes" },
-    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"__import__('os').system('true')\"}}", "Python code elsewhere" },
-    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"((((((((((((((((((((((((((((((((((((((((((((((((x\"}}", "nested too deeply" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": [\"4wEA\", null, null]}}",
+      "Python code is not run; write what it computes" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": \"__import__('os').system('true')\"}}",
+      "Python code elsewhere" },
+    { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": "
+      "\"((((((((((((((((((((((((((((((((((((((((((((((((x\"}}", "nested too deeply" },
     { "{\"class_name\": \"MyLayer\", \"config\": {\"name\": \"g\"}}", "“g” is of the class MyLayer" },
-    { "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": {\"class_name\": \"__lambda__\"}}}", "lambda" },
+    { "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": {\"class_name\": \"__lambda__\"}}}",
+      "lambda" },
     { "{\"class_name\": \"Dense\", \"config\": {\"units\": -3}}", "units" },
     { "{\"class_name\": \"Dense\", \"config\": {}}", "units" },
     { "{\"class_name\": \"Dense\"}", "no config" },
@@ -224,7 +234,8 @@ test_refused (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [%s]}}", cases[i].layer);
+      g_autofree char *text = g_strdup_printf ("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [%s]}}",
+                                               cases[i].layer);
       g_autoptr (GError) error = NULL;
       g_autoptr (StrataModel) model = strata_model_from_json (text, -1, "model.json", &error);
 

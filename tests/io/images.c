@@ -70,7 +70,8 @@ static void
 copy (const char *from,
       const char *to)
 {
-  g_autofree char *source = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", from, NULL), *bytes = NULL;
+  g_autofree char *source = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", from, NULL);
+  g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
 
@@ -95,7 +96,8 @@ assert_refused (const char *folder,
 static void
 test_mistakes (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-images-XXXXXX", NULL), *class = g_build_filename (folder, "leaf", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-images-XXXXXX", NULL);
+  g_autofree char *class = g_build_filename (folder, "leaf", NULL);
   g_autofree char *picture = g_build_filename (class, "a.PNG", NULL), *other = g_build_filename (class, "b.png", NULL);
   g_autofree char *notes = g_build_filename (class, "c.txt", NULL);
   g_autoptr (GError) error = NULL;

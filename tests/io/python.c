@@ -14,7 +14,8 @@ static gboolean
 is_compared (const char *name,
              JsonNode   *member)
 {
-  return !JSON_NODE_HOLDS_NULL (member) && !g_str_equal (name, "compile_config") && !g_str_equal (name, "build_config") &&
+  return !JSON_NODE_HOLDS_NULL (member) && !g_str_equal (name, "compile_config") &&
+         !g_str_equal (name, "build_config") &&
          !g_str_equal (name, "shared_object_id");
 }
 
@@ -235,7 +236,8 @@ test_operations (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *code = g_strconcat ("import keras\nfrom keras import ops\nx = keras.Input((4, 6), name='x')\ny = ", cases[i].code,
+      g_autofree char *code = g_strconcat ("import keras\nfrom keras import ops\nx = keras.Input((4, 6), name='x')\n"
+                                           "y = ", cases[i].code,
                                            "\nmodel = keras.Model(x, y)\n", NULL);
       g_autoptr (StrataPythonSource) source = NULL;
       g_autofree char *shape = NULL;
@@ -302,7 +304,8 @@ test_damaged (void)
   g_autofree char *path = golden_path ("nested.keras");
   g_autoptr (StrataModel) model = strata_model_load (path, NULL);
   g_autofree char *code = strata_model_to_python (model, NULL);
-  g_autofree char *deep = g_strnfill (5000, '-'), *deeper = g_strconcat ("x = ", deep, "3\n", NULL), *open = g_strnfill (5000, '(');
+  g_autofree char *deep = g_strnfill (5000, '-'), *deeper = g_strconcat ("x = ", deep, "3\n", NULL);
+  g_autofree char *open = g_strnfill (5000, '(');
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   gsize size = strlen (code);
   guint line;
@@ -317,7 +320,8 @@ test_damaged (void)
         damaged[g_rand_int_range (rand, 0, size)] = "()[]{},.=:+-*'\"\n #\\x1 "[g_rand_int_range (rand, 0, 22)];
       if (i % 5 == 0)
         damaged[g_rand_int_range (rand, 0, size)] = '\0';
-      g_clear_pointer (&(StrataPythonSource *){ strata_python_source_read (damaged, &line, NULL) }, strata_python_source_free);
+      g_clear_pointer (&(StrataPythonSource *){ strata_python_source_read (damaged, &line, NULL) },
+                       strata_python_source_free);
     }
 }
 
@@ -328,7 +332,8 @@ test_file (void)
   g_autoptr (StrataModel) model = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_file_set_contents (path, "import keras\nmodel = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path, "import keras\nmodel = keras.Sequential([keras.Input((2,)), "
+                                            "keras.layers.Dense(1)])\n", -1, NULL));
   model = strata_model_load (path, &error);
   g_assert_no_error (error);
   g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), FALSE), ==, 3);
@@ -344,10 +349,12 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras", "nested.keras",
-                                       "attentive.keras", "operators.keras", "recurrent.keras", "normalized.keras", "k2-nested.h5",
+  static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras",
+                                       "nested.keras", "attentive.keras", "operators.keras", "recurrent.keras",
+                                       "normalized.keras", "k2-nested.h5",
                                        "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5", "operations.keras",
-                                       "activations.keras", "k2-activations.h5", "masked.keras", "hidden.keras", "named.keras", "spent.keras", "places.keras", "wrapped.keras",
+                                       "activations.keras", "k2-activations.h5", "masked.keras", "hidden.keras",
+                                       "named.keras", "spent.keras", "places.keras", "wrapped.keras",
                                        "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5" };
 
   g_test_init (&argc, &argv, NULL);

@@ -63,11 +63,13 @@ static void
 assert_alike (StrataModel *expected,
               StrataModel *found)
 {
-  g_autoptr (GPtrArray) a = strata_layer_dup_weights (STRATA_LAYER (expected)), b = strata_layer_dup_weights (STRATA_LAYER (found));
+  g_autoptr (GPtrArray) a = strata_layer_dup_weights (STRATA_LAYER (expected));
+  g_autoptr (GPtrArray) b = strata_layer_dup_weights (STRATA_LAYER (found));
 
   g_assert_cmpuint (a->len, ==, b->len);
   for (guint i = 0; i < a->len; i++)
-    assert_near (strata_variable_get_tensor (g_ptr_array_index (a, i)), strata_variable_get_tensor (g_ptr_array_index (b, i)), 1e-6);
+    assert_near (strata_variable_get_tensor (g_ptr_array_index (a, i)),
+                 strata_variable_get_tensor (g_ptr_array_index (b, i)), 1e-6);
 }
 
 static void
@@ -105,15 +107,18 @@ try_optimizer (const char *folder,
 static void
 test_optimizers (void)
 {
-  static const char *const common[] = { "{}", "{\"use_ema\": true, \"ema_momentum\": 0.8, \"ema_overwrite_frequency\": 4}",
+  static const char *const common[] = { "{}",
+                                        "{\"use_ema\": true, \"ema_momentum\": 0.8, \"ema_overwrite_frequency\": 4}",
                                         "{\"gradient_accumulation_steps\": 2, \"weight_decay\": 0.01}",
-                                        "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.01,"
+                                        "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": "
+                                        "{\"initial_learning_rate\": 0.01,"
                                         " \"decay_steps\": 3, \"decay_rate\": 0.5}}}" };
   const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_OPTIMIZER);
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "begin.keras", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataModel) model = strata_model_from_python (
-    "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, 'tanh'), keras.layers.Dense(2)])\n", &error);
+    "import keras\n"
+    "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, 'tanh'), keras.layers.Dense(2)])\n", &error);
   guint n = 0;
 
   g_assert_no_error (error);
@@ -122,7 +127,8 @@ test_optimizers (void)
   for (; infos[n] != NULL; n++)
     {
       /* What is around other optimizers leaves these options to them. */
-      gboolean around = ((const StrataOptimizerInfo *) infos[n])->get_parts != NULL || g_str_equal (infos[n]->name, "LossScaleOptimizer");
+      gboolean around = ((const StrataOptimizerInfo *) infos[n])->get_parts != NULL ||
+                        g_str_equal (infos[n]->name, "LossScaleOptimizer");
 
       for (guint i = 0; infos[n]->samples != NULL && infos[n]->samples[i] != NULL; i++)
         try_optimizer (folder, infos[n]->name, infos[n]->samples[i]);

@@ -15,7 +15,8 @@
 
 /* What is written is read again: the same predictions, the same training from there. */
 
-static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "recurrent", "normalized",
+static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested",
+                                     "recurrent", "normalized",
                                      "attentive", "operators", "operations", "wrapped", "activations" };
 
 static StrataModel *
@@ -197,17 +198,22 @@ test_python_of_operations (void)
   other = strata_model_to_python (wrapped, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (other, "layers.TimeDistributed(layer=make_row(), name=\"rows\")"));
-  g_assert_nonnull (strstr (other, "cell=layers.StackedRNNCells(cells=[layers.LSTMCell(units=3), layers.GRUCell(units=2)])"));
+  g_assert_nonnull (strstr (other,
+                            "cell=layers.StackedRNNCells(cells=[layers.LSTMCell(units=3), layers.GRUCell(units=2)])"));
 }
 
 /* A folder of TensorFlow's is no model of Keras's, and a function without an operation is named. */
 static void
 test_foreign (void)
 {
-  static const char json[] = "{\"class_name\": \"Functional\", \"keras_version\": \"2.15.0\", \"config\": {\"name\": \"m\", \"layers\": ["
-                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", \"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
-                             "{\"class_name\": \"TFOpLambda\", \"name\": \"tf.audio\", \"config\": {\"name\": \"tf.audio\", \"function\": \"audio.decode\"},"
-                             " \"inbound_nodes\": [[\"x\", 0, 0, {}]]}], \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"tf.audio\", 0, 0]]}}";
+  static const char json[] = "{\"class_name\": \"Functional\", \"keras_version\": \"2.15.0\", \"config\": {\"name\": "
+                             "\"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", "
+                             "\"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
+                             "{\"class_name\": \"TFOpLambda\", \"name\": \"tf.audio\", \"config\": {\"name\": "
+                             "\"tf.audio\", \"function\": \"audio.decode\"},"
+                             " \"inbound_nodes\": [[\"x\", 0, 0, {}]]}], \"input_layers\": [[\"x\", 0, 0]], "
+                             "\"output_layers\": [[\"tf.audio\", 0, 0]]}}";
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "saved_model.pb", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -224,12 +230,17 @@ test_foreign (void)
 static void
 test_graph_nodes (void)
 {
-  static const char json[] = "{\"class_name\": \"Model\", \"keras_version\": \"2.2.4-tf\", \"config\": {\"name\": \"m\", \"layers\": ["
-                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", \"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
-                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"mul\", \"config\": {\"name\": \"mul\", \"node_def\": {\"op\": \"Mul\"},"
+  static const char json[] = "{\"class_name\": \"Model\", \"keras_version\": \"2.2.4-tf\", \"config\": {\"name\": "
+                             "\"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", "
+                             "\"batch_input_shape\": [null, 3]}, \"inbound_nodes\": []},"
+                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"mul\", \"config\": {\"name\": "
+                             "\"mul\", \"node_def\": {\"op\": \"Mul\"},"
                              " \"constants\": {\"1\": 3.0}}, \"inbound_nodes\": [[[\"x\", 0, 0, {}]]]},"
-                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"sub\", \"config\": {\"name\": \"sub\","
-                             " \"node_def\": \"{\\\"op\\\": \\\"Sub\\\"}\", \"constants\": {}}, \"inbound_nodes\": [[[\"mul\", 0, 0, {}], [\"x\", 0, 0, {}]]]}],"
+                             "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"sub\", \"config\": "
+                             "{\"name\": \"sub\","
+                             " \"node_def\": \"{\\\"op\\\": \\\"Sub\\\"}\", \"constants\": {}}, \"inbound_nodes\": "
+                             "[[[\"mul\", 0, 0, {}], [\"x\", 0, 0, {}]]]}],"
                              " \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"sub\", 0, 0]]}}";
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataModel) model = strata_model_from_json (json, -1, "m", &error);
@@ -251,7 +262,8 @@ test_graph_nodes (void)
 static void
 test_legacy_ellipsis (void)
 {
-  static const char code[] = "import keras\nx = keras.Input((4, 6), name='x')\ny = x[..., 1:3]\nz = x[...]\nw = x[None, ..., 0]\n"
+  static const char code[] = "import keras\nx = keras.Input((4, 6), name='x')\ny = x[..., 1:3]\nz = x[...]\n"
+                             "w = x[None, ..., 0]\n"
                              "model = keras.Model(x, [y, z, w])\n";
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.h5", NULL), *config = NULL;
   g_autoptr (GError) error = NULL;
@@ -271,7 +283,8 @@ test_legacy_ellipsis (void)
   g_assert_cmpuint (slices, ==, 3 + 3 + 2);
   again = load (path);
   for (guint i = 0; i < 3; i++)
-    g_assert_true (strata_shape_equal (&strata_model_get_output_spec (model, i)->shape, &strata_model_get_output_spec (again, i)->shape));
+    g_assert_true (strata_shape_equal (&strata_model_get_output_spec (model, i)->shape,
+                                       &strata_model_get_output_spec (again, i)->shape));
   remove_folder (folder);
 }
 
@@ -287,10 +300,13 @@ new_texts (const char *const *texts,
 }
 
 /* Layers in this model learn from these texts. */
-static const char learning[] = "import keras\nfrom keras import layers\ns = keras.Input((1,), dtype='string', name='s')\n"
+static const char learning[] = "import keras\nfrom keras import layers\n"
+                               "s = keras.Input((1,), dtype='string', name='s')\n"
                                "inner = keras.Sequential([keras.Input((1,), dtype='string'),\n"
-                               "                          layers.TextVectorization(output_sequence_length=3, name='words')])\n"
-                               "model = keras.Model(s, [inner(s), layers.TextVectorization(output_mode='tf_idf', vocabulary_size=6, name='weighed')(s),\n"
+                               "                          layers.TextVectorization(output_sequence_length=3, "
+                               "name='words')])\n"
+                               "model = keras.Model(s, [inner(s), layers.TextVectorization(output_mode='tf_idf', "
+                               "vocabulary_size=6, name='weighed')(s),\n"
                                "                        layers.StringLookup(num_oov_indices=2, name='whole')(s)])\n";
 static const char *const texts[] = { "red green", "blue \"Red\"", "what red", "\303\251" };
 
@@ -332,7 +348,8 @@ predict_texts (StrataModel *model)
 static void
 test_learned (gconstpointer suffix)
 {
-  g_autofree char *folder = make_folder (), *file = g_strconcat ("x", suffix, NULL), *path = g_build_filename (folder, file, NULL);
+  g_autofree char *folder = make_folder (), *file = g_strconcat ("x", suffix, NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
   g_autofree char *weights = g_build_filename (folder, "x.weights.h5", NULL);
   g_autoptr (StrataModel) model = make_learned (), again = NULL;
   g_autoptr (GPtrArray) expected = predict_texts (model), found = NULL;
@@ -356,7 +373,8 @@ static void
 test_open_length (void)
 {
   static const char code[] = "import keras\nfrom keras import layers\ns = keras.Input((1,), dtype='string', name='s')\n"
-                             "ids = layers.TextVectorization(vocabulary=['red', 'blue'])(s)\nmodel = keras.Model(s, ids)\n";
+                             "ids = layers.TextVectorization(vocabulary=['red', 'blue'])(s)\n"
+                             "model = keras.Model(s, ids)\n";
   static const float expected[] = { 2, 1, 0, 0, 3, 2, 0, 0, 1, 1, 2, 3 };
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataModel) model = strata_model_from_python (code, &error), mean = NULL;
@@ -436,10 +454,13 @@ static void
 test_unlearned (void)
 {
   static const char json[] = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
-                             "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": \"string\"}},"
-                             "{\"class_name\": \"TextVectorization\", \"config\": {\"name\": \"lost\", \"output_sequence_length\": 3,"
+                             "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 1], \"dtype\": "
+                             "\"string\"}},"
+                             "{\"class_name\": \"TextVectorization\", \"config\": {\"name\": \"lost\", "
+                             "\"output_sequence_length\": 3,"
                              " \"vocabulary\": null, \"vocabulary_size\": 5}}]}}";
-  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.json", NULL), *h5 = g_build_filename (folder, "x.h5", NULL);
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.json", NULL);
+  g_autofree char *h5 = g_build_filename (folder, "x.h5", NULL);
   const char *paths[] = { path, h5 };
   g_autoptr (StrataModel) first = NULL;
   g_autoptr (GError) error = NULL;
@@ -464,12 +485,13 @@ static void
 test_legacy_modules (void)
 {
   static const char legacy[] = "{\"optimizer_config\": {\"class_name\": \"Adam\", \"config\": {}},"
-                               " \"loss\": {\"a\": {\"class_name\": \"Huber\", \"config\": {\"reduction\": \"auto\", \"fn\": \"huber\", \"delta\": 0.5}}},"
+                               " \"loss\": {\"a\": {\"class_name\": \"Huber\", \"config\": {\"reduction\": \"auto\", "
+                               "\"fn\": \"huber\", \"delta\": 0.5}}},"
                                " \"metrics\": [[\"mae\", {\"class_name\": \"LogCoshError\", \"config\": {}}]]}";
   g_autoptr (StrataModel) model = load_golden ("perceptron");
   g_autoptr (JsonNode) training = json_from_string (legacy, NULL), written = NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *config, *loss;
+  JsonObject *config, *loss, *metric;
 
   strata_training_config_apply (json_node_get_object (training), model, &error);
   g_assert_no_error (error);
@@ -480,10 +502,11 @@ test_legacy_modules (void)
   g_assert_cmpstr (json_object_get_string_member (loss, "module"), ==, "keras.losses");
   /* Keras 3 refuses both. */
   g_assert_false (json_object_has_member (json_object_get_object_member (loss, "config"), "fn"));
-  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (loss, "config"), "reduction"), ==, "sum_over_batch_size");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (loss, "config"), "reduction"), ==,
+                   "sum_over_batch_size");
   g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (config, "metrics"), 0), ==, "mae");
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (json_object_get_array_member (config, "metrics"), 1), "module"),
-                   ==, "keras.metrics");
+  metric = json_array_get_object_element (json_object_get_array_member (config, "metrics"), 1);
+  g_assert_cmpstr (json_object_get_string_member (metric, "module"), ==, "keras.metrics");
 }
 
 int

@@ -9,7 +9,8 @@ static void
 test_case (JsonObject *object)
 {
   gboolean unfolded = json_object_get_boolean_member (object, "unfolded");
-  const StrataSummaryOptions options = { .line_length = json_object_get_int_member (object, "width"), .expand_nested = unfolded, .show_trainable = unfolded };
+  const StrataSummaryOptions options = { .line_length = json_object_get_int_member (object, "width"),
+                                         .expand_nested = unfolded, .show_trainable = unfolded };
   const char *name = json_object_get_string_member (object, "model");
   g_autofree char *file = g_strconcat (name, ".keras", NULL), *path = golden_path (file), *text = NULL;
   g_autoptr (GError) error = NULL;

@@ -56,7 +56,8 @@ test_skipped (void)
         "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
         "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4]}},"
         "{\"class_name\": \"Dense\", \"config\": {\"units\": 5, \"name\": \"hidden\"}},"
-        "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"last\", \"use_bias\": false}}]}}", -1, "m", &error);
+        "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"last\", \"use_bias\": false}}]}}", -1, "m",
+        &error);
       float first, last;
 
       g_assert_no_error (error);
@@ -77,7 +78,8 @@ static void
 test_shards (void)
 {
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.weights.json", NULL);
-  g_autofree char *source = golden_path ("convolutional.weights.json"), *last = g_build_filename (folder, "x_00003.weights.h5", NULL);
+  g_autofree char *source = golden_path ("convolutional.weights.json");
+  g_autofree char *last = g_build_filename (folder, "x_00003.weights.h5", NULL);
   g_autofree char *json = golden_path ("convolutional.json");
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataHdf5) whole = NULL;

@@ -69,7 +69,8 @@ explain_window (gint64   size,
   if (same)
     g_string_printf (text, "%" G_GINT64_FORMAT " / %" G_GINT64_FORMAT, size, stride);
   else
-    g_string_printf (text, "(%" G_GINT64_FORMAT " − %" G_GINT64_FORMAT " + 1) / %" G_GINT64_FORMAT, size, window, stride);
+    g_string_printf (text, "(%" G_GINT64_FORMAT " − %" G_GINT64_FORMAT " + 1) / %" G_GINT64_FORMAT, size,
+                     window, stride);
   append_division (text, places % stride == 0, output);
   return g_string_free (text, FALSE);
 }
@@ -94,7 +95,8 @@ explain_windows (StrataDocNode    *node,
 
       if (input->shape.dims[i] < 0 || output->shape.dims[i] < 0 || stride < 1)
         continue;
-      line = explain_window (input->shape.dims[i], size, stride, g_strcmp0 (border, "valid") != 0, output->shape.dims[i]);
+      line = explain_window (input->shape.dims[i], size, stride, g_strcmp0 (border, "valid") != 0,
+                             output->shape.dims[i]);
       if (strstr (text->str, line) == NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     }
@@ -133,7 +135,8 @@ strata_arithmetic_explain (StrataDocNode *node)
   if (g_str_equal (class_name, "Flatten") && output->shape.rank == 2 && output->shape.dims[1] > 0)
     return explain_product (input, output);
   if (strstr (class_name, "Transpose") != NULL || input->shape.rank != output->shape.rank || input->shape.rank < 3 ||
-      (strata_object_find_param (object, "kernel_size") == NULL && strata_object_find_param (object, "pool_size") == NULL))
+      (strata_object_find_param (object, "kernel_size") == NULL &&
+       strata_object_find_param (object, "pool_size") == NULL))
     return NULL;
   text = explain_windows (node, input, output);
   if (*text == '\0')

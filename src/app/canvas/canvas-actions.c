@@ -10,7 +10,8 @@ delete_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
   StrataDocWire *wire = strata_selection_get_wire (self->selection);
 
   if (wire != NULL)
@@ -251,7 +252,8 @@ connect_cb (GtkWidget  *widget,
     connect_node (self, g_ptr_array_index (nodes, 0));
   if (nodes->len != 2)
     return;
-  upper = strata_doc_node_get_y (g_ptr_array_index (nodes, 0)) <= strata_doc_node_get_y (g_ptr_array_index (nodes, 1)) ? 0 : 1;
+  upper = strata_doc_node_get_y (g_ptr_array_index (nodes, 0)) <= strata_doc_node_get_y (g_ptr_array_index (nodes, 1))
+          ? 0 : 1;
   strata_canvas_cancel_wire (self);
   connect_node (self, g_ptr_array_index (nodes, upper));
   connect_node (self, g_ptr_array_index (nodes, 1 - upper));

@@ -9,7 +9,8 @@
 static char *
 copy_selection (StrataCanvas *self)
 {
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
 
   return nodes->len + notes->len > 0 ? strata_document_copy (self->document, nodes, notes) : NULL;
 }

@@ -45,7 +45,8 @@ make_room_between (StrataCanvas  *self,
 {
   gboolean down = self->flow == STRATA_FLOW_DOWN;
   double size = get_length (self, node), needed = size + 2 * GAP;
-  double dx = strata_doc_node_get_x (to) - strata_doc_node_get_x (from), dy = strata_doc_node_get_y (to) - strata_doc_node_get_y (from);
+  double dx = strata_doc_node_get_x (to) - strata_doc_node_get_x (from);
+  double dy = strata_doc_node_get_y (to) - strata_doc_node_get_y (from);
   double room = (down ? dy : dx) - get_length (self, from);
   double step = get_length (self, from) + (room >= needed ? (room - size) / 2 : GAP);
   g_autoptr (GPtrArray) moved = g_ptr_array_new (), single = g_ptr_array_new ();
@@ -61,7 +62,8 @@ make_room_between (StrataCanvas  *self,
   if (room >= needed)
     return;
   collect_below (self, to, seen, moved);
-  strata_document_move_nodes (self->document, moved, down ? 0 : strata_snap (needed - room), down ? strata_snap (needed - room) : 0);
+  strata_document_move_nodes (self->document, moved, down ? 0 : strata_snap (needed - room),
+                              down ? strata_snap (needed - room) : 0);
 }
 
 /* Of a wire that crosses the border of the group that is looked into, one end is not here. */
@@ -192,7 +194,8 @@ drag_motion_cb (GtkDropTarget *target,
 {
   const GValue *value = gtk_drop_target_get_value (target);
 
-  set_drop_wire (self, value == NULL || can_insert (g_value_get_string (value)) ? strata_canvas_find_wire (self, x, y) : NULL);
+  set_drop_wire (self, value == NULL || can_insert (g_value_get_string (value))
+                 ? strata_canvas_find_wire (self, x, y) : NULL);
   return GDK_ACTION_COPY;
 }
 

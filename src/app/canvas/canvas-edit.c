@@ -107,7 +107,8 @@ ended_cb (StrataCanvas *self)
 {
   GtkWidget *editor = g_steal_pointer (&self->editor);
   g_autoptr (GObject) edited = g_steal_pointer (&self->edited);
-  GtkWidget *card = STRATA_IS_DOC_NODE (edited) ? g_hash_table_lookup (self->cards, edited) : g_hash_table_lookup (self->notes, edited);
+  GtkWidget *card = STRATA_IS_DOC_NODE (edited) ? g_hash_table_lookup (self->cards, edited)
+                                                : g_hash_table_lookup (self->notes, edited);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, editor))
@@ -158,7 +159,8 @@ strata_canvas_edit_note (StrataCanvas  *self,
 {
   gboolean frame = strata_doc_note_get_kind (note) == STRATA_NOTE_FRAME;
 
-  begin (self, note, strata_doc_note_get_look (note)->text, frame ? _("Title of the frame") : _("Note"), !frame, write_note);
+  begin (self, note, strata_doc_note_get_look (note)->text, frame ? _("Title of the frame") : _("Note"),
+         !frame, write_note);
 }
 
 /**

@@ -95,7 +95,8 @@ draw_block (Far                   *self,
   if (share <= 0)
     return;
   width = MAX (share * area->size.width, LEAST_BAR);
-  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0), area->origin.y, width, area->size.height);
+  cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0), area->origin.y, width,
+                   area->size.height);
   set_color (self, &color, 1);
   cairo_fill (self->cr);
 }
@@ -112,7 +113,8 @@ add_port (Far                   *self,
   graphene_point_t middle;
 
   strata_port_get_position (port, self->canvas->flow, &middle);
-  strata_rounded_add (self->cr, area->origin.x + middle.x - across, area->origin.y + middle.y - along, 2 * across, 2 * along, radius);
+  strata_rounded_add (self->cr, area->origin.x + middle.x - across, area->origin.y + middle.y - along, 2 * across,
+                      2 * along, radius);
 }
 
 /* The port that the pointer is about to use. */
@@ -188,7 +190,8 @@ fill_bar (Far                   *self,
   cairo_rectangle (self->cr, area->origin.x + (self->mirrored ? area->size.width - width : 0),
                    area->origin.y + area->size.height - NAME_EDGE, width, NAME_EDGE);
   cairo_clip (self->cr);
-  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height, STRATA_NODE_RADIUS);
+  strata_rounded_add (self->cr, area->origin.x, area->origin.y, area->size.width, area->size.height,
+                      STRATA_NODE_RADIUS);
   set_color (self, color, 1);
   cairo_fill (self->cr);
   cairo_restore (self->cr);
@@ -237,7 +240,8 @@ draw_text (Far                   *self,
 {
   StrataNodeWidget *card = strata_canvas_get_card (self->canvas, node);
   PangoLayout *lines[] = { strata_node_widget_get_line (card, STRATA_CARD_LARGE_NAME), NULL };
-  const double alphas[] = { 1, strata_contrast_alpha (GTK_WIDGET (self->canvas), strata_card_line_get_alpha (STRATA_CARD_LARGE_SHAPE)) };
+  const double alphas[] = { 1, strata_contrast_alpha (GTK_WIDGET (self->canvas),
+                                                      strata_card_line_get_alpha (STRATA_CARD_LARGE_SHAPE)) };
   int heights[] = { 0, 0 };
   double y;
 

@@ -152,7 +152,8 @@ group_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection), notes = strata_selection_dup_notes (self->selection);
+  g_autoptr (GPtrArray) nodes = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
   g_autoptr (GError) error = NULL;
   StrataDocNode *group;
 

@@ -73,7 +73,9 @@ strata_canvas_snapshot_guides (StrataCanvas *self,
   color.alpha *= 0.7;
   strata_viewport_to_widget (&self->viewport, &middle, &middle);
   if (self->aligned_x)
-    gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (round (middle.x), 0, 1, gtk_widget_get_height (widget)));
+    gtk_snapshot_append_color (snapshot, &color,
+                               &GRAPHENE_RECT_INIT (round (middle.x), 0, 1, gtk_widget_get_height (widget)));
   if (self->aligned_y)
-    gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, round (middle.y), gtk_widget_get_width (widget), 1));
+    gtk_snapshot_append_color (snapshot, &color,
+                               &GRAPHENE_RECT_INIT (0, round (middle.y), gtk_widget_get_width (widget), 1));
 }

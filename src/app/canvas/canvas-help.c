@@ -45,7 +45,8 @@ add_param (GtkWidget         *box,
 {
   g_autoptr (JsonNode) value = strata_param_get (param, object);
   g_autofree char *words = strata_words_value (value);
-  g_autofree char *title = g_strdup_printf ("%s (%s): %s", param->title != NULL ? _(param->title) : param->name, param->name, words);
+  g_autofree char *title = g_strdup_printf ("%s (%s): %s", param->title != NULL ? _(param->title) : param->name,
+                                            param->name, words);
 
   add_text (box, title, "heading");
   if (param->description != NULL)

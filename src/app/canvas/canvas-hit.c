@@ -43,7 +43,8 @@ hit_wire (StrataCanvas           *self,
   StrataDocWire *found = NULL;
   double nearest = reach;
 
-  strata_canvas_find_wires (self, &GRAPHENE_RECT_INIT (point->x - reach, point->y - reach, 2 * reach, 2 * reach), wires);
+  strata_canvas_find_wires (self,
+                            &GRAPHENE_RECT_INIT (point->x - reach, point->y - reach, 2 * reach, 2 * reach), wires);
   for (guint i = 0; i < wires->len; i++)
     {
       StrataCurve curve;
@@ -105,7 +106,8 @@ hit_notes (StrataCanvas           *self,
     {
       StrataDocNote *note = g_ptr_array_index (notes, i - 1);
 
-      if (strata_doc_note_get_kind (note) == kind && strata_doc_note_get_look (note)->group == scope && hit_note (self, note, point, hit))
+      if (strata_doc_note_get_kind (note) == kind && strata_doc_note_get_look (note)->group == scope &&
+          hit_note (self, note, point, hit))
         return TRUE;
     }
   return FALSE;

@@ -138,7 +138,8 @@ next_wire_cb (GtkWidget  *widget,
     {
       StrataPort output, input;
 
-      if (strata_canvas_get_wire_ports (self, g_ptr_array_index (all, i), &output, &input) && (output.node == node || input.node == node))
+      if (strata_canvas_get_wire_ports (self, g_ptr_array_index (all, i), &output, &input) &&
+          (output.node == node || input.node == node))
         g_ptr_array_add (wires, g_ptr_array_index (all, i));
     }
   if (wires->len == 0)
@@ -173,7 +174,8 @@ find_next (StrataCanvas *self,
   GtkWidget *focused = gtk_widget_get_focus_child (self->plane);
   guint place;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->plane); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (self->plane); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_get_visible (child) && (STRATA_IS_NODE_WIDGET (child) || !self->ghost.active))
       g_ptr_array_add (sorted, child);
   g_ptr_array_sort_with_data (sorted, compare_places, self);
@@ -204,7 +206,8 @@ strata_canvas_focus (GtkWidget        *widget,
   self->pointer_counts = FALSE;
   next = find_next (self, direction == GTK_DIR_TAB_FORWARD);
   if (next == NULL)
-    return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
+    return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_has_focus (widget) &&
+           gtk_widget_grab_focus (widget);
 
   if (STRATA_IS_NOTE_WIDGET (next))
     strata_selection_select_note (self->selection, strata_note_widget_get_note (STRATA_NOTE_WIDGET (next)));
@@ -265,7 +268,8 @@ add_nudge (GtkWidgetClass *widget_class,
 {
   gtk_widget_class_add_binding (widget_class, key, 0, nudge_cb, "(ii)", dx, dy);
   gtk_widget_class_add_binding (widget_class, keypad_key, 0, nudge_cb, "(ii)", dx, dy);
-  gtk_widget_class_add_binding (widget_class, key, GDK_SHIFT_MASK, nudge_cb, "(ii)", LARGE_NUDGE * dx, LARGE_NUDGE * dy);
+  gtk_widget_class_add_binding (widget_class, key, GDK_SHIFT_MASK, nudge_cb, "(ii)", LARGE_NUDGE * dx,
+                                LARGE_NUDGE * dy);
   gtk_widget_class_add_binding (widget_class, key, GDK_CONTROL_MASK, resize_cb, "(ii)", dx, dy);
 }
 

@@ -44,7 +44,8 @@ get_place (Labels               *self,
   strata_viewport_to_widget (&canvas->viewport, &area.origin, &corner);
   graphene_rect_init (place, 0, 0, used->width * canvas->text_scale + 2 * PAD, used->height * canvas->text_scale);
   place->origin.y = round (corner.y + (area.size.height * canvas->viewport.scale - place->size.height) / 2);
-  place->origin.x = self->mirrored ? corner.x - GAP - place->size.width : corner.x + area.size.width * canvas->viewport.scale + GAP;
+  place->origin.x = self->mirrored ? corner.x - GAP - place->size.width
+                                   : corner.x + area.size.width * canvas->viewport.scale + GAP;
 }
 
 static gboolean
@@ -62,7 +63,8 @@ is_free (Labels                *self,
     if (graphene_rect_intersection (&g_array_index (self->taken, graphene_rect_t, i), place, NULL))
       return FALSE;
   strata_viewport_to_canvas (viewport, place->origin.x, place->origin.y, &corner);
-  graphene_rect_init (&on_canvas, corner.x, corner.y, place->size.width / viewport->scale, place->size.height / viewport->scale);
+  graphene_rect_init (&on_canvas, corner.x, corner.y, place->size.width / viewport->scale,
+                      place->size.height / viewport->scale);
   g_ptr_array_set_size (self->found, 0);
   strata_canvas_find_cards (self->canvas, &on_canvas, self->found);
   for (guint i = 0; i < self->found->len; i++)

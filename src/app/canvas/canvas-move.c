@@ -53,7 +53,8 @@ get_insertable (StrataCanvas *self)
 {
   StrataDocNode *node = strata_selection_get_single (self->selection);
 
-  if (node == NULL || strata_doc_node_is_group (node) || strata_doc_node_get_n_inputs (node) == 0 || strata_doc_node_get_wires (node, TRUE)->len > 0 ||
+  if (node == NULL || strata_doc_node_is_group (node) || strata_doc_node_get_n_inputs (node) == 0 ||
+      strata_doc_node_get_wires (node, TRUE)->len > 0 ||
       strata_doc_node_get_wires (node, FALSE)->len > 0)
     return NULL;
   return node;
@@ -145,7 +146,8 @@ strata_canvas_begin_band (StrataCanvas *self,
 {
   self->drag = STRATA_DRAG_BAND;
   g_clear_pointer (&self->band_base, g_ptr_array_unref);
-  self->band_base = adds ? strata_selection_dup_nodes (self->selection) : g_ptr_array_new_with_free_func (g_object_unref);
+  self->band_base = adds ? strata_selection_dup_nodes (self->selection)
+                         : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 void
@@ -158,7 +160,8 @@ strata_canvas_update_band (StrataCanvas *self,
   graphene_point_t from, to;
   graphene_rect_t band;
 
-  graphene_rect_init (&self->band, MIN (self->start_x, self->start_x + dx), MIN (self->start_y, self->start_y + dy), fabs (dx), fabs (dy));
+  graphene_rect_init (&self->band, MIN (self->start_x, self->start_x + dx), MIN (self->start_y, self->start_y + dy),
+                      fabs (dx), fabs (dy));
   strata_viewport_to_canvas (&self->viewport, self->start_x, self->start_y, &from);
   strata_viewport_to_canvas (&self->viewport, self->start_x + dx, self->start_y + dy, &to);
   graphene_rect_init (&band, MIN (from.x, to.x), MIN (from.y, to.y), fabs (to.x - from.x), fabs (to.y - from.y));
@@ -170,7 +173,8 @@ strata_canvas_update_band (StrataCanvas *self,
       graphene_rect_t area;
 
       strata_canvas_get_card_area (self, g_ptr_array_index (nodes, i), &area);
-      if (graphene_rect_intersection (&area, &band, NULL) && !g_ptr_array_find (self->band_base, g_ptr_array_index (nodes, i), NULL))
+      if (graphene_rect_intersection (&area, &band, NULL) &&
+          !g_ptr_array_find (self->band_base, g_ptr_array_index (nodes, i), NULL))
         g_ptr_array_add (chosen, g_ptr_array_index (nodes, i));
     }
   for (guint i = 0; i < notes->len; i++)

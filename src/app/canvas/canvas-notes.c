@@ -191,7 +191,8 @@ strata_canvas_collect_moved (StrataCanvas *self,
                              GPtrArray    *nodes,
                              GPtrArray    *notes)
 {
-  g_autoptr (GPtrArray) chosen = strata_selection_dup_nodes (self->selection), frames = strata_selection_dup_notes (self->selection);
+  g_autoptr (GPtrArray) chosen = strata_selection_dup_nodes (self->selection);
+  g_autoptr (GPtrArray) frames = strata_selection_dup_notes (self->selection);
 
   for (guint i = 0; i < chosen->len; i++)
     g_ptr_array_add (nodes, g_object_ref (g_ptr_array_index (chosen, i)));
@@ -248,7 +249,8 @@ find_room (StrataCanvas   *self,
         }
       if (!taken)
         return;
-      look->x = mirrored ? card.origin.x - NOTE_DISTANCE - look->width : card.origin.x + card.size.width + NOTE_DISTANCE;
+      look->x = mirrored ? card.origin.x - NOTE_DISTANCE - look->width
+                         : card.origin.x + card.size.width + NOTE_DISTANCE;
     }
 }
 

@@ -55,7 +55,8 @@ strata_canvas_get_card_place (StrataCanvas    *self,
 
   strata_canvas_get_card_area (self, node, area);
   strata_viewport_to_widget (&self->viewport, &area->origin, &corner);
-  graphene_rect_init (area, corner.x, corner.y, area->size.width * self->viewport.scale, area->size.height * self->viewport.scale);
+  graphene_rect_init (area, corner.x, corner.y, area->size.width * self->viewport.scale,
+                      area->size.height * self->viewport.scale);
 }
 
 /* The context menu */
@@ -115,7 +116,8 @@ build_menu (StrataCanvas *self)
       g_menu_append (section, label, "canvas.want-input");
     }
   if (node != NULL && strata_doc_node_can_be_causal (node))
-    g_menu_append (section, strata_doc_node_is_causal (node) ? _("Loo_k at all steps") : _("Loo_k at earlier steps only"), "canvas.toggle-causal");
+    g_menu_append (section, strata_doc_node_is_causal (node)
+                   ? _("Loo_k at all steps") : _("Loo_k at earlier steps only"), "canvas.toggle-causal");
   if (n_nodes + n_notes > 0)
     g_menu_append (section, _("D_uplicate"), "canvas.duplicate");
   if (strata_selection_get_single_note (self->selection) != NULL)
@@ -154,7 +156,8 @@ build_menu (StrataCanvas *self)
   g_menu_append (section, _("Arran_ge"), "canvas.arrange");
   g_menu_append (section, _("Fold _blocks"), "canvas.fold-blocks");
   g_menu_append (section, _("Zoom to _fit"), "canvas.zoom-fit");
-  g_menu_append (section, self->amounts ? _("Sho_w no amounts") : _("Sho_w amounts on wires and cards"), "canvas.toggle-amounts");
+  g_menu_append (section, self->amounts ? _("Sho_w no amounts") : _("Sho_w amounts on wires and cards"),
+                 "canvas.toggle-amounts");
   append_section (menu, section);
   return G_MENU_MODEL (menu);
 }
@@ -173,6 +176,7 @@ strata_canvas_popup_menu (StrataCanvas *self,
 {
   g_autoptr (GMenuModel) menu = NULL;
   GtkWidget *popover;
+  GtkWindow *window;
   StrataHit hit;
 
   strata_canvas_hit (self, x, y, &hit);
@@ -192,8 +196,8 @@ strata_canvas_popup_menu (StrataCanvas *self,
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   strata_canvas_popup (self, popover, &GRAPHENE_RECT_INIT (x, y, 1, 1));
   /* Who came by keys goes on by keys. */
-  gtk_popover_set_mnemonics_visible (GTK_POPOVER (popover),
-                                     gtk_window_get_focus_visible (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))));
+  window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  gtk_popover_set_mnemonics_visible (GTK_POPOVER (popover), gtk_window_get_focus_visible (window));
 }
 
 /* Problems */

@@ -83,7 +83,8 @@ strata_canvas_draw_shadows (StrataCanvas    *self,
       strata_canvas_get_card_area (self, g_ptr_array_index (nodes, i), &area);
       strata_viewport_to_widget (&self->viewport, &area.origin, &corner);
       /* On whole pixels, so that it is copied as it is. */
-      cairo_mask_surface (cr, get_mask (self, (int) round (area.size.width * scale), (int) round (area.size.height * scale), margin),
+      cairo_mask_surface (cr, get_mask (self, (int) round (area.size.width * scale),
+                                        (int) round (area.size.height * scale), margin),
                           round (corner.x) - margin, round (corner.y) - margin);
     }
 }

@@ -82,7 +82,8 @@ strata_canvas_set_zoom (StrataCanvas *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  strata_canvas_set_scale (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, zoom * self->text_scale);
+  strata_canvas_set_scale (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0,
+                           zoom * self->text_scale);
 }
 
 /* Where what one is at is in the widget: what is selected or has the focus, if it is in sight, or else the middle. */
@@ -94,7 +95,8 @@ get_center (StrataCanvas     *self,
   GtkWidget *focused = gtk_widget_get_focus_child (self->plane);
   graphene_rect_t area, sight;
 
-  graphene_point_init (center, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  graphene_point_init (center, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                       gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
   strata_canvas_get_sight (self, &sight);
   if (!strata_canvas_get_bounds (self, selected, &area))
     {
@@ -182,7 +184,8 @@ strata_canvas_reveal (StrataCanvas  *self,
 
   strata_canvas_set_scope (self, strata_doc_node_get_group (node));
   strata_canvas_get_card_area (self, node, &area);
-  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget), gtk_widget_get_height (widget) - CONTROLS, MARGIN);
+  strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget) - CONTROLS, MARGIN);
   strata_canvas_viewport_changed (self);
 }
 
@@ -216,8 +219,8 @@ strata_canvas_center_on (StrataCanvas *self,
                          double        x,
                          double        y)
 {
-  strata_viewport_center_on (&self->viewport, &GRAPHENE_RECT_INIT (x, y, 0, 0), gtk_widget_get_width (GTK_WIDGET (self)),
-                             gtk_widget_get_height (GTK_WIDGET (self)));
+  strata_viewport_center_on (&self->viewport, &GRAPHENE_RECT_INIT (x, y, 0, 0),
+                             gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
   strata_canvas_viewport_changed (self);
 }
 

@@ -36,7 +36,8 @@ is_near (StrataCanvas  *self,
 {
   StrataPort output, input;
 
-  return strata_selection_get_n_nodes (self->selection) > 0 && strata_canvas_get_wire_ports (self, wire, &output, &input) &&
+  return strata_selection_get_n_nodes (self->selection) > 0 &&
+         strata_canvas_get_wire_ports (self, wire, &output, &input) &&
          ((output.node != NULL && strata_selection_contains (self->selection, output.node)) ||
           (input.node != NULL && strata_selection_contains (self->selection, input.node)));
 }
@@ -102,7 +103,8 @@ strata_canvas_draw_wires (StrataCanvas    *self,
               StrataDocWire *wire = g_ptr_array_index (wires, i);
               StrataCurve placed;
 
-              if (wire == self->ghost.detached || choose_look (self, wire) != look || strata_canvas_get_thickness (self, wire) != thickness)
+              if (wire == self->ghost.detached || choose_look (self, wire) != look ||
+                  strata_canvas_get_thickness (self, wire) != thickness)
                 continue;
               get_placed_curve (self, wire, &placed);
               strata_curve_trace (&placed, cr);
@@ -129,7 +131,8 @@ draw_pill (StrataCanvas  *self,
 
   pango_layout_get_pixel_size (layout, &width, &height);
   gsk_rounded_rect_init_from_rect (&outline,
-                                   &GRAPHENE_RECT_INIT (round (x - width / 2.0 - pad), round (y - height / 2.0 - pad / 4),
+                                   &GRAPHENE_RECT_INIT (round (x - width / 2.0 - pad),
+                                                        round (y - height / 2.0 - pad / 4),
                                                         width + 2 * round (pad), height + 2 * round (pad / 4)),
                                    height / 2.0 + pad / 4);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -137,7 +140,8 @@ draw_pill (StrataCanvas  *self,
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 }, (GdkRGBA[4]){ *line, *line, *line, *line });
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (outline.bounds.origin.x + round (pad), outline.bounds.origin.y + round (pad / 4)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (outline.bounds.origin.x + round (pad),
+                                                          outline.bounds.origin.y + round (pad / 4)));
   gtk_snapshot_append_layout (snapshot, layout, ink);
   gtk_snapshot_restore (snapshot);
 }
@@ -250,7 +254,8 @@ draw_words (StrataCanvas  *self,
             const char    *words,
             const GdkRGBA *color)
 {
-  g_autoptr (PangoLayout) layout = strata_text_layout_new (GTK_WIDGET (self), words, 13 * self->text_scale, PANGO_WEIGHT_NORMAL);
+  g_autoptr (PangoLayout) layout = strata_text_layout_new (GTK_WIDGET (self), words, 13 * self->text_scale,
+                                                           PANGO_WEIGHT_NORMAL);
   double room = MIN (gtk_widget_get_width (GTK_WIDGET (self)) - 48, 360 * self->text_scale);
   GskRoundedRect outline;
   graphene_rect_t area;
@@ -308,7 +313,8 @@ strata_canvas_snapshot_ghost (StrataCanvas *self,
   strata_curve_get_bounds (&placed, &bounds);
   graphene_rect_inset (&bounds, -4, -4);
 
-  strata_canvas_look_up (self, !ghost->has_target ? "accent_color" : ghost->fits ? "success_color" : "error_color", &color);
+  strata_canvas_look_up (self,
+                         !ghost->has_target ? "accent_color" : ghost->fits ? "success_color" : "error_color", &color);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_set_dash (cr, (double[]){ 6, 4 }, 2, 0);
   strata_curve_trace (&placed, cr);

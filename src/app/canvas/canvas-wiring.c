@@ -118,7 +118,8 @@ check_target (StrataCanvas *self)
   g_clear_pointer (&ghost->reason, g_free);
   get_ends (output, input, &from, &to);
   g_clear_pointer (&ghost->result, g_free);
-  ghost->fits = strata_document_try_wire (self->document, from.node, from.port, to.node, to.port, &result, &is_known, &error);
+  ghost->fits = strata_document_try_wire (self->document, from.node, from.port, to.node, to.port, &result,
+                                          &is_known, &error);
   if (ghost->fits && is_known && to.node == input->node)
     {
       g_autofree char *shape = strata_words_shape (&result.shape);
@@ -223,7 +224,8 @@ strata_canvas_aim_wire (StrataCanvas *self,
 
   strata_canvas_hit (self, x, y, &hit);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (hit.kind == STRATA_HIT_PORT && hit.port.output != self->ghost.from.output && hit.port.node != self->ghost.from.node)
+  if (hit.kind == STRATA_HIT_PORT && hit.port.output != self->ghost.from.output &&
+      hit.port.node != self->ghost.from.node)
     aim_at (self, &hit.port);
   else if (hit.card != NULL)
     strata_canvas_aim_wire_at (self, strata_node_widget_get_node (hit.card));
@@ -244,7 +246,8 @@ connect_ports (StrataCanvas     *self,
 
   get_ends (output, input, &from, &to);
   /* Put back where it was. */
-  if (detached != NULL && strata_doc_wire_get_to (detached) == to.node && strata_doc_wire_get_to_port (detached) == to.port &&
+  if (detached != NULL && strata_doc_wire_get_to (detached) == to.node &&
+      strata_doc_wire_get_to_port (detached) == to.port &&
       strata_doc_wire_get_from (detached) == from.node && strata_doc_wire_get_from_port (detached) == from.port)
     return;
   if (!strata_document_can_connect (self->document, from.node, from.port, to.node, to.port, &error))

@@ -190,7 +190,8 @@ node_removed_cb (StrataCanvas  *self,
     return;
   if (self->has_hover && self->hover.node == node)
     self->has_hover = FALSE;
-  if (self->ghost.active && (self->ghost.from.node == node || (self->ghost.has_target && self->ghost.target.node == node)))
+  if (self->ghost.active &&
+      (self->ghost.from.node == node || (self->ghost.has_target && self->ghost.target.node == node)))
     strata_canvas_cancel_wire (self);
   if (self->edited == (gpointer) node)
     strata_canvas_end_editing (self, FALSE);
@@ -322,7 +323,8 @@ strata_canvas_size_allocate (GtkWidget *widget,
   transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
   gtk_widget_allocate (self->plane, 1, 1, -1, transform);
   strata_canvas_allocate_editor (self);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       gtk_popover_present (GTK_POPOVER (child));
 }
@@ -449,8 +451,8 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   signals[SEARCH] = g_signal_new ("search", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
-  signals[SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "strata-canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_BOX);

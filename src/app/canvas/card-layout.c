@@ -62,7 +62,8 @@ set_large_name (PangoLayout *layout)
   pango_layout_set_width (layout, -1);
   pango_layout_get_size (layout, &width, NULL);
   if (width > STRATA_CARD_TEXT_WIDTH * PANGO_SCALE && width * LEAST_SHRINK <= STRATA_CARD_TEXT_WIDTH * PANGO_SCALE)
-    pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) * (STRATA_CARD_TEXT_WIDTH * PANGO_SCALE / (double) width)));
+    pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) *
+                                                           (STRATA_CARD_TEXT_WIDTH * PANGO_SCALE / (double) width)));
   else
     break_at_underscores (layout);
   pango_layout_set_font_description (layout, font);

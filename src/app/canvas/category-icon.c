@@ -46,7 +46,8 @@ strata_category_icon_snapshot (GtkWidget   *widget,
   GskRoundedRect tile;
   GdkRGBA ink, ground;
 
-  strata_category_get_color (self->category, adw_style_manager_get_dark (adw_style_manager_get_for_display (display)), &ink);
+  strata_category_get_color (self->category,
+                             adw_style_manager_get_dark (adw_style_manager_get_for_display (display)), &ink);
   ground = ink;
   ground.alpha = 0.16;
   if (self->icon == NULL)
@@ -54,7 +55,8 @@ strata_category_icon_snapshot (GtkWidget   *widget,
       g_autofree char *name = strata_category_dup_icon_name (self->category);
 
       self->icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (display), name, NULL, ICON_SIZE,
-                                               gtk_widget_get_scale_factor (widget), gtk_widget_get_direction (widget), 0);
+                                               gtk_widget_get_scale_factor (widget),
+                                               gtk_widget_get_direction (widget), 0);
     }
 
   gsk_rounded_rect_init_from_rect (&tile, &GRAPHENE_RECT_INIT (x, y, SIZE, SIZE), RADIUS);

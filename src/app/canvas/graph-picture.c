@@ -46,15 +46,16 @@ get_card_area (StrataDocNode   *node,
                graphene_rect_t *area,
                gpointer         user_data)
 {
-  graphene_rect_init (area, strata_doc_node_get_x (node), strata_doc_node_get_y (node), strata_doc_node_get_width (node),
-                      strata_doc_node_get_height (node));
+  graphene_rect_init (area, strata_doc_node_get_x (node), strata_doc_node_get_y (node),
+                      strata_doc_node_get_width (node), strata_doc_node_get_height (node));
 }
 
 static StrataFlow
 get_flow (StrataDocument *document)
 {
   JsonNode *view = strata_document_get_setting (document, "view");
-  const char *name = view != NULL && JSON_NODE_HOLDS_OBJECT (view) ? strata_json_get_string (json_node_get_object (view), "flow", NULL) : NULL;
+  const char *name = view != NULL && JSON_NODE_HOLDS_OBJECT (view)
+                     ? strata_json_get_string (json_node_get_object (view), "flow", NULL) : NULL;
 
   return g_strcmp0 (name, "right") == 0 ? STRATA_FLOW_RIGHT : STRATA_FLOW_DOWN;
 }
@@ -119,7 +120,8 @@ collect_notes (Picture        *self,
     {
       StrataDocNote *note = g_ptr_array_index (notes, i);
       const StrataNoteLook *look = strata_doc_note_get_look (note);
-      g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref), others = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
       gboolean wanted = all;
 
       strata_document_collect_held (document, note, held, others);
@@ -157,7 +159,8 @@ collect_wires (Picture        *self,
       graphene_rect_t bounds;
       StrataCurve curve;
 
-      if (!strata_wire_get_ports (wire, scope, &output, &input) || !has_end (self, shown, &output) || !has_end (self, shown, &input))
+      if (!strata_wire_get_ports (wire, scope, &output, &input) || !has_end (self, shown, &output) ||
+          !has_end (self, shown, &input))
         continue;
       strata_wire_lay (wire, scope, self->flow, get_card_area, NULL, &curve);
       strata_wire_lead_around (&curve, self->flow, self->nodes, &output, &input, get_card_area, NULL);
@@ -260,7 +263,8 @@ draw_pill (Picture           *self,
       fabs (end.x - curve->points[0].x) <= width + 2 * PILL_ROOM)
     return;
   strata_curve_get_point (curve, 0.5, &middle);
-  graphene_rect_init (&pill, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2, width + 2 * PILL_PADDING, height + 4);
+  graphene_rect_init (&pill, middle.x - width / 2.0 - PILL_PADDING, middle.y - height / 2.0 - 2,
+                      width + 2 * PILL_PADDING, height + 4);
   for (guint i = 0; i < self->titles->len; i++)
     if (graphene_rect_intersection (&g_array_index (self->titles, graphene_rect_t, i), &pill, NULL))
       return;
@@ -278,7 +282,8 @@ draw_notes (Picture        *self,
             cairo_t        *cr,
             StrataNoteKind  kind)
 {
-  StrataNoteStyle style = { self->context, STRATA_PICTURE_INK, { 1, 1, 1, 1 }, .edge_alpha = 0.7, .scale = 1, .mirrored = self->mirrored };
+  StrataNoteStyle style = { self->context, STRATA_PICTURE_INK, { 1, 1, 1, 1 }, .edge_alpha = 0.7, .scale = 1,
+                            .mirrored = self->mirrored };
 
   for (guint i = 0; i < self->notes->len; i++)
     {
@@ -288,7 +293,8 @@ draw_notes (Picture        *self,
 
       if (strata_doc_note_get_kind (note) == kind)
         {
-          strata_note_draw (cr, note, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height), &style, &title);
+          strata_note_draw (cr, note, &GRAPHENE_RECT_INIT (look->x, look->y, look->width, look->height),
+                            &style, &title);
           g_array_append_val (self->titles, title);
         }
     }

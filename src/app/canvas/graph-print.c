@@ -32,7 +32,8 @@ draw_page_cb (GtkPrintOperation *operation,
   double width, height, scale, points = gtk_print_context_get_dpi_x (context) / 96;
 
   strata_graph_picture_get_size (document, NULL, &width, &height);
-  scale = MIN (points, MIN (gtk_print_context_get_width (context) / width, gtk_print_context_get_height (context) / height));
+  scale = MIN (points,
+               MIN (gtk_print_context_get_width (context) / width, gtk_print_context_get_height (context) / height));
   cairo_translate (cr, (gtk_print_context_get_width (context) - scale * width) / 2, 0);
   cairo_scale (cr, scale, scale);
   strata_graph_picture_draw (document, NULL, cr);

@@ -4,9 +4,9 @@
 /**
  * StrataInPlace:
  *
- * Where text is written on the canvas itself. Enter takes it over, as does going elsewhere; Escape leaves it as it was. In
- * a text of lines, Enter begins another and Escape takes over, as undoing brings back what was there. What may not be is
- * told below it.
+ * Where text is written on the canvas itself. Enter takes it over, as does going elsewhere; Escape leaves it as it was.
+ * In a text of lines, Enter begins another and Escape takes over, as undoing brings back what was there. What may not
+ * be is told below it.
  */
 struct _StrataInPlace
 {
@@ -67,7 +67,8 @@ try_accept (StrataInPlace *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   gtk_label_set_text (GTK_LABEL (self->reason), error->message);
   gtk_widget_show (self->reason);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error->message, -1);
 }
 
@@ -137,7 +138,8 @@ strata_in_place_class_init (StrataInPlaceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_in_place_dispose;
-  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-in-place");
 }
@@ -148,7 +150,8 @@ strata_in_place_init (StrataInPlace *self)
   GtkEventController *keys = gtk_event_controller_key_new (), *strays = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

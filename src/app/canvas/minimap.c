@@ -15,8 +15,8 @@
 /**
  * StrataMinimap:
  *
- * All of the canvas in a corner of it, with a frame around what is in sight. Clicked or dragged, it brings what is there
- * into sight.
+ * All of the canvas in a corner of it, with a frame around what is in sight. Clicked or dragged, it brings what is
+ * there into sight.
  */
 struct _StrataMinimap
 {
@@ -65,7 +65,8 @@ place (const StrataViewport  *viewport,
   graphene_point_t corner;
 
   strata_viewport_to_widget (viewport, &area->origin, &corner);
-  graphene_rect_init (result, corner.x, corner.y, MAX (area->size.width * viewport->scale, 2), MAX (area->size.height * viewport->scale, 2));
+  graphene_rect_init (result, corner.x, corner.y, MAX (area->size.width * viewport->scale, 2),
+                      MAX (area->size.height * viewport->scale, 2));
 }
 
 static void
@@ -73,7 +74,8 @@ draw_notes (StrataMinimap        *self,
             cairo_t              *cr,
             const StrataViewport *viewport)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
+  gboolean dark =
+    adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
   g_autoptr (GPtrArray) notes = strata_canvas_dup_notes (self->canvas);
 
   for (guint i = 0; i < notes->len; i++)
@@ -98,7 +100,8 @@ draw_units (StrataMinimap        *self,
             GPtrArray            *units,
             const StrataViewport *viewport)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
+  gboolean dark =
+    adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
 
   for (guint i = 0; i < units->len; i++)
     {
@@ -203,7 +206,8 @@ strata_minimap_init (StrataMinimap *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "canvas-controls");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Overview of the network"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Overview of the network"), -1);
 }
 
 GtkWidget *
@@ -214,6 +218,7 @@ strata_minimap_new (StrataCanvas *canvas)
   self->canvas = canvas;
   /* The zoom is told of whenever another part is in sight. */
   g_signal_connect_object (canvas, "notify::zoom", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_canvas_get_document (canvas), "analysed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_canvas_get_document (canvas), "analysed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

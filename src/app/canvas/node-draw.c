@@ -45,7 +45,8 @@ get_category (StrataNodeWidget *self)
   return info != NULL ? info->object.category : NULL;
 }
 
-/* Inside a block, without the block's name, by which names of published networks begin: what is left tells them apart. */
+/* Inside a block, without the block's name, by which names of published networks begin: what is left tells them
+ * apart. */
 static const char *
 get_short_name (StrataNodeWidget *self)
 {
@@ -133,7 +134,8 @@ draw_line (StrataNodeWidget *self,
 
   pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
   pango_layout_get_pixel_extents (layout, NULL, &used);
-  draw_layout (snapshot, layout, mirror (self, ends ? x - used.width : x, used.width) - used.x, self->layout.tops[line], ink,
+  draw_layout (snapshot, layout, mirror (self, ends ? x - used.width : x, used.width) - used.x,
+               self->layout.tops[line], ink,
                strata_contrast_alpha (GTK_WIDGET (self), strata_card_line_get_alpha (line)));
   return used.width;
 }
@@ -176,7 +178,8 @@ draw_port (StrataNodeWidget *self,
   StrataPortState state = strata_port_equal (port, &self->port) ? self->port_state : STRATA_PORT_IDLE;
   double size = STRATA_PORT_SIZE + (state != STRATA_PORT_IDLE ? 4 : 0);
   double length = strata_port_is_list (port) ? 2 * STRATA_LIST_PORT_REACH + size - STRATA_PORT_SIZE : size;
-  double width = self->flow == STRATA_FLOW_DOWN ? length : size, height = self->flow == STRATA_FLOW_DOWN ? size : length;
+  double width = self->flow == STRATA_FLOW_DOWN ? length : size;
+  double height = self->flow == STRATA_FLOW_DOWN ? size : length;
   GdkRGBA fill, ring = *ink, ground;
   graphene_point_t middle;
 
@@ -189,7 +192,8 @@ draw_port (StrataNodeWidget *self,
     fill = ground;
   else
     ring = fill;
-  draw_disc (snapshot, &GRAPHENE_RECT_INIT (middle.x - width / 2, middle.y - height / 2, width, height), &fill, &ring, 2);
+  draw_disc (snapshot, &GRAPHENE_RECT_INIT (middle.x - width / 2, middle.y - height / 2, width, height), &fill, &ring,
+             2);
 }
 
 static void
@@ -230,7 +234,8 @@ static void
 draw_badge (StrataNodeWidget *self,
             GtkSnapshot      *snapshot)
 {
-  graphene_rect_t area = GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_WIDTH - PADDING - BADGE_SIZE, BADGE_SIZE), 12, BADGE_SIZE, BADGE_SIZE);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_WIDTH - PADDING - BADGE_SIZE, BADGE_SIZE), 12,
+                                             BADGE_SIZE, BADGE_SIZE);
   double middle = area.origin.x + BADGE_SIZE / 2;
   GdkRGBA fill, mark;
 
@@ -253,7 +258,8 @@ draw_share (StrataNodeWidget *self,
 
   if (self->share > 0)
     gtk_snapshot_append_color (snapshot, color,
-                               &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, width), self->layout.rule - BAR_HEIGHT / 2, width, BAR_HEIGHT));
+                               &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, width),
+                                                    self->layout.rule - BAR_HEIGHT / 2, width, BAR_HEIGHT));
 }
 
 static void
@@ -273,8 +279,8 @@ draw_full (StrataNodeWidget *self,
   draw_line (self, snapshot, STRATA_CARD_CLASS, text, name_width, FALSE, ink);
   draw_line (self, snapshot, STRATA_CARD_WORDS, PADDING, right - PADDING, FALSE, ink);
   gtk_snapshot_append_color (snapshot, &rule,
-                             &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE), self->layout.rule,
-                                                  STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
+                             &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE),
+                                                  self->layout.rule, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
   draw_share (self, snapshot, color);
 
   count_width = draw_line (self, snapshot, STRATA_CARD_COUNT, right, STRATA_NODE_WIDTH / 2, TRUE, ink);
@@ -296,7 +302,8 @@ draw_ground (StrataNodeWidget *self,
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, self->layout.height),
                                    STRATA_NODE_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (mirror (self, 0, STRATA_NODE_EDGE), 0, STRATA_NODE_EDGE, self->layout.height));
+  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (mirror (self, 0, STRATA_NODE_EDGE), 0,
+                                                                   STRATA_NODE_EDGE, self->layout.height));
   gtk_snapshot_pop (snapshot);
 }
 

@@ -28,7 +28,8 @@ strata_node_widget_measure (GtkWidget      *widget,
 {
   StrataDocNode *node = STRATA_NODE_WIDGET (widget)->node;
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? strata_doc_node_get_width (node) : strata_doc_node_get_height (node);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? strata_doc_node_get_width (node)
+                                                                  : strata_doc_node_get_height (node);
 }
 
 static gboolean
@@ -195,7 +196,8 @@ refresh_problems (StrataNodeWidget *self)
   gboolean error = strata_doc_node_has_severity (self->node, STRATA_SEVERITY_ERROR);
   gboolean warning = !error && strata_doc_node_has_severity (self->node, STRATA_SEVERITY_WARNING);
 
-  if (!replace_text (&self->problems, strata_words_problems (self->node)) && error == self->error && warning == self->warning)
+  if (!replace_text (&self->problems, strata_words_problems (self->node)) && error == self->error &&
+      warning == self->warning)
     return FALSE;
 
   self->error = error;
@@ -299,7 +301,8 @@ strata_node_widget_refresh (StrataNodeWidget *self)
 {
   guint revision = strata_doc_node_get_revision (self->node);
   guint n_ports = strata_doc_node_get_n_inputs (self->node) + strata_doc_node_get_n_outputs (self->node);
-  guint n_wires = strata_doc_node_get_wires (self->node, TRUE)->len + strata_doc_node_get_wires (self->node, FALSE)->len;
+  guint n_wires = strata_doc_node_get_wires (self->node, TRUE)->len +
+                  strata_doc_node_get_wires (self->node, FALSE)->len;
   gboolean changed = n_ports != self->n_ports, rewired = n_wires != self->n_wires || revision != self->revision;
 
   self->n_ports = n_ports;
@@ -387,7 +390,8 @@ strata_node_widget_is_on_badge (StrataNodeWidget       *self,
                                 const graphene_point_t *point)
 {
   return (self->error || self->warning) && point->y < 36 &&
-         (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? point->x < 36 : point->x > STRATA_NODE_WIDTH - 36);
+         (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? point->x < 36
+                                                                           : point->x > STRATA_NODE_WIDTH - 36);
 }
 
 /**

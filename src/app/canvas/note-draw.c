@@ -60,7 +60,8 @@ set_mix (cairo_t       *cr,
          const GdkRGBA *color,
          double         part)
 {
-  cairo_set_source_rgb (cr, ground->red + (color->red - ground->red) * part, ground->green + (color->green - ground->green) * part,
+  cairo_set_source_rgb (cr, ground->red + (color->red - ground->red) * part,
+                        ground->green + (color->green - ground->green) * part,
                         ground->blue + (color->blue - ground->blue) * part);
 }
 
@@ -191,7 +192,8 @@ strata_note_draw (cairo_t               *cr,
 
   graphene_rect_init (title, 0, 0, 0, 0);
   strata_note_color_get_rgba (look->color, style->dark, &color);
-  strata_rounded_add (cr, area->origin.x, area->origin.y, area->size.width, area->size.height, frame ? FRAME_RADIUS : NOTE_RADIUS);
+  strata_rounded_add (cr, area->origin.x, area->origin.y, area->size.width, area->size.height,
+                      frame ? FRAME_RADIUS : NOTE_RADIUS);
   if (frame)
     set_color (cr, &color, style->dark ? 0.14 : 0.11);
   else

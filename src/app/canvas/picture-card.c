@@ -146,8 +146,8 @@ draw_ground (Card          *self,
   set_ink (self->cr, 0.3);
   cairo_set_line_width (self->cr, 1);
   cairo_stroke (self->cr);
-  cairo_rectangle (self->cr, mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE), self->y + self->layout.rule,
-                   STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1);
+  cairo_rectangle (self->cr, mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE),
+                   self->y + self->layout.rule, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1);
   set_ink (self->cr, 0.12);
   cairo_fill (self->cr);
 }
@@ -186,7 +186,8 @@ draw_ports (Card       *self,
   for (guint i = 0; i < n; i++)
     {
       StrataPort port = { self->node, i >= n_inputs, i >= n_inputs ? i - n_inputs : i };
-      double radius = STRATA_PORT_SIZE / 2.0 - 1, half = strata_port_is_list (&port) ? STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2.0 : 0;
+      double radius = STRATA_PORT_SIZE / 2.0 - 1;
+      double half = strata_port_is_list (&port) ? STRATA_LIST_PORT_REACH - STRATA_PORT_SIZE / 2.0 : 0;
       double across = flow == STRATA_FLOW_DOWN ? half : 0, along = flow == STRATA_FLOW_DOWN ? 0 : half;
       graphene_point_t middle;
 
@@ -215,7 +216,8 @@ strata_picture_card_draw (cairo_t       *cr,
 {
   const StrataLayerInfo *info = strata_doc_node_get_info (node);
   const char *category = info != NULL ? info->object.category : NULL;
-  Card self = { cr, node, context, .x = strata_doc_node_get_x (node), .y = strata_doc_node_get_y (node), .mirrored = mirrored };
+  Card self = { cr, node, context, .x = strata_doc_node_get_x (node), .y = strata_doc_node_get_y (node),
+                .mirrored = mirrored };
   g_autoptr (PangoLayout) words = new_words (node, context, mirrored);
   gboolean muted = strata_doc_node_get_muted (node);
   GdkRGBA color;

@@ -26,7 +26,8 @@ strata_plane_size_allocate (GtkWidget *widget,
 {
   StrataPlane *self = STRATA_PLANE (widget);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       graphene_rect_t area;
 
@@ -42,7 +43,8 @@ strata_plane_snapshot (GtkWidget   *widget,
 {
   StrataPlane *self = STRATA_PLANE (widget);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       graphene_rect_t area;
 

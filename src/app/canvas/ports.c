@@ -18,9 +18,11 @@ strata_port_get_position (const StrataPort *self,
   double share = (self->index + 0.5) / MAX (n, 1);
 
   if (flow == STRATA_FLOW_DOWN)
-    graphene_point_init (position, strata_doc_node_get_width (self->node) * share, self->output ? strata_doc_node_get_height (self->node) : 0);
+    graphene_point_init (position, strata_doc_node_get_width (self->node) * share,
+                         self->output ? strata_doc_node_get_height (self->node) : 0);
   else
-    graphene_point_init (position, self->output ? strata_doc_node_get_width (self->node) : 0, strata_doc_node_get_height (self->node) * share);
+    graphene_point_init (position, self->output ? strata_doc_node_get_width (self->node) : 0,
+                         strata_doc_node_get_height (self->node) * share);
 }
 
 /**

@@ -170,7 +170,8 @@ find_lane (const graphene_point_t *from,
            gpointer                user_data)
 {
   gboolean down = flow == STRATA_FLOW_DOWN;
-  double low = down ? MIN (from->x, to->x) : MIN (from->y, to->y), high = down ? MAX (from->x, to->x) : MAX (from->y, to->y);
+  double low = down ? MIN (from->x, to->x) : MIN (from->y, to->y);
+  double high = down ? MAX (from->x, to->x) : MAX (from->y, to->y);
   double lane = (low + high) / 2, widest = 0, reached = low;
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
 
@@ -183,7 +184,8 @@ find_lane (const graphene_point_t *from,
       span = down ? (Span){ area.origin.x, area.origin.x + area.size.width }
                   : (Span){ area.origin.y, area.origin.y + area.size.height };
       if ((down ? area.origin.y < from->y && area.origin.y + area.size.height > to->y
-                : area.origin.x < from->x && area.origin.x + area.size.width > to->x) && span.high > low && span.low < high)
+                : area.origin.x < from->x && area.origin.x + area.size.width > to->x) && span.high > low &&
+                span.low < high)
         g_array_append_val (spans, span);
     }
   g_array_sort (spans, compare_spans);

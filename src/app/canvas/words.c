@@ -259,7 +259,8 @@ append_separated (GString    *text,
 char *
 strata_words_wiring (StrataDocNode *node)
 {
-  const GPtrArray *incoming = strata_doc_node_get_wires (node, TRUE), *outgoing = strata_doc_node_get_wires (node, FALSE);
+  const GPtrArray *incoming = strata_doc_node_get_wires (node, TRUE);
+  const GPtrArray *outgoing = strata_doc_node_get_wires (node, FALSE);
   g_autoptr (GString) sources = g_string_new (NULL), targets = g_string_new (NULL);
   g_autofree char *from = NULL, *to = NULL;
 
@@ -277,7 +278,8 @@ strata_words_wiring (StrataDocNode *node)
     append_separated (targets, strata_doc_node_get_name (strata_doc_wire_get_to (g_ptr_array_index (outgoing, i))));
 
   from = incoming->len > 0 ? g_strdup_printf (_("Takes %s."), sources->str)
-                           : g_strdup (strata_doc_node_get_n_inputs (node) > 0 ? _("Takes nothing yet.") : _("Takes the data."));
+                           : g_strdup (strata_doc_node_get_n_inputs (node) > 0 ? _("Takes nothing yet.")
+                                                                               : _("Takes the data."));
   to = outgoing->len > 0 ? g_strdup_printf (_("Leads to %s."), targets->str) : g_strdup (_("Leads to no layer."));
   return g_strdup_printf ("%s %s", from, to);
 }

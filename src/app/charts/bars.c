@@ -81,7 +81,8 @@ strata_bars_snapshot (GtkWidget   *widget,
 {
   StrataBars *self = STRATA_BARS (widget);
   StrataChartTheme *theme = get_theme (self);
-  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), em = strata_chart_theme_em (theme);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double em = strata_chart_theme_em (theme);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double names = 0, texts = 0, most = self->whole;
   cairo_t *cr;
@@ -104,13 +105,15 @@ strata_bars_snapshot (GtkWidget   *widget,
       double middle = (i + 0.5) * ROW * em, room = width - names - texts - 2 * GAP * em;
       double length = most > 0 ? fmax (room * bar->value / most, bar->value > 0 ? 2 : 0) : 0, start = names + GAP * em;
 
-      strata_chart_draw_label (theme, bar->name, &theme->ink, mirrored ? width - names : 0, middle, names, mirrored ? 0 : 1, cr);
+      strata_chart_draw_label (theme, bar->name, &theme->ink, mirrored ? width - names : 0, middle, names,
+                               mirrored ? 0 : 1, cr);
       gdk_cairo_set_source_rgba (cr, strata_chart_theme_get_color (theme, bar->color));
-      cairo_rectangle (cr, mirrored ? width - start - length : start, middle - THICKNESS * em / 2, length, THICKNESS * em);
+      cairo_rectangle (cr, mirrored ? width - start - length : start, middle - THICKNESS * em / 2, length,
+                       THICKNESS * em);
       cairo_fill (cr);
       start += length + GAP * em;
-      strata_chart_draw_label (theme, bar->text, &theme->ink, mirrored ? width - start - texts - 1 : start, middle, texts + 1,
-                               mirrored ? 1 : 0, cr);
+      strata_chart_draw_label (theme, bar->text, &theme->ink, mirrored ? width - start - texts - 1 : start,
+                               middle, texts + 1, mirrored ? 1 : 0, cr);
     }
   cairo_destroy (cr);
 }

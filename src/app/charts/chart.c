@@ -130,7 +130,8 @@ strata_chart_class_init (StrataChartClass *klass)
    *
    * It has to be drawn again.
    */
-  signals[CHANGED] = g_signal_new ("changed", STRATA_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", STRATA_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -506,7 +507,8 @@ strata_chart_get_best (StrataChart  *self,
     return FALSE;
   if (style == STRATA_SERIES_SOLID && has_validation (self, strata_series_get_color (series)))
     return FALSE;
-  return best == STRATA_BEST_LOWEST ? strata_series_get_lowest (series, x, y) : strata_series_get_highest (series, x, y);
+  return best == STRATA_BEST_LOWEST ? strata_series_get_lowest (series, x, y)
+                                    : strata_series_get_highest (series, x, y);
 }
 
 static void

@@ -22,7 +22,8 @@ count_children (GtkWidget *widget)
 {
   int n = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_should_layout (child))
       n++;
   return n;
@@ -37,7 +38,8 @@ measure_children (GtkWidget      *widget,
                   int            *natural)
 {
   *minimum = *natural = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int child_minimum, child_natural;
 
@@ -98,7 +100,8 @@ strata_columns_layout_measure (GtkLayoutManager *manager,
     }
   columns = for_size < 0 ? MAX (n, 1) : get_n_columns (self, widget, n, for_size);
   rows = (n + columns - 1) / columns;
-  measure_children (widget, orientation, for_size < 0 ? -1 : get_column_width (self, columns, for_size), minimum, natural);
+  measure_children (widget, orientation, for_size < 0 ? -1 : get_column_width (self, columns, for_size),
+                    minimum, natural);
   *minimum = rows * *minimum + MAX (rows - 1, 0) * self->spacing;
   *natural = rows * *natural + MAX (rows - 1, 0) * self->spacing;
 }
@@ -115,7 +118,8 @@ strata_columns_layout_allocate (GtkLayoutManager *manager,
   int index = 0;
   gboolean reversed = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int row = index / columns, column = index % columns, in_row = row == rows - 1 ? n - row * columns : columns;
       int child_width = get_column_width (self, in_row, width);

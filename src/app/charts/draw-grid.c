@@ -42,7 +42,8 @@ draw_values (StrataChart             *chart,
       if (!layout->has_values)
         continue;
       pango_layout_get_pixel_size (text, &width, &height);
-      strata_chart_draw_text (text, &theme->muted, layout->left - 0.6 * layout->em - width, floor (y - height / 2.), cr);
+      strata_chart_draw_text (text, &theme->muted, layout->left - 0.6 * layout->em - width,
+                              floor (y - height / 2.), cr);
     }
 }
 
@@ -51,7 +52,8 @@ draw_epochs (const StrataChartLayout *layout,
              const StrataChartTheme  *theme,
              cairo_t                 *cr)
 {
-  g_autoptr (PangoLayout) title = strata_chart_theme_layout (theme, _("Epoch"), STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  g_autoptr (PangoLayout) title = strata_chart_theme_layout (theme, _("Epoch"), STRATA_CHART_SMALL,
+                                                             PANGO_WEIGHT_NORMAL);
   double top = layout->bottom + 0.35 * layout->em;
   int width;
 

@@ -171,7 +171,8 @@ place_legend (StrataChart            *chart,
 
       if (!strata_chart_is_labelled (series))
         continue;
-      text = strata_chart_theme_layout (theme, strata_series_get_name (series), STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+      text = strata_chart_theme_layout (theme, strata_series_get_name (series), STRATA_CHART_SMALL,
+                                        PANGO_WEIGHT_NORMAL);
       pango_layout_get_pixel_size (text, &length, NULL);
       if (x > 0 && x + 1.6 * em + length > width)
         {

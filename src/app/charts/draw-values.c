@@ -88,7 +88,8 @@ panel_add (Panel                  *panel,
 
   row->series = series;
   row->y = y;
-  row->name = strata_chart_theme_layout (theme, strata_series_get_name (series), STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  row->name = strata_chart_theme_layout (theme, strata_series_get_name (series), STRATA_CHART_SMALL,
+                                         PANGO_WEIGHT_NORMAL);
   row->value = strata_chart_theme_layout (theme, value, STRATA_CHART_SMALL, PANGO_WEIGHT_BOLD);
   panel->name_width = fmax (panel->name_width, width_of (row->name));
   panel->value_width = fmax (panel->value_width, width_of (row->value));
@@ -188,7 +189,8 @@ draw_hits (Panel                   *panel,
         continue;
       cairo_new_sub_path (cr);
       cairo_arc (cr, x, y, theme->stroke * 2, 0, 2 * G_PI);
-      gdk_cairo_set_source_rgba (cr, strata_chart_theme_get_color (theme, strata_series_get_color (panel->rows[i].series)));
+      gdk_cairo_set_source_rgba (cr,
+                                 strata_chart_theme_get_color (theme, strata_series_get_color (panel->rows[i].series)));
       cairo_fill (cr);
     }
 }

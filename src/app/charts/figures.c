@@ -103,7 +103,8 @@ strata_figures_short (double value)
     return strata_figures_power (value);
   if (size >= 1000)
     return strata_figures_fixed (value, 0);
-  return strata_figures_fixed (value, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.01 ? 4 : size >= 0.001 ? 5 : 6);
+  return strata_figures_fixed (value, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.01
+                               ? 4 : size >= 0.001 ? 5 : 6);
 }
 
 /**

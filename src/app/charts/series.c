@@ -117,7 +117,8 @@ strata_series_class_init (StrataSeriesClass *klass)
    *
    * Points came or went, or it looks different.
    */
-  signals[CHANGED] = g_signal_new ("changed", STRATA_TYPE_SERIES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", STRATA_TYPE_SERIES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void

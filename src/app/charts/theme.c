@@ -8,12 +8,17 @@
 #define RGB(hex) { ((hex) >> 16 & 0xff) / 255.f, ((hex) >> 8 & 0xff) / 255.f, ((hex) & 0xff) / 255.f, 1.f }
 
 /* Okabe and Ito's set, which people with any colour vision tell apart, with red left for errors. Its hues are darkened
- * on light surfaces and lightened on dark ones, until each has a contrast of 4.5 to 1 there: labels are written in them. */
+ * on light surfaces and lightened on dark ones, until each has a contrast of 4.5 to 1 there: labels are written in
+ * them. */
 static const GdkRGBA palettes[4][N_COLORS] = {
-  { RGB (0x0072b2), RGB (0xb84a00), RGB (0x007f5b), RGB (0xa8447f), RGB (0x8a6100), RGB (0x5b4fcf), RGB (0x5e5c64), RGB (0x7a4a2b) },
-  { RGB (0x62b5f0), RGB (0xff9a5c), RGB (0x3dd1a5), RGB (0xe8a0cc), RGB (0xebcb5a), RGB (0xb3abff), RGB (0xc8c7c5), RGB (0xd2b095) },
-  { RGB (0x004b80), RGB (0x853500), RGB (0x005a40), RGB (0x7d2159), RGB (0x634500), RGB (0x3d31a8), RGB (0x3d3846), RGB (0x57321a) },
-  { RGB (0x99d4ff), RGB (0xffbe94), RGB (0x7dedc9), RGB (0xffc4e6), RGB (0xffe58a), RGB (0xd3ceff), RGB (0xe4e3e1), RGB (0xebd3c0) },
+  { RGB (0x0072b2), RGB (0xb84a00), RGB (0x007f5b), RGB (0xa8447f), RGB (0x8a6100), RGB (0x5b4fcf), RGB (0x5e5c64),
+    RGB (0x7a4a2b) },
+  { RGB (0x62b5f0), RGB (0xff9a5c), RGB (0x3dd1a5), RGB (0xe8a0cc), RGB (0xebcb5a), RGB (0xb3abff), RGB (0xc8c7c5),
+    RGB (0xd2b095) },
+  { RGB (0x004b80), RGB (0x853500), RGB (0x005a40), RGB (0x7d2159), RGB (0x634500), RGB (0x3d31a8), RGB (0x3d3846),
+    RGB (0x57321a) },
+  { RGB (0x99d4ff), RGB (0xffbe94), RGB (0x7dedc9), RGB (0xffc4e6), RGB (0xffe58a), RGB (0xd3ceff), RGB (0xe4e3e1),
+    RGB (0xebd3c0) },
 };
 
 /* Pixels an inch, where texts have the usual size. */

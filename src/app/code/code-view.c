@@ -228,11 +228,13 @@ cursor_moved_cb (StrataCodeView *self)
   GtkTextIter iter;
   StrataDocNode *node;
 
-  if (self->filling || self->revision == NULL || self->read_source != 0 || !gtk_widget_is_focus (GTK_WIDGET (self->source)))
+  if (self->filling || self->revision == NULL || self->read_source != 0 ||
+      !gtk_widget_is_focus (GTK_WIDGET (self->source)))
     return;
   gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
   node = strata_revision_find_node (self->revision, (guint) gtk_text_iter_get_line (&iter) + 1);
-  if (node == NULL || strata_selection_get_single (self->selection) == node || strata_document_get_node (self->document, strata_doc_node_get_id (node)) != node)
+  if (node == NULL || strata_selection_get_single (self->selection) == node ||
+      strata_document_get_node (self->document, strata_doc_node_get_id (node)) != node)
     return;
   self->selecting = TRUE;
   strata_selection_select (self->selection, node);
@@ -275,13 +277,17 @@ language_cb (StrataCodeView *self)
     }
   self->language = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->languages)) == 1 ? LANGUAGE_C : LANGUAGE_PYTHON;
   gtk_source_buffer_set_language (self->buffer,
-                                  gtk_source_language_manager_get_language (manager, self->language == LANGUAGE_C ? "c" : "python3"));
+                                  gtk_source_language_manager_get_language (
+                                    manager, self->language == LANGUAGE_C ? "c" : "python3"));
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->source), self->language == LANGUAGE_PYTHON);
-  gtk_label_set_label (GTK_LABEL (self->note), self->language == LANGUAGE_C
-                                                 ? _("This network in C, with libstrata. It follows each change in Design.")
-                                                 : _("This network in Python, for Keras 3. Edit it, and the design follows; it is read, not run."));
+  gtk_label_set_label (GTK_LABEL (self->note),
+                       self->language == LANGUAGE_C
+                         ? _("This network in C, with libstrata. It follows each change in Design.")
+                         : _("This network in Python, for Keras 3. Edit it, and the design follows; it is read, not "
+                             "run."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->source), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->language == LANGUAGE_C ? _("The network in C") : _("The network in Python"), -1);
+                                  self->language == LANGUAGE_C ? _("The network in C")
+                                                               : _("The network in Python"), -1);
   g_clear_pointer (&self->written, g_free);
   if (self->document != NULL)
     document_changed_cb (self);
@@ -318,8 +324,11 @@ update_scheme (StrataCodeView *self)
   GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
   GtkTextTagTable *tags = gtk_text_buffer_get_tag_table (GTK_TEXT_BUFFER (self->buffer));
 
-  gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
-  g_object_set (gtk_text_tag_table_lookup (tags, "selected"), "paragraph-background", dark ? "#1d3a5c" : "#dbe9fb", NULL);
+  gtk_source_buffer_set_style_scheme (self->buffer,
+                                      gtk_source_style_scheme_manager_get_scheme (manager,
+                                                                                  dark ? "Adwaita-dark" : "Adwaita"));
+  g_object_set (gtk_text_tag_table_lookup (tags, "selected"), "paragraph-background",
+                dark ? "#1d3a5c" : "#dbe9fb", NULL);
 }
 
 static void
@@ -411,7 +420,8 @@ static void
 remember (StrataMemorable *memorable,
           JsonObject      *memory)
 {
-  json_object_set_int_member (memory, "language", gtk_drop_down_get_selected (GTK_DROP_DOWN (STRATA_CODE_VIEW (memorable)->languages)));
+  json_object_set_int_member (memory, "language",
+                              gtk_drop_down_get_selected (GTK_DROP_DOWN (STRATA_CODE_VIEW (memorable)->languages)));
 }
 
 static void
@@ -450,7 +460,8 @@ strata_code_view_init (StrataCodeView *self)
   self->trouble = STRATA_TROUBLE_BAR (strata_trouble_bar_new (self->source));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->trouble));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_scheme), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->languages, "notify::selected", G_CALLBACK (language_cb), self);
   update_scheme (self);
   language_cb (self);

@@ -81,7 +81,8 @@ add_part (StrataDataView *self,
           gint64          all,
           guint           color)
 {
-  g_autofree char *count = strata_words_count (n), *text = g_strdup_printf (_("%s (%.0f %%)"), count, 100.0 * n / MAX (all, 1));
+  g_autofree char *count = strata_words_count (n);
+  g_autofree char *text = g_strdup_printf (_("%s (%.0f %%)"), count, 100.0 * n / MAX (all, 1));
 
   if (n > 0)
     strata_bars_add (STRATA_BARS (self->split), name, n, text, color);
@@ -92,8 +93,10 @@ static void
 show_split (StrataDataView *self)
 {
   JsonNode *fit = strata_document_get_setting (self->document, "fit");
-  double share = fit != NULL && JSON_NODE_HOLDS_OBJECT (fit) ? strata_json_get_double (json_node_get_object (fit), "validation_split", 0) : 0;
-  gint64 n = strata_source_get_size (self->set->x), test = self->set->test_x != NULL ? strata_source_get_size (self->set->test_x) : 0;
+  double share = fit != NULL && JSON_NODE_HOLDS_OBJECT (fit)
+                 ? strata_json_get_double (json_node_get_object (fit), "validation_split", 0) : 0;
+  gint64 n = strata_source_get_size (self->set->x);
+  gint64 test = self->set->test_x != NULL ? strata_source_get_size (self->set->test_x) : 0;
   gint64 held_out = share > 0 && share < 1 ? n - (gint64) (n * (1 - share)) : 0;
 
   strata_bars_clear (STRATA_BARS (self->split));
@@ -108,7 +111,8 @@ show_balance (StrataDataView *self)
   g_autoptr (GError) error = NULL;
 
   strata_bars_clear (STRATA_BARS (self->balance));
-  gtk_label_set_label (GTK_LABEL (self->balance_title), self->set->n_classes > 0 ? _("Samples of each class") : _("Answers"));
+  gtk_label_set_label (GTK_LABEL (self->balance_title),
+                       self->set->n_classes > 0 ? _("Samples of each class") : _("Answers"));
   if (!strata_answers_show (STRATA_BARS (self->balance), self->set, &error))
     gtk_label_set_label (GTK_LABEL (self->balance_title), error != NULL ? error->message : _("No answers to learn"));
 }
@@ -154,7 +158,8 @@ samples_cb (GObject      *source,
     return;
   captions = g_new0 (char *, preview->n + 1);
   for (gsize i = 0; i < preview->n; i++)
-    captions[i] = preview->targets != NULL ? strata_data_set_dup_answer (self->set, preview->targets[i]) : g_strdup ("");
+    captions[i] = preview->targets != NULL ? strata_data_set_dup_answer (self->set, preview->targets[i])
+                                           : g_strdup ("");
   show_legend (self, preview);
   strata_sample_grid_show (STRATA_SAMPLE_GRID (self->samples), preview, (const char *const *) captions, _("Answer"));
 }
@@ -176,9 +181,11 @@ show_samples (StrataDataView *self)
 static gboolean
 is_of_data (StrataDiagnostic *diagnostic)
 {
-  static const char *const checks[] = { "class-imbalance", "missing-rescaling", "missing-normalization", "inputs-and-data",
-                                        "input-shape", "batch-too-large", "words-beyond", "rows-of-labels", "units-per-class",
-                                        "numbers-as-classes", "classes-as-numbers", "stopping-without-validation", NULL };
+  static const char *const checks[] = { "class-imbalance", "missing-rescaling", "missing-normalization",
+                                        "inputs-and-data", "input-shape", "batch-too-large", "words-beyond",
+                                        "rows-of-labels", "units-per-class",
+                                        "numbers-as-classes", "classes-as-numbers",
+                                        "stopping-without-validation", NULL };
   const char *check = strata_diagnostic_get_check (diagnostic);
 
   return check != NULL && g_strv_contains (checks, check);
@@ -335,7 +342,8 @@ build_cards (StrataDataView *self)
 static GtkWidget *
 build_samples_title (StrataDataView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *button = gtk_button_new_with_mnemonic (_("Show _others"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Show _others"));
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   strata_paragraph_append (texts, _("Samples"), "title-4", PANGO_WRAP_WORD);
@@ -356,7 +364,8 @@ build_starter (StrataDataView *self)
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Begin with a network"));
 
   strata_paragraph_append (texts, _("There is no network for it yet"), "heading", PANGO_WRAP_WORD);
-  strata_paragraph_append (texts, _("Begin with a small one that fits this data, and change it as you like."), "body", PANGO_WRAP_WORD);
+  strata_paragraph_append (texts, _("Begin with a small one that fits this data, and change it as you like."), "body",
+                           PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "suggested-action");
@@ -429,7 +438,8 @@ build (StrataDataView *self)
   self->problem = build_status ("dialog-warning-symbolic", _("The data cannot be read"), NULL);
   gtk_stack_add_named (GTK_STACK (self->stack),
                        build_status ("strata-data-symbolic", _("No data yet"),
-                                     _("Choose above what the network is to learn from: a set that comes along, or pictures, a table, texts or a series of yours.")),
+                                     _("Choose above what the network is to learn from: a set that comes along, or "
+                                       "pictures, a table, texts or a series of yours.")),
                        "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Reading the data")), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");

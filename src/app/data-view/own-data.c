@@ -16,7 +16,8 @@ strata_own_data_is (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file), *lower = g_ascii_strdown (name, -1);
 
-  return g_str_has_suffix (lower, ".csv") || g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY;
+  return g_str_has_suffix (lower, ".csv") ||
+         g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY;
 }
 
 static gboolean

@@ -80,13 +80,15 @@ broken_cb (StrataPictureForm *self)
 static void
 test_cb (StrataPictureForm *self)
 {
-  edit (self, "test", json_node_init_double (json_node_alloc (), gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->test)) / 100));
+  edit (self, "test",
+        json_node_init_double (json_node_alloc (), gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->test)) / 100));
 }
 
 static void
 seed_cb (StrataPictureForm *self)
 {
-  edit (self, "seed", json_node_init_int (json_node_alloc (), gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed))));
+  edit (self, "seed",
+        json_node_init_int (json_node_alloc (), gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed))));
 }
 
 static void
@@ -114,7 +116,8 @@ strata_picture_form_refresh (StrataPictureForm *self)
 {
   JsonNode *node = strata_document_get_setting (self->document, "data");
   JsonObject *description = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gboolean is_mine = description != NULL && g_strcmp0 (strata_json_get_string (description, "kind", NULL), "image-folder") == 0;
+  gboolean is_mine = description != NULL &&
+                     g_strcmp0 (strata_json_get_string (description, "kind", NULL), "image-folder") == 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self), is_mine);
   if (!is_mine)
@@ -123,9 +126,11 @@ strata_picture_form_refresh (StrataPictureForm *self)
   show_size (self, description);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colors),
                               g_str_equal (strata_json_get_string (description, "color_mode", modes[0]), modes[1]));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->fits), strata_json_get_bool (description, "crop_to_aspect_ratio", FALSE));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->fits),
+                              strata_json_get_bool (description, "crop_to_aspect_ratio", FALSE));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->broken), strata_json_get_bool (description, "ignore_errors", FALSE));
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->test), 100 * strata_json_get_double (description, "test", USUAL_TEST));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->test),
+                             100 * strata_json_get_double (description, "test", USUAL_TEST));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), strata_json_get_int (description, "seed", 0));
   self->showing = FALSE;
 }
@@ -200,18 +205,25 @@ strata_picture_form_init (StrataPictureForm *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), strata_wrap_layout_new (12, 6));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   self->showing = TRUE;
-  self->sides[1] = add_spin (self, _("_Width:"), 1, STRATA_LARGEST_IMAGE, _("How many pixels wide each picture is made"), G_CALLBACK (side_cb));
-  self->sides[0] = add_spin (self, _("_Height:"), 1, STRATA_LARGEST_IMAGE, _("How many pixels high each picture is made"), G_CALLBACK (side_cb));
-  self->colors = add_choice (self, _("_Colors:"), _("All"), _("Gray"), _("Whether pictures are in color or gray"), G_CALLBACK (colors_cb));
-  self->fits = add_choice (self, _("_Fit:"), _("Squeeze"), _("Crop"), _("Whether other proportions are squeezed in or cut off"),
+  self->sides[1] = add_spin (self, _("_Width:"), 1, STRATA_LARGEST_IMAGE,
+                             _("How many pixels wide each picture is made"), G_CALLBACK (side_cb));
+  self->sides[0] = add_spin (self, _("_Height:"), 1, STRATA_LARGEST_IMAGE,
+                             _("How many pixels high each picture is made"), G_CALLBACK (side_cb));
+  self->colors = add_choice (self, _("_Colors:"), _("All"), _("Gray"), _("Whether pictures are in color or gray"),
+                             G_CALLBACK (colors_cb));
+  self->fits = add_choice (self, _("_Fit:"), _("Squeeze"), _("Crop"),
+                           _("Whether other proportions are squeezed in or cut off"),
                            G_CALLBACK (fits_cb));
   self->broken = add_choice (self, _("_Unreadable:"), _("End training"), _("Leave out"),
-                             _("What becomes of pictures that cannot be read: others of their classes can stand for them"),
+                             _("What becomes of pictures that cannot be read: others of their classes can stand for "
+                               "them"),
                              G_CALLBACK (broken_cb));
-  self->test = add_spin (self, _("T_est:"), 0, MOST_TEST, _("Percentage of the pictures that is set aside to test at the end"),
+  self->test = add_spin (self, _("T_est:"), 0, MOST_TEST,
+                         _("Percentage of the pictures that is set aside to test at the end"),
                          G_CALLBACK (test_cb));
   strata_percent_show (GTK_SPIN_BUTTON (self->test));
-  self->seed = add_spin (self, _("_Seed:"), 0, G_MAXINT, _("Another number sets other pictures aside"), G_CALLBACK (seed_cb));
+  self->seed = add_spin (self, _("_Seed:"), 0, G_MAXINT, _("Another number sets other pictures aside"),
+                         G_CALLBACK (seed_cb));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->seed), 3);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->seed), 3);
   self->showing = FALSE;

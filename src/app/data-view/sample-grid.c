@@ -122,7 +122,8 @@ make_table (StrataPreview     *preview,
     {
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
 
-      add_cell (grid, (int) i + 1, 0, names != NULL && i < names->len ? g_ptr_array_index (names, i) : number, "dim-label");
+      add_cell (grid, (int) i + 1, 0,
+                names != NULL && i < names->len ? g_ptr_array_index (names, i) : number, "dim-label");
     }
   for (gsize row = 0; row < preview->n; row++)
     {
@@ -169,7 +170,8 @@ strata_sample_grid_show (StrataSampleGrid  *self,
 {
   strata_sample_grid_clear (self);
   self->n = (guint) preview->n;
-  self->content = preview->kind == STRATA_SAMPLE_ROW ? make_table (preview, captions, heading) : make_cards (self, preview, captions);
+  self->content = preview->kind == STRATA_SAMPLE_ROW ? make_table (preview, captions, heading)
+                                                     : make_cards (self, preview, captions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->content), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }

@@ -59,7 +59,8 @@ strata_series_plot_snapshot (GtkWidget   *widget,
   StrataSeriesPlot *self = STRATA_SERIES_PLOT (widget);
   const float *numbers = strata_preview_get_sample (self->preview, self->index);
   gint64 steps = self->preview->shape.dims[0], lines = self->preview->size / MAX (steps, 1);
-  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), target = get_target (self), low, high;
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), target = get_target (self);
+  double low, high;
   g_autoptr (StrataChartTheme) theme = strata_chart_theme_new_for_widget (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   double across = (width - 2 * DOT - 2) / MAX (steps, 1);

@@ -28,7 +28,8 @@ static const OwnSource own_sources[] = {
 /**
  * StrataSourceButton:
  *
- * Which data a network learns from: sets that come along, or a table or folder of the user's; of a table, how it is read.
+ * Which data a network learns from: sets that come along, or a table or folder of the user's; of a table, how it is
+ * read.
  */
 struct _StrataSourceButton
 {
@@ -114,7 +115,8 @@ report (StrataSourceButton *self,
         const GError       *error)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("The table cannot be read"), error->message);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              _("The table cannot be read"), error->message);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -160,7 +162,8 @@ read_columns (StrataSourceButton *self,
 
 /**
  * strata_source_button_open_file:
- * @file: a table: rows, texts or a series, as it looks; what is to be predicted is its last column that may be. Or a folder
+ * @file: a table: rows, texts or a series, as it looks; what is to be predicted is its last column that may be. Or a
+ *   folder
  *   with one for each class
  */
 void
@@ -186,7 +189,8 @@ chosen_cb (GtkNativeDialog    *dialog,
            int                 response,
            StrataSourceButton *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                           ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
   if (file != NULL && g_file_peek_path (file) != NULL && self->opening->folder_kind != NULL)
     choose_folder (self, g_file_peek_path (file), self->opening->folder_kind);
@@ -201,13 +205,15 @@ open_chooser (StrataSourceButton *self,
               const OwnSource    *source)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserAction action = source->folder_kind != NULL ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN;
+  GtkFileChooserAction action = source->folder_kind != NULL ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
+                                                            : GTK_FILE_CHOOSER_ACTION_OPEN;
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   if (self->chooser != NULL)
     return;
   self->opening = source;
-  self->chooser = gtk_file_chooser_native_new (_(source->heading), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action,
+  self->chooser = gtk_file_chooser_native_new (_(source->heading),
+                                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action,
                                                _("_Open"), _("_Cancel"));
   if (source->folder_kind == NULL)
     {

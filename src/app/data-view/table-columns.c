@@ -31,7 +31,8 @@ count_words (const char *text)
   return n;
 }
 
-/* A text that sorts as the date in @text does: ISO 8601 does as it is, "31.12.2024" and "12/31/2024" anew; NULL for others. */
+/* A text that sorts as the date in @text does: ISO 8601 does as it is, "31.12.2024" and "12/31/2024" anew; NULL for
+ * others. */
 static char *
 to_sortable_date (const char *text)
 {
@@ -44,7 +45,8 @@ to_sortable_date (const char *text)
     return g_strdup (text);
   if (sscanf (text, "%2u%c%2u%*c%4u", &first, &mark, &second, &year) != 4 || strchr ("./", mark) == NULL || year < 1000)
     return NULL;
-  return mark == '.' ? g_strdup_printf ("%04u-%02u-%02u", year, second, first) : g_strdup_printf ("%04u-%02u-%02u", year, first, second);
+  return mark == '.' ? g_strdup_printf ("%04u-%02u-%02u", year, second, first)
+                     : g_strdup_printf ("%04u-%02u-%02u", year, first, second);
 }
 
 /* Rows that follow each other in time. */

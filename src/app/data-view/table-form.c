@@ -139,7 +139,8 @@ edit_column (StrataTableForm *self,
   const char *column = get_selected (drop_down);
   JsonObject *description = get_description (self);
 
-  if (column != NULL && description != NULL && g_strcmp0 (strata_json_get_string (description, member, NULL), column) != 0)
+  if (column != NULL && description != NULL &&
+      g_strcmp0 (strata_json_get_string (description, member, NULL), column) != 0)
     edit (self, member, json_node_init_string (json_node_alloc (), column));
 }
 

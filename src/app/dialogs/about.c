@@ -16,7 +16,8 @@ strata_about_present (GtkWindow *parent)
   adw_about_window_set_version (ADW_ABOUT_WINDOW (window), STRATA_VERSION);
   adw_about_window_set_developer_name (ADW_ABOUT_WINDOW (window), _("The Strata authors"));
   adw_about_window_set_comments (ADW_ABOUT_WINDOW (window),
-                                 _("Design, train and understand neural networks. Models are Keras files, which Keras opens as they are; "
+                                 _("Design, train and understand neural networks. Models are Keras files, which Keras "
+                                   "opens as they are; "
                                    "training happens on your own computer."));
   adw_about_window_set_license_type (ADW_ABOUT_WINDOW (window), GTK_LICENSE_LGPL_2_1);
   /* Translators: your names, one a line. */

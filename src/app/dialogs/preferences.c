@@ -37,8 +37,8 @@ strata_preferences_present (GtkWindow *parent,
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/app/strata/Strata/preferences.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
 
-  g_settings_bind_with_mapping (settings, "style-variant", gtk_builder_get_object (builder, "style"), "selected", G_SETTINGS_BIND_DEFAULT,
-                                variant_to_row, variant_from_row, NULL, NULL);
+  g_settings_bind_with_mapping (settings, "style-variant", gtk_builder_get_object (builder, "style"), "selected",
+                                G_SETTINGS_BIND_DEFAULT, variant_to_row, variant_from_row, NULL, NULL);
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }

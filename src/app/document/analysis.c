@@ -13,7 +13,8 @@ count_places (StrataDocNode    *node,
               const StrataSpec *input,
               const StrataSpec *output)
 {
-  const char *category = strata_doc_node_get_info (node) != NULL ? strata_doc_node_get_info (node)->object.category : "";
+  const char *category = strata_doc_node_get_info (node) != NULL
+                         ? strata_doc_node_get_info (node)->object.category : "";
   const StrataSpec *spec = strstr (strata_doc_node_get_class_name (node), "Transpose") != NULL ? input : output;
   gint64 places = 1;
 
@@ -35,7 +36,8 @@ count_multiply_adds (StrataDocNode *node,
   if (node->input_specs->len == 0 || node->output_specs->len == 0)
     return 0;
 
-  places = count_places (node, &g_array_index (node->input_specs, StrataSpec, 0), &g_array_index (node->output_specs, StrataSpec, 0));
+  places = count_places (node, &g_array_index (node->input_specs, StrataSpec, 0),
+                         &g_array_index (node->output_specs, StrataSpec, 0));
   for (guint i = 0; i < weights->len; i++)
     {
       StrataVariable *weight = g_ptr_array_index (weights, i);
@@ -132,7 +134,8 @@ infer (StrataDocNode *node,
     }
   probe = shared != NULL ? g_object_ref (shared)
                          : strata_template_clone (node->layer, &error);
-  if (probe == NULL || !call_layer (node, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, &error))
+  if (probe == NULL ||
+      !call_layer (node, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, &error))
     {
       node->problem = strip_scope (node, error->message);
       return;
@@ -153,7 +156,8 @@ is_fresh (StrataDocNode *node,
     return FALSE;
   for (guint i = 0; i < inputs->len; i++)
     {
-      const StrataSpec *a = &g_array_index (inputs, StrataSpec, i), *b = &g_array_index (node->input_specs, StrataSpec, i);
+      const StrataSpec *a = &g_array_index (inputs, StrataSpec, i);
+      const StrataSpec *b = &g_array_index (node->input_specs, StrataSpec, i);
 
       if (a->dtype != b->dtype || !strata_shape_equal (&a->shape, &b->shape) ||
           g_array_index (ports, guint, i) != g_array_index (node->input_ports, guint, i))
@@ -222,7 +226,8 @@ strata_document_analyse (StrataDocument *self)
   for (guint i = 0; i < sorted->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (sorted, i);
-      g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint)), inputs = collect_inputs (self, node, ports);
+      g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autoptr (GArray) inputs = collect_inputs (self, node, ports);
 
       if (inputs == NULL && node->probed_layer != NULL)
         forget (node);
@@ -257,7 +262,8 @@ strata_document_try_wire (StrataDocument  *self,
 {
   const StrataSpec *spec = strata_doc_node_get_output_spec (from, from_port);
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self, to, TRUE);
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (StrataSpec)), ports = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (StrataSpec));
+  g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (StrataLayer) probe = NULL;
   g_autoptr (StrataDocNode) trial = NULL;
   guint place = 0;
@@ -294,7 +300,8 @@ strata_document_try_wire (StrataDocument  *self,
   trial = strata_doc_node_new (0, to->layer, 0, 0);
   trial->arguments = to->arguments != NULL ? json_object_ref (to->arguments) : NULL;
   probe = strata_template_clone (to->layer, error);
-  if (probe == NULL || !call_layer (trial, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, error))
+  if (probe == NULL ||
+      !call_layer (trial, probe, (const StrataSpec *) inputs->data, (const guint *) ports->data, inputs->len, error))
     return FALSE;
   if (result != NULL && is_known != NULL && trial->output_specs->len > 0)
     {

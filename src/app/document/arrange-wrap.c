@@ -4,8 +4,8 @@
 #include <math.h>
 
 /*
- * A network that is much longer than wide is laid out as text is: in lines beside each other, each begun where few wires
- * have to go from one to the next.
+ * A network that is much longer than wide is laid out as text is: in lines beside each other, each begun where few
+ * wires have to go from one to the next.
  */
 
 /* What fits a screen without wrapping, along the flow. */
@@ -83,7 +83,8 @@ strata_arrange_wrap (const double *begins,
   g_array_append_val (lines, first);
   for (guint i = 1; i < n_lines; i++)
     {
-      guint next = choose_break (begins, crossings, first + 1, n_layers, i * length / n_lines, SLACK * length / n_lines);
+      guint next = choose_break (begins, crossings, first + 1, n_layers, i * length / n_lines,
+                                 SLACK * length / n_lines);
 
       if (next == 0)
         continue;

@@ -315,7 +315,8 @@ grid_wrap (Grid   *self,
   lines = strata_arrange_wrap (begins, crossings, n_layers, (high - low + 1) * pitch + lane);
   for (guint i = 0; i < lines->len; i++)
     {
-      guint first = g_array_index (lines, guint, i), end = i + 1 < lines->len ? g_array_index (lines, guint, i + 1) : n_layers;
+      guint first = g_array_index (lines, guint, i);
+      guint end = i + 1 < lines->len ? g_array_index (lines, guint, i + 1) : n_layers;
       double begin = begins[first];
 
       grid_get_breadth (self, first, end, &low, &high);

@@ -117,7 +117,8 @@ collect_symbols (Assembly      *self,
       guint port = strata_doc_wire_get_to_port (wire);
 
       g_array_append_val (ports, port);
-      g_ptr_array_add (symbols, level_get (level, strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
+      g_ptr_array_add (symbols,
+                       level_get (level, strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
     }
   return symbols;
 }
@@ -142,7 +143,8 @@ connect_node (Assembly       *self,
   layer = get_layer (self, node, error);
   if (layer == NULL)
     return FALSE;
-  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, arguments, node->args, error);
+  site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, arguments,
+                                    node->args, error);
   if (site == NULL)
     return FALSE;
   for (guint i = 0; i < site->n_outputs; i++)
@@ -204,11 +206,13 @@ connect_group (Assembly       *self,
 
       g_ptr_array_add (outputs, level_get (&inner, exit->node, exit->port));
     }
-  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
+  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len,
+                                 (StrataSymbol *const *) outputs->pdata,
                                  outputs->len, strata_doc_node_get_name (group), error);
   if (model == NULL)
     return FALSE;
-  site = strata_layer_connect_full (STRATA_LAYER (model), (StrataSymbol *const *) sources->pdata, sources->len, NULL, NULL, error);
+  site = strata_layer_connect_full (STRATA_LAYER (model), (StrataSymbol *const *) sources->pdata, sources->len,
+                                    NULL, NULL, error);
   if (site == NULL)
     return FALSE;
   for (guint i = 0; i < group->exits->len; i++)
@@ -347,7 +351,8 @@ assemble_graph (Assembly  *self,
 
   inputs = collect_inputs (self, &level);
   outputs = collect_outputs (self, &level);
-  return strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
+  return strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len,
+                                (StrataSymbol *const *) outputs->pdata,
                                 outputs->len, get_model_member (self->document, "name"), error);
 }
 
@@ -369,7 +374,8 @@ same_shapes (StrataLayer *a,
   return TRUE;
 }
 
-/* What a layer has learned from samples, unlike what it was given: frozen weights, and what was taken from data at once. */
+/* What a layer has learned from samples, unlike what it was given: frozen weights, and what was taken from data at
+ * once. */
 static gboolean
 has_learned (StrataLayer *layer)
 {
@@ -404,7 +410,8 @@ has_tangled_group (StrataDocument *self)
 
   for (guint i = 0; i < self->groups->len && !tangled; i++)
     {
-      g_autoptr (GPtrArray) units = strata_document_dup_sorted_units (self, g_ptr_array_index (self->groups, i), &tangled);
+      g_autoptr (GPtrArray) units = strata_document_dup_sorted_units (self,
+                                                                      g_ptr_array_index (self->groups, i), &tangled);
     }
   return tangled;
 }
@@ -420,7 +427,8 @@ strata_document_writes_groups (StrataDocument *self)
   return self->groups->len > 0 && !has_tangled_group (self);
 }
 
-/* Makes the model of a document in which nothing is wrong. Where data leaves a group and comes back, it is without groups. */
+/* Makes the model of a document in which nothing is wrong. Where data leaves a group and comes back, it is without
+ * groups. */
 StrataModel *
 strata_document_assemble (StrataDocument     *self,
                           StrataWeightsKept   kept,

@@ -28,7 +28,8 @@ strata_document_copy (StrataDocument *self,
       StrataDocNote *note = g_ptr_array_index (self->notes, i);
       StrataDocNode *group = note->look->group != 0 ? strata_document_get_node (self, note->look->group) : NULL;
 
-      if ((notes != NULL && g_ptr_array_find (notes, note, NULL)) || (group != NULL && g_ptr_array_find (all, group, NULL)))
+      if ((notes != NULL && g_ptr_array_find (notes, note, NULL)) ||
+          (group != NULL && g_ptr_array_find (all, group, NULL)))
         g_ptr_array_add (all_notes, note);
     }
   json = strata_serial_write (self, all, all_notes);

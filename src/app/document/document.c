@@ -304,7 +304,8 @@ do_note (StrataDocument       *self,
     g_ptr_array_insert (self->notes, MIN (edit->index, self->notes->len), g_object_ref (edit->note));
   else if (after == NULL)
     g_ptr_array_remove (self->notes, edit->note);
-  g_signal_emit (self, signals[before == NULL ? NOTE_ADDED : after == NULL ? NOTE_REMOVED : NOTE_CHANGED], 0, edit->note);
+  g_signal_emit (self, signals[before == NULL ? NOTE_ADDED : after == NULL ? NOTE_REMOVED : NOTE_CHANGED],
+                 0, edit->note);
 }
 
 /* The only place where a document changes. */

@@ -15,8 +15,8 @@
 #include "io/keras/model-file.h"
 
 /* What a new document is trained with, until its user knows better. */
-#define USUAL_SETTINGS                                                                                                     \
-  "{\"compile\": {\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]},"   \
+#define USUAL_SETTINGS                                                                                                 \
+  "{\"compile\": {\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}," \
   " \"fit\": {\"epochs\": 5, \"batch_size\": 32, \"validation_split\": 0.1}, \"data\": {\"kind\": \"mnist\"}}"
 
 static void
@@ -101,7 +101,8 @@ parse_member (StrataKerasFile *file,
 {
   GBytes *bytes = strata_keras_file_get_extra (file, name);
 
-  return bytes != NULL ? strata_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL) : NULL;
+  return bytes != NULL
+         ? strata_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL) : NULL;
 }
 
 static void

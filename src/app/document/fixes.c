@@ -20,7 +20,8 @@ set_param (StrataDocument  *document,
            JsonObject      *edit,
            GError         **error)
 {
-  return strata_document_set_param (document, node, strata_json_get_string (edit, "name", ""), json_object_get_member (edit, "value"), error);
+  return strata_document_set_param (document, node, strata_json_get_string (edit, "name", ""),
+                                    json_object_get_member (edit, "value"), error);
 }
 
 static gboolean
@@ -29,7 +30,8 @@ set_setting (StrataDocument  *document,
              JsonObject      *edit,
              GError         **error)
 {
-  strata_document_set_setting_member (document, strata_json_get_string (edit, "key", ""), strata_json_get_string (edit, "name", ""),
+  strata_document_set_setting_member (document, strata_json_get_string (edit, "key", ""),
+                                      strata_json_get_string (edit, "name", ""),
                                       json_object_get_member (edit, "value"));
   return TRUE;
 }
@@ -46,7 +48,8 @@ insert (StrataDocument  *document,
 
   for (guint i = 0; i < wires->len; i++)
     if (from == 0 || strata_doc_wire_get_from (g_ptr_array_index (wires, i))->id == from)
-      return strata_document_insert_on_wire (document, g_ptr_array_index (wires, i), strata_json_get_string (edit, "class_name", ""),
+      return strata_document_insert_on_wire (document, g_ptr_array_index (wires, i),
+                                             strata_json_get_string (edit, "class_name", ""),
                                              strata_json_get_object (edit, "config"), error) != NULL;
   return TRUE;
 }
@@ -95,7 +98,8 @@ connect_nodes (StrataDocument  *document,
 {
   StrataDocNode *from = strata_document_get_node (document, (guint) strata_json_get_int (edit, "from", 0));
 
-  return from == NULL || strata_document_connect (document, from, 0, node, (guint) strata_json_get_int (edit, "port", 0), error) != NULL;
+  return from == NULL || strata_document_connect (document, from, 0, node,
+                                                  (guint) strata_json_get_int (edit, "port", 0), error) != NULL;
 }
 
 static gboolean
@@ -105,7 +109,8 @@ add_input (StrataDocument  *document,
            GError         **error)
 {
   g_autoptr (JsonObject) config = strata_target_dup_input_config (document);
-  StrataDocNode *input = strata_document_add_node (document, "InputLayer", config, node->x - INPUT_DISTANCE, node->y, error);
+  StrataDocNode *input = strata_document_add_node (document, "InputLayer", config, node->x - INPUT_DISTANCE,
+                                                   node->y, error);
 
   return input != NULL && strata_document_connect (document, input, 0, node, 0, error) != NULL;
 }
@@ -349,7 +354,8 @@ find_fixable (StrataDocument *self,
   for (guint i = 0; i < self->diagnostics->len; i++)
     {
       StrataDiagnostic *diagnostic = g_ptr_array_index (self->diagnostics, i);
-      g_autofree char *key = g_strdup_printf ("%u %s", strata_diagnostic_get_node_id (diagnostic), strata_diagnostic_get_message (diagnostic));
+      g_autofree char *key = g_strdup_printf ("%u %s", strata_diagnostic_get_node_id (diagnostic),
+                                              strata_diagnostic_get_message (diagnostic));
 
       if (strata_diagnostic_get_fix_label (diagnostic) != NULL && g_hash_table_add (tried, g_steal_pointer (&key)))
         return strata_diagnostic_ref (diagnostic);

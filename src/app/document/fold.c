@@ -47,7 +47,8 @@ count_passing (Blocks *self)
 
   for (guint i = 0; i < wires->len; i++)
     {
-      StrataDocNode *from = strata_doc_node_get_unit (strata_doc_wire_get_from (g_ptr_array_index (wires, i)), self->scope);
+      StrataDocNode *from = strata_doc_node_get_unit (strata_doc_wire_get_from (g_ptr_array_index (wires, i)),
+                                                      self->scope);
       StrataDocNode *to = strata_doc_node_get_unit (strata_doc_wire_get_to (g_ptr_array_index (wires, i)), self->scope);
       guint first, last;
 
@@ -113,7 +114,8 @@ fold (Blocks *self,
 /**
  * strata_document_fold_blocks:
  *
- * Groups each block in which the data takes several ways, in what is looked into, and arranges what is left, as one step.
+ * Groups each block in which the data takes several ways, in what is looked into, and arranges what is left, as one
+ * step.
  * Returns: how many blocks there were
  */
 guint
@@ -138,7 +140,8 @@ strata_document_fold_blocks (StrataDocument *self)
           before = place;
           continue;
         }
-      while (last + 1 < blocks.order->len && passing[last + 1] == 0 && is_activation (g_ptr_array_index (blocks.order, last + 1)))
+      while (last + 1 < blocks.order->len && passing[last + 1] == 0 &&
+             is_activation (g_ptr_array_index (blocks.order, last + 1)))
         last++;
       n_folded += fold (&blocks, before + 1, last);
       place = before = last;

@@ -144,7 +144,8 @@ strata_document_group (StrataDocument  *self,
   parent = ((StrataDocNode *) g_ptr_array_index (members, 0))->group;
   get_middle (members, &x, &y);
   strata_document_begin_group (self, _("Group"));
-  group = strata_document_append_group (self, strata_document_take_id (self), name != NULL ? name : "block", parent, x, y);
+  group = strata_document_append_group (self, strata_document_take_id (self), name != NULL ? name
+                                                                                           : "block", parent, x, y);
   regroup (self, members, parent, group);
   strata_document_end_group (self);
   return group;
@@ -161,7 +162,8 @@ strata_document_ungroup (StrataDocument *self,
                          StrataDocNode  *group)
 {
   g_autoptr (StrataDocNode) kept = g_object_ref (group);
-  g_autoptr (GPtrArray) members = strata_document_dup_units (self, group), notes = strata_document_dup_notes (self, group);
+  g_autoptr (GPtrArray) members = strata_document_dup_units (self, group);
+  g_autoptr (GPtrArray) notes = strata_document_dup_notes (self, group);
   StrataEdit *edit;
   double x, y;
 
@@ -219,7 +221,8 @@ drop_source (StrataDocument       *self,
     {
       StrataDocWire *wire = g_ptr_array_index (end->node->incoming, i - 1);
 
-      if (strata_doc_wire_get_from (wire) == entry->source.node && strata_doc_wire_get_from_port (wire) == entry->source.port)
+      if (strata_doc_wire_get_from (wire) == entry->source.node &&
+          strata_doc_wire_get_from_port (wire) == entry->source.port)
         strata_document_disconnect (self, wire);
     }
 }

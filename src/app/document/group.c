@@ -213,7 +213,8 @@ link_units (StrataDocument *self,
 
   for (guint i = 0; i < self->wires->len; i++)
     {
-      StrataDocNode *from = strata_doc_node_get_unit (strata_doc_wire_get_from (g_ptr_array_index (self->wires, i)), scope);
+      StrataDocNode *from = strata_doc_node_get_unit (strata_doc_wire_get_from (g_ptr_array_index (self->wires, i)),
+                                                      scope);
       StrataDocNode *to = strata_doc_node_get_unit (strata_doc_wire_get_to (g_ptr_array_index (self->wires, i)), scope);
       GPtrArray *followers;
 
@@ -317,7 +318,8 @@ note_incoming (StrataDocument *self,
           if (strata_doc_wire_get_to_port (wire) != port)
             continue;
           found = TRUE;
-          for (StrataDocNode *group = node->group; group != NULL && !strata_doc_node_is_in (from, group); group = group->group)
+          for (StrataDocNode *group = node->group; group != NULL && !strata_doc_node_is_in (from, group);
+               group = group->group)
             add_entry (group, from, strata_doc_wire_get_from_port (wire), node, port);
         }
       for (StrataDocNode *group = found ? NULL : node->group; group != NULL; group = group->group)
@@ -333,7 +335,8 @@ note_outgoing (StrataDocNode *node)
       StrataDocWire *wire = g_ptr_array_index (node->outgoing, i);
       StrataDocNode *to = strata_doc_wire_get_to (wire);
 
-      for (StrataDocNode *group = node->group; group != NULL && !strata_doc_node_is_in (to, group); group = group->group)
+      for (StrataDocNode *group = node->group; group != NULL && !strata_doc_node_is_in (to, group);
+           group = group->group)
         add_exit (group, node, strata_doc_wire_get_from_port (wire));
     }
   for (StrataDocNode *group = node->outgoing->len == 0 ? node->group : NULL; group != NULL; group = group->group)
@@ -426,7 +429,8 @@ strata_document_survey_groups (StrataDocument *self)
       for (guint j = 0; j < group->entries->len; j++)
         {
           StrataDocEnd *source = &g_array_index (group->entries, StrataDocEntry, j).source;
-          const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
+          const StrataSpec *spec = source->node != NULL
+                                   ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
 
           if (spec == NULL)
             break;

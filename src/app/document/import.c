@@ -155,7 +155,8 @@ note_outputs (Import      *self,
     }
   for (guint i = 0; i < self->document->nodes->len; i++)
     {
-      g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (self->document, g_ptr_array_index (self->document->nodes, i), FALSE);
+      g_autoptr (GPtrArray) outgoing =
+        strata_document_dup_wires_of (self->document, g_ptr_array_index (self->document->nodes, i), FALSE);
 
       n_ends += outgoing->len == 0;
     }
@@ -177,7 +178,8 @@ import_graph (Import       *self,
     if (!import_site (self, strata_functional_get_input (STRATA_FUNCTIONAL (model), i)->site, error))
       return FALSE;
   for (guint i = 0; i < sites->len; i++)
-    if (!g_hash_table_contains (self->nodes, g_ptr_array_index (sites, i)) && !import_site (self, g_ptr_array_index (sites, i), error))
+    if (!g_hash_table_contains (self->nodes, g_ptr_array_index (sites, i)) &&
+        !import_site (self, g_ptr_array_index (sites, i), error))
       return FALSE;
   note_outputs (self, model);
   return TRUE;
@@ -261,9 +263,11 @@ open_graph (Import           *self,
   for (guint i = 0; i < outgoing->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (outgoing, i);
-      StrataSymbol *symbol = strata_functional_get_output (STRATA_FUNCTIONAL (model), strata_doc_wire_get_from_port (wire));
+      StrataSymbol *symbol = strata_functional_get_output (STRATA_FUNCTIONAL (model),
+                                                           strata_doc_wire_get_from_port (wire));
 
-      lead_to (self, find_source (self, symbol, model, incoming), strata_doc_wire_get_to (wire), strata_doc_wire_get_to_port (wire));
+      lead_to (self, find_source (self, symbol, model, incoming), strata_doc_wire_get_to (wire),
+               strata_doc_wire_get_to_port (wire));
     }
   return TRUE;
 }
@@ -294,7 +298,8 @@ open_row (Import           *self,
       before = (StrataDocEnd){ node, 0 };
     }
   for (guint i = 0; i < outgoing->len; i++)
-    lead_to (self, before, strata_doc_wire_get_to (g_ptr_array_index (outgoing, i)), strata_doc_wire_get_to_port (g_ptr_array_index (outgoing, i)));
+    lead_to (self, before, strata_doc_wire_get_to (g_ptr_array_index (outgoing, i)),
+             strata_doc_wire_get_to_port (g_ptr_array_index (outgoing, i)));
   return TRUE;
 }
 
@@ -314,7 +319,8 @@ open_call (Import         *self,
 
   g_ptr_array_add (gone, node);
   strata_document_remove_nodes (self->document, gone);
-  group = strata_document_append_group (self->document, strata_document_take_id (self->document), name, node->group, node->x, node->y);
+  group = strata_document_append_group (self->document, strata_document_take_id (self->document), name, node->group,
+                                        node->x, node->y);
   g_hash_table_remove_all (self->nodes);
   self->document->place = group;
   success = STRATA_IS_SEQUENTIAL (model) ? open_row (self, model, incoming, outgoing, error)
@@ -328,8 +334,8 @@ open_call (Import         *self,
  * strata_document_open_model:
  * @node: a node that is a model within the model
  *
- * Makes a group of it whose layers can be seen and edited; of all its calls, if it is called several times: the calls go
- * on to share their layers.
+ * Makes a group of it whose layers can be seen and edited; of all its calls, if it is called several times: the calls
+ * go on to share their layers.
  * Returns: (transfer none): the group in the place of @node, or %NULL with @error set
  */
 StrataDocNode *
@@ -354,7 +360,8 @@ strata_document_open_model (StrataDocument  *self,
   strata_document_begin_group (self, _("Open model"));
   for (guint i = 0; success && i < calls->len; i++)
     {
-      StrataDocNode *call = g_ptr_array_index (calls, i), *made = open_call (&import, call, STRATA_MODEL (model), error);
+      StrataDocNode *call = g_ptr_array_index (calls, i);
+      StrataDocNode *made = open_call (&import, call, STRATA_MODEL (model), error);
 
       success = made != NULL;
       if (call == node)

@@ -115,7 +115,8 @@ find_place (StrataIndex     *self,
 {
   guint index, place = list->len;
 
-  if (g_ptr_array_index (self->wires, self->wires->len - 1) == wire || !g_ptr_array_find ((GPtrArray *) self->wires, wire, &index))
+  if (g_ptr_array_index (self->wires, self->wires->len - 1) == wire ||
+      !g_ptr_array_find ((GPtrArray *) self->wires, wire, &index))
     return place;
   while (place > 0)
     {

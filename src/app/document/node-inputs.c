@@ -56,7 +56,8 @@ takes_attention_mask (StrataDocNode *self)
 static gboolean
 takes_mask_list (StrataDocNode *self)
 {
-  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) && g_str_equal (get_category (self), "Attention");
+  return (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) &&
+         g_str_equal (get_category (self), "Attention");
 }
 
 /* Which input an argument stands for, or -1. */
@@ -194,7 +195,8 @@ list_tensors (guint        first,
  * @ports: (array length=n_inputs): where each of the tensors comes in, in order
  * @n_inputs: how many tensors come in
  *
- * Returns: (transfer full) (nullable): the arguments that are not tensors, and those that are which Keras takes by name:
+ * Returns: (transfer full) (nullable): the arguments that are not tensors, and those that are which Keras takes by
+ *   name:
  *   the states that a recurrent layer begins with, and attention's masks
  */
 JsonObject *
@@ -227,13 +229,15 @@ strata_doc_node_dup_arguments (StrataDocNode *self,
 static JsonArray *
 get_mask_list (StrataDocNode *self)
 {
-  JsonNode *mask = self->arguments != NULL && takes_mask_list (self) ? json_object_get_member (self->arguments, "mask") : NULL;
+  JsonNode *mask = self->arguments != NULL && takes_mask_list (self)
+                   ? json_object_get_member (self->arguments, "mask") : NULL;
   JsonArray *list = mask != NULL && JSON_NODE_HOLDS_ARRAY (mask) ? json_node_get_array (mask) : NULL;
 
   if (list == NULL || json_array_get_length (list) > 2)
     return NULL;
   for (guint i = 0; i < json_array_get_length (list); i++)
-    if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) && get_reference (json_array_get_element (list, i)) < 0)
+    if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) &&
+        get_reference (json_array_get_element (list, i)) < 0)
       return NULL;
   return list;
 }
@@ -287,7 +291,8 @@ gboolean
 strata_doc_node_takes_list (StrataDocNode *self,
                             guint          input)
 {
-  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) && !takes_mask_list (self);
+  return !self->is_group && (STRATA_LAYER_GET_CLASS (self->layer)->flags & STRATA_LAYER_MERGES) &&
+         !takes_mask_list (self);
 }
 
 /* What Keras calls the argument that an input is given as, where the file says so. */

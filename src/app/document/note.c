@@ -192,7 +192,8 @@ strata_document_collect_held (StrataDocument *self,
 {
   const StrataNoteLook *look = frame->look;
   StrataDocNode *scope = look->group != 0 ? strata_document_get_node (self, look->group) : NULL;
-  g_autoptr (GPtrArray) units = strata_document_dup_units (self, scope), others = strata_document_dup_notes (self, scope);
+  g_autoptr (GPtrArray) units = strata_document_dup_units (self, scope);
+  g_autoptr (GPtrArray) others = strata_document_dup_notes (self, scope);
 
   if (frame->kind != STRATA_NOTE_FRAME)
     return;

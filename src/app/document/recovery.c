@@ -217,7 +217,8 @@ strata_recovery_describe (StrataRecovery  *self,
 {
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) json = json_node_init_object (json_node_alloc (), object);
-  g_autofree char *path = g_build_filename (self->folder, ABOUT, NULL), *uri = file != NULL ? g_file_get_uri (file) : NULL;
+  g_autofree char *path = g_build_filename (self->folder, ABOUT, NULL);
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
   g_autofree char *text = NULL;
 
   json_object_set_string_member (object, "title", title);

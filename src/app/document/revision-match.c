@@ -163,7 +163,8 @@ match_changed (Matching *self)
 
           if (g_hash_table_contains (self->taken, node))
             break;
-          if (can_match (self, pair, node) && (!pair->is_named || !strata_revision_find_layer (self->revision->model, strata_doc_node_get_name (node))))
+          if (can_match (self, pair, node) &&
+              (!pair->is_named || !strata_revision_find_layer (self->revision->model, strata_doc_node_get_name (node))))
             {
               match (self, pair, node);
               from = k + 1;

@@ -46,9 +46,11 @@ describe (StrataDocNode *node)
   plain = strata_template_clone (node->layer, NULL);
   if (STRATA_IS_OPERATOR (node->layer) || plain == NULL)
     {
-      JsonNode *args = STRATA_IS_OPERATOR (node->layer) ? strata_operator_get_args (STRATA_OPERATOR (node->layer)) : NULL;
+      JsonNode *args = STRATA_IS_OPERATOR (node->layer)
+                       ? strata_operator_get_args (STRATA_OPERATOR (node->layer)) : NULL;
       g_autoptr (JsonNode) config = STRATA_IS_OPERATOR (node->layer)
-                                      ? strata_json_wrap (strata_operator_dup_config (STRATA_OPERATOR (node->layer))) : NULL;
+                                      ? strata_json_wrap (strata_operator_dup_config (STRATA_OPERATOR (node->layer)))
+                                      : NULL;
       g_autofree char *list = args != NULL ? strata_python_literal (args) : NULL, *options = NULL;
 
       if (config != NULL)
@@ -72,7 +74,8 @@ strata_revision_describe_call (StrataDocument *document,
   g_autoptr (GString) text = g_string_new (layer);
 
   for (guint i = 0; i < wires->len && sharers->len > 1; i++)
-    g_string_append_printf (text, " %s", strata_doc_node_get_name (strata_doc_wire_get_from (g_ptr_array_index (wires, i))));
+    g_string_append_printf (text, " %s",
+                            strata_doc_node_get_name (strata_doc_wire_get_from (g_ptr_array_index (wires, i))));
   return g_strdup (text->str);
 }
 
@@ -81,7 +84,8 @@ StrataLayer *
 strata_revision_find_layer (StrataModel *model,
                             const char  *name)
 {
-  StrataLayer *input = STRATA_IS_SEQUENTIAL (model) ? strata_sequential_get_input_layer (STRATA_SEQUENTIAL (model)) : NULL;
+  StrataLayer *input = STRATA_IS_SEQUENTIAL (model)
+                       ? strata_sequential_get_input_layer (STRATA_SEQUENTIAL (model)) : NULL;
 
   if (input != NULL && g_str_equal (strata_layer_get_name (input), name))
     return input;
@@ -130,7 +134,8 @@ open_groups (StrataRevision  *self,
       StrataDocNode *node = g_ptr_array_index (self->fresh->nodes, i);
       const char *name = strata_doc_node_get_name (node);
 
-      if (!STRATA_IS_MODEL (node->layer) || find_group (self->document, name) == NULL || find_group (self->fresh, name) != NULL)
+      if (!STRATA_IS_MODEL (node->layer) || find_group (self->document, name) == NULL ||
+          find_group (self->fresh, name) != NULL)
         {
           i++;
           continue;
@@ -149,7 +154,8 @@ find_origin (StrataModel   *model,
 {
   StrataLayer *outer = fresh->group != NULL ? find_origin (model, fresh->group) : STRATA_LAYER (model);
 
-  return STRATA_IS_MODEL (outer) ? strata_revision_find_layer (STRATA_MODEL (outer), strata_doc_node_get_name (fresh)) : NULL;
+  return STRATA_IS_MODEL (outer)
+         ? strata_revision_find_layer (STRATA_MODEL (outer), strata_doc_node_get_name (fresh)) : NULL;
 }
 
 static void
@@ -312,7 +318,8 @@ get_place (StrataRevision *self,
   return fresh->group != NULL ? find_group (self->document, strata_doc_node_get_name (fresh->group)) : NULL;
 }
 
-/* Groups that the code has as models, and has no more, are taken apart; those that could not be written as models stay. */
+/* Groups that the code has as models, and has no more, are taken apart; those that could not be written as models
+ * stay. */
 static void
 remove_groups (StrataRevision *self)
 {
@@ -383,7 +390,8 @@ find_place (StrataRevision     *self,
             double             *y)
 {
   g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->fresh, pair->fresh, TRUE);
-  StrataRevisionPair *before = wires->len > 0 ? find_fresh (self, strata_doc_wire_get_from (g_ptr_array_index (wires, 0))) : NULL;
+  StrataRevisionPair *before = wires->len > 0
+                               ? find_fresh (self, strata_doc_wire_get_from (g_ptr_array_index (wires, 0))) : NULL;
 
   *x = before != NULL && before->node != NULL ? before->node->x : 0;
   *y = before != NULL && before->node != NULL ? before->node->y + BELOW : 0;
@@ -401,7 +409,8 @@ add_node (StrataRevision      *self,
   double x, y;
 
   for (guint i = 0; i < self->pairs->len && layer == NULL; i++)
-    if (strata_revision_get_pair (self, i)->fresh->layer == pair->fresh->layer && strata_revision_get_pair (self, i)->node != NULL)
+    if (strata_revision_get_pair (self, i)->fresh->layer == pair->fresh->layer &&
+        strata_revision_get_pair (self, i)->node != NULL)
       layer = g_object_ref (strata_revision_get_pair (self, i)->node->layer);
   if (layer == NULL)
     {
@@ -428,7 +437,8 @@ get_source (StrataRevision *self,
 {
   while (strata_doc_wire_get_from (wire)->muted)
     {
-      g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document, strata_doc_wire_get_from (wire), TRUE);
+      g_autoptr (GPtrArray) wires = strata_document_dup_wires_of (self->document,
+                                                                  strata_doc_wire_get_from (wire), TRUE);
 
       if (wires->len == 0)
         break;
@@ -474,7 +484,8 @@ connect_node (StrataRevision     *self,
       StrataDocWire *wire = g_ptr_array_index (wanted, i);
 
       strata_document_insert_wire (self->document, find_fresh (self, strata_doc_wire_get_from (wire))->node,
-                                   strata_doc_wire_get_from_port (wire), pair->node, strata_doc_wire_get_to_port (wire));
+                                   strata_doc_wire_get_from_port (wire), pair->node,
+                                   strata_doc_wire_get_to_port (wire));
     }
 }
 

@@ -90,8 +90,10 @@ write_wire (StrataDocWire *wire)
   JsonObject *object = json_object_new ();
 
   json_object_set_int_member (object, "id", strata_doc_wire_get_id (wire));
-  json_object_set_array_member (object, "from", write_end (strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
-  json_object_set_array_member (object, "to", write_end (strata_doc_wire_get_to (wire), strata_doc_wire_get_to_port (wire)));
+  json_object_set_array_member (object, "from",
+                                write_end (strata_doc_wire_get_from (wire), strata_doc_wire_get_from_port (wire)));
+  json_object_set_array_member (object, "to",
+                                write_end (strata_doc_wire_get_to (wire), strata_doc_wire_get_to_port (wire)));
   return object;
 }
 
@@ -165,7 +167,8 @@ strata_serial_write (StrataDocument *document,
   json_array_unref (group_array);
   json_object_set_array_member (object, "wires", wire_array);
   if ((notes != NULL ? notes : document->notes)->len > 0)
-    json_object_set_array_member (object, "notes", write_notes (notes != NULL ? notes : document->notes, nodes, document));
+    json_object_set_array_member (object, "notes",
+                                  write_notes (notes != NULL ? notes : document->notes, nodes, document));
   if (nodes == NULL)
     json_object_set_object_member (object, "settings", write_settings (document->settings));
   json = json_node_new (JSON_NODE_OBJECT);
@@ -213,7 +216,8 @@ static guint
 choose_id (Reading *self,
            gint64   wanted)
 {
-  if (self->kept != NULL && wanted > 0 && wanted < G_MAXINT32 && g_hash_table_add (self->kept, GINT_TO_POINTER ((int) wanted)))
+  if (self->kept != NULL && wanted > 0 && wanted < G_MAXINT32 &&
+      g_hash_table_add (self->kept, GINT_TO_POINTER ((int) wanted)))
     return (guint) wanted;
   return strata_document_take_id (self->document);
 }
@@ -244,7 +248,8 @@ read_layer (Reading     *self,
 
   if (json == NULL)
     {
-      StrataDocNode *owner = g_hash_table_lookup (self->nodes, GINT_TO_POINTER ((int) strata_json_get_int (object, "shares", 0)));
+      StrataDocNode *owner = g_hash_table_lookup (self->nodes,
+                                                  GINT_TO_POINTER ((int) strata_json_get_int (object, "shares", 0)));
 
       if (owner == NULL)
         damaged (error, _("a layer is missing"));
@@ -267,7 +272,8 @@ read_group_of (Reading        *self,
                GError        **error)
 {
   gint64 id = strata_json_get_int (object, "group", 0);
-  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id)) : self->document->place;
+  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id))
+                                 : self->document->place;
 
   if (id != 0 && group == NULL)
     return damaged (error, _("a layer is in a group that is not there"));
@@ -407,7 +413,8 @@ read_note (Reading     *self,
            GError     **error)
 {
   gint64 id = object != NULL ? strata_json_get_int (object, "group", 0) : 0;
-  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id)) : self->document->place;
+  StrataDocNode *group = id != 0 ? g_hash_table_lookup (self->groups, GINT_TO_POINTER ((int) id))
+                                 : self->document->place;
   StrataNoteLook look;
   StrataNoteKind kind;
 
@@ -468,8 +475,10 @@ strata_serial_read (StrataDocument  *document,
   groups = get_array (object, "groups");
   wires = get_array (object, "wires");
   notes = get_array (object, "notes");
-  if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES || json_array_get_length (wires) > MAX_NODES ||
-      (groups != NULL && json_array_get_length (groups) > MAX_NODES) || (notes != NULL && json_array_get_length (notes) > MAX_NODES))
+  if (nodes == NULL || wires == NULL || json_array_get_length (nodes) > MAX_NODES ||
+      json_array_get_length (wires) > MAX_NODES ||
+      (groups != NULL && json_array_get_length (groups) > MAX_NODES) ||
+      (notes != NULL && json_array_get_length (notes) > MAX_NODES))
     return damaged (error, _("its nodes or wires are missing"));
   if (strata_json_get_int (object, "format", FORMAT) > FORMAT)
     {

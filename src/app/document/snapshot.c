@@ -144,7 +144,8 @@ compile (StrataSnapshot *self,
 {
   JsonNode *setting = strata_document_get_setting (document, "compile");
 
-  if (setting != NULL && JSON_NODE_HOLDS_OBJECT (setting) && strata_model_compile (model, json_node_get_object (setting), NULL))
+  if (setting != NULL && JSON_NODE_HOLDS_OBJECT (setting) &&
+      strata_model_compile (model, json_node_get_object (setting), NULL))
     strata_model_continue (model, self->optimized);
 }
 

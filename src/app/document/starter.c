@@ -117,7 +117,8 @@ static void
 append_words (Chain                 *self,
               const StrataDataFacts *facts)
 {
-  g_autofree char *config = g_strdup_printf ("{\"input_dim\": %" G_GINT64_FORMAT ", \"output_dim\": 16}", (gint64) facts->input_high + 1);
+  g_autofree char *config = g_strdup_printf ("{\"input_dim\": %" G_GINT64_FORMAT ", \"output_dim\": 16}",
+                                             (gint64) facts->input_high + 1);
 
   append_text (self, "Embedding", config);
   append_parts (self, of_words);
@@ -139,10 +140,12 @@ static void
 set_training (StrataDocument        *document,
               const StrataDataFacts *facts)
 {
-  g_autoptr (JsonNode) loss = json_node_init_string (json_node_alloc (), facts->n_classes > 0 ? "sparse_categorical_crossentropy"
-                                                                                              : "mean_squared_error");
-  g_autoptr (JsonNode) metrics = json_from_string (facts->n_classes > 0 ? "[\"accuracy\"]" : "[\"mean_absolute_error\"]", NULL);
-  g_autoptr (JsonNode) epochs = json_node_init_int (json_node_alloc (), facts->n_samples <= 2000 ? 20 : facts->n_samples <= 20000 ? 10 : 5);
+  const char *loss_name = facts->n_classes > 0 ? "sparse_categorical_crossentropy" : "mean_squared_error";
+  g_autoptr (JsonNode) loss = json_node_init_string (json_node_alloc (), loss_name);
+  g_autoptr (JsonNode) metrics = json_from_string (facts->n_classes > 0 ? "[\"accuracy\"]"
+                                                                        : "[\"mean_absolute_error\"]", NULL);
+  g_autoptr (JsonNode) epochs = json_node_init_int (json_node_alloc (),
+                                                    facts->n_samples <= 2000 ? 20 : facts->n_samples <= 20000 ? 10 : 5);
 
   strata_document_set_setting_member (document, "compile", "loss", loss);
   strata_document_set_setting_member (document, "compile", "metrics", metrics);
@@ -162,7 +165,8 @@ strata_starter_is_possible (StrataDocument *document)
   if (facts == NULL || strata_document_get_nodes (document)->len > 0 || facts->n_inputs != 1 || facts->n_targets != 1 ||
       facts->n_classes == 1 || facts->input.dtype == STRATA_STRING)
     return FALSE;
-  return facts->input.shape.rank >= 1 && facts->input.shape.rank <= 3 && (!facts->has_words || facts->input.shape.rank == 1);
+  return facts->input.shape.rank >= 1 && facts->input.shape.rank <= 3 &&
+         (!facts->has_words || facts->input.shape.rank == 1);
 }
 
 /**

@@ -25,7 +25,8 @@ clone_operator (StrataOperator  *operator,
 {
   g_autoptr (JsonObject) config = strata_operator_dup_config (operator);
 
-  return new_operator (strata_object_get_class_name (STRATA_OBJECT (operator)), config, strata_operator_get_args (operator), error);
+  return new_operator (strata_object_get_class_name (STRATA_OBJECT (operator)), config,
+                       strata_operator_get_args (operator), error);
 }
 
 /**
@@ -69,7 +70,8 @@ strata_template_with (StrataLayer  *layer,
   if (STRATA_IS_MODEL (layer) || STRATA_IS_OPERATOR (layer))
     {
       clone = strata_template_clone (layer, error);
-      return clone != NULL && strata_object_set_param (STRATA_OBJECT (clone), param, value, error) ? g_steal_pointer (&clone) : NULL;
+      return clone != NULL && strata_object_set_param (STRATA_OBJECT (clone), param, value, error)
+             ? g_steal_pointer (&clone) : NULL;
     }
   config = strata_object_get_config (STRATA_OBJECT (layer));
   json_object_set_member (config, param, strata_json_copy (value));
@@ -113,7 +115,8 @@ strata_template_write (StrataLayer *layer)
 static gboolean
 is_model (const char *class_name)
 {
-  return g_str_equal (class_name, "Sequential") || g_str_equal (class_name, "Functional") || g_str_equal (class_name, "Model");
+  return g_str_equal (class_name, "Sequential") || g_str_equal (class_name, "Functional") ||
+         g_str_equal (class_name, "Model");
 }
 
 /**
@@ -133,7 +136,8 @@ strata_template_read (JsonNode  *json,
   if (is_model (class_name))
     return (StrataLayer *) strata_model_from_config (json, error);
   /* Multiply, for one, is also a layer; the module tells. */
-  if ((g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.")) && config != NULL)
+  if ((g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.")) &&
+      config != NULL)
     return new_operator (class_name, config, json_object_get_member (config, "args"), error);
   return (StrataLayer *) strata_object_deserialize (STRATA_KIND_LAYER, json, error);
 }

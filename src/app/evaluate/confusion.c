@@ -21,8 +21,8 @@
 /**
  * StrataConfusion:
  *
- * What samples are, and what they were taken for: a row for each class, right answers on the diagonal. A cell is chosen by
- * a click or by the arrow keys.
+ * What samples are, and what they were taken for: a row for each class, right answers on the diagonal. A cell is chosen
+ * by a click or by the arrow keys.
  */
 struct _StrataConfusion
 {
@@ -69,7 +69,8 @@ lay_out (StrataConfusion *self,
   Layout layout = { .em = strata_chart_theme_em (get_theme (self)) };
 
   layout.left = NAMES * layout.em;
-  layout.cell = get_n (self) > 0 ? CLAMP ((width - layout.left) / get_n (self), SMALLEST_CELL * layout.em, LARGEST_CELL * layout.em) : 0;
+  layout.cell = get_n (self) > 0
+                ? CLAMP ((width - layout.left) / get_n (self), SMALLEST_CELL * layout.em, LARGEST_CELL * layout.em) : 0;
   return layout;
 }
 
@@ -185,8 +186,8 @@ draw_names (StrataConfusion *self,
 
       draw_text (self, name, &self->theme->ink, 0, (i + 0.5) * height, layout->left - GAP * layout->em,
                  mirrored ? 0 : 1, cr);
-      draw_text (self, name, &self->theme->ink, layout->left + i * layout->cell, below + 0.9 * layout->em, layout->cell * step,
-                 0.5, cr);
+      draw_text (self, name, &self->theme->ink, layout->left + i * layout->cell, below + 0.9 * layout->em,
+                 layout->cell * step, 0.5, cr);
     }
   draw_text (self, _("What it was taken for"), &self->theme->muted, layout->left, below + 2.4 * layout->em,
              get_n (self) * layout->cell, 0.5, cr);
@@ -224,11 +225,13 @@ clicked_cb (StrataConfusion *self,
 
   if (get_n (self) == 0)
     return;
-  x = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (GTK_WIDGET (self)) - x : x;
+  x = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+      ? gtk_widget_get_width (GTK_WIDGET (self)) - x : x;
   answer = (gint64) floor ((x - layout.left) / layout.cell);
   truth = (gint64) floor (y / get_cell_height (&layout));
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (answer < 0 || truth < 0 || answer >= get_n (self) || truth >= get_n (self) || (answer == self->answer && truth == self->truth))
+  if (answer < 0 || truth < 0 || answer >= get_n (self) || truth >= get_n (self) ||
+      (answer == self->answer && truth == self->truth))
     strata_confusion_choose (self, -1, -1);
   else
     strata_confusion_choose (self, truth, answer);
@@ -250,7 +253,8 @@ move_cb (GtkWidget *widget,
   if (self->truth < 0)
     strata_confusion_choose (self, 0, 0);
   else
-    strata_confusion_choose (self, CLAMP (self->truth + down, 0, get_n (self) - 1), CLAMP (self->answer + across, 0, get_n (self) - 1));
+    strata_confusion_choose (self, CLAMP (self->truth + down, 0, get_n (self) - 1),
+                             CLAMP (self->answer + across, 0, get_n (self) - 1));
   return TRUE;
 }
 
@@ -299,7 +303,8 @@ strata_confusion_class_init (StrataConfusionClass *klass)
   widget_class->measure = strata_confusion_measure;
   widget_class->snapshot = strata_confusion_snapshot;
   widget_class->css_changed = strata_confusion_css_changed;
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_add_binding (widget_class, moves[i].key, 0, move_cb, "(ii)", moves[i].across, moves[i].down);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, leave_cb, NULL);
@@ -385,7 +390,8 @@ strata_confusion_dup_sentence (StrataConfusion *self)
   times = strata_words_count (worst);
   if (worst == 1)
     return g_strdup_printf (_("%s of %s were recognized. No class was taken for another more than once."), part, whole);
-  return g_strdup_printf (_("%s of %s were recognized. Most often, “%s” was taken for “%s”: %s times."), part, whole, is, was, times);
+  return g_strdup_printf (_("%s of %s were recognized. Most often, “%s” was taken for “%s”: %s times."), part, whole,
+                          is, was, times);
 }
 
 /**

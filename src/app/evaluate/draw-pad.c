@@ -14,8 +14,8 @@
 /**
  * StrataDrawPad:
  *
- * Paper to draw on, with the pointer or, for those who have none, with the arrow keys: Space puts the pen down and lifts
- * it, Delete takes a new sheet.
+ * Paper to draw on, with the pointer or, for those who have none, with the arrow keys: Space puts the pen down and
+ * lifts it, Delete takes a new sheet.
  */
 struct _StrataDrawPad
 {
@@ -206,7 +206,8 @@ strata_draw_pad_class_init (StrataDrawPadClass *klass)
   G_OBJECT_CLASS (klass)->finalize = strata_draw_pad_finalize;
   widget_class->measure = strata_draw_pad_measure;
   widget_class->snapshot = strata_draw_pad_snapshot;
-  changed_signal = g_signal_new ("changed", STRATA_TYPE_DRAW_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", STRATA_TYPE_DRAW_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "strata-draw-pad");
   gtk_widget_class_install_action (widget_class, "pad.clear", NULL, clear_cb);
@@ -234,7 +235,8 @@ strata_draw_pad_init (StrataDrawPad *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pad.clear", FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Paper to draw on"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _("The arrow keys move the pen, Space puts it down and lifts it, Delete clears the paper"), -1);
+                                  _("The arrow keys move the pen, Space puts it down and lifts it, Delete clears the "
+                                    "paper"), -1);
 }
 
 /**

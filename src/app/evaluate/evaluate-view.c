@@ -35,7 +35,8 @@ struct _StrataEvaluateView
   gint64 truth, answer;         /* the cell that the user chose, -1 for none */
 
   GtkWidget *stack, *empty, *problem;
-  GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series, *nothing;
+  GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series;
+  GtkWidget *nothing;
   GtkWidget *mistakes;
 };
 
@@ -57,7 +58,8 @@ describe_samples (StrataEvaluation *evaluation)
       return g_strdup_printf (_("Tried on the %s samples that were held out of training"), count);
     case STRATA_EVALUATED_ON_TRAINING:
     default:
-      return g_strdup_printf (_("Tried on the %s samples that it learned from, as there are no others: it will do worse on new ones"),
+      return g_strdup_printf (_("Tried on the %s samples that it learned from, as there are no others: it will do "
+                                "worse on new ones"),
                               count);
     }
 }
@@ -70,7 +72,8 @@ show_subtitle (StrataEvaluateView *self)
 
   if (n_broken > 0)
     text = g_strdup_printf (ngettext ("%s; %u picture could not be read, and another of its class stands for it",
-                                      "%s; %u pictures could not be read, and others of their classes stand for them", n_broken),
+                                      "%s; %u pictures could not be read, and others of their classes stand for them",
+                                      n_broken),
                             samples, n_broken);
   gtk_label_set_label (GTK_LABEL (self->subtitle), text != NULL ? text : samples);
 }
@@ -245,10 +248,12 @@ refresh (StrataEvaluateView *self)
     return;
   if (active || !strata_document_is_trained (self->document))
     {
-      adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), active ? _("Training goes on") : _("Nothing learned yet"));
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->empty),
+                                 active ? _("Training goes on") : _("Nothing learned yet"));
       adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
                                        active ? _("How well the network does is shown here once it is trained.")
-                                              : _("Press Train first. Then this page shows how well the network does on samples that "
+                                              : _("Press Train first. Then this page shows how well the network does "
+                                                  "on samples that "
                                                   "it has not seen, which it confuses, and its worst mistakes."));
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
     }
@@ -319,7 +324,8 @@ build_results (StrataEvaluateView *self,
   self->confusion = strata_confusion_new ();
   self->sentence = strata_paragraph_append (self->classes, NULL, "body", PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (self->classes), self->confusion);
-  strata_paragraph_append (self->classes, _("Click a cell, or go there by the arrow keys, to see its samples below."), "dim-label",
+  strata_paragraph_append (self->classes,
+                           _("Click a cell, or go there by the arrow keys, to see its samples below."), "dim-label",
                            PANGO_WRAP_WORD);
   g_signal_connect_swapped (self->confusion, "chosen", G_CALLBACK (cell_chosen_cb), self);
 
@@ -329,7 +335,8 @@ build_results (StrataEvaluateView *self,
   gtk_box_append (GTK_BOX (self->answers), self->series);
   gtk_box_append (GTK_BOX (self->answers), self->scatter);
 
-  self->nothing = strata_paragraph_append (box, _("What this network puts out is neither one class nor one number, so there are only its metrics to show."),
+  self->nothing = strata_paragraph_append (box, _("What this network puts out is neither one class nor one number, so "
+                                                  "there are only its metrics to show."),
                                              "dim-label", PANGO_WRAP_WORD);
   self->mistakes = strata_mistakes_new ();
   gtk_box_append (GTK_BOX (box), self->mistakes);

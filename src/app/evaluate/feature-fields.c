@@ -211,7 +211,8 @@ strata_feature_fields_class_init (StrataFeatureFieldsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_feature_fields_dispose;
   G_OBJECT_CLASS (klass)->finalize = strata_feature_fields_finalize;
-  changed_signal = g_signal_new ("changed", STRATA_TYPE_FEATURE_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", STRATA_TYPE_FEATURE_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

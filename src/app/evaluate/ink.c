@@ -62,8 +62,8 @@ get_ink (const float *ink,
  * @ink: a drawing, from 0 to 1
  * @pixels: (out caller-allocates): what becomes of it, from 0 to 1
  *
- * Makes a drawing as large as the digits of MNIST are, and puts it in the middle by its centre of mass, as was done with
- * those (LeCun et al., 1998).
+ * Makes a drawing as large as the digits of MNIST are, and puts it in the middle by its centre of mass, as was done
+ * with those (LeCun et al., 1998).
  *
  * Returns: whether there is any ink
  */

@@ -158,7 +158,8 @@ static void
 show_seen (StrataOwnInput *self,
            StrataDataSet  *sample)
 {
-  g_autoptr (StrataPreview) preview = sample != NULL ? strata_preview_new (sample, FALSE, &(gint64){ 0 }, 1, NULL) : NULL;
+  g_autoptr (StrataPreview) preview = sample != NULL
+                                      ? strata_preview_new (sample, FALSE, &(gint64){ 0 }, 1, NULL) : NULL;
   GtkWidget *old = gtk_widget_get_first_child (self->seen);
 
   if (old != NULL)
@@ -301,7 +302,8 @@ strata_own_input_show (StrataOwnInput   *self,
                        StrataEvaluation *evaluation)
 {
   static const char *const pages[] = {
-    [STRATA_SAMPLE_ROW] = "row", [STRATA_SAMPLE_IMAGE] = "image", [STRATA_SAMPLE_SERIES] = "row", [STRATA_SAMPLE_TEXT] = "text"
+    [STRATA_SAMPLE_ROW] = "row", [STRATA_SAMPLE_IMAGE] = "image", [STRATA_SAMPLE_SERIES] = "row",
+    [STRATA_SAMPLE_TEXT] = "text"
   };
 
   self->evaluation = evaluation;
@@ -419,7 +421,8 @@ chosen_cb (StrataOwnInput  *self,
            int              response,
            GtkNativeDialog *dialog)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                           ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
   if (file != NULL)
     strata_own_input_open_picture (self, file);
@@ -473,7 +476,8 @@ build_text (StrataOwnInput *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("A text of yours"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 30);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("A text of yours"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("A text of yours"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
   return self->entry;
 }

@@ -13,7 +13,8 @@ read_pixels (GFile         *file,
              GError       **error)
 {
   g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autoptr (GdkPixbuf) pixbuf = stream != NULL ? gdk_pixbuf_new_from_stream (G_INPUT_STREAM (stream), cancellable, error) : NULL;
+  g_autoptr (GdkPixbuf) pixbuf = stream != NULL
+                                 ? gdk_pixbuf_new_from_stream (G_INPUT_STREAM (stream), cancellable, error) : NULL;
   double scale;
 
   if (pixbuf == NULL)
@@ -80,7 +81,8 @@ strata_picture_read_finish (GAsyncResult  *result,
   for (int y = 0; y < *height; y++)
     for (int x = 0; x < *width; x++)
       {
-        const guint8 *pixel = gdk_pixbuf_read_pixels (pixbuf) + (gsize) y * gdk_pixbuf_get_rowstride (pixbuf) + x * channels;
+        const guint8 *pixel = gdk_pixbuf_read_pixels (pixbuf) + (gsize) y * gdk_pixbuf_get_rowstride (pixbuf) + x *
+                              channels;
         float alpha = channels == 4 ? pixel[3] / 255.0f : 1;
 
         for (int c = 0; c < 3; c++)
@@ -115,7 +117,8 @@ work_sample (GTask        *task,
   GError *error = NULL;
 
   if (g_file_peek_path (sample->file) == NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("The picture must be a file of this computer"));
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                             _("The picture must be a file of this computer"));
   else if (!strata_image_file_read (g_file_peek_path (sample->file), &sample->form, pixels, &error))
     g_task_return_error (task, error);
   else
@@ -205,7 +208,8 @@ strata_picture_scale (const float *picture,
   for (int j = 0; j < rows; j++)
     for (int i = 0; i < columns; i++)
       {
-        int left = (int) ((gint64) i * width / columns), right = MAX (left + 1, (int) ((gint64) (i + 1) * width / columns));
+        int left = (int) ((gint64) i * width / columns);
+        int right = MAX (left + 1, (int) ((gint64) (i + 1) * width / columns));
         int top = (int) ((gint64) j * height / rows), bottom = MAX (top + 1, (int) ((gint64) (j + 1) * height / rows));
         double sum[3] = { 0 };
 

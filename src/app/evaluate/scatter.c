@@ -17,8 +17,8 @@
 /**
  * StrataScatter:
  *
- * What was predicted against what is true: a dot for each sample, which lies on the diagonal where both are the same; or,
- * of samples that are in order of time, both as lines.
+ * What was predicted against what is true: a dot for each sample, which lies on the diagonal where both are the same;
+ * or, of samples that are in order of time, both as lines.
  */
 struct _StrataScatter
 {
@@ -60,7 +60,8 @@ static void
 plot_init (Plot          *plot,
            StrataScatter *self)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self)), low, high;
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  double low, high;
 
   plot->theme = strata_chart_theme_new_for_widget (GTK_WIDGET (self));
   plot->em = strata_chart_theme_em (plot->theme);
@@ -89,7 +90,8 @@ draw_label (Plot          *plot,
             double         anchor,
             cairo_t       *cr)
 {
-  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (plot->theme, text, STRATA_CHART_SMALL, PANGO_WEIGHT_NORMAL);
+  g_autoptr (PangoLayout) layout = strata_chart_theme_layout (plot->theme, text, STRATA_CHART_SMALL,
+                                                              PANGO_WEIGHT_NORMAL);
   int w, h;
 
   pango_layout_get_pixel_size (layout, &w, &h);
@@ -139,7 +141,8 @@ draw_points (StrataScatter *self,
                  strata_scale_map (&plot->y, self->evaluation->answers[i]), DOT, 0, 2 * G_PI);
       cairo_fill (cr);
     }
-  draw_label (plot, _("True"), &plot->theme->muted, (plot->left + plot->right) / 2, plot->bottom + 2.4 * plot->em, 0.5, cr);
+  draw_label (plot, _("True"), &plot->theme->muted, (plot->left + plot->right) / 2, plot->bottom + 2.4 * plot->em, 0.5,
+              cr);
 }
 
 static void
@@ -192,7 +195,8 @@ strata_scatter_snapshot (GtkWidget   *widget,
   if (self->evaluation == NULL || self->evaluation->n == 0 || gtk_widget_get_width (widget) < 80)
     return;
   plot_init (&plot, self);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                                 gtk_widget_get_height (widget)));
   draw_grid (self, &plot, cr);
   if (self->in_order)
     {

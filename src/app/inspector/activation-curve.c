@@ -38,7 +38,8 @@ compute (const char *name,
     return FALSE;
   for (guint i = 0; i < N_POINTS; i++)
     data[i] = RANGE * (2.0 * i / (N_POINTS - 1) - 1);
-  result = strata_activation_apply (STRATA_ACTIVATION (activation), builder, strata_builder_constant (builder, g_steal_pointer (&tensor)));
+  result = strata_activation_apply (STRATA_ACTIVATION (activation), builder,
+                                    strata_builder_constant (builder, g_steal_pointer (&tensor)));
   if (strata_builder_has_failed (builder) || result->tensor == NULL)
     return FALSE;
 

@@ -42,7 +42,8 @@ selected_cb (StrataChoiceEditor *self)
   if (get_param (self)->nullable && selected == 0)
     strata_editor_emit (STRATA_EDITOR (self), json_node_init_null (json_node_alloc ()));
   else
-    strata_editor_emit (STRATA_EDITOR (self), json_node_init_string (json_node_alloc (), g_ptr_array_index (self->names, selected)));
+    strata_editor_emit (STRATA_EDITOR (self),
+                        json_node_init_string (json_node_alloc (), g_ptr_array_index (self->names, selected)));
 }
 
 /* Characters of a name that the button shows, so that the row's title has room; the list shows all. */
@@ -154,7 +155,8 @@ let_search (StrataChoiceEditor *self)
                                 gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
   if (entry != NULL)
-    g_signal_connect_object (popover, "map", G_CALLBACK (gtk_widget_grab_focus), entry, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    g_signal_connect_object (popover, "map", G_CALLBACK (gtk_widget_grab_focus), entry,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void

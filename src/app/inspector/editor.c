@@ -93,7 +93,8 @@ strata_editor_new (const StrataParam *param)
 
   priv->param = param;
   STRATA_EDITOR_GET_CLASS (self)->configure (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->child), GTK_ACCESSIBLE_PROPERTY_LABEL, strata_editor_get_label (self), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  strata_editor_get_label (self), -1);
   return GTK_WIDGET (self);
 }
 

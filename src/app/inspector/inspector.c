@@ -85,12 +85,14 @@ focus_moved_cb (StrataInspector *self)
   for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
     if (STRATA_IS_PARAM_ROW (widget))
       {
-        strata_param_help_show (STRATA_PARAM_HELP (self->help), strata_param_row_get_param (STRATA_PARAM_ROW (widget)), NULL);
+        strata_param_help_show (STRATA_PARAM_HELP (self->help),
+                                strata_param_row_get_param (STRATA_PARAM_ROW (widget)), NULL);
         return;
       }
     else if (STRATA_IS_OBJECT_ROW (widget))
       {
-        strata_param_help_show (STRATA_PARAM_HELP (self->help), strata_object_row_get_param (STRATA_OBJECT_ROW (widget)),
+        strata_param_help_show (STRATA_PARAM_HELP (self->help),
+                                strata_object_row_get_param (STRATA_OBJECT_ROW (widget)),
                                 strata_object_row_get_object (STRATA_OBJECT_ROW (widget)));
         return;
       }
@@ -154,7 +156,8 @@ build (StrataInspector *self)
   self->mixed_page = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->mixed_page), "edit-select-all-symbolic");
   adw_status_page_set_description (ADW_STATUS_PAGE (self->mixed_page),
-                                   _("They have nothing in common. Select layers of one kind to edit them together, or a single one to see what it does."));
+                                   _("They have nothing in common. Select layers of one kind to edit them together, or "
+                                     "a single one to see what it does."));
   gtk_widget_add_css_class (self->mixed_page, "compact");
   gtk_stack_add_child (GTK_STACK (self->stack), self->model_page);
   gtk_stack_add_child (GTK_STACK (self->stack), self->node_page);

@@ -82,7 +82,8 @@ check_object (StrataKind   kind,
   return object != NULL;
 }
 
-/* "accuracy" alone is the list that Keras wants; each of it must be known, but for the names that depend on the loss. */
+/* "accuracy" alone is the list that Keras wants; each of it must be known, but for the names that depend on the
+ * loss. */
 static JsonNode *
 read_metrics (JsonNode  *value,
               GError   **error)
@@ -105,7 +106,8 @@ read_metrics (JsonNode  *value,
       JsonNode *entry = json_array_get_element (array, i);
       const char *name = JSON_NODE_HOLDS_VALUE (entry) ? json_node_get_string (entry) : NULL;
 
-      if (g_strcmp0 (name, "accuracy") != 0 && g_strcmp0 (name, "acc") != 0 && !check_object (STRATA_KIND_METRIC, entry, error))
+      if (g_strcmp0 (name, "accuracy") != 0 && g_strcmp0 (name, "acc") != 0 &&
+          !check_object (STRATA_KIND_METRIC, entry, error))
         return NULL;
     }
   return g_steal_pointer (&list);

@@ -74,7 +74,8 @@ describe_inputs (StrataNodeFacts *self)
   for (guint i = 0; strata_doc_node_get_entry (node, i) != NULL; i++)
     {
       const StrataDocEnd *source = &strata_doc_node_get_entry (node, i)->source;
-      const StrataSpec *spec = source->node != NULL ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
+      const StrataSpec *spec = source->node != NULL
+                               ? strata_doc_node_get_output_spec (source->node, source->port) : NULL;
 
       if (i > 0)
         g_string_append_c (text, '\n');
@@ -190,7 +191,8 @@ strata_node_facts_refresh (StrataNodeFacts *self)
   StrataDocNode *node = get_node (self, 0);
   gboolean single = self->nodes->len == 1;
   gint64 adds = count_multiply_adds (self), all = strata_document_get_n_params (self->document);
-  g_autofree char *input = describe_inputs (self), *output = describe_output (self), *arithmetic = strata_arithmetic_explain (node);
+  g_autofree char *input = describe_inputs (self), *output = describe_output (self);
+  g_autofree char *arithmetic = strata_arithmetic_explain (node);
   g_autofree char *n_params = describe_count (self->before.n_params, count_params (self));
   g_autofree char *n_all = describe_count (self->before.n_all, all), *multiply_adds = strata_words_count (adds);
   /* Sums are read from left to right, whatever is around them. */

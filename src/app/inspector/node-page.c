@@ -316,7 +316,8 @@ strata_node_page_new (StrataDocument *document)
 gboolean
 strata_node_page_can_show (GPtrArray *nodes)
 {
-  const GPtrArray *params = strata_object_get_params (STRATA_OBJECT (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0))));
+  const GPtrArray *params =
+    strata_object_get_params (STRATA_OBJECT (strata_doc_node_get_layer (g_ptr_array_index (nodes, 0))));
 
   for (guint i = 0; i < params->len; i++)
     {

@@ -27,7 +27,8 @@ strata_number_editor_configure (StrataEditor *editor)
   StrataNumberEditor *self = (StrataNumberEditor *) editor;
   const StrataParam *param = strata_editor_get_param (editor);
 
-  self->spin = strata_number_spin_new (param, param->type == STRATA_PARAM_INT, param->nullable, strata_editor_get_label (editor));
+  self->spin = strata_number_spin_new (param, param->type == STRATA_PARAM_INT, param->nullable,
+                                       strata_editor_get_label (editor));
   g_signal_connect_swapped (self->spin, "edited", G_CALLBACK (edited_cb), self);
   strata_editor_set_child (editor, self->spin);
 }

@@ -17,8 +17,8 @@ typedef enum
 /**
  * StrataNumberSpin:
  *
- * A spin button that may be empty, where there is no number or several: steps stay in the usual range, what is typed may
- * be any number that is allowed.
+ * A spin button that may be empty, where there is no number or several: steps stay in the usual range, what is typed
+ * may be any number that is allowed.
  */
 struct _StrataNumberSpin
 {
@@ -214,7 +214,8 @@ strata_number_spin_show (StrataNumberSpin *self,
   self->state = value == NULL ? STATE_SEVERAL : JSON_NODE_HOLDS_NULL (value) ? STATE_NONE : STATE_NUMBER;
   self->showing = FALSE;
   if (GTK_IS_TEXT (text))
-    gtk_text_set_placeholder_text (GTK_TEXT (text), value == NULL ? _("several") : self->may_be_none ? _("none") : NULL);
+    gtk_text_set_placeholder_text (GTK_TEXT (text),
+                                   value == NULL ? _("several") : self->may_be_none ? _("none") : NULL);
   output_cb (self);
 }
 

@@ -10,7 +10,8 @@
 /**
  * StrataObjectRow:
  *
- * A parameter that is an object with parameters of its own, such as an initializer: which one, and below it what it has.
+ * A parameter that is an object with parameters of its own, such as an initializer: which one, and below it what it
+ * has.
  */
 struct _StrataObjectRow
 {
@@ -34,14 +35,15 @@ take_from_sample (const StrataObjectInfo *info,
                   const char             *name,
                   JsonObject             *config)
 {
-  g_autoptr (JsonNode) sample = info->samples != NULL && info->samples[0] != NULL ? json_from_string (info->samples[0], NULL) : NULL;
+  g_autoptr (JsonNode) sample = info->samples != NULL && info->samples[0] != NULL
+                                ? json_from_string (info->samples[0], NULL) : NULL;
 
   if (sample != NULL && JSON_NODE_HOLDS_OBJECT (sample) && json_object_has_member (json_node_get_object (sample), name))
     json_object_set_member (config, name, json_object_dup_member (json_node_get_object (sample), name));
 }
 
-/* What the object that is left has a parameter of the same name for, is kept; a rate becomes the rate to begin with, and
- * the other way round. */
+/* What the object that is left has a parameter of the same name for, is kept; a rate becomes the rate to begin with,
+ * and the other way round. */
 static void
 take_from_object (StrataObjectRow   *self,
                   const StrataParam *param,
@@ -50,8 +52,10 @@ take_from_object (StrataObjectRow   *self,
   const StrataParam *own = self->object != NULL ? strata_object_find_param (self->object, param->name) : NULL;
 
   if (own == NULL && self->object != NULL && self->param->kind == STRATA_KIND_SCHEDULE)
-    own = strata_object_find_param (self->object, g_str_equal (param->name, "value") ? "initial_learning_rate" : "value");
-  if (own != NULL && own->type == param->type && (g_str_equal (own->name, param->name) || param->type == STRATA_PARAM_FLOAT))
+    own = strata_object_find_param (self->object,
+                                    g_str_equal (param->name, "value") ? "initial_learning_rate" : "value");
+  if (own != NULL && own->type == param->type &&
+      (g_str_equal (own->name, param->name) || param->type == STRATA_PARAM_FLOAT))
     json_object_set_member (config, param->name, strata_param_get (own, self->object));
 }
 
@@ -193,7 +197,8 @@ build_rows (StrataObjectRow *self)
   const GPtrArray *params = strata_object_get_params (self->object);
 
   /* Its only parameter is the row above. */
-  if (self->param->kind == STRATA_KIND_SCHEDULE && g_str_equal (strata_object_get_class_name (self->object), "Constant"))
+  if (self->param->kind == STRATA_KIND_SCHEDULE &&
+      g_str_equal (strata_object_get_class_name (self->object), "Constant"))
     return;
   for (guint i = 0; i < params->len; i++)
     {
@@ -233,7 +238,8 @@ fill_rows (StrataObjectRow *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
-      g_autoptr (JsonNode) value = strata_object_get_param (self->object, g_object_get_data (G_OBJECT (row), "param-name"));
+      g_autoptr (JsonNode) value = strata_object_get_param (self->object,
+                                                            g_object_get_data (G_OBJECT (row), "param-name"));
 
       if (STRATA_IS_OBJECT_ROW (row))
         strata_object_row_show (STRATA_OBJECT_ROW (row), value);

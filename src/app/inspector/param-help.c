@@ -160,5 +160,6 @@ strata_param_help_show (StrataParamHelp   *self,
 const char *
 strata_param_help_get_text (StrataParamHelp *self)
 {
-  return gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) ? gtk_label_get_text (GTK_LABEL (self->range)) : NULL;
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer))
+         ? gtk_label_get_text (GTK_LABEL (self->range)) : NULL;
 }

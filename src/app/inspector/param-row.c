@@ -134,7 +134,8 @@ GtkWidget *
 strata_param_row_build_reset (const StrataParam *param)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
-  g_autofree char *label = g_strdup_printf (_("Reset %s to default"), param->title != NULL ? _(param->title) : param->name);
+  g_autofree char *label = g_strdup_printf (_("Reset %s to default"),
+                                            param->title != NULL ? _(param->title) : param->name);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");

@@ -59,7 +59,8 @@ row_activated_cb (StrataProblems *self,
 static GtkWidget *
 build_icon (StrataSeverity severity)
 {
-  static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic", "dialog-error-symbolic" };
+  static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic",
+                                       "dialog-error-symbolic" };
   static const char *const classes[] = { "dim-label", "warning", "error" };
   GtkWidget *icon = gtk_image_new_from_icon_name (icons[severity]);
 
@@ -110,7 +111,8 @@ build_row (StrataProblems   *self,
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       gtk_widget_set_margin_top (button, 4);
       gtk_widget_add_css_class (button, "fix");
-      g_object_set_data_full (G_OBJECT (button), "diagnostic", strata_diagnostic_ref (diagnostic), (GDestroyNotify) strata_diagnostic_unref);
+      g_object_set_data_full (G_OBJECT (button), "diagnostic", strata_diagnostic_ref (diagnostic),
+                              (GDestroyNotify) strata_diagnostic_unref);
       g_signal_connect (button, "clicked", G_CALLBACK (fix_cb), self);
       gtk_box_append (GTK_BOX (texts), button);
     }

@@ -16,7 +16,8 @@ G_DEFINE_FINAL_TYPE (StrataSwitchEditor, strata_switch_editor, STRATA_TYPE_EDITO
 static void
 active_cb (StrataSwitchEditor *self)
 {
-  strata_editor_emit (STRATA_EDITOR (self), json_node_init_boolean (json_node_alloc (), gtk_switch_get_active (GTK_SWITCH (self->toggle))));
+  strata_editor_emit (STRATA_EDITOR (self),
+                      json_node_init_boolean (json_node_alloc (), gtk_switch_get_active (GTK_SWITCH (self->toggle))));
 }
 
 static void
@@ -25,7 +26,8 @@ strata_switch_editor_show (StrataEditor *editor,
 {
   StrataSwitchEditor *self = (StrataSwitchEditor *) editor;
 
-  gtk_switch_set_active (GTK_SWITCH (self->toggle), value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_boolean (value));
+  gtk_switch_set_active (GTK_SWITCH (self->toggle),
+                         value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_boolean (value));
   gtk_widget_set_opacity (self->toggle, value != NULL ? 1 : 0.5);
 }
 

@@ -4,7 +4,8 @@
 #include "inspector/editor.h"
 #include "inspector/value-text.h"
 
-/* Anything that is typed: names, tuples, numbers that may be absent. Signal: refused (reason), where it cannot be read. */
+/* Anything that is typed: names, tuples, numbers that may be absent. Signal: refused (reason), where it cannot be
+ * read. */
 typedef struct
 {
   StrataEditor parent_instance;
@@ -51,7 +52,8 @@ set_hint (StrataTextEditor *self,
 {
   const StrataParam *param = strata_editor_get_param (STRATA_EDITOR (self));
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), value == NULL ? _("several") : param->nullable ? _("none") : NULL);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
+                                  value == NULL ? _("several") : param->nullable ? _("none") : NULL);
 }
 
 /* What is being typed stays unless the value itself is another. */
@@ -60,7 +62,8 @@ strata_text_editor_show (StrataEditor *editor,
                          JsonNode     *value)
 {
   StrataTextEditor *self = (StrataTextEditor *) editor;
-  g_autofree char *text = value != NULL ? strata_value_to_text (strata_editor_get_param (editor), value) : g_strdup ("");
+  g_autofree char *text = value != NULL ? strata_value_to_text (strata_editor_get_param (editor), value)
+                                        : g_strdup ("");
 
   set_hint (self, value);
   if (g_strcmp0 (text, self->shown) == 0)

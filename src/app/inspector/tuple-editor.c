@@ -5,8 +5,8 @@
 #include "inspector/editor.h"
 #include "inspector/number-spin.h"
 
-/* Several whole numbers, below each other. Where there are as many as a window has sides, they can be linked: a change of
- * one is then a change of all. Where there may be any number of them, buttons add and remove the last. */
+/* Several whole numbers, below each other. Where there are as many as a window has sides, they can be linked: a change
+ * of one is then a change of all. Where there may be any number of them, buttons add and remove the last. */
 typedef struct
 {
   StrataEditor parent_instance;
@@ -84,7 +84,8 @@ change (StrataTupleEditor *self,
     {
       JsonNode *before = get_nth (self->shown, i);
 
-      json_array_add_element (array, json_node_copy (i == changed || (is_fixed (self) && linked) || before == NULL ? number : before));
+      json_array_add_element (array, json_node_copy (i == changed || (is_fixed (self) && linked) || before == NULL
+                                                     ? number : before));
     }
   return json_node_init_array (json_node_alloc (), array);
 }
@@ -122,7 +123,8 @@ add_spin (StrataTupleEditor *self)
   guint i = self->spins->len;
   const char *title = strata_editor_get_label (STRATA_EDITOR (self)), *axis = get_axis (self, i);
   /* Translators: a parameter and one of its numbers, as in "Kernel size, height" or "Shape, 2" */
-  g_autofree char *label = axis != NULL ? g_strdup_printf (_("%s, %s"), title, axis) : g_strdup_printf (_("%s, %u"), title, i + 1);
+  g_autofree char *label = axis != NULL ? g_strdup_printf (_("%s, %s"), title, axis)
+                                        : g_strdup_printf (_("%s, %u"), title, i + 1);
   gboolean may_be_none = param->partial || (is_fixed (self) && param->nullable);
   GtkWidget *spin = strata_number_spin_new (param, TRUE, may_be_none, label);
 
@@ -240,7 +242,8 @@ strata_tuple_editor_configure (StrataEditor *editor)
       GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
       gtk_widget_set_valign (buttons, GTK_ALIGN_END);
-      self->remove = add_button (self, buttons, "list-remove-symbolic", _("remove the last number"), G_CALLBACK (remove_cb));
+      self->remove = add_button (self, buttons, "list-remove-symbolic", _("remove the last number"),
+                                 G_CALLBACK (remove_cb));
       self->add = add_button (self, buttons, "list-add-symbolic", _("add a number"), G_CALLBACK (add_cb));
       gtk_box_append (GTK_BOX (self->box), buttons);
     }

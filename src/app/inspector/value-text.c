@@ -62,7 +62,8 @@ is_list (const StrataParam *param,
 {
   if (strchr ("([{", *text) != NULL)
     return FALSE;
-  return strchr (text, ',') != NULL || strstr (text, "×") != NULL || (param->type == STRATA_PARAM_JSON && strchr (text, 'x') != NULL);
+  return strchr (text, ',') != NULL || strstr (text, "×") != NULL ||
+         (param->type == STRATA_PARAM_JSON && strchr (text, 'x') != NULL);
 }
 
 /* "3×3" and "3 x 3" are "3, 3". */
@@ -110,7 +111,8 @@ strata_value_from_text (const StrataParam  *param,
 
   value = spell_out (param, stripped);
   call = g_strdup_printf ("value(v=%s)", value);
-  if (!strata_literal_parse_call (call, &name, &config, NULL) || !json_object_has_member (config, "v") || json_object_get_size (config) != 1)
+  if (!strata_literal_parse_call (call, &name, &config, NULL) || !json_object_has_member (config, "v") ||
+      json_object_get_size (config) != 1)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("“%s” is not a value that can be read"), text);
       return NULL;

@@ -70,7 +70,8 @@ sort_cb (GtkListBoxRow *first,
 
   if (*search != '\0')
     {
-      order = strata_layer_row_match (STRATA_LAYER_ROW (second), search) - strata_layer_row_match (STRATA_LAYER_ROW (first), search);
+      order = strata_layer_row_match (STRATA_LAYER_ROW (second),
+                                      search) - strata_layer_row_match (STRATA_LAYER_ROW (first), search);
       if (order != 0)
         return order;
     }
@@ -93,7 +94,8 @@ header_cb (GtkListBoxRow *row,
   GtkWidget *label;
 
   if (*get_search (self) != '\0' ||
-      (before != NULL && g_strcmp0 (strata_layer_row_get_info (STRATA_LAYER_ROW (before))->object.category, category) == 0))
+      (before != NULL &&
+       g_strcmp0 (strata_layer_row_get_info (STRATA_LAYER_ROW (before))->object.category, category) == 0))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
@@ -320,7 +322,8 @@ strata_layer_list_class_init (StrataLayerListClass *klass)
 static void
 strata_layer_list_init (StrataLayerList *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
   build_entry (self);
   build_list (self);
   build_hint (self);
@@ -338,7 +341,8 @@ strata_layer_list_new (gboolean draggable)
 
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), !draggable);
   for (guint i = 0; infos[i] != NULL; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), strata_layer_row_new ((const StrataLayerInfo *) infos[i], draggable));
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         strata_layer_row_new ((const StrataLayerInfo *) infos[i], draggable));
   return GTK_WIDGET (self);
 }
 

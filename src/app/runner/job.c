@@ -269,9 +269,9 @@ read_callbacks (JsonObject  *fit,
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *element = json_array_get_element (array, i);
-      StrataObject *callback = strata_json_is_string (element)
-                                 ? strata_object_new_from_text (STRATA_KIND_CALLBACK, json_node_get_string (element), error)
-                                 : strata_object_deserialize (STRATA_KIND_CALLBACK, element, error);
+      const char *text = strata_json_is_string (element) ? json_node_get_string (element) : NULL;
+      StrataObject *callback = text != NULL ? strata_object_new_from_text (STRATA_KIND_CALLBACK, text, error)
+                                            : strata_object_deserialize (STRATA_KIND_CALLBACK, element, error);
 
       if (callback == NULL)
         return NULL;

@@ -215,7 +215,8 @@ answer (const Question  *question,
 {
   g_autoptr (StrataDataSet) fitting =
     strata_samples_for_model (question->sample, question->model, json_node_get_object (question->compile), error);
-  g_autoptr (GPtrArray) outputs = fitting != NULL ? strata_model_predict (question->model, fitting->x, 1, NULL, error) : NULL;
+  g_autoptr (GPtrArray) outputs = fitting != NULL
+                                  ? strata_model_predict (question->model, fitting->x, 1, NULL, error) : NULL;
   StrataTensor *output;
   GArray *result;
 

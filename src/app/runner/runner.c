@@ -102,7 +102,8 @@ strata_runner_class_init (StrataRunnerClass *klass)
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, STRATA_TYPE_RUN, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   updated_signal = g_signal_new ("updated", STRATA_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  profiled_signal = g_signal_new ("profiled", STRATA_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  profiled_signal = g_signal_new ("profiled", STRATA_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -306,7 +307,8 @@ wants_new_weights (StrataRunner *self)
 {
   JsonNode *fit = strata_document_get_setting (self->document, "fit");
 
-  return fit != NULL && JSON_NODE_HOLDS_OBJECT (fit) && strata_json_get_bool (json_node_get_object (fit), "new_weights", FALSE);
+  return fit != NULL && JSON_NODE_HOLDS_OBJECT (fit) &&
+         strata_json_get_bool (json_node_get_object (fit), "new_weights", FALSE);
 }
 
 /**
@@ -378,7 +380,8 @@ strata_runner_get_state (StrataRunner *self)
 gboolean
 strata_runner_is_active (StrataRunner *self)
 {
-  return self->state == STRATA_RUNNER_PREPARING || self->state == STRATA_RUNNER_RUNNING || self->state == STRATA_RUNNER_STOPPING;
+  return self->state == STRATA_RUNNER_PREPARING || self->state == STRATA_RUNNER_RUNNING ||
+         self->state == STRATA_RUNNER_STOPPING;
 }
 
 /**

@@ -40,12 +40,14 @@ dup_setting (StrataScout *self,
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? strata_json_to_text (node, FALSE) : NULL;
 }
 
-/* Layers are replaced when they change, never changed: their addresses and counts tell whether the network is another. */
+/* Layers are replaced when they change, never changed: their addresses and counts tell whether the network is
+ * another. */
 static char *
 describe (StrataScout *self)
 {
   static const char *const keys[] = { "compile", "fit", "data" };
-  const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  const GPtrArray *wires = strata_document_get_wires (self->document);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < nodes->len; i++)
@@ -125,7 +127,8 @@ work (GTask        *task,
 static StrataModel *
 build_model (StrataScout *self)
 {
-  if (strata_document_get_n_params (self->document) > MOST_PARAMS || strata_document_get_setting (self->document, "compile") == NULL)
+  if (strata_document_get_n_params (self->document) > MOST_PARAMS ||
+      strata_document_get_setting (self->document, "compile") == NULL)
     return NULL;
   return strata_document_build_blank_model (self->document, NULL);
 }
@@ -133,8 +136,10 @@ build_model (StrataScout *self)
 static void
 look (StrataScout *self)
 {
-  g_autofree char *data = dup_setting (self, "data"), *compile = dup_setting (self, "compile"), *fit = dup_setting (self, "fit");
-  g_autofree char *folder = get_folder (self), *data_key = g_strdup_printf ("%s %s", folder != NULL ? folder : "", data);
+  g_autofree char *data = dup_setting (self, "data"), *compile = dup_setting (self, "compile");
+  g_autofree char *fit = dup_setting (self, "fit");
+  g_autofree char *folder = get_folder (self);
+  g_autofree char *data_key = g_strdup_printf ("%s %s", folder != NULL ? folder : "", data);
   g_autoptr (StrataModel) model = NULL;
   g_autoptr (GTask) task = NULL;
 
@@ -148,7 +153,8 @@ look (StrataScout *self)
   self->cancellable = g_cancellable_new ();
   self->busy = TRUE;
   task = g_task_new (self, self->cancellable, done_cb, NULL);
-  g_task_set_task_data (task, strata_trial_new (model, data, compile, fit, folder, self->set), (GDestroyNotify) strata_trial_free);
+  g_task_set_task_data (task, strata_trial_new (model, data, compile, fit, folder, self->set),
+                        (GDestroyNotify) strata_trial_free);
   g_task_set_return_on_cancel (task, FALSE);
   g_task_run_in_thread (task, work);
 }
@@ -160,7 +166,8 @@ quiet_cb (gpointer user_data)
   g_autofree char *state = NULL;
 
   self->timeout = 0;
-  if (self->document == NULL || self->busy || self->paused || strata_document_get_setting (self->document, "data") == NULL)
+  if (self->document == NULL || self->busy || self->paused ||
+      strata_document_get_setting (self->document, "data") == NULL)
     return G_SOURCE_REMOVE;
   state = describe (self);
   if (g_strcmp0 (state, self->tried) == 0)

@@ -155,7 +155,8 @@ estimate (StrataTrial   *self,
   if (split > 0)
     n_held_out = (gint64) (n * split);
   else
-    n_held_out = samples->test_x != NULL && strata_json_get_bool (fit, "validate_with_test", TRUE) ? strata_source_get_size (samples->test_x) : 0;
+    n_held_out = samples->test_x != NULL && strata_json_get_bool (fit, "validate_with_test", TRUE)
+                 ? strata_source_get_size (samples->test_x) : 0;
   if (split > 0)
     n -= n_held_out;
   return self->per_step * ((n + batch_size - 1) / batch_size + FORWARD_SHARE * n_held_out / batch_size);
@@ -170,7 +171,8 @@ time_steps (StrataTrial *self)
   g_autoptr (StrataDataSet) samples = NULL;
   g_autoptr (StrataSource) x = NULL, y = NULL;
   g_autoptr (StrataHistory) history = NULL;
-  StrataFit fit = { .batch_size = batch_size, .epochs = 1, .seed = 1, .progress = progress_cb, .user_data = self, .cancellable = self->stop };
+  StrataFit fit = { .batch_size = batch_size, .epochs = 1, .seed = 1, .progress = progress_cb, .user_data = self,
+                    .cancellable = self->stop };
 
   if (!strata_model_compile (self->model, json_node_get_object (compile), NULL))
     return;
@@ -206,7 +208,8 @@ void
 strata_trial_run (StrataTrial  *self,
                   GCancellable *cancellable)
 {
-  gulong handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), self->stop, NULL) : 0;
+  gulong handler = cancellable != NULL
+                   ? g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), self->stop, NULL) : 0;
 
   if (self->set == NULL)
     {

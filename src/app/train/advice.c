@@ -64,9 +64,12 @@ static StrataAdvice *
 advise_overflow (guint epoch)
 {
   return advice_new (STRATA_ADVICE_PROBLEM, g_strdup (_("The loss is no longer a number")),
-                     g_strdup_printf (_("In epoch %u the weights grew until they overflowed, and the loss became NaN (not a "
-                                        "number). Mostly the learning rate is too high: try a tenth of it. It also helps to "
-                                        "scale the inputs to a range near 0 to 1, and to look for missing values in the "
+                     g_strdup_printf (_("In epoch %u the weights grew until they overflowed, and the loss became NaN "
+                                        "(not a "
+                                        "number). Mostly the learning rate is too high: try a tenth of it. It "
+                                        "also helps to "
+                                        "scale the inputs to a range near 0 to 1, and to look for missing values in "
+                                        "the "
                                         "data. The network keeps the weights that it had before this run."),
                                       epoch));
 }
@@ -148,7 +151,8 @@ static gboolean
 is_stuck (const StrataRunPoint *points,
           guint                 n)
 {
-  return n >= 2 && points[0].value > 0 && points[find_best (points, n, STRATA_BEST_LOWEST)].value > STUCK * points[0].value;
+  return n >= 2 && points[0].value > 0 &&
+         points[find_best (points, n, STRATA_BEST_LOWEST)].value > STUCK * points[0].value;
 }
 
 static gboolean
@@ -169,9 +173,12 @@ advise_overfit (StrataRun            *run,
 
   return advice_new (STRATA_ADVICE_HINT,
                      g_strdup_printf (_("Best after epoch %u, then overfitting"), (guint) points[best].epoch),
-                     g_strdup_printf (_("Best values: %s. Since then the validation loss rises while the training loss still "
-                                        "falls: the network learns its samples by heart instead of what they have in common. "
-                                        "Train for fewer epochs, add a Dropout layer, use fewer units, or find more data."),
+                     g_strdup_printf (_("Best values: %s. Since then the validation loss rises while the training loss "
+                                        "still "
+                                        "falls: the network learns its samples by heart instead of what they have in "
+                                        "common. "
+                                        "Train for fewer epochs, add a Dropout layer, use fewer units, or find "
+                                        "more data."),
                                       values));
 }
 
@@ -192,14 +199,18 @@ advise_finished (StrataRun  *run,
   values = describe_epoch (run, best, g_str_has_prefix (log, "val_"));
   if (is_stuck (points, n))
     return advice_new (STRATA_ADVICE_HINT, g_strdup (_("The loss hardly moved")),
-                       g_strdup_printf (_("After epoch %u: %s. The network learns next to nothing. Try a higher learning rate, "
+                       g_strdup_printf (_("After epoch %u: %s. The network learns next to nothing. Try a higher "
+                                          "learning rate, "
                                           "another optimizer, or a last layer and a loss that fit the targets."),
                                         (guint) points[best].epoch, values));
   if (is_falling (points, n))
-    return advice_new (STRATA_ADVICE_GOOD, g_strdup_printf (_("Best after epoch %u, and not done yet"), (guint) points[best].epoch),
-                       g_strdup_printf (_("Best values: %s. The loss was still falling at the end, so more epochs should help."),
+    return advice_new (STRATA_ADVICE_GOOD,
+                       g_strdup_printf (_("Best after epoch %u, and not done yet"), (guint) points[best].epoch),
+                       g_strdup_printf (_("Best values: %s. The loss was still falling at the end, so more epochs "
+                                          "should help."),
                                         values));
-  return advice_new (STRATA_ADVICE_GOOD, g_strdup_printf (_("Best after epoch %u of %u"), (guint) points[best].epoch, n),
+  return advice_new (STRATA_ADVICE_GOOD,
+                     g_strdup_printf (_("Best after epoch %u of %u"), (guint) points[best].epoch, n),
                      g_strdup_printf (_("Best values: %s."), values));
 }
 

@@ -118,7 +118,8 @@ recall_chart (StrataChartBoard *self,
               StrataChartView  *view)
 {
   StrataChart *chart = strata_chart_view_get_chart (view);
-  JsonNode *node = self->recalled != NULL ? json_object_get_member (self->recalled, strata_chart_get_log (chart)) : NULL;
+  JsonNode *node = self->recalled != NULL
+                   ? json_object_get_member (self->recalled, strata_chart_get_log (chart)) : NULL;
   JsonObject *memory = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
   if (memory == NULL)
@@ -143,7 +144,8 @@ strata_chart_board_remember (StrataChartBoard *self,
 
       json_object_set_boolean_member (own, "log", strata_chart_get_scale (chart) == STRATA_SCALE_LOG);
       json_object_set_double_member (own, "smoothing", strata_chart_get_smoothing (chart));
-      json_object_set_boolean_member (own, "table", strata_chart_view_get_as_table (g_ptr_array_index (self->views, i)));
+      json_object_set_boolean_member (own, "table",
+                                      strata_chart_view_get_as_table (g_ptr_array_index (self->views, i)));
       json_object_set_object_member (memory, strata_chart_get_log (chart), own);
     }
 }

@@ -141,7 +141,8 @@ strata_class_picker_new (StrataDocument *document,
   self->member = g_strdup (member);
   gtk_drop_down_set_factory (self->drop_down, short_factory);
   gtk_drop_down_set_list_factory (self->drop_down, long_factory);
-  g_signal_connect_data (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self, picker_free, G_CONNECT_SWAPPED);
+  g_signal_connect_data (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self, picker_free,
+                         G_CONNECT_SWAPPED);
   g_signal_connect (self->drop_down, "destroy", G_CALLBACK (gone_cb), self);
   g_signal_connect (document, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   read_setting (self);

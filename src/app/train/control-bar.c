@@ -40,7 +40,8 @@ update_button (StrataControlBar *self)
 
   adw_button_content_set_icon_name (self->content,
                                     active ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
-  adw_button_content_set_label (self->content, state == STRATA_RUNNER_STOPPING ? _("Stopping…") : active ? _("S_top") : _("_Train"));
+  adw_button_content_set_label (self->content,
+                                state == STRATA_RUNNER_STOPPING ? _("Stopping…") : active ? _("S_top") : _("_Train"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), active ? "train.stop" : "train.start");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
                                active ? _("End training after this batch; what was learned is kept")
@@ -83,7 +84,8 @@ static void
 batch_size_changed_cb (StrataControlBar *self)
 {
   if (!self->reading)
-    strata_settings_set_number (self->document, "fit", "batch_size", gtk_spin_button_get_value_as_int (self->batch_size));
+    strata_settings_set_number (self->document, "fit", "batch_size",
+                                gtk_spin_button_get_value_as_int (self->batch_size));
 }
 
 static void
@@ -144,11 +146,13 @@ add_fields (StrataControlBar *self)
                                  "noisy steps, large ones in few steady ones"),
                                1 << 20, 1, G_CALLBACK (batch_size_changed_cb));
   self->validation = add_spin (self, _("_Validation"),
-                               _("Share of the samples that is held out, to see whether the network also copes with what it "
+                               _("Share of the samples that is held out, to see whether the network also copes "
+                                 "with what it "
                                  "has not seen. With 0 %, the data’s own test samples are used, if it has some"),
                                90, 5, G_CALLBACK (validation_changed_cb));
   strata_percent_show (self->validation);
-  add_field (self, _("_Optimizer"), _("How weights are changed so that the loss falls. Adam works well for most networks"),
+  add_field (self, _("_Optimizer"),
+             _("How weights are changed so that the loss falls. Adam works well for most networks"),
              strata_class_picker_new (self->document, STRATA_KIND_OPTIMIZER, "optimizer"));
   add_field (self, _("Learning _rate"),
              _("How far a step goes. Too high, and the loss jumps or becomes NaN; too low, and it hardly falls"),
@@ -220,7 +224,8 @@ strata_control_bar_new (StrataRunner *runner)
   add_fields (self);
   gtk_box_append (GTK_BOX (self->box), strata_more_button_new (runner));
   g_signal_connect_object (runner, "notify::state", G_CALLBACK (update_button), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "settings-changed", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "settings-changed", G_CALLBACK (settings_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   read_settings (self);
   update_button (self);
   return GTK_WIDGET (self);

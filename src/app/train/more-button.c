@@ -142,21 +142,26 @@ add_rows (StrataMoreButton *self)
   GtkWidget *metrics = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (metrics), _("Metrics, as “accuracy, auc”"));
-  gtk_widget_set_tooltip_text (metrics, _("What is measured beside the loss, to judge the network; separated by commas"));
+  gtk_widget_set_tooltip_text (metrics,
+                               _("What is measured beside the loss, to judge the network; separated by commas"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (metrics), TRUE);
   g_signal_connect_swapped (metrics, "apply", G_CALLBACK (metrics_applied_cb), self);
   gtk_list_box_append (self->list, metrics);
   self->metrics = GTK_EDITABLE (metrics);
 
-  self->early_stopping = add_switch (self, _("Stop _early"), _("End when the validation loss no longer falls, and keep the best weights"),
+  self->early_stopping = add_switch (self, _("Stop _early"),
+                                     _("End when the validation loss no longer falls, and keep the best weights"),
                                      G_CALLBACK (patience_changed_cb));
-  self->patience = add_spin (self, _("_Patience"), _("How many epochs to wait for it to fall"), 1, 1000, G_CALLBACK (patience_changed_cb));
+  self->patience = add_spin (self, _("_Patience"), _("How many epochs to wait for it to fall"), 1, 1000,
+                             G_CALLBACK (patience_changed_cb));
   gtk_spin_button_set_value (self->patience, USUAL_PATIENCE);
-  self->new_weights = add_switch (self, _("_New weights"), _("Begin each run from the start, to compare runs, instead of going on"),
+  self->new_weights = add_switch (self, _("_New weights"),
+                                  _("Begin each run from the start, to compare runs, instead of going on"),
                                   G_CALLBACK (new_weights_changed_cb));
-  self->shuffle = add_switch (self, _("_Shuffle"), _("Show the samples in another order in each epoch"), G_CALLBACK (shuffle_changed_cb));
-  self->seed = add_spin (self, _("See_d"), _("With the same number, a run comes out the same; 0 draws one"), 0, G_MAXINT32,
-                         G_CALLBACK (seed_changed_cb));
+  self->shuffle = add_switch (self, _("_Shuffle"), _("Show the samples in another order in each epoch"),
+                              G_CALLBACK (shuffle_changed_cb));
+  self->seed = add_spin (self, _("See_d"), _("With the same number, a run comes out the same; 0 draws one"),
+                         0, G_MAXINT32, G_CALLBACK (seed_changed_cb));
 }
 
 static void
@@ -197,7 +202,8 @@ strata_more_button_init (StrataMoreButton *self)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "emblem-system-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_tooltip_text (self->button, _("More training settings"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More training settings"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("More training settings"), -1);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
@@ -216,8 +222,10 @@ strata_more_button_new (StrataRunner *runner)
   StrataMoreButton *self = g_object_new (STRATA_TYPE_MORE_BUTTON, NULL);
 
   self->document = g_object_ref (strata_runner_get_document (runner));
-  g_signal_connect_object (self->document, "settings-changed", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
-  g_object_bind_property (runner, "active", self->button, "sensitive", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  g_signal_connect_object (self->document, "settings-changed", G_CALLBACK (settings_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (runner, "active", self->button, "sensitive",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   read_settings (self);
   return GTK_WIDGET (self);
 }

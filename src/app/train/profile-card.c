@@ -18,8 +18,8 @@
 /**
  * StrataProfileCard:
  *
- * Where the time of a training goes: by what it is for, and by layer or operation, the slowest first. It is kept up only
- * while it is seen.
+ * Where the time of a training goes: by what it is for, and by layer or operation, the slowest first. It is kept up
+ * only while it is seen.
  */
 struct _StrataProfileCard
 {
@@ -52,7 +52,8 @@ update_summary (StrataProfileCard   *self,
   g_autofree char *time = strata_profile_format (whole, whole), *number = strata_figures_fixed (n, 0), *text = NULL;
 
   /* Translators: the first is a time, the second a number, as "1.20 ms a batch, the mean of 1,250". */
-  text = g_strdup_printf (g_dngettext (NULL, "%s a batch, of %s", "%s a batch, the mean of %s", (gulong) n), time, number);
+  text = g_strdup_printf (g_dngettext (NULL, "%s a batch, of %s", "%s a batch, the mean of %s", (gulong) n),
+                          time, number);
   gtk_label_set_text (self->summary, text);
 }
 
@@ -100,7 +101,8 @@ update_rows (StrataProfileCard   *self,
              const StrataProfile *profile)
 {
   StrataDocument *document = strata_runner_get_document (self->runner);
-  g_autoptr (GPtrArray) rows = self->by_operation ? strata_profile_by_op (profile) : strata_profile_by_layer (profile, document);
+  g_autoptr (GPtrArray) rows = self->by_operation ? strata_profile_by_op (profile)
+                                                  : strata_profile_by_layer (profile, document);
   guint n = self->shows_all || rows->len <= FEW_ROWS + HARDLY_MORE ? rows->len : FEW_ROWS;
   double longest = rows->len > 0 ? ((StrataProfileRow *) g_ptr_array_index (rows, 0))->total : 0;
   g_autofree char *all = g_strdup_printf (_("Show all %u"), rows->len);
@@ -227,7 +229,8 @@ strata_profile_card_class_init (StrataProfileCardClass *klass)
   widget_class->map = strata_profile_card_map;
   widget_class->unmap = strata_profile_card_unmap;
   properties[PROP_BY_OPERATION] =
-    g_param_spec_boolean ("by-operation", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    g_param_spec_boolean ("by-operation", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-profile-card");
@@ -282,7 +285,8 @@ build_body (StrataProfileCard *self)
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "profile-rows");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Where the time goes"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Where the time goes"), -1);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   self->more = gtk_button_new ();
   gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);

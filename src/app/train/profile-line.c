@@ -118,7 +118,8 @@ strata_profile_line_set (StrataProfileLine      *self,
                          double                  longest,
                          double                  whole)
 {
-  g_autofree char *time = strata_profile_format (row->total, whole), *share = strata_profile_percent (row->total, whole);
+  g_autofree char *time = strata_profile_format (row->total, whole);
+  g_autofree char *share = strata_profile_percent (row->total, whole);
   g_autofree char *phases = describe (row, whole), *label = g_strdup_printf ("%s: %s, %s", row->name, time, share);
 
   g_free (self->node);

@@ -46,7 +46,8 @@ update_texts (StrataProgressStrip *self)
   set_text (self->epoch, g_strdup_printf (_("Epoch %d of %d"), (int) strata_runner_get_epoch (self->runner),
                                           (int) strata_runner_get_n_epochs (self->runner)));
   set_text (self->batch, g_strdup_printf (_("batch %s of %s"), done, all));
-  set_text (self->speed, strata_runner_get_speed (self->runner) > 0 ? g_strdup_printf (_("%s samples/s"), speed) : g_strdup (""));
+  set_text (self->speed,
+            strata_runner_get_speed (self->runner) > 0 ? g_strdup_printf (_("%s samples/s"), speed) : g_strdup (""));
   set_text (self->left, left >= 0 ? g_strdup_printf (_("%s left"), time) : g_strdup (""));
   gtk_progress_bar_set_fraction (self->bar, n_batches > 0 ? (double) batch / n_batches : 0);
 }
@@ -136,7 +137,8 @@ strata_progress_strip_init (StrataProgressStrip *self)
   self->left = add_label (row, 12, FALSE);
   gtk_label_set_xalign (self->left, 1);
   self->bar = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress of the epoch"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Progress of the epoch"), -1);
   gtk_box_append (GTK_BOX (box), row);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
   gtk_widget_set_margin_bottom (box, 12);
@@ -160,7 +162,8 @@ strata_progress_strip_new (StrataRunner *runner)
   self->runner = g_object_ref (runner);
   g_signal_connect_object (runner, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (runner, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_runner_get_document (runner), "analysed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_runner_get_document (runner), "analysed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -120,9 +120,11 @@ strata_run_curves_class_init (StrataRunCurvesClass *klass)
   object_class->dispose = strata_run_curves_dispose;
   object_class->get_property = strata_run_curves_get_property;
   object_class->set_property = strata_run_curves_set_property;
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, STRATA_TYPE_RUN, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, STRATA_TYPE_RUN,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                   G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CURVE_ADDED] = g_signal_new ("curve-added", STRATA_TYPE_RUN_CURVES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -205,7 +207,8 @@ append_batch (StrataRunCurve        *curve,
   if (before == 0 && curve->epoch > 0)
     before = 1;
   if (kind->is_mean && ceil (point.epoch) == ceil (curve->epoch) && within > before)
-    value = fmin (fmax ((point.value * within - curve->mean * before) / (within - before), kind->lowest), kind->highest);
+    value = fmin (fmax ((point.value * within - curve->mean * before) / (within - before), kind->lowest),
+                  kind->highest);
   curve->epoch = point.epoch;
   curve->mean = point.value;
   strata_series_append (curve->batches, point.epoch, isfinite (point.value) ? value : point.value);

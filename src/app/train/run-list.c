@@ -40,8 +40,8 @@ strata_run_list_class_init (StrataRunListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_run_list_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[DELETE] = g_signal_new ("delete", STRATA_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  STRATA_TYPE_RUN);
+  signals[DELETE] = g_signal_new ("delete", STRATA_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, STRATA_TYPE_RUN);
 }
 
 static void

@@ -103,7 +103,8 @@ get_part (StrataRun  *run,
 {
   JsonNode *settings = strata_run_get_settings (run);
 
-  return settings != NULL && JSON_NODE_HOLDS_OBJECT (settings) ? strata_json_get_object (json_node_get_object (settings), key) : NULL;
+  return settings != NULL && JSON_NODE_HOLDS_OBJECT (settings)
+         ? strata_json_get_object (json_node_get_object (settings), key) : NULL;
 }
 
 /* "Adam, rate 0.001, batches of 32, 10 epochs": what one wants to know of runs that are compared. */
@@ -208,7 +209,8 @@ static void
 strata_run_row_class_init (StrataRunRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_run_row_dispose;
-  signals[DELETE] = g_signal_new ("delete", STRATA_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DELETE] = g_signal_new ("delete", STRATA_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static GtkEditable *

@@ -82,13 +82,17 @@ update_empty (StrataTrainView *self)
 
   if (n_errors > 0)
     text = g_strdup_printf (g_dngettext (NULL, "The network has a problem that Design shows. Mend it first.",
-                                         "The network has %u problems that Design shows. Mend them first.", n_errors), n_errors);
+                                         "The network has %u problems that Design shows. Mend them first.",
+                                         n_errors), n_errors);
   else
-    text = g_strconcat (_("In each epoch the network sees all samples and changes its weights a little after each batch, so that "
-                       "the loss falls. Watch both curves here: if the validation loss rises while the training loss still "
+    text = g_strconcat (_("In each epoch the network sees all samples and changes its weights a little after each "
+                          "batch, so that "
+                       "the loss falls. Watch both curves here: if the validation loss rises while the training loss "
+                       "still "
                        "falls, it learns by heart."), time != NULL ? "\n\n" : NULL, time, NULL);
   adw_status_page_set_title (self->empty, n_errors > 0 ? _("Not ready to train") : _("Press Train"));
-  adw_status_page_set_icon_name (self->empty, n_errors > 0 ? "dialog-warning-symbolic" : "media-playback-start-symbolic");
+  adw_status_page_set_icon_name (self->empty,
+                                 n_errors > 0 ? "dialog-warning-symbolic" : "media-playback-start-symbolic");
   adw_status_page_set_description (self->empty, text);
 }
 
@@ -219,7 +223,8 @@ delete_cb (StrataTrainView *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), strata_run_get_name (run));
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
-                                              _("Its curves and notes cannot be brought back. The network keeps what it learned."));
+                                              _("Its curves and notes cannot be brought back. The network keeps what "
+                                                "it learned."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
@@ -348,7 +353,8 @@ strata_train_view_class_init (StrataTrainViewClass *klass)
   G_OBJECT_CLASS (klass)->get_property = strata_train_view_get_property;
   G_OBJECT_CLASS (klass)->set_property = strata_train_view_set_property;
   properties[PROP_SHOW_PROFILE] =
-    g_param_spec_boolean ("show-profile", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    g_param_spec_boolean ("show-profile", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (STRATA_TYPE_RUN_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

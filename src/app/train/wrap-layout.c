@@ -42,7 +42,8 @@ take_row (StrataWrapLayout *self,
       wanted = *width + (*width > 0 ? self->column_spacing : 0) + child_width;
       if (*width > 0 && wanted > available)
         break;
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MIN (child_width, available), NULL, &child_height, NULL, NULL);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MIN (child_width, available), NULL, &child_height, NULL,
+                          NULL);
       *width = wanted;
       *height = MAX (*height, child_height);
     }
@@ -55,7 +56,8 @@ measure_width (StrataWrapLayout *self,
                int              *minimum,
                int              *natural)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int child_minimum, child_natural;
 

@@ -107,6 +107,7 @@ strata_breadcrumb_new (StrataCanvas *canvas)
   self->canvas = canvas;
   g_signal_connect_object (canvas, "scope-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   /* Names may change, by undoing too. */
-  g_signal_connect_object (strata_canvas_get_document (canvas), "node-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_canvas_get_document (canvas), "node-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

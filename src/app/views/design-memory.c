@@ -6,8 +6,8 @@
 #include "views/view-memory.h"
 
 /*
- * A design view opens as its file was last looked at: the same part of the network, as large, with the same panes. What a
- * group is looked into is known by its number, which files keep.
+ * A design view opens as its file was last looked at: the same part of the network, as large, with the same panes. What
+ * a group is looked into is known by its number, which files keep.
  */
 
 static const char *const panes[] = { "show-palette", "show-inspector", "show-overview" };

@@ -180,7 +180,8 @@ build_status (StrataDesignView *self)
   gtk_label_set_xalign (GTK_LABEL (self->status), 0);
   gtk_widget_set_halign (self->status, GTK_ALIGN_START);
   gtk_widget_set_valign (self->status, GTK_ALIGN_END);
-  gtk_widget_set_tooltip_text (self->status, _("Numbers that training changes, and how long it takes to see all samples once, measured on this computer"));
+  gtk_widget_set_tooltip_text (self->status, _("Numbers that training changes, and how long it takes to see all "
+                                               "samples once, measured on this computer"));
   return self->status;
 }
 
@@ -274,7 +275,8 @@ fold_cb (StrataDesignView *self)
 static void
 offer_folding (StrataDesignView *self)
 {
-  if (strata_document_get_nodes (self->document)->len < MANY_LAYERS || strata_document_get_groups (self->document)->len > 0)
+  if (strata_document_get_nodes (self->document)->len < MANY_LAYERS ||
+      strata_document_get_groups (self->document)->len > 0)
     return;
   strata_banner_show (self->offer, _("Blocks of this network can be folded into one card each"), _("_Fold"));
 }

@@ -65,7 +65,8 @@ strata_view_memory_keep (GFile      *file,
                          JsonObject *view)
 {
   g_autoptr (JsonNode) all = read_all ();
-  g_autofree char *address = g_file_get_uri (file), *path = get_path (), *folder = g_path_get_dirname (path), *text = NULL;
+  g_autofree char *address = g_file_get_uri (file), *path = get_path (), *folder = g_path_get_dirname (path);
+  g_autofree char *text = NULL;
   JsonObject *files = json_node_get_object (all);
   JsonNode *before = json_object_get_member (files, address);
   g_autoptr (JsonObject) whole = json_object_new ();

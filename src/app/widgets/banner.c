@@ -47,7 +47,8 @@ strata_banner_class_init (StrataBannerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_banner_dispose;
-  activated_signal = g_signal_new ("activated", STRATA_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  activated_signal = g_signal_new ("activated", STRATA_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/strata/Strata/banner.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, StrataBanner, label);

@@ -46,7 +46,9 @@ strata_example_card_new (StrataExample *example)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", example->name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.example");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (GTK_LABEL (title)),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_label_get_label (GTK_LABEL (description)), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (GTK_LABEL (title)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_label (GTK_LABEL (description)), -1);
   return button;
 }

@@ -59,7 +59,8 @@ strata_network_picture_snapshot (GtkWidget   *widget,
   for (guint i = 0; i < self->blocks->len; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
-      graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, MARGIN + height * (1 - block->height) / 2, block->width * scale, height * block->height);
+      graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, MARGIN + height * (1 - block->height) / 2, block->width * scale,
+                                                   height * block->height);
       GskRoundedRect outline;
       GdkRGBA color;
 

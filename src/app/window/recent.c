@@ -28,7 +28,8 @@ static int
 compare (gconstpointer a,
          gconstpointer b)
 {
-  return g_date_time_compare (gtk_recent_info_get_modified (*(GtkRecentInfo **) b), gtk_recent_info_get_modified (*(GtkRecentInfo **) a));
+  return g_date_time_compare (gtk_recent_info_get_modified (*(GtkRecentInfo **) b),
+                              gtk_recent_info_get_modified (*(GtkRecentInfo **) a));
 }
 
 /**
@@ -56,7 +57,8 @@ strata_recent_dup_infos (guint limit)
 void
 strata_recent_add (GFile *file)
 {
-  GtkRecentData data = { .mime_type = (char *) "application/x-keras", .app_name = (char *) APPLICATION, .app_exec = (char *) "strata %u" };
+  GtkRecentData data = { .mime_type = (char *) "application/x-keras", .app_name = (char *) APPLICATION,
+                         .app_exec = (char *) "strata %u" };
   g_autofree char *uri = g_file_get_uri (file);
 
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);

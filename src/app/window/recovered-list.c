@@ -21,7 +21,8 @@ static char *
 describe (StrataRecovery *recovery)
 {
   g_autofree char *time = describe_time (strata_recovery_get_time (recovery));
-  g_autofree char *name = strata_recovery_get_file (recovery) != NULL ? g_file_get_parse_name (strata_recovery_get_file (recovery)) : NULL;
+  g_autofree char *name = strata_recovery_get_file (recovery) != NULL
+                          ? g_file_get_parse_name (strata_recovery_get_file (recovery)) : NULL;
 
   /* Translators: the first %s is a time, the second the name of a file. */
   return name != NULL ? g_strdup_printf (_("Changes until %s to %s"), time, name)

@@ -40,7 +40,8 @@ fill_examples (StrataWelcome *self)
 
       /* The card itself takes the focus. */
       gtk_widget_set_focusable (child, FALSE);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), strata_example_card_new (g_ptr_array_index (examples, i)));
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child),
+                                    strata_example_card_new (g_ptr_array_index (examples, i)));
       gtk_flow_box_append (self->examples, child);
     }
 }
@@ -100,9 +101,11 @@ strata_welcome_init (StrataWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_recovered_list_fill (self->recovered);
-  g_signal_connect_object (strata_recovery_get_left (), "items-changed", G_CALLBACK (update_recovered), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_recovery_get_left (), "items-changed", G_CALLBACK (update_recovered), self,
+                           G_CONNECT_SWAPPED);
   update_recovered (self);
   fill_examples (self);
   fill_recent (self);
-  self->recent_handler = g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent), self);
+  self->recent_handler = g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed",
+                                                   G_CALLBACK (fill_recent), self);
 }

@@ -21,7 +21,8 @@ static GFile *
 with_suffix (GFile *file)
 {
   static const char *const suffixes[] = { ".png", ".svg", ".pdf" };
-  g_autofree char *path = g_file_get_path (file), *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL, *full = NULL;
+  g_autofree char *path = g_file_get_path (file), *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
+  g_autofree char *full = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     if (lower == NULL || g_str_has_suffix (lower, suffixes[i]))
@@ -81,7 +82,8 @@ strata_window_export_picture (StrataWindow *self)
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_("Save a Picture"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (_("Save a Picture"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                               _("_Save"), _("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -106,6 +108,7 @@ strata_window_print (StrataWindow *self)
   g_autoptr (GtkPrintOperation) operation = strata_graph_print_new (self->document);
   g_autoptr (GError) error = NULL;
 
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
     strata_window_report (self, _("The network could not be printed"), error->message);
 }

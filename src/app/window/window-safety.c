@@ -17,7 +17,8 @@ on_problem (StrataWindow *self)
   if (problem != NULL)
     {
       g_autofree char *text =
-        g_strdup_printf (_("Changes cannot be kept safe while you edit, so save them yourself now and then. %s."), problem);
+        g_strdup_printf (_("Changes cannot be kept safe while you edit, so save them yourself now and then. %s."),
+                         problem);
 
       strata_window_warn (self, text);
     }
@@ -162,7 +163,8 @@ strata_window_reload (StrataWindow *self)
       return;
     }
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Open the file again?"),
-                                                       _("The changes that you have made here and not saved are lost.")));
+                                                       _("The changes that you have made here and not saved "
+                                                         "are lost.")));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "reload", _("_Open Again"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "reload", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");

@@ -98,7 +98,8 @@ update_title (StrataWindow *self)
   if (modified)
     gtk_label_set_label (GTK_LABEL (self->state_label), _("Edited"));
   else
-    gtk_label_set_label (GTK_LABEL (self->state_label), strata_document_get_file (self->document) != NULL ? _("Saved") : _("Not saved yet"));
+    gtk_label_set_label (GTK_LABEL (self->state_label),
+                         strata_document_get_file (self->document) != NULL ? _("Saved") : _("Not saved yet"));
 }
 
 static void
@@ -115,10 +116,14 @@ set_tooltip (GtkWidget  *button,
 static void
 update_undo (StrataWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", self->document != NULL && strata_document_can_undo (self->document));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", self->document != NULL && strata_document_can_redo (self->document));
-  set_tooltip (self->undo_button, _("Undo"), self->document != NULL ? strata_document_get_undo_label (self->document) : NULL);
-  set_tooltip (self->redo_button, _("Redo"), self->document != NULL ? strata_document_get_redo_label (self->document) : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 self->document != NULL && strata_document_can_undo (self->document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
+                                 self->document != NULL && strata_document_can_redo (self->document));
+  set_tooltip (self->undo_button, _("Undo"),
+               self->document != NULL ? strata_document_get_undo_label (self->document) : NULL);
+  set_tooltip (self->redo_button, _("Redo"),
+               self->document != NULL ? strata_document_get_redo_label (self->document) : NULL);
 }
 
 static void
@@ -127,9 +132,11 @@ update_train (StrataWindow *self)
   gboolean active = self->runner != NULL && strata_runner_is_active (self->runner);
   gboolean stopping = self->runner != NULL && strata_runner_get_state (self->runner) == STRATA_RUNNER_STOPPING;
 
-  adw_button_content_set_icon_name (self->train_content, active ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
+  adw_button_content_set_icon_name (self->train_content,
+                                    active ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
   adw_button_content_set_label (self->train_content, active ? _("_Stop") : _("_Train"));
-  gtk_widget_set_tooltip_text (self->train_button, active ? _("Stop training after this batch") : _("Train the network"));
+  gtk_widget_set_tooltip_text (self->train_button,
+                               active ? _("Stop training after this batch") : _("Train the network"));
   if (active)
     gtk_widget_remove_css_class (self->train_button, "suggested-action");
   else
@@ -335,7 +342,8 @@ on_show_layer (GtkWidget  *widget,
 {
   StrataWindow *self = STRATA_WINDOW (widget);
   GtkWidget *design = adw_view_stack_get_child_by_name (self->views, "design");
-  StrataDocNode *node = self->document != NULL ? strata_document_find_node (self->document, g_variant_get_string (parameter, NULL)) : NULL;
+  StrataDocNode *node = self->document != NULL
+                        ? strata_document_find_node (self->document, g_variant_get_string (parameter, NULL)) : NULL;
 
   if (node == NULL || !STRATA_IS_DESIGN_VIEW (design))
     return;
@@ -517,7 +525,8 @@ strata_window_new (GtkApplication *application,
   StrataWindow *self = g_object_new (STRATA_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   return self;

@@ -9,7 +9,8 @@ typedef struct
 } Celu;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Celu, alpha, "1.0", .omit_default = TRUE, .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_maximum = 2, .title = "Alpha",
+  STRATA_PARAM (FLOAT, Celu, alpha, "1.0", .omit_default = TRUE, .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT,
+                .soft_maximum = 2, .title = "Alpha",
                 .description = "What large negative numbers come to, with the sign changed"),
   { NULL },
 };

@@ -9,8 +9,8 @@ typedef struct
 } Elu;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Elu, alpha, "1.0", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 2, .title = "Alpha",
-                .description = "What large negative numbers come to, with the sign changed"),
+  STRATA_PARAM (FLOAT, Elu, alpha, "1.0", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 2,
+                .title = "Alpha", .description = "What large negative numbers come to, with the sign changed"),
   { NULL },
 };
 

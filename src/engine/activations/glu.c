@@ -15,7 +15,8 @@ glu_apply (StrataActivation *self,
       strata_builder_fail (b, STRATA_ERROR_SHAPE, "glu needs an even number of features, not %d", (int) n);
       return strata_builder_nothing (b);
     }
-  return strata_multiply (b, strata_slice (b, x, -1, 0, n / 2), strata_sigmoid (b, strata_slice (b, x, -1, n / 2, n / 2)));
+  return strata_multiply (b, strata_slice (b, x, -1, 0, n / 2),
+                          strata_sigmoid (b, strata_slice (b, x, -1, n / 2, n / 2)));
 }
 
 const StrataActivationInfo strata_activation_glu = {

@@ -9,8 +9,8 @@ typedef struct
 } HardShrink;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, HardShrink, threshold, "0.5", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 2, .title = "Threshold",
-                .description = "Up to which size numbers become 0"),
+  STRATA_PARAM (FLOAT, HardShrink, threshold, "0.5", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 2, .title = "Threshold", .description = "Up to which size numbers become 0"),
   { NULL },
 };
 

@@ -9,7 +9,8 @@ typedef struct
 } HardSigmoid;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, HardSigmoid, slope, "0.16666666666666666", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+  STRATA_PARAM (FLOAT, HardSigmoid, slope, "0.16666666666666666", .omit_default = TRUE, .minimum = 0,
+                .maximum = G_MAXFLOAT, .soft_maximum = 1,
                 .title = "Slope", .description = "How steep the middle is: 1/6 in Keras 3, 0.2 in Keras 2"),
   { NULL },
 };

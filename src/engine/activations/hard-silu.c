@@ -9,7 +9,8 @@ hard_silu_apply (StrataActivation *self,
 {
   StrataValue *six = strata_builder_scalar (b, 6);
 
-  return strata_multiply (b, x, strata_divide (b, strata_minimum (b, strata_relu (b, strata_offset (b, x, 3)), six), six));
+  return strata_multiply (b, x,
+                          strata_divide (b, strata_minimum (b, strata_relu (b, strata_offset (b, x, 3)), six), six));
 }
 
 const StrataActivationInfo strata_activation_hard_silu = {

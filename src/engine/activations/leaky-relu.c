@@ -9,8 +9,8 @@ typedef struct
 } LeakyRelu;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, LeakyRelu, negative_slope, "0.2", .omit_default = TRUE, .soft_maximum = 1, .title = "Negative slope",
-                .description = "How much of negative numbers gets through"),
+  STRATA_PARAM (FLOAT, LeakyRelu, negative_slope, "0.2", .omit_default = TRUE, .soft_maximum = 1,
+                .title = "Negative slope", .description = "How much of negative numbers gets through"),
   { NULL },
 };
 
@@ -21,7 +21,8 @@ leaky_relu_apply (StrataActivation *activation,
 {
   LeakyRelu *self = (LeakyRelu *) activation;
 
-  return strata_where (b, strata_greater (b, x, strata_builder_scalar (b, 0)), x, strata_scale (b, x, self->negative_slope));
+  return strata_where (b, strata_greater (b, x, strata_builder_scalar (b, 0)), x,
+                       strata_scale (b, x, self->negative_slope));
 }
 
 const StrataActivationInfo strata_activation_leaky_relu = {

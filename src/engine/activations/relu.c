@@ -13,7 +13,8 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM (FLOAT, Relu, negative_slope, "0.0", .omit_default = TRUE, .soft_maximum = 1, .title = "Negative slope",
                 .description = "How much of what is below the threshold gets through"),
-  STRATA_PARAM (FLOAT, Relu, max_value, "null", .omit_default = TRUE, .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10, .title = "Maximum",
+  STRATA_PARAM (FLOAT, Relu, max_value, "null", .omit_default = TRUE, .nullable = TRUE, .minimum = 0,
+                .maximum = G_MAXFLOAT, .soft_maximum = 10, .title = "Maximum",
                 .description = "Where it ends"),
   STRATA_PARAM (FLOAT, Relu, threshold, "0.0", .omit_default = TRUE, .soft_maximum = 1, .title = "Threshold",
                 .description = "From which on numbers get through"),
@@ -31,7 +32,8 @@ relu_apply (StrataActivation *activation,
   if (self->negative_slope == 0 && self->threshold == 0)
     y = strata_relu (b, x);
   else
-    y = strata_where (b, strata_greater (b, x, limit), x, strata_scale (b, strata_subtract (b, x, limit), self->negative_slope));
+    y = strata_where (b, strata_greater (b, x, limit), x,
+                      strata_scale (b, strata_subtract (b, x, limit), self->negative_slope));
   return isnan (self->max_value) ? y : strata_minimum (b, y, strata_builder_scalar (b, self->max_value));
 }
 
@@ -43,7 +45,11 @@ const StrataActivationInfo strata_activation_relu = {
     .formula = "max(x, 0)",
     .params = params,
     .instance_size = sizeof (Relu),
-    .samples = (const char *const[]){ "{}", "{\"negative_slope\": 0.1, \"max_value\": 2.0, \"threshold\": 0.5}", "{\"max_value\": 1.0}", NULL },
+    .samples = (const char *const[]){
+      "{}",
+      "{\"negative_slope\": 0.1, \"max_value\": 2.0, \"threshold\": 0.5}",
+      "{\"max_value\": 1.0}",
+      NULL },
   },
   .apply = relu_apply,
 };

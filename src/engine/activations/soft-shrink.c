@@ -9,8 +9,8 @@ typedef struct
 } SoftShrink;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, SoftShrink, threshold, "0.5", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 2, .title = "Threshold",
-                .description = "How far all numbers move towards 0"),
+  STRATA_PARAM (FLOAT, SoftShrink, threshold, "0.5", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 2, .title = "Threshold", .description = "How far all numbers move towards 0"),
   { NULL },
 };
 

@@ -9,7 +9,8 @@ typedef struct
 } Softmax;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, Softmax, axis, "-1", .omit_default = TRUE, .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1, .soft_maximum = 3,
+  STRATA_PARAM (INT, Softmax, axis, "-1", .omit_default = TRUE, .minimum = -STRATA_MAX_RANK,
+                .maximum = STRATA_MAX_RANK - 1, .soft_minimum = -1, .soft_maximum = 3,
                 .title = "Axis", .description = "Along which dimension all come to 1"),
   { NULL },
 };

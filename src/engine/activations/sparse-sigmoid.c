@@ -8,7 +8,8 @@ sparse_sigmoid_apply (StrataActivation *self,
                       StrataValue      *x)
 {
   StrataValue *line = strata_scale (b, strata_offset (b, x, 1), 0.5);
-  StrataValue *above = strata_where (b, strata_greater_equal (b, x, strata_builder_scalar (b, 1)), strata_builder_scalar (b, 1), line);
+  StrataValue *above = strata_where (b, strata_greater_equal (b, x, strata_builder_scalar (b, 1)),
+                                     strata_builder_scalar (b, 1), line);
 
   return strata_where (b, strata_less_equal (b, x, strata_builder_scalar (b, -1)), strata_builder_scalar (b, 0), above);
 }

@@ -14,7 +14,8 @@ const StrataActivationInfo strata_activation_sparsemax = {
   .object = {
     .name = "sparsemax",
     .title = "Sparsemax",
-    .description = "As softmax, but exactly 0 for low scores (Martins and Astudillo, 2016); with the numbers that Keras gives",
+    .description = "As softmax, but exactly 0 for low scores (Martins and Astudillo, 2016); with the numbers that "
+                   "Keras gives",
     .formula = "max(xᵢ − τ, 0), τ from the highest scores",
     .instance_size = sizeof (StrataActivation),
   },

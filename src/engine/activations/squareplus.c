@@ -9,8 +9,8 @@ typedef struct
 } Squareplus;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Squareplus, b, "4", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 2, .title = "B",
-                .description = "How soft the bend is"),
+  STRATA_PARAM (FLOAT, Squareplus, b, "4", .omit_default = TRUE, .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 2, .title = "B", .description = "How soft the bend is"),
   { NULL },
 };
 

@@ -19,7 +19,8 @@ static const struct
     "Keras 2 has no MaxoutDense layer any more, although files of Keras 1 with it are read; build it of EinsumDense "
     "('ab,cbd->acd') and GlobalMaxPooling1D" },
   { "Merge",
-    "Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it again" },
+    "Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it "
+    "again" },
   { "OrbaxCheckpoint", "An OrbaxCheckpoint writes the format of a library for JAX; ModelCheckpoint writes Keras's" },
   { "ProgbarLogger",
     "A ProgbarLogger prints how far training is, which the program and strata-cli train show by themselves" },

@@ -201,10 +201,10 @@ strata_json_get_int (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (!strata_json_is_number (node))
+  if (!strata_json_is_number (node) ||
+      (json_node_get_value_type (node) != G_TYPE_INT64 && !(fabs (json_node_get_double (node)) < 9e18)))
     return fallback;
-  return json_node_get_value_type (node) == G_TYPE_INT64 || fabs (json_node_get_double (node)) < 9e18 ? json_node_get_int (node)
-                                                                                                     : fallback;
+  return json_node_get_int (node);
 }
 
 double

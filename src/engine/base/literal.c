@@ -215,7 +215,8 @@ read_value (Reader  *self,
   else if (take (self, '\'') || take (self, '"'))
     node = read_quoted (self, self->at[-1], error);
   else if (g_ascii_isdigit (*self->at) || strchr ("+-.", *self->at) != NULL)
-    node = *self->at != '\0' && strpbrk (self->at, "0123456789") != NULL ? read_number (self) : read_named (self, error);
+    node = *self->at != '\0' && strpbrk (self->at, "0123456789") != NULL ? read_number (self)
+                                                                         : read_named (self, error);
   else
     node = read_named (self, error);
   self->depth--;

@@ -350,7 +350,8 @@ strata_object_new (StrataKind   kind,
   g_autoptr (StrataObject) self = NULL;
   g_autoptr (JsonObject) empty = NULL;
 
-  if (info == NULL && (kind == STRATA_KIND_LAYER || kind == STRATA_KIND_CALLBACK) && strata_foreign_layer (class_name) != NULL)
+  if (info == NULL && (kind == STRATA_KIND_LAYER || kind == STRATA_KIND_CALLBACK) &&
+      strata_foreign_layer (class_name) != NULL)
     {
       g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, strata_foreign_layer (class_name));
       return NULL;
@@ -535,5 +536,6 @@ strata_object_deserialize (StrataKind   kind,
   if (config != NULL && JSON_NODE_HOLDS_VALUE (config) && json_node_get_value_type (config) == G_TYPE_STRING)
     return strata_object_new (kind, json_node_get_string (config), NULL, error);
   return strata_object_new (kind, class_name,
-                            config != NULL && JSON_NODE_HOLDS_OBJECT (config) ? json_node_get_object (config) : NULL, error);
+                            config != NULL && JSON_NODE_HOLDS_OBJECT (config) ? json_node_get_object (config)
+                                                                              : NULL, error);
 }

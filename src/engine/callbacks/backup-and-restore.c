@@ -26,10 +26,14 @@ typedef struct
 } BackupAndRestore;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (STRING, BackupAndRestore, backup_dir, NULL, .title = "Folder", .description = "Where the backup is kept"),
-  STRATA_PARAM (JSON, BackupAndRestore, save_freq, "\"epoch\"", .title = "How often", .description = "At each epoch, or after how many batches"),
-  STRATA_PARAM (BOOL, BackupAndRestore, double_checkpoint, "false", .title = "Keep two", .description = "Whether the backup before the last is kept too"),
-  STRATA_PARAM (BOOL, BackupAndRestore, delete_checkpoint, "true", .title = "Delete at the end", .description = "Whether the backup goes once training is over"),
+  STRATA_PARAM (STRING, BackupAndRestore, backup_dir, NULL, .title = "Folder",
+                .description = "Where the backup is kept"),
+  STRATA_PARAM (JSON, BackupAndRestore, save_freq, "\"epoch\"", .title = "How often",
+                .description = "At each epoch, or after how many batches"),
+  STRATA_PARAM (BOOL, BackupAndRestore, double_checkpoint, "false", .title = "Keep two",
+                .description = "Whether the backup before the last is kept too"),
+  STRATA_PARAM (BOOL, BackupAndRestore, delete_checkpoint, "true", .title = "Delete at the end",
+                .description = "Whether the backup goes once training is over"),
   { NULL },
 };
 
@@ -86,7 +90,8 @@ load (StrataModel  *model,
   if (!strata_model_build_optimizer (model, error) || !strata_model_load_weights (model, weights, FALSE, error))
     return FALSE;
   file = strata_hdf5_open (weights, error);
-  if (file == NULL || (strata_hdf5_has (file, "optimizer/vars") && !strata_optimizer_read_vars (strata_model_get_optimizer (model), file, error)))
+  if (file == NULL || (strata_hdf5_has (file, "optimizer/vars") &&
+                       !strata_optimizer_read_vars (strata_model_get_optimizer (model), file, error)))
     return FALSE;
   strata_model_set_initial_epoch (model, epoch);
   return TRUE;
@@ -117,7 +122,8 @@ write_metadata (BackupAndRestore  *self,
                 GError           **error)
 {
   g_autofree char *path = get_path (self, METADATA);
-  g_autofree char *text = g_strdup_printf ("{\"epoch\": %" G_GINT64_FORMAT ", \"batch\": %" G_GINT64_FORMAT "}", self->epoch, self->batch);
+  g_autofree char *text = g_strdup_printf ("{\"epoch\": %" G_GINT64_FORMAT ", \"batch\": %" G_GINT64_FORMAT "}",
+                                           self->epoch, self->batch);
 
   return strata_file_write (path, text, strlen (text), error);
 }
@@ -206,7 +212,8 @@ const StrataCallbackInfo strata_callback_backup_and_restore = {
     .params = params,
     .instance_size = sizeof (BackupAndRestore),
     .samples = (const char *const[]){
-      "{\"backup_dir\": \"backup\"}", "{\"backup_dir\": \"backup\", \"save_freq\": 2, \"double_checkpoint\": true, \"delete_checkpoint\": false}", NULL },
+      "{\"backup_dir\": \"backup\"}", "{\"backup_dir\": \"backup\", \"save_freq\": 2, \"double_checkpoint\": true, "
+                                      "\"delete_checkpoint\": false}", NULL },
     .configured = backup_configured,
   },
   .train_begin = backup_train_begin,

@@ -19,8 +19,10 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM (STRING, CSVLogger, filename, NULL, .title = "File", .description = "Where the numbers go"),
-  STRATA_PARAM (STRING, CSVLogger, separator, "\",\"", .title = "Separator", .description = "What is between the numbers"),
-  STRATA_PARAM (BOOL, CSVLogger, append, "false", .title = "Append", .description = "Whether to go on at the end of a file that is there"),
+  STRATA_PARAM (STRING, CSVLogger, separator, "\",\"", .title = "Separator",
+                .description = "What is between the numbers"),
+  STRATA_PARAM (BOOL, CSVLogger, append, "false", .title = "Append",
+                .description = "Whether to go on at the end of a file that is there"),
   { NULL },
 };
 
@@ -182,7 +184,10 @@ const StrataCallbackInfo strata_callback_csv_logger = {
     .description = "Writes the numbers of each epoch to a file",
     .params = params,
     .instance_size = sizeof (CSVLogger),
-    .samples = (const char *const[]){ "{\"filename\": \"log.csv\"}", "{\"filename\": \"log.csv\", \"separator\": \";\", \"append\": true}", NULL },
+    .samples = (const char *const[]){
+      "{\"filename\": \"log.csv\"}",
+      "{\"filename\": \"log.csv\", \"separator\": \";\", \"append\": true}",
+      NULL },
     .configured = csv_logger_configured,
     .finalize = csv_logger_finalize,
   },

@@ -20,7 +20,8 @@ static const StrataParam params[] = {
   STRATA_PARAM_MONITOR (EarlyStopping),
   STRATA_PARAM (FLOAT, EarlyStopping, min_delta, "0", .soft_maximum = 0.1, .title = "Least change",
                 .description = "What is less than that is no improvement"),
-  STRATA_PARAM (INT, EarlyStopping, patience, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20, .title = "Patience",
+  STRATA_PARAM (INT, EarlyStopping, patience, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20,
+                .title = "Patience",
                 .unit = "epochs", .description = "After how many epochs without improvement training ends"),
   STRATA_PARAM_VERBOSE (EarlyStopping),
   STRATA_PARAM_MODE (EarlyStopping),
@@ -28,8 +29,8 @@ static const StrataParam params[] = {
                 .description = "What must be beaten for patience to begin anew"),
   STRATA_PARAM (BOOL, EarlyStopping, restore_best_weights, "false", .title = "Restore best weights",
                 .description = "Whether the weights of the best epoch are put back at the end"),
-  STRATA_PARAM (INT, EarlyStopping, start_from_epoch, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20, .title = "Start from",
-                .unit = "epochs", .description = "How many epochs are let pass first"),
+  STRATA_PARAM (INT, EarlyStopping, start_from_epoch, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 20,
+                .title = "Start from", .unit = "epochs", .description = "How many epochs are let pass first"),
   { NULL },
 };
 
@@ -61,7 +62,8 @@ keep_weights (EarlyStopping *self,
   g_clear_pointer (&self->best_weights, g_ptr_array_unref);
   self->best_weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
   for (guint i = 0; i < weights->len; i++)
-    g_ptr_array_add (self->best_weights, strata_tensor_copy (strata_variable_get_tensor (g_ptr_array_index (weights, i))));
+    g_ptr_array_add (self->best_weights,
+                     strata_tensor_copy (strata_variable_get_tensor (g_ptr_array_index (weights, i))));
 }
 
 static gboolean

@@ -14,8 +14,10 @@
 /* Wire types and field numbers of the messages: event.proto, summary.proto, tensor.proto. */
 enum { WIRE_VARINT, WIRE_FIXED64, WIRE_BYTES };
 enum { EVENT_WALL_TIME = 1, EVENT_STEP = 2, EVENT_FILE_VERSION = 3, EVENT_SUMMARY = 5 };
-enum { SUMMARY_VALUE = 1, VALUE_TAG = 1, VALUE_TENSOR = 8, VALUE_METADATA = 9, METADATA_PLUGIN = 1, PLUGIN_NAME = 1, PLUGIN_CONTENT = 2 };
-enum { TENSOR_DTYPE = 1, TENSOR_SHAPE = 2, TENSOR_CONTENT = 4, TENSOR_STRING = 8, SHAPE_DIM = 2, DIM_SIZE = 1, DT_FLOAT = 1, DT_DOUBLE = 2, DT_STRING = 7 };
+enum { SUMMARY_VALUE = 1, VALUE_TAG = 1, VALUE_TENSOR = 8, VALUE_METADATA = 9, METADATA_PLUGIN = 1, PLUGIN_NAME = 1,
+       PLUGIN_CONTENT = 2 };
+enum { TENSOR_DTYPE = 1, TENSOR_SHAPE = 2, TENSOR_CONTENT = 4, TENSOR_STRING = 8, SHAPE_DIM = 2, DIM_SIZE = 1,
+       DT_FLOAT = 1, DT_DOUBLE = 2, DT_STRING = 7 };
 
 struct _StrataEventFile
 {
@@ -112,10 +114,13 @@ write_record (StrataEventFile  *self,
               GError          **error)
 {
   guint64 length = GUINT64_TO_LE ((guint64) event->len);
-  guint32 length_crc = GUINT32_TO_LE (get_masked_crc (&length, sizeof length)), crc = GUINT32_TO_LE (get_masked_crc (event->data, event->len));
+  guint32 length_crc = GUINT32_TO_LE (get_masked_crc (&length, sizeof length));
+  guint32 crc = GUINT32_TO_LE (get_masked_crc (event->data, event->len));
 
-  return (fwrite (&length, sizeof length, 1, self->file) == 1 && fwrite (&length_crc, sizeof length_crc, 1, self->file) == 1 &&
-          fwrite (event->data, 1, event->len, self->file) == event->len && fwrite (&crc, sizeof crc, 1, self->file) == 1) ||
+  return (fwrite (&length, sizeof length, 1, self->file) == 1 &&
+          fwrite (&length_crc, sizeof length_crc, 1, self->file) == 1 &&
+          fwrite (event->data, 1, event->len, self->file) == event->len &&
+          fwrite (&crc, sizeof crc, 1, self->file) == 1) ||
          fail (self, error);
 }
 
@@ -142,7 +147,8 @@ strata_event_file_new (const char  *folder,
   static guint count;
   g_autoptr (StrataEventFile) self = g_new0 (StrataEventFile, 1);
   g_autoptr (GByteArray) event = begin_event ();
-  g_autofree char *name = g_strdup_printf ("events.out.tfevents.%" G_GINT64_FORMAT ".%s.%d.%u.v2", g_get_real_time () / G_USEC_PER_SEC,
+  g_autofree char *name = g_strdup_printf ("events.out.tfevents.%" G_GINT64_FORMAT ".%s.%d.%u.v2",
+                                           g_get_real_time () / G_USEC_PER_SEC,
                                            g_get_host_name (), (int) getpid (), g_atomic_int_add (&count, 1));
 
   self->path = g_build_filename (folder, name, NULL);
@@ -167,7 +173,8 @@ add_tensor (StrataEventFile  *self,
             GError          **error)
 {
   g_autoptr (GByteArray) event = begin_event ();
-  GByteArray *name = g_byte_array_new (), *metadata = g_byte_array_new (), *value = g_byte_array_new (), *summary = g_byte_array_new ();
+  GByteArray *name = g_byte_array_new (), *metadata = g_byte_array_new (), *value = g_byte_array_new ();
+  GByteArray *summary = g_byte_array_new ();
 
   put_bytes (name, PLUGIN_NAME, plugin, strlen (plugin));
   if (content != NULL)

@@ -28,11 +28,13 @@ find_layout (const StrataShape *shape,
   if (n == 1)
     *layout = (Layout){ 1, dims[0], 1, 1, 0, 1, 0, 0 };
   else if (n == 2)
-    *layout = dims[0] > dims[1] ? (Layout){ 1, dims[1], dims[0], 1, 0, 1, dims[1], 0 } : (Layout){ 1, dims[0], dims[1], 1, 0, dims[1], 1, 0 };
+    *layout = dims[0] > dims[1] ? (Layout){ 1, dims[1], dims[0], 1, 0, 1, dims[1], 0 }
+                                : (Layout){ 1, dims[0], dims[1], 1, 0, dims[1], 1, 0 };
   else if (n == 3)
     *layout = (Layout){ dims[2], dims[0], dims[1], 1, 1, dims[1] * dims[2], dims[2], 0 };
   else if (n == 4 && (dims[3] == 3 || dims[3] == 4))
-    *layout = (Layout){ dims[0], dims[1], dims[2], dims[3], dims[1] * dims[2] * dims[3], dims[2] * dims[3], dims[3], 1 };
+    *layout = (Layout){ dims[0], dims[1], dims[2], dims[3], dims[1] * dims[2] * dims[3], dims[2] * dims[3], dims[3],
+                        1 };
   else
     return FALSE;
   return layout->rows <= G_MAXINT16 && layout->columns <= G_MAXINT16;
@@ -52,8 +54,10 @@ new_png (const Layout *layout,
   png.format = layout->channels == 1 ? PNG_FORMAT_GRAY : layout->channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_RGBA;
   for (gsize i = 0; i < size; i++)
     {
-      gint64 channel = i % layout->channels, column = i / layout->channels % layout->columns, row = i / layout->channels / layout->columns;
-      double value = strata_tensor_get_number (tensor, image * layout->image_stride + row * layout->row_stride + column * layout->column_stride +
+      gint64 channel = i % layout->channels, column = i / layout->channels % layout->columns;
+      gint64 row = i / layout->channels / layout->columns;
+      double value = strata_tensor_get_number (tensor, image * layout->image_stride + row * layout->row_stride +
+                                               column * layout->column_stride +
                                                          channel * layout->channel_stride);
 
       pixels[i] = isnan (value) ? 0 : (guint8) CLAMP (value * 255.5, 0, 255);
@@ -95,5 +99,6 @@ strata_event_file_add_images (StrataEventFile  *self,
         return TRUE;
       g_ptr_array_add (texts, png);
     }
-  return strata_event_file_add_texts (self, tag, step, "images", NULL, (GBytes *const *) texts->pdata, texts->len, FALSE, error);
+  return strata_event_file_add_texts (self, tag, step, "images", NULL, (GBytes *const *) texts->pdata, texts->len,
+                                      FALSE, error);
 }

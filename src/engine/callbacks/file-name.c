@@ -45,7 +45,8 @@ append_number (GString    *out,
   if (g_str_equal (type, "d") || (whole && *type == '\0' && *precision == '\0'))
     format = g_strdup_printf ("%%%s.0f", width);
   else
-    format = g_strdup_printf ("%%%s%s%s", width, *precision == '\0' && *type == '\0' ? ".17" : precision, *type != '\0' ? type : "g");
+    format = g_strdup_printf ("%%%s%s%s", width, *precision == '\0' && *type == '\0' ? ".17" : precision,
+                              *type != '\0' ? type : "g");
   g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, format, value));
   return TRUE;
 }

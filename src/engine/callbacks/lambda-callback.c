@@ -14,7 +14,8 @@ typedef enum
   N_EVENTS,
 } Event;
 
-static const char *const event_names[N_EVENTS] = { "on_epoch_begin", "on_epoch_end", "on_train_begin", "on_train_end", "on_train_batch_begin", "on_train_batch_end" };
+static const char *const event_names[N_EVENTS] = { "on_epoch_begin", "on_epoch_end", "on_train_begin", "on_train_end",
+                                                   "on_train_batch_begin", "on_train_batch_end" };
 
 typedef struct
 {
@@ -30,7 +31,9 @@ typedef struct
   Closure closures[N_EVENTS];
 } LambdaCallback;
 
-#define EVENT(field, label, text) STRATA_PARAM (JSON, LambdaCallback, field, "null", .nullable = TRUE, .transient = TRUE, .title = label, .description = text)
+#define EVENT(field, label, text)                                                                                      \
+  STRATA_PARAM (JSON, LambdaCallback, field, "null", .nullable = TRUE, .transient = TRUE, .title = label,              \
+                .description = text)
 
 static const StrataParam params[] = {
   EVENT (on_epoch_begin, "As an epoch begins", "A function that is called then; given by code only"),
@@ -38,7 +41,8 @@ static const StrataParam params[] = {
   EVENT (on_train_begin, "As training begins", "A function that is called then; given by code only"),
   EVENT (on_train_end, "As training ends", "A function that is called then, with loss and metrics; given by code only"),
   EVENT (on_train_batch_begin, "As a batch begins", "A function that is called then; given by code only"),
-  EVENT (on_train_batch_end, "As a batch ends", "A function that is called then, with loss and metrics; given by code only"),
+  EVENT (on_train_batch_end, "As a batch ends",
+         "A function that is called then, with loss and metrics; given by code only"),
   { NULL },
 };
 
@@ -47,7 +51,8 @@ lambda_callback_configured (StrataObject  *object,
                             GError       **error)
 {
   LambdaCallback *self = (LambdaCallback *) object;
-  JsonNode *given[N_EVENTS] = { self->on_epoch_begin, self->on_epoch_end, self->on_train_begin, self->on_train_end, self->on_train_batch_begin, self->on_train_batch_end };
+  JsonNode *given[N_EVENTS] = { self->on_epoch_begin, self->on_epoch_end, self->on_train_begin, self->on_train_end,
+                                self->on_train_batch_begin, self->on_train_batch_end };
 
   for (int i = 0; i < N_EVENTS; i++)
     if (given[i] != NULL && !JSON_NODE_HOLDS_NULL (given[i]))

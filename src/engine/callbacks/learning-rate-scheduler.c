@@ -55,7 +55,8 @@ const StrataCallbackInfo strata_callback_learning_rate_scheduler = {
     .instance_size = sizeof (LearningRateScheduler),
     .samples = (const char *const[]){
       "{\"schedule\": 0.05}",
-      "{\"schedule\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.1, \"decay_steps\": 1, \"decay_rate\": 0.5}}}",
+      "{\"schedule\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.1, "
+      "\"decay_steps\": 1, \"decay_rate\": 0.5}}}",
       NULL },
   },
   .epoch_begin = scheduler_epoch_begin,

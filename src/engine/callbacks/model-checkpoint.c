@@ -23,13 +23,17 @@ typedef struct
 } ModelCheckpoint;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (STRING, ModelCheckpoint, filepath, NULL, .title = "File", .description = "Where the model goes, such as model-{epoch:02d}-{val_loss:.2f}.keras"),
+  STRATA_PARAM (STRING, ModelCheckpoint, filepath, NULL, .title = "File",
+                .description = "Where the model goes, such as model-{epoch:02d}-{val_loss:.2f}.keras"),
   STRATA_PARAM_MONITOR (ModelCheckpoint),
   STRATA_PARAM_VERBOSE (ModelCheckpoint),
-  STRATA_PARAM (BOOL, ModelCheckpoint, save_best_only, "false", .title = "Only the best", .description = "Whether only improvements are saved"),
-  STRATA_PARAM (BOOL, ModelCheckpoint, save_weights_only, "false", .title = "Only weights", .description = "Whether to save weights rather than the whole model"),
+  STRATA_PARAM (BOOL, ModelCheckpoint, save_best_only, "false", .title = "Only the best",
+                .description = "Whether only improvements are saved"),
+  STRATA_PARAM (BOOL, ModelCheckpoint, save_weights_only, "false", .title = "Only weights",
+                .description = "Whether to save weights rather than the whole model"),
   STRATA_PARAM_MODE (ModelCheckpoint),
-  STRATA_PARAM (JSON, ModelCheckpoint, save_freq, "\"epoch\"", .title = "How often", .description = "At each epoch, or after how many batches"),
+  STRATA_PARAM (JSON, ModelCheckpoint, save_freq, "\"epoch\"", .title = "How often",
+                .description = "At each epoch, or after how many batches"),
   STRATA_PARAM (FLOAT, ModelCheckpoint, initial_value_threshold, "null", .nullable = TRUE, .title = "Threshold",
                 .description = "What must be beaten for anything to be saved"),
   { NULL },
@@ -75,7 +79,8 @@ is_no_better (ModelCheckpoint *self,
   double current;
   guint n;
 
-  return self->save_best_only && strata_logs_get (logs, self->monitor, &current) && strata_logs_get_list (logs, self->monitor, &n) == NULL &&
+  return self->save_best_only && strata_logs_get (logs, self->monitor, &current) &&
+         strata_logs_get_list (logs, self->monitor, &n) == NULL &&
          !strata_monitor_improves (&self->watch, current, 0);
 }
 
@@ -99,7 +104,8 @@ save (ModelCheckpoint  *self,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "The folder %s cannot be made: %s", folder, g_strerror (errno));
       return FALSE;
     }
-  return self->save_weights_only ? strata_model_save_weights (model, path, error) : strata_model_save (model, path, error);
+  return self->save_weights_only ? strata_model_save_weights (model, path, error)
+                                 : strata_model_save (model, path, error);
 }
 
 static gboolean
@@ -123,7 +129,8 @@ model_checkpoint_batch_end (StrataCallback  *callback,
 
   if (!strata_frequency_is_due (&self->frequency, batch))
     return TRUE;
-  return strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error) && save (self, model, batch, logs, error);
+  return strata_monitor_settle (&self->watch, callback, model, self->monitor, self->mode, error) &&
+         save (self, model, batch, logs, error);
 }
 
 static gboolean
@@ -149,7 +156,8 @@ const StrataCallbackInfo strata_callback_model_checkpoint = {
     .instance_size = sizeof (ModelCheckpoint),
     .samples = (const char *const[]){
       "{\"filepath\": \"model.keras\"}",
-      "{\"filepath\": \"best.weights.h5\", \"save_weights_only\": true, \"save_best_only\": true, \"monitor\": \"loss\"}",
+      "{\"filepath\": \"best.weights.h5\", \"save_weights_only\": true, \"save_best_only\": true, "
+      "\"monitor\": \"loss\"}",
       "{\"filepath\": \"at-{epoch:02d}.keras\", \"save_freq\": 5}",
       NULL },
     .configured = model_checkpoint_configured,

@@ -106,7 +106,8 @@ const StrataCallbackInfo strata_callback_reduce_lr_on_plateau = {
     .instance_size = sizeof (ReduceLROnPlateau),
     .samples = (const char *const[]){
       "{\"monitor\": \"loss\", \"patience\": 1}",
-      "{\"monitor\": \"loss\", \"patience\": 1, \"factor\": 0.5, \"cooldown\": 2, \"min_lr\": 0.001, \"mode\": \"min\"}",
+      "{\"monitor\": \"loss\", \"patience\": 1, \"factor\": 0.5, \"cooldown\": 2, \"min_lr\": 0.001, "
+      "\"mode\": \"min\"}",
       NULL },
   },
   .train_begin = reduce_train_begin,

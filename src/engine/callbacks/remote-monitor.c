@@ -17,11 +17,16 @@ typedef struct
 } RemoteMonitor;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (STRING, RemoteMonitor, root, "\"http://localhost:9000\"", .title = "Server", .description = "The server's address, with http:// or https://"),
-  STRATA_PARAM (STRING, RemoteMonitor, path, "\"/publish/epoch/end/\"", .title = "Path", .description = "What on the server takes the numbers"),
-  STRATA_PARAM (STRING, RemoteMonitor, field, "\"data\"", .title = "Field", .description = "The field of the form that has them, where they are sent as a form"),
-  STRATA_PARAM (JSON, RemoteMonitor, headers, "null", .nullable = TRUE, .title = "Headers", .description = "More headers of the request, by name"),
-  STRATA_PARAM (BOOL, RemoteMonitor, send_as_json, "false", .title = "As JSON", .description = "Whether they are sent as JSON, rather than as a form"),
+  STRATA_PARAM (STRING, RemoteMonitor, root, "\"http://localhost:9000\"", .title = "Server",
+                .description = "The server's address, with http:// or https://"),
+  STRATA_PARAM (STRING, RemoteMonitor, path, "\"/publish/epoch/end/\"", .title = "Path",
+                .description = "What on the server takes the numbers"),
+  STRATA_PARAM (STRING, RemoteMonitor, field, "\"data\"", .title = "Field",
+                .description = "The field of the form that has them, where they are sent as a form"),
+  STRATA_PARAM (JSON, RemoteMonitor, headers, "null", .nullable = TRUE, .title = "Headers",
+                .description = "More headers of the request, by name"),
+  STRATA_PARAM (BOOL, RemoteMonitor, send_as_json, "false", .title = "As JSON",
+                .description = "Whether they are sent as JSON, rather than as a form"),
   { NULL },
 };
 
@@ -72,7 +77,8 @@ static struct curl_slist *
 new_headers (RemoteMonitor *self)
 {
   struct curl_slist *headers = self->send_as_json ? curl_slist_append (NULL, "Content-Type: application/json") : NULL;
-  JsonObject *given = self->headers != NULL && JSON_NODE_HOLDS_OBJECT (self->headers) ? json_node_get_object (self->headers) : NULL;
+  JsonObject *given = self->headers != NULL && JSON_NODE_HOLDS_OBJECT (self->headers)
+                      ? json_node_get_object (self->headers) : NULL;
   g_autoptr (GList) names = given != NULL ? json_object_get_members (given) : NULL;
 
   for (GList *l = names; l != NULL; l = l->next)
@@ -135,10 +141,15 @@ const StrataCallbackInfo strata_callback_remote_monitor = {
   .object = {
     .name = "RemoteMonitor",
     .title = "Tell a server",
-    .description = "Sends loss and metrics of each epoch to a server by HTTP; training goes on where it does not answer",
+    .description =
+      "Sends loss and metrics of each epoch to a server by HTTP; training goes on where it does not answer",
     .params = params,
     .instance_size = sizeof (RemoteMonitor),
-    .samples = (const char *const[]){ "{}", "{\"root\": \"https://localhost:1\", \"send_as_json\": true, \"headers\": {\"X-Class\": \"7b\"}}", "{\"field\": \"numbers\"}", NULL },
+    .samples = (const char *const[]){
+      "{}",
+      "{\"root\": \"https://localhost:1\", \"send_as_json\": true, \"headers\": {\"X-Class\": \"7b\"}}",
+      "{\"field\": \"numbers\"}",
+      NULL },
     .configured = remote_monitor_configured,
   },
   .epoch_end = remote_monitor_epoch_end,

@@ -9,7 +9,8 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM (BOOL, SwapEMAWeights, swap_on_epoch, "false", .title = "At each epoch",
-                .description = "Whether averages take the place of weights between epochs too, so that checkpoints have them"),
+                .description =
+                  "Whether averages take the place of weights between epochs too, so that checkpoints have them"),
   { NULL },
 };
 
@@ -29,7 +30,8 @@ swap_epoch_end (StrataCallback  *callback,
                 StrataLogs      *logs,
                 GError         **error)
 {
-  return strata_optimizer_set_averaged (strata_model_get_optimizer (model), ((SwapEMAWeights *) callback)->swap_on_epoch, error);
+  return strata_optimizer_set_averaged (strata_model_get_optimizer (model),
+                                        ((SwapEMAWeights *) callback)->swap_on_epoch, error);
 }
 
 static gboolean

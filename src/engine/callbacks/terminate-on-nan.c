@@ -10,7 +10,8 @@ typedef struct
 } TerminateOnNaN;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (BOOL, TerminateOnNaN, raise_error, "false", .title = "As an error", .description = "Whether training fails rather than just ends"),
+  STRATA_PARAM (BOOL, TerminateOnNaN, raise_error, "false", .title = "As an error",
+                .description = "Whether training fails rather than just ends"),
   { NULL },
 };
 

@@ -10,8 +10,8 @@ typedef struct
 } MaxNorm;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, MaxNorm, max_value, "2", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 5, .title = "Maximum",
-                .description = "The longest that the weights of an output may be"),
+  STRATA_PARAM (FLOAT, MaxNorm, max_value, "2", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 5,
+                .title = "Maximum", .description = "The longest that the weights of an output may be"),
   STRATA_PARAM (INTS, MaxNorm, axis, "0", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK, .title = "Axis",
                 .description = "Along which dimensions lengths are measured: those of the inputs"),
   { NULL },
@@ -36,7 +36,12 @@ const StrataConstraintInfo strata_constraint_max_norm = {
     .formula = "w · min(‖w‖, max) / ‖w‖",
     .params = params,
     .instance_size = sizeof (MaxNorm),
-    .samples = (const char *const[]){ "{}", "{\"max_value\": 0.5}", "{\"max_value\": 0.7, \"axis\": 1}", "{\"max_value\": 1, \"axis\": [0, 1]}", NULL },
+    .samples = (const char *const[]){
+      "{}",
+      "{\"max_value\": 0.5}",
+      "{\"max_value\": 0.7, \"axis\": 1}",
+      "{\"max_value\": 1, \"axis\": [0, 1]}",
+      NULL },
   },
   .apply = max_norm_apply,
 };

@@ -74,7 +74,8 @@ add_class (GFile              *folder,
     return FALSE;
   for (guint i = 0; i < names->len; i++)
     {
-      StrataClassFile file = { g_build_filename (g_file_peek_path (child), g_ptr_array_index (names, i), NULL), class_names->len };
+      StrataClassFile file = { g_build_filename (g_file_peek_path (child), g_ptr_array_index (names, i), NULL),
+                               class_names->len };
 
       g_array_append_val (files, file);
       if (files->len > MOST_FILES)

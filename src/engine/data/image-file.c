@@ -45,7 +45,8 @@ strata_image_file_check (const char *path)
 {
   int width, height;
 
-  return !is_gif_of_no_size (path) && gdk_pixbuf_get_file_info (path, &width, &height) != NULL && width > 0 && height > 0 &&
+  return !is_gif_of_no_size (path) && gdk_pixbuf_get_file_info (path, &width, &height) != NULL &&
+         width > 0 && height > 0 &&
          (gint64) width * height <= MOST_PIXELS;
 }
 
@@ -57,7 +58,8 @@ crop (const StrataImageForm *form,
       int                   *height,
       int                   *width)
 {
-  int rows = (int) ((double) *width * form->height / form->width), columns = (int) ((double) *height * form->width / form->height);
+  int rows = (int) ((double) *width * form->height / form->width);
+  int columns = (int) ((double) *height * form->width / form->height);
 
   rows = CLAMP (rows, 1, *height);
   columns = CLAMP (columns, 1, *width);

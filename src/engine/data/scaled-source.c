@@ -90,7 +90,8 @@ strata_scaled_source_new (StrataTensor *array,
 {
   StrataScaledSource *self;
 
-  g_return_val_if_fail (strata_tensor_get_shape (array)->rank > 0 && strata_tensor_get_dtype (array) != STRATA_STRING, NULL);
+  g_return_val_if_fail (strata_tensor_get_shape (array)->rank > 0 &&
+                        strata_tensor_get_dtype (array) != STRATA_STRING, NULL);
 
   self = g_object_new (STRATA_TYPE_SCALED_SOURCE, NULL);
   self->array = strata_tensor_ref (array);

@@ -59,7 +59,8 @@ choose_rows (Job         *job,
   rows = strata_table_usable_rows (job->table, used, FALSE);
   job->n = rows->len;
   if (!strata_data_split (job->n, strata_json_get_double (description, "test", 0.2),
-                          strata_json_get_bool (description, "shuffle", TRUE), strata_json_get_int (description, "seed", 0),
+                          strata_json_get_bool (description, "shuffle", TRUE),
+                          strata_json_get_int (description, "seed", 0),
                           &order, &job->n_train, error))
     return FALSE;
   if (job->n == 0)
@@ -180,7 +181,7 @@ strata_text_set_new (StrataTable  *table,
   if (!choose_columns (&job, text, target, error) || !choose_rows (&job, description, error) ||
       !make_inputs (&job, description, set, error) || !make_targets (&job, description, set, error))
     return NULL;
-  set->summary = g_strdup_printf ("%s: %" G_GINT64_FORMAT " texts to train with, %" G_GINT64_FORMAT " to test", name, job.n_train,
-                                  job.n - job.n_train);
+  set->summary = g_strdup_printf ("%s: %" G_GINT64_FORMAT " texts to train with, %" G_GINT64_FORMAT " to test",
+                                  name, job.n_train, job.n - job.n_train);
   return g_steal_pointer (&set);
 }

@@ -36,7 +36,8 @@ window_fill (StrataSource  *source,
 
   for (gint64 i = 0; i < n; i++)
     strata_convert (from,
-                    (char *) strata_tensor_get_data (self->series) + indices[i] * self->stride * row * strata_dtype_get_size (from),
+                    (char *) strata_tensor_get_data (self->series) + indices[i] * self->stride * row *
+                    strata_dtype_get_size (from),
                     dtype, (char *) target + i * size * strata_dtype_get_size (dtype), size);
   return TRUE;
 }

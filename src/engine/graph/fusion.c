@@ -57,8 +57,10 @@ strata_fuse_elementwise (const GPtrArray    *nodes,
         continue;
 
       group = get_users_group (&uses, node, groups);
-      if (group == STRATA_NO_GROUP || prepared[group] != prepared[id] || registers[group] + node->n_inputs + node->op->n_outputs > STRATA_FUSED_MAX_REGISTERS ||
-          !strata_shape_equal (&node->outputs[0].shape, &((StrataNode *) g_ptr_array_index (nodes, group))->outputs[0].shape))
+      if (group == STRATA_NO_GROUP || prepared[group] != prepared[id] ||
+          registers[group] + node->n_inputs + node->op->n_outputs > STRATA_FUSED_MAX_REGISTERS ||
+          !strata_shape_equal (&node->outputs[0].shape,
+                               &((StrataNode *) g_ptr_array_index (nodes, group))->outputs[0].shape))
         group = id;
       groups[id] = group;
       registers[group] += node->n_inputs + node->op->n_outputs;

@@ -68,7 +68,8 @@ step_back (Backward   *self,
     {
       strata_builder_fail (self->builder, STRATA_ERROR_UNSUPPORTED,
                            "%s%sgradients of gradients are not known through %s; convolutions, dense layers and elementwise functions have them",
-                           node->scope != NULL ? node->scope->name : "", node->scope != NULL ? ": " : "", node->op->name);
+                           node->scope != NULL ? node->scope->name : "", node->scope != NULL ? ": " : "",
+                           node->op->name);
       return;
     }
 

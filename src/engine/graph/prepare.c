@@ -60,7 +60,8 @@ strata_mark_prepared (StrataBuilder *builder)
       if (node->op != NULL)
         prepared[id] = !g_hash_table_contains (assigned, node) && depends_on_prepared (node, prepared);
       else
-        prepared[id] = node->outputs[0].tensor != NULL || (node->variable != NULL && !g_hash_table_contains (assigned, node->variable));
+        prepared[id] = node->outputs[0].tensor != NULL ||
+                       (node->variable != NULL && !g_hash_table_contains (assigned, node->variable));
     }
   return prepared;
 }

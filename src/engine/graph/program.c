@@ -198,7 +198,8 @@ strata_program_compile (StrataBuilder       *builder,
   self->outputs = g_memdup2 (outputs, n_outputs * sizeof outputs[0]);
   self->n_outputs = n_outputs;
 
-  if (!strata_builder_take_error (builder, error) || !check_shapes (self, error) || !materialize_variables (self, error))
+  if (!strata_builder_take_error (builder, error) || !check_shapes (self, error) ||
+      !materialize_variables (self, error))
     return NULL;
 
   collect_inputs (self);
@@ -240,7 +241,8 @@ run_step (StrataProgram    *self,
   if (step->fused != NULL)
     strata_fused_run (step->fused, (const float *const *) step->in, (float *const *) step->out);
   else if (step->node == NULL)
-    memcpy (step->out[0], step->in[0], strata_shape_get_size (&step->outputs[0]->shape) * strata_dtype_get_size (step->outputs[0]->dtype));
+    memcpy (step->out[0], step->in[0],
+            strata_shape_get_size (&step->outputs[0]->shape) * strata_dtype_get_size (step->outputs[0]->dtype));
   else
     step->node->op->run (&(StrataRun){ .node = step->node,
                                        .in = step->in,
@@ -314,7 +316,8 @@ strata_program_run (StrataProgram *self,
 
       store->variable->version++;
       if (!store->direct)
-        memcpy (strata_tensor_get_data (store->variable->tensor), store->source, strata_tensor_get_bytes (store->variable->tensor));
+        memcpy (strata_tensor_get_data (store->variable->tensor), store->source,
+                strata_tensor_get_bytes (store->variable->tensor));
     }
   self->profiled_runs += measures ? 1 : 0;
   self->all_runs++;

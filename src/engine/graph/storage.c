@@ -36,11 +36,14 @@ note_reads (Storage *self)
 
   for (guint s = 0; s < end; s++)
     for (guint i = 0; i < get_step (self, s)->n_inputs; i++)
-      g_hash_table_insert (self->last_read, strata_value_get_base (get_step (self, s)->inputs[i]), GUINT_TO_POINTER (s + 1));
+      g_hash_table_insert (self->last_read, strata_value_get_base (get_step (self, s)->inputs[i]),
+                           GUINT_TO_POINTER (s + 1));
   for (guint i = 0; i < self->program->n_outputs; i++)
-    g_hash_table_insert (self->last_read, strata_value_get_base (self->program->outputs[i]), GUINT_TO_POINTER (end + 1));
+    g_hash_table_insert (self->last_read, strata_value_get_base (self->program->outputs[i]),
+                         GUINT_TO_POINTER (end + 1));
   for (guint i = 0; i < self->program->stores->len; i++)
-    g_hash_table_insert (self->last_read, strata_value_get_base (g_array_index (self->program->stores, StrataStore, i).value),
+    g_hash_table_insert (self->last_read,
+                         strata_value_get_base (g_array_index (self->program->stores, StrataStore, i).value),
                          GUINT_TO_POINTER (end + 1));
 }
 
@@ -62,7 +65,8 @@ get_end (Storage     *self,
 
   if (last == NEVER)
     return made;
-  return made >= self->program->first_prepared && made < self->program->end_prepared && last >= self->program->end_prepared
+  return made >= self->program->first_prepared && made < self->program->end_prepared &&
+         last >= self->program->end_prepared
            ? self->program->steps->len
            : last;
 }
@@ -143,7 +147,8 @@ take_over (Storage *self,
       guint buffer = GPOINTER_TO_UINT (g_hash_table_lookup (self->buffers, base));
       StrataInterval *interval = buffer > 0 ? &g_array_index (self->intervals, StrataInterval, buffer - 1) : NULL;
 
-      if (interval == NULL || interval->last != s || get_bytes (base) != get_bytes (value) || !is_shared_safely (step, base, output))
+      if (interval == NULL || interval->last != s || get_bytes (base) != get_bytes (value) ||
+          !is_shared_safely (step, base, output))
         continue;
       interval->last = get_end (self, value, s);
       g_hash_table_insert (self->buffers, value, GUINT_TO_POINTER (buffer));

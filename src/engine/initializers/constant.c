@@ -8,7 +8,8 @@ typedef struct
 } Constant;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Constant, value, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Value", .description = "What all numbers are"),
+  STRATA_PARAM (FLOAT, Constant, value, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Value",
+                .description = "What all numbers are"),
   { NULL },
 };
 

@@ -9,8 +9,8 @@ typedef struct
 
 /* Keras forgets the gain when it writes files. */
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Identity, gain, "1.0", .soft_minimum = 0, .soft_maximum = 2, .omit_default = TRUE, .title = "Gain",
-                .description = "What the diagonal is"),
+  STRATA_PARAM (FLOAT, Identity, gain, "1.0", .soft_minimum = 0, .soft_maximum = 2, .omit_default = TRUE,
+                .title = "Gain", .description = "What the diagonal is"),
   { NULL },
 };
 

@@ -10,8 +10,10 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_SEED (RandomNormal),
-  STRATA_PARAM (FLOAT, RandomNormal, mean, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Mean", .description = "What they lie around"),
-  STRATA_PARAM (FLOAT, RandomNormal, stddev, "0.05", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Standard deviation", .description = "How far they spread"),
+  STRATA_PARAM (FLOAT, RandomNormal, mean, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Mean",
+                .description = "What they lie around"),
+  STRATA_PARAM (FLOAT, RandomNormal, stddev, "0.05", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Standard deviation", .description = "How far they spread"),
   { NULL },
 };
 

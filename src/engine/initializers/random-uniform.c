@@ -10,8 +10,10 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_SEED (RandomUniform),
-  STRATA_PARAM (FLOAT, RandomUniform, minval, "-0.05", .soft_minimum = -1, .soft_maximum = 1, .title = "Minimum", .description = "The least there may be"),
-  STRATA_PARAM (FLOAT, RandomUniform, maxval, "0.05", .soft_minimum = -1, .soft_maximum = 1, .title = "Maximum", .description = "The most there may be"),
+  STRATA_PARAM (FLOAT, RandomUniform, minval, "-0.05", .soft_minimum = -1, .soft_maximum = 1, .title = "Minimum",
+                .description = "The least there may be"),
+  STRATA_PARAM (FLOAT, RandomUniform, maxval, "0.05", .soft_minimum = -1, .soft_maximum = 1, .title = "Maximum",
+                .description = "The most there may be"),
   { NULL },
 };
 

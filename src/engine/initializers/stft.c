@@ -16,8 +16,10 @@ static const StrataParam params[] = {
   STRATA_PARAM (CHOICE, Stft, window, "\"hann\"", .nullable = TRUE,
                 .choices = STRATA_CHOICES ("hann", "hamming", "blackman", "bartlett", "boxcar"), .title = "Window",
                 .description = "How a frame fades in and out"),
-  STRATA_PARAM (BOOL, Stft, periodic, "false", .title = "Periodic", .description = "Whether the window is one period of a longer one"),
-  STRATA_PARAM (CHOICE, Stft, scaling, "\"density\"", .nullable = TRUE, .choices = STRATA_CHOICES ("density", "spectrum"),
+  STRATA_PARAM (BOOL, Stft, periodic, "false", .title = "Periodic",
+                .description = "Whether the window is one period of a longer one"),
+  STRATA_PARAM (CHOICE, Stft, scaling, "\"density\"", .nullable = TRUE,
+                .choices = STRATA_CHOICES ("density", "spectrum"),
                 .title = "Scaling", .description = "What the window is divided by: its length or its sum"),
   { NULL },
 };

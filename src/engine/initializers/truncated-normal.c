@@ -11,8 +11,10 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_SEED (TruncatedNormal),
-  STRATA_PARAM (FLOAT, TruncatedNormal, mean, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Mean", .description = "What they lie around"),
-  STRATA_PARAM (FLOAT, TruncatedNormal, stddev, "0.05", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Standard deviation", .description = "How far they would spread if they were not cut off"),
+  STRATA_PARAM (FLOAT, TruncatedNormal, mean, "0.0", .soft_minimum = -1, .soft_maximum = 1, .title = "Mean",
+                .description = "What they lie around"),
+  STRATA_PARAM (FLOAT, TruncatedNormal, stddev, "0.05", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Standard deviation", .description = "How far they would spread if they were not cut off"),
   { NULL },
 };
 

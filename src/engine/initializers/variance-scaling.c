@@ -13,10 +13,11 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_SEED (VarianceScaling),
-  STRATA_PARAM (FLOAT, VarianceScaling, scale, "1.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 0.1, .soft_maximum = 4,
-                .title = "Scale", .description = "The variance times the number of connections"),
+  STRATA_PARAM (FLOAT, VarianceScaling, scale, "1.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 0.1,
+                .soft_maximum = 4, .title = "Scale", .description = "The variance times the number of connections"),
   STRATA_PARAM (CHOICE, VarianceScaling, mode, "\"fan_in\"", .choices = STRATA_CHOICES ("fan_in", "fan_out", "fan_avg"),
-                .title = "Mode", .description = "Which connections are counted: those in, those out, or both on average"),
+                .title = "Mode",
+                .description = "Which connections are counted: those in, those out, or both on average"),
   STRATA_PARAM (CHOICE, VarianceScaling, distribution, "\"truncated_normal\"",
                 .choices = STRATA_CHOICES ("truncated_normal", "untruncated_normal", "uniform", "normal"),
                 .title = "Distribution", .description = "What the numbers are drawn from"),
@@ -29,7 +30,8 @@ variance_scaling_check (StrataInitializer  *self,
                         const StrataShape  *shape,
                         GError            **error)
 {
-  return strata_scaling_check (&((VarianceScaling *) self)->input_axes, &((VarianceScaling *) self)->output_axes, shape, error);
+  return strata_scaling_check (&((VarianceScaling *) self)->input_axes, &((VarianceScaling *) self)->output_axes,
+                               shape, error);
 }
 
 static void
@@ -39,7 +41,8 @@ variance_scaling_fill (StrataInitializer *initializer,
                        float             *out)
 {
   VarianceScaling *self = (VarianceScaling *) initializer;
-  StrataFan fan = g_str_equal (self->mode, "fan_in") ? STRATA_FAN_IN : g_str_equal (self->mode, "fan_out") ? STRATA_FAN_OUT : STRATA_FAN_AVERAGE;
+  StrataFan fan = g_str_equal (self->mode, "fan_in") ? STRATA_FAN_IN : g_str_equal (self->mode, "fan_out")
+                  ? STRATA_FAN_OUT : STRATA_FAN_AVERAGE;
   StrataDraw draw = STRATA_DRAW_TRUNCATED_NORMAL;
 
   if (g_str_equal (self->distribution, "uniform"))

@@ -162,7 +162,8 @@ strata_download (const char          *url,
 {
   g_autoptr (StrataAtomicFile) file = strata_atomic_file_new (path, error);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
-  Download download = { .url = url, .file = file, .checksum = checksum, .progress = progress, .user_data = user_data, .cancellable = cancellable };
+  Download download = { .url = url, .file = file, .checksum = checksum, .progress = progress, .user_data = user_data,
+                        .cancellable = cancellable };
 
   if (file == NULL || !transfer (&download, error))
     return FALSE;
@@ -185,7 +186,8 @@ is_intact (const char *path,
 
   if (file == NULL || md5 == NULL)
     return file != NULL;
-  found = g_compute_checksum_for_data (G_CHECKSUM_MD5, (const guchar *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
+  found = g_compute_checksum_for_data (G_CHECKSUM_MD5, (const guchar *) g_mapped_file_get_contents (file),
+                                       g_mapped_file_get_length (file));
   return g_str_equal (found, md5);
 }
 

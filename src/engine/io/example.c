@@ -63,7 +63,8 @@ read_example (const char  *folder,
       return NULL;
     }
   object = JSON_NODE_HOLDS_OBJECT (json) ? json_node_get_object (json) : NULL;
-  if (object == NULL || strata_json_get_object (object, "model") == NULL || strata_json_get_object (object, "settings") == NULL)
+  if (object == NULL || strata_json_get_object (object, "model") == NULL ||
+      strata_json_get_object (object, "settings") == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” is not an example: it lacks a model or settings", path);
       return NULL;

@@ -109,8 +109,8 @@ strata_layer_configured (StrataObject  *object,
   return STRATA_OBJECT_CLASS (strata_layer_parent_class)->configured (object, error);
 }
 
-/* Keras 3 writes a policy as an object, even where it is the usual one; classes with a config of their own write the type
- * that variables have under it. */
+/* Keras 3 writes a policy as an object, even where it is the usual one; classes with a config of their own write the
+ * type that variables have under it. */
 static void
 strata_layer_get_config (StrataObject *object,
                          JsonObject   *config)

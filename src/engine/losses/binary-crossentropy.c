@@ -65,7 +65,8 @@ binary_crossentropy_call (StrataLoss    *loss,
 {
   BinaryCrossentropy *self = (BinaryCrossentropy *) loss;
 
-  return strata_mean_along (b, strata_binary_crossentropy (b, y_true, y_pred, self->from_logits, self->label_smoothing), self->axis);
+  return strata_mean_along (b, strata_binary_crossentropy (b, y_true, y_pred, self->from_logits, self->label_smoothing),
+                            self->axis);
 }
 
 const StrataLossInfo strata_loss_binary_crossentropy = {

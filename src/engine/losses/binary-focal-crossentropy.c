@@ -31,7 +31,8 @@ mix (StrataBuilder *b,
      StrataValue   *yes,
      StrataValue   *no)
 {
-  return strata_add (b, strata_multiply (b, y, yes), strata_multiply (b, strata_subtract (b, strata_builder_scalar (b, 1), y), no));
+  return strata_add (b, strata_multiply (b, y, yes),
+                     strata_multiply (b, strata_subtract (b, strata_builder_scalar (b, 1), y), no));
 }
 
 static StrataValue *
@@ -53,7 +54,8 @@ binary_focal_crossentropy_call (StrataLoss    *loss,
   focus = strata_power (b, strata_subtract (b, one, right), strata_builder_scalar (b, self->gamma));
   losses = strata_multiply (b, focus, losses);
   if (self->apply_class_balancing)
-    losses = strata_multiply (b, mix (b, y_true, strata_builder_scalar (b, self->alpha), strata_builder_scalar (b, 1 - self->alpha)), losses);
+    losses = strata_multiply (b, mix (b, y_true, strata_builder_scalar (b, self->alpha),
+                                      strata_builder_scalar (b, 1 - self->alpha)), losses);
   return strata_mean_along (b, losses, self->axis);
 }
 

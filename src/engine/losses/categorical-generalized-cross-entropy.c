@@ -12,7 +12,8 @@ typedef struct
 } CategoricalGeneralizedCrossEntropy;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, CategoricalGeneralizedCrossEntropy, q, "0.5", .minimum = G_MINFLOAT, .maximum = 1, .soft_minimum = 0.1, .title = "Q",
+  STRATA_PARAM (FLOAT, CategoricalGeneralizedCrossEntropy, q, "0.5", .minimum = G_MINFLOAT, .maximum = 1,
+                .soft_minimum = 0.1, .title = "Q",
                 .description = "Near 0 as crossentropy; at 1 as mean absolute error, which bears wrong labels"),
   { NULL },
 };
@@ -31,7 +32,8 @@ categorical_generalized_cross_entropy_call (StrataLoss    *loss,
     y_true = strata_squeeze (b, y_true, -1);
   one_hot = strata_one_hot (b, strata_cast (b, y_true, STRATA_INT32), y_pred->shape.dims[rank - 1]);
   p = strata_sum_along (b, strata_multiply (b, y_pred, one_hot), -1);
-  return strata_scale (b, strata_subtract (b, strata_builder_scalar (b, 1), strata_power (b, p, strata_builder_scalar (b, q))), 1 / q);
+  return strata_scale (b, strata_subtract (b, strata_builder_scalar (b, 1),
+                                           strata_power (b, p, strata_builder_scalar (b, q))), 1 / q);
 }
 
 const StrataLossInfo strata_loss_categorical_generalized_cross_entropy = {

@@ -16,8 +16,8 @@ typedef struct
 } Circle;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Circle, gamma, "80.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 1, .soft_maximum = 256,
-                .title = "Gamma", .description = "How much the worst pairs count"),
+  STRATA_PARAM (FLOAT, Circle, gamma, "80.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 1,
+                .soft_maximum = 256, .title = "Gamma", .description = "How much the worst pairs count"),
   STRATA_PARAM (FLOAT, Circle, margin, "0.4", .minimum = 0, .maximum = 1, .title = "Margin",
                 .description = "How near samples of a class should be, and how far those of others"),
   STRATA_PARAM (BOOL, Circle, remove_diagonal, "true", .title = "Leave out itself",
@@ -56,7 +56,8 @@ circle_call (StrataLoss    *loss,
              StrataValue   *y_pred)
 {
   Circle *self = (Circle *) loss;
-  StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1), *distance, *same, *other, *near, *far, *weight;
+  StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1), *distance, *same, *other;
+  StrataValue *near, *far, *weight;
   gint64 n = y_pred->shape.rank > 0 ? y_pred->shape.dims[0] : 0;
 
   if (y_pred->shape.rank != 2 || strata_shape_get_size (&y_true->shape) != n || n == STRATA_UNKNOWN)
@@ -66,15 +67,19 @@ circle_call (StrataLoss    *loss,
     }
 
   distance = strata_maximum (b, strata_subtract (b, one, strata_matmul (b, y_pred, y_pred, FALSE, TRUE)), zero);
-  same = strata_equal (b, strata_reshape (b, y_true, &STRATA_SHAPE (n, 1)), strata_reshape (b, y_true, &STRATA_SHAPE (1, n)));
+  same = strata_equal (b, strata_reshape (b, y_true, &STRATA_SHAPE (n, 1)),
+                       strata_reshape (b, y_true, &STRATA_SHAPE (1, n)));
   other = strata_subtract (b, one, same);
   if (self->remove_diagonal)
     same = strata_multiply (b, same, new_off_diagonal (b, n));
 
   weight = strata_maximum (b, strata_multiply (b, strata_offset (b, distance, self->margin), same), zero);
-  near = strata_multiply (b, strata_scale (b, weight, -self->gamma), strata_subtract (b, strata_builder_scalar (b, self->margin), distance));
-  weight = strata_maximum (b, strata_multiply (b, strata_subtract (b, strata_builder_scalar (b, 1 + self->margin), distance), other), zero);
-  far = strata_multiply (b, strata_scale (b, weight, self->gamma), strata_subtract (b, strata_builder_scalar (b, 1 - self->margin), distance));
+  near = strata_multiply (b, strata_scale (b, weight, -self->gamma),
+                          strata_subtract (b, strata_builder_scalar (b, self->margin), distance));
+  weight = strata_maximum (b, strata_multiply (b, strata_subtract (b, strata_builder_scalar (b, 1 + self->margin),
+                                                                   distance), other), zero);
+  far = strata_multiply (b, strata_scale (b, weight, self->gamma),
+                         strata_subtract (b, strata_builder_scalar (b, 1 - self->margin), distance));
   return strata_softplus (b, strata_add (b, log_sum_exp (b, same, near), log_sum_exp (b, other, far)));
 }
 
@@ -94,12 +99,14 @@ const StrataLossInfo strata_loss_circle = {
   .object = {
     .name = "Circle",
     .title = "Circle",
-    .description = "For embeddings: brings samples of a class together and those of others apart (Sun and others, 2020)",
+    .description =
+      "For embeddings: brings samples of a class together and those of others apart (Sun and others, 2020)",
     .formula = "softplus(logsumexp(same) + logsumexp(others))",
     .params = params,
     .instance_size = sizeof (Circle),
     .samples = (const char *const[]){
-      "{}", "{\"gamma\": 8.0}", "{\"gamma\": 2.0, \"margin\": 0.25}", "{\"gamma\": 4.0, \"remove_diagonal\": false, \"reduction\": \"sum\"}", NULL },
+      "{}", "{\"gamma\": 8.0}", "{\"gamma\": 2.0, \"margin\": 0.25}",
+      "{\"gamma\": 4.0, \"remove_diagonal\": false, \"reduction\": \"sum\"}", NULL },
   },
   .sparse = TRUE,
   .call = circle_call,

@@ -22,7 +22,8 @@ normalize (StrataBuilder *b,
 {
   StrataValue *sum = strata_reduce_sum (b, strata_square (b, x), strata_axis_bit (x, axis), TRUE);
 
-  return strata_multiply (b, x, strata_minimum (b, strata_rsqrt (b, sum), strata_builder_scalar (b, 1 / STRATA_LOSS_EPSILON)));
+  return strata_multiply (b, x, strata_minimum (b, strata_rsqrt (b, sum),
+                                                strata_builder_scalar (b, 1 / STRATA_LOSS_EPSILON)));
 }
 
 StrataValue *

@@ -15,7 +15,8 @@ const StrataLossInfo strata_loss_ctc = {
   .object = {
     .name = "CTC",
     .title = "Connectionist temporal classification",
-    .description = "For speech and handwriting: targets are sequences of class numbers, 0 filling up, that may lie anywhere in time",
+    .description = "For speech and handwriting: targets are sequences of class numbers, 0 filling up, that may lie "
+                   "anywhere in time",
     .formula = "−log Σ over alignments Πₜ p(class at t)",
     .instance_size = sizeof (StrataLoss),
     .samples = (const char *const[]){ "{}", "{\"reduction\": \"sum\"}", NULL },

@@ -38,7 +38,12 @@ const StrataLossInfo strata_loss_dice = {
     .formula = "1 − 2 Σ y·ŷ / (Σ y + Σ ŷ)",
     .params = params,
     .instance_size = sizeof (Dice),
-    .samples = (const char *const[]){ "{}", "{\"axis\": [1]}", "{\"axis\": [0], \"reduction\": \"sum\"}", "{\"axis\": 1}", NULL },
+    .samples = (const char *const[]){
+      "{}",
+      "{\"axis\": [1]}",
+      "{\"axis\": [0], \"reduction\": \"sum\"}",
+      "{\"axis\": 1}",
+      NULL },
   },
   .call = dice_call,
 };

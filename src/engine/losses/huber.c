@@ -10,7 +10,8 @@ typedef struct
 } Huber;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Huber, delta, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 0.1, .soft_maximum = 10, .omit_default = TRUE,
+  STRATA_PARAM (FLOAT, Huber, delta, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 0.1,
+                .soft_maximum = 10, .omit_default = TRUE,
                 .title = "Delta", .description = "From which error on the size counts instead of the square"),
   { NULL },
 };
@@ -26,7 +27,8 @@ huber_call (StrataLoss    *self,
   StrataValue *near = strata_scale (b, strata_square (b, error), 0.5);
   StrataValue *far = strata_offset (b, strata_scale (b, size, delta), -0.5 * delta * delta);
 
-  return strata_mean_along (b, strata_where (b, strata_less_equal (b, size, strata_builder_scalar (b, delta)), near, far), -1);
+  return strata_mean_along (b, strata_where (b, strata_less_equal (b, size, strata_builder_scalar (b, delta)),
+                                             near, far), -1);
 }
 
 const StrataLossInfo strata_loss_huber = {

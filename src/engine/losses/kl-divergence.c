@@ -11,7 +11,8 @@ strata_kl_divergence (StrataBuilder *b,
   StrataValue *expected = strata_clip (b, y_true, STRATA_LOSS_EPSILON, 1);
   StrataValue *predicted = strata_clip (b, y_pred, STRATA_LOSS_EPSILON, 1);
 
-  return strata_sum_along (b, strata_multiply (b, expected, strata_log (b, strata_divide (b, expected, predicted))), -1);
+  return strata_sum_along (b,
+                           strata_multiply (b, expected, strata_log (b, strata_divide (b, expected, predicted))), -1);
 }
 
 const StrataLossInfo strata_loss_kl_divergence = {

@@ -23,7 +23,8 @@ static StrataParam loss_params[] = {
   { .name = "name", .type = STRATA_PARAM_STRING, .fallback = "null", .nullable = TRUE, .title = "Name",
     .description = "What the loss is called in logs" },
   { .name = "reduction", .type = STRATA_PARAM_CHOICE, .fallback = "\"sum_over_batch_size\"", .nullable = TRUE,
-    .choices = (const char *const[]){ "sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none", "auto", NULL },
+    .choices = (const char *const[]){ "sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none",
+                                      "auto", NULL },
     .title = "Reduction", .description = "How the losses of a batch become one" },
   { NULL },
 };
@@ -186,7 +187,8 @@ join_masks (StrataLoss    *self,
             StrataValue   *mask)
 {
   StrataLossClass *klass = STRATA_LOSS_GET_CLASS (self);
-  StrataValue *own = klass->mask != NULL && !strata_builder_has_failed (b) ? klass->mask (self, b, y_true, y_pred) : NULL;
+  StrataValue *own = klass->mask != NULL && !strata_builder_has_failed (b)
+                     ? klass->mask (self, b, y_true, y_pred) : NULL;
 
   if (own == NULL || mask == NULL)
     return own != NULL ? own : mask;
@@ -207,7 +209,8 @@ mask_weights (StrataLoss    *self,
   if (g_strcmp0 (priv->reduction, "sum_over_batch_size") == 0 || g_strcmp0 (priv->reduction, "mean") == 0)
     {
       total = strata_builder_scalar (b, strata_shape_get_size (&valid->shape));
-      valid = strata_multiply (b, valid, strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE)));
+      valid = strata_multiply (b, valid,
+                               strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE)));
     }
   return weights != NULL ? strata_multiply (b, weights, valid) : valid;
 }

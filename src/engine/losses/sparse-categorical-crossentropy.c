@@ -55,7 +55,8 @@ check_shapes (StrataBuilder     *b,
   wanted = strata_shape_to_string (&expected);
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
                        "sparse_categorical_crossentropy expects class numbers of shape %s as targets, but they have shape %s%s", wanted, received,
-                       strata_shape_is_compatible (labels, scores) ? "; for one-hot targets use categorical_crossentropy" : "");
+                       strata_shape_is_compatible (labels, scores)
+                         ? "; for one-hot targets use categorical_crossentropy" : "");
   return FALSE;
 }
 

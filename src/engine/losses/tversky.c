@@ -30,9 +30,12 @@ tversky_call (StrataLoss    *loss,
   Tversky *self = (Tversky *) loss;
   StrataValue *one = strata_builder_scalar (b, 1);
   StrataValue *both = strata_loss_sum_area (b, strata_multiply (b, y_true, y_pred), &self->axis);
-  StrataValue *missed = strata_loss_sum_area (b, strata_multiply (b, strata_subtract (b, one, y_pred), y_true), &self->axis);
-  StrataValue *extra = strata_loss_sum_area (b, strata_multiply (b, y_pred, strata_subtract (b, one, y_true)), &self->axis);
-  StrataValue *sum = strata_add (b, both, strata_add (b, strata_scale (b, missed, self->alpha), strata_scale (b, extra, self->beta)));
+  StrataValue *missed = strata_loss_sum_area (b, strata_multiply (b, strata_subtract (b, one, y_pred), y_true),
+                                              &self->axis);
+  StrataValue *extra = strata_loss_sum_area (b, strata_multiply (b, y_pred, strata_subtract (b, one, y_true)),
+                                             &self->axis);
+  StrataValue *sum = strata_add (b, both, strata_add (b, strata_scale (b, missed, self->alpha),
+                                                      strata_scale (b, extra, self->beta)));
 
   return strata_subtract (b, one, strata_divide (b, both, strata_offset (b, sum, STRATA_LOSS_EPSILON)));
 }
@@ -46,7 +49,8 @@ const StrataLossInfo strata_loss_tversky = {
     .params = params,
     .instance_size = sizeof (Tversky),
     .samples = (const char *const[]){
-      "{}", "{\"alpha\": 0.3, \"beta\": 0.7}", "{\"axis\": [1], \"alpha\": 0.8, \"beta\": 0.2}", "{\"axis\": [0], \"reduction\": \"sum\"}", NULL },
+      "{}", "{\"alpha\": 0.3, \"beta\": 0.7}", "{\"axis\": [1], \"alpha\": 0.8, \"beta\": 0.2}",
+      "{\"axis\": [0], \"reduction\": \"sum\"}", NULL },
   },
   .call = tversky_call,
 };

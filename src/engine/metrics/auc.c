@@ -17,16 +17,21 @@ typedef struct
 } Auc;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, Auc, num_thresholds, "200", .minimum = 2, .maximum = 100000, .soft_minimum = 10, .soft_maximum = 1000,
-                .title = "Thresholds", .description = "How many points the curve has"),
-  STRATA_PARAM (CHOICE, Auc, curve, "\"ROC\"", .choices = STRATA_CHOICES ("ROC", "PR", "PRGAIN", "roc", "pr", "prgain"), .title = "Curve",
-                .description = "True over false positives (ROC), or precision over recall (PR)"),
-  STRATA_PARAM (CHOICE, Auc, summation_method, "\"interpolation\"", .choices = STRATA_CHOICES ("interpolation", "minoring", "majoring"),
+  STRATA_PARAM (INT, Auc, num_thresholds, "200", .minimum = 2, .maximum = 100000, .soft_minimum = 10,
+                .soft_maximum = 1000, .title = "Thresholds", .description = "How many points the curve has"),
+  STRATA_PARAM (CHOICE, Auc, curve, "\"ROC\"", .choices = STRATA_CHOICES ("ROC", "PR", "PRGAIN", "roc", "pr", "prgain"),
+                .title = "Curve", .description = "True over false positives (ROC), or precision over recall (PR)"),
+  STRATA_PARAM (CHOICE, Auc, summation_method, "\"interpolation\"",
+                .choices = STRATA_CHOICES ("interpolation", "minoring", "majoring"),
                 .title = "Summation", .description = "Whether points are joined, or the lower or the upper is taken"),
-  STRATA_PARAM (BOOL, Auc, multi_label, "false", .title = "Label by label", .description = "Whether each label has a curve of its own, and the areas are averaged"),
-  STRATA_PARAM (INT, Auc, num_labels, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .title = "Labels", .description = "How many labels there are"),
-  STRATA_PARAM (JSON, Auc, label_weights, "null", .nullable = TRUE, .title = "Label weights", .description = "How much each label counts"),
-  STRATA_PARAM (BOOL, Auc, from_logits, "false", .title = "From logits", .description = "Whether predictions are scores rather than probabilities"),
+  STRATA_PARAM (BOOL, Auc, multi_label, "false", .title = "Label by label",
+                .description = "Whether each label has a curve of its own, and the areas are averaged"),
+  STRATA_PARAM (INT, Auc, num_labels, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .title = "Labels",
+                .description = "How many labels there are"),
+  STRATA_PARAM (JSON, Auc, label_weights, "null", .nullable = TRUE, .title = "Label weights",
+                .description = "How much each label counts"),
+  STRATA_PARAM (BOOL, Auc, from_logits, "false", .title = "From logits",
+                .description = "Whether predictions are scores rather than probabilities"),
   STRATA_PARAM (JSON, Auc, thresholds, "null", .nullable = TRUE, .omit_default = TRUE, .title = "Threshold list",
                 .description = "The thresholds between 0 and 1, where they are not to be even"),
   { NULL },
@@ -77,7 +82,8 @@ tidy_lists (Auc *self)
     {
       JsonObject *object = json_node_get_object (self->label_weights);
       JsonNode *config = json_object_get_member (object, "config");
-      JsonNode *value = config != NULL && JSON_NODE_HOLDS_OBJECT (config) ? json_object_get_member (json_node_get_object (config), "value") : NULL;
+      JsonNode *value = config != NULL && JSON_NODE_HOLDS_OBJECT (config)
+                        ? json_object_get_member (json_node_get_object (config), "value") : NULL;
       JsonNode *node = value != NULL ? json_node_copy (value) : NULL;
 
       g_clear_pointer (&self->label_weights, json_node_unref);
@@ -172,7 +178,8 @@ auc_update (StrataMetric  *metric,
     {
       StrataValue *by_label = strata_broadcast_to (b, get_label_weights (self, b), &y_pred->shape);
 
-      weights = weights == NULL ? by_label : strata_multiply (b, by_label, y_pred->shape.rank > weights->shape.rank ? strata_expand_dims (b, weights, -1) : weights);
+      weights = weights == NULL ? by_label : strata_multiply (b, by_label, y_pred->shape.rank > weights->shape.rank
+                                                              ? strata_expand_dims (b, weights, -1) : weights);
     }
   strata_confusion_count (&self->confusion, b, y_true, y_pred, weights, &counts);
   strata_metric_add_to (b, g_ptr_array_index (states, 0), counts.true_positives);
@@ -203,13 +210,15 @@ get_pr_areas (StrataBuilder *b,
               StrataValue   *fn)
 {
   StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1);
-  StrataValue *p = strata_add (b, tp, fp), *from = all_but_last (b, p), *to = all_but_first (b, p), *tp_to = all_but_first (b, tp);
+  StrataValue *p = strata_add (b, tp, fp), *from = all_but_last (b, p), *to = all_but_first (b, p);
+  StrataValue *tp_to = all_but_first (b, tp);
   StrataValue *gain = strata_subtract (b, all_but_last (b, tp), tp_to);
   StrataValue *slope = strata_divide_no_nan (b, gain, strata_maximum (b, strata_subtract (b, from, to), zero));
   StrataValue *start = strata_subtract (b, tp_to, strata_multiply (b, slope, to));
   StrataValue *both = strata_logical_and (b, strata_greater (b, from, zero), strata_greater (b, to, zero));
   StrataValue *ratio = strata_where (b, both, strata_divide_no_nan (b, from, strata_maximum (b, to, zero)), one);
-  StrataValue *area = strata_multiply (b, slope, strata_add (b, gain, strata_multiply (b, start, strata_log (b, ratio))));
+  StrataValue *area = strata_multiply (b, slope,
+                                       strata_add (b, gain, strata_multiply (b, start, strata_log (b, ratio))));
 
   return strata_divide_no_nan (b, area, strata_maximum (b, strata_add (b, tp_to, all_but_first (b, fn)), zero));
 }
@@ -272,8 +281,10 @@ auc_result (StrataMetric  *metric,
 {
   Auc *self = (Auc *) metric;
   GPtrArray *states = strata_metric_get_states (metric);
-  StrataValue *tp = strata_builder_read (b, g_ptr_array_index (states, 0)), *fp = strata_builder_read (b, g_ptr_array_index (states, 1));
-  StrataValue *tn = strata_builder_read (b, g_ptr_array_index (states, 2)), *fn = strata_builder_read (b, g_ptr_array_index (states, 3));
+  StrataValue *tp = strata_builder_read (b, g_ptr_array_index (states, 0));
+  StrataValue *fp = strata_builder_read (b, g_ptr_array_index (states, 1));
+  StrataValue *tn = strata_builder_read (b, g_ptr_array_index (states, 2));
+  StrataValue *fn = strata_builder_read (b, g_ptr_array_index (states, 3));
   StrataValue *x = strata_confusion_ratio (b, tp, fn), *y = x;
 
   if (g_str_equal (self->curve, "PR") && g_str_equal (self->summation_method, "interpolation"))

@@ -20,7 +20,8 @@ binary_accuracy_values (StrataMetric  *self,
                         StrataValue   *y_true,
                         StrataValue   *y_pred)
 {
-  return strata_equal (b, y_true, strata_greater (b, y_pred, strata_builder_scalar (b, ((BinaryAccuracy *) self)->threshold)));
+  return strata_equal (b, y_true,
+                       strata_greater (b, y_pred, strata_builder_scalar (b, ((BinaryAccuracy *) self)->threshold)));
 }
 
 const StrataMetricInfo strata_metric_binary_accuracy = {

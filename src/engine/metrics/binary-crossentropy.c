@@ -24,7 +24,8 @@ binary_crossentropy_values (StrataMetric  *metric,
 {
   BinaryCrossentropy *self = (BinaryCrossentropy *) metric;
 
-  return strata_mean_along (b, strata_binary_crossentropy (b, y_true, y_pred, self->from_logits, self->label_smoothing), -1);
+  return strata_mean_along (b, strata_binary_crossentropy (b, y_true, y_pred, self->from_logits, self->label_smoothing),
+                            -1);
 }
 
 const StrataMetricInfo strata_metric_binary_crossentropy = {

@@ -4,7 +4,8 @@
 
 static const StrataParam params[] = {
   STRATA_PARAM_TARGET_CLASSES ("[0, 1]"),
-  STRATA_PARAM (FLOAT, StrataIou, threshold, "0.5", .soft_maximum = 1, .title = "Threshold", .description = "From which on a prediction means yes"),
+  STRATA_PARAM (FLOAT, StrataIou, threshold, "0.5", .soft_maximum = 1, .title = "Threshold",
+                .description = "From which on a prediction means yes"),
   { NULL },
 };
 

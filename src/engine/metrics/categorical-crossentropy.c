@@ -38,7 +38,12 @@ const StrataMetricInfo strata_metric_categorical_crossentropy = {
     .formula = "−Σ yⱼ · log(pⱼ)",
     .params = params,
     .instance_size = sizeof (CategoricalCrossentropy),
-    .samples = (const char *const[]){ "{}", "{\"from_logits\": true}", "{\"label_smoothing\": 0.2}", "{\"axis\": 1}", NULL },
+    .samples = (const char *const[]){
+      "{}",
+      "{\"from_logits\": true}",
+      "{\"label_smoothing\": 0.2}",
+      "{\"axis\": 1}",
+      NULL },
   },
   .values = categorical_crossentropy_values,
 };

@@ -31,12 +31,16 @@ concordance_correlation_values (StrataMetric  *self,
                                 StrataValue   *y_pred)
 {
   guint bit = strata_axis_bit (y_pred, ((ConcordanceCorrelation *) self)->axis);
-  StrataValue *true_mean = strata_reduce_mean (b, y_true, bit, TRUE), *pred_mean = strata_reduce_mean (b, y_pred, bit, TRUE);
-  StrataValue *spread = strata_add (b, get_variance (b, y_true, true_mean, bit), get_variance (b, y_pred, pred_mean, bit));
+  StrataValue *true_mean = strata_reduce_mean (b, y_true, bit, TRUE);
+  StrataValue *pred_mean = strata_reduce_mean (b, y_pred, bit, TRUE);
+  StrataValue *spread = strata_add (b, get_variance (b, y_true, true_mean, bit),
+                                    get_variance (b, y_pred, pred_mean, bit));
   StrataValue *norm = strata_add (b, spread, strata_square (b, strata_subtract (b, true_mean, pred_mean)));
-  StrataValue *product = strata_multiply (b, strata_subtract (b, y_true, pred_mean), strata_subtract (b, y_pred, pred_mean));
+  StrataValue *product = strata_multiply (b, strata_subtract (b, y_true, pred_mean),
+                                          strata_subtract (b, y_pred, pred_mean));
 
-  return strata_reduce_mean (b, strata_divide (b, strata_scale (b, product, 2), strata_offset (b, norm, 1e-7)), bit, FALSE);
+  return strata_reduce_mean (b, strata_divide (b, strata_scale (b, product, 2), strata_offset (b, norm, 1e-7)), bit,
+                             FALSE);
 }
 
 const StrataMetricInfo strata_metric_concordance_correlation = {

@@ -28,7 +28,8 @@ read_threshold (JsonNode  *node,
                 double    *value,
                 GError   **error)
 {
-  if (JSON_NODE_HOLDS_VALUE (node) && (json_node_get_value_type (node) == G_TYPE_DOUBLE || json_node_get_value_type (node) == G_TYPE_INT64))
+  if (JSON_NODE_HOLDS_VALUE (node) &&
+      (json_node_get_value_type (node) == G_TYPE_DOUBLE || json_node_get_value_type (node) == G_TYPE_INT64))
     {
       *value = json_node_get_double (node);
       if (*value >= 0 && *value <= 1)
@@ -185,7 +186,8 @@ strata_confusion_count (const StrataConfusion *self,
   StrataShape shape;
 
   if (self->top_k != STRATA_NONE_INT)
-    y_pred = strata_where (b, strata_top_k_mask (b, y_pred, self->top_k), y_pred, strata_builder_scalar (b, STRATA_CONFUSION_NEVER));
+    y_pred = strata_where (b, strata_top_k_mask (b, y_pred, self->top_k), y_pred,
+                           strata_builder_scalar (b, STRATA_CONFUSION_NEVER));
   y_true = pick_class (self, b, y_true);
   y_pred = pick_class (self, b, y_pred);
   positive = strata_not_equal (b, y_true, nothing);
@@ -202,7 +204,8 @@ strata_confusion_count (const StrataConfusion *self,
   no = as_columns (self, b, strata_broadcast_to (b, no, &shape));
   y_pred = as_columns (self, b, y_pred);
 
-  thresholds = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (self->thresholds->len), (const float *) self->thresholds->data));
+  thresholds = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (self->thresholds->len),
+                                                                     (const float *) self->thresholds->data));
   counts->true_positives = strata_threshold_sums (b, y_pred, yes, thresholds, self->kind);
   counts->false_positives = strata_threshold_sums (b, y_pred, no, thresholds, self->kind);
   all_yes = strata_reduce_sum (b, yes, STRATA_AXIS (0), TRUE);

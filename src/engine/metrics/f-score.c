@@ -57,7 +57,8 @@ add (StrataFScore  *self,
 {
   if (weights != NULL)
     values = strata_multiply (b, values, strata_loss_fit_weights (b, weights, values));
-  values = strata_reduce_sum (b, values, g_strcmp0 (self->average, "micro") == 0 ? STRATA_ALL_AXES : STRATA_AXIS (0), FALSE);
+  values = strata_reduce_sum (b, values,
+                              g_strcmp0 (self->average, "micro") == 0 ? STRATA_ALL_AXES : STRATA_AXIS (0), FALSE);
   strata_metric_add_to (b, g_ptr_array_index (strata_metric_get_states (&self->parent), state), values);
 }
 

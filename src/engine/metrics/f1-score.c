@@ -24,7 +24,8 @@ const StrataMetricInfo strata_metric_f1_score = {
     .params = params,
     .instance_size = sizeof (StrataFScore),
     .samples = (const char *const[]){
-      "{}", "{\"average\": \"micro\"}", "{\"average\": \"macro\", \"threshold\": 0.4}", "{\"average\": \"weighted\"}", NULL },
+      "{}", "{\"average\": \"micro\"}", "{\"average\": \"macro\", \"threshold\": 0.4}",
+      "{\"average\": \"weighted\"}", NULL },
     .configured = f1_score_configured,
   },
   .default_name = "f1_score",

@@ -3,8 +3,8 @@
 
 static const StrataParam params[] = {
   STRATA_PARAM_AVERAGE,
-  STRATA_PARAM (FLOAT, StrataFScore, beta, "1.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 0.5, .soft_maximum = 2,
-                .title = "Beta", .description = "How many times more recall counts than precision"),
+  STRATA_PARAM (FLOAT, StrataFScore, beta, "1.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 0.5,
+                .soft_maximum = 2, .title = "Beta", .description = "How many times more recall counts than precision"),
   STRATA_PARAM_F_THRESHOLD,
   { NULL },
 };

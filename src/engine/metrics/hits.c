@@ -4,10 +4,11 @@
 const StrataParam strata_hits_params[] = {
   STRATA_PARAM (JSON, StrataHits, thresholds, "null", .nullable = TRUE, .title = "Thresholds",
                 .description = "Above which a prediction means yes: a number from 0 to 1 or a list of them"),
-  STRATA_PARAM (INT, StrataHits, top_k, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 10,
+  STRATA_PARAM (INT, StrataHits, top_k, "null", .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 1, .soft_maximum = 10,
                 .title = "Top k", .description = "How many classes of a sample count as predicted"),
-  STRATA_PARAM (INT, StrataHits, class_id, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10,
-                .title = "Class", .description = "The one class that counts"),
+  STRATA_PARAM (INT, StrataHits, class_id, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXINT32,
+                .soft_maximum = 10, .title = "Class", .description = "The one class that counts"),
   { NULL },
 };
 
@@ -19,7 +20,8 @@ strata_hits_configured (StrataObject  *object,
 
   self->confusion.top_k = self->top_k;
   self->confusion.class_id = self->class_id;
-  return strata_confusion_set_thresholds (&self->confusion, self->thresholds, self->top_k != STRATA_NONE_INT ? STRATA_CONFUSION_NEVER : 0.5, error);
+  return strata_confusion_set_thresholds (&self->confusion, self->thresholds,
+                                          self->top_k != STRATA_NONE_INT ? STRATA_CONFUSION_NEVER : 0.5, error);
 }
 
 void

@@ -145,8 +145,10 @@ strata_iou_result (StrataMetric  *metric,
 {
   StrataIou *self = (StrataIou *) metric;
   StrataValue *matrix = strata_builder_read (b, g_ptr_array_index (strata_metric_get_states (metric), 0));
-  StrataValue *both = strata_reduce_sum (b, strata_multiply (b, matrix, new_identity (b, self->num_classes)), STRATA_AXIS (1), FALSE);
-  StrataValue *either = strata_add (b, strata_reduce_sum (b, matrix, STRATA_AXIS (0), FALSE), strata_reduce_sum (b, matrix, STRATA_AXIS (1), FALSE));
+  StrataValue *both = strata_reduce_sum (b, strata_multiply (b, matrix, new_identity (b, self->num_classes)),
+                                         STRATA_AXIS (1), FALSE);
+  StrataValue *either = strata_add (b, strata_reduce_sum (b, matrix, STRATA_AXIS (0), FALSE),
+                                    strata_reduce_sum (b, matrix, STRATA_AXIS (1), FALSE));
   StrataValue *share, *valid;
 
   either = strata_subtract (b, either, both);

@@ -4,8 +4,10 @@
 static const StrataParam params[] = {
   STRATA_PARAM_N_CLASSES,
   STRATA_PARAM_IGNORE_CLASS,
-  STRATA_PARAM_SPARSE (sparse_y_true, "true", "Targets are numbers", "Whether targets are class numbers rather than one-hot"),
-  STRATA_PARAM_SPARSE (sparse_y_pred, "true", "Predictions are numbers", "Whether predictions are class numbers rather than a score a class"),
+  STRATA_PARAM_SPARSE (sparse_y_true, "true", "Targets are numbers",
+                       "Whether targets are class numbers rather than one-hot"),
+  STRATA_PARAM_SPARSE (sparse_y_pred, "true", "Predictions are numbers",
+                       "Whether predictions are class numbers rather than a score a class"),
   STRATA_PARAM_CLASS_AXIS,
   { NULL },
 };

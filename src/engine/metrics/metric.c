@@ -238,7 +238,8 @@ strata_metric_update_mean (StrataMetric  *self,
     }
   else
     count = strata_builder_scalar (b, values->shape.rank > 0 ? values->shape.dims[0] : 1);
-  strata_metric_add_to (b, g_ptr_array_index (states, 0), strata_reduce_sum (b, keep_dims (b, values, 1), STRATA_ALL_AXES, FALSE));
+  strata_metric_add_to (b, g_ptr_array_index (states, 0),
+                        strata_reduce_sum (b, keep_dims (b, values, 1), STRATA_ALL_AXES, FALSE));
   strata_metric_add_to (b, g_ptr_array_index (states, 1), count);
 }
 

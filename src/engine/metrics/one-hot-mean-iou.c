@@ -4,7 +4,8 @@
 static const StrataParam params[] = {
   STRATA_PARAM_N_CLASSES,
   STRATA_PARAM_IGNORE_CLASS,
-  STRATA_PARAM_SPARSE (sparse_y_pred, "false", "Predictions are numbers", "Whether predictions are class numbers rather than a score a class"),
+  STRATA_PARAM_SPARSE (sparse_y_pred, "false", "Predictions are numbers",
+                       "Whether predictions are class numbers rather than a score a class"),
   STRATA_PARAM_CLASS_AXIS,
   { NULL },
 };

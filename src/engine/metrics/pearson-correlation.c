@@ -36,7 +36,8 @@ pearson_correlation_values (StrataMetric  *self,
   int axis = ((PearsonCorrelation *) self)->axis;
   guint bit = strata_axis_bit (y_pred, axis);
 
-  return strata_reduce_mean (b, strata_multiply (b, standardize (b, y_true, axis), standardize (b, y_pred, axis)), bit, FALSE);
+  return strata_reduce_mean (b, strata_multiply (b, standardize (b, y_true, axis), standardize (b, y_pred, axis)), bit,
+                             FALSE);
 }
 
 const StrataMetricInfo strata_metric_pearson_correlation = {

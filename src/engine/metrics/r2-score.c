@@ -18,7 +18,8 @@ static const StrataParam params[] = {
   STRATA_PARAM (CHOICE, R2Score, class_aggregation, "\"uniform_average\"", .nullable = TRUE,
                 .choices = STRATA_CHOICES ("uniform_average", "variance_weighted_average"), .title = "Aggregation",
                 .description = "How the scores of several outputs become one"),
-  STRATA_PARAM (INT, R2Score, num_regressors, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 100, .title = "Regressors",
+  STRATA_PARAM (INT, R2Score, num_regressors, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 100,
+                .title = "Regressors",
                 .description = "How many inputs there are, for the adjusted score; 0 for the plain one"),
   { NULL },
 };
@@ -53,7 +54,8 @@ add (StrataMetric  *metric,
      guint          state,
      StrataValue   *values)
 {
-  strata_metric_add_to (b, g_ptr_array_index (strata_metric_get_states (metric), state), strata_reduce_sum (b, values, STRATA_AXIS (0), FALSE));
+  strata_metric_add_to (b, g_ptr_array_index (strata_metric_get_states (metric), state),
+                        strata_reduce_sum (b, values, STRATA_AXIS (0), FALSE));
 }
 
 static void
@@ -73,7 +75,8 @@ r2_score_update (StrataMetric  *metric,
   add (metric, b, SQUARED_SUM, strata_multiply (b, y_true, weighted));
   add (metric, b, RESIDUAL, strata_multiply (b, strata_square (b, strata_subtract (b, y_true, y_pred)), weights));
   add (metric, b, COUNT, weights);
-  strata_metric_add_to (b, g_ptr_array_index (states, NUM_SAMPLES), strata_builder_scalar (b, strata_shape_get_size (&y_true->shape)));
+  strata_metric_add_to (b, g_ptr_array_index (states, NUM_SAMPLES),
+                        strata_builder_scalar (b, strata_shape_get_size (&y_true->shape)));
 }
 
 static StrataValue *
@@ -101,7 +104,8 @@ adjust (R2Score       *self,
   StrataValue *freedom = strata_offset (b, samples, -1 - (double) self->num_regressors);
   StrataValue *rest = strata_multiply (b, strata_subtract (b, one, score), strata_subtract (b, samples, one));
 
-  return strata_where (b, strata_greater (b, freedom, strata_builder_scalar (b, 0)), strata_subtract (b, one, strata_divide (b, rest, freedom)), score);
+  return strata_where (b, strata_greater (b, freedom, strata_builder_scalar (b, 0)),
+                       strata_subtract (b, one, strata_divide (b, rest, freedom)), score);
 }
 
 static StrataValue *
@@ -116,7 +120,8 @@ r2_score_result (StrataMetric  *metric,
   total = strata_subtract (b, strata_builder_read (b, g_ptr_array_index (states, SQUARED_SUM)), total);
   scores = strata_divide (b, strata_builder_read (b, g_ptr_array_index (states, RESIDUAL)), total);
   scores = strata_subtract (b, strata_builder_scalar (b, 1), scores);
-  scores = strata_where (b, strata_greater (b, strata_absolute (b, scores), strata_builder_scalar (b, G_MAXFLOAT)), strata_builder_scalar (b, 0), scores);
+  scores = strata_where (b, strata_greater (b, strata_absolute (b, scores), strata_builder_scalar (b, G_MAXFLOAT)),
+                         strata_builder_scalar (b, 0), scores);
   score = aggregate (self, b, scores, total);
   if (self->num_regressors == 0)
     return score;

@@ -9,7 +9,8 @@ static StrataValue *
 recall_at_precision_result (StrataMetric  *self,
                             StrataBuilder *b)
 {
-  return strata_trade_off_best (self, b, strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_POSITIVES),
+  return strata_trade_off_best (self, b,
+                                strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_POSITIVES),
                                 strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_NEGATIVES));
 }
 

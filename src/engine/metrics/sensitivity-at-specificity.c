@@ -9,7 +9,8 @@ static StrataValue *
 sensitivity_at_specificity_result (StrataMetric  *self,
                                    StrataBuilder *b)
 {
-  return strata_trade_off_best (self, b, strata_trade_off_ratio (self, b, STRATA_TRUE_NEGATIVES, STRATA_FALSE_POSITIVES),
+  return strata_trade_off_best (self, b,
+                                strata_trade_off_ratio (self, b, STRATA_TRUE_NEGATIVES, STRATA_FALSE_POSITIVES),
                                 strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_NEGATIVES));
 }
 

@@ -31,7 +31,8 @@ sparse_categorical_crossentropy_update (StrataMetric  *metric,
 {
   SparseCategoricalCrossentropy *self = (SparseCategoricalCrossentropy *) metric;
   StrataValue *mask = strata_sparse_categorical_mask (b, y_true, y_pred, self->ignore_class, self->axis);
-  StrataValue *values = strata_sparse_categorical_crossentropy (b, y_true, y_pred, self->from_logits, self->ignore_class, self->axis);
+  StrataValue *values = strata_sparse_categorical_crossentropy (b, y_true, y_pred, self->from_logits,
+                                                                self->ignore_class, self->axis);
 
   if (mask != NULL && weights != NULL)
     weights = strata_multiply (b, strata_loss_fit_weights (b, weights, mask), mask);

@@ -13,8 +13,8 @@ typedef struct
 } SparseTopK;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, SparseTopK, k, "5", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 10, .title = "K",
-                .description = "How many guesses there are"),
+  STRATA_PARAM (INT, SparseTopK, k, "5", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 10, .title = "K", .description = "How many guesses there are"),
   STRATA_PARAM (BOOL, SparseTopK, from_sorted_ids, "false", .omit_default = TRUE, .title = "From sorted ids",
                 .description = "Whether predictions are class numbers, the most probable first, rather than scores"),
   { NULL },
@@ -43,7 +43,8 @@ sparse_top_k_values (StrataMetric  *metric,
   SparseTopK *self = (SparseTopK *) metric;
   StrataValue *labels = strata_metric_get_labels (b, y_true, y_pred);
 
-  return self->from_sorted_ids ? find_label (self, b, labels, y_pred) : strata_metric_in_top_k (b, labels, y_pred, self->k);
+  return self->from_sorted_ids ? find_label (self, b, labels, y_pred)
+                               : strata_metric_in_top_k (b, labels, y_pred, self->k);
 }
 
 const StrataMetricInfo strata_metric_sparse_top_k_categorical_accuracy = {

@@ -9,7 +9,8 @@ static StrataValue *
 specificity_at_sensitivity_result (StrataMetric  *self,
                                    StrataBuilder *b)
 {
-  return strata_trade_off_best (self, b, strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_NEGATIVES),
+  return strata_trade_off_best (self, b,
+                                strata_trade_off_ratio (self, b, STRATA_TRUE_POSITIVES, STRATA_FALSE_NEGATIVES),
                                 strata_trade_off_ratio (self, b, STRATA_TRUE_NEGATIVES, STRATA_FALSE_POSITIVES));
 }
 

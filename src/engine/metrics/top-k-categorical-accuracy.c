@@ -10,8 +10,8 @@ typedef struct
 } TopK;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (INT, TopK, k, "5", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, .soft_maximum = 10, .title = "K",
-                .description = "How many guesses there are"),
+  STRATA_PARAM (INT, TopK, k, "5", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1,
+                .soft_maximum = 10, .title = "K", .description = "How many guesses there are"),
   { NULL },
 };
 

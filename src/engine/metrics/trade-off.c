@@ -73,7 +73,9 @@ strata_trade_off_best (StrataMetric  *self,
                        StrataValue   *bounded,
                        StrataValue   *wanted)
 {
-  StrataValue *feasible = strata_greater_equal (b, bounded, strata_builder_scalar (b, ((StrataTradeOff *) self)->value));
+  StrataValue *feasible = strata_greater_equal (b, bounded,
+                                                strata_builder_scalar (b, ((StrataTradeOff *) self)->value));
 
-  return strata_reduce_max (b, strata_where (b, feasible, wanted, strata_builder_scalar (b, 0)), STRATA_ALL_AXES, FALSE);
+  return strata_reduce_max (b, strata_where (b, feasible, wanted, strata_builder_scalar (b, 0)),
+                            STRATA_ALL_AXES, FALSE);
 }

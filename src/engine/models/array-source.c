@@ -39,7 +39,8 @@ gather_rows (gpointer data,
              guint    thread)
 {
   const Gathering *self = data;
-  gsize from_bytes = self->row * strata_dtype_get_size (self->from), bytes = self->row * strata_dtype_get_size (self->to);
+  gsize from_bytes = self->row * strata_dtype_get_size (self->from);
+  gsize bytes = self->row * strata_dtype_get_size (self->to);
   gint64 first = task * self->task_rows;
 
   for (gint64 i = first; i < MIN (first + self->task_rows, self->n); i++)
@@ -48,7 +49,8 @@ gather_rows (gpointer data,
 
       for (gsize at = 0; at < from_bytes; at += CACHE_LINE)
         __builtin_prefetch (ahead + at);
-      strata_convert (self->from, self->source + self->indices[i] * from_bytes, self->to, self->target + i * bytes, self->row);
+      strata_convert (self->from, self->source + self->indices[i] * from_bytes, self->to,
+                      self->target + i * bytes, self->row);
     }
 }
 

@@ -271,7 +271,8 @@ fill (const StrataFeed  *self,
     }
   if (self->class_weight != NULL)
     fill_class_weights (self, pass);
-  else if (self->sample_weight != NULL && !fill_side (self->sample_weight, pass, pass->weights, indices, "sample weights", error))
+  else if (self->sample_weight != NULL &&
+           !fill_side (self->sample_weight, pass, pass->weights, indices, "sample weights", error))
     return FALSE;
   return TRUE;
 }

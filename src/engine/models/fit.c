@@ -128,7 +128,8 @@ prepare (Trainer  *self,
   limit_held_out (self);
 
   self->feed = (StrataFeed){ self->model, self->x, self->y, self->sample_weight, fit->class_weight };
-  if (!strata_model_ensure_built (self->model, self->x, error) || !strata_model_ensure_objective (self->model, self->y, error) ||
+  if (!strata_model_ensure_built (self->model, self->x, error) ||
+      !strata_model_ensure_objective (self->model, self->y, error) ||
       !strata_feed_check (&self->feed, error))
     return FALSE;
 
@@ -245,8 +246,8 @@ evaluate_held_out (Trainer  *self,
   if (self->held_x == NULL || (epoch + 1) % every != 0)
     return TRUE;
   NOTIFY (self, test_begin);
-  ok = strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size, "val_", self->logs,
-                                    self->fit->cancellable, &problem);
+  ok = strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size,
+                                    "val_", self->logs, self->fit->cancellable, &problem);
   NOTIFY (self, test_end);
   if (ok)
     return TRUE;

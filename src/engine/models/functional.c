@@ -29,8 +29,9 @@ G_DEFINE_FINAL_TYPE (StrataFunctional, strata_functional, STRATA_TYPE_MODEL)
  * What one call of a layer gave, while the model is being called.
  *
  * Keras has masks in two ways. They hang on tensors while a model runs, and attention takes them off. And where a layer
- * with an argument for it is called on a tensor and nothing else, the model records the mask, as it was when the model was
- * put together. So after attention, Add finds no mask any more on what attention was given, while LSTM heeds it still.
+ * with an argument for it is called on a tensor and nothing else, the model records the mask, as it was when the model
+ * was put together. So after attention, Add finds no mask any more on what attention was given, while LSTM heeds it
+ * still.
  */
 typedef struct
 {
@@ -123,7 +124,8 @@ find_recorded (StrataSite        *site,
   if (!same && (flags & STRATA_LAYER_MERGES))
     {
       /* For its masks only: what nobody uses is not computed. */
-      StrataCall again = { .inputs = call->inputs, .n_inputs = call->n_inputs, .masks = recorded, .training = call->training, .arguments = call->arguments };
+      StrataCall again = { .inputs = call->inputs, .n_inputs = call->n_inputs, .masks = recorded,
+                           .training = call->training, .arguments = call->arguments };
 
       if (!strata_layer_call (site->layer, b, &again))
         return FALSE;
@@ -156,9 +158,11 @@ call_site (StrataFunctional *self,
 {
   Result *result = get_result (self, results, site);
   guint n = site->inputs->len;
-  g_autofree StrataValue **inputs = g_new (StrataValue *, n + 1), **masks = g_new (StrataValue *, n + 1), **recorded = g_new (StrataValue *, n + 1);
+  g_autofree StrataValue **inputs = g_new (StrataValue *, n + 1), **masks = g_new (StrataValue *, n + 1);
+  g_autofree StrataValue **recorded = g_new (StrataValue *, n + 1);
   StrataValue *output_masks[STRATA_MAX_RESULTS];
-  StrataCall call = { .inputs = inputs, .n_inputs = n, .masks = masks, .training = training, .arguments = site->arguments };
+  StrataCall call = { .inputs = inputs, .n_inputs = n, .masks = masks, .training = training,
+                      .arguments = site->arguments };
 
   for (guint i = 0; i < n; i++)
     {
@@ -192,7 +196,8 @@ note_spent_inputs (StrataFunctional *self,
     {
       StrataSymbol *symbol = g_ptr_array_index (self->inputs, i);
 
-      if (call->masks != NULL && call->masks[i] != NULL && get_result (self, results, symbol->site)->masks[symbol->index] == NULL)
+      if (call->masks != NULL && call->masks[i] != NULL &&
+          get_result (self, results, symbol->site)->masks[symbol->index] == NULL)
         call->spent |= G_GUINT64_CONSTANT (1) << i;
     }
 }

@@ -214,7 +214,8 @@ append_epoch (GString      *csv,
   g_string_append (csv, "\"[");
   for (guint i = 0; i < series->width; i++)
     g_string_append_printf (csv, "%s%s", i > 0 ? ", " : "",
-                            g_ascii_dtostr (number, sizeof number, g_array_index (series->lists, float, epoch * series->width + i)));
+                            g_ascii_dtostr (number, sizeof number,
+                                            g_array_index (series->lists, float, epoch * series->width + i)));
   g_string_append (csv, "]\"");
 }
 

@@ -249,7 +249,8 @@ compute_mask (StrataMaskGraph  *self,
   if (g_str_equal (class_name, "Embedding") || g_str_equal (class_name, "ReversibleEmbedding"))
     return new_not_equal (self, first, json_node_init_int (json_node_alloc (), 0));
   if (g_str_equal (class_name, "Masking"))
-    return new_any (self, new_not_equal (self, first, strata_object_get_param (STRATA_OBJECT (site->layer), "mask_value")));
+    return new_any (self,
+                    new_not_equal (self, first, strata_object_get_param (STRATA_OBJECT (site->layer), "mask_value")));
   if (g_str_equal (class_name, "Concatenate"))
     return concatenate (self, site, masks);
   if (g_str_equal (class_name, "Attention") || g_str_equal (class_name, "AdditiveAttention"))
@@ -281,7 +282,8 @@ get_given (StrataSite *site,
     mask = i < json_array_get_length (list) ? json_array_get_element (list, i) : NULL;
   else if (i > 0)
     mask = NULL;
-  input = mask != NULL && JSON_NODE_HOLDS_OBJECT (mask) ? strata_json_get_int (json_node_get_object (mask), "$", -1) : -1;
+  input = mask != NULL && JSON_NODE_HOLDS_OBJECT (mask)
+          ? strata_json_get_int (json_node_get_object (mask), "$", -1) : -1;
   return input >= 0 && input < site->inputs->len ? g_ptr_array_index (site->inputs, input) : NULL;
 }
 
@@ -366,5 +368,6 @@ strata_mask_graph_get_recorded (StrataMaskGraph  *self,
                                 const StrataSite *site,
                                 guint             i)
 {
-  return strata_site_records_mask (site) ? get_mask (self, g_ptr_array_index (site->inputs, i)) : (StrataMask){ NULL, NULL };
+  return strata_site_records_mask (site) ? get_mask (self, g_ptr_array_index (site->inputs, i))
+                                         : (StrataMask){ NULL, NULL };
 }

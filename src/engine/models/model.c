@@ -393,7 +393,8 @@ strata_model_ensure_objective (StrataModel   *self,
       y_true[i] = spec.shape;
       y_pred[i] = priv->outputs.specs[i].shape;
     }
-  priv->objective = strata_objective_new (priv->compile_config, (const char *const *) priv->outputs.names, y_pred, y_true, n, error);
+  priv->objective = strata_objective_new (priv->compile_config, (const char *const *) priv->outputs.names, y_pred,
+                                          y_true, n, error);
   return priv->objective != NULL;
 }
 
@@ -417,7 +418,8 @@ pass_fits (const StrataPass *pass,
   GPtrArray *sides[] = { pass->x, pass->y, pass->weights };
   StrataSource *sources[] = { feed->x, feed->y, feed->sample_weight };
 
-  if (pass->mode != mode || pass->n != n || pass->by_class != (feed->class_weight != NULL) || pass->weights->len != strata_feed_get_n_weights (feed))
+  if (pass->mode != mode || pass->n != n || pass->by_class != (feed->class_weight != NULL) ||
+      pass->weights->len != strata_feed_get_n_weights (feed))
     return FALSE;
   for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
     {

@@ -101,7 +101,8 @@ resolve_loss (Resolver  *self,
   if (word != NULL && (g_ascii_strcasecmp (word, "crossentropy") == 0 || g_ascii_strcasecmp (word, "ce") == 0))
     return (StrataLoss *) strata_object_new (
       STRATA_KIND_LOSS,
-      choose_class (self, output, "BinaryCrossentropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy"), NULL, error);
+      choose_class (self, output, "BinaryCrossentropy", "SparseCategoricalCrossentropy",
+                    "CategoricalCrossentropy"), NULL, error);
   return (StrataLoss *) strata_object_deserialize (STRATA_KIND_LOSS, node, error);
 }
 
@@ -173,7 +174,8 @@ check_names (Resolver    *self,
 
   if (is_nothing (node))
     return TRUE;
-  if (JSON_NODE_HOLDS_ARRAY (node) && g_str_equal (what, "loss") && json_array_get_length (json_node_get_array (node)) != self->n_outputs)
+  if (JSON_NODE_HOLDS_ARRAY (node) && g_str_equal (what, "loss") &&
+      json_array_get_length (json_node_get_array (node)) != self->n_outputs)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the model has %u outputs, but %u losses are given", self->n_outputs,
                    json_array_get_length (json_node_get_array (node)));
@@ -193,7 +195,8 @@ add_losses (Resolver    *self,
             JsonObject  *config,
             GError     **error)
 {
-  JsonNode *losses = json_object_get_member (config, "loss"), *weights = json_object_get_member (config, "loss_weights");
+  JsonNode *losses = json_object_get_member (config, "loss");
+  JsonNode *weights = json_object_get_member (config, "loss_weights");
 
   if (!check_names (self, losses, "loss", error) || !check_names (self, weights, "loss_weights", error))
     return FALSE;
@@ -221,7 +224,8 @@ resolve_metric (Resolver  *self,
 
   if (word != NULL && (g_ascii_strcasecmp (word, "accuracy") == 0 || g_ascii_strcasecmp (word, "acc") == 0))
     metric = (StrataMetric *) strata_object_new (
-      STRATA_KIND_METRIC, choose_class (self, output, "BinaryAccuracy", "SparseCategoricalAccuracy", "CategoricalAccuracy"), NULL,
+      STRATA_KIND_METRIC,
+      choose_class (self, output, "BinaryAccuracy", "SparseCategoricalAccuracy", "CategoricalAccuracy"), NULL,
       error);
   else
     metric = (StrataMetric *) strata_object_deserialize (STRATA_KIND_METRIC, node, error);
@@ -405,7 +409,8 @@ check_entry (Resolver  *self,
           return FALSE;
       return TRUE;
     }
-  object = is_metric ? (GObject *) resolve_metric (self, node, 0, error) : (GObject *) resolve_loss (self, node, 0, error);
+  object = is_metric ? (GObject *) resolve_metric (self, node, 0, error)
+                     : (GObject *) resolve_loss (self, node, 0, error);
   return object != NULL;
 }
 

@@ -4,8 +4,9 @@
 #include "ops/text.h"
 
 /*
- * Texts of which nobody said how many words they are to have become rows as long as the longest of a batch, as in Keras.
- * A program has fixed shapes, so it is recorded for the texts of a batch, and used again for others that are as long.
+ * Texts of which nobody said how many words they are to have become rows as long as the longest of a batch, as in
+ * Keras. A program has fixed shapes, so it is recorded for the texts of a batch, and used again for others that are as
+ * long.
  */
 
 /* The texts of the next samples; they belong to the source. */
@@ -19,7 +20,8 @@ dup_texts (const StrataFeed  *feed,
   if (feed->next == NULL || input->dtype != STRATA_STRING)
     return NULL;
   texts = g_new0 (const char *, MAX (strata_shape_get_size (&input->shape), 1));
-  return strata_source_fill (feed->x, array, feed->next, input->shape.dims[0], STRATA_STRING, texts, NULL) ? g_steal_pointer (&texts) : NULL;
+  return strata_source_fill (feed->x, array, feed->next, input->shape.dims[0], STRATA_STRING, texts, NULL)
+         ? g_steal_pointer (&texts) : NULL;
 }
 
 /**

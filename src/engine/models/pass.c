@@ -58,7 +58,8 @@ add_weights (Recorder         *self,
   for (guint i = 0; feed->sample_weight != NULL && i < strata_source_get_n_arrays (feed->sample_weight); i++)
     add_input (self, feed->sample_weight, i, "w", self->pass->weights);
   if (feed->class_weight != NULL)
-    g_ptr_array_add (self->pass->weights, strata_builder_input (self->builder, "w", STRATA_FLOAT32, &STRATA_SHAPE (self->pass->n)));
+    g_ptr_array_add (self->pass->weights,
+                     strata_builder_input (self->builder, "w", STRATA_FLOAT32, &STRATA_SHAPE (self->pass->n)));
 }
 
 static StrataBatch
@@ -152,7 +153,8 @@ strata_pass_new (StrataMode         mode,
 {
   StrataPass *pass = g_new0 (StrataPass, 1);
   g_autoptr (GPtrArray) fetches = g_ptr_array_new ();
-  Recorder recorder = { .model = feed->model, .pass = pass, .builder = strata_builder_new_recording (), .fetches = fetches };
+  Recorder recorder = { .model = feed->model, .pass = pass, .builder = strata_builder_new_recording (),
+                        .fetches = fetches };
 
   pass->mode = mode;
   pass->n = n;
@@ -221,8 +223,10 @@ strata_pass_profile (StrataPass        *self,
                      StrataProfileFunc  func,
                      gpointer           user_data)
 {
-  StrataProfileEntry samples = { .phase = STRATA_PHASE_DATA, .op = "samples", .shape = &STRATA_SHAPE (self->n), .runs = self->n_fills,
-                                 .seconds = self->fill_seconds, .all_seconds = self->fill_seconds, .fastest = self->fastest_fill };
+  StrataProfileEntry samples = { .phase = STRATA_PHASE_DATA, .op = "samples", .shape = &STRATA_SHAPE (self->n),
+                                 .runs = self->n_fills,
+                                 .seconds = self->fill_seconds, .all_seconds = self->fill_seconds,
+                                 .fastest = self->fastest_fill };
   Held held = { func, user_data };
 
   func (&samples, user_data);

@@ -201,7 +201,8 @@ append_row (GString                   *out,
           guint first = bottom ? height - lines[c]->len : 0;
 
           g_string_append (out, bar);
-          append_cell (out, l >= first && l - first < lines[c]->len ? g_ptr_array_index (lines[c], l - first) : "", widths[c], columns[c].alignment);
+          append_cell (out, l >= first && l - first < lines[c]->len ? g_ptr_array_index (lines[c], l - first) : "",
+                       widths[c], columns[c].alignment);
         }
       g_string_append (out, bar);
       g_string_append_c (out, '\n');

@@ -53,7 +53,8 @@ add_up (GPtrArray  *variables,
   return total;
 }
 
-/* What a number takes in Keras, where layers keep weights in the type that they compute in. Here, weights are float32. */
+/* What a number takes in Keras, where layers keep weights in the type that they compute in. Here, weights are
+ * float32. */
 static void
 note_sizes (StrataLayer *layer,
             guint        depth,

@@ -217,7 +217,8 @@ static void
 add_plain_rows (Summary *self)
 {
   g_autofree StrataSpec *specs = g_new0 (StrataSpec, STRATA_MAX_RESULTS);
-  guint n_specs = strata_model_get_n_inputs (self->model) == 1 && strata_layer_is_built (STRATA_LAYER (self->model)) ? 1 : 0;
+  guint n_specs = strata_model_get_n_inputs (self->model) == 1 && strata_layer_is_built (STRATA_LAYER (self->model))
+                  ? 1 : 0;
 
   if (n_specs == 1)
     specs[0] = *strata_model_get_input_spec (self->model, 0);
@@ -279,7 +280,8 @@ tell_params (const Row *row)
   if (row->mask != NULL)
     return g_strdup ("0");
   count = strata_summary_format_count (strata_layer_count_params (row->layer, FALSE));
-  return g_strconcat (count, strata_layer_is_built (row->layer) || STRATA_IS_OPERATOR (row->layer) ? NULL : " (unbuilt)", NULL);
+  return g_strconcat (count, strata_layer_is_built (row->layer) || STRATA_IS_OPERATOR (row->layer)
+                      ? NULL : " (unbuilt)", NULL);
 }
 
 static void
@@ -291,8 +293,9 @@ add_cells (const Summary              *self,
 {
   g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
   g_autofree char *name = NULL, *params = tell_params (row);
-  const char *class_name = row->mask != NULL ? row->mask->class_name
-                                             : strata_naming_get_own (strata_object_get_class_name (STRATA_OBJECT (row->layer)));
+  const char *class_name = row->mask != NULL
+                             ? row->mask->class_name
+                             : strata_naming_get_own (strata_object_get_class_name (STRATA_OBJECT (row->layer)));
 
   name = g_strdup_printf ("%*s%s%s (%s)", 3 * depth, "", depth > 0 ? "└ " : "", get_row_name (row), class_name);
   g_strv_builder_add (cells, name);
@@ -305,7 +308,8 @@ add_cells (const Summary              *self,
   g_ptr_array_add (rows, g_strv_builder_end (cells));
 }
 
-/* Which rows are shown: from the first that matches one pattern to the last that matches the other, as Keras takes it. */
+/* Which rows are shown: from the first that matches one pattern to the last that matches the other, as Keras takes
+ * it. */
 static gboolean
 find_range (const Summary               *self,
             const StrataSummaryOptions  *options,
@@ -322,7 +326,8 @@ find_range (const Summary               *self,
     return TRUE;
   for (guint k = 0; k < 2; k++)
     {
-      g_autoptr (GRegex) regex = g_regex_new (patterns[k] != NULL ? patterns[k] : "", G_REGEX_ANCHORED, G_REGEX_MATCH_ANCHORED, error);
+      g_autoptr (GRegex) regex = g_regex_new (patterns[k] != NULL ? patterns[k] : "", G_REGEX_ANCHORED,
+                                              G_REGEX_MATCH_ANCHORED, error);
       gboolean found = FALSE;
 
       if (regex == NULL)

@@ -52,7 +52,8 @@ add_penalties (StrataModel   *self,
 
       if (weight->regularizer != NULL)
         total = add (b, total,
-                     strata_regularizer_penalty (STRATA_REGULARIZER (weight->regularizer), b, strata_builder_read_initial (b, weight)));
+                     strata_regularizer_penalty (STRATA_REGULARIZER (weight->regularizer), b,
+                                                 strata_builder_read_initial (b, weight)));
     }
   for (guint i = 0; i < added->len; i++)
     total = add (b, total, g_ptr_array_index (added, i));
@@ -142,7 +143,8 @@ strata_model_update_metrics (StrataModel       *self,
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
 
       strata_metric_update_masked (entry->metric, b, batch->y[entry->output], call->outputs[entry->output],
-                                   entry->weighted ? get_weights (batch, entry->output) : NULL, call->output_masks[entry->output]);
+                                   entry->weighted ? get_weights (batch, entry->output) : NULL,
+                                   call->output_masks[entry->output]);
     }
 }
 

@@ -8,7 +8,8 @@
 #include "ops/index-op.h"
 #include "tensor/pool.h"
 
-/* Inputs: table, averages of gradients and of squares, how far to go, and slices: rows of the table and their gradients. */
+/* Inputs: table, averages of gradients and of squares, how far to go, and slices: rows of the table and their
+ * gradients. */
 enum
 {
   WEIGHT,
@@ -42,7 +43,8 @@ adam_slices_infer (StrataNode  *node,
 {
   const StrataShape *indices = strata_node_shape (node, INDICES), *rows = strata_node_shape (node, ROWS);
 
-  if (!strata_index_is_dtype (node->inputs[INDICES]->dtype) || node->inputs[ROWS]->dtype != STRATA_FLOAT32 || rows->rank < indices->rank)
+  if (!strata_index_is_dtype (node->inputs[INDICES]->dtype) || node->inputs[ROWS]->dtype != STRATA_FLOAT32 ||
+      rows->rank < indices->rank)
     return strata_op_mismatch (node, error, "whole numbers and a row of float32 for each");
   for (int i = 0; i < 3; i++)
     strata_node_set_output (node, i, STRATA_FLOAT32, strata_node_shape (node, i));
@@ -117,7 +119,8 @@ rests (const Walk *walk,
 {
   const float *m = walk->run->in[M], *v = walk->run->in[V];
 
-  return m[at] == 0 && STRATA_ATTRS (StrataAdamRates, walk->run->node)->epsilon > 0 && is_zero (m + at, n) && is_zero (v + at, n);
+  return m[at] == 0 && STRATA_ATTRS (StrataAdamRates, walk->run->node)->epsilon > 0 && is_zero (m + at, n) &&
+         is_zero (v + at, n);
 }
 
 static void
@@ -164,7 +167,8 @@ update_rows (gpointer data,
 static gsize
 adam_slices_scratch (const StrataNode *node)
 {
-  return (strata_node_shape (node, WEIGHT)->dims[0] + strata_shape_get_size (strata_node_shape (node, INDICES))) * sizeof (gint32);
+  return (strata_node_shape (node, WEIGHT)->dims[0] + strata_shape_get_size (strata_node_shape (node, INDICES))) *
+         sizeof (gint32);
 }
 
 static void
@@ -240,5 +244,6 @@ strata_adam_slices (StrataBuilder          *b,
                     StrataValue           **m,
                     StrataValue           **v)
 {
-  return strata_adam_emit (b, &strata_op_adam_slices, rates, (StrataValue *[]){ weight, *m, *v, alpha, indices, rows }, 6, m, v);
+  return strata_adam_emit (b, &strata_op_adam_slices, rates,
+                           (StrataValue *[]){ weight, *m, *v, alpha, indices, rows }, 6, m, v);
 }

@@ -11,7 +11,8 @@ return_image (gpointer data,
 {
   const StrataRun *run = data;
   const StrataShape *shape = &run->node->outputs[0].shape;
-  gint64 rows = shape->dims[1], columns = shape->dims[2], channels = shape->dims[3], start = task * rows * columns * channels;
+  gint64 rows = shape->dims[1], columns = shape->dims[2], channels = shape->dims[3];
+  gint64 start = task * rows * columns * channels;
   gint64 width = strata_node_shape (run->node, 1)->dims[1];
   const float *grad = (const float *) run->in[0] + start, *matrix = (const float *) run->in[1] + task * width;
   float *out = (float *) run->out[0] + start;
@@ -20,7 +21,8 @@ return_image (gpointer data,
   for (gint64 pixel = 0; pixel < rows * columns; pixel++, grad += channels)
     {
       StrataTap taps[4];
-      int n = strata_affine_find (STRATA_ATTRS (StrataAffineOptions, run->node), matrix, width == 8, pixel / columns, pixel % columns, rows, columns, taps);
+      int n = strata_affine_find (STRATA_ATTRS (StrataAffineOptions, run->node), matrix, width == 8, pixel / columns,
+                                  pixel % columns, rows, columns, taps);
 
       for (int i = 0; i < n; i++)
         for (gint64 c = 0; taps[i].index >= 0 && c < channels; c++)

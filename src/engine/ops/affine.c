@@ -9,7 +9,8 @@ move_image (gpointer data,
   const StrataRun *run = data;
   const StrataAffineOptions *options = STRATA_ATTRS (StrataAffineOptions, run->node);
   const StrataShape *shape = &run->node->outputs[0].shape;
-  gint64 rows = shape->dims[1], columns = shape->dims[2], channels = shape->dims[3], start = task * rows * columns * channels;
+  gint64 rows = shape->dims[1], columns = shape->dims[2], channels = shape->dims[3];
+  gint64 start = task * rows * columns * channels;
   gint64 width = strata_node_shape (run->node, 1)->dims[1];
   const float *x = (const float *) run->in[0] + start, *matrix = (const float *) run->in[1] + task * width;
   float *y = (float *) run->out[0] + start;
@@ -42,7 +43,8 @@ affine_gradient (StrataBuilder       *b,
                  StrataValue *const  *grads,
                  StrataValue        **input_grads)
 {
-  input_grads[0] = strata_builder_emit (b, &strata_op_affine_gradient, node->attrs, (StrataValue *[]){ grads[0], node->inputs[1] }, 2);
+  input_grads[0] = strata_builder_emit (b, &strata_op_affine_gradient, node->attrs,
+                                        (StrataValue *[]){ grads[0], node->inputs[1] }, 2);
 }
 
 const StrataOp strata_op_affine = {

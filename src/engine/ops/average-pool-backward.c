@@ -20,7 +20,8 @@ average_pool_backward_run (const StrataRun *run)
 {
   StrataPoolingShape shape;
 
-  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, &run->node->outputs[0].shape, strata_node_shape (run->node, 0), &shape);
+  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, &run->node->outputs[0].shape,
+                         strata_node_shape (run->node, 0), &shape);
   strata_pooling_average_backward (&shape, run->in[0], run->out[0]);
 }
 

@@ -17,7 +17,8 @@ broadcast_to_infer (StrataNode  *node,
   const StrataShape *shape = &STRATA_ATTRS (Attrs, node)->shape;
   StrataShape result;
 
-  if (!strata_shape_broadcast (strata_node_shape (node, 0), shape, &result) || !strata_shape_is_compatible (&result, shape))
+  if (!strata_shape_broadcast (strata_node_shape (node, 0), shape, &result) ||
+      !strata_shape_is_compatible (&result, shape))
     {
       g_autofree char *text = strata_shape_to_string (shape);
 

@@ -25,7 +25,8 @@ cast_run (const StrataRun *run)
 {
   const StrataValue *x = run->node->inputs[0];
 
-  strata_convert (x->dtype, run->in[0], STRATA_ATTRS (Attrs, run->node)->dtype, run->out[0], strata_shape_get_size (&x->shape));
+  strata_convert (x->dtype, run->in[0], STRATA_ATTRS (Attrs, run->node)->dtype, run->out[0],
+                  strata_shape_get_size (&x->shape));
 }
 
 static void

@@ -115,7 +115,8 @@ channel_moments_gradient (StrataBuilder       *b,
     input_grads[0] = strata_broadcast_to (b, shift, &x->shape);
   else
     {
-      StrataValue *slope = strata_scale (b, grads[1], 2 / n), *offset = strata_negative (b, strata_multiply (b, slope, mean));
+      StrataValue *slope = strata_scale (b, grads[1], 2 / n);
+      StrataValue *offset = strata_negative (b, strata_multiply (b, slope, mean));
 
       input_grads[0] = strata_multiply_add (b, x, slope, shift != NULL ? strata_add (b, offset, shift) : offset);
     }

@@ -44,7 +44,8 @@ sum_part (gpointer data,
           guint    thread)
 {
   const Pass *pass = data;
-  gint64 n = pass->parts.width, rows = strata_parts_get_rows (&pass->parts, task), start = task * pass->parts.part_rows * n;
+  gint64 n = pass->parts.width, rows = strata_parts_get_rows (&pass->parts, task);
+  gint64 start = task * pass->parts.part_rows * n;
   const float *x = pass->x + start, *y = pass->y + start;
   float *products = pass->scratch + 2 * task * n, *sums = products + n;
 

@@ -72,5 +72,6 @@ strata_confusion_matrix (StrataBuilder *b,
                          StrataValue   *weights,
                          gint64         n_classes)
 {
-  return strata_builder_emit (b, &strata_op_confusion_matrix, &(Attrs){ n_classes }, (StrataValue *[]){ labels, predictions, weights }, 3);
+  return strata_builder_emit (b, &strata_op_confusion_matrix, &(Attrs){ n_classes },
+                              (StrataValue *[]){ labels, predictions, weights }, 3);
 }

@@ -35,8 +35,8 @@ static void
 get_shape (const StrataNode *node,
            StrataConvShape  *shape)
 {
-  strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, &node->outputs[0].shape, strata_node_shape (node, 1),
-                         strata_node_shape (node, 0), shape);
+  strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, &node->outputs[0].shape,
+                         strata_node_shape (node, 1), strata_node_shape (node, 0), shape);
 }
 
 static void
@@ -66,7 +66,8 @@ conv_input_gradient_gradient (StrataBuilder       *b,
   const StrataConvOptions *options = &STRATA_ATTRS (StrataConvAttrs, node)->options;
 
   input_grads[0] = strata_conv (b, grads[0], node->inputs[1], options);
-  input_grads[1] = strata_conv_kernel_gradient (b, grads[0], node->inputs[0], options, strata_node_shape (node, 1)->dims);
+  input_grads[1] = strata_conv_kernel_gradient (b, grads[0], node->inputs[0], options,
+                                                strata_node_shape (node, 1)->dims);
 }
 
 const StrataOp strata_op_conv_input_gradient = {

@@ -34,8 +34,8 @@ static void
 get_shape (const StrataNode *node,
            StrataConvShape  *shape)
 {
-  strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, strata_node_shape (node, 0), &node->outputs[0].shape,
-                         strata_node_shape (node, 1), shape);
+  strata_conv_get_shape (&STRATA_ATTRS (StrataConvAttrs, node)->options, strata_node_shape (node, 0),
+                         &node->outputs[0].shape, strata_node_shape (node, 1), shape);
 }
 
 static void
@@ -64,7 +64,8 @@ conv_kernel_gradient_gradient (StrataBuilder       *b,
 {
   const StrataConvOptions *options = &STRATA_ATTRS (StrataConvAttrs, node)->options;
 
-  input_grads[0] = strata_conv_input_gradient (b, node->inputs[1], grads[0], options, strata_node_shape (node, 0)->dims + 1);
+  input_grads[0] = strata_conv_input_gradient (b, node->inputs[1], grads[0], options,
+                                               strata_node_shape (node, 0)->dims + 1);
   input_grads[1] = strata_conv (b, node->inputs[0], grads[0], options);
 }
 

@@ -98,7 +98,8 @@ conv_infer (StrataNode  *node,
   if (!strata_conv_check (node, error))
     return FALSE;
   if (x->dims[last] != STRATA_UNKNOWN && x->dims[last] != kernel->dims[last - 1] * options->groups)
-    return strata_op_mismatch (node, error, "an input of %" G_GINT64_FORMAT " channels", kernel->dims[last - 1] * options->groups);
+    return strata_op_mismatch (node, error, "an input of %" G_GINT64_FORMAT " channels",
+                               kernel->dims[last - 1] * options->groups);
   for (int d = 0; d < x->rank - 2; d++)
     {
       shape.dims[d + 1] = strata_conv_count (options, d, x->dims[d + 1], kernel->dims[d]);
@@ -185,7 +186,8 @@ strata_conv (StrataBuilder           *b,
              StrataValue             *kernel,
              const StrataConvOptions *options)
 {
-  return strata_builder_emit (b, &strata_op_conv, &(StrataConvAttrs){ .options = *options }, (StrataValue *[]){ x, kernel }, 2);
+  return strata_builder_emit (b, &strata_op_conv, &(StrataConvAttrs){ .options = *options },
+                              (StrataValue *[]){ x, kernel }, 2);
 }
 
 /**

@@ -11,7 +11,8 @@ count_tokens_infer (StrataNode  *node,
 {
   if (!strata_text_op_check (node, error))
     return FALSE;
-  strata_node_set_output (node, 0, STRATA_FLOAT32, &STRATA_SHAPE (strata_node_shape (node, 0)->dims[0], STRATA_ATTRS (StrataTextAttrs, node)->n));
+  strata_node_set_output (node, 0, STRATA_FLOAT32, &STRATA_SHAPE (strata_node_shape (node, 0)->dims[0],
+                                                                  STRATA_ATTRS (StrataTextAttrs, node)->n));
   return TRUE;
 }
 

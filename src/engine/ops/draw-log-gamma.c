@@ -45,7 +45,8 @@ draw_log_gamma_run (const StrataRun *run)
 {
   const Attrs *attrs = STRATA_ATTRS (Attrs, run->node);
   gint64 n = strata_shape_get_size (&run->node->outputs[0].shape);
-  guint64 key = strata_random_mix (strata_random_mix (attrs->seed == STRATA_NONE_INT ? run->seed : (guint64) attrs->seed, run->step), attrs->stream);
+  guint64 key = strata_random_mix (strata_random_mix (attrs->seed == STRATA_NONE_INT
+                                                      ? run->seed : (guint64) attrs->seed, run->step), attrs->stream);
   const float *alpha = run->in[0];
   float *out = run->out[0];
 

@@ -70,7 +70,8 @@ eigh_gradient (StrataBuilder       *b,
   if (grads[1] != NULL)
     {
       StrataValue *gap = strata_subtract (b, strata_expand_dims (b, w, -2), strata_expand_dims (b, w, -1));
-      StrataValue *turned = strata_matrix_mask (b, strata_divide_no_nan (b, strata_matmul (b, v, grads[1], TRUE, FALSE), gap), 1, 0, 1);
+      StrataValue *turned = strata_matrix_mask (b, strata_divide_no_nan (b, strata_matmul (b, v, grads[1], TRUE, FALSE),
+                                                                         gap), 1, 0, 1);
 
       inner = inner != NULL ? strata_add (b, inner, turned) : turned;
     }

@@ -78,7 +78,8 @@ strata_einsum_parse (const char    *equation,
     return reject (equation, "has no two factors and a result", error);
   elided = x_rank - count_letters (equation, comma - equation);
   if (elided < 0 || !expand (equation, comma - equation, elided, parts->x) ||
-      !expand (comma + 1, arrow - comma - 1, elided, parts->y) || !expand (arrow + 2, strlen (arrow + 2), elided, parts->z))
+      !expand (comma + 1, arrow - comma - 1, elided, parts->y) ||
+      !expand (arrow + 2, strlen (arrow + 2), elided, parts->z))
     return reject (equation, "does not fit the input, or names a dimension twice", error);
   if ((int) strlen (parts->x) != x_rank)
     return reject (equation, "does not fit the number of dimensions of the input", error);
@@ -166,7 +167,8 @@ to_matrices (StrataBuilder *b,
   StrataShape shape;
 
   x = reorder (b, x, from, order);
-  shape = STRATA_SHAPE (get_span (&x->shape, "", shared), get_span (&x->shape, shared, rows), get_span (&x->shape, before, columns));
+  shape = STRATA_SHAPE (get_span (&x->shape, "", shared), get_span (&x->shape, shared, rows),
+                        get_span (&x->shape, before, columns));
   if (*shared == '\0')
     strata_shape_remove (&shape, 0);
   return strata_reshape (b, x, &shape);
@@ -200,7 +202,8 @@ strata_einsum (StrataBuilder *b,
                StrataValue   *y)
 {
   StrataEinsum parts;
-  char shared[STRATA_MAX_RANK + 1], summed[STRATA_MAX_RANK + 1], rows[STRATA_MAX_RANK + 1], columns[STRATA_MAX_RANK + 1];
+  char shared[STRATA_MAX_RANK + 1], summed[STRATA_MAX_RANK + 1], rows[STRATA_MAX_RANK + 1];
+  char columns[STRATA_MAX_RANK + 1];
   g_autofree char *order = NULL;
   g_autoptr (GError) error = NULL;
   StrataShape shape = { 0 };
@@ -227,6 +230,7 @@ strata_einsum (StrataBuilder *b,
   for (const char *letter = order; *letter != '\0'; letter++)
     strata_shape_append (&shape, find_size (*letter, &parts, &x->shape, &y->shape));
 
-  z = strata_matmul (b, to_matrices (b, x, parts.x, shared, rows, summed), to_matrices (b, y, parts.y, shared, summed, columns), FALSE, FALSE);
+  z = strata_matmul (b, to_matrices (b, x, parts.x, shared, rows, summed),
+                     to_matrices (b, y, parts.y, shared, summed, columns), FALSE, FALSE);
   return reorder (b, strata_reshape (b, z, &shape), order, parts.z);
 }

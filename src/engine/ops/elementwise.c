@@ -39,5 +39,6 @@ strata_clip (StrataBuilder *b,
              double         minimum,
              double         maximum)
 {
-  return strata_minimum (b, strata_maximum (b, x, strata_builder_scalar (b, minimum)), strata_builder_scalar (b, maximum));
+  return strata_minimum (b, strata_maximum (b, x, strata_builder_scalar (b, minimum)),
+                         strata_builder_scalar (b, maximum));
 }

@@ -125,7 +125,8 @@ equalize_channel (gpointer data,
   const Attrs *attrs = STRATA_ATTRS (Attrs, walk->run->node);
   gint64 start = task / walk->channels * walk->rows * walk->columns * walk->channels + task % walk->channels;
   const float *x = (const float *) walk->run->in[0] + start;
-  float *y = (float *) walk->run->out[0] + start, *tables = (float *) walk->run->scratch + thread * count_floats (walk->run->node);
+  float *y = (float *) walk->run->out[0] + start;
+  float *tables = (float *) walk->run->scratch + thread * count_floats (walk->run->node);
 
   for (gint64 tile = 0; tile < attrs->rows * attrs->columns; tile++)
     count_tile (walk, x, tile / attrs->columns, tile % attrs->columns, tables + tile * SHADES);
@@ -133,7 +134,8 @@ equalize_channel (gpointer data,
     for (gint64 j = 0; j < walk->columns; j++)
       {
         gint64 top, bottom, left, right, at = (i * walk->columns + j) * walk->channels;
-        float down = find_tiles (i, walk->height, attrs->rows, &top, &bottom), along = find_tiles (j, walk->width, attrs->columns, &left, &right);
+        float down = find_tiles (i, walk->height, attrs->rows, &top, &bottom);
+        float along = find_tiles (j, walk->width, attrs->columns, &left, &right);
         const float *table = tables + get_shade (x[at]);
 
 #define TABLE(row, column) table[((row) * attrs->columns + (column)) * SHADES]
@@ -148,7 +150,8 @@ equalize_tiles_run (const StrataRun *run)
 {
   const StrataShape *x = strata_node_shape (run->node, 0);
   const Attrs *attrs = STRATA_ATTRS (Attrs, run->node);
-  Walk walk = { run, x->dims[1], x->dims[2], x->dims[3], (x->dims[1] + attrs->rows - 1) / attrs->rows, (x->dims[2] + attrs->columns - 1) / attrs->columns };
+  Walk walk = { run, x->dims[1], x->dims[2], x->dims[3], (x->dims[1] + attrs->rows - 1) / attrs->rows,
+                (x->dims[2] + attrs->columns - 1) / attrs->columns };
 
   strata_pool_run (x->dims[0] * x->dims[3], equalize_channel, &walk);
 }

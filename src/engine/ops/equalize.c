@@ -58,7 +58,8 @@ static void
 equalize_run (const StrataRun *run)
 {
   const StrataShape *shape = strata_node_shape (run->node, 0);
-  gint64 bins = STRATA_ATTRS (Attrs, run->node)->bins, channels = shape->dims[shape->rank - 1], n = strata_shape_get_size (shape);
+  gint64 bins = STRATA_ATTRS (Attrs, run->node)->bins, channels = shape->dims[shape->rank - 1];
+  gint64 n = strata_shape_get_size (shape);
   const float *x = run->in[0];
   float *y = run->out[0];
   double *table = run->scratch;

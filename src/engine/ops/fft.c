@@ -45,7 +45,8 @@ fft_scratch (const StrataNode *node)
 {
   gint64 n = get_length (node);
 
-  return (strata_fourier_count (n) + strata_pool_get_n_threads () * (2 * n + strata_fourier_count (n))) * sizeof (double);
+  return (strata_fourier_count (n) + strata_pool_get_n_threads () * (2 * n + strata_fourier_count (n))) *
+         sizeof (double);
 }
 
 static void
@@ -56,7 +57,8 @@ transform_row (gpointer data,
   const Walk *walk = data;
   gint64 n = walk->n, start = task * n;
   const double *plan = walk->run->scratch;
-  double *re = (double *) walk->run->scratch + strata_fourier_count (n) + thread * (2 * n + strata_fourier_count (n)), *im = re + n;
+  double *re = (double *) walk->run->scratch + strata_fourier_count (n) + thread * (2 * n + strata_fourier_count (n));
+  double *im = re + n;
 
   for (gint64 i = 0; i < n; i++)
     {

@@ -18,7 +18,8 @@ find_tokens_infer (StrataNode  *node,
 {
   StrataDType dtype = node->inputs[0]->dtype;
 
-  if (strata_token_table_has_texts (STRATA_ATTRS (Attrs, node)->table) ? dtype != STRATA_STRING : !strata_index_is_dtype (dtype))
+  if (strata_token_table_has_texts (STRATA_ATTRS (Attrs, node)->table) ? dtype != STRATA_STRING
+                                                                       : !strata_index_is_dtype (dtype))
     return strata_op_mismatch (node, error, dtype == STRATA_STRING ? "whole numbers" : "texts");
   strata_node_set_output (node, 0, STRATA_INT64, strata_node_shape (node, 0));
   return TRUE;

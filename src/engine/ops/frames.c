@@ -91,7 +91,8 @@ strata_overlap_add (StrataBuilder *b,
                     gint64         step)
 {
   int rank = frames->shape.rank;
-  gint64 n = frames->shape.dims[rank - 2], length = frames->shape.dims[rank - 1], time = n > 0 ? (n - 1) * step + length : 0;
+  gint64 n = frames->shape.dims[rank - 2], length = frames->shape.dims[rank - 1];
+  gint64 time = n > 0 ? (n - 1) * step + length : 0;
   g_autofree gint32 *places = g_new (gint32, MAX (n * length, 1));
   StrataShape shape = frames->shape;
   StrataValue *rows;

@@ -308,7 +308,8 @@ run_chunk (gpointer data,
       if (self->registers[r].kind == SOURCE_SCALAR)
         fill (blocks[r], pass->inputs[r][0], MIN (self->block, end - first));
       else if (self->registers[r].kind == SOURCE_CYCLE)
-        gather (&self->shape, self->registers[r].strides, pass->inputs[r], first, blocks[r], MIN (self->block, end - first));
+        gather (&self->shape, self->registers[r].strides, pass->inputs[r], first, blocks[r],
+                MIN (self->block, end - first));
     }
 
   for (gint64 start = first; start < end; start += self->block)

@@ -5,7 +5,8 @@
 #include "ops/elementwise.h"
 
 /* What becomes of a pointwise convolution and the product before it of each image by a number a channel, as
- * squeeze-and-excitation has it: see graph/neighbours.c. Inputs: those of the convolution, with the gates before an addend. */
+ * squeeze-and-excitation has it: see graph/neighbours.c. Inputs: those of the convolution, with the gates before an
+ * addend. */
 #define GATES 3
 #define ADDEND 4
 /* The weights are multiplied for each image: less work, where it has so many cells. */

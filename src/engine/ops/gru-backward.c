@@ -79,7 +79,8 @@ run_rows (gpointer data,
       gint64 at = strata_rows_at (&rows, t, 3 * units);
 
       step.gates = (const float *) run->in[GATES] + strata_rows_at (&rows, t, 4 * units);
-      step.h_before = t > 0 ? (const float *) run->in[STATES] + strata_rows_at (&rows, t - 1, units) : (const float *) run->in[H] + state_at;
+      step.h_before = t > 0 ? (const float *) run->in[STATES] + strata_rows_at (&rows, t - 1, units)
+                            : (const float *) run->in[H] + state_at;
       step.dstates = (const float *) run->in[DSTATES] + strata_rows_at (&rows, t, units);
       step.dgiven = (float *) run->out[0] + at;
       step.dkept = (float *) run->out[1] + at;
@@ -88,13 +89,15 @@ run_rows (gpointer data,
         skip_rows (&rows, mask, t, step.dgiven, step.dkept, step.dh, passed);
       step.dkept_after = step.dkept;
     }
-  strata_gemm (FALSE, TRUE, rows.rows, units, 3 * units, step.dkept, 3 * units, run->in[KERNEL], 3 * units, 1, step.dh, units, NULL);
+  strata_gemm (FALSE, TRUE, rows.rows, units, 3 * units, step.dkept, 3 * units, run->in[KERNEL], 3 * units, 1,
+               step.dh, units, NULL);
 }
 
 static void
 gru_backward_run (const StrataRun *run)
 {
-  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 3, run->in[KERNEL], run->scratch);
+  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 3, run->in[KERNEL],
+                                             run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

@@ -72,7 +72,8 @@ gru_gradient (StrataBuilder       *b,
 {
   const StrataRecurrentAttrs *attrs = STRATA_ATTRS (StrataRecurrentAttrs, node);
   StrataValue *states = (StrataValue *) &node->outputs[0], *gates = (StrataValue *) &node->outputs[1], *dkept;
-  StrataValue *inputs[] = { node->inputs[1], node->inputs[3], states, gates, grads[0], attrs->masked ? node->inputs[4] : NULL };
+  StrataValue *inputs[] = { node->inputs[1], node->inputs[3], states, gates, grads[0],
+                            attrs->masked ? node->inputs[4] : NULL };
   StrataValue *dgiven = strata_builder_emit (b, &strata_op_gru_backward, attrs, inputs, attrs->masked ? 6 : 5);
 
   if (strata_builder_has_failed (b))
@@ -117,5 +118,6 @@ strata_gru (StrataBuilder *b,
 {
   StrataRecurrentAttrs attrs = { .masked = mask != NULL };
 
-  return strata_builder_emit (b, &strata_op_gru, &attrs, (StrataValue *[]){ given, kernel, bias, h, mask }, mask != NULL ? 5 : 4);
+  return strata_builder_emit (b, &strata_op_gru, &attrs, (StrataValue *[]){ given, kernel, bias, h, mask },
+                              mask != NULL ? 5 : 4);
 }

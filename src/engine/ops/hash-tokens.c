@@ -30,7 +30,8 @@ hash (const StrataHashOptions *options,
 
   if (masked && options->bins > 1)
     return 0;
-  value = options->salted ? strata_fingerprint_salted (text, n, options->key[0], options->key[1]) : strata_fingerprint (text, n);
+  value = options->salted ? strata_fingerprint_salted (text, n, options->key[0], options->key[1])
+                          : strata_fingerprint (text, n);
   return value % bins + (options->masks && options->bins > 1);
 }
 
@@ -49,7 +50,8 @@ hash_tokens_run (const StrataRun *run)
 
         text = text != NULL ? text : "";
         length = strlen (text);
-        out[i] = hash (options, text, length, options->masks && strata_fingerprint (text, length) == options->mask_hash);
+        out[i] = hash (options, text, length,
+                       options->masks && strata_fingerprint (text, length) == options->mask_hash);
       }
     else
       {

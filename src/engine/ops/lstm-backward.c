@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/recurrent-op.h"
 
-/* Inputs: recurrent kernel, h, c, states, cells, gates, gradient of states; then a mask and the gradient of cells, if any. */
+/* Inputs: recurrent kernel, h, c, states, cells, gates, gradient of states; then a mask and the gradient of cells, if
+ * any. */
 enum
 {
   KERNEL,
@@ -75,7 +76,8 @@ run_rows (gpointer data,
   const StrataRecurrentAttrs *attrs = STRATA_ATTRS (StrataRecurrentAttrs, run->node);
   gint64 units = strata_node_shape (run->node, KERNEL)->dims[0];
   StrataRows rows = strata_rows_of (strata_node_shape (run->node, GATES), units, task);
-  const float *mask = attrs->masked ? run->in[OTHERS] : NULL, *dcells = attrs->has_dc ? run->in[OTHERS + attrs->masked] : NULL;
+  const float *mask = attrs->masked ? run->in[OTHERS] : NULL;
+  const float *dcells = attrs->has_dc ? run->in[OTHERS + attrs->masked] : NULL;
   gint64 state_at = strata_rows_at (&rows, -1, units), bytes = rows.rows * units * sizeof (float);
   float *dh = (float *) run->out[1] + state_at;
   float *passed = (float *) run->scratch + strata_recurrent_get_packed_size (units, 4) + state_at;
@@ -94,7 +96,8 @@ run_rows (gpointer data,
       gint64 gates_at = strata_rows_at (&rows, t, 4 * units), at = strata_rows_at (&rows, t, units);
 
       step.gates = (const float *) run->in[GATES] + gates_at;
-      step.c_before = t > 0 ? (const float *) run->in[CELLS] + strata_rows_at (&rows, t - 1, units) : (const float *) run->in[C] + state_at;
+      step.c_before = t > 0 ? (const float *) run->in[CELLS] + strata_rows_at (&rows, t - 1, units)
+                            : (const float *) run->in[C] + state_at;
       step.c = (const float *) run->in[CELLS] + at;
       step.dstates = (const float *) run->in[DSTATES] + at;
       step.dgates = (float *) run->out[0] + gates_at;
@@ -107,13 +110,15 @@ run_rows (gpointer data,
         skip_rows (&rows, mask, t, step.dgates, step.dc, passed, dh);
       step.dgates_after = step.dgates;
     }
-  strata_gemm (FALSE, TRUE, rows.rows, units, 4 * units, step.dgates, 4 * units, run->in[KERNEL], 4 * units, 1, dh, units, NULL);
+  strata_gemm (FALSE, TRUE, rows.rows, units, 4 * units, step.dgates, 4 * units, run->in[KERNEL], 4 * units, 1,
+               dh, units, NULL);
 }
 
 static void
 lstm_backward_run (const StrataRun *run)
 {
-  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 4, run->in[KERNEL], run->scratch);
+  strata_recurrent_get_kernel ()->pack_back (strata_node_shape (run->node, KERNEL)->dims[0], 4, run->in[KERNEL],
+                                             run->scratch);
   strata_pool_run (strata_rows_count_tasks (strata_node_shape (run->node, GATES)), run_rows, (gpointer) run);
 }
 

@@ -135,7 +135,8 @@ strata_lstm (StrataBuilder  *b,
              StrataValue   **cells)
 {
   StrataRecurrentAttrs attrs = { .masked = mask != NULL };
-  StrataValue *states = strata_builder_emit (b, &strata_op_lstm, &attrs, (StrataValue *[]){ given, kernel, h, c, mask }, mask != NULL ? 5 : 4);
+  StrataValue *states = strata_builder_emit (b, &strata_op_lstm, &attrs, (StrataValue *[]){ given, kernel, h, c, mask },
+                                             mask != NULL ? 5 : 4);
 
   *cells = strata_builder_has_failed (b) ? states : &states->node->outputs[1];
   return states;

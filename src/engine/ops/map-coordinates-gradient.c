@@ -50,7 +50,8 @@ map_coordinates_gradient_run (const StrataRun *run)
           if (at >= 0)
             of_x[at] += weight * grad[i];
           for (int d = 0; d < shape->rank && !options->nearest; d++)
-            of_coordinates[d * n + i] += grad[i] * get_slope (spots, shape->rank, corner, d) * (at >= 0 ? x[at] : options->value);
+            of_coordinates[d * n + i] += grad[i] * get_slope (spots, shape->rank, corner,
+                                                              d) * (at >= 0 ? x[at] : options->value);
         }
     }
 }

@@ -13,8 +13,8 @@ map_coordinates_infer (StrataNode  *node,
   const StrataShape *x = strata_node_shape (node, 0), *coordinates = strata_node_shape (node, 1);
   StrataShape shape = *coordinates;
 
-  if (node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32 || x->rank < 1 || coordinates->rank < 1 ||
-      coordinates->dims[0] != x->rank || strata_shape_get_size (x) == 0)
+  if (node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32 || x->rank < 1 ||
+      coordinates->rank < 1 || coordinates->dims[0] != x->rank || strata_shape_get_size (x) == 0)
     return strata_op_mismatch (node, error, "an array of float32, and a row of coordinates for each of its dimensions");
   strata_shape_remove (&shape, 0);
   strata_node_set_output (node, 0, STRATA_FLOAT32, &shape);

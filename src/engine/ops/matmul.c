@@ -22,7 +22,8 @@ matmul_infer (StrataNode  *node,
   StrataShape shape = *x;
   gint64 k, other;
 
-  if (x->rank < 2 || x->rank != y->rank || node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32)
+  if (x->rank < 2 || x->rank != y->rank || node->inputs[0]->dtype != STRATA_FLOAT32 ||
+      node->inputs[1]->dtype != STRATA_FLOAT32)
     return strata_op_mismatch (node, error, "two matrices of float32, or as many of each");
   for (int i = 0; i < x->rank - 2; i++)
     if (x->dims[i] >= 0 && y->dims[i] >= 0 && x->dims[i] != y->dims[i])
@@ -49,10 +50,11 @@ matmul_run (const StrataRun *run)
   StrataEpilogue epilogue = strata_run_get_epilogue (run);
 
   if (count == 1)
-    strata_gemm (attrs->transpose_x, attrs->transpose_y, m, n, k, run->in[0], lda, run->in[1], ldb, 0, run->out[0], n, &epilogue);
+    strata_gemm (attrs->transpose_x, attrs->transpose_y, m, n, k, run->in[0], lda, run->in[1], ldb, 0, run->out[0],
+                 n, &epilogue);
   else
-    strata_gemm_batched (attrs->transpose_x, attrs->transpose_y, count, m, n, k, run->in[0], lda, m * k, run->in[1], ldb, k * n,
-                         0, run->out[0], n, m * n, &epilogue);
+    strata_gemm_batched (attrs->transpose_x, attrs->transpose_y, count, m, n, k, run->in[0], lda, m * k,
+                         run->in[1], ldb, k * n, 0, run->out[0], n, m * n, &epilogue);
 }
 
 static double
@@ -100,7 +102,8 @@ multiply_tall (StrataBuilder *b,
                StrataValue   *y,
                gboolean       transpose_y)
 {
-  StrataShape shape = x->shape, tall = STRATA_SHAPE (strata_shape_get_span (&x->shape, 0, x->shape.rank - 1), x->shape.dims[x->shape.rank - 1]);
+  StrataShape shape = x->shape, tall = STRATA_SHAPE (strata_shape_get_span (&x->shape, 0, x->shape.rank - 1),
+                                                     x->shape.dims[x->shape.rank - 1]);
   StrataValue *z = strata_matmul (b, strata_reshape (b, x, &tall), y, FALSE, transpose_y);
 
   shape.dims[shape.rank - 1] = z->shape.dims[1];

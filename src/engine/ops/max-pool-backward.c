@@ -16,7 +16,8 @@ max_pool_backward_run (const StrataRun *run)
 {
   StrataPoolingShape shape;
 
-  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, strata_node_shape (run->node, 0), strata_node_shape (run->node, 1), &shape);
+  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, strata_node_shape (run->node, 0),
+                         strata_node_shape (run->node, 1), &shape);
   strata_pooling_max_backward (&shape, run->in[0], run->in[1], run->in[2], run->out[0]);
 }
 

@@ -67,7 +67,8 @@ max_pool_run (const StrataRun *run)
 {
   StrataPoolingShape shape;
 
-  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, strata_node_shape (run->node, 0), &run->node->outputs[0].shape, &shape);
+  strata_pool_get_shape (&STRATA_ATTRS (StrataPoolAttrs, run->node)->options, strata_node_shape (run->node, 0),
+                         &run->node->outputs[0].shape, &shape);
   strata_pooling_max (&shape, run->in[0], run->out[0]);
 }
 

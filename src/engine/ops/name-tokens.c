@@ -18,7 +18,8 @@ name_tokens_infer (StrataNode  *node,
 {
   if (!strata_index_is_dtype (node->inputs[0]->dtype))
     return strata_op_mismatch (node, error, "whole numbers");
-  strata_node_set_output (node, 0, strata_token_table_has_texts (STRATA_ATTRS (Attrs, node)->table) ? STRATA_STRING : STRATA_INT64,
+  strata_node_set_output (node, 0, strata_token_table_has_texts (STRATA_ATTRS (Attrs, node)->table) ? STRATA_STRING
+                                                                                                    : STRATA_INT64,
                           strata_node_shape (node, 0));
   return TRUE;
 }
@@ -72,5 +73,6 @@ strata_name_tokens (StrataBuilder    *b,
                     const char       *unknown_text,
                     gint64            unknown_number)
 {
-  return strata_builder_emit (b, &strata_op_name_tokens, &(Attrs){ table, g_intern_string (unknown_text), unknown_number }, &x, 1);
+  return strata_builder_emit (b, &strata_op_name_tokens,
+                              &(Attrs){ table, g_intern_string (unknown_text), unknown_number }, &x, 1);
 }

@@ -29,7 +29,8 @@ static void
 put_along_run (const StrataRun *run)
 {
   const StrataShape *values = strata_node_shape (run->node, 1);
-  gint64 n = STRATA_ATTRS (Attrs, run->node)->n, given = values->dims[values->rank - 1], rows = strata_shape_get_span (values, 0, values->rank - 1);
+  gint64 n = STRATA_ATTRS (Attrs, run->node)->n, given = values->dims[values->rank - 1];
+  gint64 rows = strata_shape_get_span (values, 0, values->rank - 1);
   StrataDType dtype = run->node->inputs[0]->dtype;
   const float *in = run->in[1];
   float *out = run->out[0];

@@ -15,7 +15,8 @@ count_columns (const StrataNode *node)
 {
   const StrataShape *a = strata_node_shape (node, 0);
 
-  return STRATA_ATTRS (Attrs, node)->complete ? strata_matrix_rows (a) : MIN (strata_matrix_rows (a), strata_matrix_columns (a));
+  return STRATA_ATTRS (Attrs, node)->complete ? strata_matrix_rows (a)
+                                              : MIN (strata_matrix_rows (a), strata_matrix_columns (a));
 }
 
 static gboolean
@@ -88,7 +89,8 @@ qr_gradient (StrataBuilder       *b,
              StrataValue *const  *grads,
              StrataValue        **input_grads)
 {
-  StrataValue *q = (StrataValue *) &node->outputs[0], *r = (StrataValue *) &node->outputs[1], *gq = get_grad (b, node, grads[0], 0);
+  StrataValue *q = (StrataValue *) &node->outputs[0], *r = (StrataValue *) &node->outputs[1];
+  StrataValue *gq = get_grad (b, node, grads[0], 0);
   StrataValue *gr = get_grad (b, node, grads[1], 1), *m, *whole, *back;
 
   if (strata_matrix_rows (&r->shape) != strata_matrix_columns (&r->shape))

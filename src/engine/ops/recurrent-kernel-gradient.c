@@ -14,7 +14,8 @@ kernel_gradient_infer (StrataNode  *node,
                        GError     **error)
 {
   strata_node_set_output (node, 0, STRATA_FLOAT32,
-                          &STRATA_SHAPE (strata_node_shape (node, STATES)->dims[2], strata_node_shape (node, DGATES)->dims[2]));
+                          &STRATA_SHAPE (strata_node_shape (node, STATES)->dims[2],
+                                         strata_node_shape (node, DGATES)->dims[2]));
   return TRUE;
 }
 
@@ -27,10 +28,11 @@ kernel_gradient_run (const StrataRun *run)
   gint64 columns = strata_node_shape (run->node, DGATES)->dims[2];
   const float *dgates = run->in[DGATES];
 
-  strata_gemm (TRUE, FALSE, units, columns, batch, run->in[FIRST], units, dgates, columns, 0, run->out[0], columns, NULL);
+  strata_gemm (TRUE, FALSE, units, columns, batch, run->in[FIRST], units, dgates, columns, 0, run->out[0],
+               columns, NULL);
   if (steps > 1)
-    strata_gemm (TRUE, FALSE, units, columns, (steps - 1) * batch, run->in[STATES], units, dgates + batch * columns, columns, 1,
-                 run->out[0], columns, NULL);
+    strata_gemm (TRUE, FALSE, units, columns, (steps - 1) * batch, run->in[STATES], units,
+                 dgates + batch * columns, columns, 1, run->out[0], columns, NULL);
 }
 
 static double
@@ -62,5 +64,6 @@ strata_recurrent_kernel_gradient (StrataBuilder *b,
                                   StrataValue   *states,
                                   StrataValue   *dgates)
 {
-  return strata_builder_emit (b, &strata_op_recurrent_kernel_gradient, NULL, (StrataValue *[]){ first, states, dgates }, 3);
+  return strata_builder_emit (b, &strata_op_recurrent_kernel_gradient, NULL,
+                              (StrataValue *[]){ first, states, dgates }, 3);
 }

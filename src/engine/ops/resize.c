@@ -184,7 +184,8 @@ strata_repeat (StrataBuilder *b,
                int            axis,
                gint64         times)
 {
-  gint64 outer = strata_shape_get_span (&x->shape, 0, axis + 1), inner = strata_shape_get_span (&x->shape, axis + 1, x->shape.rank);
+  gint64 outer = strata_shape_get_span (&x->shape, 0, axis + 1);
+  gint64 inner = strata_shape_get_span (&x->shape, axis + 1, x->shape.rank);
   StrataShape shape = x->shape, apart = STRATA_SHAPE (outer, 1, inner), repeated = STRATA_SHAPE (outer, times, inner);
 
   if (times == 1)

@@ -25,7 +25,8 @@ scatter_add_infer (StrataNode  *node,
   const StrataShape *indices = strata_node_shape (node, 0), *rows = strata_node_shape (node, 1);
   StrataShape shape = STRATA_SHAPE (STRATA_ATTRS (Attrs, node)->n);
 
-  if (!strata_index_is_dtype (node->inputs[0]->dtype) || node->inputs[1]->dtype != STRATA_FLOAT32 || rows->rank < indices->rank)
+  if (!strata_index_is_dtype (node->inputs[0]->dtype) || node->inputs[1]->dtype != STRATA_FLOAT32 ||
+      rows->rank < indices->rank)
     return strata_op_mismatch (node, error, "whole numbers and a row of float32 for each");
   for (int i = 0; i < indices->rank; i++)
     if (indices->dims[i] >= 0 && rows->dims[i] >= 0 && indices->dims[i] != rows->dims[i])
@@ -64,7 +65,8 @@ scatter_add_run (const StrataRun *run)
 {
   const StrataShape *y = &run->node->outputs[0].shape;
   guint n_tasks = strata_pool_get_n_threads ();
-  Walk walk = { run, strata_shape_get_size (strata_node_shape (run->node, 0)), y->dims[0], strata_shape_get_span (y, 1, y->rank), 0 };
+  Walk walk = { run, strata_shape_get_size (strata_node_shape (run->node, 0)), y->dims[0],
+                strata_shape_get_span (y, 1, y->rank), 0 };
 
   walk.part = (walk.rows + n_tasks - 1) / n_tasks;
   strata_pool_run (n_tasks, add_rows, &walk);

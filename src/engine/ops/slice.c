@@ -20,8 +20,10 @@ slice_infer (StrataNode  *node,
 
   if (attrs->axis < 0 || attrs->axis >= shape.rank)
     return strata_op_mismatch (node, error, "an axis below %d", shape.rank);
-  if (attrs->start < 0 || attrs->n < 0 || (shape.dims[attrs->axis] >= 0 && attrs->start + attrs->n > shape.dims[attrs->axis]))
-    return strata_op_mismatch (node, error, "at least %" G_GINT64_FORMAT " along axis %d", attrs->start + attrs->n, attrs->axis);
+  if (attrs->start < 0 || attrs->n < 0 ||
+      (shape.dims[attrs->axis] >= 0 && attrs->start + attrs->n > shape.dims[attrs->axis]))
+    return strata_op_mismatch (node, error, "at least %" G_GINT64_FORMAT " along axis %d",
+                               attrs->start + attrs->n, attrs->axis);
   shape.dims[attrs->axis] = attrs->n;
   strata_node_set_output (node, 0, node->inputs[0]->dtype, &shape);
   return TRUE;
@@ -32,7 +34,8 @@ slice_run (const StrataRun *run)
 {
   const Attrs *attrs = STRATA_ATTRS (Attrs, run->node);
   const StrataShape *x = strata_node_shape (run->node, 0);
-  gsize unit = strata_shape_get_span (x, attrs->axis + 1, x->rank) * strata_dtype_get_size (run->node->inputs[0]->dtype);
+  gsize unit = strata_shape_get_span (x, attrs->axis + 1,
+                                      x->rank) * strata_dtype_get_size (run->node->inputs[0]->dtype);
   gsize row = x->dims[attrs->axis] * unit, part = attrs->n * unit;
   gint64 outer = strata_shape_get_span (x, 0, attrs->axis);
 

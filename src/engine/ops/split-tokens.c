@@ -10,7 +10,8 @@ split_tokens_infer (StrataNode  *node,
 {
   if (!strata_text_op_check (node, error))
     return FALSE;
-  strata_node_set_output (node, 0, STRATA_INT64, &STRATA_SHAPE (strata_node_shape (node, 0)->dims[0], STRATA_ATTRS (StrataTextAttrs, node)->n));
+  strata_node_set_output (node, 0, STRATA_INT64, &STRATA_SHAPE (strata_node_shape (node, 0)->dims[0],
+                                                                STRATA_ATTRS (StrataTextAttrs, node)->n));
   return TRUE;
 }
 
@@ -76,9 +77,11 @@ strata_split_tokens (StrataBuilder            *b,
                      gint64                    length)
 {
   StrataTextAttrs attrs = { table, *options, length, FALSE };
-  const char *const *texts = x->tensor != NULL && x->dtype == STRATA_STRING ? strata_tensor_get_data (x->tensor) : strata_builder_get_texts (b, x);
+  const char *const *texts = x->tensor != NULL && x->dtype == STRATA_STRING ? strata_tensor_get_data (x->tensor)
+                                                                            : strata_builder_get_texts (b, x);
 
-  if (!strata_builder_has_failed (b) && length == STRATA_UNKNOWN && texts != NULL && x->shape.rank <= 2 && x->shape.rank > 0)
+  if (!strata_builder_has_failed (b) && length == STRATA_UNKNOWN && texts != NULL && x->shape.rank <= 2 &&
+      x->shape.rank > 0)
     {
       attrs.n = find_length (&x->shape, texts, options);
       attrs.open = x->tensor == NULL;

@@ -52,7 +52,8 @@ split_gradient (StrataBuilder       *b,
   StrataValue *parts[2];
 
   for (int i = 0; i < 2; i++)
-    parts[i] = grads[i] != NULL ? grads[i] : strata_broadcast_to (b, strata_builder_scalar (b, 0), &node->outputs[i].shape);
+    parts[i] = grads[i] != NULL ? grads[i]
+                                : strata_broadcast_to (b, strata_builder_scalar (b, 0), &node->outputs[i].shape);
   input_grads[0] = strata_concatenate (b, parts, 2, 0);
 }
 

@@ -97,7 +97,8 @@ svd_gradient (StrataBuilder       *b,
               StrataValue *const  *grads,
               StrataValue        **input_grads)
 {
-  StrataValue *s = (StrataValue *) &node->outputs[0], *u = (StrataValue *) &node->outputs[1], *v = (StrataValue *) &node->outputs[2];
+  StrataValue *s = (StrataValue *) &node->outputs[0], *u = (StrataValue *) &node->outputs[1];
+  StrataValue *v = (StrataValue *) &node->outputs[2];
   StrataValue *squares = strata_square (b, s), *gap, *inner, *of_u, *of_v, *back;
 
   gap = strata_subtract (b, strata_expand_dims (b, squares, -2), strata_expand_dims (b, squares, -1));
@@ -139,7 +140,8 @@ strata_matrix_singular (StrataBuilder  *b,
                         StrataValue   **v)
 {
   gboolean wide = a->shape.rank >= 2 && a->shape.dims[a->shape.rank - 2] < a->shape.dims[a->shape.rank - 1];
-  StrataValue *x = wide ? strata_matrix_transposed (b, a) : a, *s = strata_builder_emit (b, &strata_op_svd, NULL, &x, 1);
+  StrataValue *x = wide ? strata_matrix_transposed (b, a) : a;
+  StrataValue *s = strata_builder_emit (b, &strata_op_svd, NULL, &x, 1);
 
   *u = strata_builder_has_failed (b) ? s : &s->node->outputs[wide ? 2 : 1];
   *v = strata_builder_has_failed (b) ? s : &s->node->outputs[wide ? 1 : 2];

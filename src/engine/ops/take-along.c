@@ -10,7 +10,8 @@ take_along_infer (StrataNode  *node,
 {
   const StrataShape *x = strata_node_shape (node, 0), *places = strata_node_shape (node, 1);
 
-  if (node->inputs[0]->dtype != STRATA_FLOAT32 || !strata_index_is_dtype (node->inputs[1]->dtype) || x->rank < 1 || x->rank != places->rank)
+  if (node->inputs[0]->dtype != STRATA_FLOAT32 || !strata_index_is_dtype (node->inputs[1]->dtype) || x->rank < 1 ||
+      x->rank != places->rank)
     return strata_op_mismatch (node, error, "float32 and whole numbers of as many dimensions");
   for (int i = 0; i < x->rank - 1; i++)
     if (x->dims[i] >= 0 && places->dims[i] >= 0 && x->dims[i] != places->dims[i])

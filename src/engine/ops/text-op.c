@@ -37,7 +37,8 @@ run_rows (gpointer data,
   for (gint64 i = (gint64) task * TASK_ROWS; i < end; i++)
     {
       gsize n;
-      const StrataToken *tokens = strata_tokens_split (&attrs->options, (const char *const *) walk->run->in[0] + i * walk->width, walk->width, &n);
+      const StrataToken *tokens = strata_tokens_split (&attrs->options, (const char *const *) walk->run->in[0] + i *
+                                                       walk->width, walk->width, &n);
 
       walk->row (attrs, tokens, n, (char *) walk->run->out[0] + i * walk->row_bytes);
     }

@@ -65,7 +65,8 @@ find_bucket (StrataThresholds  kind,
   if (kind == STRATA_THRESHOLDS_RISING || isnan (value))
     return count_below (thresholds, n, value);
   /* As Keras computes it, so that values on a threshold fall to the same side. */
-  return CLAMP ((gint64) ceilf (CLAMP (value, 0, 1) * (float) (n - 1)), kind == STRATA_THRESHOLDS_EVEN_WIDER ? 1 : 0, n);
+  return CLAMP ((gint64) ceilf (CLAMP (value, 0, 1) * (float) (n - 1)),
+                kind == STRATA_THRESHOLDS_EVEN_WIDER ? 1 : 0, n);
 }
 
 static void
@@ -115,5 +116,6 @@ strata_threshold_sums (StrataBuilder    *b,
                        StrataValue      *thresholds,
                        StrataThresholds  kind)
 {
-  return strata_builder_emit (b, &strata_op_threshold_sums, &(Attrs){ kind }, (StrataValue *[]){ values, weights, thresholds }, 3);
+  return strata_builder_emit (b, &strata_op_threshold_sums, &(Attrs){ kind },
+                              (StrataValue *[]){ values, weights, thresholds }, 3);
 }

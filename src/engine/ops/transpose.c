@@ -69,7 +69,8 @@ copy_rows (gpointer data,
            guint    thread)
 {
   const Walk *walk = data;
-  gint64 first = task * walk->task_rows, end = MIN (first + walk->task_rows, walk->n_rows), rest = first, index[STRATA_MAX_RANK];
+  gint64 first = task * walk->task_rows, end = MIN (first + walk->task_rows, walk->n_rows), rest = first;
+  gint64 index[STRATA_MAX_RANK];
   const char *source = walk->source;
 
   for (int i = walk->shape->rank - 2; i >= 0; i--)
@@ -97,7 +98,8 @@ transpose_run (const StrataRun *run)
 {
   const int *permutation = STRATA_ATTRS (Attrs, run->node)->permutation;
   const StrataShape *x = strata_node_shape (run->node, 0), *y = &run->node->outputs[0].shape;
-  Walk walk = { .shape = y, .size = strata_dtype_get_size (run->node->inputs[0]->dtype), .inner = 1, .source = run->in[0], .target = run->out[0] };
+  Walk walk = { .shape = y, .size = strata_dtype_get_size (run->node->inputs[0]->dtype), .inner = 1,
+                .source = run->in[0], .target = run->out[0] };
   gint64 n = strata_shape_get_size (y);
 
   if (n == 0)

@@ -44,8 +44,8 @@ strata_variable_new (const char   *name,
                      StrataTensor *tensor,
                      gboolean      trainable)
 {
-  StrataVariable *self = strata_variable_new_lazy (name, strata_tensor_get_dtype (tensor), strata_tensor_get_shape (tensor),
-                                                   trainable);
+  StrataVariable *self = strata_variable_new_lazy (name, strata_tensor_get_dtype (tensor),
+                                                   strata_tensor_get_shape (tensor), trainable);
 
   self->tensor = tensor;
   return self;

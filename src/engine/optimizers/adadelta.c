@@ -49,7 +49,8 @@ adadelta_update (StrataOptimizer    *optimizer,
   StrataValue *factor = strata_divide (b, root (self, b, steps), root (self, b, grads));
 
   follow (self, b, update->slots[1], strata_multiply (b, strata_square (b, factor), squares));
-  return strata_subtract (b, update->weight, strata_multiply (b, update->rate, strata_multiply (b, factor, update->grad)));
+  return strata_subtract (b, update->weight,
+                          strata_multiply (b, update->rate, strata_multiply (b, factor, update->grad)));
 }
 
 const StrataOptimizerInfo strata_optimizer_adadelta = {

@@ -13,16 +13,17 @@ typedef struct
 } Adafactor;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Adafactor, beta_2_decay, "-0.8", .minimum = -G_MAXFLOAT, .maximum = 0, .soft_minimum = -1, .title = "Beta 2 decay",
-                .description = "How fast the averages become slower"),
+  STRATA_PARAM (FLOAT, Adafactor, beta_2_decay, "-0.8", .minimum = -G_MAXFLOAT, .maximum = 0, .soft_minimum = -1,
+                .title = "Beta 2 decay", .description = "How fast the averages become slower"),
   STRATA_PARAM (FLOAT, Adafactor, epsilon_1, "1e-30", .minimum = 0, .maximum = 1, .title = "Epsilon 1",
                 .description = "A small number that is added to squared gradients"),
-  STRATA_PARAM (FLOAT, Adafactor, epsilon_2, "1e-3", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1, .title = "Epsilon 2",
-                .description = "The least that weights count as"),
-  STRATA_PARAM (FLOAT, Adafactor, clip_threshold, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10, .title = "Clip threshold",
-                .description = "How large a step may be on average"),
+  STRATA_PARAM (FLOAT, Adafactor, epsilon_2, "1e-3", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1,
+                .title = "Epsilon 2", .description = "The least that weights count as"),
+  STRATA_PARAM (FLOAT, Adafactor, clip_threshold, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10,
+                .title = "Clip threshold", .description = "How large a step may be on average"),
   STRATA_PARAM (BOOL, Adafactor, relative_step, "true", .title = "Relative step",
-                .description = "Whether the learning rate falls with the square root of the steps, as it does in Keras in any case"),
+                .description = "Whether the learning rate falls with the square root of the steps, as it does in Keras "
+                               "in any case"),
   { NULL },
 };
 
@@ -76,8 +77,10 @@ factor (StrataOptimizer    *optimizer,
         StrataValue        *squares,
         StrataValue        *keep)
 {
-  StrataValue *row = follow (optimizer, b, update->slots[0], strata_reduce_mean (b, squares, strata_axis_bit (squares, -1), FALSE), keep);
-  StrataValue *column = follow (optimizer, b, update->slots[1], strata_reduce_mean (b, squares, strata_axis_bit (squares, -2), FALSE), keep);
+  StrataValue *row = follow (optimizer, b, update->slots[0],
+                             strata_reduce_mean (b, squares, strata_axis_bit (squares, -1), FALSE), keep);
+  StrataValue *column = follow (optimizer, b, update->slots[1],
+                                strata_reduce_mean (b, squares, strata_axis_bit (squares, -2), FALSE), keep);
   StrataValue *share = strata_divide (b, row, strata_reduce_mean (b, row, strata_axis_bit (row, -1), TRUE));
 
   strata_optimizer_assign (optimizer, b, update->slots[0], row);
@@ -92,16 +95,19 @@ adafactor_update (StrataOptimizer    *optimizer,
 {
   Adafactor *self = (Adafactor *) optimizer;
   StrataValue *one = strata_builder_scalar (b, 1), *speed = strata_rsqrt (b, update->step), *u, *scale, *rate, *v;
-  StrataValue *keep = strata_subtract (b, one, strata_power (b, update->step, strata_builder_scalar (b, self->beta_2_decay)));
+  StrataValue *keep = strata_subtract (b, one,
+                                       strata_power (b, update->step, strata_builder_scalar (b, self->beta_2_decay)));
   StrataValue *squares = strata_slices_square (b, update->grad), *raised = strata_offset (b, squares, self->epsilon_1);
 
   v = update->weight->shape.rank >= 2 ? factor (optimizer, b, update, raised, keep)
                                       : follow (optimizer, b, update->slots[2], raised, keep);
   strata_optimizer_assign (optimizer, b, update->slots[2], v);
-  rate = strata_multiply (b, strata_maximum (b, get_root_mean (b, strata_square (b, update->weight)), strata_builder_scalar (b, self->epsilon_2)),
+  rate = strata_multiply (b, strata_maximum (b, get_root_mean (b, strata_square (b, update->weight)),
+                                             strata_builder_scalar (b, self->epsilon_2)),
                           strata_minimum (b, update->rate, speed));
   u = strata_divide (b, update->grad, strata_sqrt (b, v));
-  scale = strata_maximum (b, one, strata_scale (b, get_root_mean (b, strata_divide (b, squares, v)), 1 / self->clip_threshold));
+  scale = strata_maximum (b, one,
+                          strata_scale (b, get_root_mean (b, strata_divide (b, squares, v)), 1 / self->clip_threshold));
   return strata_subtract (b, update->weight, strata_multiply (b, rate, strata_divide (b, u, scale)));
 }
 

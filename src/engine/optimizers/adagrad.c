@@ -10,7 +10,8 @@ typedef struct
 } Adagrad;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Adagrad, initial_accumulator_value, "0.1", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+  STRATA_PARAM (FLOAT, Adagrad, initial_accumulator_value, "0.1", .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 1,
                 .title = "Initial accumulator", .description = "What the sums of squares begin with"),
   STRATA_PARAM_EPSILON (Adagrad, "1e-7"),
   { NULL },

@@ -57,7 +57,8 @@ strata_adam_step (StrataOptimizer    *self,
   StrataAdamRates rates = { 1 - beta_1, 1 - beta_2, epsilon };
   StrataValue *grad = update->grad, *indices, *rows;
   StrataValue *m = strata_builder_read (b, update->slots[0]), *v = strata_builder_read (b, update->slots[1]), *weight;
-  StrataValue *alpha = strata_divide (b, strata_multiply (b, update->rate, strata_sqrt (b, strata_adam_bias (b, update->step, beta_2))),
+  StrataValue *alpha = strata_divide (b, strata_multiply (b, update->rate,
+                                                          strata_sqrt (b, strata_adam_bias (b, update->step, beta_2))),
                                       strata_adam_bias (b, update->step, beta_1));
 
   if (strata_slices_get (grad, &indices, &rows))
@@ -74,5 +75,6 @@ strata_adam_step (StrataOptimizer    *self,
   v = strata_maximum (b, strata_builder_read (b, update->slots[2]), v);
   strata_optimizer_assign (self, b, update->slots[2], v);
   return strata_subtract (b, update->weight,
-                          strata_divide (b, strata_multiply (b, m, alpha), strata_offset (b, strata_sqrt (b, v), epsilon)));
+                          strata_divide (b, strata_multiply (b, m, alpha),
+                                         strata_offset (b, strata_sqrt (b, v), epsilon)));
 }

@@ -50,7 +50,8 @@ const StrataOptimizerInfo strata_optimizer_adam = {
       "{\"learning_rate\": 0.1, \"amsgrad\": true}",
       "{\"learning_rate\": 0.1, \"weight_decay\": 0.01, \"clipvalue\": 0.1}",
       "{\"learning_rate\": 0.1, \"gradient_accumulation_steps\": 3, \"clipnorm\": 0.3, \"use_ema\": true}",
-      "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.1, \"decay_steps\": 2, \"decay_rate\": 0.5}}}",
+      "{\"learning_rate\": {\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.1, "
+      "\"decay_steps\": 2, \"decay_rate\": 0.5}}}",
       NULL },
   },
   .slots = strata_adam_slots,

@@ -26,7 +26,8 @@ adamax_update (StrataOptimizer    *optimizer,
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
   StrataValue *u = strata_maximum (b, strata_scale (b, strata_builder_read (b, update->slots[1]), self->beta_2),
                                    strata_slices_absolute (b, update->grad));
-  StrataValue *divisor = strata_multiply (b, strata_adam_bias (b, update->step, self->beta_1), strata_offset (b, u, self->epsilon));
+  StrataValue *divisor = strata_multiply (b, strata_adam_bias (b, update->step, self->beta_1),
+                                          strata_offset (b, u, self->epsilon));
 
   strata_optimizer_assign (optimizer, b, update->slots[1], u);
   return strata_subtract (b, update->weight, strata_divide (b, strata_multiply (b, update->rate, m), divisor));

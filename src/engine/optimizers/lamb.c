@@ -32,8 +32,10 @@ lamb_update (StrataOptimizer    *optimizer,
 {
   Lamb *self = (Lamb *) optimizer;
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
-  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad), self->beta_2);
-  StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1), *weight_norm, *step_norm, *ratio;
+  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad),
+                                       self->beta_2);
+  StrataValue *zero = strata_builder_scalar (b, 0), *one = strata_builder_scalar (b, 1), *weight_norm, *step_norm;
+  StrataValue *ratio;
   StrataValue *spread = strata_sqrt (b, strata_divide (b, v, strata_adam_bias (b, update->step, self->beta_2)));
   StrataValue *step = strata_divide (b, strata_divide (b, m, strata_adam_bias (b, update->step, self->beta_1)),
                                      strata_offset (b, spread, self->epsilon));

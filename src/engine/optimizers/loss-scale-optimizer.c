@@ -16,10 +16,14 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM (OBJECT, LossScaleOptimizer, inner_optimizer, NULL, .kind = STRATA_KIND_OPTIMIZER, .title = "Optimizer",
                 .description = "The optimizer that takes the steps"),
-  STRATA_PARAM (FLOAT, LossScaleOptimizer, initial_scale, "32768.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT, .soft_minimum = 1,
-                .soft_maximum = 65536, .title = "Initial scale", .description = "What the loss is multiplied by at first"),
-  STRATA_PARAM (INT, LossScaleOptimizer, dynamic_growth_steps, "2000", .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 100,
-                .soft_maximum = 10000, .title = "Growth steps", .unit = "steps", .description = "After how many good steps the scale is doubled"),
+  STRATA_PARAM (FLOAT, LossScaleOptimizer, initial_scale, "32768.0", .minimum = G_MINFLOAT, .maximum = G_MAXFLOAT,
+                .soft_minimum = 1,
+                .soft_maximum = 65536, .title = "Initial scale",
+                .description = "What the loss is multiplied by at first"),
+  STRATA_PARAM (INT, LossScaleOptimizer, dynamic_growth_steps, "2000", .minimum = 1, .maximum = G_MAXINT32,
+                .soft_minimum = 100,
+                .soft_maximum = 10000, .title = "Growth steps", .unit = "steps",
+                .description = "After how many good steps the scale is doubled"),
   { NULL },
 };
 
@@ -76,7 +80,8 @@ loss_scale_apply (StrataOptimizer    *optimizer,
   LossScaleOptimizer *self = (LossScaleOptimizer *) optimizer;
   guint n = strata_optimizer_get_weights (optimizer)->len;
   g_autofree StrataValue **unscaled = g_new0 (StrataValue *, MAX (n, 1));
-  StrataValue *scale = strata_builder_read (b, self->dynamic_scale), *count = strata_builder_read (b, self->step_counter);
+  StrataValue *scale = strata_builder_read (b, self->dynamic_scale);
+  StrataValue *count = strata_builder_read (b, self->step_counter);
   StrataValue *finite = are_finite (b, grads, n), *zero = strata_builder_scalar (b, 0), *grow, *kept;
 
   for (guint i = 0; i < n; i++)
@@ -89,7 +94,8 @@ loss_scale_apply (StrataOptimizer    *optimizer,
   kept = strata_where (b, grow, zero, strata_offset (b, count, 1));
   strata_optimizer_assign (optimizer, b, self->step_counter, strata_where (b, finite, kept, zero));
   kept = strata_where (b, grow, strata_scale (b, scale, 2), scale);
-  strata_optimizer_assign (optimizer, b, self->dynamic_scale, strata_where (b, finite, kept, strata_scale (b, scale, 0.5)));
+  strata_optimizer_assign (optimizer, b, self->dynamic_scale,
+                           strata_where (b, finite, kept, strata_scale (b, scale, 0.5)));
 }
 
 static StrataValue *
@@ -98,7 +104,8 @@ loss_scale_scale (StrataOptimizer *optimizer,
                   StrataValue     *loss)
 {
   LossScaleOptimizer *self = (LossScaleOptimizer *) optimizer;
-  StrataValue *scale = self->dynamic_scale != NULL ? strata_builder_read (b, self->dynamic_scale) : strata_builder_scalar (b, self->initial_scale);
+  StrataValue *scale = self->dynamic_scale != NULL ? strata_builder_read (b, self->dynamic_scale)
+                                                   : strata_builder_scalar (b, self->initial_scale);
 
   return strata_multiply (b, loss, scale);
 }
@@ -107,13 +114,15 @@ const StrataOptimizerInfo strata_optimizer_loss_scale_optimizer = {
   .object = {
     .name = "LossScaleOptimizer",
     .title = "Loss scaling",
-    .description = "Multiplies the loss so that small gradients of 16-bit numbers do not vanish, and skips steps that overflow",
+    .description =
+      "Multiplies the loss so that small gradients of 16-bit numbers do not vanish, and skips steps that overflow",
     .formula = "g = ∇(scale · loss) / scale",
     .params = params,
     .instance_size = sizeof (LossScaleOptimizer),
     .samples = (const char *const[]){
       "{\"inner_optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.1}}}",
-      "{\"inner_optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.1}}, \"initial_scale\": 8.0, \"dynamic_growth_steps\": 2}",
+      "{\"inner_optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.1}}, \"initial_scale\": 8.0, "
+      "\"dynamic_growth_steps\": 2}",
       NULL },
     .configured = loss_scale_configured,
   },

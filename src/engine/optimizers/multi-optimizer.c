@@ -21,7 +21,8 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, MultiOptimizer, optimizer_map, NULL, .title = "Optimizers",
-                .description = "A default optimizer, and optimizers by regular expressions that paths of weights such as dense/kernel match"),
+                .description = "A default optimizer, and optimizers by regular expressions that paths of weights such "
+                               "as dense/kernel match"),
   { NULL },
 };
 
@@ -64,7 +65,8 @@ read_part (MultiOptimizer  *self,
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s cannot be one of several optimizers, as it has others inside", strata_object_get_class_name (part));
       return NULL;
     }
-  return strata_object_set_param (part, "loss_scale_factor", factor, error) ? STRATA_OPTIMIZER (g_steal_pointer (&part)) : NULL;
+  return strata_object_set_param (part, "loss_scale_factor", factor, error)
+         ? STRATA_OPTIMIZER (g_steal_pointer (&part)) : NULL;
 }
 
 static gboolean
@@ -123,7 +125,8 @@ multi_configured (StrataObject  *object,
                   GError       **error)
 {
   MultiOptimizer *self = (MultiOptimizer *) object;
-  JsonObject *given = JSON_NODE_HOLDS_OBJECT (self->optimizer_map) ? json_node_get_object (self->optimizer_map) : NULL, *map;
+  JsonObject *given = JSON_NODE_HOLDS_OBJECT (self->optimizer_map) ? json_node_get_object (self->optimizer_map) : NULL;
+  JsonObject *map;
   g_autoptr (GList) patterns = NULL;
 
   if (given != NULL && strata_json_get_object (given, "config") != NULL)
@@ -161,7 +164,8 @@ matches_whole (const Rule *rule,
   g_autoptr (GMatchInfo) info = NULL;
   int start = 0, end = -1;
 
-  return rule->regex != NULL && g_regex_match (rule->regex, path, 0, &info) && g_match_info_fetch_pos (info, 0, &start, &end) && end == (int) strlen (path);
+  return rule->regex != NULL && g_regex_match (rule->regex, path, 0, &info) &&
+         g_match_info_fetch_pos (info, 0, &start, &end) && end == (int) strlen (path);
 }
 
 /* A path that is named wins over patterns, of which no more than one may match. */
@@ -255,8 +259,10 @@ const StrataOptimizerInfo strata_optimizer_multi_optimizer = {
     .instance_size = sizeof (MultiOptimizer),
     .samples = (const char *const[]){
       "{\"optimizer_map\": {\"default_optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.1}}}}",
-      "{\"optimizer_map\": {\"class_name\": \"OptimizerMap\", \"config\": {\"default_optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.1}}, "
-      "\"optimizer_map\": {\".*\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.1}}}}}, \"loss_scale_factor\": 4.0}",
+      "{\"optimizer_map\": {\"class_name\": \"OptimizerMap\", \"config\": {\"default_optimizer\": {\"class_name\": "
+      "\"SGD\", \"config\": {\"learning_rate\": 0.1}}, "
+      "\"optimizer_map\": {\".*\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.1}}}}}, "
+      "\"loss_scale_factor\": 4.0}",
       NULL },
     .configured = multi_configured,
     .finalize = multi_finalize,

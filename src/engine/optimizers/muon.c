@@ -21,22 +21,30 @@ typedef struct
 } Muon;
 
 static const StrataParam params[] = {
-  STRATA_PARAM_BETA (Muon, adam_beta_1, "0.9", "Adam beta 1", "How slowly the average of the gradients follows, where Adam is used"),
+  STRATA_PARAM_BETA (Muon, adam_beta_1, "0.9", "Adam beta 1",
+                     "How slowly the average of the gradients follows, where Adam is used"),
   STRATA_PARAM_BETA (Muon, adam_beta_2, "0.999", "Adam beta 2", "How slowly the average of their squares follows"),
   STRATA_PARAM_EPSILON (Muon, "1e-7"),
   STRATA_PARAM (JSON, Muon, exclude_layers, "[]", .nullable = TRUE, .title = "Excluded layers",
                 .description = "Regular expressions for the paths of weights that Adam is used for"),
-  STRATA_PARAM (FLOAT, Muon, muon_a, "3.4445", .title = "A", .description = "First coefficient of the Newton–Schulz iteration"),
-  STRATA_PARAM (FLOAT, Muon, muon_b, "-4.775", .title = "B", .description = "Second coefficient of the Newton–Schulz iteration"),
-  STRATA_PARAM (FLOAT, Muon, muon_c, "2.0315", .title = "C", .description = "Third coefficient of the Newton–Schulz iteration"),
-  STRATA_PARAM (FLOAT, Muon, adam_lr_ratio, "1", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Adam ratio",
-                .description = "What the learning rate is multiplied by where Adam is used"),
-  STRATA_PARAM (FLOAT, Muon, momentum, "0.95", .minimum = 0, .maximum = 1, .title = "Momentum", .description = "How much of the last step is kept"),
-  STRATA_PARAM (INT, Muon, ns_steps, "5", .minimum = 0, .maximum = 100, .soft_minimum = 1, .soft_maximum = 10, .title = "Iterations",
-                .description = "How often a step is brought nearer to an orthogonal matrix"),
-  STRATA_PARAM (BOOL, Muon, nesterov, "true", .title = "Nesterov", .description = "Whether momentum looks ahead to where it is going"),
-  STRATA_PARAM (BOOL, Muon, exclude_embeddings, "true", .title = "Exclude embeddings", .description = "Whether Adam is used for embeddings"),
-  STRATA_PARAM (FLOAT, Muon, adam_weight_decay, "0.004", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1,
+  STRATA_PARAM (FLOAT, Muon, muon_a, "3.4445", .title = "A",
+                .description = "First coefficient of the Newton–Schulz iteration"),
+  STRATA_PARAM (FLOAT, Muon, muon_b, "-4.775", .title = "B",
+                .description = "Second coefficient of the Newton–Schulz iteration"),
+  STRATA_PARAM (FLOAT, Muon, muon_c, "2.0315", .title = "C",
+                .description = "Third coefficient of the Newton–Schulz iteration"),
+  STRATA_PARAM (FLOAT, Muon, adam_lr_ratio, "1", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Adam ratio", .description = "What the learning rate is multiplied by where Adam is used"),
+  STRATA_PARAM (FLOAT, Muon, momentum, "0.95", .minimum = 0, .maximum = 1, .title = "Momentum",
+                .description = "How much of the last step is kept"),
+  STRATA_PARAM (INT, Muon, ns_steps, "5", .minimum = 0, .maximum = 100, .soft_minimum = 1, .soft_maximum = 10,
+                .title = "Iterations", .description = "How often a step is brought nearer to an orthogonal matrix"),
+  STRATA_PARAM (BOOL, Muon, nesterov, "true", .title = "Nesterov",
+                .description = "Whether momentum looks ahead to where it is going"),
+  STRATA_PARAM (BOOL, Muon, exclude_embeddings, "true", .title = "Exclude embeddings",
+                .description = "Whether Adam is used for embeddings"),
+  STRATA_PARAM (FLOAT, Muon, adam_weight_decay, "0.004", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 0.1,
                 .title = "Adam weight decay", .description = "How much weights decay where Adam is used"),
   STRATA_PARAM (FLOAT, Muon, rms_rate, "0.2", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
                 .title = "RMS rate", .description = "Size of steps in relation to Adam's"),
@@ -66,7 +74,8 @@ uses_adam (StrataOptimizer *optimizer,
   const char *path = weight->path != NULL ? weight->path : weight->name;
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
-  return weight->shape.rank != 2 || (self->exclude_embeddings && strstr (lower, "embedding") != NULL) || is_excluded (self, path);
+  return weight->shape.rank != 2 || (self->exclude_embeddings && strstr (lower, "embedding") != NULL) ||
+         is_excluded (self, path);
 }
 
 static double
@@ -97,7 +106,8 @@ orthogonalize (Muon          *self,
       StrataValue *mix = strata_add (b, strata_scale (b, square, self->muon_b),
                                      strata_matmul (b, strata_scale (b, square, self->muon_c), square, FALSE, FALSE));
 
-      x = strata_add (b, strata_scale (b, x, self->muon_a), tall ? strata_matmul (b, x, mix, FALSE, FALSE) : strata_matmul (b, mix, x, FALSE, FALSE));
+      x = strata_add (b, strata_scale (b, x, self->muon_a),
+                      tall ? strata_matmul (b, x, mix, FALSE, FALSE) : strata_matmul (b, mix, x, FALSE, FALSE));
     }
   return x;
 }
@@ -132,7 +142,8 @@ const StrataOptimizerInfo strata_optimizer_muon = {
   .object = {
     .name = "Muon",
     .title = "Muon",
-    .description = "Steps that are orthogonal matrices, so that all directions are learned; Adam for all but matrices (Jordan, 2024)",
+    .description = "Steps that are orthogonal matrices, so that all directions are learned; Adam for all but matrices "
+                   "(Jordan, 2024)",
     .formula = "m ← momentum · m + g;  w ← w − learning_rate · 0.2√max(rows, columns) · orthogonalize(m)",
     .params = params,
     .instance_size = sizeof (Muon),

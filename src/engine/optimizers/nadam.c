@@ -27,7 +27,8 @@ get_momentum (Nadam         *self,
 {
   StrataValue *power = strata_power (b, strata_builder_scalar (b, 0.96), step);
 
-  return strata_scale (b, strata_subtract (b, strata_builder_scalar (b, 1), strata_scale (b, power, 0.5)), self->beta_1);
+  return strata_scale (b, strata_subtract (b, strata_builder_scalar (b, 1), strata_scale (b, power, 0.5)),
+                       self->beta_1);
 }
 
 static gboolean
@@ -56,16 +57,19 @@ nadam_update (StrataOptimizer    *optimizer,
 {
   Nadam *self = (Nadam *) optimizer;
   StrataValue *one = strata_builder_scalar (b, 1);
-  StrataValue *u = get_momentum (self, b, update->step), *u_next = get_momentum (self, b, strata_offset (b, update->step, 1));
+  StrataValue *u = get_momentum (self, b, update->step);
+  StrataValue *u_next = get_momentum (self, b, strata_offset (b, update->step, 1));
   StrataValue *m = strata_adam_follow (optimizer, b, update->slots[0], update->grad, self->beta_1);
-  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad), self->beta_2);
+  StrataValue *v = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad),
+                                       self->beta_2);
   StrataValue *ahead = strata_divide (b, u_next, strata_subtract (b, one, strata_multiply (b, self->product, u_next)));
   StrataValue *now = strata_divide (b, strata_subtract (b, one, u), strata_subtract (b, one, self->product));
   StrataValue *step = strata_add (b, strata_multiply (b, ahead, m), strata_multiply (b, now, update->grad));
   StrataValue *spread = strata_sqrt (b, strata_divide (b, v, strata_adam_bias (b, update->step, self->beta_2)));
 
   return strata_subtract (b, update->weight,
-                          strata_divide (b, strata_multiply (b, step, update->rate), strata_offset (b, spread, self->epsilon)));
+                          strata_divide (b, strata_multiply (b, step, update->rate),
+                                         strata_offset (b, spread, self->epsilon)));
 }
 
 const StrataOptimizerInfo strata_optimizer_nadam = {

@@ -80,7 +80,8 @@ strata_optimizer_finish (StrataOptimizer *self)
   for (guint i = 0; priv->averages != NULL && i < priv->weights->len; i++)
     {
       StrataVariable *weight = g_ptr_array_index (priv->weights, i);
-      StrataVariable *from = priv->averaged ? weight : priv->averages[i], *to = priv->averaged ? priv->averages[i] : weight;
+      StrataVariable *from = priv->averaged ? weight : priv->averages[i];
+      StrataVariable *to = priv->averaged ? priv->averages[i] : weight;
 
       strata_variable_assign (to, strata_variable_get_tensor (from), NULL);
     }

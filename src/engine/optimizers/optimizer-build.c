@@ -177,13 +177,15 @@ strata_optimizer_build (StrataOptimizer  *self,
     g_ptr_array_add (priv->weights, strata_variable_ref (g_ptr_array_index (weights, i)));
   priv->iterations = strata_optimizer_add_variable (self, "iteration", STRATA_INT64, 0);
   if (strata_schedule_is_constant (priv->learning_rate, &rate))
-    priv->rate = strata_optimizer_add_variable (self, "learning_rate", STRATA_FLOAT32, klass->get_inner != NULL ? 0 : rate);
+    priv->rate = strata_optimizer_add_variable (self, "learning_rate", STRATA_FLOAT32,
+                                                klass->get_inner != NULL ? 0 : rate);
   if (priv->use_ema)
     priv->averages = add_for_weights (self, "average");
   if (priv->gradient_accumulation_steps != STRATA_NONE_INT)
     priv->accumulators = add_for_weights (self, "gradient_accumulator");
 
-  if (add_slots (self, error) && (klass->build == NULL || klass->build (self, error)) && build_inner (self, weights, error))
+  if (add_slots (self, error) && (klass->build == NULL || klass->build (self, error)) &&
+      build_inner (self, weights, error))
     return TRUE;
   unbuild (priv);
   return FALSE;

@@ -25,7 +25,8 @@ strata_optimizer_assign (StrataOptimizer *self,
 
   if (condition != NULL)
     value = strata_where (b, condition, value, strata_builder_read (b, variable));
-  strata_builder_assign (b, variable, value->dtype == variable->dtype ? value : strata_cast (b, value, variable->dtype));
+  strata_builder_assign (b, variable,
+                         value->dtype == variable->dtype ? value : strata_cast (b, value, variable->dtype));
 }
 
 static StrataValue *
@@ -63,7 +64,8 @@ clip_globally (StrataBuilder  *b,
 
   /* A length that is not finite makes the factor NaN, as in Keras: it must not pass for a small one. */
   length = strata_sqrt (b, sum);
-  factor = strata_scale (b, strata_minimum (b, strata_reciprocal (b, length), strata_builder_scalar (b, 1 / norm)), norm);
+  factor = strata_scale (b,
+                         strata_minimum (b, strata_reciprocal (b, length), strata_builder_scalar (b, 1 / norm)), norm);
   factor = strata_add (b, factor, strata_subtract (b, length, length));
   for (guint i = 0; i < n; i++)
     if (grads[i] != NULL)
@@ -127,7 +129,8 @@ decay (StrataOptimizer *self,
        StrataValue     *rate)
 {
   StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
-  double share = klass->decay != NULL ? klass->decay (self, variable) : strata_optimizer_get_private (self)->weight_decay;
+  double share = klass->decay != NULL ? klass->decay (self, variable)
+                                      : strata_optimizer_get_private (self)->weight_decay;
 
   if (!(share > 0))
     return weight;
@@ -169,7 +172,8 @@ update_averages (StrataOptimizer *self,
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
   StrataValue *one = strata_builder_scalar (b, 1), *overwrite = NULL;
   /* The average begins with the weights of the first step. */
-  StrataValue *momentum = strata_scale (b, strata_not_equal (b, before, strata_builder_scalar (b, 0)), priv->ema_momentum);
+  StrataValue *momentum = strata_scale (b, strata_not_equal (b, before, strata_builder_scalar (b, 0)),
+                                        priv->ema_momentum);
 
   if (priv->ema_overwrite_frequency != STRATA_NONE_INT)
     overwrite = is_multiple (b, strata_offset (b, before, 1), priv->ema_overwrite_frequency);
@@ -198,7 +202,8 @@ constrain (StrataOptimizer    *self,
       StrataVariable *weight = g_ptr_array_index (weights, i);
 
       if (grads[i] != NULL && weight->constraint != NULL)
-        strata_optimizer_assign (self, b, weight, strata_constraint_apply (STRATA_CONSTRAINT (weight->constraint), b, strata_builder_read (b, weight)));
+        strata_optimizer_assign (self, b, weight, strata_constraint_apply (STRATA_CONSTRAINT (weight->constraint), b,
+                                                                           strata_builder_read (b, weight)));
     }
 }
 
@@ -216,7 +221,8 @@ emit_step (StrataOptimizer  *self,
       priv->condition = accumulate (self, b, grads, batch);
       before = strata_floor_divide (b, batch, strata_builder_scalar (b, priv->gradient_accumulation_steps));
     }
-  rate = priv->rate != NULL ? strata_builder_read (b, priv->rate) : strata_schedule_rate (priv->learning_rate, b, batch);
+  rate = priv->rate != NULL ? strata_builder_read (b, priv->rate)
+                            : strata_schedule_rate (priv->learning_rate, b, batch);
   clip (priv, b, grads);
   update_weights (self, b, grads, rate, strata_offset (b, before, 1));
   priv->condition = outer;
@@ -234,7 +240,8 @@ strata_optimizer_count (StrataOptimizer *self,
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_private (self);
 
-  strata_builder_assign (b, priv->iterations, strata_increment (b, strata_builder_read (b, priv->iterations), priv->condition));
+  strata_builder_assign (b, priv->iterations,
+                         strata_increment (b, strata_builder_read (b, priv->iterations), priv->condition));
 }
 
 /**

@@ -13,11 +13,13 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (StrataOptimizer, strata_optimizer, STRATA_T
 #define COMMON(TYPE, f, def, ...) STRATA_PARAM (TYPE, StrataOptimizerPrivate, f, def, __VA_ARGS__)
 
 static StrataParam common_params[] = {
-  COMMON (STRING, name, "null", .nullable = TRUE, .title = "Name", .description = "What the optimizer is called in files"),
+  COMMON (STRING, name, "null", .nullable = TRUE, .title = "Name",
+          .description = "What the optimizer is called in files"),
   COMMON (OBJECT, learning_rate, "0.001", .kind = STRATA_KIND_SCHEDULE, .title = "Learning rate",
           .description = "How far each step goes: too small is slow, too large does not settle"),
   COMMON (FLOAT, weight_decay, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1,
-          .title = "Weight decay", .description = "Share by which each step shrinks the weights, times the learning rate"),
+          .title = "Weight decay",
+          .description = "Share by which each step shrinks the weights, times the learning rate"),
   COMMON (FLOAT, clipnorm, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10,
           .title = "Clip norm", .description = "The most that the length of each weight's gradient may be"),
   COMMON (FLOAT, global_clipnorm, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10,
@@ -119,7 +121,8 @@ strata_optimizer_get_config (StrataObject *object,
   double rate;
 
   /* Callbacks and files write the variable; that of an optimizer around another means nothing. */
-  if (STRATA_OPTIMIZER_GET_CLASS (self)->get_inner == NULL && priv->rate != NULL && strata_schedule_is_constant (priv->learning_rate, &rate) &&
+  if (STRATA_OPTIMIZER_GET_CLASS (self)->get_inner == NULL && priv->rate != NULL &&
+      strata_schedule_is_constant (priv->learning_rate, &rate) &&
       (float) rate != strata_variable_get_floats (priv->rate)[0])
     strata_optimizer_set_rate (self, strata_variable_get_floats (priv->rate)[0], NULL);
   STRATA_OBJECT_CLASS (strata_optimizer_parent_class)->get_config (object, config);
@@ -165,7 +168,8 @@ strata_optimizer_get_inner (StrataOptimizer *self)
 /**
  * strata_optimizer_get_parts:
  *
- * Returns: (transfer none) (nullable) (element-type StrataOptimizer): the optimizers that share the weights, if it is of several
+ * Returns: (transfer none) (nullable) (element-type StrataOptimizer): the optimizers that share the weights, if it is
+ *   of several
  */
 GPtrArray *
 strata_optimizer_get_parts (StrataOptimizer *self)
@@ -231,7 +235,8 @@ strata_optimizer_dup_variables (StrataOptimizer *self)
   if (klass->get_inner != NULL)
     g_ptr_array_extend_and_steal (variables, strata_optimizer_dup_variables (klass->get_inner (self)));
   for (guint i = 0; klass->get_parts != NULL && i < klass->get_parts (self)->len; i++)
-    g_ptr_array_extend_and_steal (variables, strata_optimizer_dup_variables (g_ptr_array_index (klass->get_parts (self), i)));
+    g_ptr_array_extend_and_steal (variables,
+                                  strata_optimizer_dup_variables (g_ptr_array_index (klass->get_parts (self), i)));
   return variables;
 }
 
@@ -245,7 +250,8 @@ strata_optimizer_get_iterations (StrataOptimizer *self)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
 
-  return priv->iterations == NULL ? 0 : *(gint64 *) strata_tensor_get_data (strata_variable_get_tensor (priv->iterations));
+  return priv->iterations == NULL ? 0
+                                  : *(gint64 *) strata_tensor_get_data (strata_variable_get_tensor (priv->iterations));
 }
 
 /**
@@ -269,6 +275,7 @@ strata_optimizer_get_rate (StrataOptimizer *self)
 {
   StrataOptimizerPrivate *priv = strata_optimizer_get_innermost (self);
   g_autoptr (StrataBuilder) b = NULL;
+  StrataValue *step;
   double rate;
 
   if (priv->rate != NULL)
@@ -277,7 +284,8 @@ strata_optimizer_get_rate (StrataOptimizer *self)
     return rate;
 
   b = strata_builder_new_eager (0);
-  return strata_tensor_get_number (strata_schedule_rate (priv->learning_rate, b, strata_builder_scalar (b, strata_optimizer_get_iterations (self)))->tensor, 0);
+  step = strata_builder_scalar (b, strata_optimizer_get_iterations (self));
+  return strata_tensor_get_number (strata_schedule_rate (priv->learning_rate, b, step)->tensor, 0);
 }
 
 /**

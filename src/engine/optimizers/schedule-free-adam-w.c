@@ -12,10 +12,12 @@ typedef struct
 } ScheduleFreeAdamW;
 
 static const StrataParam params[] = {
-  STRATA_PARAM_BETA (ScheduleFreeAdamW, beta_1, "0.9", "Beta 1", "How far gradients are taken towards the average of all steps"),
+  STRATA_PARAM_BETA (ScheduleFreeAdamW, beta_1, "0.9", "Beta 1",
+                     "How far gradients are taken towards the average of all steps"),
   STRATA_PARAM_BETA (ScheduleFreeAdamW, beta_2, "0.999", "Beta 2", "How slowly the average of their squares follows"),
   STRATA_PARAM_EPSILON (ScheduleFreeAdamW, "1e-8"),
-  STRATA_PARAM (INT, ScheduleFreeAdamW, warmup_steps, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10000, .title = "Warm-up",
+  STRATA_PARAM (INT, ScheduleFreeAdamW, warmup_steps, "0", .minimum = 0, .maximum = G_MAXINT32, .soft_maximum = 10000,
+                .title = "Warm-up",
                 .description = "Over how many steps the learning rate grows to what it is", .unit = "steps"),
   { NULL },
 };
@@ -42,13 +44,17 @@ schedule_free_update (StrataOptimizer    *optimizer,
   StrataValue *z = strata_builder_read (b, update->slots[0]), *rate = update->rate, *mean, *spread, *moved;
 
   if (self->warmup_steps > 0)
-    rate = strata_multiply (b, rate, strata_minimum (b, strata_scale (b, update->step, 1.0 / self->warmup_steps), strata_builder_scalar (b, 1)));
+    rate = strata_multiply (b, rate, strata_minimum (b, strata_scale (b, update->step, 1.0 / self->warmup_steps),
+                                                     strata_builder_scalar (b, 1)));
   spread = strata_adam_follow (optimizer, b, update->slots[1], strata_slices_square (b, update->grad), self->beta_2);
-  spread = strata_offset (b, strata_sqrt (b, strata_divide (b, spread, strata_adam_bias (b, update->step, self->beta_2))), self->epsilon);
+  spread = strata_offset (b,
+                          strata_sqrt (b, strata_divide (b, spread, strata_adam_bias (b, update->step, self->beta_2))),
+                          self->epsilon);
   moved = strata_subtract (b, z, strata_divide (b, strata_multiply (b, rate, update->grad), spread));
   strata_optimizer_assign (optimizer, b, update->slots[0], moved);
   /* Keras looks at slot 0 after the step, not before as the paper does. */
-  mean = strata_scale (b, strata_subtract (b, update->weight, strata_scale (b, moved, 1 - self->beta_1)), 1 / self->beta_1);
+  mean = strata_scale (b, strata_subtract (b, update->weight, strata_scale (b, moved, 1 - self->beta_1)),
+                       1 / self->beta_1);
   mean = blend (b, mean, moved, strata_reciprocal (b, update->step));
   return blend (b, moved, mean, strata_builder_scalar (b, self->beta_1));
 }

@@ -20,7 +20,8 @@ l1_penalty (StrataRegularizer *regularizer,
             StrataBuilder     *b,
             StrataValue       *x)
 {
-  return strata_scale (b, strata_reduce_sum (b, strata_absolute (b, x), STRATA_ALL_AXES, FALSE), ((L1 *) regularizer)->l1);
+  return strata_scale (b, strata_reduce_sum (b, strata_absolute (b, x), STRATA_ALL_AXES, FALSE),
+                       ((L1 *) regularizer)->l1);
 }
 
 const StrataRegularizerInfo strata_regularizer_l1 = {

@@ -20,7 +20,8 @@ l2_penalty (StrataRegularizer *regularizer,
             StrataBuilder     *b,
             StrataValue       *x)
 {
-  return strata_scale (b, strata_reduce_sum (b, strata_square (b, x), STRATA_ALL_AXES, FALSE), ((L2 *) regularizer)->l2);
+  return strata_scale (b, strata_reduce_sum (b, strata_square (b, x), STRATA_ALL_AXES, FALSE),
+                       ((L2 *) regularizer)->l2);
 }
 
 const StrataRegularizerInfo strata_regularizer_l2 = {

@@ -12,10 +12,10 @@ typedef struct
 } OrthogonalRegularizer;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, OrthogonalRegularizer, factor, "0.01", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1, .title = "Factor",
-                .description = "How much it costs that vectors point the same way"),
-  STRATA_PARAM (CHOICE, OrthogonalRegularizer, mode, "\"rows\"", .choices = STRATA_CHOICES ("rows", "columns"), .title = "Mode",
-                .description = "Whether rows or columns are to be at right angles"),
+  STRATA_PARAM (FLOAT, OrthogonalRegularizer, factor, "0.01", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1,
+                .title = "Factor", .description = "How much it costs that vectors point the same way"),
+  STRATA_PARAM (CHOICE, OrthogonalRegularizer, mode, "\"rows\"", .choices = STRATA_CHOICES ("rows", "columns"),
+                .title = "Mode", .description = "Whether rows or columns are to be at right angles"),
   { NULL },
 };
 
@@ -49,7 +49,8 @@ orthogonal_regularizer_penalty (StrataRegularizer *regularizer,
   x = strata_multiply (b, x, strata_minimum (b, length, strata_builder_scalar (b, 1e7)));
   product = strata_matmul (b, x, x, !rows, rows);
   n = x->shape.dims[rows ? 0 : 1];
-  sum = strata_reduce_sum (b, strata_absolute (b, strata_multiply (b, product, new_off_diagonal (b, n))), STRATA_ALL_AXES, FALSE);
+  sum = strata_reduce_sum (b, strata_absolute (b, strata_multiply (b, product, new_off_diagonal (b, n))),
+                           STRATA_ALL_AXES, FALSE);
   return strata_scale (b, sum, 0.5 * self->factor / (n * (n - 1) / 2));
 }
 

@@ -8,8 +8,8 @@ typedef struct
 } Constant;
 
 static const StrataParam params[] = {
-  STRATA_PARAM (FLOAT, Constant, value, "0.001", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 1e-5, .soft_maximum = 1,
-                .title = "Value", .description = "The rate at every step"),
+  STRATA_PARAM (FLOAT, Constant, value, "0.001", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 1e-5,
+                .soft_maximum = 1, .title = "Value", .description = "The rate at every step"),
   { NULL },
 };
 

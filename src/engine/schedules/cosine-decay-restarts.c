@@ -11,12 +11,14 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_INITIAL_RATE (CosineDecayRestarts),
-  STRATA_PARAM_STEPS (CosineDecayRestarts, first_decay_steps, NULL, "First decay steps", "After how many steps it begins again the first time"),
-  STRATA_PARAM (FLOAT, CosineDecayRestarts, t_mul, "2.0", .minimum = 1, .maximum = G_MAXFLOAT, .soft_maximum = 4, .title = "Time factor",
-                .description = "How many times longer each wave is than the last"),
-  STRATA_PARAM (FLOAT, CosineDecayRestarts, m_mul, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Height factor",
-                .description = "How high each wave begins, as a share of the last"),
-  STRATA_PARAM (FLOAT, CosineDecayRestarts, alpha, "0.0", .minimum = 0, .maximum = 1, .title = "Alpha", .description = "What share of the rate is left at the end of a wave"),
+  STRATA_PARAM_STEPS (CosineDecayRestarts, first_decay_steps, NULL, "First decay steps",
+                      "After how many steps it begins again the first time"),
+  STRATA_PARAM (FLOAT, CosineDecayRestarts, t_mul, "2.0", .minimum = 1, .maximum = G_MAXFLOAT, .soft_maximum = 4,
+                .title = "Time factor", .description = "How many times longer each wave is than the last"),
+  STRATA_PARAM (FLOAT, CosineDecayRestarts, m_mul, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Height factor", .description = "How high each wave begins, as a share of the last"),
+  STRATA_PARAM (FLOAT, CosineDecayRestarts, alpha, "0.0", .minimum = 0, .maximum = 1, .title = "Alpha",
+                .description = "What share of the rate is left at the end of a wave"),
   STRATA_PARAM_SCHEDULE_NAME (CosineDecayRestarts, "SGDRDecay"),
   { NULL },
 };
@@ -43,7 +45,8 @@ cosine_decay_restarts_rate (StrataSchedule *schedule,
                             StrataValue    *step)
 {
   CosineDecayRestarts *self = (CosineDecayRestarts *) schedule;
-  StrataValue *part = strata_divide (b, step, strata_builder_scalar (b, self->first_decay_steps)), *restart, *height, *wave;
+  StrataValue *part = strata_divide (b, step, strata_builder_scalar (b, self->first_decay_steps)), *restart, *height;
+  StrataValue *wave;
 
   if (self->t_mul == 1)
     {
@@ -54,7 +57,8 @@ cosine_decay_restarts_rate (StrataSchedule *schedule,
     part = find_wave (self, b, part, &restart);
   height = strata_scale (b, strata_power (b, strata_builder_scalar (b, self->m_mul), restart), 0.5 * (1 - self->alpha));
   wave = strata_offset (b, strata_cos (b, strata_scale (b, part, G_PI)), 1);
-  return strata_scale (b, strata_offset (b, strata_multiply (b, height, wave), self->alpha), self->initial_learning_rate);
+  return strata_scale (b, strata_offset (b, strata_multiply (b, height, wave), self->alpha),
+                       self->initial_learning_rate);
 }
 
 const StrataScheduleInfo strata_schedule_cosine_decay_restarts = {

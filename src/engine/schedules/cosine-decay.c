@@ -14,11 +14,12 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM_INITIAL_RATE (CosineDecay),
   STRATA_PARAM_STEPS (CosineDecay, decay_steps, NULL, "Decay steps", "After how many steps the end is reached"),
-  STRATA_PARAM (FLOAT, CosineDecay, alpha, "0.0", .minimum = 0, .maximum = 1, .title = "Alpha", .description = "What share of the rate is left at the end"),
-  STRATA_PARAM (FLOAT, CosineDecay, warmup_target, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
-                .title = "Warm-up target", .description = "The rate it rises to before it falls"),
-  STRATA_PARAM (FLOAT, CosineDecay, warmup_steps, "0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10000, .title = "Warm-up steps",
-                .unit = "steps", .description = "In how many steps it rises"),
+  STRATA_PARAM (FLOAT, CosineDecay, alpha, "0.0", .minimum = 0, .maximum = 1, .title = "Alpha",
+                .description = "What share of the rate is left at the end"),
+  STRATA_PARAM (FLOAT, CosineDecay, warmup_target, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 1, .title = "Warm-up target", .description = "The rate it rises to before it falls"),
+  STRATA_PARAM (FLOAT, CosineDecay, warmup_steps, "0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 10000,
+                .title = "Warm-up steps", .unit = "steps", .description = "In how many steps it rises"),
   STRATA_PARAM_SCHEDULE_NAME (CosineDecay, "CosineDecay"),
   { NULL },
 };
@@ -30,7 +31,8 @@ fall (CosineDecay   *self,
       StrataValue   *step,
       double         start)
 {
-  StrataValue *wave = strata_cos (b, strata_scale (b, strata_divide (b, step, strata_builder_scalar (b, self->decay_steps)), G_PI));
+  StrataValue *wave =
+    strata_cos (b, strata_scale (b, strata_divide (b, step, strata_builder_scalar (b, self->decay_steps)), G_PI));
   StrataValue *share = strata_scale (b, strata_offset (b, wave, 1), 0.5 * (1 - self->alpha));
 
   return strata_scale (b, strata_offset (b, share, self->alpha), start);

@@ -13,9 +13,10 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM_INITIAL_RATE (ExponentialDecay),
   STRATA_PARAM_STEPS (ExponentialDecay, decay_steps, NULL, "Decay steps", "In how many steps it falls by the factor"),
-  STRATA_PARAM (FLOAT, ExponentialDecay, decay_rate, NULL, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Decay rate",
-                .description = "The factor"),
-  STRATA_PARAM (BOOL, ExponentialDecay, staircase, "false", .title = "Staircase", .description = "Whether it falls only when that many steps are done"),
+  STRATA_PARAM (FLOAT, ExponentialDecay, decay_rate, NULL, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Decay rate", .description = "The factor"),
+  STRATA_PARAM (BOOL, ExponentialDecay, staircase, "false", .title = "Staircase",
+                .description = "Whether it falls only when that many steps are done"),
   STRATA_PARAM_SCHEDULE_NAME (ExponentialDecay, "ExponentialDecay"),
   { NULL },
 };
@@ -30,7 +31,8 @@ exponential_decay_rate (StrataSchedule *schedule,
 
   if (self->staircase)
     part = strata_floor (b, part);
-  return strata_scale (b, strata_power (b, strata_builder_scalar (b, self->decay_rate), part), self->initial_learning_rate);
+  return strata_scale (b, strata_power (b, strata_builder_scalar (b, self->decay_rate), part),
+                       self->initial_learning_rate);
 }
 
 const StrataScheduleInfo strata_schedule_exponential_decay = {

@@ -12,10 +12,12 @@ typedef struct
 
 static const StrataParam params[] = {
   STRATA_PARAM_INITIAL_RATE (InverseTimeDecay),
-  STRATA_PARAM_STEPS (InverseTimeDecay, decay_steps, NULL, "Decay steps", "In how many steps the divisor grows by the decay rate"),
-  STRATA_PARAM (FLOAT, InverseTimeDecay, decay_rate, NULL, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1, .title = "Decay rate",
-                .description = "How much the divisor grows"),
-  STRATA_PARAM (BOOL, InverseTimeDecay, staircase, "false", .title = "Staircase", .description = "Whether it falls only when that many steps are done"),
+  STRATA_PARAM_STEPS (InverseTimeDecay, decay_steps, NULL, "Decay steps",
+                      "In how many steps the divisor grows by the decay rate"),
+  STRATA_PARAM (FLOAT, InverseTimeDecay, decay_rate, NULL, .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 1,
+                .title = "Decay rate", .description = "How much the divisor grows"),
+  STRATA_PARAM (BOOL, InverseTimeDecay, staircase, "false", .title = "Staircase",
+                .description = "Whether it falls only when that many steps are done"),
   STRATA_PARAM_SCHEDULE_NAME (InverseTimeDecay, "InverseTimeDecay"),
   { NULL },
 };

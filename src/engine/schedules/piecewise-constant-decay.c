@@ -32,7 +32,8 @@ is_list_of_numbers (JsonNode *node)
     {
       JsonNode *item = json_array_get_element (list, i);
 
-      if (!JSON_NODE_HOLDS_VALUE (item) || (json_node_get_value_type (item) != G_TYPE_INT64 && json_node_get_value_type (item) != G_TYPE_DOUBLE))
+      if (!JSON_NODE_HOLDS_VALUE (item) ||
+          (json_node_get_value_type (item) != G_TYPE_INT64 && json_node_get_value_type (item) != G_TYPE_DOUBLE))
         return FALSE;
     }
   return TRUE;
@@ -45,7 +46,8 @@ piecewise_constant_configured (StrataObject  *object,
   PiecewiseConstantDecay *self = (PiecewiseConstantDecay *) object;
 
   if (is_list_of_numbers (self->boundaries) && is_list_of_numbers (self->values) &&
-      json_array_get_length (json_node_get_array (self->boundaries)) + 1 == json_array_get_length (json_node_get_array (self->values)))
+      json_array_get_length (json_node_get_array (self->boundaries)) + 1 ==
+        json_array_get_length (json_node_get_array (self->values)))
     return TRUE;
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "boundaries and values must be lists of numbers, and there must be one value more than boundaries");
   return FALSE;

@@ -13,9 +13,10 @@ typedef struct
 static const StrataParam params[] = {
   STRATA_PARAM_INITIAL_RATE (PolynomialDecay),
   STRATA_PARAM_STEPS (PolynomialDecay, decay_steps, NULL, "Decay steps", "After how many steps the end is reached"),
-  STRATA_PARAM (FLOAT, PolynomialDecay, end_learning_rate, "0.0001", .minimum = 0, .maximum = G_MAXFLOAT, .soft_maximum = 0.1,
-                .title = "End rate", .description = "The rate at the end"),
-  STRATA_PARAM (FLOAT, PolynomialDecay, power, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 0.5, .soft_maximum = 4,
+  STRATA_PARAM (FLOAT, PolynomialDecay, end_learning_rate, "0.0001", .minimum = 0, .maximum = G_MAXFLOAT,
+                .soft_maximum = 0.1, .title = "End rate", .description = "The rate at the end"),
+  STRATA_PARAM (FLOAT, PolynomialDecay, power, "1.0", .minimum = 0, .maximum = G_MAXFLOAT, .soft_minimum = 0.5,
+                .soft_maximum = 4,
                 .title = "Power", .description = "1 for a straight line; more falls faster at first"),
   STRATA_PARAM (BOOL, PolynomialDecay, cycle, "false", .title = "Cycle",
                 .description = "Whether it begins again, with more steps each time, instead of staying at the end"),
@@ -35,13 +36,15 @@ polynomial_decay_rate (StrataSchedule *schedule,
     {
       StrataValue *begun = strata_ceil (b, strata_divide (b, step, steps));
 
-      steps = strata_multiply (b, steps, strata_where (b, strata_equal (b, step, strata_builder_scalar (b, 0)), one, begun));
+      steps = strata_multiply (b, steps,
+                               strata_where (b, strata_equal (b, step, strata_builder_scalar (b, 0)), one, begun));
     }
   else
     step = strata_minimum (b, step, steps);
   part = strata_divide (b, step, steps);
   left = strata_power (b, strata_subtract (b, one, part), strata_builder_scalar (b, self->power));
-  return strata_offset (b, strata_scale (b, left, self->initial_learning_rate - self->end_learning_rate), self->end_learning_rate);
+  return strata_offset (b, strata_scale (b, left, self->initial_learning_rate - self->end_learning_rate),
+                        self->end_learning_rate);
 }
 
 const StrataScheduleInfo strata_schedule_polynomial_decay = {

@@ -67,7 +67,8 @@ strata_schedule_is_constant (StrataSchedule *self,
 static JsonNode *
 write_schedule (StrataObject *object)
 {
-  return g_str_equal (strata_object_get_class_name (object), "Constant") ? strata_object_get_param (object, "value") : NULL;
+  return g_str_equal (strata_object_get_class_name (object), "Constant")
+         ? strata_object_get_param (object, "value") : NULL;
 }
 
 const StrataCodec strata_schedule_codec = {

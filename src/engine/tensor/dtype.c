@@ -10,7 +10,8 @@ static const struct
 } dtypes[STRATA_N_DTYPES] = {
   [STRATA_FLOAT32] = { "float32", 4 }, [STRATA_INT32] = { "int32", 4 },     [STRATA_INT64] = { "int64", 8 },
   [STRATA_UINT8] = { "uint8", 1 },     [STRATA_BOOL] = { "bool", 1 },       [STRATA_FLOAT16] = { "float16", 2 },
-  [STRATA_BFLOAT16] = { "bfloat16", 2 }, [STRATA_FLOAT64] = { "float64", 8 }, [STRATA_STRING] = { "string", sizeof (char *) },
+  [STRATA_BFLOAT16] = { "bfloat16", 2 }, [STRATA_FLOAT64] = { "float64", 8 },
+  [STRATA_STRING] = { "string", sizeof (char *) },
 };
 
 const char *

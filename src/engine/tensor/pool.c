@@ -193,8 +193,9 @@ do_tasks (guint thread)
         {
           set_float_mode (atomic_load_explicit (&pool.float_mode, memory_order_relaxed));
           n_tasks = atomic_load_explicit (&pool.n_tasks, memory_order_relaxed);
-          atomic_load_explicit (&pool.func, memory_order_relaxed) (atomic_load_explicit (&pool.data, memory_order_relaxed),
-                                                                   task, thread);
+          atomic_load_explicit (&pool.func,
+                                memory_order_relaxed) (atomic_load_explicit (&pool.data, memory_order_relaxed),
+                                                       task, thread);
           n_done++;
         }
     }

@@ -329,7 +329,8 @@ strata_tensor_get_number (StrataTensor *self,
 
   g_return_val_if_fail (i >= 0 && i < self->size && self->dtype != STRATA_STRING, 0);
 
-  strata_convert (self->dtype, (char *) self->data + i * strata_dtype_get_size (self->dtype), STRATA_FLOAT64, &number, 1);
+  strata_convert (self->dtype, (char *) self->data + i * strata_dtype_get_size (self->dtype), STRATA_FLOAT64, &number,
+                  1);
   return number;
 }
 

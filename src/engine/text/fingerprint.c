@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* FarmHash's 64-bit fingerprint (Pike, 2014), which follows CityHash; its constants are primes between 2^63 and 2^64. */
+/* FarmHash's 64-bit fingerprint (Pike, 2014), which follows CityHash; its constants are primes between 2^63 and
+ * 2^64. */
 #define K0 G_GUINT64_CONSTANT (0xc3a5c85c97cb3127)
 #define K1 G_GUINT64_CONSTANT (0xb492b66fbe98f273)
 #define K2 G_GUINT64_CONSTANT (0x9ae16a3b2f90404f)
@@ -82,7 +83,8 @@ static guint64
 hash_up_to_32 (const char *data,
                gsize       n)
 {
-  guint64 factor = K2 + n * 2, a = fetch (data) * K1, b = fetch (data + 8), c = fetch (data + n - 8) * factor, d = fetch (data + n - 16) * K2;
+  guint64 factor = K2 + n * 2, a = fetch (data) * K1, b = fetch (data + 8), c = fetch (data + n - 8) * factor;
+  guint64 d = fetch (data + n - 16) * K2;
 
   return fold (rotate (a + b, 43) + rotate (c, 30) + d, a + rotate (b + K2, 18) + c, factor);
 }
@@ -91,9 +93,11 @@ static guint64
 hash_up_to_64 (const char *data,
                gsize       n)
 {
-  guint64 factor = K2 + n * 2, a = fetch (data) * K2, b = fetch (data + 8), c = fetch (data + n - 8) * factor, d = fetch (data + n - 16) * K2;
+  guint64 factor = K2 + n * 2, a = fetch (data) * K2, b = fetch (data + 8), c = fetch (data + n - 8) * factor;
+  guint64 d = fetch (data + n - 16) * K2;
   guint64 y = rotate (a + b, 43) + rotate (c, 30) + d, z = fold (y, a + rotate (b + K2, 18) + c, factor);
-  guint64 e = fetch (data + 16) * factor, f = fetch (data + 24), g = (y + fetch (data + n - 32)) * factor, h = (z + fetch (data + n - 24)) * factor;
+  guint64 e = fetch (data + 16) * factor, f = fetch (data + 24), g = (y + fetch (data + n - 32)) * factor;
+  guint64 h = (z + fetch (data + n - 24)) * factor;
 
   return fold (rotate (e + f, 43) + rotate (g, 30) + h, e + rotate (f + a, 18) + g, factor);
 }

@@ -171,9 +171,9 @@ get_documents (StrataTokenCounts *self,
                StrataTokenTable  *table,
                gint64             i)
 {
-  gint64 index = strata_token_table_has_texts (table)
-                   ? strata_token_table_find_text (self->table, strata_token_table_get_text (table, i), strlen (strata_token_table_get_text (table, i)))
-                   : strata_token_table_find_number (self->table, strata_token_table_get_number (table, i));
+  const char *text = strata_token_table_has_texts (table) ? strata_token_table_get_text (table, i) : NULL;
+  gint64 index = text != NULL ? strata_token_table_find_text (self->table, text, strlen (text))
+                              : strata_token_table_find_number (self->table, strata_token_table_get_number (table, i));
 
   return index >= 0 ? by_index[index] : 0;
 }

@@ -177,7 +177,8 @@ spread (StrataTokenTable *self,
         gsize             n)
 {
   const StrataTokenRules *rules = &self->rules;
-  guint64 hash = rules->salted ? strata_fingerprint_salted (text, n, rules->key[0], rules->key[1]) : strata_fingerprint (text, n);
+  guint64 hash = rules->salted ? strata_fingerprint_salted (text, n, rules->key[0], rules->key[1])
+                               : strata_fingerprint (text, n);
 
   return rules->unknown_start + (gint64) (hash % (guint64) rules->n_unknown);
 }

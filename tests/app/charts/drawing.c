@@ -20,7 +20,8 @@ make_chart (const char *log,
 
   for (guint run = 0; run < n_runs; run++)
     {
-      g_autofree char *name = g_strdup_printf ("Run %u", run + 1), *validation = g_strdup_printf ("Run %u validation", run + 1);
+      g_autofree char *name = g_strdup_printf ("Run %u", run + 1);
+      g_autofree char *validation = g_strdup_printf ("Run %u validation", run + 1);
       g_autoptr (StrataSeries) batches = strata_series_new (name, run, STRATA_SERIES_FAINT);
       g_autoptr (StrataSeries) train = strata_series_new (name, run, STRATA_SERIES_SOLID);
       g_autoptr (StrataSeries) held_out = strata_series_new (validation, run, STRATA_SERIES_DASHED);
@@ -180,8 +181,10 @@ test_best (void)
 static void
 test_kinds (void)
 {
-  const char *const logs[][2] = { { "loss", "loss" }, { "val_loss", "loss" }, { "out_loss", "loss" }, { "acc", "accuracy" },
-                                  { "val_sparse_categorical_accuracy", "accuracy" }, { "learning_rate", "learning-rate" },
+  const char *const logs[][2] = { { "loss", "loss" }, { "val_loss", "loss" }, { "out_loss", "loss" },
+                                  { "acc", "accuracy" },
+                                  { "val_sparse_categorical_accuracy", "accuracy" },
+                                  { "learning_rate", "learning-rate" },
                                   { "auc", "metric" }, { "throughput", "throughput" } };
   g_autofree char *title = strata_chart_log_title ("val_top_k_auc"), *simple = strata_chart_log_title ("val_accuracy");
   const StrataChartKind *const *kinds;
@@ -220,7 +223,8 @@ test_export (void)
 {
   g_autoptr (StrataChart) chart = make_chart ("loss", 2, 8);
   g_autoptr (GError) error = NULL;
-  const char *const starts[] = { "\x89PNG\r\n", "<?xml", "%PDF-", "epoch,Run 1,Run 1 validation,Run 2,Run 2 validation\n" };
+  const char *const starts[] = { "\x89PNG\r\n", "<?xml", "%PDF-",
+                                 "epoch,Run 1,Run 1 validation,Run 2,Run 2 validation\n" };
 
   for (StrataChartFormat format = 0; format < STRATA_CHART_N_FORMATS; format++)
     {

@@ -102,7 +102,8 @@ test_spikes (void)
       guint at = spike == 0 ? 77777 : 123456, found = 0;
 
       for (gsize i = 0; i < line.n; i++)
-        found += line.points[i].x == strata_scale_map (&across, x[at]) && line.points[i].y == strata_scale_map (&up, y[at]);
+        found += line.points[i].x == strata_scale_map (&across, x[at]) &&
+        line.points[i].y == strata_scale_map (&up, y[at]);
       g_assert_cmpuint (found, ==, 1);
     }
   for (gsize i = 1; i < line.n; i++)

@@ -64,7 +64,8 @@ assert_labels_differ (const StrataTicks *ticks)
 static void
 test_linear (void)
 {
-  const double ranges[][2] = { { 0, 1 }, { 0, 2.3 }, { 97.1, 97.9 }, { -3, 5 }, { 0, 60000 }, { 1e-6, 3e-6 }, { 0.5, 0.50001 } };
+  const double ranges[][2] = { { 0, 1 }, { 0, 2.3 }, { 97.1, 97.9 }, { -3, 5 }, { 0, 60000 }, { 1e-6, 3e-6 },
+                               { 0.5, 0.50001 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
     {
@@ -173,14 +174,16 @@ test_scales (void)
   g_assert_true (isnan (strata_scale_map (&scale, 0)));
   g_assert_true (isnan (strata_scale_map (&scale, -1)));
   for (double value = 0.02; value < 100; value *= 1.7)
-    g_assert_cmpfloat_with_epsilon (strata_scale_invert (&scale, strata_scale_map (&scale, value)), value, 1e-9 * value);
+    g_assert_cmpfloat_with_epsilon (strata_scale_invert (&scale, strata_scale_map (&scale, value)), value,
+                                    1e-9 * value);
 }
 
 /* Whatever the numbers are, there is a range to draw. */
 static void
 test_empty_scales (void)
 {
-  const double ranges[][2] = { { 3, 3 }, { 0, 0 }, { NAN, NAN }, { INFINITY, -INFINITY }, { -5, -5 }, { -1, 0 }, { 1e300, 1e300 } };
+  const double ranges[][2] = { { 3, 3 }, { 0, 0 }, { NAN, NAN }, { INFINITY, -INFINITY }, { -5, -5 }, { -1, 0 },
+                               { 1e300, 1e300 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
     for (StrataScaleKind kind = STRATA_SCALE_LINEAR; kind <= STRATA_SCALE_LOG; kind++)

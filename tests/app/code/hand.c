@@ -31,7 +31,8 @@ find_text (GtkWidget  *source,
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (source), &last, &end);
   gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (source), GTK_TEXT_WINDOW_WIDGET, (area.x + end.x) / 2,
                                          area.y + area.height / 2, &x, &y);
-  g_assert_true (gtk_widget_compute_point (source, GTK_WIDGET (gtk_widget_get_root (source)), &GRAPHENE_POINT_INIT (x, y), &point));
+  g_assert_true (gtk_widget_compute_point (source, GTK_WIDGET (gtk_widget_get_root (source)),
+                                           &GRAPHENE_POINT_INIT (x, y), &point));
   return point;
 }
 

@@ -67,7 +67,8 @@ test_bundled (void)
     const char *example, *balance, *split;
     guint n_samples;
   } cases[] = {
-    { "penguins", "Adelie: 121; Chinstrap: 51; Gentoo: 95", "To learn from: 267 (80 %); To test at the end: 66 (20 %)", 8 },
+    { "penguins", "Adelie: 121; Chinstrap: 51; Gentoo: 95",
+      "To learn from: 267 (80 %); To test at the end: 66 (20 %)", 8 },
     { "spam", "ham: 997; spam: 1\u202f003", "To learn from: 2\u202f000 (80 %); To test at the end: 500 (20 %)", 8 },
     { "digits", "0: 5\u202f923; 1: 6\u202f742", "To watch it learn: 6\u202f000 (9 %)", 24 },
     { "weather", "5 to 10: ", "To learn from: 1\u202f158 (80 %)", 8 },
@@ -171,7 +172,8 @@ static void
 test_table (void)
 {
   Fixture fixture;
-  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL), *path = g_build_filename (folder, "fruit.csv", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "fruit.csv", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GString *text = g_string_new ("weight,length,fruit\n");
 
@@ -182,7 +184,8 @@ test_table (void)
 
   open_example (&fixture, "iris");
   wait_until (has_data, fixture.view, 30);
-  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view),
+                                                                   STRATA_TYPE_SOURCE_BUTTON)), file);
   wait_until (is_fruit, fixture.view, 30);
   g_assert_nonnull (find_label (GTK_WIDGET (fixture.view), "weight"));
 
@@ -198,7 +201,8 @@ test_table (void)
 static GFile *
 write_table (const char *text)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL), *path = g_build_filename (folder, "table.csv", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "table.csv", NULL);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   return g_file_new_for_path (path);
@@ -256,12 +260,14 @@ test_own_texts (void)
   g_string_free (text, TRUE);
   open_example (&fixture, "spam");
   wait_until (has_data, fixture.view, 30);
-  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view),
+                                                                   STRATA_TYPE_SOURCE_BUTTON)), file);
   wait_until (is_text, &fixture, 30);
   g_assert_cmpstr (get_setting (&fixture, "text"), ==, "says");
   g_assert_cmpstr (get_setting (&fixture, "target"), ==, "mood");
   /* As long as the network takes them. */
-  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document, "data")), "length"),
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document,
+                                                                                                  "data")), "length"),
                    ==, 100);
   g_assert_nonnull (strstr (strata_data_view_get_balance (fixture.view), "glad: "));
 
@@ -290,14 +296,16 @@ test_own_series (void)
   g_string_free (text, TRUE);
   open_example (&fixture, "iris");
   wait_until (has_data, fixture.view, 30);
-  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_SOURCE_BUTTON)), file);
+  strata_source_button_open_file (STRATA_SOURCE_BUTTON (find_type (GTK_WIDGET (fixture.view),
+                                                                   STRATA_TYPE_SOURCE_BUTTON)), file);
   wait_until (is_series, &fixture, 30);
   g_assert_cmpstr (get_setting (&fixture, "target"), ==, "heat");
   window = find_type (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_TABLE_FORM), GTK_TYPE_SPIN_BUTTON);
   g_assert_true (gtk_widget_get_mapped (window));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (window), 7);
   wait_until (is_series, &fixture, 30);
-  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document, "data")), "window"),
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (strata_document_get_setting (fixture.document,
+                                                                                                  "data")), "window"),
                    ==, 7);
   close_example (&fixture);
   remove_table (file);
@@ -318,7 +326,8 @@ has_no_starter (gpointer view)
 static gboolean
 has_pictures (gpointer view)
 {
-  return has_data (view) && strstr (strata_data_view_get_balance (view), "many: 3") != NULL && strata_data_view_get_n_samples (view) == 4;
+  return has_data (view) && strstr (strata_data_view_get_balance (view), "many: 3") != NULL &&
+         strata_data_view_get_n_samples (view) == 4;
 }
 
 static gboolean
@@ -339,8 +348,8 @@ remove_network (StrataDocument *document)
   strata_document_remove_nodes (document, nodes);
 }
 
-/* A folder with one of pictures for each class is as large as the network takes them, or as is said here; where there is no
- * network, there is a way to one. */
+/* A folder with one of pictures for each class is as large as the network takes them, or as is said here; where there
+ * is no network, there is a way to one. */
 static void
 test_own_pictures (void)
 {

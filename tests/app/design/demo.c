@@ -8,7 +8,8 @@
  * usage: demo [EXAMPLE [dark] [large] [mirrored]]
  *
  * A window with nothing but the design view, for tests that use a real pointer: after each change it prints what is in
- * the document and where its cards are: the middle of each, its top and its bottom. EXAMPLE is "empty", "cnn", "branches" or a number of layers.
+ * the document and where its cards are: the middle of each, its top and its bottom. EXAMPLE is "empty", "cnn",
+ * "branches" or a number of layers.
  */
 
 static void
@@ -83,8 +84,10 @@ static void
 add_branches (StrataDocument *document)
 {
   StrataDocNode *input = add (document, NULL, "InputLayer", "{\"batch_shape\": [null, 32, 32, 3]}", 0);
-  StrataDocNode *left = add (document, input, "Conv2D", "{\"filters\": 16, \"kernel_size\": 3, \"padding\": \"same\"}", -136);
-  StrataDocNode *right = add (document, input, "Conv2D", "{\"filters\": 16, \"kernel_size\": 5, \"padding\": \"same\"}", 136);
+  StrataDocNode *left = add (document, input, "Conv2D",
+                             "{\"filters\": 16, \"kernel_size\": 3, \"padding\": \"same\"}", -136);
+  StrataDocNode *right = add (document, input, "Conv2D",
+                              "{\"filters\": 16, \"kernel_size\": 5, \"padding\": \"same\"}", 136);
   StrataDocNode *sum = add (document, left, "Concatenate", "{}", 0);
 
   strata_document_connect (document, right, 0, sum, 0, NULL);
@@ -127,7 +130,8 @@ add_style (void)
   gtk_css_provider_load_from_resource (provider, "/app/strata/Strata/style-canvas.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/app/strata/Strata/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/app/strata/Strata/icons");
   g_object_unref (provider);
 }
 

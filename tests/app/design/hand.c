@@ -69,7 +69,8 @@ press_and_pan (Fixture          *self,
 static gboolean
 is_searching (Fixture *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->canvas)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->canvas)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child) && gtk_widget_get_visible (child))
       return TRUE;
   return FALSE;
@@ -187,7 +188,8 @@ test_insert (Fixture       *self,
   g_assert_true (strata_doc_wire_get_to (get_only_wire (self->input, FALSE)) == self->dropout);
   g_assert_true (strata_doc_wire_get_to (get_only_wire (self->dropout, FALSE)) == self->flatten);
   /* What follows has made room, and one step takes all back. */
-  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >=, strata_doc_node_get_y (self->dropout) + strata_doc_node_get_height (self->dropout));
+  g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), >=,
+                     strata_doc_node_get_y (self->dropout) + strata_doc_node_get_height (self->dropout));
   strata_document_undo (self->document);
   g_assert_cmpfloat (strata_doc_node_get_x (self->dropout), ==, 400);
   g_assert_cmpfloat (strata_doc_node_get_y (self->flatten), ==, ROW);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Large networks: all of them can be seen, however long, and blocks are offered to be folded; wires tell how much flows. */
+/* Large networks: all of them can be seen, however long, and blocks are offered to be folded; wires tell how much
+ * flows. */
 #include <adwaita.h>
 
 #include "canvas/canvas-private.h"
@@ -98,7 +99,8 @@ find_problems (GtkWidget *widget)
 {
   if (STRATA_IS_PROBLEMS (widget))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_problems (child);
 
@@ -147,9 +149,11 @@ static GtkWidget *
 find_button (GtkWidget  *widget,
              const char *label)
 {
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 && gtk_widget_get_mapped (widget))
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 &&
+      gtk_widget_get_mapped (widget))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_button (child, label);
 
@@ -164,7 +168,8 @@ static StrataDocument *
 new_blocks (guint n_blocks)
 {
   StrataDocument *document = strata_document_new ();
-  g_autoptr (JsonNode) config = json_from_string ("{\"batch_shape\": [null, 8]}", NULL), units = json_from_string ("{\"units\": 8}", NULL);
+  g_autoptr (JsonNode) config = json_from_string ("{\"batch_shape\": [null, 8]}", NULL);
+  g_autoptr (JsonNode) units = json_from_string ("{\"units\": 8}", NULL);
   StrataDocNode *before;
 
   strata_document_begin_group (document, "Blocks");
@@ -295,7 +300,8 @@ set_flow (StrataDocument *document,
   strata_document_set_setting (document, "view", view);
 }
 
-/* Deep networks are laid out in lines beside or below each other, and wires from one to the next run between the cards. */
+/* Deep networks are laid out in lines beside or below each other, and wires from one to the next run between the
+ * cards. */
 static void
 test_wrapping (void)
 {

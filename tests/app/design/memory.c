@@ -172,7 +172,8 @@ test_many (void)
       g_assert_nonnull (recalled);
     }
   {
-    g_autoptr (GFile) first = g_file_new_for_uri ("file:///network-0.keras"), last = g_file_new_for_uri ("file:///network-129.keras");
+    g_autoptr (GFile) first = g_file_new_for_uri ("file:///network-0.keras");
+    g_autoptr (GFile) last = g_file_new_for_uri ("file:///network-129.keras");
 
     g_assert_null (strata_view_memory_recall (first));
     g_assert_true (g_file_set_contents (path, "[1, {", -1, NULL));
@@ -187,7 +188,8 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *state = g_dir_make_tmp ("strata-state-XXXXXX", NULL), *file = g_build_filename (state, "strata", "views.json", NULL);
+  g_autofree char *state = g_dir_make_tmp ("strata-state-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (state, "strata", "views.json", NULL);
   g_autofree char *folder = g_build_filename (state, "strata", NULL);
   int result;
 

@@ -68,7 +68,8 @@ test_geometry (void)
   g_assert_cmpfloat (strata_curve_get_distance (&curve, &after), <, 0.5);
   g_assert_cmpfloat (strata_curve_get_distance (&curve, &GRAPHENE_POINT_INIT (50, 160)), >, 10);
 
-  strata_curve_init_turning (&curve, &GRAPHENE_POINT_INIT (0, 900), &GRAPHENE_POINT_INIT (400, 0), 200, STRATA_FLOW_DOWN);
+  strata_curve_init_turning (&curve, &GRAPHENE_POINT_INIT (0, 900), &GRAPHENE_POINT_INIT (400, 0), 200,
+                             STRATA_FLOW_DOWN);
   strata_curve_get_point (&curve, 0.5, &after);
   g_assert_cmpfloat_with_epsilon (after.x, 200, 1e-3);
   g_assert_cmpfloat_with_epsilon (after.y, 450, 1e-3);
@@ -127,8 +128,10 @@ test_tiles (void)
                           n % 5 == 0 ? 9000 : 0, n % 5 == 0 ? 9000 : 0);
       strata_tiles_find (tiles, &where, found);
       for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
-        if (areas[i].origin.x <= where.origin.x + where.size.width && where.origin.x <= areas[i].origin.x + areas[i].size.width &&
-            areas[i].origin.y <= where.origin.y + where.size.height && where.origin.y <= areas[i].origin.y + areas[i].size.height)
+        if (areas[i].origin.x <= where.origin.x + where.size.width &&
+            where.origin.x <= areas[i].origin.x + areas[i].size.width &&
+            areas[i].origin.y <= where.origin.y + where.size.height &&
+            where.origin.y <= areas[i].origin.y + areas[i].size.height)
           g_assert_true (next < found->len && g_ptr_array_index (found, next++) == &areas[i]);
       g_assert_cmpuint (found->len, ==, next);
     }

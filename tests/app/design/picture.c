@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Networks as pictures: of each kind, of all and of what is selected, with what is on the cards as text; and on paper. */
+/* Networks as pictures: of each kind, of all and of what is selected, with what is on the cards as text; and on
+ * paper. */
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -96,7 +97,8 @@ get_pixel (GdkPixbuf *pixels,
            double     x,
            double     y)
 {
-  return gdk_pixbuf_get_pixels (pixels) + (int) (2 * y) * gdk_pixbuf_get_rowstride (pixels) + (int) (2 * x) * gdk_pixbuf_get_n_channels (pixels);
+  return gdk_pixbuf_get_pixels (pixels) + (int) (2 * y) * gdk_pixbuf_get_rowstride (pixels) + (int) (2 * x) *
+         gdk_pixbuf_get_n_channels (pixels);
 }
 
 /* The icon is beside the name, in the colour of the edge. */
@@ -162,7 +164,8 @@ test_muted (void)
   StrataDocNode *second = g_ptr_array_index (strata_document_get_nodes (document), 1);
   g_autoptr (GdkPixbuf) before = take_picture (document), after = NULL;
   g_autoptr (GPtrArray) some = g_ptr_array_new ();
-  double y = 24 + strata_doc_node_get_y (second) - strata_doc_node_get_y (g_ptr_array_index (strata_document_get_nodes (document), 0));
+  double y = 24 + strata_doc_node_get_y (second) -
+             strata_doc_node_get_y (g_ptr_array_index (strata_document_get_nodes (document), 0));
 
   g_ptr_array_add (some, second);
   strata_document_mute (document, some, TRUE);
@@ -190,14 +193,16 @@ count_parts (const char *text,
 static void
 test_print (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-print-XXXXXX", NULL), *path = g_build_filename (folder, "a.pdf", NULL), *text = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("strata-print-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.pdf", NULL), *text = NULL;
   g_autoptr (StrataDocument) document = new_document ();
   g_autoptr (GtkPrintOperation) operation = strata_graph_print_new (document);
   g_autoptr (GError) error = NULL;
   gsize size;
 
   gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &text, &size, NULL));
   g_assert_true (g_str_has_prefix (text, "%PDF"));
@@ -213,7 +218,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/app/strata/Strata/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/app/strata/Strata/icons");
   g_test_add_func ("/design/picture/kinds", test_kinds);
   g_test_add_func ("/design/picture/selection", test_selection);
   g_test_add_func ("/design/picture/pixels", test_pixels);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is seen of a network at each distance: names beside blocks, shapes, notes, and amounts on demand; fingers zoom. */
+/* What is seen of a network at each distance: names beside blocks, shapes, notes, and amounts on demand; fingers
+ * zoom. */
 #include "../window/look.h"
 
 #include "canvas/canvas-private.h"
@@ -97,8 +98,10 @@ count_on (Fixture       *self,
   graphene_rect_t area;
 
   strata_canvas_get_card_area (self->canvas, node, &area);
-  strata_canvas_to_widget (self->canvas, area.origin.x + left * area.size.width, area.origin.y + top * area.size.height, &first);
-  strata_canvas_to_widget (self->canvas, area.origin.x + right * area.size.width, area.origin.y + bottom * area.size.height, &last);
+  strata_canvas_to_widget (self->canvas, area.origin.x + left * area.size.width,
+                           area.origin.y + top * area.size.height, &first);
+  strata_canvas_to_widget (self->canvas, area.origin.x + right * area.size.width,
+                           area.origin.y + bottom * area.size.height, &last);
   return count_ink (picture, first.x, first.y, last.x - first.x, last.y - first.y);
 }
 
@@ -137,7 +140,8 @@ test_shapes (Fixture       *self,
 
   g_assert_cmpuint (self->canvas->detail, ==, STRATA_DETAIL_NAMES);
   g_assert_cmpuint (count_on (self, near, self->dense, 0.2, 0.55, 0.8, 0.9), >, 40);
-  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->dense)), ==, "40×50, 20 channels");
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, self->dense)), ==,
+                   "40×50, 20 channels");
 }
 
 /* Inside a block, seen from afar, names leave out the block's. */
@@ -187,7 +191,8 @@ static void
 test_titles (Fixture       *self,
              gconstpointer  data)
 {
-  StrataNoteLook place = { .text = (char *) "\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003", .x = -16, .width = 256, .height = 220 };
+  StrataNoteLook place = { .text = (char *) "\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003",
+                           .x = -16, .width = 256, .height = 220 };
   double middle = (strata_doc_node_get_height (self->input) + 200) / 2;
   g_autoptr (GdkPixbuf) before = look (self, 1), after = NULL;
   graphene_point_t corner;
@@ -241,10 +246,12 @@ test_zoom_at_selection (Fixture       *self,
   strata_canvas_set_zoom (self->canvas, 0.4);
   strata_canvas_center_on (self->canvas, 500, 500);
   strata_selection_select (self->canvas->selection, self->dense);
-  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2, 200 + strata_doc_node_get_height (self->dense) / 2, &before);
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2,
+                           200 + strata_doc_node_get_height (self->dense) / 2, &before);
   gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom-original", NULL);
   g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (self->canvas), 1, 1e-6);
-  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2, 200 + strata_doc_node_get_height (self->dense) / 2, &after);
+  strata_canvas_to_widget (self->canvas, STRATA_NODE_WIDTH / 2,
+                           200 + strata_doc_node_get_height (self->dense) / 2, &after);
   g_assert_cmpfloat_with_epsilon (after.x, before.x, 0.5);
   g_assert_cmpfloat_with_epsilon (after.y, before.y, 0.5);
 }

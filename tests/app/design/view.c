@@ -189,7 +189,8 @@ test_append (Fixture       *self,
   node = strata_canvas_append_layer (self->canvas, "Flatten");
   g_assert_nonnull (node);
   g_assert_true (strata_selection_get_single (self->selection) == node);
-  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, node)), ==, "21\u202f632 values");
+  g_assert_cmpstr (strata_node_widget_get_shape_text (strata_canvas_get_card (self->canvas, node)), ==,
+                   "21\u202f632 values");
   strata_document_undo (self->document);
   g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
   g_assert_null (strata_canvas_append_layer (self->canvas, "NoSuchLayer"));
@@ -217,7 +218,8 @@ find (GtkWidget *widget,
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find (child, type);
 
@@ -233,7 +235,8 @@ find_text (GtkWidget  *widget,
 {
   if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_text (child, part);
 
@@ -392,7 +395,8 @@ test_arithmetic (Fixture       *self,
                  gconstpointer  data)
 {
   StrataDocNode *pool, *flatten;
-  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL, *hint = NULL;
+  g_autofree char *conv = strata_arithmetic_explain (self->conv), *pooled = NULL, *flat = NULL, *same = NULL;
+  g_autofree char *hint = NULL;
   g_autoptr (JsonNode) padding = parse ("\"same\""), strides = parse ("[2, 2]");
 
   g_assert_cmpstr (conv, ==, "(28 − 3 + 1) / 1 = 26");

@@ -126,7 +126,8 @@ test_note (Fixture       *self,
   look = strata_doc_note_get_look (get_note (self, 0));
   g_assert_cmpstr (strata_document_get_undo_label (self->document), ==, "Move");
   width = look->width;
-  drag (at (self, look->x + width - 6, look->y + look->height - 6), at (self, look->x + width + 58, look->y + look->height + 26));
+  drag (at (self, look->x + width - 6, look->y + look->height - 6),
+        at (self, look->x + width + 58, look->y + look->height + 26));
   look = strata_doc_note_get_look (get_note (self, 0));
   g_assert_cmpfloat_with_epsilon (look->width, width + 64, STRATA_GRID);
   press ("ctrl+Right");
@@ -135,7 +136,8 @@ test_note (Fixture       *self,
   press ("ctrl+c");
   press ("ctrl+v");
   g_assert_cmpuint (strata_document_get_notes (self->document)->len, ==, 2);
-  g_assert_cmpstr (strata_doc_note_get_look (get_note (self, 1))->text, ==, strata_doc_note_get_look (get_note (self, 0))->text);
+  g_assert_cmpstr (strata_doc_note_get_look (get_note (self, 1))->text, ==,
+                   strata_doc_note_get_look (get_note (self, 0))->text);
   press ("Delete");
   g_assert_cmpuint (strata_document_get_notes (self->document)->len, ==, 1);
   g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 4);
@@ -157,7 +159,8 @@ test_frame (Fixture       *self,
   look = strata_doc_note_get_look (get_note (self, 0));
   g_assert_cmpstr (look->text, ==, "Decides");
   g_assert_cmpfloat (look->x, <, strata_doc_node_get_x (self->flatten));
-  g_assert_cmpfloat (look->y + look->height, >, strata_doc_node_get_y (self->dense) + strata_doc_node_get_height (self->dense));
+  g_assert_cmpfloat (look->y + look->height, >,
+                     strata_doc_node_get_y (self->dense) + strata_doc_node_get_height (self->dense));
 
   /* Pulled at its title, all on it comes along, and nothing else. */
   x = strata_doc_node_get_x (self->dense);

@@ -95,7 +95,8 @@ test_frozen (void)
   g_autoptr (JsonNode) frozen = json_from_string ("false", NULL), learning = json_from_string ("true", NULL);
   g_autoptr (GError) error = NULL;
 
-  node = add (document, node, "TimeDistributed", "{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 2}}}");
+  node = add (document, node, "TimeDistributed",
+              "{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 2}}}");
   g_assert_cmpint (strata_document_get_n_trainable (document), ==, 6);
   g_assert_true (strata_document_set_param (document, node, "trainable", frozen, &error));
   g_assert_no_error (error);
@@ -110,7 +111,8 @@ test_incremental (void)
 {
   StrataDocNode *last;
   g_autoptr (StrataDocument) document = make_digits (&last);
-  StrataDocNode *conv = strata_document_find_node (document, "conv2d_2"), *dense = strata_document_find_node (document, "dense");
+  StrataDocNode *conv = strata_document_find_node (document, "conv2d_2");
+  StrataDocNode *dense = strata_document_find_node (document, "dense");
   g_autoptr (JsonNode) filters = json_from_string ("16", NULL);
 
   g_assert_true (strata_document_set_param (document, conv, "filters", filters, NULL));
@@ -148,7 +150,8 @@ test_fixes (void)
 {
   g_autoptr (StrataDocument) document = strata_document_new ();
   StrataDocNode *image = add (document, NULL, "Input", "{\"batch_shape\": [null, 28, 28]}");
-  StrataDocNode *conv = add (document, image, "Conv2D", "{\"filters\": 4, \"kernel_size\": 5, \"activation\": \"relu\"}"), *large, *dense;
+  StrataDocNode *conv = add (document, image, "Conv2D",
+                             "{\"filters\": 4, \"kernel_size\": 5, \"activation\": \"relu\"}"), *large, *dense;
 
   mend (document, conv, "dimensions", "Add a channel");
   g_assert_cmpint (strata_doc_node_get_output_spec (conv, 0)->shape.dims[3], ==, 4);
@@ -157,7 +160,8 @@ test_fixes (void)
   g_assert_null (strata_doc_node_get_output_spec (large, 0));
   g_assert_cmpstr (strata_diagnostic_get_fix_label (g_ptr_array_index (strata_doc_node_get_diagnostics (large), 0)), ==,
                    "Use “same” padding");
-  g_assert_true (strata_diagnostic_apply_fix (g_ptr_array_index (strata_doc_node_get_diagnostics (large), 0), document, NULL));
+  g_assert_true (strata_diagnostic_apply_fix (g_ptr_array_index (strata_doc_node_get_diagnostics (large), 0),
+                                              document, NULL));
   g_assert_cmpint (strata_doc_node_get_output_spec (large, 0)->shape.dims[1], ==, 24);
 
   dense = add (document, large, "Dense", "{\"units\": 3}");
@@ -207,7 +211,8 @@ test_shared (void)
   g_autoptr (StrataDocument) document = strata_document_new ();
   StrataDocNode *a = add (document, NULL, "Input", "{\"batch_shape\": [null, 3]}");
   StrataDocNode *b = add (document, NULL, "Input", "{\"batch_shape\": [null, 3]}");
-  StrataDocNode *first = add (document, a, "Dense", "{\"units\": 5}"), *second = strata_document_add_call (document, first, 0, 0);
+  StrataDocNode *first = add (document, a, "Dense", "{\"units\": 5}");
+  StrataDocNode *second = strata_document_add_call (document, first, 0, 0);
   StrataDocNode *sum = add (document, first, "Add", "{}");
   g_autoptr (StrataModel) model = NULL;
   g_autoptr (GError) error = NULL;

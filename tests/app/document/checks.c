@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Each check on a document finds what it is for, its fix mends that in one step, and it leaves good networks in peace. */
+/* Each check on a document finds what it is for, its fix mends that in one step, and it leaves good networks in
+ * peace. */
 #include "document/checks/check.h"
 
 #include "data/data-source.h"
@@ -29,20 +30,29 @@ static const struct
   { "unused-input", ROW "Dense(units=3) > Input()", NULL, NULL, NULL, "Remove it" },
   { "not-wired-yet", "Dense()", NULL, NULL, NULL, "Add an input" },
   { "not-wired-yet", "Input() > Conv2D() > Dense() <", NULL, NULL, NULL, "Connect after conv2d" },
-  { "missing-port", STEPS "MultiHeadAttention(num_heads=2,key_dim=4)", NULL, NULL, NULL, "Connect input_layer there, too" },
+  { "missing-port", STEPS "MultiHeadAttention(num_heads=2,key_dim=4)", NULL, NULL, NULL,
+    "Connect input_layer there, too" },
   { "single-merge", "Input(batch_shape=[None,4]) > Add() > Dense(units=3)", NULL, NULL, NULL, "Remove the layer" },
-  { "unused-branch", "Input(batch_shape=[None,4]) > a: Dense(units=8,activation='relu') > c: Dense(units=7,activation='relu') < a > Dense(units=3) < a", NULL, NULL,
+  { "unused-branch", "Input(batch_shape=[None,4]) > a: Dense(units=8,activation='relu') > c: "
+                     "Dense(units=7,activation='relu') < a > Dense(units=3) < a", NULL, NULL,
     OF_CLASSES, "Remove the branch" },
-  { "inputs-and-data", "a: Input(batch_shape=[None,4]) > b: Input(batch_shape=[None,4]) > Add() < a b > Dense(units=3)", NULL, NULL, OF_CLASSES, NULL },
+  { "inputs-and-data", "a: Input(batch_shape=[None,4]) > b: Input(batch_shape=[None,4]) > Add() < a b > Dense(units=3)",
+    NULL, NULL, OF_CLASSES, NULL },
   { "sequence-lost", STEPS "LSTM(units=4) > LSTM(units=5)", NULL, NULL, NULL, "Return sequences" },
-  { "flat-before-conv", "Input(batch_shape=[None,28,28,1]) > Flatten() > Conv2D()", NULL, NULL, NULL, "Remove Flatten" },
+  { "flat-before-conv", "Input(batch_shape=[None,28,28,1]) > Flatten() > Conv2D()", NULL, NULL, NULL,
+    "Remove Flatten" },
   { "missing-channel", "Input(batch_shape=[None,28,28]) > Conv2D()", NULL, NULL, NULL, "Add a channel" },
   { "missing-channel", "Input(batch_shape=[None,28]) > LSTM()", NULL, NULL, NULL, "Add a channel" },
-  { "window-too-large", "Input(batch_shape=[None,4,4,1]) > MaxPooling2D() > MaxPooling2D() > MaxPooling2D()", NULL, NULL, NULL, "Use “same” padding" },
-  { "merge-shapes", "a: Input(batch_shape=[None,4]) > b: Input(batch_shape=[None,6]) > Add() < a b", NULL, NULL, NULL, "Insert Dense" },
-  { "merge-shapes", "a: Input(batch_shape=[None,8,8,4]) > b: Conv2D(filters=6,padding='same') < a > Multiply() < a b", NULL, NULL, NULL, "Insert Conv2D" },
-  { "merge-shapes", "a: Input(batch_shape=[None,8,8,4]) > b: Conv2D(filters=4) < a > Add() < a b", NULL, NULL, NULL, "Use “same” padding" },
-  { "merge-shapes", "a: Input(batch_shape=[None,8,4]) > b: Input(batch_shape=[None,6,4]) > Concatenate() < a b", NULL, NULL, NULL,
+  { "window-too-large", "Input(batch_shape=[None,4,4,1]) > MaxPooling2D() > MaxPooling2D() > MaxPooling2D()", NULL,
+    NULL, NULL, "Use “same” padding" },
+  { "merge-shapes", "a: Input(batch_shape=[None,4]) > b: Input(batch_shape=[None,6]) > Add() < a b", NULL, NULL, NULL,
+    "Insert Dense" },
+  { "merge-shapes", "a: Input(batch_shape=[None,8,8,4]) > b: Conv2D(filters=6,padding='same') < a > Multiply() < a b",
+    NULL, NULL, NULL, "Insert Conv2D" },
+  { "merge-shapes", "a: Input(batch_shape=[None,8,8,4]) > b: Conv2D(filters=4) < a > Add() < a b", NULL, NULL, NULL,
+    "Use “same” padding" },
+  { "merge-shapes", "a: Input(batch_shape=[None,8,4]) > b: Input(batch_shape=[None,6,4]) > Concatenate() < a b",
+    NULL, NULL, NULL,
     "Join along dimension 1" },
   { "stateful-batch", STEPS "LSTM(units=4,stateful=True)", NULL, "{\"batch_size\": 5}", NULL, "Use batches of 5" },
   { "words-beyond", TEXT "Embedding(input_dim=50,output_dim=4) > Flatten() > Dense(units=3)", NULL, NULL,
@@ -52,27 +62,37 @@ static const struct
   { "dense-per-pixel", "Input(batch_shape=[None,28,28,1]) > Dense(units=3)", NULL, NULL, NULL, "Insert Flatten" },
   { "input-shape", ROW "Dense(units=3)", NULL, NULL, "{\"input\": [28, 28, 1], \"classes\": 3}", "Take 28×28×1" },
   { "channels-first", "Input(batch_shape=[None,3,32,32]) > Conv2D(filters=4)", NULL, NULL, NULL, "Put channels last" },
-  { "fractions-as-numbers", ROW "Embedding(input_dim=9,output_dim=4) > Flatten() > Dense(units=3)", NULL, NULL, NULL, "Use Dense instead" },
-  { "fractions-as-numbers", "Input(batch_shape=[None,4]) > Embedding(input_dim=9,output_dim=4) > Flatten() > Dense(units=3)", NULL, NULL,
+  { "fractions-as-numbers", ROW "Embedding(input_dim=9,output_dim=4) > Flatten() > Dense(units=3)", NULL, NULL, NULL,
+    "Use Dense instead" },
+  { "fractions-as-numbers",
+    "Input(batch_shape=[None,4]) > Embedding(input_dim=9,output_dim=4) > Flatten() > Dense(units=3)", NULL, NULL,
     "{\"input\": [4], \"low\": -2, \"classes\": 3}", "Use Dense instead" },
   { "padding-counts", TEXT "Embedding(input_dim=50,output_dim=4) > LSTM(units=4) > Dense(units=3)", NULL, NULL,
     "{\"input\": [20], \"whole\": true, \"words\": true, \"high\": 49, \"classes\": 3}", "Skip the filling" },
-  { "mask-lost", TEXT "Embedding(input_dim=50,output_dim=4,mask_zero=True) > Flatten() > Dense(units=3)", NULL, NULL, NULL, "Do without marks" },
+  { "mask-lost", TEXT "Embedding(input_dim=50,output_dim=4,mask_zero=True) > Flatten() > Dense(units=3)", NULL, NULL,
+    NULL, "Do without marks" },
   { "mask-lost", STEPS "Masking() > Conv1D(filters=4,kernel_size=3)", NULL, NULL, NULL, "Remove Masking" },
-  { "missing-rescaling", DIGITS "Dense(units=10)", NULL, NULL, "{\"input\": [28, 28, 1], \"high\": 255, \"classes\": 10}", "Add Rescaling" },
-  { "missing-normalization", ROW "Dense(units=3)", NULL, NULL, "{\"input\": [4], \"high\": 6300, \"classes\": 3}", "Normalize the data" },
+  { "missing-rescaling", DIGITS "Dense(units=10)", NULL, NULL,
+    "{\"input\": [28, 28, 1], \"high\": 255, \"classes\": 10}", "Add Rescaling" },
+  { "missing-normalization", ROW "Dense(units=3)", NULL, NULL, "{\"input\": [4], \"high\": 6300, \"classes\": 3}",
+    "Normalize the data" },
   { "no-loss", ROW "Dense(units=3)", NULL, NULL, OF_CLASSES, "Use it" },
   { "no-loss", ROW "Dense(units=1)", "{\"optimizer\": \"sgd\"}", NULL, OF_NUMBERS, "Use it" },
-  { "rows-of-labels", ROW "Dense(units=3,activation='softmax')", SPARSE, NULL, "{\"input\": [4], \"target\": [3]}", "Use categorical crossentropy" },
+  { "rows-of-labels", ROW "Dense(units=3,activation='softmax')", SPARSE, NULL, "{\"input\": [4], \"target\": [3]}",
+    "Use categorical crossentropy" },
   { "classes-as-numbers", ROW "Dense(units=3)", SQUARES, NULL, OF_CLASSES, "Use the loss for classes" },
   { "numbers-as-classes", ROW "Dense(units=1)", SPARSE, NULL, OF_NUMBERS, "Use mean squared error" },
-  { "binary-for-many", ROW "Dense(units=3,activation='sigmoid')", BINARY, NULL, OF_CLASSES, "Use the loss for classes" },
+  { "binary-for-many", ROW "Dense(units=3,activation='sigmoid')", BINARY, NULL, OF_CLASSES,
+    "Use the loss for classes" },
   { "units-per-class", ROW "Dense(units=8,activation='softmax')", SPARSE, NULL, OF_CLASSES, "Use 3 units" },
-  { "units-per-class", ROW "Dense(units=2) > Activation(activation='sigmoid')", BINARY, NULL, "{\"input\": [4], \"classes\": 2}", "Use 1 unit" },
+  { "units-per-class", ROW "Dense(units=2) > Activation(activation='sigmoid')", BINARY, NULL,
+    "{\"input\": [4], \"classes\": 2}", "Use 1 unit" },
   { "units-per-class", ROW "Dense(units=5)", SQUARES, NULL, OF_NUMBERS, "Use 1 unit" },
-  { "sequence-output", STEPS "LSTM(units=4,return_sequences=True) > Dense(units=3)", NULL, NULL, "{\"input\": [20, 3], \"classes\": 3}",
+  { "sequence-output", STEPS "LSTM(units=4,return_sequences=True) > Dense(units=3)", NULL, NULL,
+    "{\"input\": [20, 3], \"classes\": 3}",
     "Keep the last step only" },
-  { "sequence-output", STEPS "Conv1D(filters=4,kernel_size=3,activation='relu') > Dense(units=3)", NULL, NULL, "{\"input\": [20, 3], \"classes\": 3}",
+  { "sequence-output", STEPS "Conv1D(filters=4,kernel_size=3,activation='relu') > Dense(units=3)", NULL, NULL,
+    "{\"input\": [20, 3], \"classes\": 3}",
     "Take the mean of the steps" },
   { "single-softmax", ROW "Dense(units=1,activation='softmax')", SPARSE, NULL, NULL, "Use sigmoid" },
   { "softmax-for-binary", ROW "Dense(units=3,activation='softmax')", BINARY, NULL, NULL, "Use the loss for classes" },
@@ -81,39 +101,57 @@ static const struct
   { "probabilities-wanted", ROW "Dense(units=3)", SPARSE, NULL, NULL, "Use softmax" },
   { "probabilities-wanted", ROW "Dense(units=1)", BINARY, NULL, NULL, "Use sigmoid" },
   { "logits-twice", ROW "Dense(units=3,activation='softmax')",
-    "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": {\"from_logits\": true}}}", NULL, NULL, "Leave it to the loss" },
+    "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": {\"from_logits\": true}}}", NULL, NULL,
+    "Leave it to the loss" },
   { "logits-twice", ROW "Dense(units=3) > Softmax()",
-    "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": {\"from_logits\": true}}}", NULL, NULL, "Leave it to the loss" },
-  { "softmax-inside", "Input(batch_shape=[None,4]) > Dense(units=8,activation='softmax') > Dense(units=3)", NULL, NULL, NULL, "Use ReLU" },
+    "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": {\"from_logits\": true}}}", NULL, NULL,
+    "Leave it to the loss" },
+  { "softmax-inside", "Input(batch_shape=[None,4]) > Dense(units=8,activation='softmax') > Dense(units=3)", NULL, NULL,
+    NULL, "Use ReLU" },
   { "softmax-inside", ROW "Dense(units=3,activation='softmax') > Softmax()", NULL, NULL, NULL, "Keep the second only" },
   { "relu-output", ROW "Dense(units=1,activation='relu')", SQUARES, NULL, OF_NUMBERS, "Use linear" },
   { "bounded-output", ROW "Dense(units=1,activation='sigmoid')", SQUARES, NULL, OF_NUMBERS, "Use linear" },
-  { "metric-for-task", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"metrics\": [\"accuracy\"]}", NULL, OF_NUMBERS, "Use mean absolute error" },
-  { "learning-rate", ROW "Dense(units=1)", "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 1}}}", NULL, NULL, "Use 0.001" },
-  { "learning-rate", ROW "Dense(units=1)", "{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 1e-9}}}", NULL, NULL, "Use 0.01" },
-  { "batch-too-large", ROW "Dense(units=3)", NULL, "{\"batch_size\": 512}", "{\"n\": 120, \"input\": [4], \"classes\": 3}", "Use batches of 8" },
-  { "stateful-shuffle", "Input(batch_shape=[8,20,3]) > LSTM(units=4,stateful=True)", NULL, "{\"batch_size\": 8}", NULL, "Keep the order" },
-  { "stopping-without-validation", ROW "Dense(units=3)", NULL, "{\"callbacks\": [{\"class_name\": \"EarlyStopping\", \"config\": {\"patience\": 3}}]}",
+  { "metric-for-task", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"metrics\": [\"accuracy\"]}", NULL, OF_NUMBERS,
+    "Use mean absolute error" },
+  { "learning-rate", ROW "Dense(units=1)",
+    "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 1}}}", NULL, NULL, "Use 0.001" },
+  { "learning-rate", ROW "Dense(units=1)",
+    "{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 1e-9}}}", NULL, NULL, "Use 0.01" },
+  { "batch-too-large", ROW "Dense(units=3)", NULL, "{\"batch_size\": 512}",
+    "{\"n\": 120, \"input\": [4], \"classes\": 3}", "Use batches of 8" },
+  { "stateful-shuffle", "Input(batch_shape=[8,20,3]) > LSTM(units=4,stateful=True)", NULL, "{\"batch_size\": 8}", NULL,
+    "Keep the order" },
+  { "stopping-without-validation", ROW "Dense(units=3)", NULL,
+    "{\"callbacks\": [{\"class_name\": \"EarlyStopping\", \"config\": {\"patience\": 3}}]}",
     OF_CLASSES, "Hold out 10 %" },
-  { "class-imbalance", ROW "Dense(units=2)", NULL, NULL, "{\"input\": [4], \"classes\": 2, \"counts\": [950, 50]}", NULL },
-  { "linear-stack", "Input(batch_shape=[None,4]) > Dense(units=8) > Dropout(rate=0.2) > Dense(units=3)", NULL, NULL, NULL, "Use ReLU" },
+  { "class-imbalance", ROW "Dense(units=2)", NULL, NULL,
+    "{\"input\": [4], \"classes\": 2, \"counts\": [950, 50]}", NULL },
+  { "linear-stack", "Input(batch_shape=[None,4]) > Dense(units=8) > Dropout(rate=0.2) > Dense(units=3)", NULL, NULL,
+    NULL, "Use ReLU" },
   { "same-activation-twice", ROW "ReLU() > Dense(units=3)", NULL, NULL, NULL, "Remove it" },
-  { "vanishing", "Input(batch_shape=[None,4]) > Dense(activation='tanh') > Dense(activation='tanh') > Dropout(rate=0.2) > Dense(activation='sigmoid') > "
+  { "vanishing", "Input(batch_shape=[None,4]) > Dense(activation='tanh') > Dense(activation='tanh') > "
+                 "Dropout(rate=0.2) > Dense(activation='sigmoid') > "
     "Dense(activation='tanh') > Dense(units=1)", NULL, NULL, NULL, "Use ReLU in all" },
   { "dropout-rate", ROW "Dropout(rate=0.9) > Dense(units=3)", NULL, NULL, NULL, "Use 0.5" },
   { "noise-at-end", ROW "Dense(units=3) > Dropout(rate=0.3)", NULL, NULL, NULL, "Remove it" },
-  { "dropout-before-norm", ROW "Dropout(rate=0.3) > BatchNormalization() > Dense(units=3)", NULL, NULL, NULL, "Remove Dropout" },
-  { "bias-before-norm", "Input(batch_shape=[None,4]) > Dense(units=8) > BatchNormalization() > ReLU() > Dense(units=3)", NULL, NULL, NULL, "Do without bias" },
+  { "dropout-before-norm", ROW "Dropout(rate=0.3) > BatchNormalization() > Dense(units=3)", NULL, NULL, NULL,
+    "Remove Dropout" },
+  { "bias-before-norm", "Input(batch_shape=[None,4]) > Dense(units=8) > BatchNormalization() > ReLU() > Dense(units=3)",
+    NULL, NULL, NULL, "Do without bias" },
   { "does-nothing", ROW "Dropout(rate=0) > Dense(units=3)", NULL, NULL, NULL, "Remove it" },
   { "does-nothing", ROW "Flatten() > Dense(units=3)", NULL, NULL, NULL, "Remove it" },
   { "does-nothing", ROW "Activation(activation='linear') > Dense(units=3)", NULL, NULL, NULL, "Remove it" },
-  { "strides-skip", "Input(batch_shape=[None,28,28,1]) > Conv2D(filters=4,kernel_size=3,strides=5)", NULL, NULL, NULL, "Move by 3" },
+  { "strides-skip", "Input(batch_shape=[None,28,28,1]) > Conv2D(filters=4,kernel_size=3,strides=5)", NULL, NULL, NULL,
+    "Move by 3" },
   { "narrow-neck", ROW "Dense(units=1,activation='relu') > Dense(units=3)", NULL, NULL, NULL, "Use 16 units" },
-  { "strong-penalty", "Input(batch_shape=[None,4]) > Dense(units=3,kernel_regularizer=L2(l2=1.0))", NULL, NULL, NULL, "Use 0.001" },
-  { "large-dense", "Input(batch_shape=[None,100,100,3]) > Conv2D(filters=8,activation='relu') > Flatten() > Dense(units=64,activation='relu') > Dense(units=3)",
+  { "strong-penalty", "Input(batch_shape=[None,4]) > Dense(units=3,kernel_regularizer=L2(l2=1.0))", NULL, NULL, NULL,
+    "Use 0.001" },
+  { "large-dense", "Input(batch_shape=[None,100,100,3]) > Conv2D(filters=8,activation='relu') > Flatten() > "
+                   "Dense(units=64,activation='relu') > Dense(units=3)",
     NULL, NULL, NULL, "Use GlobalAveragePooling2D" },
   { "many-weights", "Input(batch_shape=[None,100000]) > Dense(units=4000)", NULL, NULL, NULL, "Use 99 units" },
-  { "all-frozen", "Input(batch_shape=[None,4]) > Dense(units=3,trainable=False)", NULL, NULL, NULL, "Let all layers learn" },
+  { "all-frozen", "Input(batch_shape=[None,4]) > Dense(units=3,trainable=False)", NULL, NULL, NULL,
+    "Let all layers learn" },
   { "nothing-to-learn", "Input(batch_shape=[None,4,4,1]) > Flatten()", NULL, NULL, NULL, NULL },
   { "muted", ROW "Dense(name='quiet',units=8,activation='relu') > Dense(units=3)", NULL, NULL, NULL, NULL },
 };
@@ -176,7 +214,8 @@ test_case (gconstpointer data)
   strata_document_undo (document);
   g_assert_cmpstr (strata_document_get_undo_label (document), ==, undo_label);
   g_assert_nonnull (find (document, cases[i].check));
-  g_assert_cmpstr (strata_diagnostic_get_message (find (document, cases[i].check)), ==, strata_diagnostic_get_message (diagnostic));
+  g_assert_cmpstr (strata_diagnostic_get_message (find (document, cases[i].check)), ==,
+                   strata_diagnostic_get_message (diagnostic));
 }
 
 static void
@@ -202,24 +241,35 @@ static const struct
 {
   const char *network, *compile, *data;
 } good[] = {
-  { DIGITS "Dense(units=10,activation='softmax')", SPARSE, "{\"input\": [28, 28, 1], \"classes\": 10, \"counts\": [100, 100, 110, 90, 100, 100, 100, 100, 100, 100]}" },
-  { "Input(batch_shape=[None,28,28,1]) > Rescaling(scale=0.0039) > Conv2D(filters=4,activation='relu') > MaxPooling2D() > Flatten() > Dropout(rate=0.5) > Dense(units=10,activation='softmax')",
+  { DIGITS "Dense(units=10,activation='softmax')", SPARSE,
+    "{\"input\": [28, 28, 1], \"classes\": 10, \"counts\": [100, 100, 110, 90, 100, 100, 100, 100, 100, 100]}" },
+  { "Input(batch_shape=[None,28,28,1]) > Rescaling(scale=0.0039) > Conv2D(filters=4,activation='relu') > "
+    "MaxPooling2D() > Flatten() > Dropout(rate=0.5) > Dense(units=10,activation='softmax')",
     SPARSE, "{\"input\": [28, 28, 1], \"high\": 255, \"classes\": 10}" },
   { ROW "Dense(units=1)", SQUARES, OF_NUMBERS },
   { ROW "Dense(units=1,activation='sigmoid')", BINARY, "{\"input\": [4], \"classes\": 2, \"counts\": [600, 400]}" },
   { ROW "Dense(units=3) > Softmax()", SPARSE, OF_CLASSES },
-  { ROW "Dense(units=3)", "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": {\"from_logits\": true}}}", OF_CLASSES },
-  { TEXT "Embedding(input_dim=100,output_dim=8,mask_zero=True) > LSTM(units=8,return_sequences=True) > LSTM(units=8) > Dense(units=1,activation='sigmoid')", BINARY,
+  { ROW "Dense(units=3)", "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": "
+                          "{\"from_logits\": true}}}", OF_CLASSES },
+  { TEXT "Embedding(input_dim=100,output_dim=8,mask_zero=True) > LSTM(units=8,return_sequences=True) > LSTM(units=8) > "
+    "Dense(units=1,activation='sigmoid')", BINARY,
     "{\"input\": [20], \"whole\": true, \"words\": true, \"high\": 99, \"classes\": 2}" },
-  { TEXT "Embedding(input_dim=100,output_dim=8) > GlobalAveragePooling1D() > Dense(units=1,activation='sigmoid')", BINARY,
+  { TEXT "Embedding(input_dim=100,output_dim=8) > GlobalAveragePooling1D() > Dense(units=1,activation='sigmoid')",
+    BINARY,
     "{\"input\": [20], \"whole\": true, \"words\": true, \"high\": 99, \"classes\": 2}" },
-  { STEPS "GRU(units=8) > Dense(units=1)", SQUARES, "{\"input\": [20, 3], \"target\": [1], \"target_low\": -2, \"target_high\": 3}" },
-  { "a: Input(batch_shape=[None,16,16,8]) > Conv2D(filters=8,padding='same',use_bias=False) > BatchNormalization() > ReLU() > Conv2D(filters=8,padding='same',use_bias=False) > "
-    "b: BatchNormalization() > c: Add() < a b > ReLU() > GlobalAveragePooling2D() > Dense(units=5,activation='softmax')", SPARSE, NULL },
-  { "Input(batch_shape=[None,784]) > Dense(units=64,activation='relu') > Dense(units=2,activation='relu') > Dense(units=64,activation='relu') > Dense(units=784,activation='sigmoid')",
+  { STEPS "GRU(units=8) > Dense(units=1)", SQUARES,
+    "{\"input\": [20, 3], \"target\": [1], \"target_low\": -2, \"target_high\": 3}" },
+  { "a: Input(batch_shape=[None,16,16,8]) > Conv2D(filters=8,padding='same',use_bias=False) > BatchNormalization() > "
+    "ReLU() > Conv2D(filters=8,padding='same',use_bias=False) > "
+    "b: BatchNormalization() > c: Add() < a b > ReLU() > GlobalAveragePooling2D() > "
+    "Dense(units=5,activation='softmax')", SPARSE, NULL },
+  { "Input(batch_shape=[None,784]) > Dense(units=64,activation='relu') > Dense(units=2,activation='relu') > "
+    "Dense(units=64,activation='relu') > Dense(units=784,activation='sigmoid')",
     "{\"loss\": \"mse\"}", "{\"input\": [784], \"target\": [784]}" },
-  { STEPS "LSTM(units=4,return_sequences=True) > Dense(units=3,activation='softmax')", SPARSE, "{\"input\": [20, 3], \"target\": [20], \"whole\": true, \"classes\": 3}" },
-  { "Input(batch_shape=[None,4]) > Dense(units=8,activation='tanh') > Dense(units=8,activation='tanh') > Dense(units=1)", SQUARES, OF_NUMBERS },
+  { STEPS "LSTM(units=4,return_sequences=True) > Dense(units=3,activation='softmax')", SPARSE,
+    "{\"input\": [20, 3], \"target\": [20], \"whole\": true, \"classes\": 3}" },
+  { "Input(batch_shape=[None,4]) > Dense(units=8,activation='tanh') > Dense(units=8,activation='tanh') > "
+    "Dense(units=1)", SQUARES, OF_NUMBERS },
 };
 
 static void
@@ -307,7 +357,9 @@ test_calm_at_first (void)
 static void
 test_fix_all (void)
 {
-  g_autoptr (StrataDocument) document = network_new ("Input(batch_shape=[None,28,28]) > Conv2D(filters=4,kernel_size=3,strides=5) > Dropout(rate=0.95) > Dense(units=7)");
+  g_autoptr (StrataDocument) document = network_new ("Input(batch_shape=[None,28,28]) > "
+                                                     "Conv2D(filters=4,kernel_size=3,strides=5) > Dropout(rate=0.95) > "
+                                                     "Dense(units=7)");
   g_autoptr (GError) error = NULL;
   g_autofree char *label = NULL;
 

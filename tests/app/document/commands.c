@@ -123,7 +123,8 @@ static void
 test_insert (void)
 {
   g_autoptr (StrataDocument) document = strata_document_new ();
-  StrataDocNode *a = add (document, "Input", "{\"batch_shape\": [null, 8]}"), *b = add (document, "Dense", "{}"), *middle;
+  StrataDocNode *a = add (document, "Input", "{\"batch_shape\": [null, 8]}"), *b = add (document, "Dense", "{}");
+  StrataDocNode *middle;
   StrataDocWire *wire = strata_document_connect (document, a, 0, b, 0, NULL);
   g_autofree char *before = to_text (document), *after = NULL;
 
@@ -140,7 +141,8 @@ static void
 test_hostile_text (void)
 {
   static const char *const texts[] = {
-    "", "[]", "{\"nodes\": 3, \"wires\": []}", "{\"nodes\": [4], \"wires\": []}", "{\"nodes\": [{\"id\": 1}], \"wires\": []}",
+    "", "[]", "{\"nodes\": 3, \"wires\": []}", "{\"nodes\": [4], \"wires\": []}",
+    "{\"nodes\": [{\"id\": 1}], \"wires\": []}",
     "{\"nodes\": [], \"wires\": [{\"from\": [1, 0], \"to\": [2, 0]}]}",
     "{\"nodes\": [{\"id\": 1, \"layer\": {\"class_name\": \"__lambda__\"}}], \"wires\": []}",
     "{\"format\": 99, \"nodes\": [], \"wires\": []}",

@@ -34,7 +34,8 @@ test_golden (gconstpointer data)
 
   g_assert_no_error (error);
   for (guint i = 0; i < strata_document_get_diagnostics (document)->len; i++)
-    g_test_message ("%s", strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (document), i)));
+    g_test_message ("%s",
+                    strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (document), i)));
   g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 0);
   g_assert_false (strata_document_get_modified (document));
   assert_predicts_as_golden (document, name);
@@ -131,7 +132,8 @@ test_failures (void)
 static void
 test_full_disk (void)
 {
-  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "kept.keras", NULL), *source = golden_path ("perceptron.keras");
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "kept.keras", NULL);
+  g_autofree char *source = golden_path ("perceptron.keras");
   g_autofree char *before = NULL, *after = NULL;
   gsize n_before, n_after;
   g_autoptr (StrataDocument) document = load (source, NULL);
@@ -227,7 +229,8 @@ test_settings_only (void)
   g_autoptr (StrataModel) model = strata_model_from_config (example->model, &error);
   g_autoptr (StrataKerasFile) file = strata_keras_file_new (model);
   g_autoptr (GBytes) bytes = g_bytes_new_static (member, strlen (member));
-  g_autofree char *folder = g_dir_make_tmp ("strata-XXXXXX", NULL), *path = g_build_filename (folder, "iris.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "iris.keras", NULL);
   g_autoptr (StrataDocument) document = NULL;
   JsonNode *fit;
 
@@ -248,7 +251,8 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested", "attentive", "operators",
+  static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested",
+                                       "attentive", "operators",
                                        "recurrent", "normalized" };
 
   g_test_init (&argc, &argv, NULL);

@@ -156,7 +156,8 @@ test_ports (void)
   strata_document_undo (document);
   g_assert_cmpuint (strata_doc_node_get_wires (other, FALSE)->len, ==, 0);
 
-  g_assert_null (strata_document_connect_ends (document, group, 0, strata_document_find_node (document, "dense"), 0, &error));
+  g_assert_null (strata_document_connect_ends (document, group, 0, strata_document_find_node (document, "dense"), 0,
+                                               &error));
   g_assert_nonnull (strstr (error->message, "loop"));
 
   strata_document_ungroup (document, group);
@@ -168,7 +169,8 @@ static void
 test_refused (void)
 {
   g_autoptr (StrataDocument) document = new_residual (2);
-  g_autoptr (GPtrArray) around = pick (document, "b1_out", "b2_sum", NULL), inputs = pick (document, "input_layer", NULL);
+  g_autoptr (GPtrArray) around = pick (document, "b1_out", "b2_sum", NULL);
+  g_autoptr (GPtrArray) inputs = pick (document, "input_layer", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (strata_document_group (document, around, NULL, &error));
@@ -191,7 +193,8 @@ test_fold (void)
   units = strata_document_dup_units (document, NULL);
   g_assert_cmpuint (units->len, ==, 8);
   g_assert_nonnull (strata_document_find_node (document, "b3"));
-  g_assert_true (strata_doc_node_get_group (strata_document_find_node (document, "b3_out")) == strata_document_find_node (document, "b3"));
+  g_assert_true (strata_doc_node_get_group (strata_document_find_node (document, "b3_out")) ==
+                 strata_document_find_node (document, "b3"));
   strata_document_undo (document);
   after = to_text (document);
   g_assert_cmpstr (before, ==, after);
@@ -280,7 +283,8 @@ test_open_model (void)
   StrataDocNode *node, *group, *last = strata_document_find_node (document, "b1_out");
   g_autoptr (GError) error = NULL;
   static const char text[] =
-    "{\"nodes\": [{\"id\": 1, \"layer\": {\"class_name\": \"Sequential\", \"config\": {\"name\": \"tower\", \"layers\": ["
+    "{\"nodes\": [{\"id\": 1, \"layer\": {\"class_name\": \"Sequential\", \"config\": {\"name\": \"tower\", "
+    "\"layers\": ["
     "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 8], \"name\": \"in\"}},"
     "{\"class_name\": \"Dense\", \"config\": {\"units\": 6, \"name\": \"low\"}},"
     "{\"class_name\": \"Dense\", \"config\": {\"units\": 8, \"name\": \"dense\"}}]}}}], \"wires\": []}";

@@ -48,7 +48,8 @@ read_layers (const char *path)
 static void
 test_file (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-notes-XXXXXX", NULL), *path = g_build_filename (folder, "notes.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-notes-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "notes.keras", NULL);
   g_autofree char *plain = NULL, *noted = NULL, *before = NULL, *after = NULL;
   g_autoptr (StrataDocument) document = new_network (), loaded = NULL;
   StrataNoteLook look = { STRATA_NOTE_PURPLE, -24, 104, 272, 344, 0, "Über “alles”\nzwei" };
@@ -135,7 +136,8 @@ test_arrange (void)
   fitted = strata_doc_note_get_look (frame);
   g_assert_cmpfloat (fitted->x, ==, strata_doc_node_get_x (flatten) - STRATA_FRAME_MARGIN);
   g_assert_cmpfloat (fitted->x, <, 500);
-  g_assert_cmpfloat (fitted->y + fitted->height, >, strata_doc_node_get_y (flatten) + strata_doc_node_get_height (flatten));
+  g_assert_cmpfloat (fitted->y + fitted->height, >,
+                     strata_doc_node_get_y (flatten) + strata_doc_node_get_height (flatten));
   strata_document_undo (document);
   after = to_text (document);
   g_assert_cmpstr (before, ==, after);
@@ -199,7 +201,8 @@ test_hostile (void)
         g_assert_cmpuint (strata_document_get_notes (document)->len, ==, 0);
       for (guint j = 0; j < strata_document_get_notes (document)->len; j++)
         {
-          const StrataNoteLook *look = strata_doc_note_get_look (g_ptr_array_index (strata_document_get_notes (document), j));
+          const StrataNoteLook *look =
+            strata_doc_note_get_look (g_ptr_array_index (strata_document_get_notes (document), j));
 
           g_assert_cmpfloat (look->width, >=, STRATA_NOTE_LEAST_WIDTH);
           g_assert_cmpfloat (look->height, <=, 1e7);

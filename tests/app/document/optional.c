@@ -65,7 +65,8 @@ test_ports (void)
 {
   g_autoptr (StrataDocument) document = strata_document_new ();
   StrataDocNode *lstm = add (document, "LSTM", "{\"units\": 6}"), *gru = add (document, "GRU", "{\"units\": 6}");
-  StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"num_heads\": 2, \"key_dim\": 4}"), *dense = add (document, "Dense", "{}");
+  StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"num_heads\": 2, \"key_dim\": 4}");
+  StrataDocNode *dense = add (document, "Dense", "{}");
   static const char *const names[] = { "first state", "second state" };
   g_autofree char *before = to_text (document), *after = NULL, *key = NULL, *mask = NULL;
 
@@ -97,7 +98,8 @@ test_ports (void)
 static void
 test_states (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.keras", NULL);
   g_autofree char *before = NULL, *after = NULL, *json = NULL;
   g_autoptr (StrataKerasFile) file = NULL;
   g_autoptr (StrataDocument) document = NULL, loaded = NULL;
@@ -143,14 +145,16 @@ test_half (void)
 static void
 test_mask (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.keras", NULL);
   g_autofree char *before = NULL, *after = NULL, *json = NULL, *name = NULL;
   g_autoptr (StrataDocument) document = strata_document_new (), loaded = NULL;
   g_autoptr (StrataKerasFile) file = NULL;
   g_autoptr (GError) error = NULL;
   StrataDocNode *steps = add (document, "InputLayer", "{\"name\": \"steps\", \"batch_shape\": [null, 7, 8]}");
   StrataDocNode *mask = add (document, "InputLayer", "{\"name\": \"seen\", \"batch_shape\": [null, 7, 7]}"), *again;
-  StrataDocNode *attention = add (document, "MultiHeadAttention", "{\"name\": \"look\", \"num_heads\": 2, \"key_dim\": 4}");
+  StrataDocNode *attention = add (document, "MultiHeadAttention",
+                                  "{\"name\": \"look\", \"num_heads\": 2, \"key_dim\": 4}");
 
   wire (document, steps, 0, attention, 0);
   wire (document, steps, 0, attention, 1);
@@ -185,11 +189,13 @@ test_mask (void)
   g_rmdir (folder);
 }
 
-/* Keras gives this attention a list of tensors and a list of masks; here all have ports, and any mask may be missing. */
+/* Keras gives this attention a list of tensors and a list of masks; here all have ports, and any mask may be
+ * missing. */
 static void
 test_mask_list (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL), *path = g_build_filename (folder, "a.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-optional-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.keras", NULL);
   g_autofree char *before = NULL, *after = NULL, *json = NULL, *name = NULL;
   g_autoptr (StrataDocument) document = strata_document_new (), loaded = NULL;
   g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
@@ -269,7 +275,8 @@ test_one_port (void)
 {
   static const char *const text =
     "{\"format\": 1, \"nodes\": ["
-    " {\"id\": 1, \"layer\": {\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_shape\": [null, 4, 8]}}},"
+    " {\"id\": 1, \"layer\": {\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_shape\": "
+    "[null, 4, 8]}}},"
     " {\"id\": 2, \"layer\": {\"class_name\": \"Attention\", \"config\": {\"name\": \"look\"}}}], \"wires\": ["
     " {\"id\": 3, \"from\": [1, 0], \"to\": [2, 0]}, {\"id\": 4, \"from\": [1, 0], \"to\": [2, 0]}]}";
   g_autoptr (StrataDocument) document = strata_document_new ();

@@ -78,7 +78,8 @@ test_copy (void)
 static void
 test_saved (void)
 {
-  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "saved.keras", NULL), *copy = NULL, *gone = NULL;
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "saved.keras", NULL), *copy = NULL;
+  g_autofree char *gone = NULL;
   g_autoptr (StrataDocument) document = strata_document_new_usual ();
   g_autoptr (StrataAutosave) autosave = watch (document);
 
@@ -142,12 +143,14 @@ test_unwritable (void)
   strata_autosave_close (autosave);
 }
 
-/* What another program has locked is not touched; what nobody has is found, with what it is. Halves are cleared away. */
+/* What another program has locked is not touched; what nobody has is found, with what it is. Halves are cleared
+ * away. */
 static void
 test_left (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataRecovery) held = strata_recovery_new (&error), left = strata_recovery_new (&error), empty = NULL, found = NULL;
+  g_autoptr (StrataRecovery) held = strata_recovery_new (&error), left = strata_recovery_new (&error), empty = NULL;
+  g_autoptr (StrataRecovery) found = NULL;
   g_autoptr (GFile) file = g_file_new_for_path ("/somewhere/net.keras");
   g_autofree char *id = NULL, *gone = NULL, *root = get_root ();
 

@@ -76,7 +76,8 @@ test_edits (void)
   before = to_text (document);
 
   /* A layer in between takes no name or place from the others, though Keras would count anew. */
-  revise (document, HEAD "    layers.Dense(4, activation='relu'),\n    layers.Dense(9),\n    layers.Dense(3)], name='net')\n");
+  revise (document,
+          HEAD "    layers.Dense(4, activation='relu'),\n    layers.Dense(9),\n    layers.Dense(3)], name='net')\n");
   g_assert_cmpuint (strata_document_get_nodes (document)->len, ==, 4);
   g_assert_cmpuint (strata_document_get_wires (document)->len, ==, 3);
   g_assert_true (strata_document_find_node (document, "dense") == a);
@@ -131,7 +132,8 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras", "nested.keras",
+  static const char *const files[] = { "perceptron.keras", "convolutional.keras", "branches.keras", "shared.keras",
+                                       "nested.keras",
                                        "attentive.keras", "operators.keras", "recurrent.keras", "normalized.keras" };
 
   g_test_init (&argc, &argv, NULL);

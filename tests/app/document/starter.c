@@ -37,7 +37,8 @@ test_kinds (void)
     { "{\"kind\": \"mail-spam\"}", "embedding", "sparse_categorical_crossentropy" },
     { "{\"kind\": \"seattle-weather\"}", "lstm", "mean_squared_error" },
     { "{\"kind\": \"mnist\"}", "conv2d_1", "sparse_categorical_crossentropy" },
-    { "{\"kind\": \"image-folder\", \"path\": \"images\", \"image_size\": [50, 60]}", "conv2d_2", "sparse_categorical_crossentropy" },
+    { "{\"kind\": \"image-folder\", \"path\": \"images\", \"image_size\": [50, 60]}", "conv2d_2",
+      "sparse_categorical_crossentropy" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -52,7 +53,8 @@ test_kinds (void)
       g_assert_no_error (error);
       g_assert_nonnull (strata_document_find_node (document, cases[i].has));
       g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_ERROR), ==, 0);
-      g_assert_null (strata_document_find_node (document, g_str_equal (cases[i].has, "conv2d_2") ? "none" : "rescaling"));
+      g_assert_null (strata_document_find_node (document,
+                                                g_str_equal (cases[i].has, "conv2d_2") ? "none" : "rescaling"));
       model = strata_document_build_model (document, &error);
       g_assert_no_error (error);
       compile = json_node_get_object (strata_document_get_setting (document, "compile"));
@@ -68,14 +70,16 @@ test_kinds (void)
 static void
 test_no_warnings (void)
 {
-  g_autoptr (StrataDocument) document = make_document ("{\"kind\": \"image-folder\", \"path\": \"images\", \"image_size\": [50, 60]}");
+  g_autoptr (StrataDocument) document =
+    make_document ("{\"kind\": \"image-folder\", \"path\": \"images\", \"image_size\": [50, 60]}");
   g_autoptr (GError) error = NULL;
 
   g_assert_true (strata_starter_build (document, &error));
   g_assert_nonnull (strata_document_find_node (document, "rescaling"));
   for (guint i = 0; i < strata_document_get_diagnostics (document)->len; i++)
     {
-      const char *check = strata_diagnostic_get_check (g_ptr_array_index (strata_document_get_diagnostics (document), i));
+      const char *check =
+        strata_diagnostic_get_check (g_ptr_array_index (strata_document_get_diagnostics (document), i));
 
       g_assert_cmpstr (check, !=, "missing-rescaling");
       g_assert_cmpstr (check, !=, "input-shape");

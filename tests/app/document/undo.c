@@ -54,8 +54,8 @@ add_node (Editor *self)
 {
   static const char *const classes[] = { "Dense", "Conv2D", "Flatten", "Concatenate", "LSTM", "InputLayer", "Dropout" };
 
-  strata_document_add_node (self->document, classes[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (classes))], NULL, pick_distance (self),
-                            pick_distance (self), NULL);
+  strata_document_add_node (self->document, classes[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (classes))], NULL,
+                            pick_distance (self), pick_distance (self), NULL);
 }
 
 static void
@@ -264,7 +264,8 @@ look_back (Editor *self)
 static void
 look_otherwise (Editor *self)
 {
-  StrataDocNode *attention = strata_document_find_node (self->document, g_rand_boolean (self->rand) ? "look" : "compare");
+  StrataDocNode *attention = strata_document_find_node (self->document,
+                                                        g_rand_boolean (self->rand) ? "look" : "compare");
   g_autoptr (JsonNode) value = json_node_init_boolean (json_node_alloc (), g_rand_boolean (self->rand));
   StrataDocNode *from = pick (self);
 
@@ -317,7 +318,8 @@ connect_group (Editor *self)
 static void
 add_note (Editor *self)
 {
-  StrataNoteLook look = { g_rand_int_range (self->rand, 0, STRATA_NOTE_N_COLORS), pick_distance (self), pick_distance (self), 300, 400, 0, "Begin" };
+  StrataNoteLook look = { g_rand_int_range (self->rand, 0, STRATA_NOTE_N_COLORS), pick_distance (self),
+                          pick_distance (self), 300, 400, 0, "Begin" };
 
   strata_document_set_place (self->document, g_rand_boolean (self->rand) ? pick_group (self) : NULL);
   strata_document_add_note (self->document, g_rand_boolean (self->rand) ? STRATA_NOTE_FRAME : STRATA_NOTE_TEXT, &look);
@@ -451,19 +453,29 @@ new_document (void)
 {
   static const char *const text =
     "{\"format\": 1, \"nodes\": ["
-    " {\"id\": 1, \"x\": 0, \"y\": 0, \"layer\": {\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_shape\": [null, 8]}}},"
-    " {\"id\": 2, \"x\": 0, \"y\": 100, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"left\", \"units\": 4}}},"
-    " {\"id\": 3, \"x\": 300, \"y\": 100, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"right\", \"units\": 4}}},"
+    " {\"id\": 1, \"x\": 0, \"y\": 0, \"layer\": {\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", "
+    "\"batch_shape\": [null, 8]}}},"
+    " {\"id\": 2, \"x\": 0, \"y\": 100, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"left\", "
+    "\"units\": 4}}},"
+    " {\"id\": 3, \"x\": 300, \"y\": 100, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"right\", "
+    "\"units\": 4}}},"
     " {\"id\": 4, \"x\": 0, \"y\": 200, \"layer\": {\"class_name\": \"Add\", \"config\": {\"name\": \"sum\"}}},"
-    " {\"id\": 5, \"x\": 500, \"y\": 0, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"alone\", \"units\": 4}}},"
-    " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"units\": 3, \"activation\": \"softmax\"}}},"
-    " {\"id\": 16, \"x\": 500, \"y\": 200, \"layer\": {\"class_name\": \"MultiHeadAttention\", \"config\": {\"name\": \"look\", \"num_heads\": 2,"
+    " {\"id\": 5, \"x\": 500, \"y\": 0, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"alone\", "
+    "\"units\": 4}}},"
+    " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", "
+    "\"units\": 3, \"activation\": \"softmax\"}}},"
+    " {\"id\": 16, \"x\": 500, \"y\": 200, \"layer\": {\"class_name\": \"MultiHeadAttention\", \"config\": {\"name\": "
+    "\"look\", \"num_heads\": 2,"
     "  \"key_dim\": 4}}},"
-    " {\"id\": 17, \"x\": 700, \"y\": 200, \"layer\": {\"class_name\": \"Attention\", \"config\": {\"name\": \"compare\"}}},"
-    " {\"id\": 12, \"x\": 0, \"y\": 0, \"group\": 13, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"inner\", \"units\": 4}}}"
+    " {\"id\": 17, \"x\": 700, \"y\": 200, \"layer\": {\"class_name\": \"Attention\", \"config\": {\"name\": "
+    "\"compare\"}}},"
+    " {\"id\": 12, \"x\": 0, \"y\": 0, \"group\": 13, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": "
+    "\"inner\", \"units\": 4}}}"
     "], \"groups\": [{\"id\": 13, \"name\": \"block\", \"x\": 700, \"y\": 0}], \"notes\": ["
-    " {\"id\": 14, \"kind\": \"frame\", \"text\": \"Two ways\", \"x\": -24, \"y\": 60, \"width\": 600, \"height\": 160, \"color\": \"blue\"},"
-    " {\"id\": 15, \"kind\": \"note\", \"text\": \"Inside\", \"x\": 0, \"y\": 200, \"width\": 200, \"height\": 80, \"group\": 13}"
+    " {\"id\": 14, \"kind\": \"frame\", \"text\": \"Two ways\", \"x\": -24, \"y\": 60, \"width\": 600, \"height\": "
+    "160, \"color\": \"blue\"},"
+    " {\"id\": 15, \"kind\": \"note\", \"text\": \"Inside\", \"x\": 0, \"y\": 200, \"width\": 200, \"height\": 80, "
+    "\"group\": 13}"
     "], \"wires\": ["
     " {\"id\": 7, \"from\": [1, 0], \"to\": [2, 0]}, {\"id\": 8, \"from\": [1, 0], \"to\": [3, 0]},"
     " {\"id\": 9, \"from\": [2, 0], \"to\": [4, 0]}, {\"id\": 10, \"from\": [3, 0], \"to\": [4, 0]},"

@@ -30,7 +30,8 @@ make_evaluation (const char *name)
   evaluation->model = strata_document_build_model (document, &error);
   g_assert_no_error (error);
   evaluation->compile = json_node_copy (strata_document_get_setting (document, "compile"));
-  evaluation->set = strata_data_source_load (json_node_get_object (strata_document_get_setting (document, "data")), NULL, &error);
+  evaluation->set = strata_data_source_load (json_node_get_object (strata_document_get_setting (document, "data")),
+                                             NULL, &error);
   g_assert_no_error (error);
   evaluation->n_classes = evaluation->set->n_classes;
   if (g_str_has_prefix (name, "digits"))
@@ -187,7 +188,8 @@ test_draw (Fixture       *self,
 static GFile *
 write_picture (gboolean dark)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-own-XXXXXX", NULL), *path = g_build_filename (folder, "bar.png", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-own-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "bar.png", NULL);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 90, 60);
   cairo_t *cr = cairo_create (surface);
 

@@ -131,7 +131,8 @@ test_classes (void)
   settle (80);
   gtk_test_accessible_assert_role (confusion, GTK_ACCESSIBLE_ROLE_IMG);
   /* The matrix begins right of the names, at its top. */
-  g_assert_true (gtk_widget_compute_point (GTK_WIDGET (confusion), fixture.window, &GRAPHENE_POINT_INIT (150, 12), &cell));
+  g_assert_true (gtk_widget_compute_point (GTK_WIDGET (confusion), fixture.window,
+                                           &GRAPHENE_POINT_INIT (150, 12), &cell));
   hand ("mousemove %d %d", (int) cell.x, (int) cell.y);
   hand ("click 1");
   settle (80);
@@ -190,7 +191,8 @@ static void
 test_problem (void)
 {
   Fixture fixture;
-  g_autoptr (JsonNode) nowhere = json_from_string ("{\"kind\": \"csv\", \"path\": \"/nowhere.csv\", \"target\": \"x\"}", NULL);
+  g_autoptr (JsonNode) nowhere = json_from_string ("{\"kind\": \"csv\", \"path\": \"/nowhere.csv\", \"target\": \"x\"}",
+                                                   NULL);
 
   open_example (&fixture, "iris", "{\"epochs\": 1}");
   train (&fixture);

@@ -60,7 +60,8 @@ collect (GtkWidget *widget,
 {
   if (g_type_is_a (G_OBJECT_TYPE (widget), type) && gtk_widget_get_visible (widget))
     g_ptr_array_add (found, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     collect (child, type, found);
 }
 
@@ -120,7 +121,8 @@ static const char *
 get_fact (Fixture    *self,
           const char *name)
 {
-  return strata_node_facts_get (STRATA_NODE_FACTS (find_type (GTK_WIDGET (self->inspector), STRATA_TYPE_NODE_FACTS)), name);
+  return strata_node_facts_get (STRATA_NODE_FACTS (find_type (GTK_WIDGET (self->inspector), STRATA_TYPE_NODE_FACTS)),
+                                name);
 }
 
 static void
@@ -142,7 +144,8 @@ test_number (Fixture       *self,
   g_assert_cmpstr (get_text (get_spin (row, 0)), ==, "64");
 }
 
-/* A number that may be absent: an empty text is none, and any number is one then, also the one that was there before. */
+/* A number that may be absent: an empty text is none, and any number is one then, also the one that was there
+ * before. */
 static void
 test_none (Fixture       *self,
            gconstpointer  data)
@@ -434,7 +437,8 @@ test_call (Fixture       *self,
 {
   StrataDocNode *attention = strata_document_add_node (self->document, "Attention", NULL, 0, 400, NULL);
   g_autoptr (JsonNode) shape = json_from_string ("{\"batch_shape\": [null, 7, 8]}", NULL);
-  StrataDocNode *steps = strata_document_add_node (self->document, "InputLayer", json_node_get_object (shape), 0, 300, NULL);
+  StrataDocNode *steps = strata_document_add_node (self->document, "InputLayer", json_node_get_object (shape), 0, 300,
+                                                   NULL);
   GtkSwitch *scores;
 
   strata_document_connect (self->document, steps, 0, attention, 0, NULL);

@@ -25,7 +25,8 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (JsonNode) compile = json_from_string ("{\"optimizer\": \"adam\", \"loss\": \"binary_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) compile = json_from_string ("{\"optimizer\": \"adam\", \"loss\": \"binary_crossentropy\"}",
+                                                   NULL);
   g_autoptr (JsonNode) softmax = json_node_init_string (json_node_alloc (), "softmax");
   g_autoptr (JsonNode) one = json_node_init_int (json_node_alloc (), 1);
 
@@ -65,7 +66,8 @@ find_with_class (GtkWidget  *widget,
 {
   if (gtk_widget_has_css_class (widget, css_class) && gtk_widget_get_mapped (widget))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_with_class (child, css_class);
 
@@ -132,7 +134,8 @@ test_jump (Fixture       *self,
   StrataDocNode *jumped = NULL;
 
   g_signal_connect (self->inspector, "jump", G_CALLBACK (jump_cb), &jumped);
-  click_widget (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"), strata_doc_node_get_name (self->dense)));
+  click_widget (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"),
+                            strata_doc_node_get_name (self->dense)));
   g_assert_true (jumped == self->dense);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Training goes on where it stopped, with the optimizer's memory, also after the document was saved and opened again. */
+/* Training goes on where it stopped, with the optimizer's memory, also after the document was saved and opened
+ * again. */
 #include "../../io/check.h"
 
 #include "../document/file-check.h"
@@ -93,9 +94,12 @@ test_changed (void)
 {
   g_autoptr (StrataDocument) document = new_document ();
   g_autoptr (JsonNode) slower = json_from_string (
-    "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.0005}}, \"loss\": \"sparse_categorical_crossentropy\"}", NULL);
-  g_autoptr (JsonNode) other = json_from_string ("{\"optimizer\": \"sgd\", \"loss\": \"sparse_categorical_crossentropy\"}", NULL);
+    "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.0005}}, \"loss\": "
+    "\"sparse_categorical_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) other =
+    json_from_string ("{\"optimizer\": \"sgd\", \"loss\": \"sparse_categorical_crossentropy\"}", NULL);
   g_autoptr (GArray) a = NULL, b = NULL, c = NULL;
+  StrataOptimizer *optimizer;
   gint64 steps;
 
   set_fit (document, "{\"epochs\": 1, \"batch_size\": 16, \"shuffle\": false}");
@@ -104,8 +108,8 @@ test_changed (void)
   strata_document_set_setting (document, "compile", slower);
   b = train (document);
   g_assert_cmpint (count_steps (document), ==, 2 * steps);
-  g_assert_cmpfloat_with_epsilon (strata_optimizer_get_rate (strata_model_get_optimizer (strata_document_get_optimized (document))),
-                                  0.0005, 1e-9);
+  optimizer = strata_model_get_optimizer (strata_document_get_optimized (document));
+  g_assert_cmpfloat_with_epsilon (strata_optimizer_get_rate (optimizer), 0.0005, 1e-9);
   strata_document_set_setting (document, "compile", other);
   c = train (document);
   g_assert_cmpint (count_steps (document), ==, steps);
@@ -146,8 +150,8 @@ test_new_weights (void)
         StrataTensor *x = strata_variable_get_tensor (g_ptr_array_index (before, i));
         StrataTensor *y = strata_variable_get_tensor (g_ptr_array_index (frozen, i));
 
-        g_assert_cmpmem (strata_tensor_get_floats (x), strata_tensor_get_size (x) * sizeof (float), strata_tensor_get_floats (y),
-                         strata_tensor_get_size (y) * sizeof (float));
+        g_assert_cmpmem (strata_tensor_get_floats (x), strata_tensor_get_size (x) * sizeof (float),
+                         strata_tensor_get_floats (y), strata_tensor_get_size (y) * sizeof (float));
       }
   }
 }
@@ -157,8 +161,9 @@ static void
 test_overflow (void)
 {
   g_autoptr (StrataDocument) document = new_document ();
-  g_autoptr (JsonNode) wild = json_from_string ("{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 1e30}}, "
-                                                "\"loss\": \"sparse_categorical_crossentropy\"}", NULL);
+  g_autoptr (JsonNode) wild =
+    json_from_string ("{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 1e30}}, "
+                      "\"loss\": \"sparse_categorical_crossentropy\"}", NULL);
   g_autoptr (JsonNode) calm = json_node_copy (strata_document_get_setting (document, "compile"));
   g_autoptr (GArray) first = NULL, second = NULL, third = NULL;
 

@@ -51,7 +51,8 @@ make_document (void)
 
   node = append (document, node, "Dense", "{\"name\": \"wide\", \"units\": 256, \"activation\": \"relu\"}");
   append (document, node, "Dense", "{\"name\": \"species\", \"units\": 3, \"activation\": \"softmax\"}");
-  set (document, "compile", "{\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}");
+  set (document, "compile",
+       "{\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}");
   set (document, "fit", "{\"epochs\": 4, \"batch_size\": 10, \"validation_split\": 0.2}");
   set (document, "data", "{\"kind\": \"iris\"}");
   return document;

@@ -13,7 +13,8 @@ wait (StrataDocument *document,
   gint64 end = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
 
   while (g_get_monotonic_time () < end &&
-         (for_seconds ? strata_document_get_epoch_seconds (document) < 0 : strata_document_get_data_facts (document) == NULL))
+         (for_seconds ? strata_document_get_epoch_seconds (document) < 0
+                      : strata_document_get_data_facts (document) == NULL))
     {
       g_usleep (1000);
       g_main_context_iteration (NULL, FALSE);
@@ -23,7 +24,8 @@ wait (StrataDocument *document,
 static void
 test_found (void)
 {
-  g_autoptr (StrataDocument) document = network_new ("Input(batch_shape=[None,4]) > Dense(units=8,activation='relu') > Dense(units=3,activation='softmax') > Dense() <");
+  g_autoptr (StrataDocument) document = network_new ("Input(batch_shape=[None,4]) > Dense(units=8,activation='relu') > "
+                                                     "Dense(units=3,activation='softmax') > Dense() <");
   g_autoptr (StrataRunner) runner = strata_runner_new (document);
   g_autoptr (GPtrArray) loose = g_ptr_array_new ();
   const StrataDataFacts *facts;

@@ -77,10 +77,13 @@ test_learning_rate (void)
   set (document, "compile", "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"beta_1\": 0.8}}}");
   strata_settings_set_learning_rate (document, 0.02);
   assert_setting (document, "compile",
-                  "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"beta_1\": 0.8, \"learning_rate\": 0.02}}}");
+                  "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"beta_1\": 0.8, "
+                  "\"learning_rate\": 0.02}}}");
   strata_settings_set_class (document, "compile", "optimizer", "SGD");
-  assert_setting (document, "compile", "{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.02}}}");
-  set (document, "compile", "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": {\"class_name\": "
+  assert_setting (document, "compile",
+                  "{\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.02}}}");
+  set (document, "compile",
+       "{\"optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": {\"class_name\": "
                             "\"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.5}}}}}");
   g_assert_true (strata_settings_has_schedule (document));
   g_assert_cmpfloat (strata_settings_get_learning_rate (document), ==, 0.5);
@@ -110,7 +113,8 @@ test_patience (void)
   strata_settings_set_patience (document, 6);
   g_assert_cmpuint (strata_settings_get_patience (document), ==, 6);
   strata_settings_set_patience (document, 0);
-  assert_setting (document, "fit", "{\"callbacks\": [{\"class_name\": \"CSVLogger\", \"config\": {\"filename\": \"a.csv\"}}]}");
+  assert_setting (document, "fit",
+                  "{\"callbacks\": [{\"class_name\": \"CSVLogger\", \"config\": {\"filename\": \"a.csv\"}}]}");
 }
 
 static void

@@ -14,7 +14,8 @@ find (GtkWidget *widget,
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find (child, type);
 
@@ -58,7 +59,8 @@ make_document (void)
 
   strata_document_connect (document, input, 0, dense, 0, &error);
   g_assert_no_error (error);
-  set (document, "compile", "{\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}");
+  set (document, "compile",
+       "{\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}");
   set (document, "fit", "{\"epochs\": 3, \"batch_size\": 10, \"validation_split\": 0.2}");
   return document;
 }

@@ -187,10 +187,12 @@ shows_other (gpointer data)
   GList *windows = gtk_application_get_windows (application);
 
   return windows != NULL && windows->next == NULL && STRATA_IS_WINDOW (windows->data) &&
-         strata_window_get_document (windows->data) != NULL && get_units (strata_window_get_document (windows->data)) == 20;
+         strata_window_get_document (windows->data) != NULL &&
+         get_units (strata_window_get_document (windows->data)) == 20;
 }
 
-/* The banner says that the file is another; its button opens it as it is now, after asking where something would be lost. */
+/* The banner says that the file is another; its button opens it as it is now, after asking where something would be
+ * lost. */
 static void
 test_changed (Fixture       *self,
               gconstpointer  data)
@@ -330,7 +332,8 @@ test_programs (Fixture       *self,
   Expected expected = { document, 6 };
   StrataWindow *window;
 
-  other = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_get_prgname (), "--copy", NULL);
+  other = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_get_prgname (),
+                            "--copy", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (other));
   do
@@ -427,7 +430,8 @@ has_table (gpointer document)
   JsonNode *setting = strata_document_get_setting (document, "data");
 
   return setting != NULL && JSON_NODE_HOLDS_OBJECT (setting) &&
-         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (setting), "target", NULL), "fruit") == 0;
+         g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (setting), "target", NULL),
+                    "fruit") == 0;
 }
 
 /* A table that is dropped is what the network is to learn from. */

@@ -121,7 +121,9 @@ test_whole (Fixture       *self,
   g_assert_cmpfloat (strata_doc_node_get_y (hidden), >, y);
 
   for (guint i = 0; i < strata_document_get_diagnostics (self->document)->len; i++)
-    g_test_message ("%s", strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (self->document), i)));
+    g_test_message ("%s",
+                    strata_diagnostic_get_message (g_ptr_array_index (strata_document_get_diagnostics (self->document),
+                                                                      i)));
   g_assert_cmpuint (strata_document_count_severity (self->document, STRATA_SEVERITY_ERROR), ==, 0);
   press ("ctrl+Return");
   wait_until (has_begun, runner, 20);
@@ -136,7 +138,8 @@ static void
 test_wires (Fixture       *self,
             gconstpointer  data)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  const GPtrArray *wires = strata_document_get_wires (self->document);
   StrataDocNode *second = g_ptr_array_index (nodes, 1);
   guint n_nodes = nodes->len, n_wires = wires->len;
   StrataDocWire *first;
@@ -174,7 +177,8 @@ test_ports (Fixture       *self,
   g_assert_cmpuint (self->canvas->ghost.target.index, ==, 1);
   press ("Return");
   g_assert_cmpuint (strata_doc_node_get_wires (attention, TRUE)->len, ==, 1);
-  g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (strata_doc_node_get_wires (attention, TRUE), 0)), ==, 1);
+  g_assert_cmpuint (strata_doc_wire_get_to_port (g_ptr_array_index (strata_doc_node_get_wires (attention, TRUE), 0)),
+                    ==, 1);
 }
 
 static GdkPixbuf *

@@ -53,7 +53,8 @@ get_languages (StrataWindow *window)
 static void
 test_views (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-memory-XXXXXX", NULL), *path = g_build_filename (folder, "network.keras", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-memory-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "network.keras", NULL);
   g_autoptr (StrataExample) example = strata_example_load ("iris", NULL);
   g_autoptr (StrataDocument) document = strata_document_new_from_example (example, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);

@@ -65,7 +65,8 @@ read_listed (Listed *listed)
   g_assert_nonnull (bytes);
   *listed = (Listed){ g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), NULL };
-  g_assert_true (g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL));
+  g_assert_true (g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL),
+                                               g_bytes_get_size (bytes), NULL));
   g_markup_parse_context_free (context);
   g_assert_cmpuint (g_hash_table_size (listed->actions), >, 8);
 }
@@ -90,7 +91,8 @@ collect (GtkWidget  *widget,
     {
       g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
 
-      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+      for (guint j = 0;
+           GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
         {
           g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
           GtkShortcutAction *action = gtk_shortcut_get_action (shortcut);
@@ -133,7 +135,8 @@ test_canvas (void)
 static void
 test_app (void)
 {
-  g_autoptr (GApplication) app = g_object_new (STRATA_TYPE_APP, "application-id", "app.strata.Test", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  g_autoptr (GApplication) app = g_object_new (STRATA_TYPE_APP, "application-id", "app.strata.Test", "flags",
+                                               G_APPLICATION_NON_UNIQUE, NULL);
   g_auto (GStrv) actions = NULL;
   Listed listed;
 

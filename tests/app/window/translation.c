@@ -133,7 +133,8 @@ check_menu (GHashTable *bare,
 
       if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label))
         check_text (bare, widget, label);
-      for (const char *const *link = (const char *const[]){ G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU, NULL }; *link != NULL; link++)
+      for (const char *const *link = (const char *const[]){ G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU, NULL };
+           *link != NULL; link++)
         {
           g_autoptr (GMenuModel) inner = g_menu_model_get_item_link (menu, i, *link);
 
@@ -155,7 +156,8 @@ check_widget (GHashTable *bare,
     check_text (bare, widget, gtk_text_get_placeholder_text (GTK_TEXT (widget)));
   if (GTK_IS_MENU_BUTTON (widget))
     check_menu (bare, widget, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     check_widget (bare, child);
 }
 
@@ -250,7 +252,8 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *root = g_dir_make_tmp ("strata-XXXXXX", NULL), *language = g_build_filename (root, "qps", NULL);
-  g_autofree char *folder = g_build_filename (language, "LC_MESSAGES", NULL), *file = g_build_filename (folder, "strata.mo", NULL);
+  g_autofree char *folder = g_build_filename (language, "LC_MESSAGES", NULL);
+  g_autofree char *file = g_build_filename (folder, "strata.mo", NULL);
   int status;
 
   /* The language of the locale C is never translated; this one is C in all else. GTK asks the environment for it. */

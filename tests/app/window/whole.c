@@ -127,8 +127,10 @@ test_save (Fixture       *self,
   wait_until (is_set, &saved.done, 20);
   strata_document_load_async (file, NULL, loaded_cb, &loaded);
   wait_until (is_set, &loaded.done, 20);
-  g_assert_cmpuint (strata_document_get_nodes (loaded.document)->len, ==, strata_document_get_nodes (self->document)->len);
-  g_assert_cmpuint (strata_document_get_wires (loaded.document)->len, ==, strata_document_get_wires (self->document)->len);
+  g_assert_cmpuint (strata_document_get_nodes (loaded.document)->len, ==,
+                    strata_document_get_nodes (self->document)->len);
+  g_assert_cmpuint (strata_document_get_wires (loaded.document)->len, ==,
+                    strata_document_get_wires (self->document)->len);
   g_object_unref (loaded.document);
   g_file_delete (file, NULL, NULL);
   g_assert_cmpint (rmdir (folder), ==, 0);

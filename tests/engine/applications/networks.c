@@ -41,7 +41,8 @@ describe_layer (StrataLayer *layer)
 
   for (int d = 0; d < shape->rank; d++)
     g_string_append_printf (sizes, "%s%" G_GINT64_FORMAT, d > 0 ? "," : "", shape->dims[d]);
-  return g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT, strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)),
+  return g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT, strata_layer_get_name (layer),
+                          strata_object_get_class_name (STRATA_OBJECT (layer)),
                           sizes->str, strata_layer_count_params (layer, FALSE));
 }
 
@@ -122,7 +123,8 @@ fill (StrataModel *model)
 static void
 test_features (gconstpointer name)
 {
-  g_autoptr (StrataModel) model = build (name, "(weights=null, include_top=false, pooling=avg, input_shape=[32, 32, 3])");
+  g_autoptr (StrataModel) model = build (name,
+                                         "(weights=null, include_top=false, pooling=avg, input_shape=[32, 32, 3])");
   g_autofree char *path = golden_path (name, "-y.npy");
   g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (2, 32, 32, 3));
   g_autoptr (StrataTensor) expected = NULL, found = NULL;
@@ -142,7 +144,8 @@ test_features (gconstpointer name)
   for (gint64 n = 0; n < 2; n++)
     for (gint64 c = 0; c < 32; c++)
       g_assert_cmpfloat (fabs (strata_tensor_get_floats (expected)[n * 32 + c] -
-                               strata_tensor_get_floats (found)[n * strata_tensor_get_dim (found, 1) + c]), <=, 2e-4 * MAX (1, largest));
+                               strata_tensor_get_floats (found)[n * strata_tensor_get_dim (found, 1) + c]), <=,
+                               2e-4 * MAX (1, largest));
 }
 
 static void
@@ -164,7 +167,8 @@ test_counts (void)
     { "MobileNetV2(weights=null)", 3538984, 156, "mobilenetv2_1.00_224" },
     { "MobileNetV2(weights=null, include_top=false)", 2257984, 154, "mobilenetv2_1.00_None" },
     { "MobileNetV2(weights=null, include_top=false, alpha=1.3)", 3766048, 154, "mobilenetv2_1.30_None" },
-    { "MobileNetV2(weights=null, alpha=0.35, classes=5, input_shape=[97, 96, 3], classifier_activation=sigmoid)", 416613, 156,
+    { "MobileNetV2(weights=null, alpha=0.35, classes=5, input_shape=[97, 96, 3], classifier_activation=sigmoid)",
+      416613, 156,
       "mobilenetv2_0.35_97" },
     { "ResNet50(weights=null, include_top=false, pooling=max, name=mine)", 23587712, 176, "mine" },
   };
@@ -226,7 +230,8 @@ test_preprocessing (void)
   for (int first = 0; first < 2; first++)
     for (guint mode = 0; mode < G_N_ELEMENTS (expected); mode++)
       {
-        g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, first ? &STRATA_SHAPE (2, 3, 2, 2) : &STRATA_SHAPE (2, 2, 2, 3));
+        g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, first ? &STRATA_SHAPE (2, 3, 2, 2)
+                                                                                   : &STRATA_SHAPE (2, 2, 2, 3));
         float *x = strata_tensor_get_floats (pixels);
 
         for (int i = 0; i < 24; i++)
@@ -242,13 +247,15 @@ test_preprocessing (void)
 static void
 test_decode (void)
 {
-  g_autoptr (JsonNode) classes = json_from_string ("{\"0\": [\"n1\", \"tench\"], \"1\": [\"n2\", \"goldfish\"], \"2\": [\"n3\", \"shark\"]}", NULL);
+  g_autoptr (JsonNode) classes =
+    json_from_string ("{\"0\": [\"n1\", \"tench\"], \"1\": [\"n2\", \"goldfish\"], \"2\": [\"n3\", \"shark\"]}", NULL);
   g_autoptr (StrataTensor) predictions = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (2, 3));
   g_autoptr (GPtrArray) guesses = NULL;
   g_autoptr (GError) error = NULL;
   static const char *const expected[] = { "goldfish", "tench", "shark", "goldfish" };
 
-  memcpy (strata_tensor_get_floats (predictions), (const float[]){ 0.3f, 0.6f, 0.1f, 0.0f, 0.3f, 0.7f }, 6 * sizeof (float));
+  memcpy (strata_tensor_get_floats (predictions), (const float[]){ 0.3f, 0.6f, 0.1f, 0.0f, 0.3f, 0.7f },
+          6 * sizeof (float));
   guesses = strata_imagenet_decode (predictions, 2, classes, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (guesses->len, ==, 4);

@@ -22,7 +22,8 @@ answer (GOutputStream *stream,
         const char    *data,
         gsize          size)
 {
-  g_autofree char *head = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n", status, size);
+  g_autofree char *head = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT
+                                           "\r\nConnection: close\r\n\r\n", status, size);
 
   g_output_stream_write_all (stream, head, strlen (head), NULL, NULL, NULL);
   g_output_stream_write_all (stream, data, size, NULL, NULL, NULL);
@@ -34,7 +35,8 @@ serve (GThreadedSocketService *service,
        GObject                *source,
        gpointer                user_data)
 {
-  g_autoptr (GDataInputStream) input = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  g_autoptr (GDataInputStream) input =
+    g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   g_autofree char *request = g_data_input_stream_read_line (input, NULL, NULL, NULL);
   g_auto (GStrv) words = g_strsplit (request != NULL ? request : "", " ", -1);
@@ -126,7 +128,8 @@ test_fetch (void)
   g_autoptr (GError) error = NULL;
 
   strata_seed_set (7);
-  original = strata_application_build_from_text ("MobileNetV2(weights=null, include_top=false, alpha=0.35, input_shape=[96, 96, 3])", &error);
+  original = strata_application_build_from_text ("MobileNetV2(weights=null, include_top=false, alpha=0.35, "
+                                                 "input_shape=[96, 96, 3])", &error);
   g_assert_no_error (error);
   strata_model_save_weights (original, path, &error);
   g_assert_no_error (error);

@@ -35,7 +35,8 @@ is_absent (const char *kind,
   JsonObject *reasons = json_object_has_member (absent, kind) ? json_object_get_object_member (absent, kind) : NULL;
   g_autofree char *key = parameter != NULL ? g_strdup_printf ("%s.%s", name, parameter) : g_strdup (name);
   g_autofree char *any = parameter != NULL ? g_strdup_printf ("*.%s", parameter) : NULL;
-  const char *found = reasons == NULL ? NULL : json_object_has_member (reasons, key) ? key : any != NULL && json_object_has_member (reasons, any) ? any : NULL;
+  const char *found = reasons == NULL ? NULL : json_object_has_member (reasons, key)
+                      ? key : any != NULL && json_object_has_member (reasons, any) ? any : NULL;
 
   if (found == NULL)
     return FALSE;
@@ -62,9 +63,11 @@ check_name (StrataKind  kind,
             const char *name,
             const char *class_name)
 {
-  const StrataObjectInfo *info = strata_registry_lookup (kind, name), *named = strata_registry_lookup (kind, class_name);
+  const StrataObjectInfo *info = strata_registry_lookup (kind, name);
+  const StrataObjectInfo *named = strata_registry_lookup (kind, class_name);
 
-  if (info == NULL && (is_absent (strata_kind_get_name (kind), class_name, NULL) || is_absent (strata_kind_get_name (kind), name, NULL)))
+  if (info == NULL && (is_absent (strata_kind_get_name (kind), class_name, NULL) ||
+                       is_absent (strata_kind_get_name (kind), name, NULL)))
     return NULL;
   if (info == NULL)
     complain ("the %s %s is not here", strata_kind_get_name (kind), name);
@@ -111,10 +114,12 @@ check_parameters (StrataKind  kind,
   for (GList *l = members; l != NULL; l = l->next)
     {
       /* Where a kind is written as a name, the config is empty, and the parameters are there. */
-      g_autoptr (JsonNode) own = strata_object_find_param (object, l->data) != NULL ? strata_object_get_param (object, l->data) : NULL;
+      g_autoptr (JsonNode) own = strata_object_find_param (object, l->data) != NULL
+                                 ? strata_object_get_param (object, l->data) : NULL;
       JsonNode *had = json_object_has_member (config, l->data) ? json_object_get_member (config, l->data) : own;
       JsonNode *expected = json_object_get_member (wanted, l->data);
-      g_autofree char *text = had != NULL ? json_to_string (had, FALSE) : g_strdup ("nothing"), *expected_text = json_to_string (expected, FALSE);
+      g_autofree char *text = had != NULL ? json_to_string (had, FALSE) : g_strdup ("nothing");
+      g_autofree char *expected_text = json_to_string (expected, FALSE);
 
       if (!golden_same (had, expected) && !is_absent (kind_name, name, l->data))
         complain ("the %s %s has %s = %s; Keras has %s", kind_name, name, (char *) l->data, text, expected_text);
@@ -126,7 +131,8 @@ test_kind (gconstpointer data)
 {
   StrataKind kind = GPOINTER_TO_UINT (data);
   JsonObject *all = json_object_get_object_member (inventory, strata_kind_get_name (kind));
-  JsonObject *names = json_object_get_object_member (all, "names"), *classes = json_object_get_object_member (all, "classes");
+  JsonObject *names = json_object_get_object_member (all, "names");
+  JsonObject *classes = json_object_get_object_member (all, "classes");
   g_autoptr (GList) each = json_object_get_members (names), each_class = json_object_get_members (classes);
 
   g_assert_cmpuint (json_object_get_size (names), >, 0);
@@ -156,7 +162,8 @@ check_operation (const char *name,
       return;
     }
   if (!g_str_equal (strata_operation_get_module (operation), json_object_get_string_member (entry, "module")))
-    complain ("the operation %s is of %s, not %s", name, json_object_get_string_member (entry, "module"), strata_operation_get_module (operation));
+    complain ("the operation %s is of %s, not %s", name, json_object_get_string_member (entry, "module"),
+              strata_operation_get_module (operation));
   own = strata_operation_get_arguments (operation);
   for (guint i = 0; i < json_array_get_length (arguments); i++)
     {
@@ -187,7 +194,8 @@ check_operation (const char *name,
       if (had == NULL && !is_absent ("operation", name, l->data))
         complain ("the operation %s lacks the parameter %s", name, (char *) l->data);
       else if (had != NULL && !json_object_get_null_member (parameters, l->data) &&
-               !golden_same (had, json_object_get_member (json_object_get_object_member (parameters, l->data), "default")))
+               !golden_same (had,
+                             json_object_get_member (json_object_get_object_member (parameters, l->data), "default")))
         complain ("the operation %s has the default %s for %s", name, text, (char *) l->data);
     }
 }
@@ -228,8 +236,10 @@ int
 main (int    argc,
       char **argv)
 {
-  static const StrataKind kinds[] = { STRATA_KIND_LAYER, STRATA_KIND_ACTIVATION, STRATA_KIND_INITIALIZER, STRATA_KIND_REGULARIZER, STRATA_KIND_CONSTRAINT,
-                                      STRATA_KIND_LOSS, STRATA_KIND_METRIC, STRATA_KIND_OPTIMIZER, STRATA_KIND_SCHEDULE, STRATA_KIND_CALLBACK };
+  static const StrataKind kinds[] = { STRATA_KIND_LAYER, STRATA_KIND_ACTIVATION, STRATA_KIND_INITIALIZER,
+                                      STRATA_KIND_REGULARIZER, STRATA_KIND_CONSTRAINT,
+                                      STRATA_KIND_LOSS, STRATA_KIND_METRIC, STRATA_KIND_OPTIMIZER, STRATA_KIND_SCHEDULE,
+                                      STRATA_KIND_CALLBACK };
   int status;
 
   g_test_init (&argc, &argv, NULL);

@@ -30,7 +30,8 @@ test_literal (void)
     { "ReduceLROnPlateau(patience=-2, factor=.5, monitor=None)", "ReduceLROnPlateau",
       "{\"patience\":-2,\"factor\":0.5,\"monitor\":null}" },
   };
-  static const char *const bad[] = { "", "(", "Adam(", "Adam(x)", "Adam(x=)", "Adam(x=1", "Adam(x=1))", "Adam(x='a)", "Adam(x=[1,)" };
+  static const char *const bad[] = { "", "(", "Adam(", "Adam(x)", "Adam(x=)", "Adam(x=1", "Adam(x=1))", "Adam(x='a)",
+                                     "Adam(x=[1,)" };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
@@ -101,9 +102,12 @@ test_properties (void)
 static void
 test_partial_tuples (void)
 {
-  g_autoptr (StrataObject) dropout = strata_object_new_from_text (STRATA_KIND_LAYER, "Dropout(rate=0.5, noise_shape=(null, 1, 3))", NULL);
-  g_autoptr (StrataObject) reshape = strata_object_new_from_text (STRATA_KIND_LAYER, "Reshape(target_shape=(-1, 3))", NULL);
-  g_autoptr (JsonNode) noise = strata_object_get_param (dropout, "noise_shape"), target = strata_object_get_param (reshape, "target_shape");
+  g_autoptr (StrataObject) dropout = strata_object_new_from_text (STRATA_KIND_LAYER,
+                                                                  "Dropout(rate=0.5, noise_shape=(null, 1, 3))", NULL);
+  g_autoptr (StrataObject) reshape = strata_object_new_from_text (STRATA_KIND_LAYER,
+                                                                  "Reshape(target_shape=(-1, 3))", NULL);
+  g_autoptr (JsonNode) noise = strata_object_get_param (dropout, "noise_shape");
+  g_autoptr (JsonNode) target = strata_object_get_param (reshape, "target_shape");
 
   assert_json (noise, "[null,1,3]");
   assert_json (target, "[-1,3]");
@@ -243,29 +247,36 @@ test_numbers (void)
     g_assert_cmpfloat (json_array_get_double_element (json_node_get_array (again), i + 1), ==, numbers[i]);
 }
 
-/* Layers as activations are read for what they do, and written again as the layers they were, unless they are changed. */
+/* Layers as activations are read for what they do, and written again as the layers they were, unless they are
+ * changed. */
 static void
 test_activation_layers (void)
 {
-#define ACTIVATION_LAYER(name, rest) \
-  "{\"module\": \"keras.layers\", \"class_name\": \"" name "\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"float32\"}}" rest "}, \"registered_name\": null}"
+#define ACTIVATION_LAYER(name, rest)                                                                                   \
+  "{\"module\": \"keras.layers\", \"class_name\": \"" name "\", \"config\": {\"name\": \"own\", \"trainable\": true, " \
+  "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"float32\"}}" rest                             \
+  "}, \"registered_name\": null}"
   const struct { const char *json, *name, *param; double value; } cases[] = {
     { ACTIVATION_LAYER ("LeakyReLU", ", \"negative_slope\": 0.1"), "leaky_relu", "negative_slope", 0.1 },
-    { ACTIVATION_LAYER ("ReLU", ", \"max_value\": 2.0, \"negative_slope\": 0.0, \"threshold\": 0.0"), "relu", "max_value", 2 },
+    { ACTIVATION_LAYER ("ReLU", ", \"max_value\": 2.0, \"negative_slope\": 0.0, \"threshold\": 0.0"), "relu",
+      "max_value", 2 },
     { ACTIVATION_LAYER ("ELU", ", \"alpha\": 0.5"), "elu", "alpha", 0.5 },
     { ACTIVATION_LAYER ("Softmax", ", \"axis\": 1"), "softmax", "axis", 1 },
     { ACTIVATION_LAYER ("Activation", ", \"activation\": \"tanh\""), "tanh", NULL, 0 },
     { ACTIVATION_LAYER ("Identity", ""), "linear", NULL, 0 },
   };
-  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL), zero = json_from_string ("0", NULL), slope = NULL;
-  g_autoptr (JsonNode) old = json_from_string ("{\"class_name\": \"LeakyReLU\", \"config\": {\"name\": \"own\", \"trainable\": true, \"dtype\": \"float32\", \"alpha\": 0.25}}", NULL);
+  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL);
+  g_autoptr (JsonNode) zero = json_from_string ("0", NULL), slope = NULL;
+  g_autoptr (JsonNode) old = json_from_string ("{\"class_name\": \"LeakyReLU\", \"config\": {\"name\": \"own\", "
+                                               "\"trainable\": true, \"dtype\": \"float32\", \"alpha\": 0.25}}", NULL);
   g_autoptr (StrataObject) leaky = strata_object_deserialize (STRATA_KIND_ACTIVATION, old, NULL);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (JsonNode) node = json_from_string (cases[i].json, NULL), written = NULL, value = NULL, changed = NULL;
-      g_autoptr (StrataObject) activation = strata_object_deserialize (STRATA_KIND_ACTIVATION, node, &error), copy = NULL;
+      g_autoptr (StrataObject) activation = strata_object_deserialize (STRATA_KIND_ACTIVATION, node, &error);
+      g_autoptr (StrataObject) copy = NULL;
 
       g_assert_no_error (error);
       g_assert_cmpstr (strata_object_get_class_name (activation), ==, cases[i].name);

@@ -53,7 +53,8 @@ train (StrataModel     *model,
        StrataCallback  *callback,
        GError         **error)
 {
-  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 2)), y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 3));
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 2));
+  g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 3));
   g_autoptr (StrataSource) inputs = NULL, targets = NULL;
   g_autoptr (GPtrArray) callbacks = g_ptr_array_new ();
   StrataFit fit = { .batch_size = 5, .epochs = 2, .callbacks = callbacks };
@@ -74,13 +75,17 @@ static void
 test_numbers (void)
 {
   const struct { double value; const char *expected; } doubles[] = {
-    { 0.1, "0.1" }, { 1e15, "1000000000000000.0" }, { 1e16, "1e+16" }, { 1.5e-5, "1.5e-05" }, { 123456789012345680.0, "1.2345678901234568e+17" },
-    { 0.0001, "0.0001" }, { -0.0, "-0.0" }, { 1.0 / 3, "0.3333333333333333" }, { 9007199254740994.0, "9007199254740994.0" }, { 5e-324, "5e-324" },
+    { 0.1, "0.1" }, { 1e15, "1000000000000000.0" }, { 1e16, "1e+16" }, { 1.5e-5, "1.5e-05" },
+    { 123456789012345680.0, "1.2345678901234568e+17" },
+    { 0.0001, "0.0001" }, { -0.0, "-0.0" }, { 1.0 / 3, "0.3333333333333333" },
+    { 9007199254740994.0, "9007199254740994.0" }, { 5e-324, "5e-324" },
     { 0.24323397874832153, "0.24323397874832153" }, { -12.5, "-12.5" }, { NAN, "nan" }, { -INFINITY, "-inf" },
   };
   const struct { float value; const char *expected; } singles[] = {
-    { 0.30769226f, "0.30769226" }, { 1e7f, "1e+07" }, { 1234567, "1.234567e+06" }, { 123456.7f, "123456.7" }, { 1e-5f, "1e-05" }, { 0.0001f, "1e-04" },
-    { 0.00010000001f, "0.00010000001" }, { 0, "0.0" }, { -0.5f, "-0.5" }, { 3e38f, "3e+38" }, { 0.8f, "0.8" }, { 20, "20.0" },
+    { 0.30769226f, "0.30769226" }, { 1e7f, "1e+07" }, { 1234567, "1.234567e+06" }, { 123456.7f, "123456.7" },
+    { 1e-5f, "1e-05" }, { 0.0001f, "1e-04" },
+    { 0.00010000001f, "0.00010000001" }, { 0, "0.0" }, { -0.5f, "-0.5" }, { 3e38f, "3e+38" }, { 0.8f, "0.8" },
+    { 20, "20.0" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)
@@ -138,7 +143,8 @@ test_logs (void)
 static void
 test_csv (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("strata-lists-XXXXXX", NULL), *path = g_build_filename (folder, "log.csv", NULL), *text = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("strata-lists-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "log.csv", NULL), *text = NULL;
   g_autofree char *call = g_strdup_printf ("CSVLogger(filename=\"%s\")", path);
   g_autoptr (StrataCallback) logger = make (call);
   StrataCallbackClass *klass = STRATA_CALLBACK_GET_CLASS (logger);
@@ -174,7 +180,8 @@ test_history (void)
   g_autoptr (StrataHistory) history = train (model, NULL, &error);
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *csv = NULL;
-  const struct { const char *name; guint length; } series[] = { { "fbeta_score", 3 }, { "val_precision", 2 }, { "r2_score", 3 } };
+  const struct { const char *name; guint length; } series[] = { { "fbeta_score", 3 }, { "val_precision", 2 },
+                                                                { "r2_score", 3 } };
 
   g_assert_no_error (error);
   node = strata_history_to_json (history);
@@ -205,7 +212,8 @@ test_history (void)
 static void
 test_watching (void)
 {
-  const char *const texts[] = { "EarlyStopping(monitor=\"val_f1_score\", mode=max)", "ReduceLROnPlateau(monitor=f1_score, mode=max)" };
+  const char *const texts[] = { "EarlyStopping(monitor=\"val_f1_score\", mode=max)",
+                                "ReduceLROnPlateau(monitor=f1_score, mode=max)" };
   g_autoptr (StrataLogs) logs = strata_logs_new ();
   g_autoptr (GError) name_error = NULL;
   g_autofree char *name = NULL;

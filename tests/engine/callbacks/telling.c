@@ -36,7 +36,8 @@ train (StrataCallback  *callback,
        GError         **error)
 {
   g_autoptr (StrataModel) model = make_model ();
-  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 2)), y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 1));
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 2));
+  g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (12, 1));
   g_autoptr (StrataSource) x_source = NULL, y_source = NULL;
   g_autoptr (GPtrArray) callbacks = g_ptr_array_new ();
   g_autoptr (StrataHistory) history = NULL;
@@ -46,7 +47,8 @@ train (StrataCallback  *callback,
   x_source = strata_array_source_new1 (x);
   y_source = strata_array_source_new1 (y);
   g_ptr_array_add (callbacks, callback);
-  history = strata_model_fit (model, &(StrataFit){ .x = x_source, .y = y_source, .batch_size = 4, .epochs = 2, .callbacks = callbacks }, error);
+  history = strata_model_fit (model, &(StrataFit){ .x = x_source, .y = y_source, .batch_size = 4, .epochs = 2,
+                                                   .callbacks = callbacks }, error);
   return history != NULL;
 }
 
@@ -66,14 +68,16 @@ listen (StrataModel  *model,
   Listener *listener = user_data;
   double loss;
 
-  g_string_append_printf (listener->told, "%s %d%s;", listener->name, (int) index, logs != NULL && strata_logs_get (logs, "loss", &loss) ? " loss" : "");
+  g_string_append_printf (listener->told, "%s %d%s;", listener->name, (int) index,
+                          logs != NULL && strata_logs_get (logs, "loss", &loss) ? " loss" : "");
   return TRUE;
 }
 
 static void
 test_lambda (void)
 {
-  static const char *const events[] = { "on_train_begin", "on_epoch_begin", "on_train_batch_begin", "on_train_batch_end", "on_epoch_end", "on_train_end" };
+  static const char *const events[] = { "on_train_begin", "on_epoch_begin", "on_train_batch_begin",
+                                        "on_train_batch_end", "on_epoch_end", "on_train_end" };
   static const char *const names[] = { "train", "epoch", "batch", "batch-end", "epoch-end", "train-end" };
   g_autoptr (StrataCallback) callback = strata_lambda_callback_new ();
   g_autoptr (GString) told = g_string_new (NULL);
@@ -89,7 +93,8 @@ test_lambda (void)
   g_assert_false (strata_lambda_callback_set_function (callback, "on_holiday", listen, NULL, NULL));
   g_assert_true (train (callback, &error));
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (told->str, "train 0;epoch 0;batch 0;batch-end 0 loss;batch 1;batch-end 1 loss;batch 2;batch-end 2 loss;epoch-end 0 loss;epoch 1;batch 0;"));
+  g_assert_true (g_str_has_prefix (told->str, "train 0;epoch 0;batch 0;batch-end 0 loss;batch 1;batch-end 1 loss;batch "
+                                              "2;batch-end 2 loss;epoch-end 0 loss;epoch 1;batch 0;"));
   g_assert_true (g_str_has_suffix (told->str, "epoch-end 1 loss;train-end 0 loss;"));
 }
 
@@ -157,7 +162,8 @@ serve (GThreadedSocketService *service,
   g_string_append_printf (server->requests, "%s\n", request->str);
   server->n++;
   g_mutex_unlock (&server->mutex);
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, strlen (answer), NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, strlen (answer),
+                             NULL, NULL, NULL);
   return TRUE;
 }
 
@@ -199,9 +205,12 @@ static gpointer
 run (gpointer data)
 {
   Training *self = data;
-  g_autofree char *text = g_strdup_printf ("{\"root\": \"http://127.0.0.1:%d\", %s}", self->server->port, self->options);
+  g_autofree char *text = g_strdup_printf ("{\"root\": \"http://127.0.0.1:%d\", %s}", self->server->port,
+                                           self->options);
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
-  g_autoptr (StrataCallback) callback = (StrataCallback *) strata_object_new (STRATA_KIND_CALLBACK, "RemoteMonitor", json_node_get_object (node), &self->error);
+  g_autoptr (StrataCallback) callback = (StrataCallback *) strata_object_new (STRATA_KIND_CALLBACK, "RemoteMonitor",
+                                                                              json_node_get_object (node),
+                                                                              &self->error);
 
   if (callback != NULL)
     train (callback, &self->error);
@@ -246,14 +255,16 @@ test_form (Server        *self,
            gconstpointer  data)
 {
   train_beside (self, "\"field\": \"num bers\"");
-  check_requests (self, "POST /publish/epoch/end/ HTTP|application/x-www-form-urlencoded|num%20bers=%7B%22epoch%22%3A0|%22epoch%22%3A1|%22loss%22%3A|%22mae%22%3A");
+  check_requests (self, "POST /publish/epoch/end/ HTTP|application/x-www-form-urlencoded|"
+                        "num%20bers=%7B%22epoch%22%3A0|%22epoch%22%3A1|%22loss%22%3A|%22mae%22%3A");
 }
 
 static void
 test_json (Server        *self,
            gconstpointer  data)
 {
-  train_beside (self, "\"path\": \"/runs\", \"send_as_json\": true, \"headers\": {\"X-Class\": \"7b\", \"X-Bad\": \"a\\r\\nX-More: b\"}");
+  train_beside (self, "\"path\": \"/runs\", \"send_as_json\": true, \"headers\": {\"X-Class\": \"7b\", \"X-Bad\": "
+                      "\"a\\r\\nX-More: b\"}");
   check_requests (self, "POST /runs HTTP|application/json|X-Class: 7b|{\"epoch\":0,|{\"epoch\":1,|\"loss\":");
   g_assert_null (strstr (self->requests->str, "X-More"));
 }
@@ -262,7 +273,9 @@ test_json (Server        *self,
 static void
 test_nobody (void)
 {
-  g_autoptr (StrataCallback) callback = (StrataCallback *) strata_object_new_from_text (STRATA_KIND_CALLBACK, "RemoteMonitor(root=\"http://127.0.0.1:1\")", NULL);
+  g_autoptr (StrataCallback) callback =
+    (StrataCallback *) strata_object_new_from_text (STRATA_KIND_CALLBACK,
+                                                    "RemoteMonitor(root=\"http://127.0.0.1:1\")", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (train (callback, &error));

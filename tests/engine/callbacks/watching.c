@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Callbacks that watch numbers, told of epochs that are made up, against what Keras's do: tests/golden/make_training.py. */
+/* Callbacks that watch numbers, told of epochs that are made up, against what Keras's do:
+ * tests/golden/make_training.py. */
 
 #include "models/array-source.h"
 #include "models/sequential.h"
@@ -46,7 +47,8 @@ run_epochs (const GoldenCase *c,
             StrataModel      *model)
 {
   StrataCallbackClass *klass = STRATA_CALLBACK_GET_CLASS (callback);
-  JsonArray *values = json_object_get_array_member (c->json, "values"), *rates = json_object_get_array_member (c->json, "rates");
+  JsonArray *values = json_object_get_array_member (c->json, "values");
+  JsonArray *rates = json_object_get_array_member (c->json, "rates");
   g_autoptr (GError) error = NULL;
 
   for (guint epoch = 0; epoch < json_array_get_length (values); epoch++)
@@ -55,13 +57,15 @@ run_epochs (const GoldenCase *c,
       double rate;
 
       strata_logs_set (logs, "loss", 1);
-      strata_logs_set (logs, json_object_get_string_member (c->json, "key"), json_array_get_double_element (values, epoch));
+      strata_logs_set (logs, json_object_get_string_member (c->json, "key"),
+                       json_array_get_double_element (values, epoch));
       *get_weight (model) = epoch;
       klass->epoch_end (callback, model, epoch, logs, &error);
       g_assert_no_error (error);
       rate = strata_optimizer_get_rate (strata_model_get_optimizer (model));
       if (fabs (rate - json_array_get_double_element (rates, epoch)) > 1e-5 * rate)
-        golden_fail (c, "the learning rate after epoch %u is %g, Keras's is %g", epoch, rate, json_array_get_double_element (rates, epoch));
+        golden_fail (c, "the learning rate after epoch %u is %g, Keras's is %g", epoch, rate,
+                     json_array_get_double_element (rates, epoch));
       if (strata_model_has_stopped (model))
         return epoch;
     }
@@ -74,7 +78,8 @@ check_case (const GoldenCase *c)
   g_autoptr (StrataCallback) callback = golden_make (c, STRATA_KIND_CALLBACK);
   g_autoptr (StrataModel) model = make_model ();
   StrataCallbackClass *klass = STRATA_CALLBACK_GET_CLASS (callback);
-  gint64 expected = json_object_get_null_member (c->json, "stopped") ? -1 : json_object_get_int_member (c->json, "stopped"), stopped;
+  gint64 expected = json_object_get_null_member (c->json, "stopped")
+                    ? -1 : json_object_get_int_member (c->json, "stopped"), stopped;
   g_autoptr (StrataLogs) logs = strata_logs_new ();
   g_autoptr (GError) error = NULL;
 
@@ -87,7 +92,8 @@ check_case (const GoldenCase *c)
     klass->train_end (callback, model, logs, &error);
   g_assert_no_error (error);
   if (*get_weight (model) != json_object_get_double_member (c->json, "weight"))
-    golden_fail (c, "the weights are those of epoch %g, Keras's of %g", *get_weight (model), json_object_get_double_member (c->json, "weight"));
+    golden_fail (c, "the weights are those of epoch %g, Keras's of %g", *get_weight (model),
+                 json_object_get_double_member (c->json, "weight"));
 }
 
 static void
@@ -148,7 +154,8 @@ static void
 test_foreign (void)
 {
   static const struct { const char *text, *advice; } trials[] = {
-    { "ProgbarLogger", "by themselves" }, { "History", "--history" }, { "CallbackList", "one by one" }, { "OrbaxCheckpoint", "ModelCheckpoint" },
+    { "ProgbarLogger", "by themselves" }, { "History", "--history" }, { "CallbackList", "one by one" },
+    { "OrbaxCheckpoint", "ModelCheckpoint" },
     { "TensorBoard(profile_batch=5)", "bench --profile" }, { "TensorBoard(profile_batch=[5, 8])", "bench --profile" },
   };
   g_autoptr (StrataCallback) plain = make ("TensorBoard(profile_batch=0)");
@@ -177,7 +184,8 @@ test_scheduler (void)
   const double *rates;
   guint n;
 
-  g_ptr_array_add (callbacks, make ("LearningRateScheduler(schedule=ExponentialDecay(initial_learning_rate=0.4, decay_steps=1, decay_rate=0.5))"));
+  g_ptr_array_add (callbacks, make ("LearningRateScheduler(schedule=ExponentialDecay(initial_learning_rate=0.4, "
+                                    "decay_steps=1, decay_rate=0.5))"));
   history = strata_model_fit (model, &(StrataFit){ .x = x, .y = x, .epochs = 3, .callbacks = callbacks }, &error);
   g_assert_no_error (error);
   rates = strata_history_get_values (history, "learning_rate", &n);
@@ -197,14 +205,18 @@ test_several_rates (void)
   g_autoptr (StrataHistory) history = NULL;
   g_autoptr (JsonNode) config = NULL;
   g_autoptr (GError) error = NULL;
-  static const struct { const char *name; double rates[3]; } expected[] = { { "learning_rate_sgd", { 0.4, 0.2, 0.1 } }, { "learning_rate_adam", { 0.2, 0.1, 0.1 } } };
+  static const struct { const char *name; double rates[3]; } expected[] =
+    { { "learning_rate_sgd", { 0.4, 0.2, 0.1 } }, { "learning_rate_adam", { 0.2, 0.1, 0.1 } } };
 
-  config = json_from_string ("{\"loss\": \"mse\", \"optimizer\": {\"class_name\": \"MultiOptimizer\", \"config\": {\"optimizer_map\": {"
+  config = json_from_string ("{\"loss\": \"mse\", \"optimizer\": {\"class_name\": \"MultiOptimizer\", \"config\": "
+                             "{\"optimizer_map\": {"
                              "\"default_optimizer\": {\"class_name\": \"Adam\", \"config\": {\"learning_rate\": 0.2}},"
-                             "\"optimizer_map\": {\"nothing\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": 0.4}}}}}}}", NULL);
+                             "\"optimizer_map\": {\"nothing\": {\"class_name\": \"SGD\", \"config\": "
+                             "{\"learning_rate\": 0.4}}}}}}}", NULL);
   strata_model_compile (model, json_node_get_object (config), &error);
   g_assert_no_error (error);
-  g_ptr_array_add (callbacks, make ("ReduceLROnPlateau(monitor=loss, patience=1, factor=0.5, min_delta=100, min_lr=0.1)"));
+  g_ptr_array_add (callbacks,
+                   make ("ReduceLROnPlateau(monitor=loss, patience=1, factor=0.5, min_delta=100, min_lr=0.1)"));
   history = strata_model_fit (model, &(StrataFit){ .x = x, .y = x, .epochs = 4, .callbacks = callbacks }, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)

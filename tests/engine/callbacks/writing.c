@@ -23,7 +23,8 @@ static void
 fixture_set_up (Fixture       *self,
                 gconstpointer  data)
 {
-  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 3)), y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 1));
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 3));
+  g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (24, 1));
 
   strata_random_fill_normal (1, 1, 0, strata_tensor_get_floats (x), 24 * 3);
   for (gint64 i = 0; i < 24; i++)
@@ -62,7 +63,8 @@ static StrataModel *
 make_model (const char *optimizer)
 {
   StrataModel *model;
-  const char *const layers[] = { "InputLayer(batch_shape=[None, 3])", "Dense(units=4, activation=tanh)", "Dense(units=1)" };
+  const char *const layers[] = { "InputLayer(batch_shape=[None, 3])", "Dense(units=4, activation=tanh)",
+                                 "Dense(units=1)" };
   g_autoptr (GError) error = NULL;
 
   strata_seed_set (5);
@@ -147,12 +149,14 @@ assert_same_weights (StrataModel *a,
                      StrataModel *b,
                      double       tolerance)
 {
-  g_autoptr (GPtrArray) first = strata_layer_dup_weights (STRATA_LAYER (a)), second = strata_layer_dup_weights (STRATA_LAYER (b));
+  g_autoptr (GPtrArray) first = strata_layer_dup_weights (STRATA_LAYER (a));
+  g_autoptr (GPtrArray) second = strata_layer_dup_weights (STRATA_LAYER (b));
 
   g_assert_cmpuint (first->len, ==, second->len);
   for (guint i = 0; i < first->len; i++)
     {
-      StrataTensor *x = strata_variable_get_tensor (g_ptr_array_index (first, i)), *y = strata_variable_get_tensor (g_ptr_array_index (second, i));
+      StrataTensor *x = strata_variable_get_tensor (g_ptr_array_index (first, i));
+      StrataTensor *y = strata_variable_get_tensor (g_ptr_array_index (second, i));
 
       for (gint64 k = 0; k < strata_tensor_get_size (x); k++)
         g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (x, k), strata_tensor_get_number (y, k), tolerance);
@@ -164,7 +168,8 @@ test_csv (Fixture       *self,
           gconstpointer  data)
 {
   g_autoptr (StrataModel) model = make_model ("SGD");
-  g_autoptr (StrataCallback) logger = make (self, "CSVLogger(filename=\"@/log.csv\")"), more = make (self, "CSVLogger(filename=\"@/log.csv\", append=True)");
+  g_autoptr (StrataCallback) logger = make (self, "CSVLogger(filename=\"@/log.csv\")");
+  g_autoptr (StrataCallback) more = make (self, "CSVLogger(filename=\"@/log.csv\", append=True)");
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -186,8 +191,11 @@ test_checkpoint (Fixture       *self,
 {
   g_autoptr (StrataModel) model = make_model ("Adam(learning_rate=0.05)"), loaded = NULL;
   g_autoptr (StrataCallback) each = make (self, "ModelCheckpoint(filepath=\"@/new/at-{epoch:02d}.keras\")");
-  g_autoptr (StrataCallback) best = make (self, "ModelCheckpoint(filepath=\"@/best.weights.h5\", save_weights_only=True, save_best_only=True, initial_value_threshold=0.0000001)");
-  g_autoptr (StrataCallback) often = make (self, "ModelCheckpoint(filepath=\"@/b{batch}-{loss:.0f}.keras\", save_freq=3)");
+  g_autoptr (StrataCallback) best = make (self,
+                                          "ModelCheckpoint(filepath=\"@/best.weights.h5\", save_weights_only=True, "
+                                          "save_best_only=True, initial_value_threshold=0.0000001)");
+  g_autoptr (StrataCallback) often = make (self,
+                                           "ModelCheckpoint(filepath=\"@/b{batch}-{loss:.0f}.keras\", save_freq=3)");
   g_autofree char *path = g_build_filename (self->folder, "new", "at-02.keras", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -240,7 +248,8 @@ static void
 test_backup (Fixture       *self,
              gconstpointer  data)
 {
-  g_autoptr (StrataModel) whole = make_model ("Adam(learning_rate=0.05)"), first = make_model ("Adam(learning_rate=0.05)"), second = NULL;
+  g_autoptr (StrataModel) whole = make_model ("Adam(learning_rate=0.05)");
+  g_autoptr (StrataModel) first = make_model ("Adam(learning_rate=0.05)"), second = NULL;
   g_autoptr (StrataCallback) keep = make (self, "BackupAndRestore(backup_dir=\"@/backup\", delete_checkpoint=False)");
   g_autoptr (StrataCallback) finish = make (self, "BackupAndRestore(backup_dir=\"@/backup\")");
 
@@ -258,8 +267,10 @@ test_averages (Fixture       *self,
                gconstpointer  data)
 {
   const char *const optimizer = "SGD(learning_rate=0.1, use_ema=True, ema_momentum=0.8)";
-  g_autoptr (StrataModel) plain = make_model (optimizer), swapped = make_model (optimizer), each = make_model (optimizer), none = make_model ("SGD");
-  g_autoptr (StrataCallback) swap = make (self, "SwapEMAWeights"), swap_each = make (self, "SwapEMAWeights(swap_on_epoch=True)");
+  g_autoptr (StrataModel) plain = make_model (optimizer), swapped = make_model (optimizer);
+  g_autoptr (StrataModel) each = make_model (optimizer), none = make_model ("SGD");
+  g_autoptr (StrataCallback) swap = make (self, "SwapEMAWeights");
+  g_autoptr (StrataCallback) swap_each = make (self, "SwapEMAWeights(swap_on_epoch=True)");
   g_autoptr (StrataLogs) logs = NULL;
   g_autoptr (StrataHistory) history = NULL, refused = NULL;
   g_autoptr (GError) error = NULL;
@@ -388,13 +399,17 @@ test_tensor_board_pictures (Fixture       *self,
                             gconstpointer  data)
 {
   g_autoptr (StrataModel) model = strata_sequential_new (NULL);
-  g_autofree char *options = g_strdup_printf ("{\"log_dir\": \"%s/logs\", \"histogram_freq\": 1, \"write_images\": true, \"embeddings_freq\": 1, "
+  g_autofree char *options = g_strdup_printf ("{\"log_dir\": \"%s/logs\", \"histogram_freq\": 1, \"write_images\": "
+                                              "true, \"embeddings_freq\": 1, "
                                               "\"embeddings_metadata\": {\"words\": \"words.tsv\"}}", self->folder);
   g_autoptr (JsonNode) node = json_from_string (options, NULL);
-  g_autoptr (StrataCallback) board = (StrataCallback *) strata_object_new (STRATA_KIND_CALLBACK, "TensorBoard", json_node_get_object (node), NULL);
+  g_autoptr (StrataCallback) board = (StrataCallback *) strata_object_new (STRATA_KIND_CALLBACK, "TensorBoard",
+                                                                           json_node_get_object (node), NULL);
   g_autoptr (GString) training = NULL;
-  g_autofree char *config_path = g_build_filename (self->folder, "logs", "train", "projector_config.pbtxt", NULL), *config = NULL;
-  g_autofree char *table_path = g_build_filename (self->folder, "logs", "train", "embedding-0.tsv", NULL), *table = NULL;
+  g_autofree char *config_path = g_build_filename (self->folder, "logs", "train", "projector_config.pbtxt", NULL);
+  g_autofree char *config = NULL;
+  g_autofree char *table_path = g_build_filename (self->folder, "logs", "train", "embedding-0.tsv", NULL);
+  g_autofree char *table = NULL;
   g_auto (GStrv) rows = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -423,9 +438,12 @@ test_tensor_board_pictures (Fixture       *self,
 static void
 test_refusals (void)
 {
-  const char *const texts[] = { "ModelCheckpoint(filepath=\"model.txt\")", "ModelCheckpoint(filepath=\"a.keras\", save_weights_only=True)",
-                                "ModelCheckpoint(filepath=\"a.keras\", save_freq=0)", "ModelCheckpoint", "CSVLogger(filename=\"a\", separator=\"ab\")",
-                                "BackupAndRestore(backup_dir=\"\")", "ReduceLROnPlateau(factor=1)", "TensorBoard(update_freq=\"never\")" };
+  const char *const texts[] = { "ModelCheckpoint(filepath=\"model.txt\")",
+                                "ModelCheckpoint(filepath=\"a.keras\", save_weights_only=True)",
+                                "ModelCheckpoint(filepath=\"a.keras\", save_freq=0)", "ModelCheckpoint",
+                                "CSVLogger(filename=\"a\", separator=\"ab\")",
+                                "BackupAndRestore(backup_dir=\"\")", "ReduceLROnPlateau(factor=1)",
+                                "TensorBoard(update_freq=\"never\")" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -447,7 +465,8 @@ main (int   argc,
   g_test_add ("/callbacks/writing/backup", Fixture, NULL, fixture_set_up, test_backup, fixture_tear_down);
   g_test_add ("/callbacks/writing/averages", Fixture, NULL, fixture_set_up, test_averages, fixture_tear_down);
   g_test_add ("/callbacks/writing/tensor-board", Fixture, NULL, fixture_set_up, test_tensor_board, fixture_tear_down);
-  g_test_add ("/callbacks/writing/tensor-board-pictures", Fixture, NULL, fixture_set_up, test_tensor_board_pictures, fixture_tear_down);
+  g_test_add ("/callbacks/writing/tensor-board-pictures", Fixture, NULL, fixture_set_up, test_tensor_board_pictures,
+              fixture_tear_down);
   g_test_add_func ("/callbacks/writing/refusals", test_refusals);
   return g_test_run ();
 }

@@ -150,7 +150,8 @@ test_cycles (void)
 static void
 test_bias_behind_view (void)
 {
-  g_autoptr (StrataVariable) w = strata_variable_new ("w", strata_tensor_new_floats (&STRATA_SHAPE (1, 2), (float[]){ 2, -3 }), TRUE);
+  g_autoptr (StrataVariable) w = strata_variable_new ("w", strata_tensor_new_floats (&STRATA_SHAPE (1, 2),
+                                                                                     (float[]){ 2, -3 }), TRUE);
   g_autoptr (StrataVariable) bias = new_variable ("b", 1, 10);
   StrataBuilder *b = strata_builder_new_recording ();
   StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (2, 2, 1));
@@ -160,7 +161,8 @@ test_bias_behind_view (void)
   const float expected[] = { 1, 10, 3, 7, 5, 4, 11, 0 };
 
   g_assert_cmpuint (strata_program_get_n_steps (program), ==, 1);
-  memcpy (strata_program_get_input_data (program, strata_program_find_input (program, "x")), (float[]){ 0, 1, 2, 5 }, 4 * sizeof (float));
+  memcpy (strata_program_get_input_data (program, strata_program_find_input (program, "x")), (float[]){ 0, 1, 2, 5 },
+          4 * sizeof (float));
   strata_program_run (program, 0, 0);
   g_assert_cmpmem (strata_program_get_output_data (program, 0), sizeof expected, expected, sizeof expected);
 }
@@ -397,7 +399,8 @@ test_pooled (void)
 
           for (gint64 at = 0; at < strata_tensor_get_size (tensor); at++)
             strata_tensor_get_floats (tensor)[at] = sinf (at * 1.7f + j);
-          inputs[j] = strata_builder_input (b, (const char *[]){ "x", "kernel", "bias" }[j], STRATA_FLOAT32, &shapes[j]);
+          inputs[j] = strata_builder_input (b, (const char *[]){ "x", "kernel", "bias" }[j],
+                                            STRATA_FLOAT32, &shapes[j]);
           now[j] = strata_builder_constant (eager, tensor);
         }
       emit_pooled (b, &cases[i], inputs[0], inputs[1], inputs[2], results);
@@ -455,8 +458,10 @@ test_errors (void)
 static void
 test_prepared (void)
 {
-  g_autoptr (StrataVariable) kernel = strata_variable_new ("kernel", strata_tensor_new_floats (&STRATA_SHAPE (1, 1, 2), (float[]){ 2, 3 }), TRUE);
-  g_autoptr (StrataVariable) bias = new_variable ("bias", 1, -1), factor = new_variable ("factor", 10, 100), shift = new_variable ("shift", 5, 6);
+  g_autoptr (StrataVariable) kernel =
+    strata_variable_new ("kernel", strata_tensor_new_floats (&STRATA_SHAPE (1, 1, 2), (float[]){ 2, 3 }), TRUE);
+  g_autoptr (StrataVariable) bias = new_variable ("bias", 1, -1), factor = new_variable ("factor", 10, 100);
+  g_autoptr (StrataVariable) shift = new_variable ("shift", 5, 6);
   StrataBuilder *b = strata_builder_new_recording (), *t = strata_builder_new_recording ();
   StrataConvOptions options = { .stride = { 1 }, .dilation = { 1 }, .groups = 1 };
   StrataValue *x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE (1, 3, 1)), *squared, *y;
@@ -474,13 +479,15 @@ test_prepared (void)
     {
       const float *found;
 
-      memcpy (strata_program_get_input_data (program, strata_program_get_input (program, 0)), (float[]){ 1, 7, -run }, 3 * sizeof (float));
+      memcpy (strata_program_get_input_data (program, strata_program_get_input (program, 0)), (float[]){ 1, 7, -run },
+              3 * sizeof (float));
       strata_program_run (program, 0, run);
       found = strata_program_get_output_data (program, 0);
       g_assert_cmpfloat (found[0], ==, (w + 1) * 10 + 5);
       g_assert_cmpfloat (found[3], ==, (w * 1.5f * 7 - 1) * 100 + 6);
       g_assert_cmpfloat (found[4], ==, (-run * w + 1) * 10 + 5);
-      g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 1))[0] - expf (10)), <=, 0.1f);
+      g_assert_cmpfloat (fabsf (((const float *) strata_program_get_output_data (program, 1))[0] - expf (10)), <=,
+                         0.1f);
       if (run == 1)
         {
           w = strata_variable_get_floats (kernel)[0] = 4;

@@ -71,7 +71,8 @@ test_open_sizes (void)
     { "AdaptiveAveragePooling1D(output_size=3)", { 3, { -1, -1, 2 } }, { 3, { -1, 3, 2 } } },
     { "AdaptiveMaxPooling2D(output_size=[3, 2])", { 4, { -1, -1, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
     { "AdaptiveAveragePooling2D(output_size=[3, 2])", { 4, { -1, 7, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
-    { "AdaptiveMaxPooling2D(output_size=2, data_format=channels_first)", { 4, { -1, 5, -1, -1 } }, { 4, { -1, 5, 2, 2 } } },
+    { "AdaptiveMaxPooling2D(output_size=2, data_format=channels_first)", { 4, { -1, 5, -1, -1 } },
+      { 4, { -1, 5, 2, 2 } } },
     { "Resizing(height=3, width=2)", { 4, { -1, -1, -1, 5 } }, { 4, { -1, 3, 2, 5 } } },
   };
 
@@ -93,7 +94,8 @@ test_open_sizes (void)
 static void
 test_foreign (void)
 {
-  static const char *const names[] = { "Highway", "Merge", "RandomHeight", "RandomWidth", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper" };
+  static const char *const names[] = { "Highway", "Merge", "RandomHeight", "RandomWidth", "FlaxLayer", "JaxLayer",
+                                       "TFSMLayer", "TorchModuleWrapper" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -111,7 +113,8 @@ static void
 test_implementation (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("LocallyConnected1D(filters=2, kernel_size=3, implementation=2)", &error);
+  g_autoptr (StrataLayer) layer =
+    strata_layer_new_from_text ("LocallyConnected1D(filters=2, kernel_size=3, implementation=2)", &error);
 
   g_assert_null (layer);
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
@@ -187,16 +190,21 @@ test_stateful (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     {
-      g_autofree char *text = g_strdup_printf ("%s(units=3, stateful=true)", classes[i]), *plain = g_strdup_printf ("%s(units=3)", classes[i]);
-      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, NULL), twin = strata_layer_new_from_text (plain, NULL);
+      g_autofree char *text = g_strdup_printf ("%s(units=3, stateful=true)", classes[i]);
+      g_autofree char *plain = g_strdup_printf ("%s(units=3)", classes[i]);
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, NULL);
+      g_autoptr (StrataLayer) twin = strata_layer_new_from_text (plain, NULL);
       g_autoptr (StrataTensor) whole = new_ramp (&STRATA_SHAPE (2, 6, 4)), first = new_ramp (&STRATA_SHAPE (2, 3, 4));
-      g_autoptr (StrataTensor) second = new_ramp (&STRATA_SHAPE (2, 3, 4)), expected = NULL, half = NULL, actual = NULL, again = NULL;
+      g_autoptr (StrataTensor) second = new_ramp (&STRATA_SHAPE (2, 3, 4)), expected = NULL, half = NULL, actual = NULL;
+      g_autoptr (StrataTensor) again = NULL;
       g_autoptr (GError) error = NULL;
 
       for (int r = 0; r < 2; r++)
         {
-          memcpy (strata_tensor_get_floats (first) + r * 12, strata_tensor_get_floats (whole) + r * 24, 12 * sizeof (float));
-          memcpy (strata_tensor_get_floats (second) + r * 12, strata_tensor_get_floats (whole) + r * 24 + 12, 12 * sizeof (float));
+          memcpy (strata_tensor_get_floats (first) + r * 12, strata_tensor_get_floats (whole) + r * 24,
+                  12 * sizeof (float));
+          memcpy (strata_tensor_get_floats (second) + r * 12, strata_tensor_get_floats (whole) + r * 24 + 12,
+                  12 * sizeof (float));
         }
       half = call (layer, first, FALSE);
       strata_tensor_unref (call (twin, whole, FALSE));
@@ -293,7 +301,8 @@ static const Chance chances[] = {
   { "SpatialDropout2D(rate=0.4)", { 4, { 200, 2, 2, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
   { "SpatialDropout3D(rate=0.4)", { 5, { 200, 2, 1, 2, 100 } }, 3, 3, 3 * 0.8165, 0.4, 0 },
   { "RandomInvert(factor=[0.3, 0.3])", { 4, { 20000, 1, 1, 1 } }, 55, 55 + 0.3 * 145, 145 * 0.4583, 0.3, 200 },
-  { "RandomErasing(factor=[0.6, 0.6], scale=[1, 1], fill_value=9)", { 4, { 20000, 1, 1, 1 } }, 4, 7, 5 * 0.4899, 0.6, 9 },
+  { "RandomErasing(factor=[0.6, 0.6], scale=[1, 1], fill_value=9)", { 4, { 20000, 1, 1, 1 } }, 4, 7, 5 * 0.4899, 0.6,
+    9 },
   { "RandomBrightness(factor=0.2, value_range=[0, 10])", { 4, { 20000, 1, 1, 1 } }, 5, 5, 4 / 3.4641, 0, 0 },
   { "RandomColorDegeneration(factor=[0, 1])", { 4, { 20000, 1, 1, 1 } }, 5, 5, 0, 0, 0 },
 };
@@ -335,7 +344,8 @@ static void
 test_adapt (void)
 {
   g_autoptr (StrataLayer) layer = strata_layer_new_from_text ("Normalization()", NULL);
-  g_autoptr (StrataTensor) data = strata_tensor_new_floats (&STRATA_SHAPE (4, 2), (float[]){ 1, 10, 3, 10, 5, 20, 7, 20 }), y = NULL;
+  g_autoptr (StrataTensor) data = strata_tensor_new_floats (&STRATA_SHAPE (4, 2),
+                                                            (float[]){ 1, 10, 3, 10, 5, 20, 7, 20 }), y = NULL;
   g_autoptr (GError) error = NULL;
 
   strata_layer_adapt (layer, data, &error);
@@ -361,7 +371,8 @@ test_brief_configs (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (JsonNode) config = json_from_string (expected[i][1], NULL), saved = NULL;
-      g_autoptr (StrataObject) layer = strata_object_new (STRATA_KIND_LAYER, expected[i][0], json_node_get_object (config), &error);
+      g_autoptr (StrataObject) layer = strata_object_new (STRATA_KIND_LAYER, expected[i][0],
+                                                          json_node_get_object (config), &error);
       JsonObject *object;
 
       g_assert_no_error (error);

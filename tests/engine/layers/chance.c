@@ -73,7 +73,8 @@ test_gamma (void)
     }
 }
 
-/* An image of zeros becomes the other's share: of a beta distribution where the other is of ones, which half of them are. */
+/* An image of zeros becomes the other's share: of a beta distribution where the other is of ones, which half of them
+ * are. */
 static void
 test_mix_up (void)
 {
@@ -108,7 +109,8 @@ call_labelled (const char    *text,
   g_autofree float *pixels = new_halves (n, side * side), *numbers = new_halves (n, 1);
   /* Names are in any order in Keras. */
   StrataValue *inputs[] = { strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (n, 1), numbers)),
-                            strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (n, side, side, 1), pixels)) };
+                            strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (n, side, side, 1),
+                                                                                  pixels)) };
   StrataCall call = { .inputs = inputs, .n_inputs = 2, .training = TRUE };
 
   strata_layer_call (layer, b, &call);
@@ -199,7 +201,8 @@ test_factors (void)
 {
   check_near (count_changed ("RandomPerspective(factor=[0.3, 0.3], scale=0.5)"), 0.3, 0.06);
   check_near (count_changed ("RandomPerspective(factor=0.4)"), 0.2, 0.06);
-  check_near (count_changed ("RandomElasticTransform(factor=[0.3, 0.3], scale=[0.9, 1], value_range=[0, 1])"), 0.3, 0.06);
+  check_near (count_changed ("RandomElasticTransform(factor=[0.3, 0.3], scale=[0.9, 1], value_range=[0, 1])"), 0.3,
+              0.06);
   check_near (count_changed ("RandAugment(num_ops=0)"), 0, 0);
 }
 
@@ -215,7 +218,8 @@ test_policy (void)
     numbers[i] = i % 48 * 5;
   for (guint seed = 0; seed < n; seed++)
     {
-      g_autoptr (StrataTensor) y = call ("AugMix(num_chains=1, chain_depth=1, factor=[0.9, 1], all_ops=false)", &STRATA_SHAPE (2, 4, 4, 3), numbers, seed + 1);
+      g_autoptr (StrataTensor) y = call ("AugMix(num_chains=1, chain_depth=1, factor=[0.9, 1], all_ops=false)",
+                                         &STRATA_SHAPE (2, 4, 4, 3), numbers, seed + 1);
       gboolean same = TRUE;
 
       for (int i = 0; i < 48; i++)
@@ -287,8 +291,10 @@ test_recurrent_states (void)
 {
   static const struct { const char *text; int gates, candidate, open[2]; } layers[] = {
     { "SimpleRNN(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear)", 1, 0, { -1, -1 } },
-    { "LSTM(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 4, 2, { 0, 3 } },
-    { "GRU(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 3, 2, { 1, -1 } },
+    { "LSTM(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 4,
+      2, { 0, 3 } },
+    { "GRU(units=8, return_sequences=true, recurrent_dropout=0.4, activation=linear, recurrent_activation=linear)", 3,
+      2, { 1, -1 } },
   };
   const gint64 batch = 500, steps = 3, units = 8;
 
@@ -308,7 +314,8 @@ test_recurrent_states (void)
         for (gint64 i = 0; i < units * width; i++)
           strata_variable_get_floats (weights->pdata[w])[i] = i % width == layers[k].candidate * units + i / width;
       for (gint64 i = 0; i < width; i++)
-        strata_variable_get_floats (weights->pdata[2])[i] = i / units == layers[k].open[0] || i / units == layers[k].open[1];
+        strata_variable_get_floats (weights->pdata[2])[i] = i / units == layers[k].open[0] ||
+                                                            i / units == layers[k].open[1];
       for (gint64 i = 0; i < strata_tensor_get_size (x); i++)
         strata_tensor_get_floats (x)[i] = i / units % steps == 0;
       y = strata_layer_call_on (layer, b, strata_builder_constant (b, x), TRUE)->tensor;

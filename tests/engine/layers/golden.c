@@ -73,11 +73,13 @@ check_texts (const Case   *c,
 {
   for (gint64 k = 0; k < strata_tensor_get_size (expected); k++)
     {
-      const char *a = ((char **) strata_tensor_get_data (actual))[k], *e = ((char **) strata_tensor_get_data (expected))[k];
+      const char *a = ((char **) strata_tensor_get_data (actual))[k];
+      const char *e = ((char **) strata_tensor_get_data (expected))[k];
 
       if (g_str_equal (a, e))
         continue;
-      g_test_message ("%s case %u: %s %u: text %d is “%s”, Keras's is “%s”", c->class_name, c->index, what, i, (int) k, a, e);
+      g_test_message ("%s case %u: %s %u: text %d is “%s”, Keras's is “%s”", c->class_name, c->index, what, i,
+                      (int) k, a, e);
       g_test_fail ();
     }
 }
@@ -95,7 +97,8 @@ check_numbers (const Case   *c,
 
   if (!g_str_equal (shape, wanted))
     {
-      g_test_message ("%s case %u: %s %u has shape %s, Keras's has %s", c->class_name, c->index, what, i, shape, wanted);
+      g_test_message ("%s case %u: %s %u has shape %s, Keras's has %s", c->class_name, c->index, what, i,
+                      shape, wanted);
       g_test_fail ();
       return;
     }
@@ -110,7 +113,8 @@ check_numbers (const Case   *c,
 
       if ((isnan (a) && isnan (e)) || fabs (a - e) <= ABSOLUTE + RELATIVE * fabs (e))
         continue;
-      g_test_message ("%s case %u: %s %u: number %d is %.7g, Keras's is %.7g", c->class_name, c->index, what, i, (int) k, a, e);
+      g_test_message ("%s case %u: %s %u: number %d is %.7g, Keras's is %.7g", c->class_name, c->index, what, i,
+                      (int) k, a, e);
       g_test_fail ();
       return;
     }
@@ -159,12 +163,14 @@ check_config (const Case *c,
   for (GList *l = members; l != NULL; l = l->next)
     {
       JsonNode *a = json_object_get_member (actual, l->data), *e = json_object_get_member (expected, l->data);
-      g_autofree char *had = a != NULL ? json_to_string (a, FALSE) : g_strdup ("nothing"), *wanted = json_to_string (e, FALSE);
+      g_autofree char *had = a != NULL ? json_to_string (a, FALSE) : g_strdup ("nothing");
+      g_autofree char *wanted = json_to_string (e, FALSE);
 
       /* Some layers write the policy as its name; Strata always writes it whole. */
       if (g_str_equal (l->data, "dtype") || includes (a, e))
         continue;
-      g_test_message ("%s case %u: config has %s = %s, Keras writes %s", c->class_name, c->index, (char *) l->data, had, wanted);
+      g_test_message ("%s case %u: config has %s = %s, Keras writes %s", c->class_name, c->index, (char *) l->data, had,
+                      wanted);
       g_test_fail ();
     }
 }
@@ -177,7 +183,8 @@ weigh (StrataBuilder *b,
 
   for (gint64 i = 0; i < strata_tensor_get_size (pattern); i++)
     strata_tensor_get_floats (pattern)[i] = ((i * 7) % 5 - 2) / 2.0f;
-  return strata_reduce_sum (b, strata_multiply (b, output, strata_builder_constant (b, pattern)), STRATA_ALL_AXES, FALSE);
+  return strata_reduce_sum (b, strata_multiply (b, output, strata_builder_constant (b, pattern)),
+                            STRATA_ALL_AXES, FALSE);
 }
 
 static void
@@ -200,7 +207,8 @@ read_inputs (Case          *c,
           StrataTensor *mask = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (json_array_get_length (rows), width));
 
           for (gint64 k = 0; k < strata_tensor_get_size (mask); k++)
-            strata_tensor_get_floats (mask)[k] = json_array_get_int_element (json_array_get_array_element (rows, k / width), k % width);
+            strata_tensor_get_floats (mask)[k] =
+              json_array_get_int_element (json_array_get_array_element (rows, k / width), k % width);
           c->masks[i] = strata_builder_constant (b, mask);
         }
     }
@@ -244,7 +252,8 @@ check_grads (Case           *c,
       g_autoptr (StrataTensor) zeros = strata_tensor_new (STRATA_FLOAT32, &wrt[i]->shape);
 
       memset (strata_tensor_get_data (zeros), 0, strata_tensor_get_bytes (zeros));
-      check_numbers (c, what, i, grads[i] != NULL ? grads[i]->tensor : zeros, json_array_get_object_element (expected, i));
+      check_numbers (c, what, i, grads[i] != NULL ? grads[i]->tensor : zeros,
+                     json_array_get_object_element (expected, i));
     }
 }
 
@@ -273,14 +282,16 @@ check_gradients (Case          *c,
     check_grads (c, b, total, wrt, n, "gradient of input", json_object_get_array_member (expected, "input_grads"));
   for (guint i = 0; i < trainable->len; i++)
     wrt[i] = strata_builder_read_initial (b, g_ptr_array_index (trainable, i));
-  check_grads (c, b, total, wrt, trainable->len, "gradient of weight", json_object_get_array_member (expected, "weight_grads"));
+  check_grads (c, b, total, wrt, trainable->len, "gradient of weight",
+               json_object_get_array_member (expected, "weight_grads"));
 }
 
 static void
 check_states (Case       *c,
               JsonObject *expected)
 {
-  g_autoptr (GPtrArray) weights = strata_layer_dup_weights (c->layer), trainable = strata_layer_dup_trainable_weights (c->layer);
+  g_autoptr (GPtrArray) weights = strata_layer_dup_weights (c->layer);
+  g_autoptr (GPtrArray) trainable = strata_layer_dup_trainable_weights (c->layer);
   JsonArray *states = json_object_get_array_member (expected, "states");
   guint n = 0;
 
@@ -321,7 +332,8 @@ check_masks (Case       *c,
       numbers = json_array_get_array_element (masks, i);
       if (mask == NULL || strata_tensor_get_size (mask->tensor) != json_array_get_length (numbers))
         {
-          g_test_message ("%s case %u: the mask of output %u is missing or of another size", c->class_name, c->index, i);
+          g_test_message ("%s case %u: the mask of output %u is missing or of another size", c->class_name, c->index,
+                          i);
           g_test_fail ();
           continue;
         }
@@ -413,7 +425,8 @@ adapt (Case *c)
   weights = strata_layer_dup_weights (c->layer);
   g_assert_cmpuint (weights->len, ==, json_array_get_length (values));
   for (guint i = 0; i < weights->len; i++)
-    check_numbers (c, "weight", i, strata_variable_get_tensor (weights->pdata[i]), json_array_get_object_element (values, i));
+    check_numbers (c, "weight", i, strata_variable_get_tensor (weights->pdata[i]),
+                   json_array_get_object_element (values, i));
 }
 
 static void
@@ -421,7 +434,8 @@ check_case (const char *class_name,
             guint       index,
             JsonObject *json)
 {
-  JsonObject *config = json_object_get_object_member (json, "config"), *inference = json_object_get_object_member (json, "inference");
+  JsonObject *config = json_object_get_object_member (json, "config");
+  JsonObject *inference = json_object_get_object_member (json, "inference");
   Case c = { .class_name = class_name, .index = index, .json = json };
   JsonNode *training = json_object_get_member (json, "training");
   g_autoptr (GError) error = NULL;
@@ -498,7 +512,8 @@ test_enough (void)
       guint n = 0, wanted = get_n_wanted ((*infos)->name);
 
       if (json_parser_load_from_file (parser, path, NULL))
-        n = json_array_get_length (json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "cases"));
+        n = json_array_get_length (json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                                                 "cases"));
       if (n >= wanted)
         continue;
       g_test_message ("%s has %u golden cases, should have %u", (*infos)->name, n, wanted);

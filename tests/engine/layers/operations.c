@@ -27,7 +27,8 @@ weigh (StrataBuilder *b,
 
   for (gint64 i = 0; i < strata_tensor_get_size (pattern); i++)
     strata_tensor_get_floats (pattern)[i] = ((i * 7) % 5 - 2) / 2.0f;
-  return strata_reduce_sum (b, strata_multiply (b, output, strata_builder_constant (b, pattern)), STRATA_ALL_AXES, FALSE);
+  return strata_reduce_sum (b, strata_multiply (b, output, strata_builder_constant (b, pattern)),
+                            STRATA_ALL_AXES, FALSE);
 }
 
 /* In files, what is not finite is null: in inputs that is NaN. */
@@ -55,13 +56,15 @@ check_outputs (Trial         *trial,
 
   if (call->n_outputs != json_array_get_length (outputs))
     {
-      golden_fail (&trial->golden, "it has %u results, Keras's has %u", call->n_outputs, json_array_get_length (outputs));
+      golden_fail (&trial->golden, "it has %u results, Keras's has %u", call->n_outputs,
+                   json_array_get_length (outputs));
       return;
     }
   for (guint i = 0; i < call->n_outputs; i++)
     {
       JsonObject *expected = json_array_get_object_element (outputs, i);
-      const char *dtype = json_object_get_string_member (expected, "dtype"), *had = strata_dtype_get_name (call->outputs[i]->dtype);
+      const char *dtype = json_object_get_string_member (expected, "dtype");
+      const char *had = strata_dtype_get_name (call->outputs[i]->dtype);
       g_autofree char *shape = strata_shape_to_string (&call->outputs[i]->shape);
       StrataShape wanted;
 
@@ -92,7 +95,8 @@ check_grads (Trial         *trial,
       g_autoptr (StrataTensor) zeros = strata_tensor_new (STRATA_FLOAT32, &trial->inputs[i]->shape);
 
       memset (strata_tensor_get_data (zeros), 0, strata_tensor_get_bytes (zeros));
-      golden_check (&trial->golden, "gradient", grads[i] != NULL ? grads[i]->tensor : zeros, json_array_get_object_element (expected, i), 1);
+      golden_check (&trial->golden, "gradient", grads[i] != NULL ? grads[i]->tensor : zeros,
+                    json_array_get_object_element (expected, i), 1);
     }
 }
 
@@ -130,10 +134,12 @@ check_case (const GoldenCase *c)
   g_autoptr (StrataLayer) layer = NULL;
   g_autoptr (GError) error = NULL;
   Trial trial = { .golden = *c, .n_inputs = json_array_get_length (inputs) };
-  StrataCall call = { .inputs = trial.inputs, .n_inputs = trial.n_inputs, .arguments = json_object_get_object_member (c->json, "kwargs") };
+  StrataCall call = { .inputs = trial.inputs, .n_inputs = trial.n_inputs,
+                      .arguments = json_object_get_object_member (c->json, "kwargs") };
 
   layer = strata_operator_new (c->class_name, json_object_get_object_member (c->json, "config"), &error);
-  if (layer == NULL || !strata_operator_set_args (STRATA_OPERATOR (layer), json_object_get_member (c->json, "args"), &error))
+  if (layer == NULL ||
+      !strata_operator_set_args (STRATA_OPERATOR (layer), json_object_get_member (c->json, "args"), &error))
     {
       golden_fail (c, "%s", error->message);
       return;
@@ -166,7 +172,8 @@ test_argpartition (void)
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
   g_autoptr (JsonNode) config = json_from_string ("{\"kth\": 4, \"axis\": -1}", NULL);
   g_autoptr (StrataLayer) layer = strata_operator_new ("Argpartition", json_node_get_object (config), NULL);
-  StrataTensor *x = strata_tensor_new_floats (&STRATA_SHAPE (2, 7), (float[]){ 3, -1, 0.5f, 0.25f, 9, -2, 0.5f, 7, 6, 5, 4, 3, 2, 1 });
+  StrataTensor *x = strata_tensor_new_floats (&STRATA_SHAPE (2, 7),
+                                              (float[]){ 3, -1, 0.5f, 0.25f, 9, -2, 0.5f, 7, 6, 5, 4, 3, 2, 1 });
   StrataValue *places;
 
   g_assert_nonnull (layer);
@@ -187,7 +194,8 @@ static void
 test_decompositions (void)
 {
   static const struct { const char *operation; StrataShape shape; } trials[] = {
-    { "Eigh", { 3, { 2, 4, 4 } } }, { "SVD", { 3, { 2, 5, 3 } } }, { "SVD", { 2, { 3, 6 } } }, { "SVD", { 2, { 4, 4 } } },
+    { "Eigh", { 3, { 2, 4, 4 } } }, { "SVD", { 3, { 2, 5, 3 } } }, { "SVD", { 2, { 3, 6 } } },
+    { "SVD", { 2, { 4, 4 } } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
@@ -216,13 +224,15 @@ test_decompositions (void)
         {
           gint64 k = call.outputs[1]->shape.dims[call.outputs[1]->shape.rank - 1];
 
-          again = strata_multiply (b, strata_slice (b, call.outputs[0], -1, 0, k), strata_expand_dims (b, call.outputs[1], -2));
+          again = strata_multiply (b, strata_slice (b, call.outputs[0], -1, 0, k),
+                                   strata_expand_dims (b, call.outputs[1], -2));
           again = strata_matmul (b, again, strata_slice (b, call.outputs[2], -2, 0, k), FALSE, FALSE);
           ones = call.outputs[trials[i].shape.dims[trials[i].shape.rank - 2] > k ? 0 : 2];
         }
       ones = strata_matmul (b, ones, ones, TRUE, FALSE);
       for (gint64 k = 0; k < strata_tensor_get_size (again->tensor); k++)
-        g_assert_cmpfloat (fabs (strata_tensor_get_number (again->tensor, k) - strata_tensor_get_number (a->tensor, k)), <, 1e-4);
+        g_assert_cmpfloat (fabs (strata_tensor_get_number (again->tensor, k) - strata_tensor_get_number (a->tensor, k)),
+                           <, 1e-4);
       for (gint64 k = 0, n = ones->shape.dims[ones->shape.rank - 1]; k < strata_tensor_get_size (ones->tensor); k++)
         g_assert_cmpfloat (fabs (strata_tensor_get_number (ones->tensor, k) - (k % n == k / n % n)), <, 1e-4);
     }
@@ -235,14 +245,16 @@ test_soft_cap (void)
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
   g_autoptr (JsonNode) config = json_from_string ("{\"attn_logits_soft_cap\": 2.0}", NULL);
   g_autoptr (StrataLayer) layer = strata_operator_new ("DotProductAttention", json_node_get_object (config), NULL);
-  StrataValue *inputs[] = { strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 1, 1, 1), (float[]){ 3 })),
-                            strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 2, 1, 1), (float[]){ 1, -2 })),
-                            strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 2, 1, 1), (float[]){ 1, 0 })) };
+  StrataValue *inputs[] =
+    { strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 1, 1, 1), (float[]){ 3 })),
+      strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 2, 1, 1), (float[]){ 1, -2 })),
+      strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 2, 1, 1), (float[]){ 1, 0 })) };
   StrataCall call = { .inputs = inputs, .n_inputs = 3 };
 
   strata_layer_call (layer, b, &call);
   g_assert_false (strata_builder_has_failed (b));
-  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (call.outputs[0]->tensor, 0), 1 / (1 + exp (2 * tanh (-3) - 2 * tanh (1.5))), 1e-6);
+  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (call.outputs[0]->tensor, 0),
+                                  1 / (1 + exp (2 * tanh (-3) - 2 * tanh (1.5))), 1e-6);
 }
 
 /* What there is of an operation's input besides numbers; in Keras the number of dimensions is a number of Python's. */
@@ -251,7 +263,10 @@ test_dimensions (void)
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
   g_autoptr (StrataLayer) ndim = strata_operator_new ("Ndim", NULL, NULL);
-  StrataValue *y = strata_layer_call_on (ndim, b, strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (2, 3, 1))), FALSE);
+  StrataValue *y = strata_layer_call_on (ndim, b,
+                                         strata_builder_constant (b,
+                                                                  strata_tensor_new (STRATA_FLOAT32,
+                                                                                     &STRATA_SHAPE (2, 3, 1))), FALSE);
 
   g_assert_false (strata_builder_has_failed (b));
   g_assert_cmpint (y->shape.rank, ==, 0);

@@ -30,7 +30,8 @@ static StrataTensor *
 make_words (const StrataShape *shape,
             StrataRandom      *random)
 {
-  static const char *const words[] = { "red", "Green", "blue", "red green", "green, blue!", "none", "", "\303\251t\303\251" };
+  static const char *const words[] = { "red", "Green", "blue", "red green", "green, blue!", "none", "",
+                                       "\303\251t\303\251" };
   StrataTensor *tensor = strata_tensor_new (STRATA_STRING, shape);
 
   for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
@@ -99,7 +100,8 @@ make_layer (const StrataLayerInfo *info,
 static void
 disturb_weights (Trial *trial)
 {
-  g_autoptr (GPtrArray) all = strata_layer_dup_weights (trial->layer), trainable = strata_layer_dup_trainable_weights (trial->layer);
+  g_autoptr (GPtrArray) all = strata_layer_dup_weights (trial->layer);
+  g_autoptr (GPtrArray) trainable = strata_layer_dup_trainable_weights (trial->layer);
   StrataRandom random;
 
   strata_random_init (&random, 11);
@@ -110,7 +112,8 @@ disturb_weights (Trial *trial)
       if (variable->dtype != STRATA_FLOAT32)
         continue;
       for (gint64 k = 0; k < strata_shape_get_size (&variable->shape); k++)
-        strata_variable_get_floats (variable)[k] = 0.5 + 0.5 * strata_random_uniform (&random) - 0.6 * variable->trainable;
+        strata_variable_get_floats (variable)[k] = 0.5 + 0.5 * strata_random_uniform (&random) - 0.6 *
+                                                   variable->trainable;
     }
   trial->weights = g_ptr_array_new ();
   for (guint i = 0; i < trainable->len; i++)
@@ -145,7 +148,8 @@ check_shapes (Trial         *trial,
 
       for (guint i = 0; i < trial->n_inputs; i++)
         {
-          specs[i] = (StrataSpec){ strata_tensor_get_dtype (trial->inputs[i]), *strata_tensor_get_shape (trial->inputs[i]) };
+          specs[i] = (StrataSpec){ strata_tensor_get_dtype (trial->inputs[i]),
+                                   *strata_tensor_get_shape (trial->inputs[i]) };
           for (int d = 0; d < (open ? specs[i].shape.rank - 1 : 1); d++)
             specs[i].shape.dims[d] = STRATA_UNKNOWN;
         }
@@ -229,7 +233,8 @@ check_gradients (Trial *trial)
     worst = MAX (worst, gradient_check (call_layer, trial, (StrataTensor **) tensors->pdata, tensors->len, seed));
   if (worst > GRADIENT_TOLERANCE)
     {
-      g_test_message ("%s %s, training %d: the gradient is off by %g", trial->info->object.name, trial->sample, trial->training, worst);
+      g_test_message ("%s %s, training %d: the gradient is off by %g", trial->info->object.name, trial->sample,
+                      trial->training, worst);
       g_test_fail ();
     }
 }
@@ -265,7 +270,8 @@ check_program (Trial         *trial,
     {
       g_autofree char *name = g_strdup_printf ("input %u", i);
 
-      inputs[i] = strata_builder_input (b, name, strata_tensor_get_dtype (trial->inputs[i]), strata_tensor_get_shape (trial->inputs[i]));
+      inputs[i] = strata_builder_input (b, name, strata_tensor_get_dtype (trial->inputs[i]),
+                                        strata_tensor_get_shape (trial->inputs[i]));
     }
   strata_layer_call (trial->layer, b, &call);
   random = draws (b);
@@ -289,7 +295,8 @@ check_program (Trial         *trial,
       if (strata_tensor_get_dtype (actual) == STRATA_STRING)
         {
           for (gint64 k = 0; k < strata_tensor_get_size (actual); k++)
-            g_assert_cmpstr (((char **) strata_tensor_get_data (actual))[k], ==, ((char **) strata_tensor_get_data (expected[i]))[k]);
+            g_assert_cmpstr (((char **) strata_tensor_get_data (actual))[k], ==,
+                             ((char **) strata_tensor_get_data (expected[i]))[k]);
           continue;
         }
       for (gint64 k = 0; k < strata_tensor_get_size (actual); k++)
@@ -297,7 +304,8 @@ check_program (Trial         *trial,
           double a = strata_tensor_get_number (actual, k), e = strata_tensor_get_number (expected[i], k);
 
           if (!(fabs (a - e) <= 1e-5 + 1e-4 * fabs (e)))
-            g_test_message ("%s %s: compiled, number %d is %g, not %g", trial->info->object.name, trial->sample, (int) k, a, e);
+            g_test_message ("%s %s: compiled, number %d is %g, not %g", trial->info->object.name, trial->sample,
+                            (int) k, a, e);
           g_assert_true (fabs (a - e) <= 1e-5 + 1e-4 * fabs (e));
         }
     }
@@ -374,7 +382,8 @@ test_layer (gconstpointer data)
       check_config (&trial);
       make_inputs (&trial);
       for (guint i = 0; i < trial.n_inputs; i++)
-        specs[i] = (StrataSpec){ strata_tensor_get_dtype (trial.inputs[i]), *strata_tensor_get_shape (trial.inputs[i]) };
+        specs[i] = (StrataSpec){ strata_tensor_get_dtype (trial.inputs[i]),
+                                 *strata_tensor_get_shape (trial.inputs[i]) };
       strata_layer_build (trial.layer, specs, trial.n_inputs, &error);
       g_assert_no_error (error);
       disturb_weights (&trial);

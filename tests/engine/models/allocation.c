@@ -162,7 +162,8 @@ count_in_fit (StrataModel        *model,
   g_autoptr (StrataSource) x = NULL, y = NULL;
   g_autoptr (GError) error = NULL;
   StrataHistory *history;
-  StrataFit fit = { .batch_size = BATCH, .epochs = 1, .shuffle = TRUE, .seed = 1, .progress = progress, .user_data = user_data };
+  StrataFit fit = { .batch_size = BATCH, .epochs = 1, .shuffle = TRUE, .seed = 1, .progress = progress,
+                    .user_data = user_data };
   guint before;
 
   make_samples (network, BATCH * n_batches, &x, &y);
@@ -269,7 +270,8 @@ count_in_prediction (StrataModel  *model,
   return count_allocations () - before;
 }
 
-/* A prediction after the first finds its program made: it allocates a result and what goes with it, and leaves nothing. */
+/* A prediction after the first finds its program made: it allocates a result and what goes with it, and leaves
+ * nothing. */
 static void
 test_predictions (gconstpointer data)
 {

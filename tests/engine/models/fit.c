@@ -29,7 +29,8 @@ label (StrataTensor *x)
   StrataTensor *y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
 
   for (gint64 i = 0; i < n; i++)
-    strata_tensor_get_floats (y)[i] = strata_tensor_get_floats (x)[i * width] > strata_tensor_get_floats (x)[i * width + 1];
+    strata_tensor_get_floats (y)[i] = strata_tensor_get_floats (x)[i * width] > strata_tensor_get_floats (x)[i * width +
+                                                                                                             1];
   return y;
 }
 
@@ -160,9 +161,12 @@ static void
 test_errors (Fixture       *self,
              gconstpointer  data)
 {
-  g_autoptr (StrataTensor) narrow = draw (200, 3, 1), few = draw (10, 4, 1), nan = draw (200, 4, 1), classes = draw (200, 1, 1);
-  g_autoptr (StrataSource) narrow_source = strata_array_source_new1 (narrow), few_source = strata_array_source_new1 (few);
-  g_autoptr (StrataSource) nan_source = strata_array_source_new1 (nan), class_source = strata_array_source_new1 (classes);
+  g_autoptr (StrataTensor) narrow = draw (200, 3, 1), few = draw (10, 4, 1), nan = draw (200, 4, 1);
+  g_autoptr (StrataTensor) classes = draw (200, 1, 1);
+  g_autoptr (StrataSource) narrow_source = strata_array_source_new1 (narrow);
+  g_autoptr (StrataSource) few_source = strata_array_source_new1 (few);
+  g_autoptr (StrataSource) nan_source = strata_array_source_new1 (nan);
+  g_autoptr (StrataSource) class_source = strata_array_source_new1 (classes);
   g_autoptr (StrataModel) fresh = strata_sequential_new (NULL);
   Fixture uncompiled = { fresh, self->x, self->y };
 
@@ -173,10 +177,12 @@ test_errors (Fixture       *self,
   for (int i = 0; i < 5; i++)
     strata_tensor_get_floats (classes)[i] = 1;
 
-  expect_error (self, &(StrataFit){ .x = narrow_source, .y = self->y }, "expects arrays of shape (None, 4), but the data has shape (None, 3)");
+  expect_error (self, &(StrataFit){ .x = narrow_source, .y = self->y },
+                "expects arrays of shape (None, 4), but the data has shape (None, 3)");
   expect_error (self, &(StrataFit){ .x = few_source, .y = self->y }, "there are 10 inputs, but 200 targets");
   expect_error (self, &(StrataFit){ .x = nan_source, .y = self->y }, "NaN (not a number) in sample 17");
-  expect_error (self, &(StrataFit){ .x = self->x, .y = class_source }, "the target of sample 5 is 7, but the model knows classes 0 to 1");
+  expect_error (self, &(StrataFit){ .x = self->x, .y = class_source },
+                "the target of sample 5 is 7, but the model knows classes 0 to 1");
   expect_error (self, &(StrataFit){ .x = self->x, .y = self->y, .validation_split = 1.5 }, "must be from 0 to below 1");
   add (fresh, "Dense(units=2)");
   expect_error (&uncompiled, &(StrataFit){ .x = self->x, .y = self->y }, "must be compiled first");
@@ -268,7 +274,8 @@ static void
 test_step_weights (void)
 {
   g_autoptr (StrataModel) model = strata_sequential_new ("steps");
-  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3, 2)), y = NULL, w = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3));
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3, 2)), y = NULL;
+  g_autoptr (StrataTensor) w = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (5, 3));
   g_autoptr (StrataSource) inputs = NULL, targets = NULL, weights = NULL;
   g_autoptr (StrataLogs) logs = NULL;
   g_autoptr (GError) error = NULL;
@@ -313,11 +320,15 @@ test_functional (void)
   g_autoptr (StrataLayer) shared = strata_layer_new_from_text ("Dense(units=5, activation=relu, name=shared)", &error);
   g_autoptr (StrataLayer) join = strata_layer_new_from_text ("Concatenate(name=join)", &error);
   g_autoptr (StrataLayer) first = strata_layer_new_from_text ("Dense(units=1, name=first)", &error);
-  g_autoptr (StrataLayer) second = strata_layer_new_from_text ("Dense(units=2, activation=softmax, name=second)", &error);
-  g_autoptr (StrataSymbol) left = strata_layer_connect1 (shared, a, &error), right = strata_layer_connect1 (shared, b, &error);
+  g_autoptr (StrataLayer) second = strata_layer_new_from_text ("Dense(units=2, activation=softmax, name=second)",
+                                                               &error);
+  g_autoptr (StrataSymbol) left = strata_layer_connect1 (shared, a, &error);
+  g_autoptr (StrataSymbol) right = strata_layer_connect1 (shared, b, &error);
   g_autoptr (StrataSymbol) joined = strata_layer_connect (join, (StrataSymbol *[]){ left, right }, 2, &error);
-  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, joined, &error), out2 = strata_layer_connect1 (second, joined, &error);
-  g_autoptr (StrataModel) model = strata_functional_new ((StrataSymbol *[]){ a, b }, 2, (StrataSymbol *[]){ out1, out2 }, 2, "two", &error);
+  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, joined, &error);
+  g_autoptr (StrataSymbol) out2 = strata_layer_connect1 (second, joined, &error);
+  g_autoptr (StrataModel) model = strata_functional_new ((StrataSymbol *[]){ a, b }, 2,
+                                                         (StrataSymbol *[]){ out1, out2 }, 2, "two", &error);
   g_autoptr (StrataTensor) x1 = draw (64, 4, 1), x2 = draw (64, 4, 2), y1 = draw (64, 1, 3), y2 = label (x1);
   g_autoptr (StrataSource) x = strata_array_source_new ((StrataTensor *[]){ x1, x2 }, 2, NULL);
   g_autoptr (StrataSource) y = strata_array_source_new ((StrataTensor *[]){ y1, y2 }, 2, NULL);
@@ -331,7 +342,8 @@ test_functional (void)
   g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), FALSE), ==, 25 + 11 + 22);
   g_assert_cmpuint (strata_model_get_n_layers (model), ==, 6);
   config = json_from_string ("{\"optimizer\": \"sgd\", \"loss\": {\"first\": \"mse\", \"second\": \"crossentropy\"},"
-                             " \"loss_weights\": {\"first\": 0.5, \"second\": 2}, \"metrics\": {\"second\": [\"accuracy\"]}}",
+                             " \"loss_weights\": {\"first\": 0.5, \"second\": 2}, \"metrics\": {\"second\": "
+                             "[\"accuracy\"]}}",
                              NULL);
   g_assert_true (strata_model_compile (model, json_node_get_object (config), &error));
   history = strata_model_fit (model, &fit, &error);
@@ -352,7 +364,8 @@ test_uneven_batches (void)
   g_autoptr (StrataSymbol) a = strata_input ("a", STRATA_FLOAT32, &STRATA_SHAPE (-1, 2), &error);
   g_autoptr (StrataLayer) first = strata_layer_new_from_text ("Rescaling(scale=2, name=first)", &error);
   g_autoptr (StrataLayer) second = strata_layer_new_from_text ("Rescaling(scale=-1, name=second)", &error);
-  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, a, &error), out2 = strata_layer_connect1 (second, a, &error);
+  g_autoptr (StrataSymbol) out1 = strata_layer_connect1 (first, a, &error);
+  g_autoptr (StrataSymbol) out2 = strata_layer_connect1 (second, a, &error);
   g_autoptr (StrataModel) model = strata_functional_new (&a, 1, (StrataSymbol *[]){ out1, out2 }, 2, "two", &error);
   g_autoptr (StrataTensor) x = strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (const float[]){ 1, 1, 2, 2, 4, 4 });
   g_autoptr (StrataTensor) y = strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (const float[]){ 0, 0, 0, 0, 0, 0 });
@@ -476,7 +489,8 @@ test_summary (Fixture       *self,
   g_assert_cmpstr (lines[1], ==, "┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓");
   g_assert_cmpstr (lines[2], ==, "┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃");
   g_assert_nonnull (strstr (text, "│ (None, 16)             │            80 │\n"));
-  g_assert_nonnull (strstr (text, "\n Total params: 114 (456.00 B)\n Trainable params: 114 (456.00 B)\n Non-trainable params: 0 (0.00 B)\n"));
+  g_assert_nonnull (strstr (text, "\n Total params: 114 (456.00 B)\n Trainable params: 114 (456.00 B)\n "
+                                  "Non-trainable params: 0 (0.00 B)\n"));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)

@@ -40,7 +40,8 @@ apply (StrataBuilder  *b,
 {
   gint64 size = c->rows * c->width;
   StrataTensor *indices = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (c->n));
-  StrataValue *weight = strata_builder_constant (b, wrap (c->rows, c->width, state)), *alpha = strata_builder_scalar (b, RATE), *where, *slices;
+  StrataValue *weight = strata_builder_constant (b, wrap (c->rows, c->width, state));
+  StrataValue *alpha = strata_builder_scalar (b, RATE), *where, *slices;
 
   memcpy (strata_tensor_get_data (indices), c->indices, c->n * sizeof (gint32));
   where = strata_builder_constant (b, indices);
@@ -113,14 +114,16 @@ expect (const Case *c,
 static void
 test_slices (void)
 {
-  static const gint64 sizes[][3] = { { 1, 1, 1 }, { 7, 3, 9 }, { 300, 1, 40 }, { 90, 33, 25 }, { 5, 700, 4 }, { 2000, 64, 500 }, { 4, 8, 0 } };
+  static const gint64 sizes[][3] = { { 1, 1, 1 }, { 7, 3, 9 }, { 300, 1, 40 }, { 90, 33, 25 }, { 5, 700, 4 },
+                                     { 2000, 64, 500 }, { 4, 8, 0 } };
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       Case c = { sizes[i][0], sizes[i][1], sizes[i][2] };
       gint64 size = c.rows * c.width;
-      g_autofree float *start = make_numbers (random, 3 * size), *slices = c.slices = make_numbers (random, c.n * c.width);
+      g_autofree float *start = make_numbers (random, 3 * size);
+      g_autofree float *slices = c.slices = make_numbers (random, c.n * c.width);
       g_autofree gint32 *indices = c.indices = g_new (gint32, c.n + 1);
       g_autofree float *expected = NULL;
 

@@ -31,8 +31,10 @@ typedef struct
   StrataValue *(*emit) (StrataBuilder *b, StrataValue **x);
 } OpTrial;
 
-static const StrataConvOptions conv_options = { .stride = { 2, 1 }, .dilation = { 1, 2 }, .before = { 1, 0 }, .after = { 0, 1 }, .groups = 2 };
-static const StrataPoolOptions pool_options = { .window = { 3, 2 }, .stride = { 2, 1 }, .before = { 1, 0 }, .after = { 0, 1 } };
+static const StrataConvOptions conv_options = { .stride = { 2, 1 }, .dilation = { 1, 2 }, .before = { 1, 0 },
+                                                .after = { 0, 1 }, .groups = 2 };
+static const StrataPoolOptions pool_options = { .window = { 3, 2 }, .stride = { 2, 1 }, .before = { 1, 0 },
+                                                .after = { 0, 1 } };
 
 /* Whole numbers that index three rows. */
 static StrataValue *
@@ -62,8 +64,10 @@ add_up (StrataBuilder *b,
 
 EMIT (broadcast) { return strata_broadcast_to (b, x[0], &STRATA_SHAPE (3, 2, 4)); }
 EMIT (cast) { return strata_cast (b, strata_cast (b, x[0], STRATA_FLOAT32), STRATA_FLOAT32); }
-EMIT (moments) { StrataValue *variance, *mean = strata_channel_moments (b, x[0], &variance); return add_up (b, mean, variance); }
-EMIT (sums) { StrataValue *sum, *products = strata_channel_sums (b, x[0], x[1], &sum); return add_up (b, products, sum); }
+EMIT (moments) { StrataValue *variance, *mean = strata_channel_moments (b, x[0], &variance);
+                 return add_up (b, mean, variance); }
+EMIT (sums) { StrataValue *sum, *products = strata_channel_sums (b, x[0], x[1], &sum);
+              return add_up (b, products, sum); }
 EMIT (concatenate) { return strata_concatenate (b, x, 2, 1); }
 EMIT (conv) { return strata_conv (b, x[0], x[1], &conv_options); }
 EMIT (conv_input) { return strata_conv_input_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 5, 6 }); }
@@ -109,7 +113,8 @@ EMIT (matrix_lu)
 
 EMIT (qr)
 {
-  StrataValue *r, *q = strata_matrix_orthogonal (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), FALSE, &r);
+  StrataValue *r, *q =
+    strata_matrix_orthogonal (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), FALSE, &r);
 
   return strata_concatenate (b, (StrataValue *[]){ q, r }, 2, -2);
 }
@@ -119,14 +124,17 @@ EMIT (eigh)
 {
   StrataValue *vectors, *values = strata_matrix_eigen (b, new_symmetric (b, x[0]), &vectors);
 
-  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, values, -1), strata_square (b, vectors) }, 2, -1);
+  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, values, -1), strata_square (b, vectors) }, 2,
+                             -1);
 }
 
 EMIT (svd)
 {
-  StrataValue *u, *v, *s = strata_matrix_singular (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), &u, &v);
+  StrataValue *u, *v, *s =
+    strata_matrix_singular (b, strata_multiply (b, x[0], strata_reverse (b, strata_square (b, x[0]), 0)), &u, &v);
 
-  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, s, 0), strata_square (b, u), strata_square (b, v) }, 3, 0);
+  return strata_concatenate (b, (StrataValue *[]){ strata_expand_dims (b, s, 0), strata_square (b, u),
+                                                   strata_square (b, v) }, 3, 0);
 }
 
 EMIT (fft)
@@ -144,7 +152,8 @@ EMIT (map_coordinates)
 
   for (int fill = STRATA_MAP_CONSTANT; fill <= STRATA_MAP_REFLECT; fill++)
     {
-      StrataValue *at = strata_add (b, x[1], strata_builder_scalar (b, 1.37)), *mapped = strata_map_coordinates (b, x[0], at, &(StrataMapOptions){ fill, FALSE, 0.5 });
+      StrataValue *at = strata_add (b, x[1], strata_builder_scalar (b, 1.37));
+      StrataValue *mapped = strata_map_coordinates (b, x[0], at, &(StrataMapOptions){ fill, FALSE, 0.5 });
 
       y = y == NULL ? mapped : add_up (b, mapped, y);
     }
@@ -172,7 +181,8 @@ EMIT (pad) { return strata_pad (b, x[0], (gint64[]){ 1, 0 }, (gint64[]){ 0, 2 },
 EMIT (affine)
 {
   float numbers[12] = { 0.8, -0.6, 1.3, 0.6, 0.8, -1.2, 1.2, 0.1, -2.4, 0, 0.9, 1.1 };
-  StrataValue *matrix = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 6), numbers)), *y = x[0];
+  StrataValue *matrix = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 6), numbers));
+  StrataValue *y = x[0];
 
   for (int fill = STRATA_FILL_CONSTANT; fill <= STRATA_FILL_WRAP; fill++)
     y = strata_affine (b, y, matrix, &(StrataAffineOptions){ fill, FALSE, 0.5 });
@@ -211,8 +221,10 @@ EMIT (ctc_loss)
 EMIT (ctc_loss_of_lengths)
 {
   StrataTensor *labels = strata_tensor_new_floats (&STRATA_SHAPE (2, 3), (float[]){ 1, 2, 0, 2, 2, 1 });
-  StrataValue *lengths[2] = { strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2), (float[]){ 3, 2 })),
-                              strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2), (float[]){ 6, 4 })) };
+  StrataValue *lengths[2] = { strata_builder_constant (b,
+                                                       strata_tensor_new_floats (&STRATA_SHAPE (2), (float[]){ 3, 2 })),
+                              strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2),
+                                                                                    (float[]){ 6, 4 })) };
 
   return strata_ctc_loss (b, strata_builder_constant (b, labels), x[0], lengths, 3);
 }
@@ -290,7 +302,8 @@ static const OpTrial trials[] = {
 
 /* Through these no gradient flows, or they are the gradients of others, which the trials above run. */
 static const char *const without[] = {
-  "adam_slices", "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "conv_weights", "count_tokens",
+  "adam_slices", "affine_gradient", "argmax", "average_pool_backward", "confusion_matrix", "conv_weights",
+  "count_tokens",
   "cross_tokens", "ctc_decode", "draw_log_gamma", "draw_normal", "draw_uniform", "equalize", "equalize_tiles",
   "expanded_conv", "find_tokens", "gated_conv", "gru_backward", "hash_tokens", "increment", "lstm_backward",
   "map_coordinates_gradient", "max_pool_backward", "name_tokens", "one_hot", "pooled_kernel_gradient", "read_bits",
@@ -343,7 +356,8 @@ emit (StrataBuilder       *b,
       x[i] = strata_builder_constant (b, strata_tensor_copy (tensors[i]));
       g_ptr_array_add (wrt, x[i]);
     }
-  g_ptr_array_add (outputs, emission->trial != NULL ? emission->trial->emit (b, x) : strata_builder_emit (b, emission->op, NULL, x, emission->n));
+  g_ptr_array_add (outputs, emission->trial != NULL ? emission->trial->emit (b, x)
+                                                    : strata_builder_emit (b, emission->op, NULL, x, emission->n));
 }
 
 static void
@@ -370,7 +384,8 @@ static void
 test_op (gconstpointer data)
 {
   const StrataOp *op = data;
-  static const char *const inputs[] = { "", "2,3", "2,3;2,3", "2,3;2,3;2,3" }, *const spread[] = { "", "2,3", "2,3;3", "2,1;2,3;3" };
+  static const char *const inputs[] = { "", "2,3", "2,3;2,3", "2,3;2,3;2,3" };
+  static const char *const spread[] = { "", "2,3", "2,3;3", "2,1;2,3;3" };
   gboolean tried = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
@@ -438,7 +453,8 @@ test_drawing (void)
   for (int run = 0; run < 2; run++)
     {
       g_autoptr (StrataBuilder) b = strata_builder_new_eager (5);
-      StrataValue *x = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT), *y = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT);
+      StrataValue *x = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT);
+      StrataValue *y = strata_draw_uniform (b, &STRATA_SHAPE (64), STRATA_NONE_INT);
       StrataValue *normal = strata_draw_normal (b, &STRATA_SHAPE (20000), STRATA_NONE_INT);
       double sum = 0, squares = 0;
 
@@ -463,7 +479,8 @@ static void
 test_indices (void)
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (1);
-  StrataValue *x = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 3), (float[]){ 1, 5, 5, 7, 2, 3 }));
+  StrataValue *x = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (2, 3),
+                                                                         (float[]){ 1, 5, 5, 7, 2, 3 }));
   StrataValue *last = strata_argmax (b, x, -1), *first = strata_argmax (b, x, 0), *hot = strata_one_hot (b, last, 3);
   StrataValue *beyond = strata_gather (b, x, new_indices (b));
 

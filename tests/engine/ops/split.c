@@ -105,7 +105,8 @@ test_reduce (gconstpointer data)
         }
       if (alone == NULL)
         alone = strata_tensor_ref (sum);
-      g_assert_cmpmem (strata_tensor_get_data (sum), strata_tensor_get_bytes (sum), strata_tensor_get_data (alone), strata_tensor_get_bytes (alone));
+      g_assert_cmpmem (strata_tensor_get_data (sum), strata_tensor_get_bytes (sum), strata_tensor_get_data (alone),
+                       strata_tensor_get_bytes (alone));
     }
 }
 
@@ -179,14 +180,16 @@ run_recurrent (gint64        gates,
   g_autoptr (StrataTape) tape = strata_tape_new (0);
   StrataBuilder *b = strata_tape_get_builder (tape);
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
-  StrataValue *wrt[N] = { strata_tape_watch (tape, given), strata_tape_watch (tape, kernel), strata_tape_watch (tape, state) };
+  StrataValue *wrt[N] = { strata_tape_watch (tape, given), strata_tape_watch (tape, kernel),
+                          strata_tape_watch (tape, state) };
   StrataValue *skipped = strata_tape_watch (tape, mask), *grads[N], *y, *cells;
   StrataShape bias = STRATA_SHAPE (strata_tensor_get_dim (kernel, 1));
 
   if (gates == 4)
     y = strata_lstm (b, wrt[0], wrt[1], wrt[2], wrt[2], skipped, &cells);
   else
-    y = strata_gru (b, wrt[0], wrt[1], strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &bias)), wrt[2], skipped);
+    y = strata_gru (b, wrt[0], wrt[1], strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &bias)),
+                    wrt[2], skipped);
   strata_gradient (b, strata_reduce_sum (b, strata_square (b, y), STRATA_ALL_AXES, FALSE), wrt, N, grads);
   g_ptr_array_add (results, strata_tensor_ref (y->tensor));
   for (int i = 0; i < N; i++)
@@ -199,7 +202,8 @@ static void
 test_recurrent (gconstpointer data)
 {
   gint64 gates = GPOINTER_TO_INT (data), steps = 7, batch = 37, units = 21;
-  g_autoptr (StrataTensor) given = draw (&STRATA_SHAPE (steps, batch, gates * units)), kernel = draw (&STRATA_SHAPE (units, gates * units));
+  g_autoptr (StrataTensor) given = draw (&STRATA_SHAPE (steps, batch, gates * units));
+  g_autoptr (StrataTensor) kernel = draw (&STRATA_SHAPE (units, gates * units));
   g_autoptr (StrataTensor) state = draw (&STRATA_SHAPE (batch, units)), mask = draw (&STRATA_SHAPE (steps, batch));
   g_autoptr (GPtrArray) alone = NULL;
 

@@ -70,7 +70,8 @@ update_metric (const GoldenCase *c,
   g_autoptr (StrataProgram) program = NULL;
   g_autoptr (GError) error = NULL;
   StrataValue *y_true = strata_builder_constant (b, golden_read (json_object_get_object_member (batch, "y_true")));
-  StrataValue *y_pred = strata_builder_constant (b, golden_read (json_object_get_object_member (batch, "y_pred"))), *nothing;
+  StrataValue *y_pred = strata_builder_constant (b, golden_read (json_object_get_object_member (batch, "y_pred")));
+  StrataValue *nothing;
 
   if (!strata_metric_build (metric, &y_pred->shape, &error))
     {
@@ -90,7 +91,8 @@ static void
 check_metric (const GoldenCase *c)
 {
   g_autoptr (StrataMetric) metric = golden_make (c, STRATA_KIND_METRIC);
-  JsonArray *batches = json_object_get_array_member (c->json, "batches"), *results = json_object_get_array_member (c->json, "results");
+  JsonArray *batches = json_object_get_array_member (c->json, "batches");
+  JsonArray *results = json_object_get_array_member (c->json, "results");
 
   for (guint i = 0; i < json_array_get_length (batches); i++)
     {
@@ -243,11 +245,14 @@ test_enough (void)
     StrataKind kind;
     const char *file;
   } files[] = {
-    { STRATA_KIND_LOSS, "losses.json" },           { STRATA_KIND_METRIC, "metrics.json" },         { STRATA_KIND_OPTIMIZER, "optimizers.json" },
-    { STRATA_KIND_SCHEDULE, "schedules.json" },    { STRATA_KIND_REGULARIZER, "regularizers.json" }, { STRATA_KIND_CONSTRAINT, "constraints.json" },
+    { STRATA_KIND_LOSS, "losses.json" },           { STRATA_KIND_METRIC, "metrics.json" },
+    { STRATA_KIND_OPTIMIZER, "optimizers.json" },
+    { STRATA_KIND_SCHEDULE, "schedules.json" },    { STRATA_KIND_REGULARIZER, "regularizers.json" },
+    { STRATA_KIND_CONSTRAINT, "constraints.json" },
     { STRATA_KIND_ACTIVATION, "activations.json" },
   };
-  /* Means and sums of numbers that losses and custom loops give have no targets to compare; the constant schedule is ours. */
+  /* Means and sums of numbers that losses and custom loops give have no targets to compare; the constant schedule is
+   * ours. */
   static const char *const others[] = { "Mean", "Sum", "Constant" };
 
   for (guint f = 0; f < G_N_ELEMENTS (files); f++)

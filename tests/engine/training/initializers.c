@@ -17,7 +17,8 @@ measure (const char         *text,
          float             **numbers)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataInitializer) initializer = (StrataInitializer *) strata_object_new_from_text (STRATA_KIND_INITIALIZER, text, &error);
+  g_autoptr (StrataInitializer) initializer =
+    (StrataInitializer *) strata_object_new_from_text (STRATA_KIND_INITIALIZER, text, &error);
   g_autoptr (StrataTensor) tensor = strata_tensor_new (STRATA_FLOAT32, shape);
   gint64 n = strata_tensor_get_size (tensor);
   const float *x = strata_tensor_get_floats (tensor);
@@ -94,7 +95,8 @@ static void
 check_right_angles (const StrataShape *shape,
                     double             gain)
 {
-  gint64 columns = shape->dims[shape->rank - 1], rows = strata_shape_get_size (shape) / columns, n = MIN (rows, columns);
+  gint64 columns = shape->dims[shape->rank - 1], rows = strata_shape_get_size (shape) / columns;
+  gint64 n = MIN (rows, columns);
   g_autofree float *q = NULL;
 
   measure (gain == 1 ? "Orthogonal" : "Orthogonal(gain=2)", shape, &q);
@@ -104,7 +106,8 @@ check_right_angles (const StrataShape *shape,
         double product = 0;
 
         for (gint64 k = 0; k < MAX (rows, columns); k++)
-          product += rows >= columns ? (double) q[k * columns + i] * q[k * columns + j] : (double) q[i * columns + k] * q[j * columns + k];
+          product += rows >= columns ? (double) q[k * columns + i] * q[k * columns + j]
+                                     : (double) q[i * columns + k] * q[j * columns + k];
         g_assert_cmpfloat_with_epsilon (product, i == j ? gain * gain : 0, 2e-5 * gain * gain);
       }
 }
@@ -126,7 +129,8 @@ test_refusals (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (StrataInitializer) initializer = (StrataInitializer *) strata_object_new_from_text (STRATA_KIND_INITIALIZER, texts[i], &error);
+      g_autoptr (StrataInitializer) initializer =
+        (StrataInitializer *) strata_object_new_from_text (STRATA_KIND_INITIALIZER, texts[i], &error);
       g_autoptr (StrataTensor) tensor = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (4));
 
       g_assert_no_error (error);

@@ -15,7 +15,8 @@ make_weights (JsonArray *start)
 
   for (guint i = 0; i < json_array_get_length (start); i++)
     {
-      StrataVariable *weight = strata_variable_new (names[i], golden_read (json_array_get_object_element (start, i)), TRUE);
+      StrataVariable *weight = strata_variable_new (names[i],
+                                                    golden_read (json_array_get_object_element (start, i)), TRUE);
 
       weight->path = g_strdup_printf ("dense/%s", names[i]);
       g_ptr_array_add (weights, weight);
@@ -29,7 +30,8 @@ read_grad (StrataBuilder  *b,
            StrataVariable *weight,
            JsonObject     *given)
 {
-  JsonArray *indices = json_object_has_member (given, "indices") ? json_object_get_array_member (given, "indices") : NULL;
+  JsonArray *indices = json_object_has_member (given, "indices")
+                       ? json_object_get_array_member (given, "indices") : NULL;
   StrataTensor *rows;
 
   if (indices == NULL)
@@ -38,7 +40,8 @@ read_grad (StrataBuilder  *b,
   for (guint i = 0; i < json_array_get_length (indices); i++)
     ((gint32 *) strata_tensor_get_data (rows))[i] = json_array_get_int_element (indices, i);
   return strata_scatter_add (b, strata_builder_constant (b, rows),
-                             strata_builder_constant (b, golden_read (json_object_get_object_member (given, "rows"))), weight->shape.dims[0]);
+                             strata_builder_constant (b, golden_read (json_object_get_object_member (given, "rows"))),
+                             weight->shape.dims[0]);
 }
 
 /* A program of its own for each step: those of other gradients, and those that lack one, are other programs. */
@@ -55,7 +58,8 @@ take_step (const GoldenCase *c,
 
   for (guint i = 0; i < 2; i++)
     if (!json_array_get_null_element (given, i))
-      grads[i] = read_grad (b, g_ptr_array_index (strata_optimizer_get_weights (optimizer), i), json_array_get_object_element (given, i));
+      grads[i] = read_grad (b, g_ptr_array_index (strata_optimizer_get_weights (optimizer), i),
+                            json_array_get_object_element (given, i));
   strata_optimizer_apply (optimizer, b, grads);
   if (eagerly)
     {
@@ -97,7 +101,8 @@ check_variables (const GoldenCase *c,
         golden_fail (c, "variable %u is %s, Keras's is %s", i, variable->path, path);
       if (!g_str_equal (strata_dtype_get_name (variable->dtype), json_object_get_string_member (json, "dtype")))
         golden_fail (c, "%s is %s", variable->path, strata_dtype_get_name (variable->dtype));
-      golden_check (c, variable->path, strata_variable_get_tensor (variable), json_object_get_object_member (json, "value"), 1);
+      golden_check (c, variable->path, strata_variable_get_tensor (variable),
+                    json_object_get_object_member (json, "value"), 1);
     }
 }
 
@@ -123,7 +128,8 @@ run_case (const GoldenCase *c,
         {
           g_autofree char *what = g_strdup_printf ("weight %u after step %u", i, s);
 
-          golden_check (c, what, strata_variable_get_tensor (g_ptr_array_index (weights, i)), json_array_get_object_element (after, i), 1);
+          golden_check (c, what, strata_variable_get_tensor (g_ptr_array_index (weights, i)),
+                        json_array_get_object_element (after, i), 1);
         }
     }
   check_variables (c, optimizer);
@@ -184,7 +190,8 @@ test_fusion (void)
 
   for (guint i = 0; i < N; i++)
     {
-      g_ptr_array_add (weights, strata_variable_new ("kernel", strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (4, 3 + i)), TRUE));
+      g_ptr_array_add (weights, strata_variable_new ("kernel", strata_tensor_new (STRATA_FLOAT32,
+                                                                                  &STRATA_SHAPE (4, 3 + i)), TRUE));
       grads[i] = strata_builder_input (b, "grad", STRATA_FLOAT32, &STRATA_SHAPE (4, 3 + i));
     }
   strata_optimizer_build (optimizer, weights, &error);
@@ -247,8 +254,10 @@ test_rate (void)
 static void
 test_refusals (void)
 {
-  const char *const texts[] = { "Adam(clipnorm=1, clipvalue=1)", "SGD(gradient_accumulation_steps=1)", "SGD(learning_rate=-1)", "LossScaleOptimizer",
-                                "Adam(learning_rate=PiecewiseConstantDecay(boundaries=[1], values=[1]))", "SGD(momentum=2)", "SGD(lr=1)" };
+  const char *const texts[] = { "Adam(clipnorm=1, clipvalue=1)", "SGD(gradient_accumulation_steps=1)",
+                                "SGD(learning_rate=-1)", "LossScaleOptimizer",
+                                "Adam(learning_rate=PiecewiseConstantDecay(boundaries=[1], values=[1]))",
+                                "SGD(momentum=2)", "SGD(lr=1)" };
   g_autoptr (StrataOptimizer) optimizer = make ("SGD");
   g_autoptr (GPtrArray) weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
   g_autoptr (GError) error = NULL;

@@ -117,7 +117,8 @@ make_targets (const StrataShape *shape,
   StrataTensor *tensor = strata_tensor_new (STRATA_FLOAT32, shape);
 
   for (gint64 i = 0; i < strata_tensor_get_size (tensor); i++)
-    strata_tensor_get_floats (tensor)[i] = shape->rank == 1 ? i * 2 % n_classes : (i / n_classes) * 2 % n_classes == i % n_classes;
+    strata_tensor_get_floats (tensor)[i] = shape->rank == 1 ? i * 2 % n_classes
+                                                            : (i / n_classes) * 2 % n_classes == i % n_classes;
   return tensor;
 }
 
@@ -138,7 +139,8 @@ compute_loss (StrataBuilder       *b,
   StrataValue *y_pred = strata_builder_constant (b, strata_tensor_copy (tensors[0]));
 
   g_ptr_array_add (wrt, y_pred);
-  g_ptr_array_add (outputs, strata_loss_compute (STRATA_LOSS (self->object), b, strata_builder_constant (b, strata_tensor_ref (self->y_true)),
+  g_ptr_array_add (outputs, strata_loss_compute (STRATA_LOSS (self->object), b,
+                                                 strata_builder_constant (b, strata_tensor_ref (self->y_true)),
                                                  y_pred, NULL, NULL));
 }
 
@@ -214,12 +216,14 @@ check_constraint (StrataObject *object,
 {
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
   g_autoptr (StrataTensor) x = draw (&STRATA_SHAPE (3, 4), -2, 2, 5);
-  StrataValue *once = strata_constraint_apply (STRATA_CONSTRAINT (object), b, strata_builder_constant (b, strata_tensor_ref (x)));
+  StrataValue *once = strata_constraint_apply (STRATA_CONSTRAINT (object), b,
+                                               strata_builder_constant (b, strata_tensor_ref (x)));
   StrataValue *twice = strata_constraint_apply (STRATA_CONSTRAINT (object), b, once);
 
   g_assert_false (strata_builder_has_failed (b));
   for (gint64 i = 0; i < strata_tensor_get_size (x) && strstr (sample, "rate") == NULL; i++)
-    g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (once->tensor, i), strata_tensor_get_number (twice->tensor, i), 1e-5);
+    g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (once->tensor, i),
+                                    strata_tensor_get_number (twice->tensor, i), 1e-5);
 }
 
 static void
@@ -238,7 +242,8 @@ update (StrataMetric *metric,
 
   strata_metric_build (metric, strata_tensor_get_shape (y_pred), &error);
   g_assert_no_error (error);
-  strata_metric_update (metric, b, strata_builder_constant (b, strata_tensor_ref (y_true)), strata_builder_constant (b, strata_tensor_ref (y_pred)), NULL);
+  strata_metric_update (metric, b, strata_builder_constant (b, strata_tensor_ref (y_true)),
+                        strata_builder_constant (b, strata_tensor_ref (y_pred)), NULL);
   strata_builder_take_error (b, &error);
   g_assert_no_error (error);
 }
@@ -258,7 +263,9 @@ check_metric (StrataObject *object,
               const char   *sample)
 {
   StrataMetric *metric = STRATA_METRIC (object);
-  gboolean labels = takes_labels (object), flat = labels && strstr (object ? strata_object_get_class_name (object) : "", "IoU") != NULL && strstr (sample, "sparse_y_pred") == NULL;
+  gboolean labels = takes_labels (object);
+  gboolean flat = labels && strstr (object ? strata_object_get_class_name (object) : "", "IoU") != NULL &&
+                  strstr (sample, "sparse_y_pred") == NULL;
   StrataShape shape = STRATA_SHAPE (6, 3);
   g_autoptr (StrataTensor) y_pred = flat ? make_targets (&STRATA_SHAPE (6), 3) : draw (&shape, 0.1, 0.9, 4);
   g_autoptr (StrataTensor) y_true = make_targets (labels ? &STRATA_SHAPE (6) : &shape, 3);
@@ -287,7 +294,8 @@ check_optimizer (StrataObject *object,
                  const char   *sample)
 {
   StrataOptimizer *optimizer = STRATA_OPTIMIZER (object);
-  g_autoptr (GPtrArray) weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref), variables = NULL;
+  g_autoptr (GPtrArray) weights = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
+  g_autoptr (GPtrArray) variables = NULL;
   StrataVariable *weight = strata_variable_new ("kernel", draw (&STRATA_SHAPE (3, 4), 0.5, 1.5, 6), TRUE);
   double before = 0, after = 0;
   g_autoptr (GError) error = NULL;
@@ -346,7 +354,8 @@ check_initializer (StrataObject *object,
                    const char   *sample)
 {
   gboolean is_stft = g_str_equal (strata_object_get_class_name (object), "STFT");
-  g_autoptr (StrataTensor) a = strata_tensor_new (STRATA_FLOAT32, is_stft ? &STRATA_SHAPE (8, 1, 5) : &STRATA_SHAPE (8, 5));
+  g_autoptr (StrataTensor) a = strata_tensor_new (STRATA_FLOAT32,
+                                                  is_stft ? &STRATA_SHAPE (8, 1, 5) : &STRATA_SHAPE (8, 5));
   g_autoptr (StrataTensor) b = strata_tensor_new (STRATA_FLOAT32, strata_tensor_get_shape (a));
   g_autoptr (GError) error = NULL;
 
@@ -354,7 +363,8 @@ check_initializer (StrataObject *object,
   g_assert_no_error (error);
   strata_initializer_fill_seeded (STRATA_INITIALIZER (object), b, 9, &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (strata_tensor_get_data (a), strata_tensor_get_bytes (a), strata_tensor_get_data (b), strata_tensor_get_bytes (b));
+  g_assert_cmpmem (strata_tensor_get_data (a), strata_tensor_get_bytes (a), strata_tensor_get_data (b),
+                   strata_tensor_get_bytes (b));
 }
 
 static void

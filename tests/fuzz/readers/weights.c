@@ -5,10 +5,10 @@
 #include "io/keras/model-file.h"
 
 /* The network that the seeds have the weights of. */
-#define MODEL                                                                                                            \
-  "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["                                         \
-  "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 2], \"name\": \"x\"}},"                         \
-  "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"dense\"}},"                                        \
+#define MODEL                                                                                                          \
+  "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["                                       \
+  "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 2], \"name\": \"x\"}},"                       \
+  "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"name\": \"dense\"}},"                                      \
   "{\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"norm\"}}]}}"
 
 /* Files of weights, of Keras 3 and of Keras 2, into a model, in order and by name. */

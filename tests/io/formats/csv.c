@@ -18,7 +18,8 @@ static void
 test_columns (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataTable) table = parse ("\xef\xbb\xbfname,size,note\r\n\"Doe, \"\"Jo\"\"\",1.5,\"two\nlines\"\r\nAnn,NA,\r\n\r\n", &error);
+  g_autoptr (StrataTable) table = parse ("\xef\xbb\xbfname,size,note\r\n\"Doe, \"\"Jo\"\"\",1.5,\"two\nlines\"\r\n"
+                                         "Ann,NA,\r\n\r\n", &error);
   const StrataColumn *size, *name, *note;
 
   g_assert_no_error (error);

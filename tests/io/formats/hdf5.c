@@ -124,7 +124,8 @@ make_traps (const char *path)
 static void
 test_traps (void)
 {
-  static const char *const traps[] = { "soft", "external-link", "huge", "external", "virtual", "a/../b", "", "nothing" };
+  static const char *const traps[] = { "soft", "external-link", "huge", "external", "virtual", "a/../b",
+                                       "", "nothing" };
   g_autofree char *folder = make_folder ();
   g_autofree char *path = g_build_filename (folder, "x.h5", NULL);
   g_autoptr (GError) error = NULL;

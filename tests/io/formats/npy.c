@@ -42,8 +42,10 @@ test_orders (void)
 {
   static const guint8 big[] = { 0x3f, 0x80, 0, 0, 0x40, 0, 0, 0 };
   static const gint16 columns[] = { 1, 4, 2, 5, 3, 6 };
-  g_autoptr (StrataTensor) floats = parse (1, "{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }\n", big, sizeof big);
-  g_autoptr (StrataTensor) matrix = parse (2, "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }", columns, sizeof columns);
+  g_autoptr (StrataTensor) floats = parse (1, "{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }\n",
+                                           big, sizeof big);
+  g_autoptr (StrataTensor) matrix = parse (2, "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }", columns,
+                                           sizeof columns);
 
   g_assert_cmpfloat (strata_tensor_get_number (floats, 0), ==, 1);
   g_assert_cmpfloat (strata_tensor_get_number (floats, 1), ==, 2);
@@ -75,7 +77,8 @@ test_types (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *header = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (), }", cases[i].descr);
+      g_autofree char *header = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (), }",
+                                                 cases[i].descr);
       g_autoptr (StrataTensor) tensor = parse (1 + i % 3, header, cases[i].data, cases[i].size);
 
       g_assert_cmpint (strata_tensor_get_dtype (tensor), ==, cases[i].dtype);

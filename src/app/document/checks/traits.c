@@ -153,7 +153,8 @@ strata_traits_get_largest (StrataDocNode *node,
 /**
  * strata_traits_get_activation: (skip)
  *
- * Returns: (nullable): the function that a layer applies last, "linear" for none, %NULL where it is not one that is known
+ * Returns: (nullable): the function that a layer applies last, "linear" for none, %NULL where it is not one that is
+ *   known
  *   by name
  */
 const char *

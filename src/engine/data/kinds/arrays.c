@@ -97,7 +97,8 @@ arrays_load (JsonObject  *description,
 {
   g_autoptr (StrataDataSet) set = strata_data_set_new ();
 
-  if (!load_member (description, "x", folder, &set->x, error) || !load_member (description, "y", folder, &set->y, error) ||
+  if (!load_member (description, "x", folder, &set->x, error) ||
+      !load_member (description, "y", folder, &set->y, error) ||
       !load_member (description, "test_x", folder, &set->test_x, error) ||
       !load_member (description, "test_y", folder, &set->test_y, error))
     return NULL;

@@ -14,7 +14,8 @@
  *   features   names of the columns to predict from; all others where absent
  *   task       "classification" or "regression"; see strata_column_is_class()
  *   missing    "drop" (default): rows where a used cell is missing are left out;
- *              "fill": numbers take the column's mean, texts are a value of their own; rows without a target are left out
+ *              "fill": numbers take the column's mean, texts are a value of their own; rows without a target are left
+ * out
  *   normalize  whether numbers are moved to mean 0 and deviation 1 (those of the rows to train with)
  *   test       share of rows to set aside, default 0.2
  *   shuffle    whether rows are shuffled before, default true
@@ -88,7 +89,8 @@ choose_rows (Job         *job,
 
   job->n = rows->len;
   if (!strata_data_split (job->n, strata_json_get_double (description, "test", 0.2),
-                          strata_json_get_bool (description, "shuffle", TRUE), strata_json_get_int (description, "seed", 0),
+                          strata_json_get_bool (description, "shuffle", TRUE),
+                          strata_json_get_int (description, "seed", 0),
                           &order, &job->n_train, error))
     return FALSE;
   job->rows = g_new (gint64, job->n);
@@ -102,7 +104,8 @@ make_inputs (Job            *job,
              StrataDataSet  *set,
              GError        **error)
 {
-  g_autoptr (StrataEncoder) encoder = strata_encoder_new (job->features, job->rows, job->n_train, job->normalize, error);
+  g_autoptr (StrataEncoder) encoder = strata_encoder_new (job->features, job->rows, job->n_train,
+                                                          job->normalize, error);
   g_autoptr (StrataTensor) x = encoder != NULL ? strata_encoder_apply (encoder, job->rows, job->n, error) : NULL;
 
   if (x == NULL)
@@ -177,12 +180,15 @@ summarize (Job           *job,
   GString *text = g_string_new (NULL);
   gint64 dropped = strata_table_get_n_rows (job->table) - job->n;
 
-  g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " rows to train with, %" G_GINT64_FORMAT " to test, %u feature%s", name,
-                          job->n_train, job->n - job->n_train, set->feature_names->len, set->feature_names->len == 1 ? "" : "s");
+  g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " rows to train with, %" G_GINT64_FORMAT
+                                " to test, %u feature%s", name,
+                          job->n_train, job->n - job->n_train, set->feature_names->len,
+                          set->feature_names->len == 1 ? "" : "s");
   if (set->n_classes > 0)
     g_string_append_printf (text, ", %" G_GINT64_FORMAT " classes", set->n_classes);
   if (dropped > 0)
-    g_string_append_printf (text, "; %" G_GINT64_FORMAT " row%s with missing values left out", dropped, dropped == 1 ? "" : "s");
+    g_string_append_printf (text, "; %" G_GINT64_FORMAT " row%s with missing values left out", dropped,
+                            dropped == 1 ? "" : "s");
   return g_string_free (text, FALSE);
 }
 

@@ -128,9 +128,11 @@ describe (const char            *path,
   g_autofree char *name = g_path_get_basename (path), *left_out = NULL;
 
   if (n_left_out > 0)
-    left_out = g_strdup_printf (n_left_out == 1 ? "; %u file that is no picture left out" : "; %u files that are no pictures left out",
+    left_out = g_strdup_printf (n_left_out == 1 ? "; %u file that is no picture left out"
+                                                : "; %u files that are no pictures left out",
                                 n_left_out);
-  return g_strdup_printf ("%s: %" G_GINT64_FORMAT " pictures to train with, %" G_GINT64_FORMAT " to test, %d × %d pixels%s", name, n_train,
+  return g_strdup_printf ("%s: %" G_GINT64_FORMAT " pictures to train with, %" G_GINT64_FORMAT
+                          " to test, %d × %d pixels%s", name, n_train,
                           n_test, form->width, form->height, left_out != NULL ? left_out : "");
 }
 
@@ -157,7 +159,8 @@ load (JsonObject             *description,
       return NULL;
     }
   if (!strata_data_split (files->len, strata_json_get_double (description, "test", USUAL_TEST),
-                          strata_json_get_bool (description, "shuffle", TRUE), (guint64) strata_json_get_int (description, "seed", 0), &order,
+                          strata_json_get_bool (description, "shuffle", TRUE),
+                          (guint64) strata_json_get_int (description, "seed", 0), &order,
                           &n_train, error))
     return NULL;
   make_side (files, order, n_train, form, ignore_errors, &set->x, &set->y);

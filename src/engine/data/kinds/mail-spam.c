@@ -7,7 +7,8 @@ mail_spam_load (JsonObject  *description,
                 const char  *folder,
                 GError     **error)
 {
-  return strata_data_load_preset ("text", "mail-spam.csv", "{\"text\": \"text\", \"target\": \"label\"}", description, error);
+  return strata_data_load_preset ("text", "mail-spam.csv", "{\"text\": \"text\", \"target\": \"label\"}",
+                                  description, error);
 }
 
 const StrataDataKind strata_data_kind_mail_spam = {

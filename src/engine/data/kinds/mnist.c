@@ -67,7 +67,8 @@ mnist_load (JsonObject  *description,
   set->class_names = g_ptr_array_new_with_free_func (g_free);
   for (int i = 0; i < 10; i++)
     g_ptr_array_add (set->class_names, g_strdup_printf ("%d", i));
-  set->summary = g_strdup ("MNIST: 60,000 handwritten digits to train with and 10,000 to test, 28 × 28 pixels from 0 to 1");
+  set->summary =
+    g_strdup ("MNIST: 60,000 handwritten digits to train with and 10,000 to test, 28 × 28 pixels from 0 to 1");
   return g_steal_pointer (&set);
 }
 

@@ -10,7 +10,8 @@ penguins_load (JsonObject  *description,
                GError     **error)
 {
   return strata_data_load_preset ("csv", "penguins.csv",
-                                  "{\"target\": \"species\", \"normalize\": true, \"missing\": \"drop\"}", description, error);
+                                  "{\"target\": \"species\", \"normalize\": true, \"missing\": \"drop\"}",
+                                  description, error);
 }
 
 const StrataDataKind strata_data_kind_penguins = {

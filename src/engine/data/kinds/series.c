@@ -191,9 +191,11 @@ series_load (JsonObject  *description,
       return NULL;
     }
   name = g_path_get_basename (path);
-  set->summary = g_strdup_printf ("%s: “%s” %" G_GINT64_FORMAT " ahead from windows of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT
+  set->summary = g_strdup_printf ("%s: “%s” %" G_GINT64_FORMAT " ahead from windows of %" G_GINT64_FORMAT
+                                  ": %" G_GINT64_FORMAT
                                   " to train with, %" G_GINT64_FORMAT " to test",
-                                  name, job.target->name, job.horizon, job.window, job.n_train, job.n_windows - job.n_train);
+                                  name, job.target->name, job.horizon, job.window, job.n_train,
+                                  job.n_windows - job.n_train);
   return g_steal_pointer (&set);
 }
 

@@ -10,8 +10,9 @@
 #include "layers/naming.h"
 #include "layers/operator.h"
 
-#define HEAD                                                                                                             \
-  "#include <stdio.h>\n\n#include \"layers/operator.h\"\n#include \"models/functional.h\"\n#include \"models/sequential.h\"\n"
+#define HEAD \
+  "#include <stdio.h>\n\n" \
+  "#include \"layers/operator.h\"\n#include \"models/functional.h\"\n#include \"models/sequential.h\"\n"
 
 /* What is said once and used by all functions; only what is needed is written. */
 static const struct
@@ -26,10 +27,13 @@ static const struct
     "  g_autoptr (JsonNode) json = json_from_string (config, NULL);\n\n"
     "  return *error == NULL ? strata_layer_new (class_name, json_node_get_object (json), error) : NULL;\n}\n" },
   { "new_operator (",
-    "\nstatic StrataLayer *\nnew_operator (const char *operation, const char *config, const char *args, GError **error)\n{\n"
+    "\nstatic StrataLayer *\n"
+    "new_operator (const char *operation, const char *config, const char *args, GError **error)\n{\n"
     "  g_autoptr (JsonNode) json = json_from_string (config, NULL), list = json_from_string (args, NULL);\n"
-    "  StrataLayer *layer = *error == NULL ? strata_operator_new (operation, json_node_get_object (json), error) : NULL;\n\n"
-    "  if (layer != NULL && !strata_operator_set_args (STRATA_OPERATOR (layer), list, error))\n    g_clear_object (&layer);\n"
+    "  StrataLayer *layer = *error == NULL ? strata_operator_new (operation, json_node_get_object (json), error) : "
+    "NULL;\n\n"
+    "  if (layer != NULL && !strata_operator_set_args (STRATA_OPERATOR (layer), list, error))\n"
+    "    g_clear_object (&layer);\n"
     "  return layer;\n}\n" },
   { "add (",
     "\n/* Takes the layer over. */\nstatic gboolean\nadd (StrataModel *model, StrataLayer *taken, GError **error)\n{\n"
@@ -37,12 +41,14 @@ static const struct
     "  return layer != NULL && strata_sequential_add (STRATA_SEQUENTIAL (model), layer, error);\n}\n" },
   { "call (",
     "\n/* Takes the layer over; arguments besides tensors are JSON. */\nstatic StrataSite *\n"
-    "call (StrataLayer *taken, StrataSymbol **inputs, guint n, const char *arguments, const char *args, GError **error)\n{\n"
+    "call (StrataLayer *taken, StrataSymbol **inputs, guint n, const char *arguments, const char *args, GError "
+    "**error)\n{\n"
     "  g_autoptr (StrataLayer) layer = taken;\n"
     "  g_autoptr (JsonNode) named = arguments != NULL ? json_from_string (arguments, NULL) : NULL;\n"
     "  g_autoptr (JsonNode) positional = args != NULL ? json_from_string (args, NULL) : NULL;\n\n"
     "  if (layer == NULL || *error != NULL)\n    return NULL;\n"
-    "  return strata_layer_connect_full (layer, inputs, n, named != NULL ? json_node_get_object (named) : NULL, positional, error);\n}\n" },
+    "  return strata_layer_connect_full (layer, inputs, n, named != NULL ? json_node_get_object (named) : NULL, "
+    "positional, error);\n}\n" },
   { "output (",
     "\nstatic StrataSymbol *\noutput (StrataSite *site, guint i)\n{\n"
     "  return site != NULL ? strata_site_get_output (site, i) : NULL;\n}\n" },
@@ -65,7 +71,8 @@ describe (StrataLayer *layer)
   g_autofree char *python = NULL, *text = NULL;
 
   /* As if Keras had named many already, so that the name is always written. */
-  g_hash_table_insert (counts, strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer))), GUINT_TO_POINTER (G_MAXINT));
+  g_hash_table_insert (counts, strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer))),
+                       GUINT_TO_POINTER (G_MAXINT));
   python = strata_python_call (STRATA_OBJECT (layer), counts, NULL, NULL);
   text = g_regex_replace (modules, python, -1, 0, "", 0, NULL);
   return strchr (text, '\'') == NULL && strchr (text, '\\') == NULL ? g_strdelimit (g_steal_pointer (&text), "\"", '\'')
@@ -142,7 +149,8 @@ write_sequential (StrataCodeWriter  *self,
   g_string_append_printf (code, "  g_autoptr (StrataModel) model = strata_sequential_new (%s);\n\n", name);
   for (guint i = 0; i < n + (input != NULL); i++)
     {
-      StrataLayer *layer = input != NULL && i == 0 ? input : strata_model_get_layer (STRATA_MODEL (model), i - (input != NULL));
+      StrataLayer *layer = input != NULL && i == 0 ? input
+                                                   : strata_model_get_layer (STRATA_MODEL (model), i - (input != NULL));
       g_autofree char *made = write_layer (self, layer, error);
 
       if (made == NULL)
@@ -220,7 +228,8 @@ write_site (StrataCodeBody  *self,
             GError         **error)
 {
   g_autofree char *callee = NULL, *named = NULL, *positional = NULL, *variable = NULL;
-  g_autoptr (JsonNode) arguments = site->arguments != NULL ? strata_json_wrap (json_object_ref (site->arguments)) : NULL;
+  g_autoptr (JsonNode) arguments = site->arguments != NULL
+                                   ? strata_json_wrap (json_object_ref (site->arguments)) : NULL;
   g_autoptr (GString) inputs = g_string_new (NULL);
   const char *result;
 
@@ -242,13 +251,15 @@ write_site (StrataCodeBody  *self,
   positional = quote_json (site->args);
   result = strata_code_body_name_result (self, site);
   variable = g_strdup_printf ("%s_call", result);
-  g_string_append_printf (code, "  g_autoptr (StrataSite) %s = call (%s, (StrataSymbol *[]){ %s }, %u, %s, %s, error);\n",
+  g_string_append_printf (code,
+                          "  g_autoptr (StrataSite) %s = call (%s, (StrataSymbol *[]){ %s }, %u, %s, %s, error);\n",
                           variable, callee, inputs->str, site->inputs->len, named, positional);
   for (guint i = 0; i < site->n_outputs; i++)
     {
       g_autofree char *suffix = i > 0 ? g_strdup_printf ("_%u", i) : g_strdup ("");
 
-      g_string_append_printf (code, "  g_autoptr (StrataSymbol) %s%s = output (%s, %u);\n", result, suffix, variable, i);
+      g_string_append_printf (code, "  g_autoptr (StrataSymbol) %s%s = output (%s, %u);\n", result, suffix, variable,
+                              i);
     }
   return TRUE;
 }
@@ -315,16 +326,22 @@ write_main (StrataModel *model,
             GString     *code)
 {
   g_autoptr (JsonNode) config =
-    strata_model_is_compiled (model) ? strata_json_wrap (json_object_ref (strata_model_get_compile_config (model))) : NULL;
+    strata_model_is_compiled (model)
+      ? strata_json_wrap (json_object_ref (strata_model_get_compile_config (model))) : NULL;
   g_autofree char *json = quote_json (config);
 
   g_string_append (code, "\nint\nmain (void)\n{\n  g_autoptr (GError) error = NULL;\n");
   if (config != NULL)
-    g_string_append_printf (code, "  /* As compile() takes it. */\n  g_autoptr (JsonNode) config = json_from_string (%s, NULL);\n", json);
-  g_string_append_printf (code, "  g_autoptr (StrataModel) model = %s (&error);\n  g_autofree char *summary = NULL;\n\n", function);
-  g_string_append_printf (code, "  if (model == NULL%s)\n    {\n      fprintf (stderr, \"%%s\\n\", error->message);\n      return 1;\n    }\n",
-                          config != NULL ? " || !strata_model_compile (model, json_node_get_object (config), &error)" : "");
-  g_string_append (code, "  summary = strata_model_summary (model, 80);\n  printf (\"%s\", summary);\n  return 0;\n}\n");
+    g_string_append_printf (code, "  /* As compile() takes it. */\n"
+                                  "  g_autoptr (JsonNode) config = json_from_string (%s, NULL);\n", json);
+  g_string_append_printf (code, "  g_autoptr (StrataModel) model = %s (&error);\n  g_autofree char *summary = NULL;\n"
+                                "\n", function);
+  g_string_append_printf (code, "  if (model == NULL%s)\n    {\n      fprintf (stderr, \"%%s\\n\", error->message);\n"
+                                "      return 1;\n    }\n",
+                          config != NULL
+                                    ? " || !strata_model_compile (model, json_node_get_object (config), &error)" : "");
+  g_string_append (code,
+                   "  summary = strata_model_summary (model, 80);\n  printf (\"%s\", summary);\n  return 0;\n}\n");
 }
 
 /**

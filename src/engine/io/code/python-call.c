@@ -37,7 +37,8 @@ strata_python_output_names (const StrataSite *site)
 JsonNode *
 strata_python_arrangement (const StrataSite *site)
 {
-  return STRATA_IS_FUNCTIONAL (site->layer) ? strata_functional_get_structure (STRATA_FUNCTIONAL (site->layer), TRUE) : NULL;
+  return STRATA_IS_FUNCTIONAL (site->layer)
+         ? strata_functional_get_structure (STRATA_FUNCTIONAL (site->layer), TRUE) : NULL;
 }
 
 /**
@@ -174,8 +175,9 @@ append_argument (GHashTable *results,
   else
     {
       gint64 input = JSON_NODE_HOLDS_OBJECT (node) ? strata_json_get_int (json_node_get_object (node), "$", -1) : -1;
-      g_autofree char *text = input >= 0 && input < site->inputs->len ? strata_python_symbol (results, g_ptr_array_index (site->inputs, input))
-                                                                     : strata_python_literal (node);
+      gboolean is_input = input >= 0 && input < site->inputs->len;
+      g_autofree char *text = is_input ? strata_python_symbol (results, g_ptr_array_index (site->inputs, input))
+                                       : strata_python_literal (node);
 
       g_string_append (code, text);
     }
@@ -344,7 +346,8 @@ append_operands (GHashTable *results,
                  GString    *code)
 {
   const StrataOperation *operation = strata_operator_get_operation (STRATA_OPERATOR (site->layer));
-  g_auto (GStrv) names = strata_operation_get_arguments (operation), signature = strata_operation_get_signature (operation);
+  g_auto (GStrv) names = strata_operation_get_arguments (operation);
+  g_auto (GStrv) signature = strata_operation_get_signature (operation);
   g_autoptr (JsonObject) config = strata_operator_dup_config (STRATA_OPERATOR (site->layer));
   g_autoptr (JsonArray) args = dup_args (site);
   guint first = g_str_equal (signature[0], "subscripts"), n_names = g_strv_length (names);

@@ -7,9 +7,9 @@
 #include "layers/core/expression.h"
 
 /*
- * Activations with parameters: `lambda x: keras.activations.softmax(x, axis=1)`, and Keras 2's hard_sigmoid, which Keras 3
- * has no name for: `lambda x: keras.ops.clip(0.2 * x + 0.5, 0, 1)`. Of a Lambda, an expression. Other functions would have to
- * be run.
+ * Activations with parameters: `lambda x: keras.activations.softmax(x, axis=1)`, and Keras 2's hard_sigmoid, which
+ * Keras 3 has no name for: `lambda x: keras.ops.clip(0.2 * x + 0.5, 0, 1)`. Of a Lambda, an expression. Other functions
+ * would have to be run.
  */
 
 static gpointer
@@ -59,7 +59,8 @@ read_hard_sigmoid (StrataPythonReader *self,
     {
       token = strata_python_reader_peek (self);
       if (token->type == STRATA_PYTHON_VALUE
-            ? rest[i] == NULL || !strata_json_is_number (token->value) || json_node_get_double (token->value) != g_ascii_strtod (rest[i], NULL)
+            ? rest[i] == NULL || !strata_json_is_number (token->value) ||
+                json_node_get_double (token->value) != g_ascii_strtod (rest[i], NULL)
             : g_strcmp0 (token->text, rest[i] != NULL ? rest[i] : argument) != 0)
         return refuse (self);
       self->at++;
@@ -144,7 +145,8 @@ write_expression (StrataPythonReader *self,
 
       if (token->type > STRATA_PYTHON_SIGN || token->type == STRATA_PYTHON_END)
         break;
-      depth += (sign[0] == '(' || sign[0] == '[' || sign[0] == '{') - (sign[0] == ')' || sign[0] == ']' || sign[0] == '}');
+      depth += (sign[0] == '(' || sign[0] == '[' || sign[0] == '{') -
+               (sign[0] == ')' || sign[0] == ']' || sign[0] == '}');
       if (depth < 0 || (depth == 0 && sign[0] == ','))
         break;
       if (token->type == STRATA_PYTHON_NAME && g_str_equal (token->text, argument))
@@ -168,7 +170,8 @@ static StrataPythonData *read_activation (StrataPythonReader *self, const char *
 /**
  * strata_python_read_lambda: (skip)
  *
- * Returns: (transfer full): the activation that a function without a name is, or the text of the expression that it computes
+ * Returns: (transfer full): the activation that a function without a name is, or the text of the expression that it
+ *   computes
  */
 StrataPythonData *
 strata_python_read_lambda (StrataPythonReader *self)

@@ -152,12 +152,14 @@ arrange (StrataSite *site,
   for (GList *l = names; l != NULL; l = l->next)
     {
       g_ptr_array_add (list->keys, g_strdup (l->data));
-      g_ptr_array_add (list->items, arrange (site, json_object_get_member (json_node_get_object (structure), l->data), next));
+      g_ptr_array_add (list->items,
+                       arrange (site, json_object_get_member (json_node_get_object (structure), l->data), next));
     }
   return list;
 }
 
-/* What a layer returns: a tensor, a list of several, or a dict where it is called on one; a model may arrange its own. */
+/* What a layer returns: a tensor, a list of several, or a dict where it is called on one; a model may arrange its
+ * own. */
 static StrataPythonData *
 get_outputs (StrataSite *site)
 {

@@ -86,7 +86,8 @@ split_number (Splitter *self)
   for (;; self->at++)
     {
       if (g_ascii_isdigit (*self->at) || *self->at == '.' || g_ascii_tolower (*self->at) == 'e' ||
-          ((*self->at == '-' || *self->at == '+') && digits->len > 0 && g_ascii_tolower (digits->str[digits->len - 1]) == 'e'))
+          ((*self->at == '-' || *self->at == '+') && digits->len > 0 &&
+           g_ascii_tolower (digits->str[digits->len - 1]) == 'e'))
         {
           whole = whole && g_ascii_isdigit (*self->at);
           g_string_append_c (digits, *self->at);

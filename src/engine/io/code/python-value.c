@@ -231,7 +231,8 @@ append_as_layer (GString      *code,
   g_autoptr (JsonNode) node = strata_object_serialize (object);
   g_autoptr (StrataObject) layer = NULL;
 
-  if (is_object (node) && g_strcmp0 (strata_json_get_string (json_node_get_object (node), "module", NULL), "keras.layers") == 0)
+  if (is_object (node) &&
+      g_strcmp0 (strata_json_get_string (json_node_get_object (node), "module", NULL), "keras.layers") == 0)
     layer = strata_object_deserialize (STRATA_KIND_LAYER, node, NULL);
   if (layer == NULL)
     return FALSE;
@@ -275,7 +276,8 @@ append_objects (GString     *code,
   g_string_append_c (code, '[');
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      g_autoptr (StrataObject) item = strata_object_deserialize (STRATA_KIND_LAYER, json_array_get_element (list, i), NULL);
+      g_autoptr (StrataObject) item = strata_object_deserialize (STRATA_KIND_LAYER,
+                                                                 json_array_get_element (list, i), NULL);
 
       g_string_append (code, i > 0 ? ", " : "");
       if (item != NULL)
@@ -293,15 +295,18 @@ append_argument (GString           *code,
                  const Maker       *maker)
 {
   g_autoptr (JsonNode) value = strata_param_get (param, object);
-  StrataObject *inner = param->type == STRATA_PARAM_OBJECT ? G_STRUCT_MEMBER (StrataObject *, object, param->offset) : NULL;
-  JsonArray *list = param->type == STRATA_PARAM_JSON && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
+  StrataObject *inner = param->type == STRATA_PARAM_OBJECT
+                        ? G_STRUCT_MEMBER (StrataObject *, object, param->offset) : NULL;
+  JsonArray *list = param->type == STRATA_PARAM_JSON && JSON_NODE_HOLDS_ARRAY (value)
+                    ? json_node_get_array (value) : NULL;
 
   if (inner != NULL)
     append_object (code, inner, maker);
   else if (param->type == STRATA_PARAM_JSON && g_str_equal (param->name, "function") && is_object (value))
     {
       /* Of a Lambda, which computes an expression or has the name of a function. */
-      g_autofree char *function = strata_expression_to_python (strata_json_get_string (json_node_get_object (value), "config", ""));
+      g_autofree char *function = strata_expression_to_python (strata_json_get_string (json_node_get_object (value),
+                                                                                       "config", ""));
 
       g_string_append (code, function);
     }
@@ -444,7 +449,8 @@ is_written (StrataObject      *object,
 static gboolean
 is_of_all (const StrataParam *param)
 {
-  return g_str_equal (param->name, "name") || g_str_equal (param->name, "dtype") || g_str_equal (param->name, "trainable");
+  return g_str_equal (param->name, "name") || g_str_equal (param->name, "dtype") ||
+         g_str_equal (param->name, "trainable");
 }
 
 /* What all objects have comes last, as people write it. */
@@ -456,7 +462,8 @@ append_call (GString      *code,
   const GPtrArray *params = strata_object_get_params (object);
   const char *separator = "";
 
-  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind), strata_object_get_class_name (object));
+  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind),
+                          strata_object_get_class_name (object));
   for (int last = 0; last < 2; last++)
     for (guint i = 0; i < params->len; i++)
       {
@@ -497,8 +504,10 @@ static gboolean
 is_keyword (const char *name)
 {
   static const char *const keywords[] = {
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally",
-    "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally",
+    "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try",
     "while", "with", "yield", "None", "True", "False", "keras", "layers", "model",
   };
 

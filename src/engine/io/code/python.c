@@ -184,7 +184,8 @@ write_sequential (StrataCodeWriter  *writer,
         return FALSE;
       g_string_append_printf (code, "            %s,\n", text);
     }
-  g_string_append_printf (code, "        ],\n        name=%s,\n%s    )\n", name, is_thawed (STRATA_LAYER (model)) ? "        trainable=False,\n" : "");
+  g_string_append_printf (code, "        ],\n        name=%s,\n%s    )\n", name,
+                          is_thawed (STRATA_LAYER (model)) ? "        trainable=False,\n" : "");
   return TRUE;
 }
 
@@ -239,7 +240,8 @@ append_arranged (StrataCodeBody *self,
 {
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (structure) ? json_node_get_array (structure) : NULL;
   JsonObject *object = array == NULL ? json_node_get_object (structure) : NULL;
-  g_autoptr (GList) names = object != NULL ? g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp) : NULL;
+  g_autoptr (GList) names = object != NULL
+                            ? g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp) : NULL;
 
   if (array != NULL && strata_json_element_string (array, 0) != NULL)
     {
@@ -369,7 +371,8 @@ write_compile (Writer      *self,
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
       JsonNode *node = json_object_get_member (config, members[i].name);
-      g_autofree char *value = node != NULL && !JSON_NODE_HOLDS_NULL (node) ? write_compiled (self, members[i].kind, node) : NULL;
+      g_autofree char *value = node != NULL && !JSON_NODE_HOLDS_NULL (node)
+                               ? write_compiled (self, members[i].kind, node) : NULL;
 
       if (value != NULL && !g_str_equal (value, "[]"))
         g_string_append_printf (code, "    %s=%s,\n", members[i].name, value);

@@ -114,7 +114,8 @@ check_name (const char  *name,
 
   parts = g_strsplit (name, "/", -1);
   for (guint i = 0; good && parts[i] != NULL; i++)
-    good = !g_str_equal (parts[i], "..") && !g_str_equal (parts[i], ".") && (parts[i][0] != '\0' || parts[i + 1] == NULL);
+    good = !g_str_equal (parts[i], "..") && !g_str_equal (parts[i], ".") &&
+           (parts[i][0] != '\0' || parts[i + 1] == NULL);
   if (!good)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has a member whose name leads out of the file: “%.100s”", name);
   return good;
@@ -382,7 +383,8 @@ strata_archive_write (StrataArchive  *self,
   archive_write_set_bytes_in_last_block (writer, 1);
   good = archive_write_open_fd (writer, strata_atomic_file_get_fd (file)) == ARCHIVE_OK;
   for (guint i = 0; i < self->names->len && good; i++)
-    good = write_member (writer, g_ptr_array_index (self->names, i), strata_archive_get (self, g_ptr_array_index (self->names, i)));
+    good = write_member (writer, g_ptr_array_index (self->names, i),
+                         strata_archive_get (self, g_ptr_array_index (self->names, i)));
   good = good && archive_write_close (writer) == ARCHIVE_OK;
   if (!good)
     strata_file_set_write_error (error, path, archive_errno (writer));

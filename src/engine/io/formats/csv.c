@@ -45,8 +45,8 @@ count_separators (const char *at,
   return at < end ? at + 1 : end;
 }
 
-/* Every line has as many of what separates cells. Commas come last, as they may be in numbers, too; where no count is the
- * same, it is what the first line has most of. */
+/* Every line has as many of what separates cells. Commas come last, as they may be in numbers, too; where no count is
+ * the same, it is what the first line has most of. */
 static char
 guess_separator (const char *at,
                  const char *end)
@@ -227,7 +227,8 @@ read_decimal_commas (Reader *self)
           g_autofree char *number = strchr (cells[i], ',') != NULL ? read_decimal_comma (cells[i]) : NULL;
 
           found |= number != NULL;
-          all = number != NULL || strata_table_is_missing (cells[i]) || (is_number (cells[i]) && strchr (cells[i], ',') == NULL);
+          all = number != NULL || strata_table_is_missing (cells[i]) ||
+                (is_number (cells[i]) && strchr (cells[i], ',') == NULL);
         }
       for (guint i = column; all && found && i < self->cells->len; i += self->width)
         {

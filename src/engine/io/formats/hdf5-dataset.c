@@ -91,7 +91,8 @@ choose_type (hid_t        stored,
         *dtype = STRATA_UINT8;
       else
         *dtype = width > 4 || (width == 4 && H5Tget_sign (stored) == H5T_SGN_NONE) ? STRATA_INT64 : STRATA_INT32;
-      *memory = *dtype == STRATA_UINT8 ? H5T_NATIVE_UINT8 : *dtype == STRATA_INT64 ? H5T_NATIVE_INT64 : H5T_NATIVE_INT32;
+      *memory = *dtype == STRATA_UINT8 ? H5T_NATIVE_UINT8 : *dtype == STRATA_INT64 ? H5T_NATIVE_INT64
+                                                                                   : H5T_NATIVE_INT32;
       return TRUE;
     case H5T_ENUM:
       *dtype = STRATA_BOOL;
@@ -127,7 +128,8 @@ read_numbers (StrataHdf5         *self,
   tensor = strata_tensor_try_alloc (dtype, shape, error);
   if (tensor == NULL)
     return NULL;
-  if (H5Dread (dataset, memory >= 0 ? memory : stored, H5S_ALL, H5S_ALL, H5P_DEFAULT, strata_tensor_get_data (tensor)) < 0)
+  if (H5Dread (dataset, memory >= 0 ? memory : stored, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+               strata_tensor_get_data (tensor)) < 0)
     {
       strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "the array “%s” is damaged", path);
       return NULL;
@@ -255,7 +257,8 @@ strata_hdf5_write (StrataHdf5    *self,
   H5Pset_create_intermediate_group (links, 1);
   H5Pset_char_encoding (links, H5T_CSET_UTF8);
   space = shape->rank > 0 ? H5Screate_simple (shape->rank, dims, NULL) : H5Screate (H5S_SCALAR);
-  dataset = H5Dcreate2 (strata_hdf5_get_file (self), path, get_file_type (dtype), space, links, H5P_DEFAULT, H5P_DEFAULT);
+  dataset = H5Dcreate2 (strata_hdf5_get_file (self), path, get_file_type (dtype), space, links,
+                        H5P_DEFAULT, H5P_DEFAULT);
   if (dataset < 0 ||
       H5Dwrite (dataset, get_memory_type (dtype), H5S_ALL, H5S_ALL, H5P_DEFAULT, strata_tensor_get_data (tensor)) < 0)
     return strata_hdf5_fail (self, error, STRATA_ERROR_FILE, "the array “%s” cannot be written", path);

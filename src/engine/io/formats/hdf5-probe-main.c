@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* usage: strata-hdf5-probe FILE
  * Reads all of an HDF5 file and prints nothing. The library is known to crash or loop on some damaged files: here it
- * may. Exits with 0 when it came to the end, be it with errors, and took no more memory than the file's size explains. */
+ * may. Exits with 0 when it came to the end, be it with errors, and took no more memory than the file's size
+ * explains. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

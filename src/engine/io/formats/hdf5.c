@@ -106,7 +106,8 @@ find_size (const char  *path,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+  g_autoptr (GFileInfo) info = g_file_query_info (file,
+                                                  G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                                                   G_FILE_QUERY_INFO_NONE, NULL, &why);
 
   if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
@@ -199,7 +200,8 @@ open_from_memory (StrataHdf5 *self)
   H5FD_file_image_callbacks_t callbacks = { image_malloc, image_memcpy, image_realloc, image_free,
                                             image_copy,   image_release, self->bytes };
 
-  if (size == 0 || H5Pset_fapl_core (access, GROWTH, FALSE) < 0 || H5Pset_file_image_callbacks (access, &callbacks) < 0 ||
+  if (size == 0 || H5Pset_fapl_core (access, GROWTH, FALSE) < 0 ||
+      H5Pset_file_image_callbacks (access, &callbacks) < 0 ||
       H5Pset_file_image (access, (void *) data, size) < 0)
     return H5I_INVALID_HID;
   /* Where there is a file of that name, the library refuses. */
@@ -337,7 +339,8 @@ open_step (hid_t       at,
 {
   H5L_info_t info;
 
-  if (H5Lexists (at, name, H5P_DEFAULT) <= 0 || H5Lget_info (at, name, &info, H5P_DEFAULT) < 0 || info.type != H5L_TYPE_HARD)
+  if (H5Lexists (at, name, H5P_DEFAULT) <= 0 || H5Lget_info (at, name, &info, H5P_DEFAULT) < 0 ||
+      info.type != H5L_TYPE_HARD)
     return H5I_INVALID_HID;
   return H5Oopen (at, name, H5P_DEFAULT);
 }
@@ -377,7 +380,8 @@ strata_hdf5_open_path (StrataHdf5  *self,
 {
   hid_t id = walk (self, path);
 
-  if (id >= 0 && (type == H5I_BADID ? H5Iget_type (id) == H5I_GROUP || H5Iget_type (id) == H5I_DATASET : H5Iget_type (id) == type))
+  if (id >= 0 &&
+      (type == H5I_BADID ? H5Iget_type (id) == H5I_GROUP || H5Iget_type (id) == H5I_DATASET : H5Iget_type (id) == type))
     return id;
   if (id >= 0)
     H5Idec_ref (id);

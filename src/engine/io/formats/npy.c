@@ -275,7 +275,8 @@ strata_npy_to_bytes (StrataTensor *tensor)
   if (dtype == STRATA_BFLOAT16)
     tensor = wide = strata_tensor_cast (tensor, dtype = STRATA_FLOAT32, NULL);
 
-  descr = g_strdup_printf ("%c%s", strata_dtype_get_size (dtype) == 1 ? '|' : G_BYTE_ORDER == G_LITTLE_ENDIAN ? '<' : '>',
+  descr = g_strdup_printf ("%c%s",
+                           strata_dtype_get_size (dtype) == 1 ? '|' : G_BYTE_ORDER == G_LITTLE_ENDIAN ? '<' : '>',
                            get_descr (dtype));
   header = strata_npy_header_format (descr, strata_tensor_get_shape (tensor), &size);
   n = strata_tensor_get_bytes (tensor);

@@ -322,7 +322,8 @@ run (Machine  *self,
         return pop (self);
       if (run_instruction (self, code))
         continue;
-      what = g_strdup_printf ("has an instruction that cannot be followed, 0x%02x at byte %" G_GSIZE_FORMAT, code, self->at - 1);
+      what = g_strdup_printf ("has an instruction that cannot be followed, 0x%02x at byte %" G_GSIZE_FORMAT, code,
+                              self->at - 1);
       fail (error, what);
       return NULL;
     }
@@ -344,7 +345,8 @@ static gboolean
 is_text (Node       *node,
          const char *text)
 {
-  return node != NULL && node->kind == NODE_TEXT && node->length == strlen (text) && memcmp (node->text, text, node->length) == 0;
+  return node != NULL && node->kind == NODE_TEXT && node->length == strlen (text) &&
+         memcmp (node->text, text, node->length) == 0;
 }
 
 /* Whether the object is made by something of NumPy's. */
@@ -354,7 +356,8 @@ is_made_by (Node       *object,
 {
   Node *callee = get_item (object, 0, NODE_GLOBAL), *module = get_item (callee, 0, NODE_TEXT);
 
-  return module != NULL && module->length >= 5 && memcmp (module->text, "numpy", 5) == 0 && is_text (get_item (callee, 1, NODE_TEXT), name);
+  return module != NULL && module->length >= 5 && memcmp (module->text, "numpy", 5) == 0 &&
+         is_text (get_item (callee, 1, NODE_TEXT), name);
 }
 
 static void
@@ -374,7 +377,8 @@ parse_array (Node      *dtype,
              Node      *bytes,
              GError   **error)
 {
-  Node *name = get_item (get_item (dtype, 1, NODE_LIST), 0, NODE_TEXT), *order = get_item (get_item (dtype, 2, NODE_LIST), 1, NODE_TEXT);
+  Node *name = get_item (get_item (dtype, 1, NODE_LIST), 0, NODE_TEXT);
+  Node *order = get_item (get_item (dtype, 2, NODE_LIST), 1, NODE_TEXT);
   g_autoptr (GString) file = g_string_new (NULL), header = g_string_new ("{'descr': '");
   g_autoptr (GBytes) content = NULL;
 
@@ -407,19 +411,21 @@ parse_array (Node      *dtype,
 static gboolean
 is_array (Node *node)
 {
-  return node->kind == NODE_OBJECT && (is_made_by (node, "scalar") || (is_made_by (node, "_reconstruct") && get_item (node, 2, NODE_LIST) != NULL));
+  return node->kind == NODE_OBJECT &&
+         (is_made_by (node, "scalar") || (is_made_by (node, "_reconstruct") && get_item (node, 2, NODE_LIST) != NULL));
 }
 
 static StrataTensor *
 read_array (Node    *node,
             GError **error)
 {
-  Node *parts = get_item (node, is_made_by (node, "scalar") ? 1 : 2, NODE_LIST), *fortran = get_item (parts, 3, NODE_NUMBER);
+  Node *parts = get_item (node, is_made_by (node, "scalar") ? 1 : 2, NODE_LIST);
+  Node *fortran = get_item (parts, 3, NODE_NUMBER);
 
   if (is_made_by (node, "scalar"))
     return parse_array (get_item (parts, 0, NODE_OBJECT), NULL, FALSE, get_item (parts, 1, NODE_TEXT), error);
-  return parse_array (get_item (parts, 2, NODE_OBJECT), get_item (parts, 1, NODE_LIST), fortran != NULL && fortran->number != 0,
-                      get_item (parts, 4, NODE_TEXT), error);
+  return parse_array (get_item (parts, 2, NODE_OBJECT), get_item (parts, 1, NODE_LIST),
+                      fortran != NULL && fortran->number != 0, get_item (parts, 4, NODE_TEXT), error);
 }
 
 /* The first array in an object: a variable of Keras's has one. @search: a number that no other search has; @looks: how
@@ -457,7 +463,8 @@ read_arrays (Node        *dict,
 
   for (guint i = 0; i + 1 < dict->items->len; i += 2)
     {
-      Node *name = get_item (dict, i, NODE_TEXT), *array = find_array (g_ptr_array_index (dict->items, i + 1), i + 1, &looks);
+      Node *name = get_item (dict, i, NODE_TEXT);
+      Node *array = find_array (g_ptr_array_index (dict->items, i + 1), i + 1, &looks);
       StrataTensor *tensor;
 
       if (name == NULL || name->length == 0 || !g_utf8_validate_len (name->text, name->length, NULL) ||
@@ -486,7 +493,8 @@ strata_pickle_read_arrays (const guint8  *data,
                            GError       **error)
 {
   Machine self = { .data = data, .n = n };
-  g_autoptr (GHashTable) arrays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_tensor_unref);
+  g_autoptr (GHashTable) arrays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify) strata_tensor_unref);
   Node *root, *list, *dict;
   gboolean good;
 

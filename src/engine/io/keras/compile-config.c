@@ -67,14 +67,16 @@ upgrade_object (JsonObject *source,
 
       if (class_name == NULL)
         json_object_set_member (object, l->data, upgrade (value, kind, depth + 1));
-      else if (info != NULL && kind == STRATA_KIND_LOSS && g_str_equal (l->data, "config") && JSON_NODE_HOLDS_OBJECT (value))
+      else if (info != NULL && kind == STRATA_KIND_LOSS && g_str_equal (l->data, "config") &&
+               JSON_NODE_HOLDS_OBJECT (value))
         json_object_set_member (object, l->data, upgrade_loss (value));
       else
         json_object_set_member (object, l->data, json_node_copy (value));
     }
   if (info != NULL && !json_object_has_member (source, "module"))
     {
-      json_object_set_string_member (object, "module", info->module != NULL ? info->module : strata_registry_get_module (kind));
+      json_object_set_string_member (object, "module",
+                                     info->module != NULL ? info->module : strata_registry_get_module (kind));
       json_object_set_null_member (object, "registered_name");
     }
   return strata_json_wrap (object);
@@ -163,7 +165,8 @@ upgrade_optimizer (JsonNode *node,
       gboolean renamed = g_str_equal (l->data, "lr") && !json_object_has_member (config, "learning_rate");
 
       json_object_set_member (upgraded, renamed ? "learning_rate" : l->data,
-                              g_str_equal (l->data, "inner_optimizer") ? upgrade_optimizer (value, depth + 1) : json_node_copy (value));
+                              g_str_equal (l->data, "inner_optimizer") ? upgrade_optimizer (value, depth + 1)
+                                                                       : json_node_copy (value));
     }
   upgrade_decay (upgraded, class_name);
   return strata_json_wrap (object);
@@ -181,7 +184,8 @@ apply (JsonObject   *config,
   for (GList *l = members; l != NULL; l = l->next)
     {
       JsonNode *value = json_object_get_member (config, l->data);
-      g_autoptr (JsonNode) copy = upgrade (value, g_str_has_prefix (l->data, "loss") ? STRATA_KIND_LOSS : STRATA_KIND_METRIC, 0);
+      g_autoptr (JsonNode) copy = upgrade (value, g_str_has_prefix (l->data, "loss") ? STRATA_KIND_LOSS
+                                                                                     : STRATA_KIND_METRIC, 0);
 
       if (g_str_equal (l->data, optimizer))
         json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value, 0));

@@ -108,7 +108,8 @@ take_tensor (StrataConfigCall   *self,
   return strata_json_wrap (object);
 }
 
-static JsonNode *read_argument (StrataConfigCall *self, StrataConfigGraph *graph, JsonNode *node, int *awaited, GError **error);
+static JsonNode *read_argument (StrataConfigCall *self, StrataConfigGraph *graph, JsonNode *node, int *awaited,
+                                GError **error);
 
 static JsonNode *
 read_list (StrataConfigCall   *self,
@@ -259,7 +260,8 @@ drop_automatic (StrataConfigCall  *self,
     else if (!is_no_mask (name, value))
       json_object_set_member (kept, name, json_node_copy (value));
   /* Where it is told whether to train, Keras adds no mask. */
-  if ((masked || (!takes_mask && strata_config_is_untrained (strata_object_get_class_name (STRATA_OBJECT (entry->layer))))) &&
+  if ((masked ||
+       (!takes_mask && strata_config_is_untrained (strata_object_get_class_name (STRATA_OBJECT (entry->layer))))) &&
       json_object_has_member (kept, "training") && !strata_json_get_bool (kept, "training", FALSE))
     json_object_remove_member (kept, "training");
   return kept;
@@ -431,7 +433,8 @@ note_in_object (StrataConfigGraph *graph,
 
   if (g_str_equal (strata_json_get_string (object, "class_name", ""), "__keras_tensor__"))
     {
-      if (config != NULL && json_object_has_member (config, STRATA_KERAS2_TENSOR) && json_object_has_member (config, "keras_history"))
+      if (config != NULL && json_object_has_member (config, STRATA_KERAS2_TENSOR) &&
+          json_object_has_member (config, "keras_history"))
         note_references (graph, json_object_get_member (config, "keras_history"), least);
       return;
     }

@@ -88,7 +88,8 @@ write_argument (StrataFunctional *model,
         return write_tensor (model, g_ptr_array_index (site->inputs, input));
       object = json_object_new ();
       for (GList *l = members; l != NULL; l = l->next)
-        json_object_set_member (object, l->data, write_argument (model, site, json_object_get_member (source, l->data)));
+        json_object_set_member (object, l->data,
+                                write_argument (model, site, json_object_get_member (source, l->data)));
       return strata_json_wrap (object);
     }
   return json_node_copy (node);
@@ -140,8 +141,9 @@ write_positional (StrataFunctional *model,
   return args;
 }
 
-static const char *const untrained[] = { "AlphaDropout", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Dropout", "GRU", "GaussianDropout",
-                                         "GaussianNoise", "LSTM", "RNN", "SimpleRNN", "SpatialDropout1D", "SpatialDropout2D",
+static const char *const untrained[] = { "AlphaDropout", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Dropout", "GRU",
+                                         "GaussianDropout", "GaussianNoise", "LSTM", "RNN", "SimpleRNN",
+                                         "SpatialDropout1D", "SpatialDropout2D",
                                          "SpatialDropout3D", "SpectralNormalization", NULL };
 
 /**
@@ -202,7 +204,8 @@ write_mask_op (StrataFunctional   *model,
                const StrataMaskOp *op)
 {
   JsonObject *object = json_object_new (), *config = json_object_new (), *call = json_object_new ();
-  JsonArray *args = json_array_new (), *operands = op->takes_list ? json_array_new () : args, *calls = json_array_new ();
+  JsonArray *args = json_array_new (), *operands = op->takes_list ? json_array_new () : args;
+  JsonArray *calls = json_array_new ();
   g_autoptr (GList) members = json_object_get_members (op->config);
 
   json_object_set_string_member (config, "name", op->name);
@@ -217,7 +220,8 @@ write_mask_op (StrataFunctional   *model,
   json_object_set_array_member (call, "args", args);
   json_object_set_object_member (call, "kwargs", json_object_new ());
   json_array_add_object_element (calls, call);
-  json_object_set_string_member (object, "module", strata_operation_get_module (strata_operation_find (op->class_name)));
+  json_object_set_string_member (object, "module",
+                                 strata_operation_get_module (strata_operation_find (op->class_name)));
   json_object_set_string_member (object, "class_name", op->class_name);
   json_object_set_object_member (object, "config", config);
   json_object_set_string_member (object, "registered_name", op->class_name);
@@ -231,7 +235,8 @@ write_call (StrataFunctional *model,
             const StrataSite *site)
 {
   JsonObject *object = json_object_new (), *named;
-  g_autoptr (JsonNode) given = strata_json_wrap (site->arguments != NULL ? json_object_ref (site->arguments) : json_object_new ());
+  g_autoptr (JsonNode) given = strata_json_wrap (site->arguments != NULL ? json_object_ref (site->arguments)
+                                                                         : json_object_new ());
   JsonNode *kwargs = write_argument (model, site, given);
 
   if (site->args != NULL)
@@ -300,7 +305,8 @@ write_arranged (StrataFunctional *model,
       g_autoptr (GList) names = g_list_sort (json_object_get_members (given), (GCompareFunc) strcmp);
 
       for (GList *l = names; l != NULL; l = l->next)
-        json_object_set_member (object, l->data, write_arranged (model, outputs, json_object_get_member (given, l->data), next));
+        json_object_set_member (object, l->data,
+                                write_arranged (model, outputs, json_object_get_member (given, l->data), next));
       json_node_take_object (node, object);
     }
   else if (strata_json_element_string (json_node_get_array (structure), 0) != NULL)
@@ -358,7 +364,8 @@ strata_config_write_functional (StrataFunctional *model,
   for (guint i = 0; i < items->len; i++)
     {
       const StrataNetworkItem *item = &g_array_index (items, StrataNetworkItem, i);
-      JsonObject *object = item->mask != NULL ? write_mask_op (model, item->mask) : strata_config_write_layer (item->layer);
+      JsonObject *object = item->mask != NULL ? write_mask_op (model, item->mask)
+                                              : strata_config_write_layer (item->layer);
 
       if (item->mask == NULL)
         {

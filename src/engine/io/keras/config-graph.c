@@ -86,8 +86,8 @@ connect_call (StrataConfigGraph  *self,
               StrataConfigCall   *call,
               GError            **error)
 {
-  StrataSite *site = strata_layer_connect_full (entry->layer, (StrataSymbol *const *) call->inputs->pdata, call->inputs->len,
-                                                call->arguments, call->args, error);
+  StrataSite *site = strata_layer_connect_full (entry->layer, (StrataSymbol *const *) call->inputs->pdata,
+                                                call->inputs->len, call->arguments, call->args, error);
 
   if (site == NULL)
     return FALSE;
@@ -109,7 +109,8 @@ advance (StrataConfigGraph  *self,
       g_auto (StrataConfigCall) call = { 0 };
       int awaited = -1;
 
-      if (!strata_config_call_read (&call, self, entry, json_array_get_element (entry->calls, entry->sites->len), &awaited, error))
+      if (!strata_config_call_read (&call, self, entry, json_array_get_element (entry->calls, entry->sites->len),
+                                    &awaited, error))
         return FALSE;
       if (awaited >= 0)
         {
@@ -287,9 +288,11 @@ make_model (StrataConfigGraph  *self,
   StrataModel *model;
 
   if (!read_ports (self, json_object_get_member (config, "input_layers"), 0, inputs, error) ||
-      !read_ports (self, json_object_get_member (config, "output_layers"), 0, outputs, error) || !check_inputs (inputs, error))
+      !read_ports (self, json_object_get_member (config, "output_layers"), 0, outputs, error) ||
+      !check_inputs (inputs, error))
     return NULL;
-  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len, (StrataSymbol *const *) outputs->pdata,
+  model = strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len,
+                                 (StrataSymbol *const *) outputs->pdata,
                                  outputs->len, strata_json_get_string (config, "name", NULL), error);
   if (model != NULL)
     strata_config_mask_name (self, STRATA_FUNCTIONAL (model));

@@ -3,8 +3,8 @@
 #include "io/keras/config-private.h"
 
 /*
- * What layers learned from data beside weights, such as vocabularies. Archives keep it as assets; legacy files, JSON and
- * code have no place for it but the layers' parameters. Keras does not use that, and loses it.
+ * What layers learned from data beside weights, such as vocabularies. Archives keep it as assets; legacy files, JSON
+ * and code have no place for it but the layers' parameters. Keras does not use that, and loses it.
  */
 
 static void
@@ -64,7 +64,8 @@ strata_config_warn_unlearned (StrataLayer *layer,
   if (warnings == NULL)
     return;
   if (strata_layer_is_unlearned (layer))
-    g_ptr_array_add (warnings, g_strdup_printf ("The layer “%s” has no vocabulary: Keras does not write one that was learned into this format; "
+    g_ptr_array_add (warnings, g_strdup_printf ("The layer “%s” has no vocabulary: Keras does not write one that was "
+                                                "learned into this format; "
                                                 "let the layer learn it again, or begin with the .keras file",
                                                 strata_layer_get_name (layer)));
   for (guint i = 0; i < strata_layer_get_n_children (layer) && !strata_layer_can_adapt (layer); i++)

@@ -2,11 +2,13 @@
 #include "io/keras/config-mask.h"
 
 /* Keras writes the masks that layers hand on into functional models: as operators that compute them, and as arguments
- * of the layers that heed them. Layers here hand on masks by themselves, so both are left out where they say no more. */
+ * of the layers that heed them. Layers here hand on masks by themselves, so both are left out where they say no
+ * more. */
 
 #define MAX_OPERATORS 1000
 
-static const char *const operators[] = { "All", "Any", "Concatenate", "ConvertToTensor", "ExpandDims", "LogicalOr", "NotEqual",
+static const char *const operators[] = { "All", "Any", "Concatenate", "ConvertToTensor", "ExpandDims",
+                                         "LogicalOr", "NotEqual",
                                          "OnesLike", "ZerosLike", NULL };
 
 /**
@@ -24,7 +26,8 @@ strata_config_may_be_mask (JsonObject *object)
 
   if (!g_strv_contains (operators, class_name))
     return FALSE;
-  return module != NULL ? g_str_has_prefix (module, "keras.src.ops.") : config != NULL && !json_object_has_member (config, "trainable");
+  return module != NULL ? g_str_has_prefix (module, "keras.src.ops.")
+                        : config != NULL && !json_object_has_member (config, "trainable");
 }
 
 static JsonArray *
@@ -83,13 +86,15 @@ makes_mask (StrataConfigEntry *entry,
   if (config == NULL)
     return FALSE;
   if (g_str_equal (class_name, "Embedding") ? !strata_json_get_bool (config, "mask_zero", FALSE) || value != 0
-                                            : !g_str_equal (class_name, "Masking") || strata_json_get_double (config, "mask_value", 0) != value)
+                                            : !g_str_equal (class_name, "Masking") ||
+                                            strata_json_get_double (config, "mask_value", 0) != value)
     return FALSE;
   for (guint i = 0; i < entry->n_calls; i++)
     {
       JsonArray *args = get_args (entry->calls, i);
 
-      if (args != NULL && json_array_get_length (args) > 0 && same_tensor (get_history (json_array_get_element (args, 0)), tensor))
+      if (args != NULL && json_array_get_length (args) > 0 &&
+          same_tensor (get_history (json_array_get_element (args, 0)), tensor))
         return TRUE;
     }
   return FALSE;
@@ -128,7 +133,8 @@ follow (StrataConfigGraph *graph,
 
       /* One a tensor of the call, null where it has none. */
       for (guint i = 0; i < json_array_get_length (list); i++)
-        if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) && !follow (graph, json_array_get_element (list, i), budget))
+        if (!JSON_NODE_HOLDS_NULL (json_array_get_element (list, i)) &&
+            !follow (graph, json_array_get_element (list, i), budget))
           return FALSE;
       return TRUE;
     }

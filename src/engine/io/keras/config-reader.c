@@ -13,7 +13,8 @@
 static gboolean
 is_model_class (const char *class_name)
 {
-  return g_str_equal (class_name, "Sequential") || g_str_equal (class_name, "Functional") || g_str_equal (class_name, "Model");
+  return g_str_equal (class_name, "Sequential") || g_str_equal (class_name, "Functional") ||
+         g_str_equal (class_name, "Model");
 }
 
 /* Builds a sequential model that does not begin with an input, if anything tells its shape. */
@@ -67,7 +68,8 @@ read_sequential (StrataConfigReader  *self,
 {
   JsonObject *config = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonArray *layers = config != NULL ? strata_json_get_array (config, "layers") : NULL;
-  g_autoptr (StrataModel) model = strata_sequential_new (config != NULL ? strata_json_get_string (config, "name", NULL) : NULL);
+  g_autoptr (StrataModel) model = strata_sequential_new (config != NULL
+                                                         ? strata_json_get_string (config, "name", NULL) : NULL);
 
   if (layers == NULL && JSON_NODE_HOLDS_ARRAY (node))
     layers = json_node_get_array (node);
@@ -133,8 +135,8 @@ read_model (StrataConfigReader  *self,
   return g_steal_pointer (&model);
 }
 
-/* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a layer's
- * config tells whether it is trained. */
+/* `x * 2` in Python leaves a Multiply that is not the layer Multiply. Legacy files do not name its module, but a
+ * layer's config tells whether it is trained. */
 static gboolean
 is_operator (const char *class_name,
              JsonObject *object)
@@ -274,7 +276,8 @@ strata_model_from_config (JsonNode  *node,
   model = read_model (&reader, class_name, object, error);
   g_hash_table_unref (reader.shared);
   if (model != NULL && strata_json_get_object (object, "build_config") != NULL &&
-      !build_by_shape (model, json_object_get_member (strata_json_get_object (object, "build_config"), "input_shape"), error))
+      !build_by_shape (model,
+                       json_object_get_member (strata_json_get_object (object, "build_config"), "input_shape"), error))
     g_clear_object (&model);
   return model;
 }

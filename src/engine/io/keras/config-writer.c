@@ -50,7 +50,8 @@ write_input_layer (StrataLayer *layer)
   g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
 
   json_object_set_member (config, "batch_shape", json_node_copy (shape));
-  json_object_set_string_member (config, "dtype", strata_json_is_string (dtype) ? json_node_get_string (dtype) : "float32");
+  json_object_set_string_member (config, "dtype",
+                                 strata_json_is_string (dtype) ? json_node_get_string (dtype) : "float32");
   json_object_set_boolean_member (config, "sparse", FALSE);
   json_object_set_boolean_member (config, "ragged", FALSE);
   json_object_set_string_member (config, "name", strata_layer_get_name (layer));
@@ -110,7 +111,8 @@ write_sequential (StrataSequential *model,
   if (input != NULL)
     json_array_add_object_element (layers, write_input_layer (input));
   for (guint i = 0; i < strata_model_get_n_layers (STRATA_MODEL (model)); i++)
-    json_array_add_object_element (layers, strata_config_write_layer (strata_model_get_layer (STRATA_MODEL (model), i)));
+    json_array_add_object_element (layers,
+                                   strata_config_write_layer (strata_model_get_layer (STRATA_MODEL (model), i)));
   if (strata_model_get_n_inputs (STRATA_MODEL (model)) == 1)
     json_object_set_member (config, "build_input_shape",
                             strata_shape_to_json (&strata_model_get_input_spec (STRATA_MODEL (model), 0)->shape));
@@ -153,7 +155,8 @@ check_layer (StrataLayer  *layer,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
                    "The %s “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
-                   model ? "model" : "layer", strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)));
+                   model ? "model" : "layer", strata_layer_get_name (layer),
+                   strata_object_get_class_name (STRATA_OBJECT (layer)));
       return FALSE;
     }
   if (depth > MAX_NESTING)

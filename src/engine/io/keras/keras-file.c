@@ -96,7 +96,8 @@ read_compiled (StrataKerasFile *self,
   if (config == NULL)
     return;
   if (!strata_compile_config_apply (config, self->model, &error))
-    strata_keras_file_warn (self, "The model is not compiled, for what it was compiled with cannot be used: %s", error->message);
+    strata_keras_file_warn (self, "The model is not compiled, for what it was compiled with cannot be used: %s",
+                            error->message);
   else if (strata_hdf5_is_group (weights, "optimizer/vars") &&
            (!strata_model_build_optimizer (self->model, &error) ||
             !strata_optimizer_read_vars (strata_model_get_optimizer (self->model), weights, &error)))
@@ -265,7 +266,8 @@ add_weights (StrataArchive  *archive,
   if (weights == NULL || !strata_weights_tree_write (model, weights, error) ||
       !strata_weights_tree_write_assets (model, weights, archive, error))
     return FALSE;
-  if (optimizer != NULL && strata_optimizer_is_built (optimizer) && !strata_optimizer_write_vars (optimizer, weights, error))
+  if (optimizer != NULL && strata_optimizer_is_built (optimizer) &&
+      !strata_optimizer_write_vars (optimizer, weights, error))
     return FALSE;
   bytes = strata_hdf5_to_bytes (weights, error);
   if (bytes == NULL)
@@ -282,7 +284,8 @@ add_model (StrataArchive  *archive,
   g_autoptr (JsonNode) config = strata_model_to_config (model, error);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%Y-%m-%d@%H:%M:%S");
-  g_autofree char *metadata = g_strdup_printf ("{\"keras_version\": \"" KERAS_VERSION "\", \"date_saved\": \"%s\"}", date);
+  g_autofree char *metadata = g_strdup_printf ("{\"keras_version\": \"" KERAS_VERSION "\", \"date_saved\": \"%s\"}",
+                                               date);
   g_autofree char *text = NULL;
 
   if (config == NULL)

@@ -2,7 +2,8 @@
 #include "base/json.h"
 #include "io/keras/config-private.h"
 
-/* What Keras 1 called layers and their parameters. Which is which follows what Keras 2 accepted of it, with a warning. */
+/* What Keras 1 called layers and their parameters. Which is which follows what Keras 2 accepted of it, with a
+ * warning. */
 
 static const struct
 {
@@ -73,7 +74,8 @@ static const struct
 {
   const char *mode, *class_name;
 } merges[] = {
-  { "sum", "Add" }, { "mul", "Multiply" }, { "ave", "Average" }, { "max", "Maximum" }, { "concat", "Concatenate" }, { "dot", "Dot" },
+  { "sum", "Add" }, { "mul", "Multiply" }, { "ave", "Average" }, { "max", "Maximum" }, { "concat", "Concatenate" },
+  { "dot", "Dot" },
 };
 
 static void
@@ -97,7 +99,8 @@ rename_members (const char *class_name,
 static void
 join_sizes (JsonObject *config)
 {
-  static const char *const sizes[][3] = { { "nb_row", "nb_col", NULL }, { "kernel_dim1", "kernel_dim2", "kernel_dim3" } };
+  static const char *const sizes[][3] = { { "nb_row", "nb_col", NULL },
+                                          { "kernel_dim1", "kernel_dim2", "kernel_dim3" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -123,12 +126,14 @@ adapt_words (JsonObject *config)
 
   if (json_object_has_member (config, "dim_ordering"))
     {
-      json_object_set_string_member (config, "data_format", g_strcmp0 (order, "th") == 0 ? "channels_first" : "channels_last");
+      json_object_set_string_member (config, "data_format",
+                                     g_strcmp0 (order, "th") == 0 ? "channels_first" : "channels_last");
       json_object_remove_member (config, "dim_ordering");
     }
   if (json_object_has_member (config, "forget_bias_init"))
     {
-      json_object_set_boolean_member (config, "unit_forget_bias", g_strcmp0 (forget, "one") == 0 || g_strcmp0 (forget, "ones") == 0);
+      json_object_set_boolean_member (config, "unit_forget_bias",
+                                      g_strcmp0 (forget, "one") == 0 || g_strcmp0 (forget, "ones") == 0);
       json_object_remove_member (config, "forget_bias_init");
     }
 }
@@ -137,7 +142,8 @@ adapt_words (JsonObject *config)
 static JsonNode *
 adapt_named (JsonObject *object)
 {
-  static const Rename members[] = { { NULL, "m", "max_value" }, { NULL, "low", "min_value" }, { NULL, "high", "max_value" } };
+  static const Rename members[] = { { NULL, "m", "max_value" }, { NULL, "low", "min_value" },
+                                    { NULL, "high", "max_value" } };
   const char *name = strata_json_get_string (object, "name", "");
   gboolean penalty = g_str_has_suffix (name, "Regularizer");
   JsonObject *result = json_object_new (), *config = json_object_new ();
@@ -174,7 +180,8 @@ adapt_parts (JsonObject *config)
     }
 }
 
-/* What was one layer for all ways to merge. One that has layers of its own, as in sequential models, stays what it is. */
+/* What was one layer for all ways to merge. One that has layers of its own, as in sequential models, stays what it
+ * is. */
 static const char *
 adapt_merge (JsonObject *config)
 {
@@ -226,7 +233,8 @@ replace_maxout (JsonObject *object,
 {
   static const char *const taken[] = { "nb_feature", "output_dim", "name", "trainable", "input_dim", "bias" };
   g_autofree char *name = g_strdup (strata_json_get_string (config, "name", "maxout"));
-  gint64 features = strata_json_get_int (config, "nb_feature", 4), units = strata_json_get_int (config, "output_dim", 1);
+  gint64 features = strata_json_get_int (config, "nb_feature", 4);
+  gint64 units = strata_json_get_int (config, "output_dim", 1);
   gboolean biased = strata_json_get_bool (config, "bias", TRUE);
   JsonObject *whole = json_object_new (), *dense = json_object_new (), *largest = json_object_new ();
   JsonArray *layers = json_array_new (), *shape = json_array_new ();

@@ -6,9 +6,9 @@
 #include "layers/operation.h"
 
 /*
- * What tf.keras 2 left in a functional model for `x * 2` or `tf.nn.relu (x)`: a layer TFOpLambda that names the function,
- * SlicingOpLambda for `x[:, 1]`, and before TensorFlow 2.4 TensorFlowOpLayer with a node of TensorFlow's graph. Each is
- * told anew as the operation that Keras 3 has in its place.
+ * What tf.keras 2 left in a functional model for `x * 2` or `tf.nn.relu (x)`: a layer TFOpLambda that names the
+ * function, SlicingOpLambda for `x[:, 1]`, and before TensorFlow 2.4 TensorFlowOpLayer with a node of TensorFlow's
+ * graph. Each is told anew as the operation that Keras 3 has in its place.
  */
 
 typedef struct
@@ -16,7 +16,7 @@ typedef struct
   const char *function;   /* TensorFlow's, without "compat.v1." */
   const char *operation;  /* Keras 3's */
   const char *operands;   /* arguments that are operands, the first of them the one without a name */
-  const char *parameters; /* other arguments, as old=new where they are called otherwise, old=new=0 where nothing means that */
+  const char *parameters; /* other arguments: old=new where they are called otherwise, old=new=0 where none means 0 */
 } Translation;
 
 #define UNARY(function, operation) { function, operation, "x", "" }
@@ -24,19 +24,27 @@ typedef struct
 #define REDUCTION(function, operation) { function, operation, "input_tensor", "axis,keepdims" }
 
 static const Translation translations[] = {
-  BINARY ("__operators__.add", "Add"), BINARY ("math.add", "Add"), BINARY ("math.subtract", "Subtract"), BINARY ("math.multiply", "Multiply"),
+  BINARY ("__operators__.add", "Add"), BINARY ("math.add", "Add"), BINARY ("math.subtract", "Subtract"),
+  BINARY ("math.multiply", "Multiply"),
   BINARY ("math.truediv", "TrueDivide"), BINARY ("math.divide", "TrueDivide"), BINARY ("math.floordiv", "FloorDivide"),
-  BINARY ("math.floormod", "Mod"), BINARY ("math.pow", "Power"), BINARY ("math.maximum", "Maximum"), BINARY ("math.minimum", "Minimum"),
+  BINARY ("math.floormod", "Mod"), BINARY ("math.pow", "Power"), BINARY ("math.maximum", "Maximum"),
+  BINARY ("math.minimum", "Minimum"),
   BINARY ("math.greater", "Greater"), BINARY ("math.greater_equal", "GreaterEqual"), BINARY ("math.less", "Less"),
   BINARY ("math.less_equal", "LessEqual"), BINARY ("math.equal", "Equal"), BINARY ("math.not_equal", "NotEqual"),
-  BINARY ("__operators__.eq", "Equal"), BINARY ("__operators__.ne", "NotEqual"), BINARY ("math.logical_and", "LogicalAnd"),
-  BINARY ("math.logical_or", "LogicalOr"), UNARY ("math.logical_not", "LogicalNot"), UNARY ("math.negative", "Negative"),
+  BINARY ("__operators__.eq", "Equal"), BINARY ("__operators__.ne", "NotEqual"),
+  BINARY ("math.logical_and", "LogicalAnd"),
+  BINARY ("math.logical_or", "LogicalOr"), UNARY ("math.logical_not", "LogicalNot"),
+  UNARY ("math.negative", "Negative"),
   UNARY ("math.abs", "Absolute"), UNARY ("math.exp", "Exp"), UNARY ("math.expm1", "Expm1"), UNARY ("math.log", "Log"),
-  UNARY ("math.log1p", "Log1p"), UNARY ("math.sqrt", "Sqrt"), UNARY ("math.rsqrt", "Rsqrt"), UNARY ("math.square", "Square"),
-  UNARY ("math.sign", "Sign"), UNARY ("math.sin", "Sin"), UNARY ("math.cos", "Cos"), UNARY ("math.tan", "Tan"), UNARY ("math.tanh", "Tanh"),
-  UNARY ("math.sigmoid", "Sigmoid"), UNARY ("math.floor", "Floor"), UNARY ("math.ceil", "Ceil"), UNARY ("math.round", "Round"),
+  UNARY ("math.log1p", "Log1p"), UNARY ("math.sqrt", "Sqrt"), UNARY ("math.rsqrt", "Rsqrt"),
+  UNARY ("math.square", "Square"),
+  UNARY ("math.sign", "Sign"), UNARY ("math.sin", "Sin"), UNARY ("math.cos", "Cos"), UNARY ("math.tan", "Tan"),
+  UNARY ("math.tanh", "Tanh"),
+  UNARY ("math.sigmoid", "Sigmoid"), UNARY ("math.floor", "Floor"), UNARY ("math.ceil", "Ceil"),
+  UNARY ("math.round", "Round"),
   UNARY ("math.reciprocal", "Reciprocal"), UNARY ("math.erf", "Erf"), UNARY ("math.softplus", "Softplus"),
-  UNARY ("nn.relu", "Relu"), UNARY ("nn.relu6", "Relu6"), UNARY ("nn.sigmoid", "Sigmoid"), UNARY ("nn.tanh", "Tanh"), UNARY ("nn.elu", "Elu"),
+  UNARY ("nn.relu", "Relu"), UNARY ("nn.relu6", "Relu6"), UNARY ("nn.sigmoid", "Sigmoid"), UNARY ("nn.tanh", "Tanh"),
+  UNARY ("nn.elu", "Elu"),
   UNARY ("nn.selu", "Selu"), UNARY ("nn.silu", "Silu"), UNARY ("nn.swish", "Silu"), UNARY ("nn.softplus", "Softplus"),
   UNARY ("nn.softsign", "Softsign"), { "nn.leaky_relu", "LeakyRelu", "features", "alpha=negative_slope" },
   { "nn.gelu", "Gelu", "features", "approximate" }, { "nn.softmax", "Softmax", "logits", "axis" },
@@ -44,23 +52,36 @@ static const Translation translations[] = {
   REDUCTION ("math.reduce_mean", "Mean"), REDUCTION ("math.reduce_sum", "Sum"), REDUCTION ("math.reduce_max", "Max"),
   REDUCTION ("math.reduce_min", "Min"), REDUCTION ("math.reduce_prod", "Prod"), REDUCTION ("math.reduce_any", "Any"),
   REDUCTION ("math.reduce_all", "All"), REDUCTION ("math.reduce_std", "Std"), REDUCTION ("math.reduce_variance", "Var"),
-  REDUCTION ("math.reduce_logsumexp", "Logsumexp"), { "math.argmax", "Argmax", "input", "axis=axis=0" }, { "math.argmin", "Argmin", "input", "axis=axis=0" },
-  { "math.cumsum", "Cumsum", "x", "axis=axis=0" }, { "concat", "Concatenate", "values", "axis" }, { "stack", "Stack", "values", "axis" },
-  { "unstack", "Unstack", "value", "num,axis" }, { "split", "Split", "value", "num_or_size_splits=indices_or_sections,axis" },
-  { "expand_dims", "ExpandDims", "input", "axis" }, { "squeeze", "Squeeze", "input", "axis" }, { "reshape", "Reshape", "tensor", "shape=newshape" },
-  { "transpose", "Transpose", "a", "perm=axes" }, { "tile", "Tile", "input", "multiples=repeats" }, { "repeat", "Repeat", "input", "repeats,axis" },
-  { "reverse", "Flip", "tensor", "axis" }, { "broadcast_to", "BroadcastTo", "input", "shape" }, { "cast", "Cast", "x", "dtype" },
+  REDUCTION ("math.reduce_logsumexp", "Logsumexp"), { "math.argmax", "Argmax", "input", "axis=axis=0" },
+  { "math.argmin", "Argmin", "input", "axis=axis=0" },
+  { "math.cumsum", "Cumsum", "x", "axis=axis=0" }, { "concat", "Concatenate", "values", "axis" },
+  { "stack", "Stack", "values", "axis" },
+  { "unstack", "Unstack", "value", "num,axis" },
+  { "split", "Split", "value", "num_or_size_splits=indices_or_sections,axis" },
+  { "expand_dims", "ExpandDims", "input", "axis" }, { "squeeze", "Squeeze", "input", "axis" },
+  { "reshape", "Reshape", "tensor", "shape=newshape" },
+  { "transpose", "Transpose", "a", "perm=axes" }, { "tile", "Tile", "input", "multiples=repeats" },
+  { "repeat", "Repeat", "input", "repeats,axis" },
+  { "reverse", "Flip", "tensor", "axis" }, { "broadcast_to", "BroadcastTo", "input", "shape" },
+  { "cast", "Cast", "x", "dtype" },
   { "pad", "Pad", "tensor,constant_values", "paddings=pad_width,mode" }, { "where", "Where", "condition,x,y", "" },
   { "gather", "Take", "params,indices", "axis=axis=0" }, { "one_hot", "OneHot", "indices", "depth=num_classes,axis" },
-  { "clip_by_value", "Clip", "t", "clip_value_min=x_min,clip_value_max=x_max" }, { "linalg.matmul", "Matmul", "a,b", "" },
-  { "zeros_like", "ZerosLike", "input", "" }, { "ones_like", "OnesLike", "input", "" }, { "stop_gradient", "StopGradient", "input", "" },
+  { "clip_by_value", "Clip", "t", "clip_value_min=x_min,clip_value_max=x_max" },
+  { "linalg.matmul", "Matmul", "a,b", "" },
+  { "zeros_like", "ZerosLike", "input", "" }, { "ones_like", "OnesLike", "input", "" },
+  { "stop_gradient", "StopGradient", "input", "" },
   { "__operators__.getitem", "GetItem", "tensor,slice_spec", "" },
   /* Nodes of TensorFlow's graph, by the name of the op. */
-  BINARY ("Add", "Add"), BINARY ("AddV2", "Add"), BINARY ("Sub", "Subtract"), BINARY ("Mul", "Multiply"), BINARY ("RealDiv", "TrueDivide"),
-  BINARY ("Pow", "Power"), BINARY ("Maximum", "Maximum"), BINARY ("Minimum", "Minimum"), UNARY ("Neg", "Negative"), UNARY ("Abs", "Absolute"),
-  UNARY ("Exp", "Exp"), UNARY ("Log", "Log"), UNARY ("Sqrt", "Sqrt"), UNARY ("Rsqrt", "Rsqrt"), UNARY ("Square", "Square"),
-  UNARY ("Relu", "Relu"), UNARY ("Relu6", "Relu6"), UNARY ("Sigmoid", "Sigmoid"), UNARY ("Tanh", "Tanh"), UNARY ("Softmax", "Softmax"),
-  UNARY ("Elu", "Elu"), UNARY ("Selu", "Selu"), UNARY ("Softplus", "Softplus"), UNARY ("Softsign", "Softsign"), UNARY ("Sign", "Sign"),
+  BINARY ("Add", "Add"), BINARY ("AddV2", "Add"), BINARY ("Sub", "Subtract"), BINARY ("Mul", "Multiply"),
+  BINARY ("RealDiv", "TrueDivide"),
+  BINARY ("Pow", "Power"), BINARY ("Maximum", "Maximum"), BINARY ("Minimum", "Minimum"), UNARY ("Neg", "Negative"),
+  UNARY ("Abs", "Absolute"),
+  UNARY ("Exp", "Exp"), UNARY ("Log", "Log"), UNARY ("Sqrt", "Sqrt"), UNARY ("Rsqrt", "Rsqrt"),
+  UNARY ("Square", "Square"),
+  UNARY ("Relu", "Relu"), UNARY ("Relu6", "Relu6"), UNARY ("Sigmoid", "Sigmoid"), UNARY ("Tanh", "Tanh"),
+  UNARY ("Softmax", "Softmax"),
+  UNARY ("Elu", "Elu"), UNARY ("Selu", "Selu"), UNARY ("Softplus", "Softplus"), UNARY ("Softsign", "Softsign"),
+  UNARY ("Sign", "Sign"),
 };
 
 static const Translation *
@@ -79,7 +100,8 @@ is_reference (JsonArray *array)
 {
   guint n = json_array_get_length (array);
 
-  return (n == 3 || n == 4) && strata_json_element_string (array, 0) != NULL && strata_json_is_number (json_array_get_element (array, 1)) &&
+  return (n == 3 || n == 4) && strata_json_element_string (array, 0) != NULL &&
+         strata_json_is_number (json_array_get_element (array, 1)) &&
          strata_json_is_number (json_array_get_element (array, 2));
 }
 
@@ -117,14 +139,16 @@ wrap_list (JsonArray *array)
   return node;
 }
 
-/* Numbers in a list are an array where an operand is meant, and what tells a part of a tensor has classes in Keras 3. */
+/* Numbers in a list are an array where an operand is meant, and what tells a part of a tensor has classes in Keras
+ * 3. */
 static JsonNode *
 translate_value (JsonNode *node)
 {
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL, *copy;
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-  if (array != NULL && g_strcmp0 (strata_json_element_string (array, 0), "_CONSTANT_VALUE") == 0 && json_array_get_length (array) > 2)
+  if (array != NULL && g_strcmp0 (strata_json_element_string (array, 0), "_CONSTANT_VALUE") == 0 &&
+      json_array_get_length (array) > 2)
     return json_node_copy (json_array_get_element (array, 2));
   if (array != NULL && is_reference (array))
     return wrap_tensor (array);
@@ -356,7 +380,8 @@ turn_factor (JsonArray  *layers,
   static const char *const params[] = { "axis1", "axis2" };
   JsonObject *object = json_object_new (), *config = json_object_new (), *node = json_object_new ();
   g_autofree char *own = g_strdup_printf ("%s_turned_%u", name, place);
-  JsonArray *calls = json_array_new (), *given = json_array_new (), *reference = json_array_new (), *turned = json_array_new ();
+  JsonArray *calls = json_array_new (), *given = json_array_new (), *reference = json_array_new ();
+  JsonArray *turned = json_array_new ();
 
   json_object_set_string_member (config, "name", own);
   for (guint i = 0; i < 2; i++)
@@ -376,7 +401,8 @@ turn_factor (JsonArray  *layers,
   json_array_add_int_element (reference, 0);
   json_array_add_int_element (reference, 0);
   for (guint i = 0; i < json_array_get_length (args); i++)
-    json_array_add_element (turned, i == place ? wrap_tensor (reference) : json_node_copy (json_array_get_element (args, i)));
+    json_array_add_element (turned,
+                            i == place ? wrap_tensor (reference) : json_node_copy (json_array_get_element (args, i)));
   while (json_array_get_length (args) > 0)
     json_array_remove_element (args, 0);
   for (guint i = 0; i < json_array_get_length (turned); i++)
@@ -398,11 +424,13 @@ strata_keras2_translate (JsonObject *layer,
 {
   g_autofree char *function = strata_keras2_function (layer);
   const Translation *translation = function != NULL ? find_translation (function) : NULL;
-  JsonArray *calls = strata_json_get_array (layer, "inbound_nodes"), *call = calls != NULL ? strata_json_element_array (calls, 0) : NULL, *args;
+  JsonArray *calls = strata_json_get_array (layer, "inbound_nodes");
+  JsonArray *call = calls != NULL ? strata_json_element_array (calls, 0) : NULL, *args;
   JsonObject *given, *config, *object, *node, *old = strata_json_get_object (layer, "config");
   const char *name;
 
-  if (translation == NULL || call == NULL || json_array_get_length (calls) != 1 || strata_operation_find (translation->operation) == NULL)
+  if (translation == NULL || call == NULL || json_array_get_length (calls) != 1 ||
+      strata_operation_find (translation->operation) == NULL)
     return FALSE;
   name = strata_json_get_string (layer, "name", strata_json_get_string (old, "name", function));
   given = find_named (call);
@@ -421,7 +449,8 @@ strata_keras2_translate (JsonObject *layer,
   calls = json_array_new ();
   json_array_add_object_element (calls, node);
   object = json_object_new ();
-  json_object_set_string_member (object, "module", strata_operation_get_module (strata_operation_find (translation->operation)));
+  json_object_set_string_member (object, "module",
+                                 strata_operation_get_module (strata_operation_find (translation->operation)));
   json_object_set_string_member (object, "class_name", translation->operation);
   json_object_set_object_member (object, "config", config);
   json_object_set_string_member (object, "name", name);

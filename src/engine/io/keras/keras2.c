@@ -133,7 +133,8 @@ has_member_inside (JsonNode   *node,
 static int
 get_version (JsonNode *root)
 {
-  const char *version = JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_string (json_node_get_object (root), "keras_version", NULL) : NULL;
+  const char *version = JSON_NODE_HOLDS_OBJECT (root)
+                        ? strata_json_get_string (json_node_get_object (root), "keras_version", NULL) : NULL;
 
   if (version != NULL)
     return version[0] - '0';
@@ -161,7 +162,8 @@ adapt_config (const char *class_name,
 {
   if (g_str_equal (class_name, "CuDNNGRU"))
     json_object_set_boolean_member (config, "reset_after", TRUE);
-  else if (g_str_has_prefix (class_name, "GRU") && !json_object_has_member (config, "reset_after") && json_object_has_member (config, "units"))
+  else if (g_str_has_prefix (class_name, "GRU") && !json_object_has_member (config, "reset_after") &&
+           json_object_has_member (config, "units"))
     json_object_set_boolean_member (config, "reset_after", FALSE);
   else if (g_str_equal (class_name, "LeakyReLU") && json_object_has_member (config, "alpha"))
     json_object_set_member (config, "negative_slope", json_node_copy (json_object_get_member (config, "alpha")));
@@ -171,7 +173,8 @@ static JsonNode *
 adapt (JsonNode   *node,
        const char *name)
 {
-  if (strata_json_is_string (node) && g_str_has_suffix (name, "activation") && g_str_equal (json_node_get_string (node), "hard_sigmoid"))
+  if (strata_json_is_string (node) && g_str_has_suffix (name, "activation") &&
+      g_str_equal (json_node_get_string (node), "hard_sigmoid"))
     return new_steep_sigmoid ();
   if (JSON_NODE_HOLDS_ARRAY (node))
     {

@@ -150,7 +150,8 @@ write_json (StrataHdf5  *file,
   return strata_hdf5_set_string (file, "", name, text, error);
 }
 
-/* Keras 3 cannot read "mse" from these files, though it writes it; of an object, it can. "accuracy" must stay a word. */
+/* Keras 3 cannot read "mse" from these files, though it writes it; of an object, it can. "accuracy" must stay a
+ * word. */
 static JsonNode *
 spell_out (StrataKind  kind,
            JsonNode   *node,
@@ -160,8 +161,8 @@ spell_out (StrataKind  kind,
   const char *name = strata_json_is_string (node) ? json_node_get_string (node) : NULL;
   JsonNode *copy;
 
-  if (name != NULL && !g_str_equal (name, "accuracy") && !g_str_equal (name, "acc") && !g_str_equal (name, "crossentropy") &&
-      !g_str_equal (name, "ce"))
+  if (name != NULL && !g_str_equal (name, "accuracy") && !g_str_equal (name, "acc") &&
+      !g_str_equal (name, "crossentropy") && !g_str_equal (name, "ce"))
     object = strata_object_deserialize (kind, node, NULL);
   if (object != NULL)
     return strata_object_serialize (object);
@@ -174,13 +175,15 @@ spell_out (StrataKind  kind,
         json_array_add_element (array, spell_out (kind, json_array_get_element (source, i), depth + 1));
       json_node_take_array (copy, array);
     }
-  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 && !json_object_has_member (json_node_get_object (node), "class_name"))
+  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 &&
+           !json_object_has_member (json_node_get_object (node), "class_name"))
     {
       JsonObject *source = json_node_get_object (node), *members = json_object_new ();
       g_autoptr (GList) names = json_object_get_members (source);
 
       for (GList *l = names; l != NULL; l = l->next)
-        json_object_set_member (members, l->data, spell_out (kind, json_object_get_member (source, l->data), depth + 1));
+        json_object_set_member (members, l->data,
+                                spell_out (kind, json_object_get_member (source, l->data), depth + 1));
       json_node_take_object (copy, members);
     }
   return copy;

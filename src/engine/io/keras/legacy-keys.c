@@ -56,7 +56,8 @@ expand (JsonArray *keys,
 static void
 expand_call (JsonArray *args)
 {
-  JsonObject *tensor = strata_json_element_object (args, 0), *config = tensor != NULL ? strata_json_get_object (tensor, "config") : NULL;
+  JsonObject *tensor = strata_json_element_object (args, 0);
+  JsonObject *config = tensor != NULL ? strata_json_get_object (tensor, "config") : NULL;
   JsonArray *shape = config != NULL ? strata_json_get_array (config, "shape") : NULL, *expanded;
   g_autoptr (JsonArray) keys = NULL;
   JsonNode *key = json_array_get_length (args) == 2 ? json_array_get_element (args, 1) : NULL;

@@ -14,7 +14,8 @@
 
 #define MAX_DEPTH 60
 
-static GPtrArray *convert (StrataLayer *layer, GPtrArray *arrays, const StrataLegacyOrigin *origin, guint depth, GError **error);
+static GPtrArray *convert (StrataLayer *layer, GPtrArray *arrays, const StrataLegacyOrigin *origin, guint depth,
+                           GError **error);
 
 static gboolean
 is_class (StrataLayer *layer,
@@ -194,7 +195,8 @@ is_channels_first (StrataLayer *layer)
 {
   g_autoptr (JsonNode) format = strata_object_get_param (STRATA_OBJECT (layer), "data_format");
 
-  return format != NULL && JSON_NODE_HOLDS_VALUE (format) && g_strcmp0 (json_node_get_string (format), "channels_first") == 0;
+  return format != NULL && JSON_NODE_HOLDS_VALUE (format) &&
+         g_strcmp0 (json_node_get_string (format), "channels_first") == 0;
 }
 
 /* Keras 1 had a dimension of one in kernels of Conv1D, and in its first version the filters first. */
@@ -214,7 +216,8 @@ convert_conv1d (GPtrArray      *arrays,
   shape = strata_tensor_get_shape (array);
   if (shape->dims[1] != 1)
     return TRUE;
-  return replace (arrays, 0, strata_tensor_reshape (array, &STRATA_SHAPE (shape->dims[0], shape->dims[2], shape->dims[3])));
+  return replace (arrays, 0,
+                  strata_tensor_reshape (array, &STRATA_SHAPE (shape->dims[0], shape->dims[2], shape->dims[3])));
 }
 
 static gboolean
@@ -324,7 +327,8 @@ convert (StrataLayer               *layer,
  * @layer: whose weights they are
  * @arrays: (element-type StrataTensor): as the file has them: first what is trained
  *
- * Returns: (transfer full) (element-type StrataTensor): the arrays as Keras 3 has them, in the same order; whether they fit
+ * Returns: (transfer full) (element-type StrataTensor): the arrays as Keras 3 has them, in the same order; whether they
+ *   fit
  *   the layer is for the caller to see
  */
 GPtrArray *

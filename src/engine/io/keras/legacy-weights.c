@@ -147,7 +147,8 @@ plan_layer (StrataWeightPlan          *plan,
     {
       const char *path = g_ptr_array_index (group->paths, MIN (i, group->paths->len - 1));
 
-      strata_weight_plan_add_array (plan, layer, g_ptr_array_index (weights, i), path, g_ptr_array_index (converted, i));
+      strata_weight_plan_add_array (plan, layer, g_ptr_array_index (weights, i), path,
+                                    g_ptr_array_index (converted, i));
     }
   return TRUE;
 }
@@ -213,7 +214,8 @@ strata_legacy_h5_read_weights (StrataModel  *model,
   for (guint i = 0; i < layers->len; i++)
     {
       StrataLayer *layer = g_ptr_array_index (layers, i);
-      const Group *group = named ? find_group (groups, strata_layer_get_name (layer)) : &g_array_index (groups, Group, i);
+      const Group *group = named ? find_group (groups, strata_layer_get_name (layer))
+                                 : &g_array_index (groups, Group, i);
 
       GError *why = NULL;
 
@@ -301,7 +303,8 @@ write_top_level (StrataModel  *model,
   g_autofree char *group = join (root, "top_level_model_weights");
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  return strata_hdf5_make_group (file, group, error) && strata_hdf5_set_strings (file, group, "weight_names", none, error) &&
+  return strata_hdf5_make_group (file, group, error) &&
+         strata_hdf5_set_strings (file, group, "weight_names", none, error) &&
          strata_hdf5_set_strings (file, root, "layer_names", names, error) &&
          strata_hdf5_set_string (file, root, "backend", "tensorflow", error) &&
          strata_hdf5_set_string (file, root, "keras_version", KERAS_VERSION, error);

@@ -69,7 +69,8 @@ write_hdf5 (StrataModel  *model,
   if (atomic == NULL)
     return FALSE;
   file = strata_hdf5_create (strata_atomic_file_get_path (atomic), error);
-  return file != NULL && func (model, file, error) && strata_hdf5_close (file, error) && strata_atomic_file_commit (atomic, error);
+  return file != NULL && func (model, file, error) && strata_hdf5_close (file, error) &&
+         strata_atomic_file_commit (atomic, error);
 }
 
 static gboolean
@@ -79,8 +80,10 @@ write_tree (StrataModel  *model,
 {
   StrataOptimizer *optimizer = strata_model_get_optimizer (model);
 
-  return strata_weights_tree_write (model, file, error) && strata_weights_tree_write_assets (model, file, NULL, error) &&
-         (optimizer == NULL || !strata_optimizer_is_built (optimizer) || strata_optimizer_write_vars (optimizer, file, error));
+  return strata_weights_tree_write (model, file, error) &&
+         strata_weights_tree_write_assets (model, file, NULL, error) &&
+         (optimizer == NULL || !strata_optimizer_is_built (optimizer) ||
+          strata_optimizer_write_vars (optimizer, file, error));
 }
 
 static gboolean
@@ -220,7 +223,8 @@ load_h5 (const char  *path,
     return NULL;
   if (!strata_legacy_h5_has_model (file))
     {
-      refuse (path, "it has weights, but no model; load the model from elsewhere and then these weights into it", error);
+      refuse (path,
+              "it has weights, but no model; load the model from elsewhere and then these weights into it", error);
       return NULL;
     }
   return strata_legacy_h5_read_model (file, warnings, error);
@@ -232,7 +236,8 @@ load_json (const char  *path,
            GError     **error)
 {
   g_autoptr (GBytes) bytes = strata_file_read (path, error);
-  StrataModel *model = bytes != NULL ? strata_model_from_json (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error) : NULL;
+  StrataModel *model = bytes != NULL ? strata_model_from_json (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                                               path, error) : NULL;
 
   if (model != NULL)
     strata_config_warn_unlearned (STRATA_LAYER (model), warnings);
@@ -277,7 +282,8 @@ strata_model_load_full (const char  *path,
     case FORMAT_H5:
       return load_h5 (path, warnings, error);
     case FORMAT_SHARDS:
-      refuse (path, "it lists weights, but no model; load the model from elsewhere and then these weights into it", error);
+      refuse (path,
+              "it lists weights, but no model; load the model from elsewhere and then these weights into it", error);
       return NULL;
     case FORMAT_JSON:
       return load_json (path, warnings, error);
@@ -332,7 +338,8 @@ strata_model_save_shards (StrataModel  *model,
 
 /**
  * strata_model_save_weights:
- * @path: what to write or replace: `.weights.h5` as Keras 3 has it, `.weights.json` in shards, or `.h5` as Keras 2 had it
+ * @path: what to write or replace: `.weights.h5` as Keras 3 has it, `.weights.json` in shards, or `.h5` as Keras 2 had
+ *   it
  */
 gboolean
 strata_model_save_weights (StrataModel  *model,
@@ -363,7 +370,8 @@ open_weights (const char  *path,
     return strata_shards_read (path, error);
   if (get_format (path) != FORMAT_KERAS)
     return strata_hdf5_open (path, error);
-  archive = g_file_test (path, G_FILE_TEST_IS_DIR) ? strata_archive_read_folder (path, error) : strata_archive_read (path, error);
+  archive = g_file_test (path, G_FILE_TEST_IS_DIR) ? strata_archive_read_folder (path, error)
+                                                   : strata_archive_read (path, error);
   if (archive == NULL)
     return NULL;
   if (strata_archive_get (archive, "model.weights.h5") != NULL)
@@ -400,7 +408,8 @@ strata_model_load_weights_full (StrataModel  *model,
     return FALSE;
   if (!strata_weights_tree_is (file))
     return strata_legacy_h5_read_weights (model, file, by_name, skipped, error);
-  return strata_weights_tree_read (model, file, skipped, error) && strata_weights_tree_read_assets (model, file, NULL, error);
+  return strata_weights_tree_read (model, file, skipped, error) &&
+         strata_weights_tree_read_assets (model, file, NULL, error);
 }
 
 /**

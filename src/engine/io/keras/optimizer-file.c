@@ -23,7 +23,8 @@ write_part (GPtrArray   *parts,
 
   for (guint k = 0; k < i; k++)
     before += g_str_equal (strata_object_get_class_name (g_ptr_array_index (parts, k)), class_name);
-  path = before > 0 ? g_strdup_printf ("%s/optimizers/%s_%u", group, name, before) : g_strdup_printf ("%s/optimizers/%s", group, name);
+  path = before > 0 ? g_strdup_printf ("%s/optimizers/%s_%u", group, name, before)
+                    : g_strdup_printf ("%s/optimizers/%s", group, name);
   return write_group (g_ptr_array_index (parts, i), file, path, error);
 }
 
@@ -146,7 +147,8 @@ static gboolean
 is_of_another (StrataOptimizer *optimizer,
                StrataHdf5      *file)
 {
-  g_autofree char *name = strata_hdf5_has_attribute (file, GROUP, "name") ? strata_hdf5_get_string (file, GROUP, "name", NULL) : NULL;
+  g_autofree char *name = strata_hdf5_has_attribute (file, GROUP, "name")
+                          ? strata_hdf5_get_string (file, GROUP, "name", NULL) : NULL;
   g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (optimizer)));
 
   return name != NULL && !g_str_equal (name, snake) && g_strcmp0 (name, strata_optimizer_get_name (optimizer)) != 0;

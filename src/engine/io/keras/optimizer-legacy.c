@@ -187,7 +187,8 @@ assign (StrataOptimizer  *optimizer,
       StrataTensor *array = g_hash_table_lookup (pairs, variable);
 
       if (array != NULL ? !strata_variable_assign (variable, array, error)
-                        : g_str_equal (variable->name, "u_product") && !work_out_product (optimizer, variable, steps, error))
+                        : g_str_equal (variable->name, "u_product") &&
+                        !work_out_product (optimizer, variable, steps, error))
         return FALSE;
     }
   return TRUE;

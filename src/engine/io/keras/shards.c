@@ -23,7 +23,8 @@ open_shard (const char  *path,
 
   if (shard != NULL)
     return shard;
-  if (name == NULL || strpbrk (name, "/\\") != NULL || !g_str_has_suffix (name, ".h5") || g_hash_table_size (shards) >= MAX_SHARDS)
+  if (name == NULL || strpbrk (name, "/\\") != NULL || !g_str_has_suffix (name, ".h5") ||
+      g_hash_table_size (shards) >= MAX_SHARDS)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: “%.200s” is no file of weights beside it", path, name != NULL ? name : "?");
       return NULL;
@@ -96,9 +97,12 @@ strata_shards_read (const char  *path,
                     GError     **error)
 {
   g_autoptr (GBytes) bytes = strata_file_read (path, error);
-  g_autoptr (JsonNode) root = bytes != NULL ? strata_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error) : NULL;
-  JsonObject *map = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? strata_json_get_object (json_node_get_object (root), "weight_map") : NULL;
-  g_autoptr (GHashTable) shards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) strata_hdf5_free);
+  g_autoptr (JsonNode) root = bytes != NULL ? strata_json_parse (g_bytes_get_data (bytes, NULL),
+                                                                 g_bytes_get_size (bytes), error) : NULL;
+  JsonObject *map = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                    ? strata_json_get_object (json_node_get_object (root), "weight_map") : NULL;
+  g_autoptr (GHashTable) shards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify) strata_hdf5_free);
   g_autoptr (StrataHdf5) whole = NULL;
   g_autoptr (GBytes) merged = NULL;
   g_autoptr (GList) groups = NULL;
@@ -136,7 +140,8 @@ static gboolean
 finish_shard (Writer  *self,
               GError **error)
 {
-  gboolean good = self->shard == NULL || (strata_hdf5_close (self->shard, error) && strata_atomic_file_commit (self->atomic, error));
+  gboolean good = self->shard == NULL ||
+                  (strata_hdf5_close (self->shard, error) && strata_atomic_file_commit (self->atomic, error));
 
   g_clear_pointer (&self->shard, strata_hdf5_free);
   g_clear_pointer (&self->atomic, strata_atomic_file_free);
@@ -177,7 +182,8 @@ note (Writer     *self,
       files = json_array_new ();
       json_object_set_array_member (self->map, key, files);
     }
-  if (json_array_get_length (files) == 0 || !g_str_equal (strata_json_element_string (files, json_array_get_length (files) - 1), name))
+  if (json_array_get_length (files) == 0 ||
+      !g_str_equal (strata_json_element_string (files, json_array_get_length (files) - 1), name))
     json_array_add_string_element (files, name);
 }
 

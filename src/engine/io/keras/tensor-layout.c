@@ -55,7 +55,8 @@ strata_layout_permute (StrataTensor *tensor,
 /**
  * strata_layout_reverse: (skip)
  *
- * Returns: (transfer full) (nullable): a kernel of a convolution, whose last two dimensions are channels, backwards in all
+ * Returns: (transfer full) (nullable): a kernel of a convolution, whose last two dimensions are channels, backwards in
+ *   all
  *   others
  */
 StrataTensor *
@@ -72,7 +73,8 @@ strata_layout_reverse (StrataTensor *tensor)
   result = strata_tensor_new (STRATA_FLOAT32, shape);
   /* Backwards in all dimensions is backwards in the row of all places. */
   for (gint64 i = 0; i < places; i++)
-    memcpy (strata_tensor_get_floats (result) + i * size, strata_tensor_get_floats (tensor) + (places - 1 - i) * size, size * sizeof (float));
+    memcpy (strata_tensor_get_floats (result) + i * size, strata_tensor_get_floats (tensor) + (places - 1 - i) * size,
+            size * sizeof (float));
   return result;
 }
 

@@ -168,7 +168,8 @@ strata_weight_plan_run (StrataWeightPlan  *self,
         continue;
       tensor = step->array != NULL ? strata_tensor_ref (step->array) : strata_hdf5_read (self->file, step->path, error);
       if (tensor == NULL || !(step->array != NULL ? strata_variable_assign (step->variable, tensor, error)
-                                                  : strata_variable_take (step->variable, g_steal_pointer (&tensor), error)))
+                                                  : strata_variable_take (step->variable,
+                                                                          g_steal_pointer (&tensor), error)))
         {
           g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
           return FALSE;

@@ -50,9 +50,10 @@ find_list (Walk       *self,
 {
   static const char old[] = "_layer_checkpoint_dependencies";
   g_autofree char *usual = join (path, attribute), *other = join (path, old);
+  gboolean is_old = g_str_equal (attribute, "layers") && !strata_hdf5_has (self->file, usual) &&
+                    strata_hdf5_has (self->file, other);
 
-  return g_str_equal (attribute, "layers") && !strata_hdf5_has (self->file, usual) && strata_hdf5_has (self->file, other) ? old
-                                                                                                                        : attribute;
+  return is_old ? old : attribute;
 }
 
 /* TensorFlow 2.15 called the layers in MultiHeadAttention by a name for themselves: "_query_dense". */
@@ -259,7 +260,8 @@ find_files (Walk         *self,
       const char *name = g_ptr_array_index (names, i);
 
       if (g_str_has_prefix (name, prefix) && strchr (name + strlen (prefix), '/') == NULL)
-        g_hash_table_insert (assets->files, g_strdup (name + strlen (prefix)), g_bytes_ref (strata_archive_get (self->archive, name)));
+        g_hash_table_insert (assets->files, g_strdup (name + strlen (prefix)),
+                             g_bytes_ref (strata_archive_get (self->archive, name)));
     }
 }
 
@@ -271,7 +273,8 @@ find_arrays (Walk          *self,
              GError       **error)
 {
   g_autofree char *group = join (path, "vars");
-  g_autoptr (GPtrArray) names = strata_hdf5_is_group (self->file, group) ? strata_hdf5_list (self->file, group, NULL) : NULL;
+  g_autoptr (GPtrArray) names = strata_hdf5_is_group (self->file, group)
+                                ? strata_hdf5_list (self->file, group, NULL) : NULL;
 
   for (guint i = 0; names != NULL && i < names->len; i++)
     {
@@ -341,7 +344,8 @@ strata_weights_tree_read_assets (StrataModel    *model,
 gboolean
 strata_weights_tree_is (StrataHdf5 *file)
 {
-  return !strata_hdf5_has_attribute (file, "", "layer_names") && !strata_hdf5_has_attribute (file, "", "layer_names0") &&
+  return !strata_hdf5_has_attribute (file, "", "layer_names") &&
+         !strata_hdf5_has_attribute (file, "", "layer_names0") &&
          (strata_hdf5_is_group (file, "layers") || strata_hdf5_is_group (file, "vars") ||
           strata_hdf5_is_group (file, "_layer_checkpoint_dependencies"));
 }

@@ -77,8 +77,8 @@ strata_color_to_hsv (StrataBuilder *b,
  * Undoes strata_color_to_hsv().
  */
 StrataValue *
-strata_color_from_hsv (StrataBuilder      *b,
-                       StrataValue   *consthsv[3])
+strata_color_from_hsv (StrataBuilder     *b,
+                       StrataValue *const hsv[3])
 {
   static const double middles[3] = { 3, 2, 4 };
   StrataValue *six = strata_scale (b, hsv[0], 6), *rgb[3];

@@ -39,6 +39,7 @@ strata_adam_apart (StrataBuilder          *b,
                    StrataValue           **m,
                    StrataValue           **v)
 {
-  return strata_adam_emit (b, &strata_op_adam_apart, rates, (StrataValue *[]){ weight, grad, square, alpha, *m, *v }, 6, m, v);
+  return strata_adam_emit (b, &strata_op_adam_apart, rates, (StrataValue *[]){ weight, grad, square, alpha, *m, *v }, 6,
+                           m, v);
 }
 #endif

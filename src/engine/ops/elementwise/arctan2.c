@@ -11,7 +11,8 @@ STRATA_GRADIENT (arctan2)
   StrataValue *share = strata_divide (b, grads[0], strata_add (b, strata_square (b, x), strata_square (b, y)));
 
   input_grads[0] = strata_unbroadcast (b, strata_multiply (b, share, x), strata_node_shape (node, 0));
-  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, share, y)), strata_node_shape (node, 1));
+  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, share, y)),
+                                       strata_node_shape (node, 1));
 }
 
 STRATA_ELEMENTWISE (arctan2, 2, arctan2_gradient)

@@ -33,7 +33,8 @@ STRATA_BLOCK (bessel_i1, 1, bessel_i1 (x))
 STRATA_GRADIENT (bessel_i1)
 {
   StrataValue *x = node->inputs[0], *zero = strata_equal (b, x, strata_builder_scalar (b, 0));
-  StrataValue *part = strata_where (b, zero, strata_builder_scalar (b, 0.5), strata_divide_no_nan (b, STRATA_RESULT (node), x));
+  StrataValue *part = strata_where (b, zero, strata_builder_scalar (b, 0.5),
+                                    strata_divide_no_nan (b, STRATA_RESULT (node), x));
 
   input_grads[0] = strata_multiply (b, grads[0], strata_subtract (b, strata_bessel_i0 (b, x), part));
 }

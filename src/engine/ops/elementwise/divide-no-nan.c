@@ -10,7 +10,8 @@ STRATA_GRADIENT (divide_no_nan)
   StrataValue *quotient = strata_divide_no_nan (b, grads[0], node->inputs[1]);
 
   input_grads[0] = strata_unbroadcast (b, quotient, strata_node_shape (node, 0));
-  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, quotient, STRATA_RESULT (node))), strata_node_shape (node, 1));
+  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, quotient, STRATA_RESULT (node))),
+                                       strata_node_shape (node, 1));
 }
 
 STRATA_ELEMENTWISE (divide_no_nan, 2, divide_no_nan_gradient)

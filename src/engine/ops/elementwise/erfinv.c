@@ -32,7 +32,9 @@ STRATA_BLOCK (erfinv, 1, inverse (x))
 #if STRATA_ISA_IS_BASE
 STRATA_GRADIENT (erfinv)
 {
-  input_grads[0] = strata_multiply (b, grads[0], strata_scale (b, strata_exp (b, strata_square (b, STRATA_RESULT (node))), 0.88622692545275801));
+  input_grads[0] = strata_multiply (b, grads[0],
+                                    strata_scale (b, strata_exp (b, strata_square (b, STRATA_RESULT (node))),
+                                                  0.88622692545275801));
 }
 
 STRATA_ELEMENTWISE (erfinv, 1, erfinv_gradient)

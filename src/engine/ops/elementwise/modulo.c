@@ -10,7 +10,8 @@ STRATA_GRADIENT (modulo)
   StrataValue *whole = strata_floor_divide (b, node->inputs[0], node->inputs[1]);
 
   input_grads[0] = strata_unbroadcast (b, grads[0], strata_node_shape (node, 0));
-  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, grads[0], whole)), strata_node_shape (node, 1));
+  input_grads[1] = strata_unbroadcast (b, strata_negative (b, strata_multiply (b, grads[0], whole)),
+                                       strata_node_shape (node, 1));
 }
 
 STRATA_ELEMENTWISE (modulo, 2, modulo_gradient)

@@ -18,7 +18,8 @@ STRATA_GRADIENT (multiply_add)
   StrataValue *x = node->inputs[0], *scale = node->inputs[1], *shift = node->inputs[2], *grad = grads[0];
 
   input_grads[0] = strata_unbroadcast (b, strata_multiply (b, grad, scale), &x->shape);
-  if (strata_shape_equal (&x->shape, &grad->shape) && is_channels (&scale->shape, &x->shape) && is_channels (&shift->shape, &x->shape))
+  if (strata_shape_equal (&x->shape, &grad->shape) && is_channels (&scale->shape, &x->shape) &&
+      is_channels (&shift->shape, &x->shape))
     {
       input_grads[1] = strata_channel_sums (b, x, grad, &input_grads[2]);
       return;

@@ -6,7 +6,8 @@ STRATA_BLOCK (rsqrt, 1, 1.0f / sqrtf (x))
 #if STRATA_ISA_IS_BASE
 STRATA_GRADIENT (rsqrt)
 {
-  input_grads[0] = strata_multiply (b, strata_scale (b, grads[0], -0.5), strata_divide (b, STRATA_RESULT (node), node->inputs[0]));
+  input_grads[0] = strata_multiply (b, strata_scale (b, grads[0], -0.5),
+                                    strata_divide (b, STRATA_RESULT (node), node->inputs[0]));
 }
 
 STRATA_ELEMENTWISE (rsqrt, 1, rsqrt_gradient)

@@ -6,7 +6,8 @@ STRATA_BLOCK (tanh, 1, vm_tanh (x))
 #if STRATA_ISA_IS_BASE
 STRATA_GRADIENT (tanh)
 {
-  input_grads[0] = strata_multiply (b, grads[0], strata_subtract (b, strata_builder_scalar (b, 1), strata_square (b, STRATA_RESULT (node))));
+  input_grads[0] = strata_multiply (b, grads[0], strata_subtract (b, strata_builder_scalar (b, 1),
+                                                                  strata_square (b, STRATA_RESULT (node))));
 }
 
 STRATA_ELEMENTWISE (tanh, 1, tanh_gradient)

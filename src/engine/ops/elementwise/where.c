@@ -8,8 +8,10 @@ STRATA_GRADIENT (where)
 {
   StrataValue *zero = strata_builder_scalar (b, 0);
 
-  input_grads[1] = strata_unbroadcast (b, strata_where (b, node->inputs[0], grads[0], zero), strata_node_shape (node, 1));
-  input_grads[2] = strata_unbroadcast (b, strata_where (b, node->inputs[0], zero, grads[0]), strata_node_shape (node, 2));
+  input_grads[1] = strata_unbroadcast (b, strata_where (b, node->inputs[0], grads[0], zero),
+                                       strata_node_shape (node, 1));
+  input_grads[2] = strata_unbroadcast (b, strata_where (b, node->inputs[0], zero, grads[0]),
+                                       strata_node_shape (node, 2));
 }
 
 STRATA_ELEMENTWISE (where, 3, where_gradient)
