@@ -34,6 +34,9 @@ struct _StrataWindow
   AdwButtonContent *train_content;
 };
 
+/* What menus, keys and other views ask for; window-actions.c */
+void     strata_window_class_init_actions (GtkWidgetClass *widget_class);
+
 /* Keeping changes safe, and noticing those of other programs; window-safety.c */
 void     strata_window_keep_safe     (StrataWindow *self, StrataRecovery *recovery);
 void     strata_window_reload        (StrataWindow *self);

@@ -6,8 +6,6 @@
 #include "data-view/data-view.h"
 #include "data-view/own-data.h"
 #include "evaluate/evaluate-view.h"
-#include "views/design-view.h"
-#include "window/presentation.h"
 #include "window/recent-popover.h"
 #include "window/views.h"
 #include "window/welcome.h"
@@ -23,8 +21,6 @@ G_DEFINE_FINAL_TYPE (StrataWindow, strata_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* So much of a name is always to be read; examples have no longer ones. */
 #define LEGIBLE_CHARS 22
-
-static const char *const view_names[] = { "design", "data", "train", "evaluate", "code" };
 
 /**
  * strata_window_notify:
@@ -248,110 +244,6 @@ strata_window_show_view (StrataWindow *self,
     adw_view_stack_set_visible_child_name (self->views, name);
 }
 
-static void
-on_save (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  strata_window_save (STRATA_WINDOW (widget));
-}
-
-static void
-on_save_as (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  strata_window_save_as (STRATA_WINDOW (widget));
-}
-
-static void
-on_reload (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  strata_window_reload (STRATA_WINDOW (widget));
-}
-
-static void
-on_export (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  strata_window_export_picture (STRATA_WINDOW (widget));
-}
-
-static void
-on_print (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  strata_window_print (STRATA_WINDOW (widget));
-}
-
-static void
-on_undo (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  strata_document_undo (STRATA_WINDOW (widget)->document);
-}
-
-static void
-on_redo (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  strata_document_redo (STRATA_WINDOW (widget)->document);
-}
-
-static void
-on_train (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  StrataWindow *self = STRATA_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
-
-  if (strata_runner_is_active (self->runner))
-    strata_runner_stop (self->runner);
-  else if (strata_runner_start (self->runner, &error))
-    {
-      strata_banner_hide (self->banner);
-      strata_window_show_view (self, "train");
-    }
-  else
-    strata_window_notify (self, error->message);
-}
-
-static void
-on_view (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  gint32 i = g_variant_get_int32 (parameter);
-
-  if (i >= 0 && i < (gint32) G_N_ELEMENTS (view_names))
-    strata_window_show_view (STRATA_WINDOW (widget), view_names[i]);
-}
-
-/* From wherever a layer is spoken of to where it is. */
-static void
-on_show_layer (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  StrataWindow *self = STRATA_WINDOW (widget);
-  GtkWidget *design = adw_view_stack_get_child_by_name (self->views, "design");
-  StrataDocNode *node = self->document != NULL
-                        ? strata_document_find_node (self->document, g_variant_get_string (parameter, NULL)) : NULL;
-
-  if (node == NULL || !STRATA_IS_DESIGN_VIEW (design))
-    return;
-  strata_window_show_view (self, "design");
-  strata_design_view_show_node (STRATA_DESIGN_VIEW (design), node);
-}
-
-/* A table is what a network learns from; all else is a network of its own. */
 /**
  * strata_window_open_data:
  * @file: anything
@@ -465,16 +357,6 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-on_present (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  if (!strata_presentation_is_on (GTK_WINDOW (widget)))
-    strata_window_notify (STRATA_WINDOW (widget), _("F11 ends the presentation"));
-  strata_presentation_toggle (GTK_WINDOW (widget));
-}
-
-static void
 strata_window_class_init (StrataWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -485,18 +367,7 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_RECENT_POPOVER);
   g_type_ensure (STRATA_TYPE_WELCOME);
   bind_template (widget_class);
-
-  gtk_widget_class_install_action (widget_class, "win.save", NULL, on_save);
-  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, on_save_as);
-  gtk_widget_class_install_action (widget_class, "win.export-picture", NULL, on_export);
-  gtk_widget_class_install_action (widget_class, "win.print", NULL, on_print);
-  gtk_widget_class_install_action (widget_class, "win.reload", NULL, on_reload);
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, on_undo);
-  gtk_widget_class_install_action (widget_class, "win.redo", NULL, on_redo);
-  gtk_widget_class_install_action (widget_class, "win.train", NULL, on_train);
-  gtk_widget_class_install_action (widget_class, "win.view", "i", on_view);
-  gtk_widget_class_install_action (widget_class, "win.present", NULL, on_present);
-  gtk_widget_class_install_action (widget_class, "win.show-layer", "s", on_show_layer);
+  strata_window_class_init_actions (widget_class);
 }
 
 static void

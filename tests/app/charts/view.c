@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "charts/chart-view.h"
 
-#include <adwaita.h>
 #include <math.h>
 
+#include "../widgets.h"
 #include "charts/chart-plot.h"
 
 static void
@@ -29,23 +29,6 @@ make_chart (StrataSeries **series)
   return chart;
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_view (void)
 {
@@ -56,7 +39,7 @@ test_view (void)
   gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
   run_frames ();
-  plot = find (view, STRATA_TYPE_CHART_PLOT);
+  plot = find_type (view, STRATA_TYPE_CHART_PLOT);
   gtk_test_accessible_assert_role (plot, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_LABEL, "Loss");
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -70,7 +53,7 @@ test_view (void)
   g_assert_true (gtk_widget_activate_action (view, "chart.as-table", NULL));
   g_assert_true (strata_chart_view_get_as_table (STRATA_CHART_VIEW (view)));
   run_frames ();
-  g_assert_nonnull (find (view, GTK_TYPE_COLUMN_VIEW));
+  g_assert_nonnull (find_type (view, GTK_TYPE_COLUMN_VIEW));
   g_assert_true (gtk_widget_activate_action (view, "chart.copy", NULL));
   strata_series_append (series, 201, 0.1);
   run_frames ();
@@ -89,7 +72,7 @@ test_cursor (void)
   for (int i = 0; i < 2; i++)
     {
       gtk_box_append (GTK_BOX (box), views[i]);
-      plots[i] = STRATA_CHART_PLOT (find (views[i], STRATA_TYPE_CHART_PLOT));
+      plots[i] = STRATA_CHART_PLOT (find_type (views[i], STRATA_TYPE_CHART_PLOT));
       g_assert_true (isnan (strata_chart_plot_get_cursor (plots[i])));
     }
   gtk_window_set_child (GTK_WINDOW (window), box);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Large networks: all of them can be seen, however long, and blocks are offered to be folded; wires tell how much
  * flows. */
-#include <adwaita.h>
-
+#include "../widgets.h"
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 #include "document/file.h"
@@ -11,17 +10,6 @@
 #include "views/design-view.h"
 
 #define N_LAYERS 1000
-
-static void
-spin (void)
-{
-  for (int i = 0; i < 20; i++)
-    {
-      g_usleep (2000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
 
 /* A chain: the longest that so many layers can be. */
 static StrataDocument *
@@ -94,22 +82,6 @@ test_all_seen (void)
   spin ();
 }
 
-static GtkWidget *
-find_problems (GtkWidget *widget)
-{
-  if (STRATA_IS_PROBLEMS (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_problems (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* However many problems there are, no more are listed than one reads, and how many there are besides. */
 static void
 test_problems (void)
@@ -120,7 +92,7 @@ test_problems (void)
   Shown shown;
 
   show (&shown, document);
-  problems = find_problems (shown.window);
+  problems = find_type (shown.window, STRATA_TYPE_PROBLEMS);
   g_assert_nonnull (problems);
   g_assert_cmpuint (strata_problems_get_n (STRATA_PROBLEMS (problems)), >, 100);
   list = gtk_widget_get_first_child (problems);
@@ -145,22 +117,12 @@ test_least (void)
   spin ();
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *label)
+static gboolean
+is_fold_button (GtkWidget     *widget,
+                gconstpointer  data)
 {
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 &&
-      gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Fold") == 0 &&
+         gtk_widget_get_mapped (widget);
 }
 
 /* Blocks of two ways each, as residual networks have them. */
@@ -200,14 +162,14 @@ test_folding (void)
   Shown shown;
 
   show (&shown, small);
-  g_assert_null (find_button (shown.window, "_Fold"));
+  g_assert_null (find_widget (shown.window, is_fold_button, NULL));
   gtk_window_destroy (GTK_WINDOW (shown.window));
   spin ();
 
   show (&shown, document);
-  for (int i = 0; i < 50 && find_button (shown.window, "_Fold") == NULL; i++)
+  for (int i = 0; i < 50 && find_widget (shown.window, is_fold_button, NULL) == NULL; i++)
     spin ();
-  button = find_button (shown.window, "_Fold");
+  button = find_widget (shown.window, is_fold_button, NULL);
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
   spin ();

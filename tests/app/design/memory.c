@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "../document/file-check.h"
+#include "../widgets.h"
 #include "document/group.h"
 #include "views/design-view.h"
 #include "views/view-memory.h"
@@ -15,17 +16,6 @@ typedef struct
   StrataCanvas *canvas;
   GtkWidget *window;
 } Shown;
-
-static void
-spin (void)
-{
-  for (int i = 0; i < 40; i++)
-    {
-      g_usleep (2000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
 
 static void
 show (Shown      *self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is seen of a network at each distance: names beside blocks, shapes, notes, and amounts on demand; fingers
  * zoom. */
+#include "../widgets.h"
 #include "../window/look.h"
 
 #include "canvas/canvas-private.h"
@@ -19,17 +20,6 @@ typedef struct
   StrataCanvas *canvas;
   GtkWidget *window;
 } Fixture;
-
-static void
-spin (void)
-{
-  for (int i = 0; i < 10; i++)
-    {
-      g_usleep (2000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
 
 static StrataDocNode *
 add (Fixture    *self,

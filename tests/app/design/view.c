@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <adwaita.h>
 #include <math.h>
 
+#include "../widgets.h"
 #include "canvas/arithmetic.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
@@ -18,17 +18,6 @@ typedef struct
   StrataSelection *selection;
   GtkWidget *window;
 } Fixture;
-
-static void
-spin (void)
-{
-  for (int i = 0; i < 20; i++)
-    {
-      g_usleep (2000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
 
 static void
 set_up (Fixture       *self,
@@ -212,38 +201,11 @@ test_zoom (Fixture       *self,
   g_assert_cmpfloat (strata_canvas_get_zoom (self->canvas), <, before);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
+static gboolean
+has_text (GtkWidget     *widget,
+          gconstpointer  part)
 {
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find_text (GtkWidget  *widget,
-           const char *part)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_text (child, part);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL;
 }
 
 static void
@@ -425,10 +387,10 @@ test_help (Fixture       *self,
 
   strata_selection_select (self->selection, self->conv);
   act (self, "canvas.help");
-  popover = find (GTK_WIDGET (self->canvas), GTK_TYPE_POPOVER);
+  popover = find_type (GTK_WIDGET (self->canvas), GTK_TYPE_POPOVER);
   g_assert_nonnull (popover);
-  g_assert_nonnull (find_text (popover, "Conv2D"));
-  g_assert_nonnull (find_text (popover, "(kernel_size): 3×3"));
+  g_assert_nonnull (find_widget (popover, has_text, "Conv2D"));
+  g_assert_nonnull (find_widget (popover, has_text, "(kernel_size): 3×3"));
   gtk_popover_popdown (GTK_POPOVER (popover));
   spin ();
 }

@@ -60,21 +60,11 @@ tear_down (Fixture       *self,
   g_object_unref (self->document);
 }
 
-static GtkWidget *
-find_with_class (GtkWidget  *widget,
-                 const char *css_class)
+static gboolean
+has_class (GtkWidget     *widget,
+           gconstpointer  css_class)
 {
-  if (gtk_widget_has_css_class (widget, css_class) && gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_with_class (child, css_class);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return gtk_widget_has_css_class (widget, css_class) && gtk_widget_get_mapped (widget);
 }
 
 static guint
@@ -94,7 +84,7 @@ test_fix (Fixture       *self,
           gconstpointer  data)
 {
   guint before = count_fixes (self);
-  GtkWidget *button = find_with_class (GTK_WIDGET (self->inspector), "fix");
+  GtkWidget *button = find_widget (GTK_WIDGET (self->inspector), has_class, "fix");
 
   g_assert_cmpuint (before, >, 1);
   g_assert_nonnull (button);
@@ -134,7 +124,7 @@ test_jump (Fixture       *self,
   StrataDocNode *jumped = NULL;
 
   g_signal_connect (self->inspector, "jump", G_CALLBACK (jump_cb), &jumped);
-  click_widget (find_label (find_with_class (GTK_WIDGET (self->inspector), "problem"),
+  click_widget (find_label (find_widget (GTK_WIDGET (self->inspector), has_class, "problem"),
                             strata_doc_node_get_name (self->dense)));
   g_assert_true (jumped == self->dense);
 }

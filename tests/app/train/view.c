@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/train-view.h"
 
-#include <adwaita.h>
-
+#include "../widgets.h"
 #include "code/code-view.h"
 #include "train/advice-card.h"
 #include "train/chart-board.h"
 #include "train/number.h"
-
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 set (StrataDocument *document,
@@ -94,15 +76,15 @@ test_training (void)
   g_assert_true (gtk_widget_activate_action (view, "train.start", NULL));
   run_until_idle (runner);
   g_assert_cmpint (strata_runner_get_state (runner), ==, STRATA_RUNNER_FINISHED);
-  board = find (view, STRATA_TYPE_CHART_BOARD);
+  board = find_type (view, STRATA_TYPE_CHART_BOARD);
   chart = strata_chart_board_find (STRATA_CHART_BOARD (board), "loss");
   g_assert_nonnull (chart);
   g_assert_cmpuint (strata_chart_get_n_series (chart), ==, 3);
   g_assert_cmpuint (strata_series_get_n (strata_chart_get_series (chart, 1)), ==, 3);
   g_assert_cmpuint (strata_series_get_n (strata_chart_get_series (chart, 2)), ==, 3);
   g_assert_nonnull (strata_chart_board_find (STRATA_CHART_BOARD (board), "accuracy"));
-  g_assert_nonnull (find (view, STRATA_TYPE_NUMBER));
-  g_assert_nonnull (strata_advice_card_get_heading (STRATA_ADVICE_CARD (find (view, STRATA_TYPE_ADVICE_CARD))));
+  g_assert_nonnull (find_type (view, STRATA_TYPE_NUMBER));
+  g_assert_nonnull (strata_advice_card_get_heading (STRATA_ADVICE_CARD (find_type (view, STRATA_TYPE_ADVICE_CARD))));
 
   strata_document_remove_run (document, strata_runner_get_run (runner));
   g_assert_null (strata_chart_board_find (STRATA_CHART_BOARD (board), "loss"));
@@ -120,7 +102,7 @@ test_failure (void)
   g_assert_true (gtk_widget_activate_action (view, "train.start", NULL));
   run_until_idle (runner);
   g_assert_cmpint (strata_runner_get_state (runner), ==, STRATA_RUNNER_FAILED);
-  g_assert_cmpstr (strata_advice_card_get_heading (STRATA_ADVICE_CARD (find (view, STRATA_TYPE_ADVICE_CARD))), ==,
+  g_assert_cmpstr (strata_advice_card_get_heading (STRATA_ADVICE_CARD (find_type (view, STRATA_TYPE_ADVICE_CARD))), ==,
                    "Training did not work");
   g_object_unref (view);
 }

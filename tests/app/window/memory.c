@@ -12,17 +12,6 @@
 
 static GtkApplication *application;
 
-static void
-spin (void)
-{
-  for (int i = 0; i < 40; i++)
-    {
-      g_usleep (2000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
-
 static StrataWindow *
 open_window (const char *path)
 {
