@@ -62,10 +62,12 @@ char          *strata_document_make_title (GFile *file) G_GNUC_WARN_UNUSED_RESUL
 StrataLayer   *strata_document_find_weights (StrataDocument *self, StrataDocNode *node);
 void           strata_document_set_optimized (StrataDocument *self, StrataModel *model);
 
-/* Edits of one kind; commands.c */
+/* Edits of one kind; node-commands.c, group-commands.c and wire-commands.c */
 void           strata_document_insert_node (StrataDocument *self, StrataDocNode *node);
 StrataDocNode *strata_document_append_group (StrataDocument *self, guint id, const char *name, StrataDocNode *parent, double x, double y);
-StrataDocWire *strata_document_insert_wire (StrataDocument *self, StrataDocNode *from, guint from_port, StrataDocNode *to, guint to_port);
+StrataDocWire *strata_document_insert_wire (StrataDocument *self, StrataDocNode *from, guint from_port,
+                                            StrataDocNode *to, guint to_port);
+void           strata_document_take_wire_out (StrataDocument *self, StrataDocWire *wire);
 
 /* Finding; query.c */
 char          *strata_document_free_name   (StrataDocument *self, const char *base) G_GNUC_WARN_UNUSED_RESULT;

@@ -34,8 +34,10 @@ struct _StrataRevision
 
 #define strata_revision_get_pair(self, i) (&g_array_index ((self)->pairs, StrataRevisionPair, i))
 
+char        *strata_revision_describe      (StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char        *strata_revision_describe_call (StrataDocument *document, StrataDocNode *node) G_GNUC_WARN_UNUSED_RESULT;
 StrataLayer *strata_revision_find_layer    (StrataModel *model, const char *name);
+StrataDocNode *strata_revision_find_group  (StrataDocument *document, const char *name);
 gboolean     strata_revision_same_place    (StrataRevision *self, StrataDocNode *fresh, StrataDocNode *node);
 void         strata_revision_match         (StrataRevision *self);
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "base/param.h"
+#include "base/param-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/object.h"
-
-#define AT(T, self, instance) G_STRUCT_MEMBER (T, instance, (self)->offset)
 
 static gboolean
 is_number (JsonNode *node)
@@ -89,7 +87,7 @@ set_bool (const StrataParam  *self,
   else if (!get_integer (value, &number) || (number != 0 && number != 1))
     return reject (self, value, "true or false", error);
 
-  AT (gboolean, self, instance) = (gboolean) number;
+  STRATA_PARAM_AT (gboolean, self, instance) = (gboolean) number;
   return TRUE;
 }
 
@@ -106,7 +104,7 @@ set_int (const StrataParam  *self,
   if (!check_range (self, number, value, error))
     return FALSE;
 
-  AT (gint64, self, instance) = number;
+  STRATA_PARAM_AT (gint64, self, instance) = number;
   return TRUE;
 }
 
@@ -124,7 +122,7 @@ set_float (const StrataParam  *self,
   if (isnan (number) || !check_range (self, number, value, error))
     return isnan (number) ? reject (self, value, "a number", error) : FALSE;
 
-  AT (double, self, instance) = number;
+  STRATA_PARAM_AT (double, self, instance) = number;
   return TRUE;
 }
 
@@ -142,8 +140,8 @@ set_choice (const StrataParam  *self,
 
       if (!g_strv_contains (self->choices, json_node_get_string (value)) && g_strv_contains (self->choices, lower))
         {
-          g_free (AT (char *, self, instance));
-          AT (char *, self, instance) = g_steal_pointer (&lower);
+          g_free (STRATA_PARAM_AT (char *, self, instance));
+          STRATA_PARAM_AT (char *, self, instance) = g_steal_pointer (&lower);
           return TRUE;
         }
       if (!g_strv_contains (self->choices, json_node_get_string (value)))
@@ -155,8 +153,8 @@ set_choice (const StrataParam  *self,
         }
     }
 
-  g_free (AT (char *, self, instance));
-  AT (char *, self, instance) = json_node_dup_string (value);
+  g_free (STRATA_PARAM_AT (char *, self, instance));
+  STRATA_PARAM_AT (char *, self, instance) = json_node_dup_string (value);
   return TRUE;
 }
 
@@ -206,7 +204,7 @@ set_ints (const StrataParam  *self,
       ints.n = length;
     }
 
-  AT (StrataInts, self, instance) = ints;
+  STRATA_PARAM_AT (StrataInts, self, instance) = ints;
   return TRUE;
 }
 
@@ -224,8 +222,8 @@ set_object (const StrataParam  *self,
       return FALSE;
     }
 
-  g_clear_object (&AT (StrataObject *, self, instance));
-  AT (StrataObject *, self, instance) = object;
+  g_clear_object (&STRATA_PARAM_AT (StrataObject *, self, instance));
+  STRATA_PARAM_AT (StrataObject *, self, instance) = object;
   return TRUE;
 }
 
@@ -275,8 +273,8 @@ strata_param_set (const StrataParam  *self,
     case STRATA_PARAM_OBJECT:
       return set_object (self, instance, value, error);
     case STRATA_PARAM_JSON:
-      g_clear_pointer (&AT (JsonNode *, self, instance), json_node_unref);
-      AT (JsonNode *, self, instance) = json_node_copy (value);
+      g_clear_pointer (&STRATA_PARAM_AT (JsonNode *, self, instance), json_node_unref);
+      STRATA_PARAM_AT (JsonNode *, self, instance) = json_node_copy (value);
       return TRUE;
     default:
       g_return_val_if_reached (FALSE);
@@ -295,35 +293,35 @@ strata_param_clear (const StrataParam *self,
   switch (self->type)
     {
     case STRATA_PARAM_BOOL:
-      AT (gboolean, self, instance) = FALSE;
+      STRATA_PARAM_AT (gboolean, self, instance) = FALSE;
       break;
     case STRATA_PARAM_INT:
-      AT (gint64, self, instance) = STRATA_NONE_INT;
+      STRATA_PARAM_AT (gint64, self, instance) = STRATA_NONE_INT;
       break;
     case STRATA_PARAM_FLOAT:
-      AT (double, self, instance) = STRATA_NONE_FLOAT;
+      STRATA_PARAM_AT (double, self, instance) = STRATA_NONE_FLOAT;
       break;
     case STRATA_PARAM_STRING:
     case STRATA_PARAM_CHOICE:
-      g_clear_pointer (&AT (char *, self, instance), g_free);
+      g_clear_pointer (&STRATA_PARAM_AT (char *, self, instance), g_free);
       break;
     case STRATA_PARAM_INTS:
-      AT (StrataInts, self, instance) = (StrataInts){ .n = -1 };
+      STRATA_PARAM_AT (StrataInts, self, instance) = (StrataInts){ .n = -1 };
       break;
     case STRATA_PARAM_OBJECT:
-      g_clear_object (&AT (StrataObject *, self, instance));
+      g_clear_object (&STRATA_PARAM_AT (StrataObject *, self, instance));
       break;
     case STRATA_PARAM_JSON:
-      g_clear_pointer (&AT (JsonNode *, self, instance), json_node_unref);
+      g_clear_pointer (&STRATA_PARAM_AT (JsonNode *, self, instance), json_node_unref);
       break;
     default:
       g_return_if_reached ();
     }
 }
 
-static JsonNode *
-get_ints (const StrataInts *ints,
-          gboolean          partial)
+JsonNode *
+strata_param_ints_to_json (const StrataInts *ints,
+                           gboolean          partial)
 {
   g_autoptr (JsonArray) array = NULL;
   JsonNode *node;
@@ -358,33 +356,33 @@ strata_param_get (const StrataParam *self,
   switch (self->type)
     {
     case STRATA_PARAM_BOOL:
-      return json_node_init_boolean (node, AT (gboolean, self, instance));
+      return json_node_init_boolean (node, STRATA_PARAM_AT (gboolean, self, instance));
     case STRATA_PARAM_INT:
-      if (AT (gint64, self, instance) == STRATA_NONE_INT)
+      if (STRATA_PARAM_AT (gint64, self, instance) == STRATA_NONE_INT)
         return json_node_init_null (node);
-      return json_node_init_int (node, AT (gint64, self, instance));
+      return json_node_init_int (node, STRATA_PARAM_AT (gint64, self, instance));
     case STRATA_PARAM_FLOAT:
-      if (isnan (AT (double, self, instance)))
+      if (isnan (STRATA_PARAM_AT (double, self, instance)))
         return json_node_init_null (node);
-      return json_node_init_double (node, AT (double, self, instance));
+      return json_node_init_double (node, STRATA_PARAM_AT (double, self, instance));
     case STRATA_PARAM_STRING:
     case STRATA_PARAM_CHOICE:
-      if (AT (char *, self, instance) == NULL)
+      if (STRATA_PARAM_AT (char *, self, instance) == NULL)
         return json_node_init_null (node);
-      return json_node_init_string (node, AT (char *, self, instance));
+      return json_node_init_string (node, STRATA_PARAM_AT (char *, self, instance));
     case STRATA_PARAM_INTS:
       json_node_unref (node);
-      return get_ints (&AT (StrataInts, self, instance), self->partial);
+      return strata_param_ints_to_json (&STRATA_PARAM_AT (StrataInts, self, instance), self->partial);
     case STRATA_PARAM_OBJECT:
-      if (AT (StrataObject *, self, instance) == NULL)
+      if (STRATA_PARAM_AT (StrataObject *, self, instance) == NULL)
         return json_node_init_null (node);
       json_node_unref (node);
-      return strata_object_serialize (AT (StrataObject *, self, instance));
+      return strata_object_serialize (STRATA_PARAM_AT (StrataObject *, self, instance));
     case STRATA_PARAM_JSON:
-      if (AT (JsonNode *, self, instance) == NULL)
+      if (STRATA_PARAM_AT (JsonNode *, self, instance) == NULL)
         return json_node_init_null (node);
       json_node_unref (node);
-      return json_node_copy (AT (JsonNode *, self, instance));
+      return json_node_copy (STRATA_PARAM_AT (JsonNode *, self, instance));
     default:
       json_node_unref (node);
       g_return_val_if_reached (NULL);
@@ -445,135 +443,4 @@ strata_param_is_default (const StrataParam *self,
   equal = json_node_equal (value, fallback);
   strata_param_clear (&blank_param, blank);
   return equal;
-}
-
-/**
- * strata_param_to_spec:
- *
- * Returns: (transfer floating): the GObject property that mirrors @self
- */
-GParamSpec *
-strata_param_to_spec (const StrataParam *self)
-{
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB | G_PARAM_EXPLICIT_NOTIFY;
-  gboolean bounded = self->minimum != 0 || self->maximum != 0;
-
-  switch (self->type)
-    {
-    case STRATA_PARAM_BOOL:
-      return g_param_spec_boolean (self->name, self->title, self->description, FALSE, flags);
-    case STRATA_PARAM_INT:
-      return g_param_spec_int64 (self->name, self->title, self->description, G_MININT64, G_MAXINT64,
-                                 bounded ? MAX (0, (gint64) self->minimum) : 0, flags);
-    case STRATA_PARAM_FLOAT:
-      return g_param_spec_double (self->name, self->title, self->description, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
-    case STRATA_PARAM_STRING:
-    case STRATA_PARAM_CHOICE:
-      return g_param_spec_string (self->name, self->title, self->description, NULL, flags);
-    case STRATA_PARAM_INTS:
-      return g_param_spec_boxed (self->name, self->title, self->description, STRATA_TYPE_INTS, flags);
-    case STRATA_PARAM_OBJECT:
-      return g_param_spec_object (self->name, self->title, self->description, STRATA_TYPE_OBJECT, flags);
-    case STRATA_PARAM_JSON:
-      return g_param_spec_boxed (self->name, self->title, self->description, JSON_TYPE_NODE, flags);
-    default:
-      g_return_val_if_reached (NULL);
-    }
-}
-
-void
-strata_param_get_value (const StrataParam *self,
-                        gconstpointer      instance,
-                        GValue            *value)
-{
-  switch (self->type)
-    {
-    case STRATA_PARAM_BOOL:
-      g_value_set_boolean (value, AT (gboolean, self, instance));
-      break;
-    case STRATA_PARAM_INT:
-      g_value_set_int64 (value, AT (gint64, self, instance));
-      break;
-    case STRATA_PARAM_FLOAT:
-      g_value_set_double (value, AT (double, self, instance));
-      break;
-    case STRATA_PARAM_STRING:
-    case STRATA_PARAM_CHOICE:
-      g_value_set_string (value, AT (char *, self, instance));
-      break;
-    case STRATA_PARAM_INTS:
-      g_value_set_boxed (value, &AT (StrataInts, self, instance));
-      break;
-    case STRATA_PARAM_OBJECT:
-      g_value_set_object (value, AT (StrataObject *, self, instance));
-      break;
-    case STRATA_PARAM_JSON:
-      g_value_set_boxed (value, AT (JsonNode *, self, instance));
-      break;
-    default:
-      g_return_if_reached ();
-    }
-}
-
-static JsonNode *
-value_to_json (const StrataParam *self,
-               const GValue      *value)
-{
-  JsonNode *node = json_node_alloc ();
-
-  switch (self->type)
-    {
-    case STRATA_PARAM_BOOL:
-      return json_node_init_boolean (node, g_value_get_boolean (value));
-    case STRATA_PARAM_INT:
-      return g_value_get_int64 (value) == STRATA_NONE_INT ? json_node_init_null (node)
-                                                         : json_node_init_int (node, g_value_get_int64 (value));
-    case STRATA_PARAM_FLOAT:
-      return isnan (g_value_get_double (value)) ? json_node_init_null (node)
-                                                : json_node_init_double (node, g_value_get_double (value));
-    case STRATA_PARAM_STRING:
-    case STRATA_PARAM_CHOICE:
-      return g_value_get_string (value) == NULL ? json_node_init_null (node)
-                                                : json_node_init_string (node, g_value_get_string (value));
-    case STRATA_PARAM_INTS:
-      json_node_unref (node);
-      return get_ints (g_value_get_boxed (value), self->partial);
-    case STRATA_PARAM_JSON:
-      json_node_unref (node);
-      return g_value_get_boxed (value) == NULL ? json_node_new (JSON_NODE_NULL)
-                                               : json_node_copy (g_value_get_boxed (value));
-    default:
-      return json_node_init_null (node);
-    }
-}
-
-/**
- * strata_param_set_value:
- *
- * As strata_param_set(), from a GValue of the type that strata_param_to_spec() chose.
- */
-gboolean
-strata_param_set_value (const StrataParam  *self,
-                        gpointer            instance,
-                        const GValue       *value,
-                        GError            **error)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  if (self->type == STRATA_PARAM_OBJECT && g_value_get_object (value) != NULL)
-    {
-      StrataObject *object = g_value_get_object (value);
-
-      if (STRATA_OBJECT_GET_CLASS (object)->kind != self->kind)
-        {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "%s must be one of kind %s, not %s", self->name,
-                       strata_kind_get_name (self->kind), strata_object_get_class_name (object));
-          return FALSE;
-        }
-      g_set_object (&AT (StrataObject *, self, instance), object);
-      return TRUE;
-    }
-
-  node = value_to_json (self, value);
-  return strata_param_set (self, instance, node, error);
 }

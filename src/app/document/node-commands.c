@@ -39,33 +39,6 @@ strata_document_insert_node (StrataDocument *self,
   strata_document_do (self, edit);
 }
 
-StrataDocWire *
-strata_document_insert_wire (StrataDocument *self,
-                             StrataDocNode  *from,
-                             guint           from_port,
-                             StrataDocNode  *to,
-                             guint           to_port)
-{
-  StrataEdit *edit = strata_edit_new (STRATA_EDIT_WIRE);
-
-  edit->wire = strata_doc_wire_new (strata_document_take_id (self), from, from_port, to, to_port);
-  edit->index = self->wires->len;
-  strata_document_do (self, edit);
-  return g_ptr_array_index (self->wires, self->wires->len - 1);
-}
-
-static void
-take_wire_out (StrataDocument *self,
-               StrataDocWire  *wire)
-{
-  StrataEdit *edit = strata_edit_new (STRATA_EDIT_WIRE);
-
-  edit->removes = TRUE;
-  edit->wire = g_object_ref (wire);
-  g_ptr_array_find (self->wires, wire, &edit->index);
-  strata_document_do (self, edit);
-}
-
 static void
 take_node_out (StrataDocument *self,
                StrataDocNode  *node)
@@ -73,9 +46,9 @@ take_node_out (StrataDocument *self,
   StrataEdit *edit;
 
   while (node->outgoing->len > 0)
-    take_wire_out (self, g_ptr_array_index (node->outgoing, node->outgoing->len - 1));
+    strata_document_take_wire_out (self, g_ptr_array_index (node->outgoing, node->outgoing->len - 1));
   while (node->incoming->len > 0)
-    take_wire_out (self, g_ptr_array_index (node->incoming, node->incoming->len - 1));
+    strata_document_take_wire_out (self, g_ptr_array_index (node->incoming, node->incoming->len - 1));
 
   edit = strata_edit_new (STRATA_EDIT_NODE);
   edit->removes = TRUE;
@@ -208,105 +181,6 @@ strata_document_remove_nodes (StrataDocument *self,
   strata_document_end_group (self);
 }
 
-static gboolean
-can_have_more (StrataDocNode *node)
-{
-  g_autofree char *name = strata_doc_node_dup_next_input_name (node);
-
-  return name != NULL;
-}
-
-/**
- * strata_document_can_connect:
- *
- * Checks whether a wire may go there, whatever the shapes; @error tells why not.
- */
-gboolean
-strata_document_can_connect (StrataDocument  *self,
-                             StrataDocNode   *from,
-                             guint            from_port,
-                             StrataDocNode   *to,
-                             guint            to_port,
-                             GError         **error)
-{
-  const char *reason = NULL;
-
-  for (guint i = 0; i < to->incoming->len && reason == NULL; i++)
-    {
-      StrataDocWire *wire = g_ptr_array_index (to->incoming, i);
-
-      if (strata_doc_wire_get_from (wire) == from && strata_doc_wire_get_from_port (wire) == from_port &&
-          strata_doc_wire_get_to_port (wire) == to_port)
-        reason = _("These two are connected already");
-    }
-
-  if (from_port >= strata_doc_node_get_n_outputs (from))
-    reason = _("There is no such output");
-  else if (strata_doc_node_get_n_inputs (to) == 0)
-    reason = _("Data enters the network here, so nothing can lead to it");
-  else if (to_port > strata_doc_node_get_n_inputs (to) ||
-           (to_port == strata_doc_node_get_n_inputs (to) &&
-            !(STRATA_LAYER_GET_CLASS (to->layer)->flags & STRATA_LAYER_TAKES_SEVERAL) && !can_have_more (to)))
-    reason = _("There is no such input");
-  else if (from == to)
-    reason = _("A layer cannot feed itself");
-  else if (strata_document_leads_to (self, to, from))
-    reason = _("This would close a loop: data must flow from inputs to outputs");
-
-  if (reason == NULL)
-    return TRUE;
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, reason);
-  return FALSE;
-}
-
-static void
-free_port (StrataDocument *self,
-           StrataDocNode  *node,
-           guint           port)
-{
-  if (strata_doc_node_takes_list (node, port))
-    return;
-
-  for (guint i = node->incoming->len; i > 0; i--)
-    if (strata_doc_wire_get_to_port (g_ptr_array_index (node->incoming, i - 1)) == port)
-      take_wire_out (self, g_ptr_array_index (node->incoming, i - 1));
-}
-
-/**
- * strata_document_connect:
- *
- * Leads an output to an input. A port that takes one wire gives up the one it has.
- * Returns: (transfer none): the wire, or %NULL with @error telling why not
- */
-StrataDocWire *
-strata_document_connect (StrataDocument  *self,
-                         StrataDocNode   *from,
-                         guint            from_port,
-                         StrataDocNode   *to,
-                         guint            to_port,
-                         GError         **error)
-{
-  StrataDocWire *wire;
-
-  if (!strata_document_can_connect (self, from, from_port, to, to_port, error))
-    return NULL;
-
-  strata_document_begin_group (self, _("Connect"));
-  free_port (self, to, to_port);
-  wire = strata_document_insert_wire (self, from, from_port, to, to_port);
-  strata_document_end_group (self);
-  return wire;
-}
-
-void
-strata_document_disconnect (StrataDocument *self,
-                            StrataDocWire  *wire)
-{
-  strata_document_begin_group (self, _("Disconnect"));
-  take_wire_out (self, wire);
-  strata_document_end_group (self);
-}
-
 /* Where something between two nodes belongs: into what is looked into if one of them is there, else to both. */
 static StrataDocNode *
 choose_group (StrataDocument *self,
@@ -357,7 +231,7 @@ strata_document_insert_on_wire (StrataDocument  *self,
   edit->wire = strata_doc_wire_new (strata_document_take_id (self), node, 0, to, strata_doc_wire_get_to_port (wire));
   edit->index = index;
   strata_document_insert_wire (self, from, strata_doc_wire_get_from_port (wire), node, 0);
-  take_wire_out (self, wire);
+  strata_document_take_wire_out (self, wire);
   strata_document_do (self, edit);
   strata_document_end_group (self);
   return node;
@@ -511,67 +385,4 @@ strata_document_rename (StrataDocument  *self,
   g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), name);
 
   return strata_document_set_param (self, node, "name", value, error);
-}
-
-/**
- * strata_document_set_setting:
- * @key: see strata_document_get_setting()
- * @value: (transfer none) (nullable): the new value, or %NULL for none
- *
- * Changes how the network is trained, or what else is noted with it.
- */
-void
-strata_document_set_setting (StrataDocument *self,
-                             const char     *key,
-                             JsonNode       *value)
-{
-  JsonNode *before = strata_document_get_setting (self, key);
-  StrataEdit *edit;
-
-  if (before == value || (before != NULL && value != NULL && json_node_equal (before, value)))
-    return;
-
-  edit = strata_edit_new (STRATA_EDIT_SETTING);
-  edit->key = g_strdup (key);
-  edit->values[0] = before != NULL ? strata_json_copy (before) : NULL;
-  edit->values[1] = value != NULL ? strata_json_copy (value) : NULL;
-  strata_document_begin_group (self, _("Change settings"));
-  strata_document_do (self, edit);
-  strata_document_end_group (self);
-}
-
-static void
-copy_member (JsonObject *object,
-             const char *name,
-             JsonNode   *member,
-             gpointer    user_data)
-{
-  json_object_set_member (user_data, name, strata_json_copy (member));
-}
-
-/**
- * strata_document_set_setting_member:
- * @key: see strata_document_get_setting()
- * @member: which part of it
- * @value: (transfer none) (nullable): the new value, or %NULL for none
- *
- * Changes one part of a setting; the others stay.
- */
-void
-strata_document_set_setting_member (StrataDocument *self,
-                                    const char     *key,
-                                    const char     *member,
-                                    JsonNode       *value)
-{
-  JsonNode *before = strata_document_get_setting (self, key);
-  g_autoptr (JsonObject) after = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), after);
-
-  if (before != NULL && JSON_NODE_HOLDS_OBJECT (before))
-    json_object_foreach_member (json_node_get_object (before), copy_member, after);
-  if (value != NULL)
-    json_object_set_member (after, member, strata_json_copy (value));
-  else
-    json_object_remove_member (after, member);
-  strata_document_set_setting (self, key, node);
 }
