@@ -38,6 +38,33 @@ strata_epilogue_activate_one (StrataEpilogueKind kind,
   return kind == STRATA_EPILOGUE_RELU && v < 0.0f ? 0.0f : v;
 }
 
+STRATA_INLINE void
+strata_epilogue_activate_row (const StrataEpilogueKind kind,
+                              float                   *c,
+                              gint64                   n)
+{
+  for (gint64 j = 0; j < n; j++)
+    c[j] = strata_epilogue_activate_one (kind, c[j]);
+}
+
+/* To a row of @n sums, of columns @column and on: bias and activation, by loops without a choice in them, which
+ * compilers turn into vectors. */
+static inline void
+strata_epilogue_finish_row (const StrataEpilogue *epilogue,
+                            float *restrict       c,
+                            gint64                column,
+                            gint64                n)
+{
+  const float *restrict bias = epilogue->bias;
+
+  for (gint64 j = 0; j < n && bias != NULL; j++)
+    c[j] += bias[column + j];
+  if (epilogue->kind == STRATA_EPILOGUE_RELU)
+    strata_epilogue_activate_row (STRATA_EPILOGUE_RELU, c, n);
+  else if (epilogue->kind != STRATA_EPILOGUE_NONE)
+    strata_epilogue_activate_row (epilogue->kind, c, n);
+}
+
 /* To number @at of @y, in channel @channel: all of the epilogue. */
 STRATA_INLINE void
 strata_epilogue_store (const StrataEpilogue *epilogue,

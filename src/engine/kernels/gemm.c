@@ -211,20 +211,6 @@ multiply_steps (const Block *block,
     }
 }
 
-static void
-finish_row (const StrataEpilogue *epilogue,
-            float                *c,
-            gint64                column,
-            gint64                n)
-{
-  for (gint64 j = 0; j < n; j++)
-    {
-      float v = c[j] + (epilogue->bias != NULL ? epilogue->bias[column + j] : 0.0f);
-
-      c[j] = strata_epilogue_activate_one (epilogue->kind, v);
-    }
-}
-
 /* Returns whether C then holds what is to be added to. */
 static gboolean
 copy_addend (const Block *block,
@@ -255,7 +241,7 @@ multiply_by_blas (const Block *block)
                      copy_addend (block, c) ? 1.0f : 0.0f, c, gemm->ldc);
   if (has_epilogue (gemm))
     for (gint64 i = 0; i < block->n_rows; i++)
-      finish_row (&gemm->epilogue, c + i * gemm->ldc, column, block->n_columns);
+      strata_epilogue_finish_row (&gemm->epilogue, c + i * gemm->ldc, column, block->n_columns);
 }
 
 static void
@@ -437,7 +423,7 @@ sum_task (gpointer data,
               c[j] += row[j];
         }
       if (has_epilogue (gemm))
-        finish_row (&gemm->epilogue, c, 0, gemm->n);
+        strata_epilogue_finish_row (&gemm->epilogue, c, 0, gemm->n);
     }
 }
 

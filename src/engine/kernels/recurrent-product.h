@@ -298,10 +298,8 @@ multiply_narrow (const Block *block,
                  const float *kernel,
                  int          first)
 {
-  for (gint64 r = 0; r < block->rows; r++)
-    for (int j = first; j < block->n; j++)
-      ((float *) (block->sums + r * block_count_vectors (block)))[j] +=
-        strata_vector_dot (x + r * depth, kernel + (j - first) * depth, depth);
+  strata_vector_narrow (block->rows, block->n - first, depth, x, depth, kernel, depth, (float *) block->sums + first,
+                        block_count_vectors (block) * STRATA_VECTOR);
 }
 
 /* What comes to the states from the gates of the step after, and besides. */

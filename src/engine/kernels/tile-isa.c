@@ -261,9 +261,10 @@ dots (gint64       n_rows,
       float       *c,
       gint64       ldc)
 {
-  for (gint64 i = 0; i < n_rows; i++, a += lda, c += ldc)
+  for (gint64 i = 0; i < n_rows && !accumulate; i++)
     for (int j = 0; j < n_columns; j++)
-      c[j] = (accumulate ? c[j] : 0.0f) + strata_vector_dot (a, b + j * ldb, n_steps);
+      c[i * ldc + j] = 0.0f;
+  strata_vector_narrow (n_rows, n_columns, n_steps, a, lda, b, ldb, c, ldc);
 }
 
 typedef float Four __attribute__ ((vector_size (16)));

@@ -79,33 +79,95 @@ strata_vector_store_first (float       *p,
 #endif
 }
 
+#define FIRST_4(v) __builtin_shufflevector (v, v, 0, 1, 2, 3)
+#define NEXT_4(v) __builtin_shufflevector (v, v, 4, 5, 6, 7)
+#define FIRST_8(v) __builtin_shufflevector (v, v, 0, 1, 2, 3, 4, 5, 6, 7)
+#define NEXT_8(v) __builtin_shufflevector (v, v, 8, 9, 10, 11, 12, 13, 14, 15)
+
 /* All numbers together, by halves. */
 STRATA_INLINE float
 strata_vector_sum (StrataVector v)
 {
-  float parts[STRATA_VECTOR];
+#if defined(__AVX512F__)
+  const __m256 half = FIRST_8 (v) + NEXT_8 (v);
+  const __m128 four = FIRST_4 (half) + NEXT_4 (half);
+#elif defined(__AVX__)
+  const __m128 four = FIRST_4 (v) + NEXT_4 (v);
+#else
+  const StrataVector four = v;
+#endif
 
-  strata_vector_store (parts, v);
-  for (int half = STRATA_VECTOR / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++)
-      parts[i] += parts[half + i];
-  return parts[0];
+  return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
-/* The sum of the products of @n pairs. */
-STRATA_INLINE float
-strata_vector_dot (const float *x,
-                   const float *y,
-                   gint64       n)
+#undef FIRST_4
+#undef NEXT_4
+#undef FIRST_8
+#undef NEXT_8
+
+#define STRATA_VECTOR_MAX_DOTS 4
+
+/* The sums of the products of @n pairs of each of a few rows of @x and each of a few of @y, added to those that are
+ * there; the rows of all three are @ldx, @ldy and @ld apart. */
+STRATA_INLINE void
+strata_vector_dots (const int    n_x,
+                    const int    n_y,
+                    gint64       n,
+                    const float *x,
+                    gint64       ldx,
+                    const float *y,
+                    gint64       ldy,
+                    float       *to,
+                    gint64       ld)
 {
-  StrataVector sums = { 0 };
+  StrataVector sums[STRATA_VECTOR_MAX_DOTS][STRATA_VECTOR_MAX_DOTS] = { 0 };
+  gint64 k = 0;
+
+  for (; k + STRATA_VECTOR <= n; k += STRATA_VECTOR)
+#pragma GCC unroll 4
+    for (int i = 0; i < n_x; i++)
+#pragma GCC unroll 4
+      for (int j = 0; j < n_y; j++)
+        sums[i][j] += strata_vector_load (x + i * ldx + k) * strata_vector_load (y + j * ldy + k);
+  if (k < n)
+#pragma GCC unroll 4
+    for (int i = 0; i < n_x; i++)
+#pragma GCC unroll 4
+      for (int j = 0; j < n_y; j++)
+        sums[i][j] += strata_vector_load_first (x + i * ldx + k, n - k) * strata_vector_load_first (y + j * ldy + k, n - k);
+#pragma GCC unroll 4
+  for (int i = 0; i < n_x; i++)
+#pragma GCC unroll 4
+    for (int j = 0; j < n_y; j++)
+      to[i * ld + j] += strata_vector_sum (sums[i][j]);
+}
+
+/* The same for any number of rows of @x and up to four of @y. */
+STRATA_INLINE void
+strata_vector_narrow (gint64       n_x,
+                      int          n_y,
+                      gint64       n,
+                      const float *x,
+                      gint64       ldx,
+                      const float *y,
+                      gint64       ldy,
+                      float       *to,
+                      gint64       ld)
+{
   gint64 i = 0;
 
-  for (; i + STRATA_VECTOR <= n; i += STRATA_VECTOR)
-    sums += strata_vector_load (x + i) * strata_vector_load (y + i);
-  if (i < n)
-    sums += strata_vector_load_first (x + i, n - i) * strata_vector_load_first (y + i, n - i);
-  return strata_vector_sum (sums);
+  for (; i + STRATA_VECTOR_MAX_DOTS <= n_x; i += STRATA_VECTOR_MAX_DOTS)
+    {
+      int j = 0;
+
+      for (; j + 2 <= n_y; j += 2)
+        strata_vector_dots (STRATA_VECTOR_MAX_DOTS, 2, n, x + i * ldx, ldx, y + j * ldy, ldy, to + i * ld + j, ld);
+      if (j < n_y)
+        strata_vector_dots (STRATA_VECTOR_MAX_DOTS, 1, n, x + i * ldx, ldx, y + j * ldy, ldy, to + i * ld + j, ld);
+    }
+  for (; i < n_x; i++)
+    for (int j = 0; j < n_y; j++)
+      strata_vector_dots (1, 1, n, x + i * ldx, ldx, y + j * ldy, ldy, to + i * ld + j, ld);
 }
 
 /* Negative numbers become zero; NaN stays. */
