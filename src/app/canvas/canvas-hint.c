@@ -2,7 +2,8 @@
 #include "canvas/canvas-private.h"
 #include "canvas/words.h"
 
-/* What a card that the pointer rests on has no room to say; from afar, what it is called, too. */
+/* What a card that the pointer rests on has no room to say; from afar, what it is called, too. Of the card that is
+ * selected, the inspector says it. */
 
 static char *
 explain_card (GtkWidget     *widget,
@@ -17,7 +18,7 @@ explain_card (GtkWidget     *widget,
   g_autofree char *text = NULL;
   graphene_rect_t place;
 
-  if (card == NULL)
+  if (card == NULL || (self->detail == STRATA_DETAIL_FULL && node == strata_selection_get_single (self->selection)))
     return NULL;
   text = strata_node_widget_dup_hint (card);
   if (self->detail != STRATA_DETAIL_FULL)

@@ -63,7 +63,8 @@ motion_cb (StrataCanvas *self,
     return;
   strata_canvas_hit (self, x, y, &hit);
   set_hover (self, hit.kind == STRATA_HIT_PORT ? &hit.port : NULL);
-  strata_canvas_aim_hint (self, hit.kind == STRATA_HIT_PORT ? NULL : hit.card);
+  if (!stays)
+    strata_canvas_aim_hint (self, hit.kind == STRATA_HIT_PORT ? NULL : hit.card);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
                                    self->space_held ? "grab" : hit.kind == STRATA_HIT_PORT ? "crosshair" :
                                    hit.kind == STRATA_HIT_GRIP ? "se-resize" : hit.kind == STRATA_HIT_NOTE ? "move" :

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "base/json.h"
+#include "document/followers.h"
 #include "document/group.h"
 
 /* More would not fit on a card. */
@@ -180,7 +181,7 @@ strata_words_is_plain (const StrataParam *param)
   return param->type != STRATA_PARAM_OBJECT || param->kind == STRATA_KIND_ACTIVATION;
 }
 
-/* Required ones are always told, others where they differ from the default. */
+/* Required ones are always told, and those that others follow; all others where they differ from the default. */
 static char *
 describe_param (const StrataParam *param,
                 StrataObject      *object)
@@ -188,7 +189,9 @@ describe_param (const StrataParam *param,
   g_autoptr (JsonNode) value = NULL;
   g_autofree char *text = NULL;
 
-  if (!strata_words_is_plain (param) || (param->fallback != NULL && strata_param_is_default (param, object)))
+  if (!strata_words_is_plain (param) || strata_followers_follows (object, param) ||
+      (param->fallback != NULL && strata_param_is_default (param, object) &&
+       !strata_followers_has_any (object, param->name)))
     return NULL;
   value = strata_param_get (param, object);
   if (g_str_equal (param->name, "batch_shape") || g_str_equal (param->name, "shape"))

@@ -370,8 +370,13 @@ strata_arrange_layout (StrataDocument *document,
   return positions;
 }
 
-static gboolean
-flows_downward (StrataDocument *self)
+/**
+ * strata_document_flows_down: (skip)
+ *
+ * Returns: whether what follows lies below, not beside
+ */
+gboolean
+strata_document_flows_down (StrataDocument *self)
 {
   JsonNode *view = strata_document_get_setting (self, "view");
 
@@ -412,7 +417,7 @@ void
 strata_document_arrange_some (StrataDocument *self,
                               GPtrArray      *nodes)
 {
-  g_autofree double *positions = strata_arrange_layout (self, nodes, flows_downward (self), FALSE);
+  g_autofree double *positions = strata_arrange_layout (self, nodes, strata_document_flows_down (self), FALSE);
 
   keep_corner (nodes, positions);
   strata_document_end_coalescing (self);
@@ -431,7 +436,7 @@ void
 strata_document_arrange (StrataDocument *self)
 {
   g_autoptr (GPtrArray) units = strata_document_dup_units (self, self->place);
-  g_autofree double *positions = strata_arrange_layout (self, units, flows_downward (self), TRUE);
+  g_autofree double *positions = strata_arrange_layout (self, units, strata_document_flows_down (self), TRUE);
 
   g_autoptr (GHashTable) held = strata_document_survey_frames (self, self->place);
 

@@ -57,6 +57,7 @@ gboolean         strata_document_rename          (StrataDocument *self, StrataDo
 void             strata_document_set_setting     (StrataDocument *self, const char *key, JsonNode *value);
 void             strata_document_set_setting_member (StrataDocument *self, const char *key, const char *member, JsonNode *value);
 void             strata_document_arrange         (StrataDocument *self);
+gboolean         strata_document_flows_down      (StrataDocument *self);
 void             strata_document_arrange_first   (StrataDocument *self);
 void             strata_document_arrange_some    (StrataDocument *self, GPtrArray *nodes);
 

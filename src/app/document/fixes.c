@@ -11,6 +11,8 @@
 
 /* How far a new input is from what it feeds. */
 #define INPUT_DISTANCE 280
+/* Between a layer and one that is put behind it. */
+#define APPEND_GAP 40
 
 typedef gboolean (*EditFunc) (StrataDocument *document, StrataDocNode *node, JsonObject *edit, GError **error);
 
@@ -115,11 +117,31 @@ add_input (StrataDocument  *document,
   return input != NULL && strata_document_connect (document, input, 0, node, 0, error) != NULL;
 }
 
+/* Behind the end of the chain that goes on from the node, in a place of its own. */
+static gboolean
+append (StrataDocument  *document,
+        StrataDocNode   *node,
+        JsonObject      *edit,
+        GError         **error)
+{
+  gboolean down = strata_document_flows_down (document);
+  const GPtrArray *outgoing;
+  StrataDocNode *added;
+
+  while ((outgoing = strata_doc_node_get_wires (node, FALSE))->len > 0)
+    node = strata_doc_wire_get_to (g_ptr_array_index (outgoing, 0));
+  added = strata_document_add_node (document, strata_json_get_string (edit, "class_name", ""), strata_json_get_object (edit, "config"),
+                                    node->x + (down ? 0 : strata_doc_node_get_width (node) + APPEND_GAP),
+                                    node->y + (down ? strata_doc_node_get_height (node) + APPEND_GAP : 0), error);
+  return added != NULL && strata_document_connect (document, node, 0, added, 0, error) != NULL;
+}
+
 static const struct
 {
   const char *name;
   EditFunc func;
 } edit_kinds[] = {
+  { "append", append },
   { "param", set_param },
   { "setting", set_setting },
   { "insert", insert },
@@ -252,6 +274,19 @@ strata_fix_insert_from (StrataFix     *self,
 
   if (from != NULL)
     json_object_set_int_member (edit, "from", from->id);
+  json_object_set_string_member (edit, "class_name", class_name);
+  json_object_set_member (edit, "config", json_from_string (config, NULL));
+}
+
+/* Puts a layer behind what @node leads to. */
+void
+strata_fix_append (StrataFix     *self,
+                   StrataDocNode *node,
+                   const char    *class_name,
+                   const char    *config)
+{
+  JsonObject *edit = add_edit (self, "append", node);
+
   json_object_set_string_member (edit, "class_name", class_name);
   json_object_set_member (edit, "config", json_from_string (config, NULL));
 }

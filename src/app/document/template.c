@@ -2,6 +2,7 @@
 #include "document/template.h"
 
 #include "base/json.h"
+#include "document/followers.h"
 #include "document/json.h"
 #include "io/keras/model-config.h"
 #include "layers/operator.h"
@@ -74,6 +75,7 @@ strata_template_with (StrataLayer  *layer,
              ? g_steal_pointer (&clone) : NULL;
     }
   config = strata_object_get_config (STRATA_OBJECT (layer));
+  strata_followers_release (STRATA_OBJECT (layer), param, config);
   json_object_set_member (config, param, strata_json_copy (value));
   changed = strata_layer_new (strata_object_get_class_name (STRATA_OBJECT (layer)), config, error);
   /* Who freezes a layer means the layers inside it, too; a config says it of the outer one alone. */

@@ -244,7 +244,7 @@ fill_rows (StrataObjectRow *self)
       if (STRATA_IS_OBJECT_ROW (row))
         strata_object_row_show (STRATA_OBJECT_ROW (row), value);
       else
-        strata_param_row_show (STRATA_PARAM_ROW (row), value, NULL);
+        strata_param_row_show (STRATA_PARAM_ROW (row), value, NULL, NULL);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "inspector/param-list.h"
 
+#include "document/followers.h"
 #include "inspector/object-row.h"
 
 /**
@@ -94,6 +95,20 @@ strata_param_list_clear (StrataParamList *self)
   g_ptr_array_set_size (self->params, 0);
 }
 
+/* The value of the parameter that this one follows. */
+static JsonNode *
+get_usual (StrataParamList   *self,
+           const StrataParam *param)
+{
+  const char *leader = strata_followers_get_leader (param->name);
+  g_autoptr (JsonNode) one = NULL;
+
+  for (guint i = 0; leader != NULL && i < self->params->len; i++)
+    if (g_str_equal (((const StrataParam *) g_ptr_array_index (self->params, i))->name, leader))
+      return self->getter (g_ptr_array_index (self->params, i), &one, self->user_data);
+  return NULL;
+}
+
 /**
  * strata_param_list_refresh:
  *
@@ -107,11 +122,12 @@ strata_param_list_refresh (StrataParamList *self)
       GtkWidget *row = g_ptr_array_index (self->rows, i);
       g_autoptr (JsonNode) one = NULL;
       g_autoptr (JsonNode) value = self->getter (g_ptr_array_index (self->params, i), &one, self->user_data);
+      g_autoptr (JsonNode) usual = get_usual (self, g_ptr_array_index (self->params, i));
 
       if (STRATA_IS_OBJECT_ROW (row))
         strata_object_row_show (STRATA_OBJECT_ROW (row), value);
       else
-        strata_param_row_show (STRATA_PARAM_ROW (row), value, one);
+        strata_param_row_show (STRATA_PARAM_ROW (row), value, one, usual);
     }
 }
 

@@ -227,13 +227,16 @@ strata_param_row_new (const StrataParam *param,
  * strata_param_row_show:
  * @value: (nullable): the parameter's value; %NULL if what is edited has several
  * @one: (nullable): then one of these
+ * @usual: (nullable): what it is by default, where that depends on another parameter
  */
 void
 strata_param_row_show (StrataParamRow *self,
                        JsonNode       *value,
-                       JsonNode       *one)
+                       JsonNode       *one,
+                       JsonNode       *usual)
 {
-  gboolean is_default = strata_param_value_is_default (self->param, value);
+  gboolean is_default = strata_param_value_is_default (self->param, value) ||
+                        (value != NULL && usual != NULL && json_node_equal (value, usual));
 
   strata_param_row_show_note (GTK_WIDGET (self), self->param, value);
   strata_editor_show (STRATA_EDITOR (self->editor), value);

@@ -14,7 +14,7 @@ typedef gboolean (*StrataParamSetter) (const char *name, JsonNode *value, gpoint
 G_DECLARE_FINAL_TYPE (StrataParamRow, strata_param_row, STRATA, PARAM_ROW, AdwActionRow)
 
 GtkWidget  *strata_param_row_new  (const StrataParam *param, StrataParamSetter setter, gpointer user_data);
-void        strata_param_row_show (StrataParamRow *self, JsonNode *value, JsonNode *one);
+void        strata_param_row_show (StrataParamRow *self, JsonNode *value, JsonNode *one, JsonNode *usual);
 const StrataParam *strata_param_row_get_param (StrataParamRow *self);
 
 /* What rows of all kinds share */

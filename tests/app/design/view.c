@@ -395,6 +395,27 @@ test_help (Fixture       *self,
   spin ();
 }
 
+/* Windows move by their size until somebody says otherwise, and the card tells that size. */
+static void
+test_follow (Fixture       *self,
+             gconstpointer  data)
+{
+  StrataDocNode *pool;
+  g_autoptr (JsonNode) three = parse ("[3, 3]"), one = parse ("[1, 1]"), two = parse ("[2, 2]");
+
+  strata_selection_select (self->selection, self->conv);
+  pool = strata_canvas_append_layer (self->canvas, "MaxPooling2D");
+  spin ();
+  g_assert_cmpstr (strata_node_widget_get_words (strata_canvas_get_card (self->canvas, pool)), ==, "Pool size 2×2");
+  strata_document_set_param (self->document, pool, "pool_size", three, NULL);
+  spin ();
+  g_assert_cmpstr (strata_node_widget_get_words (strata_canvas_get_card (self->canvas, pool)), ==, "Pool size 3×3");
+  strata_document_set_param (self->document, pool, "strides", one, NULL);
+  strata_document_set_param (self->document, pool, "pool_size", two, NULL);
+  spin ();
+  g_assert_cmpstr (strata_node_widget_get_words (strata_canvas_get_card (self->canvas, pool)), ==, "Pool size 2×2 · Strides 1×1");
+}
+
 /* Before a wire is made, one can know what would come out. */
 static void
 test_try_wire (Fixture       *self,
@@ -447,6 +468,7 @@ main (int    argc,
   ADD ("mirrored", test_mirrored);
   ADD ("arithmetic", test_arithmetic);
   ADD ("help", test_help);
+  ADD ("follow", test_follow);
   ADD ("try-wire", test_try_wire);
   ADD ("zoom", test_zoom);
   ADD ("palette", test_palette);

@@ -84,6 +84,10 @@ static const struct
   { "numbers-as-classes", ROW "Dense(units=1)", SPARSE, NULL, OF_NUMBERS, "Use mean squared error" },
   { "binary-for-many", ROW "Dense(units=3,activation='sigmoid')", BINARY, NULL, OF_CLASSES,
     "Use the loss for classes" },
+  { "not-finished", "Input(batch_shape=[None,28,28,1]) > Conv2D(filters=4,activation='relu')", SPARSE, NULL,
+    "{\"input\": [28, 28, 1], \"classes\": 10}", "Add Flatten and Dense" },
+  { "not-finished", DIGITS "Dropout(rate=0.2)", SPARSE, NULL, "{\"input\": [28, 28, 1], \"classes\": 10}", "Add Dense" },
+  { "not-finished", STEPS "LSTM(units=8)", SQUARES, NULL, "{\"input\": [20, 3], \"target\": [1]}", "Add Dense" },
   { "units-per-class", ROW "Dense(units=8,activation='softmax')", SPARSE, NULL, OF_CLASSES, "Use 3 units" },
   { "units-per-class", ROW "Dense(units=2) > Activation(activation='sigmoid')", BINARY, NULL,
     "{\"input\": [4], \"classes\": 2}", "Use 1 unit" },
@@ -257,6 +261,8 @@ static const struct
   { TEXT "Embedding(input_dim=100,output_dim=8) > GlobalAveragePooling1D() > Dense(units=1,activation='sigmoid')",
     BINARY,
     "{\"input\": [20], \"whole\": true, \"words\": true, \"high\": 99, \"classes\": 2}" },
+  { "Input(batch_shape=[None,28,28,1]) > Conv2D(filters=8,activation='relu') > Conv2D(filters=10) > "
+    "GlobalAveragePooling2D() > Softmax()", SPARSE, "{\"input\": [28, 28, 1], \"classes\": 10}" },
   { STEPS "GRU(units=8) > Dense(units=1)", SQUARES,
     "{\"input\": [20, 3], \"target\": [1], \"target_low\": -2, \"target_high\": 3}" },
   { "a: Input(batch_shape=[None,16,16,8]) > Conv2D(filters=8,padding='same',use_bias=False) > BatchNormalization() > "

@@ -182,6 +182,51 @@ strata_checkup_get_setting (StrataCheckup *self,
 }
 
 /**
+ * strata_checkup_get_wanted: (skip)
+ *
+ * Returns: how many numbers the output must give for the data, or 0 where that is open
+ */
+gint64
+strata_checkup_get_wanted (StrataCheckup *self)
+{
+  const StrataDataFacts *facts = strata_checkup_get_facts (self);
+
+  if (facts == NULL)
+    return 0;
+  if (strata_checkup_loss_is (self, STRATA_LOSSES_OF_CLASSES))
+    return facts->n_classes;
+  if (strata_checkup_loss_is (self, STRATA_LOSSES_OF_YES_OR_NO) && facts->n_classes == 2)
+    return 1;
+  if (strata_checkup_loss_is (self, STRATA_LOSSES_OF_NUMBERS) && facts->n_classes == 0 && facts->target.shape.rank <= 1)
+    return strata_shape_get_size (&facts->target.shape);
+  return 0;
+}
+
+/**
+ * strata_checkup_is_unfinished: (skip)
+ * @output: an output of the network
+ *
+ * Returns: whether what comes out there is no answer yet, as the network ends with a layer that others usually follow
+ */
+gboolean
+strata_checkup_is_unfinished (StrataCheckup *self,
+                              StrataDocNode *output)
+{
+  const StrataSpec *spec = strata_doc_node_get_output_spec (output, 0);
+  const StrataDataFacts *facts = strata_checkup_get_facts (self);
+  gint64 wanted = strata_checkup_get_wanted (self);
+  StrataDocNode *worker = output;
+
+  if (wanted <= 0 || spec == NULL || facts->target.shape.rank > 1 || spec->shape.rank < 2 || spec->shape.rank == 3)
+    return FALSE;
+  if (spec->shape.rank == 2 && strata_traits_get_width (output) == wanted)
+    return FALSE;
+  while (worker != NULL && (strata_traits_is_carrier (worker) || strata_traits_is_in (worker, "Activation")))
+    worker = strata_checkup_get_before (self, worker);
+  return spec->shape.rank > 3 || worker == NULL || !strata_traits_is (worker, "Dense,EinsumDense");
+}
+
+/**
  * strata_checkup_say: (skip)
  * @node: (nullable): what it is about, or %NULL for the document as a whole
  *

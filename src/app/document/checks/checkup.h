@@ -25,9 +25,12 @@ StrataDocNode         *strata_checkup_get_worker     (StrataCheckup *self, Strat
 gboolean               strata_checkup_is_output      (StrataCheckup *self, StrataDocNode *node);
 const char            *strata_checkup_get_final      (StrataCheckup *self, StrataDocNode *output, StrataDocNode **where);
 
+gboolean               strata_checkup_is_unfinished  (StrataCheckup *self, StrataDocNode *output);
+
 /* How it is trained, and with what */
 const StrataDataFacts *strata_checkup_get_facts      (StrataCheckup *self);
 const char            *strata_checkup_get_loss       (StrataCheckup *self);
+gint64                 strata_checkup_get_wanted     (StrataCheckup *self);
 gboolean               strata_checkup_takes_logits   (StrataCheckup *self);
 gboolean               strata_checkup_loss_is        (StrataCheckup *self, const char *names);
 JsonObject            *strata_checkup_get_setting    (StrataCheckup *self, const char *key);

@@ -5,6 +5,14 @@
 
 #include "document/checks/traits.h"
 
+/* What an image becomes is no answer, unless the data is known to have one for each pixel. */
+static gboolean
+is_image (StrataCheckup *checkup,
+          StrataDocNode *node)
+{
+  return strata_checkup_get_facts (checkup) == NULL && strata_doc_node_get_output_spec (node, 0)->shape.rank > 3;
+}
+
 static void
 look (StrataCheckup *checkup,
       StrataDocNode *node)
@@ -17,7 +25,8 @@ look (StrataCheckup *checkup,
 
   if ((!classes && !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO)) ||
       strata_checkup_takes_logits (checkup) ||
-      strata_doc_node_get_output_spec (node, 0) == NULL || !strata_checkup_is_output (checkup, node))
+      strata_doc_node_get_output_spec (node, 0) == NULL || !strata_checkup_is_output (checkup, node) ||
+      strata_checkup_is_unfinished (checkup, node) || is_image (checkup, node))
     return;
   given = strata_checkup_get_final (checkup, node, &where);
   if (given == NULL || g_str_equal (given, "softmax") || g_str_equal (given, "sigmoid") ||

@@ -5,21 +5,6 @@
 
 #include "document/checks/traits.h"
 
-/* How many numbers the output must give for the data, or 0 where that is open. */
-static gint64
-get_wanted (StrataCheckup         *checkup,
-            const StrataDataFacts *facts)
-{
-  if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_CLASSES))
-    return facts->n_classes;
-  if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_YES_OR_NO) && facts->n_classes == 2)
-    return 1;
-  if (strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS) && facts->n_classes == 0 &&
-      facts->target.shape.rank <= 1)
-    return strata_shape_get_size (&facts->target.shape);
-  return 0;
-}
-
 static StrataDiagnostic *
 say (StrataCheckup         *checkup,
      StrataDocNode         *node,
@@ -46,12 +31,13 @@ look (StrataCheckup *checkup,
       StrataDocNode *node)
 {
   const StrataDataFacts *facts = strata_checkup_get_facts (checkup);
-  gint64 width = strata_traits_get_width (node), wanted = facts != NULL ? get_wanted (checkup, facts) : 0;
+  gint64 width = strata_traits_get_width (node), wanted = strata_checkup_get_wanted (checkup);
   StrataDocNode *worker = node;
   StrataDiagnostic *diagnostic;
   StrataFix *fix;
 
-  if (wanted <= 0 || width < 0 || width == wanted || !strata_checkup_is_output (checkup, node))
+  if (wanted <= 0 || width < 0 || width == wanted || !strata_checkup_is_output (checkup, node) ||
+      strata_checkup_is_unfinished (checkup, node))
     return;
   diagnostic = say (checkup, node, facts, width, wanted);
   while (worker != NULL && strata_traits_get_width_param (worker) == NULL &&
