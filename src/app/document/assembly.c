@@ -401,18 +401,24 @@ carry_weights (Assembly           *self,
   return TRUE;
 }
 
+static gboolean
+is_tangled (StrataDocument *self,
+            StrataDocNode  *scope)
+{
+  gboolean has_cycle;
+
+  g_ptr_array_unref (strata_document_dup_sorted_units (self, scope, &has_cycle));
+  return has_cycle;
+}
+
 /* Whether a model within the model would have to be computed before itself, at any level. */
 static gboolean
 has_tangled_group (StrataDocument *self)
 {
-  gboolean tangled;
-  g_autoptr (GPtrArray) top = strata_document_dup_sorted_units (self, NULL, &tangled);
+  gboolean tangled = is_tangled (self, NULL);
 
   for (guint i = 0; i < self->groups->len && !tangled; i++)
-    {
-      g_autoptr (GPtrArray) units = strata_document_dup_sorted_units (self,
-                                                                      g_ptr_array_index (self->groups, i), &tangled);
-    }
+    tangled = is_tangled (self, g_ptr_array_index (self->groups, i));
   return tangled;
 }
 

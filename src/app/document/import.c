@@ -312,7 +312,7 @@ open_call (Import         *self,
 {
   g_autoptr (GPtrArray) incoming = strata_document_dup_wires_of (self->document, node, TRUE);
   g_autoptr (GPtrArray) outgoing = strata_document_dup_wires_of (self->document, node, FALSE);
-  g_autoptr (GPtrArray) gone = g_ptr_array_new (), units = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
   g_autofree char *name = g_strdup (strata_doc_node_get_name (node));
   StrataDocNode *place = self->document->place, *group;
   gboolean success;
