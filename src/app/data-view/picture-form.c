@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "data-view/form-row.h"
 #include "data/image-file.h"
 #include "train/wrap-layout.h"
 #include "widgets/percent.h"
@@ -160,14 +161,9 @@ add_field (StrataPictureForm *self,
            GtkWidget         *field,
            const char        *label)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *caption = gtk_label_new_with_mnemonic (title);
+  GtkWidget *row = strata_form_row_new (title, field, label);
 
-  gtk_label_set_mnemonic_widget (GTK_LABEL (caption), field);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_tooltip_text (field, label);
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), field);
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_widget_set_parent (row, GTK_WIDGET (self));
   return field;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "data-view/form-row.h"
 #include "data-view/network-input.h"
 #include "data-view/table-columns.h"
 #include "train/wrap-layout.h"
@@ -264,14 +265,10 @@ add_field (StrataTableForm *self,
            GtkWidget       *field,
            const char      *label)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *caption = gtk_label_new_with_mnemonic (title);
+  GtkWidget *row = strata_form_row_new (title, field, label);
 
-  gtk_label_set_mnemonic_widget (GTK_LABEL (caption), field);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), field);
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
-  return box;
+  gtk_widget_set_parent (row, GTK_WIDGET (self));
+  return row;
 }
 
 static void

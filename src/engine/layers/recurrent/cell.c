@@ -236,6 +236,18 @@ take_gate (StrataBuilder *b,
 }
 
 /**
+ * strata_cell_layer_get_state_shape: (skip)
+ *
+ * Returns: what each state is of a sample: a number a unit
+ */
+StrataShape
+strata_cell_layer_get_state_shape (StrataLayer *layer,
+                                   guint        i)
+{
+  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
+}
+
+/**
  * strata_cell_layer_project: (skip)
  * @x: of shape (time, batch, features)
  * @bias: (nullable): what is added

@@ -31,13 +31,6 @@ get_n_states (StrataLayer *layer)
   return 1;
 }
 
-static StrataShape
-get_state_shape (StrataLayer *layer,
-                 guint        i)
-{
-  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
-}
-
 /* Where the reset gate comes after the product, input and state have a bias each. */
 static StrataValue *
 get_bias (StrataCellLayer *self,
@@ -127,7 +120,7 @@ run (StrataLayer    *layer,
   return y;
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
+static const StrataCellInterface cell = { get_n_states, strata_cell_layer_get_state_shape, run };
 
 const StrataLayerInfo strata_layer_gru_cell = {
   .object = {

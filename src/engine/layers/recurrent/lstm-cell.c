@@ -32,13 +32,6 @@ get_n_states (StrataLayer *layer)
   return 2;
 }
 
-static StrataShape
-get_state_shape (StrataLayer *layer,
-                 guint        i)
-{
-  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
-}
-
 static StrataValue *
 step (StrataCellLayer     *self,
       StrataBuilder       *b,
@@ -80,7 +73,7 @@ run (StrataLayer    *layer,
   return y;
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
+static const StrataCellInterface cell = { get_n_states, strata_cell_layer_get_state_shape, run };
 
 const StrataLayerInfo strata_layer_lstm_cell = {
   .object = {

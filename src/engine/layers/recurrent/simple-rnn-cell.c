@@ -25,13 +25,6 @@ get_n_states (StrataLayer *layer)
   return 1;
 }
 
-static StrataShape
-get_state_shape (StrataLayer *layer,
-                 guint        i)
-{
-  return STRATA_SHAPE (((StrataCellLayer *) layer)->units);
-}
-
 static StrataValue *
 step (StrataCellLayer     *self,
       StrataBuilder       *b,
@@ -61,7 +54,7 @@ run (StrataLayer    *layer,
                                    noise, step);
 }
 
-static const StrataCellInterface cell = { get_n_states, get_state_shape, run };
+static const StrataCellInterface cell = { get_n_states, strata_cell_layer_get_state_shape, run };
 
 const StrataLayerInfo strata_layer_simple_rnn_cell = {
   .object = {
