@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 /* How a layer's shape follows from that of its input, in numbers. */
 

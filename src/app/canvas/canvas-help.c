@@ -2,7 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 /*
  * What F1 tells of a layer: what it does, its formula, its shapes, and each of its parameters with its value, all from

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "canvas/canvas-private.h"
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 /* What a card that the pointer rests on has no room to say; from afar, what it is called, too. Of the card that is
  * selected, the inspector says it. */

@@ -5,7 +5,7 @@
 #include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/text.h"
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 /* Below this zoom, shapes would be too small to be read. */
 #define LEAST_PILL_ZOOM 0.6

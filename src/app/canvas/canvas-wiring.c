@@ -2,7 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "canvas/canvas-private.h"
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 static void
 mark_target (StrataCanvas    *self,

@@ -15,8 +15,8 @@
 #include "canvas/rounded.h"
 #include "canvas/text.h"
 #include "canvas/wire-path.h"
-#include "canvas/words.h"
 #include "document/group.h"
+#include "widgets/words.h"
 
 #define MARGIN 24
 /* Room around the shape on a wire, as on the canvas. */

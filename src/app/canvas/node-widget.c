@@ -5,8 +5,8 @@
 
 #include "canvas/arithmetic.h"
 #include "canvas/metrics.h"
-#include "canvas/words.h"
 #include "document/group.h"
+#include "widgets/words.h"
 
 /**
  * StrataNodeWidget:

@@ -6,8 +6,8 @@
 #include "canvas/card-layout.h"
 #include "canvas/category.h"
 #include "canvas/rounded.h"
-#include "canvas/words.h"
 #include "document/group.h"
+#include "widgets/words.h"
 
 #define PADDING STRATA_NODE_PADDING
 #define ICON_SIZE 16

@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "canvas/words.h"
 #include "charts/ticks.h"
 #include "runner/preview.h"
+#include "widgets/words.h"
 
 #define CHUNK 4096
 /* About as many ranges of round numbers, and never more than twice as many. */

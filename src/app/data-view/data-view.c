@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "canvas/words.h"
 #include "charts/bars.h"
+#include "charts/swatch.h"
 #include "data-view/answers.h"
 #include "data-view/sample-grid.h"
 #include "data-view/series-plot.h"
@@ -15,10 +15,10 @@
 #include "document/starter.h"
 #include "inspector/problems.h"
 #include "runner/loading.h"
-#include "train/swatch.h"
-#include "train/wrap-layout.h"
 #include "widgets/page.h"
 #include "widgets/paragraph.h"
+#include "widgets/words.h"
+#include "widgets/wrap-layout.h"
 
 #define N_IMAGES 24
 #define N_OTHERS 8

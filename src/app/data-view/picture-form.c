@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "data-view/form-row.h"
 #include "data/image-file.h"
-#include "train/wrap-layout.h"
 #include "widgets/percent.h"
+#include "widgets/wrap-layout.h"
 
 #define USUAL_SIDE 256
 #define USUAL_TEST 0.2

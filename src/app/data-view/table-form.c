@@ -7,7 +7,7 @@
 #include "data-view/form-row.h"
 #include "data-view/network-input.h"
 #include "data-view/table-columns.h"
-#include "train/wrap-layout.h"
+#include "widgets/wrap-layout.h"
 
 #define USUAL_WINDOW 30
 #define LARGEST_WINDOW 10000

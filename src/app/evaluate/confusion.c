@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "canvas/words.h"
 #include "charts/drawing.h"
+#include "widgets/words.h"
 
 /* Lengths in heights of a line of text. */
 #define CELL 2.2

@@ -6,16 +6,16 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "canvas/words.h"
 #include "charts/chart-kind.h"
 #include "evaluate/mistakes.h"
 #include "evaluate/own-input.h"
 #include "evaluate/scatter.h"
-#include "train/number.h"
-#include "train/wrap-layout.h"
 #include "widgets/memorable.h"
+#include "widgets/number.h"
 #include "widgets/page.h"
 #include "widgets/paragraph.h"
+#include "widgets/words.h"
+#include "widgets/wrap-layout.h"
 
 /**
  * StrataEvaluateView:

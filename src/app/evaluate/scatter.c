@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "canvas/words.h"
 #include "charts/drawing.h"
 #include "charts/ticks.h"
+#include "widgets/words.h"
 
 #define HEIGHT 300
 #define DOT 2.5

@@ -4,12 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "base/object.h"
-#include "canvas/words.h"
 #include "charts/figures.h"
 #include "inspector/facts.h"
 #include "inspector/param-list.h"
 #include "inspector/problems.h"
 #include "inspector/training-params.h"
+#include "widgets/words.h"
 
 /**
  * StrataModelPage:

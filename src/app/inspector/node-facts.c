@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "canvas/arithmetic.h"
-#include "canvas/words.h"
 #include "document/group.h"
 #include "inspector/facts.h"
+#include "widgets/words.h"
 
 /* What the nodes came to when they were selected, so that edits show what they do. */
 typedef struct

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "canvas/category-icon.h"
-#include "canvas/words.h"
 #include "inspector/node-facts.h"
 #include "widgets/paragraph.h"
+#include "widgets/words.h"
 
 /**
  * StrataNodePage:

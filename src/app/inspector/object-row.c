@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "base/registry.h"
-#include "canvas/words.h"
 #include "inspector/editor.h"
+#include "widgets/words.h"
 
 /**
  * StrataObjectRow:

@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "canvas/words.h"
 #include "widgets/paragraph.h"
+#include "widgets/words.h"
 
 /* Beyond this, a bound is the computer's and nobody's to know. */
 #define LARGEST_TOLD 1e9

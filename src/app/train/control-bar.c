@@ -8,8 +8,8 @@
 #include "train/more-button.h"
 #include "train/rate-entry.h"
 #include "train/settings.h"
-#include "train/wrap-layout.h"
 #include "widgets/percent.h"
+#include "widgets/wrap-layout.h"
 
 /**
  * StrataControlBar:

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "charts/chart-kind.h"
-#include "train/number.h"
-#include "train/wrap-layout.h"
+#include "widgets/number.h"
+#include "widgets/wrap-layout.h"
 
 /**
  * StrataNumberStrip:

@@ -5,10 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "charts/figures.h"
-#include "train/profile-phases.h"
+#include "charts/swatch.h"
 #include "train/profile-line.h"
-#include "train/swatch.h"
-#include "train/wrap-layout.h"
+#include "train/profile-phases.h"
+#include "widgets/wrap-layout.h"
 
 /* More rows are shown on demand, unless they are hardly more. */
 #define FEW_ROWS 10

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "charts/chart-kind.h"
 #include "charts/figures.h"
-#include "train/swatch.h"
+#include "charts/swatch.h"
 
 /**
  * StrataRunRow:

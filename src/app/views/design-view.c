@@ -6,12 +6,12 @@
 
 #include "canvas/minimap.h"
 #include "canvas/text.h"
-#include "canvas/words.h"
 #include "charts/figures.h"
 #include "document/group.h"
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
 #include "widgets/banner.h"
+#include "widgets/words.h"
 
 /* From so many layers on, folding blocks is offered. */
 #define MANY_LAYERS 60

@@ -5,9 +5,9 @@
 #include "canvas/curve.h"
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
-#include "canvas/words.h"
 #include "document/arrange.h"
 #include "inspector/value-text.h"
+#include "widgets/words.h"
 
 static void
 test_words (void)

@@ -5,7 +5,7 @@
 #include "code/code-view.h"
 #include "train/advice-card.h"
 #include "train/chart-board.h"
-#include "train/number.h"
+#include "widgets/number.h"
 
 static void
 set (StrataDocument *document,

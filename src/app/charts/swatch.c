@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "train/swatch.h"
+#include "charts/swatch.h"
 
 #include "charts/theme.h"
 

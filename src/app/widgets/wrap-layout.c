@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "train/wrap-layout.h"
+#include "widgets/wrap-layout.h"
 
 /**
  * StrataWrapLayout:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "train/number.h"
+#include "widgets/number.h"
 
 #include <glib/gi18n.h>
 

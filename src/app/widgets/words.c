@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "canvas/words.h"
+#include "widgets/words.h"
 
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
