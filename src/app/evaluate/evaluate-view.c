@@ -34,7 +34,7 @@ struct _StrataEvaluateView
   gboolean stale, showing;
   gint64 truth, answer;         /* the cell that the user chose, -1 for none */
 
-  GtkWidget *stack, *empty, *problem;
+  GtkWidget *stack, *empty, *busy, *problem, *again;
   GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series;
   GtkWidget *nothing;
   GtkWidget *mistakes;
@@ -159,7 +159,7 @@ static void
 show_evaluation (StrataEvaluateView *self)
 {
   StrataEvaluation *evaluation = self->evaluation;
-  gboolean classes = evaluation->n_classes > 0, numbers = !classes && evaluation->answers != NULL;
+  gboolean classes = evaluation->n_classes > 0, numbers = !classes && evaluation->answers != NULL, was_waited_for;
 
   self->page = classes ? "classes" : numbers ? "numbers" : "other";
   show_subtitle (self);
@@ -179,7 +179,11 @@ show_evaluation (StrataEvaluateView *self)
   gtk_widget_set_visible (self->series, numbers && is_in_order (evaluation));
   if (numbers)
     show_mistakes (self);
+  was_waited_for = gtk_widget_has_focus (self->busy);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
+  /* Who waited goes on here, not where GTK would begin anew. */
+  if (was_waited_for)
+    gtk_widget_grab_focus (self->again);
 }
 
 /* Before what all of these look at goes. */
@@ -287,15 +291,15 @@ static GtkWidget *
 build_heading (StrataEvaluateView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Evaluate _again"));
 
+  self->again = gtk_button_new_with_mnemonic (_("Evaluate _again"));
   strata_paragraph_append (texts, _("How well it does"), "title-2", PANGO_WRAP_WORD);
   self->subtitle = strata_paragraph_append (texts, NULL, "body", PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evaluate.again");
+  gtk_widget_set_valign (self->again, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "evaluate.again");
   gtk_box_append (GTK_BOX (box), texts);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), self->again);
   return box;
 }
 
@@ -365,7 +369,8 @@ build (StrataEvaluateView *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->problem), _("The network cannot be tried"));
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
-  gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Trying the network")), "busy");
+  self->busy = strata_page_new_busy (_("Trying the network"));
+  gtk_stack_add_named (GTK_STACK (self->stack), self->busy, "busy");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "result");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));

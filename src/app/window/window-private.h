@@ -17,6 +17,7 @@ struct _StrataWindow
   StrataAutosave *autosave;
   GFileMonitor *monitor;
   guint disk_check, n_saves;    /* saves that go on */
+  guint focus_idle;             /* sees to it that the focus follows to another view */
   GtkFileChooserNative *chooser;
   gboolean closes;              /* once what is asked or saved now is done */
   gboolean warns_of_copies;     /* whether the banner says that changes cannot be kept safe */

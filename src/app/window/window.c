@@ -244,6 +244,26 @@ strata_window_show_view (StrataWindow *self,
     adw_view_stack_set_visible_child_name (self->views, name);
 }
 
+/* What is on a view that was never seen takes no focus before it has its place. */
+static gboolean
+bring_focus (gpointer user_data)
+{
+  StrataWindow *self = user_data;
+  GtkWidget *view = adw_view_stack_get_visible_child (self->views), *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->focus_idle = 0;
+  if (view != NULL && focus != NULL && !gtk_widget_get_mapped (focus))
+    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_view_shown (StrataWindow *self)
+{
+  if (self->focus_idle == 0)
+    self->focus_idle = g_idle_add_full (G_PRIORITY_LOW, bring_focus, self, NULL);
+}
+
 /**
  * strata_window_open_data:
  * @file: anything
@@ -327,6 +347,7 @@ strata_window_dispose (GObject *object)
   g_clear_object (&self->autosave);
   g_clear_object (&self->monitor);
   g_clear_handle_id (&self->disk_check, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_pointer (&self->offer, g_free);
   g_clear_pointer (&self->offer_target, g_variant_unref);
   g_clear_object (&self->runner);
@@ -354,6 +375,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, train_content);
   gtk_widget_class_bind_template_callback (widget_class, on_offer_taken);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_shown);
 }
 
 static void

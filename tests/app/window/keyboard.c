@@ -222,6 +222,36 @@ test_focus_is_seen (Fixture       *self,
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
 }
 
+static gboolean
+has_focus_in_view (gpointer stack)
+{
+  GtkWidget *view = adw_view_stack_get_visible_child (stack), *focus = gtk_root_get_focus (gtk_widget_get_root (stack));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, view);
+}
+
+/* Whoever goes to another view goes on there, also where it has to be waited for: in Data and Evaluate. */
+static void
+test_views (Fixture      *self,
+            gconstpointer data)
+{
+  StrataRunner *runner = strata_window_get_runner (self->window);
+  GtkWidget *stack = find_type (GTK_WIDGET (self->window), ADW_TYPE_VIEW_STACK);
+
+  press ("ctrl+Return");
+  wait_until (has_begun, runner, 20);
+  wait_until (has_ended, runner, 50);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (self->canvas)));
+  for (int round = 0; round < 2; round++)
+    for (int i = 1; i <= 5; i++)
+      {
+        gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "i", i % 5);
+        wait_until (has_focus_in_view, stack, 20);
+        settle (300);
+        wait_until (has_focus_in_view, stack, 20);
+      }
+}
+
 #define ADD(path, func) g_test_add ("/window/keyboard/" path, Fixture, "iris", set_up, func, tear_down)
 
 int
@@ -234,6 +264,7 @@ main (int    argc,
   ADD ("whole", test_whole);
   ADD ("wires", test_wires);
   ADD ("ports", test_ports);
+  ADD ("views", test_views);
   ADD ("focus-is-seen", test_focus_is_seen);
   return g_test_run ();
 }
