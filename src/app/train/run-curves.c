@@ -242,6 +242,13 @@ update_epochs (StrataRunCurves *self,
     strata_series_append (series, points[*n_done].epoch, points[*n_done].value);
 }
 
+/* Fewer batches than epochs were only seen by chance: a line through them would show what never was. */
+static void
+show_batches (StrataRunCurves *self, StrataRunCurve *curve)
+{
+  strata_series_set_visible (curve->batches, self->visible && curve->n_batches > curve->n_training);
+}
+
 /**
  * strata_run_curves_update:
  * @self: curves
@@ -265,6 +272,7 @@ strata_run_curves_update (StrataRunCurves *self)
         {
           update_batches (self, curve, name);
           update_epochs (self, curve->training, name, &curve->n_training);
+          show_batches (self, curve);
         }
     }
 }
@@ -404,7 +412,7 @@ strata_run_curves_set_visible (StrataRunCurves *self,
     {
       StrataRunCurve *curve = g_ptr_array_index (self->curves, i);
 
-      strata_series_set_visible (curve->batches, visible);
+      show_batches (self, curve);
       strata_series_set_visible (curve->training, visible);
       strata_series_set_visible (curve->validation, visible);
     }

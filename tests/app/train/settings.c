@@ -156,11 +156,19 @@ test_curves (void)
   for (guint i = 0; i < 4; i++)
     g_assert_cmpfloat_with_epsilon (strata_series_get_y (loss->batches)[i], expected[i], 1e-12);
   g_assert_cmpfloat (strata_series_get_y (auc->batches)[0], ==, 0.7);
+  g_assert_true (strata_series_get_visible (loss->batches));
   g_assert_cmpuint (strata_series_get_n (loss->validation), ==, 1);
   g_assert_cmpstr (strata_series_get_name (loss->validation), ==, "Validation");
   strata_run_curves_set_alone (curves, FALSE);
   g_assert_cmpstr (strata_series_get_name (loss->validation), ==, "Run 3 validation");
   strata_run_curves_set_visible (curves, FALSE);
+  g_assert_false (strata_series_get_visible (loss->batches));
+  strata_run_curves_set_visible (curves, TRUE);
+  g_assert_true (strata_series_get_visible (loss->batches));
+  /* A few batches of many epochs are no curve. */
+  for (guint epoch = 2; epoch < 6; epoch++)
+    strata_run_add_epoch (run, "loss", epoch, 1);
+  strata_run_update (run, 5, 1);
   g_assert_false (strata_series_get_visible (loss->batches));
 }
 
