@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "applications/application.h"
 
+#include <glib/gstdio.h>
+
 #include "io/keras/model-file.h"
 #include "models/functional.h"
 
@@ -283,6 +285,24 @@ assemble (StrataApplication  *self,
   return model;
 }
 
+/* Without a checksum, nothing tells before that it was the page where a network asks to sign in. It must not stay. */
+static gboolean
+load_fetched (StrataModel             *model,
+              const char              *path,
+              const StrataPretrained  *pretrained,
+              GError                 **error)
+{
+  if (strata_model_load_weights (model, path, FALSE, error))
+    return TRUE;
+  if (pretrained->md5 == NULL)
+    {
+      g_unlink (path);
+      g_prefix_error (error, "What was fetched are no weights, and is deleted; try again, and sign in to the network first if "
+                             "it asks for that: ");
+    }
+  return FALSE;
+}
+
 static gboolean
 load_pretrained (StrataApplication   *self,
                  StrataModel         *model,
@@ -309,7 +329,7 @@ load_pretrained (StrataApplication   *self,
           return FALSE;
         }
     }
-  return strata_model_load_weights (model, fetched != NULL ? fetched : priv->weights, FALSE, error);
+  return fetched != NULL ? load_fetched (model, fetched, pretrained, error) : strata_model_load_weights (model, priv->weights, FALSE, error);
 }
 
 /**

@@ -173,6 +173,19 @@ test_checksum (void)
   g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
 }
 
+/* Where there is no checksum, what cannot be read is not kept either: else no later try could succeed. */
+static void
+test_nonsense (void)
+{
+  static const char name[] = "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.5_96_no_top.h5";
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *kept = g_build_filename (g_get_user_cache_dir (), "strata", "models", name, NULL);
+
+  g_file_set_contents (path, "<html>Please sign in</html>", -1, NULL);
+  assert_fails ("MobileNetV2(include_top=false, alpha=0.5, input_shape=[96, 96, 3])", "try again");
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_missing (void)
 {
@@ -280,6 +293,7 @@ main (int    argc,
 
   g_test_add_func ("/applications/pretrained/fetch", test_fetch);
   g_test_add_func ("/applications/pretrained/checksum", test_checksum);
+  g_test_add_func ("/applications/pretrained/nonsense", test_nonsense);
   g_test_add_func ("/applications/pretrained/missing", test_missing);
   g_test_add_func ("/applications/pretrained/unreachable", test_unreachable);
   g_test_add_func ("/applications/pretrained/redirection", test_redirection);
