@@ -210,7 +210,8 @@ strata_program_compile (StrataBuilder       *builder,
   if (self->arena == NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "There is not enough memory: the model needs %.1f GB at this batch size", self->arena_size / 1e9);
+                   "There is not enough memory: the model needs %.1f GB at this batch size. A smaller batch needs less",
+                   self->arena_size / 1e9);
       return NULL;
     }
   allocate_scratch (self);

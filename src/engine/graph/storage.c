@@ -3,6 +3,7 @@
 
 #include "graph/plan.h"
 #include "graph/program-private.h"
+#include "tensor/memory.h"
 #include "tensor/pages.h"
 
 #define NEVER G_MAXUINT
@@ -181,7 +182,8 @@ allocate_arena (Storage *self)
 
   program->arena_size = strata_plan_arena ((StrataInterval *) self->intervals->data, self->intervals->len);
   alignment = strata_pages_get_alignment (program->arena_size);
-  program->block = calloc (1, program->arena_size + alignment);
+  if (program->arena_size < strata_memory_get_available ())
+    program->block = calloc (1, program->arena_size + alignment);
   if (program->block == NULL)
     return;
   program->arena = program->block + alignment - (guintptr) program->block % alignment;

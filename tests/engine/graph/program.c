@@ -14,6 +14,7 @@
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
+#include "tensor/memory.h"
 #include "tensor/random.h"
 
 static StrataVariable *
@@ -454,6 +455,28 @@ test_errors (void)
   g_assert_nonnull (strstr (error->message, "dense (Dense): matmul expected"));
 }
 
+/* More memory than there is would be granted, and end the program when it is used. It is refused before anything runs. */
+static void
+test_memory (void)
+{
+  gsize available = strata_memory_get_available ();
+  StrataBuilder *b = strata_builder_new_recording ();
+  StrataValue *x, *y;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (available, >, 0);
+  if (available == G_MAXSIZE)
+    {
+      g_test_skip ("the system does not say how much memory there is");
+      return;
+    }
+  x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE ((gint64) (available / sizeof (float)) + (256 << 20)));
+  y = strata_exp (b, x);
+  g_assert_null (strata_program_compile (b, &y, 1, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "smaller batch"));
+}
+
 /* What is made of weights beforehand follows them: those set by hand, and those that another program trains. */
 static void
 test_prepared (void)
@@ -520,6 +543,7 @@ main (int    argc,
   if (!STRATA_SANITIZED)
     g_test_add_func ("/graph/program/scaling", test_scaling);
   g_test_add_func ("/graph/program/errors", test_errors);
+  g_test_add_func ("/graph/program/memory", test_memory);
   g_test_add_func ("/graph/plan", test_plan);
   return g_test_run ();
 }
