@@ -103,7 +103,7 @@ choose_folder (StrataSourceButton *self,
     {
       /* A class need not wait for one broken picture in a thousand; how many there were is told. */
       json_object_set_boolean_member (description, "ignore_errors", TRUE);
-      strata_network_input_fit_images (self->document, description);
+      strata_network_input_fit_images (self->document, description, strata_own_data_are_gray (path));
     }
   else
     strata_network_input_fit_texts (self->document, description);

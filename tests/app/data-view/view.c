@@ -3,6 +3,7 @@
 #include "../window/pointer.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "data-view/data-view.h"
 #include "data-view/own-data.h"
@@ -388,6 +389,22 @@ test_own_pictures (void)
   close_example (&fixture);
 }
 
+/* Pictures that are all gray are read so, where no network wants them otherwise. */
+static void
+test_gray (void)
+{
+  g_autofree char *golden = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", NULL);
+  g_autofree char *source = g_build_filename (golden, "gray", NULL), *folder = g_dir_make_tmp ("strata-gray-XXXXXX", NULL);
+  g_autofree char *class = g_build_filename (folder, "class", NULL);
+
+  g_assert_false (strata_own_data_are_gray (golden));
+  g_assert_false (strata_own_data_are_gray (folder));
+  g_assert_cmpint (symlink (source, class), ==, 0);
+  g_assert_true (strata_own_data_are_gray (folder));
+  g_assert_cmpint (g_unlink (class), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -400,6 +417,7 @@ main (int    argc,
   g_test_add_func ("/data/own-texts", test_own_texts);
   g_test_add_func ("/data/own-series", test_own_series);
   g_test_add_func ("/data/own-pictures", test_own_pictures);
+  g_test_add_func ("/data/gray", test_gray);
   g_test_add_func ("/data/pointer", test_pointer);
   return g_test_run ();
 }
