@@ -21,12 +21,14 @@ typedef struct
   JsonNode *document;    /* what Strata keeps beside the model, or NULL */
   StrataModel *model;
   StrataFit fit;
+  StrataDataSet *data;   /* what the file or --data names, or NULL */
   StrataSource *test_x, *test_y; /* what the data sets aside for the end, or NULL */
 } Training;
 
 static void
 training_clear (Training *self)
 {
+  g_clear_pointer (&self->data, strata_data_set_unref);
   g_clear_object (&self->test_x);
   g_clear_object (&self->test_y);
   g_clear_object (&self->fit.x);
@@ -104,7 +106,7 @@ open_data_set (Training  *self,
                GError   **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
-  g_autoptr (StrataDataSet) data = NULL;
+  StrataDataSet *data = NULL;
   JsonObject *description = get_setting (self, "data");
 
   if (self->options->data != NULL)
@@ -117,6 +119,7 @@ open_data_set (Training  *self,
   if (data == NULL)
     return FALSE;
 
+  self->data = data;
   if (strata_model_get_n_inputs (self->model) == 1 &&
       !strata_data_set_adapt (data, &strata_model_get_input_spec (self->model, 0)->shape, error))
     return FALSE;
@@ -267,6 +270,17 @@ report_test (Training  *self,
   return TRUE;
 }
 
+static void
+report_broken (Training *self)
+{
+  const char *path = NULL;
+  guint n = self->data != NULL ? strata_data_set_count_broken (self->data, &path) : 0;
+
+  if (n > 0)
+    g_printerr ("strata-cli train: %u %s could not be read, and others stood for them; one is %s\n", n, n == 1 ? "picture" : "pictures",
+                path);
+}
+
 static gboolean
 train (Training  *self,
        GError   **error)
@@ -278,9 +292,10 @@ train (Training  *self,
   if (!prepare (self, error))
     return FALSE;
   history = strata_model_fit (self->model, &self->fit, error);
-  if (history == NULL || (self->options->history != NULL && !write_history (history, self->options->history, error)))
-    return FALSE;
-  if (self->options->output != NULL && !save_model (self, self->options->output, error))
+  report_broken (self);
+  /* The model first: it is what took the time. */
+  if (history == NULL || (self->options->output != NULL && !save_model (self, self->options->output, error)) ||
+      (self->options->history != NULL && !write_history (history, self->options->history, error)))
     return FALSE;
   return self->test_x == NULL || report_test (self, error);
 }
