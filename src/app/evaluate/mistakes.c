@@ -111,7 +111,8 @@ read_cb (GObject      *source,
       gtk_label_set_label (GTK_LABEL (self->title), text);
       return;
     }
-  strata_sample_grid_show (STRATA_SAMPLE_GRID (self->grid), preview, (const char *const *) wanted->captions, _("Prediction"));
+  strata_sample_grid_show (STRATA_SAMPLE_GRID (self->grid), preview, (const char *const *) wanted->captions,
+                           _("Prediction"));
 }
 
 static void
@@ -125,7 +126,8 @@ read_samples (StrataMistakes   *self,
   *wanted = (Wanted){ g_object_ref (self), g_object_ref (self->reading), g_new0 (char *, chosen->len + 1) };
   for (guint i = 0; i < chosen->len; i++)
     wanted->captions[i] = describe (evaluation, &g_array_index (chosen, StrataMistake, i));
-  strata_evaluation_read_async (evaluation, (const StrataMistake *) chosen->data, chosen->len, self->reading, read_cb, wanted);
+  strata_evaluation_read_async (evaluation, (const StrataMistake *) chosen->data, chosen->len, self->reading, read_cb,
+                                wanted);
 }
 
 /**
@@ -148,9 +150,10 @@ strata_mistakes_show (StrataMistakes   *self,
   if (evaluation == NULL)
     return;
   chosen = choose (evaluation, truth, answer);
-  gtk_label_set_label (GTK_LABEL (self->title), chosen->len == 0             ? _("No mistakes here")
-                                                : evaluation->n_classes == 0 ? _("The worst predictions")
-                                                                             : _("The worst mistakes: those it was most sure of"));
+  gtk_label_set_label (GTK_LABEL (self->title),
+                       chosen->len == 0             ? _("No mistakes here")
+                       : evaluation->n_classes == 0 ? _("The worst predictions")
+                                                    : _("The worst mistakes: those it was most sure of"));
   if (chosen->len > 0)
     read_samples (self, evaluation, chosen);
   else

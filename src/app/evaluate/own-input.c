@@ -10,12 +10,16 @@
 #include "evaluate/feature-fields.h"
 #include "evaluate/ink.h"
 #include "evaluate/picture.h"
+#include "evaluate/series-input.h"
 #include "runner/own-sample.h"
 #include "widgets/paragraph.h"
 
 /* Of more classes, only the likeliest are shown. */
 #define MOST_BARS 12
 #define MOST_FEATURES 40
+/* More lines cannot be told apart, and more steps not be hit. */
+#define MOST_LINES 12
+#define MOST_STEPS 400
 
 /**
  * StrataOwnInput:
@@ -36,7 +40,7 @@ struct _StrataOwnInput
   StrataImageForm form;
   GtkFileChooserNative *chooser;
 
-  GtkWidget *stack, *pad, *clear, *seen, *entry, *fields;
+  GtkWidget *stack, *pad, *clear, *seen, *entry, *fields, *series;
   GtkWidget *sentence, *bars;
 };
 
@@ -57,7 +61,7 @@ show_hint (StrataOwnInput *self)
   static const char *const hints[] = {
     [STRATA_SAMPLE_ROW] = N_("Change a number"),
     [STRATA_SAMPLE_IMAGE] = N_("Draw on the paper, or drop a picture: the answer follows the pen"),
-    [STRATA_SAMPLE_SERIES] = "",
+    [STRATA_SAMPLE_SERIES] = N_("Bend a line: the answer follows it"),
     [STRATA_SAMPLE_TEXT] = N_("Type a few words: the answer follows them"),
   };
 
@@ -207,7 +211,7 @@ read_picture (StrataOwnInput  *self,
   StrataDataSet *set = self->evaluation->set, *sample;
 
   if (set->image_form != NULL && self->picture != NULL)
-    sample = strata_own_sample_from_pixels (set, self->picture, error);
+    sample = strata_own_sample_from_numbers (set, self->picture, error);
   else
     sample = sees_colors (self) ? read_colors (self, error) : read_ink (self, error);
   show_seen (self, sample);
@@ -220,6 +224,7 @@ read_sample (StrataOwnInput  *self,
              GError         **error)
 {
   g_autofree double *values = NULL;
+  const float *numbers;
   const char *text;
 
   switch (self->kind)
@@ -229,8 +234,10 @@ read_sample (StrataOwnInput  *self,
     case STRATA_SAMPLE_TEXT:
       text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
       return *text != '\0' ? strata_own_sample_from_text (self->evaluation->set, text, error) : NULL;
-    case STRATA_SAMPLE_ROW:
     case STRATA_SAMPLE_SERIES:
+      numbers = strata_series_input_read (STRATA_SERIES_INPUT (self->series));
+      return numbers != NULL ? strata_own_sample_from_numbers (self->evaluation->set, numbers, error) : NULL;
+    case STRATA_SAMPLE_ROW:
     default:
       values = strata_feature_fields_read (STRATA_FEATURE_FIELDS (self->fields));
       return strata_own_sample_from_row (self->evaluation->set, values, error);
@@ -276,6 +283,7 @@ find_kind (StrataOwnInput *self)
     case STRATA_SAMPLE_ROW:
       return self->shape.rank == 1 && self->shape.dims[0] <= MOST_FEATURES;
     case STRATA_SAMPLE_SERIES:
+      return self->shape.dims[0] <= MOST_STEPS && self->shape.dims[1] <= MOST_LINES;
     default:
       return FALSE;
     }
@@ -302,7 +310,7 @@ strata_own_input_show (StrataOwnInput   *self,
                        StrataEvaluation *evaluation)
 {
   static const char *const pages[] = {
-    [STRATA_SAMPLE_ROW] = "row", [STRATA_SAMPLE_IMAGE] = "image", [STRATA_SAMPLE_SERIES] = "row",
+    [STRATA_SAMPLE_ROW] = "row", [STRATA_SAMPLE_IMAGE] = "image", [STRATA_SAMPLE_SERIES] = "series",
     [STRATA_SAMPLE_TEXT] = "text"
   };
 
@@ -319,6 +327,8 @@ strata_own_input_show (StrataOwnInput   *self,
   gtk_widget_set_visible (self->clear, !sees_colors (self));
   if (self->kind == STRATA_SAMPLE_ROW)
     strata_feature_fields_show (STRATA_FEATURE_FIELDS (self->fields), evaluation->set);
+  if (self->kind == STRATA_SAMPLE_SERIES)
+    strata_series_input_show (STRATA_SERIES_INPUT (self->series), evaluation);
   gtk_widget_set_visible (self->bars, evaluation->n_classes > 0);
   ask (self);
   return TRUE;
@@ -490,6 +500,14 @@ build_row (StrataOwnInput *self)
   return self->fields;
 }
 
+static GtkWidget *
+build_series (StrataOwnInput *self)
+{
+  self->series = strata_series_input_new ();
+  g_signal_connect_object (self->series, "changed", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  return self->series;
+}
+
 static void
 strata_own_input_dispose (GObject *object)
 {
@@ -529,6 +547,7 @@ strata_own_input_init (StrataOwnInput *self)
   gtk_stack_add_named (GTK_STACK (self->stack), build_picture (self), "image");
   gtk_stack_add_named (GTK_STACK (self->stack), build_text (self), "text");
   gtk_stack_add_named (GTK_STACK (self->stack), build_row (self), "row");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_series (self), "series");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }

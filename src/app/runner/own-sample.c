@@ -54,22 +54,22 @@ from_pixels (StrataDataSet  *like,
 }
 
 /**
- * strata_own_sample_from_pixels: (skip)
- * @pixels: read from a file as those of @like were
+ * strata_own_sample_from_numbers: (skip)
+ * @numbers: as many as those of @like, made as those were
  *
  * Returns: (transfer full): the sample
  */
 StrataDataSet *
-strata_own_sample_from_pixels (StrataDataSet  *like,
-                               const float    *pixels,
-                               GError        **error)
+strata_own_sample_from_numbers (StrataDataSet  *like,
+                                const float    *numbers,
+                                GError        **error)
 {
   StrataShape shape;
   g_autoptr (StrataTensor) x = new_array (like, STRATA_FLOAT32, &shape, error);
 
   if (x == NULL)
     return NULL;
-  memcpy (strata_tensor_get_floats (x), pixels, strata_tensor_get_size (x) * sizeof (float));
+  memcpy (strata_tensor_get_floats (x), numbers, strata_tensor_get_size (x) * sizeof (float));
   return wrap (like, x);
 }
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* One sample of the user's, as if it were of @like: from 0 to 1 by pixel, in words, or a number for each of its features. */
 StrataDataSet *strata_own_sample_from_ink  (StrataDataSet *like, const StrataPaper *paper, const float *pixels, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataDataSet *strata_own_sample_from_colors (StrataDataSet *like, const StrataPaper *paper, const float *picture, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_pixels (StrataDataSet *like, const float *pixels, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_own_sample_from_numbers (StrataDataSet *like, const float *numbers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataDataSet *strata_own_sample_from_text (StrataDataSet *like, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataDataSet *strata_own_sample_from_row  (StrataDataSet *like, const double *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

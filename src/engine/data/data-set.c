@@ -137,3 +137,26 @@ strata_data_set_count_broken (StrataDataSet  *self,
       n += strata_image_source_count_broken (STRATA_IMAGE_SOURCE (sources[i]), path);
   return n;
 }
+
+static void
+feature_clear (gpointer data)
+{
+  StrataFeature *feature = data;
+
+  g_free (feature->column);
+  g_free (feature->value);
+}
+
+/**
+ * strata_data_features_new: (skip)
+ *
+ * Returns: (transfer full) (element-type StrataFeature): a list of features, which owns their names
+ */
+GArray *
+strata_data_features_new (void)
+{
+  GArray *features = g_array_new (FALSE, FALSE, sizeof (StrataFeature));
+
+  g_array_set_clear_func (features, feature_clear);
+  return features;
+}

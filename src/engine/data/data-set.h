@@ -33,7 +33,7 @@ typedef struct
  * @n_classes: how many classes the targets are numbers of, or 0 where they are not
  * @class_names: (nullable) (element-type utf8): the classes' names, if they have any
  * @feature_names: (nullable) (element-type utf8): names of the columns of an input, if it has any
- * @features: (nullable) (element-type StrataFeature): how these came about, where rows of a table became numbers
+ * @features: (nullable) (element-type StrataFeature): how these came about, where columns of a table became numbers
  * @target_mean: what was taken off the targets
  * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
  * @image_form: (nullable): what files of pictures were made to be, where samples are such
@@ -66,6 +66,7 @@ void           strata_data_set_unref    (StrataDataSet *self);
 gboolean       strata_data_set_adapt    (StrataDataSet *self, const StrataShape *input, GError **error);
 void           strata_data_set_one_hot  (StrataDataSet *self);
 guint          strata_data_set_count_broken (StrataDataSet *self, const char **path);
+GArray        *strata_data_features_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDataSet, strata_data_set_unref)
 

@@ -196,15 +196,6 @@ strata_encoder_dup_names (StrataEncoder *self)
   return names;
 }
 
-static void
-described_clear (gpointer data)
-{
-  StrataFeature *feature = data;
-
-  g_free (feature->column);
-  g_free (feature->value);
-}
-
 /**
  * strata_encoder_dup_features: (skip)
  *
@@ -213,9 +204,8 @@ described_clear (gpointer data)
 GArray *
 strata_encoder_dup_features (StrataEncoder *self)
 {
-  GArray *features = g_array_new (FALSE, FALSE, sizeof (StrataFeature));
+  GArray *features = strata_data_features_new ();
 
-  g_array_set_clear_func (features, described_clear);
   for (guint i = 0; i < self->features->len; i++)
     {
       const Feature *feature = &g_array_index (self->features, Feature, i);

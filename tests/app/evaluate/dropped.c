@@ -57,7 +57,8 @@ has_answer (gpointer input)
 static StrataDocument *
 make_document (const char *folder)
 {
-  g_autofree char *text = g_strdup_printf ("{\"kind\": \"image-folder\", \"path\": \"%s\", \"image_size\": [20, 20], \"test\": 0}", folder);
+  g_autofree char *text = g_strdup_printf ("{\"kind\": \"image-folder\", \"path\": \"%s\", "
+                                           "\"image_size\": [20, 20], \"test\": 0}", folder);
   g_autoptr (JsonNode) data = json_from_string (text, NULL), fit = json_from_string ("{\"epochs\": 1}", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataDataSet) set = strata_data_source_load_text (text, NULL, &error);

@@ -65,6 +65,11 @@ test_walk (void)
   g_free (atspi_find (&atspi, "list item", "Run 1"));
   g_free (atspi_find (&atspi, "button", "Train"));
 
+  /* How well it does is told, and it can be asked with keys. */
+  atspi_act (&atspi, "tab", "Evaluate", "click");
+  g_free (atspi_find (&atspi, "button", "Evaluate again"));
+  atspi_expect (&atspi, "image", "Paper to draw on", "The arrow keys move the pen");
+
   g_subprocess_force_exit (app);
   atspi_close (&atspi);
 }

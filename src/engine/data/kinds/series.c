@@ -153,12 +153,16 @@ make_sources (Job            *job,
   if (series == NULL)
     return FALSE;
   set->feature_names = g_ptr_array_new_with_free_func (g_free);
+  set->features = strata_data_features_new ();
   for (guint i = 0; i < width; i++)
     {
       const StrataColumn *feature = g_ptr_array_index (job->features, i);
+      StrataFeature described;
 
       write_column (job, feature, strata_tensor_get_floats (series) + i, width, &mean, &scale);
       g_ptr_array_add (set->feature_names, g_strdup (feature->name));
+      described = (StrataFeature){ g_strdup (feature->name), NULL, mean, scale, mean, 1 / scale };
+      g_array_append_val (set->features, described);
     }
   write_column (job, job->target, column, 1, &set->target_mean, &set->target_scale);
   for (gint64 i = 0; i < job->n_windows; i++)
