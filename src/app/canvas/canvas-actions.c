@@ -105,7 +105,7 @@ want_input_cb (GtkWidget  *widget,
   StrataDocNode *node = strata_selection_get_single (self->selection);
 
   if (node != NULL)
-    strata_document_want_input (self->document, node);
+    strata_document_want_inputs (self->document, node, g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -274,7 +274,7 @@ strata_canvas_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-original", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "canvas.want-input", NULL, want_input_cb);
+  gtk_widget_class_install_action (widget_class, "canvas.want-input", "u", want_input_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-causal", NULL, toggle_causal_cb);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-amounts", NULL, toggle_amounts_cb);
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_cb);

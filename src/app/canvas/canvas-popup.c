@@ -83,13 +83,49 @@ append_colors (GMenu *section)
   g_menu_append_submenu (section, _("C_olor"), G_MENU_MODEL (colors));
 }
 
+static void
+append_input (GMenu      *menu,
+              const char *label,
+              guint       input)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "canvas.want-input", "u", input + 1);
+  g_menu_append_item (menu, item);
+}
+
+/* Inputs that a layer can do without, each of which can be had at once: who wants a mask need not take a key first. */
+static void
+append_inputs (GMenu         *section,
+               StrataDocNode *node)
+{
+  guint first = strata_doc_node_get_n_inputs (node), end = strata_doc_node_get_most_inputs (node);
+  g_autoptr (GMenu) inputs = g_menu_new ();
+
+  if (end == first + 1)
+    {
+      g_autofree char *name = strata_doc_node_dup_input_name (node, first);
+      /* Translators: %s is an input that a layer can do without, such as "key" or "first state". */
+      g_autofree char *label = g_strdup_printf (_("Add _input “%s”"), name);
+
+      append_input (section, label, first);
+    }
+  for (guint input = first; end > first + 1 && input < end; input++)
+    {
+      g_autofree char *name = strata_doc_node_dup_input_name (node, input);
+
+      append_input (inputs, name, input);
+    }
+  if (end > first + 1)
+    g_menu_append_submenu (section, _("Add _input"), G_MENU_MODEL (inputs));
+}
+
 static GMenuModel *
 build_menu (StrataCanvas *self)
 {
   guint n_nodes = strata_selection_get_n_nodes (self->selection);
   g_autoptr (GPtrArray) notes = strata_selection_dup_notes (self->selection);
   StrataDocNode *node = strata_selection_get_single (self->selection);
-  g_autofree char *next_input = node != NULL ? strata_doc_node_dup_next_input_name (node) : NULL;
   GMenu *menu = g_menu_new (), *section = g_menu_new ();
   guint n_notes = notes->len;
 
@@ -108,13 +144,8 @@ build_menu (StrataCanvas *self)
     g_menu_append (section, _("_Connect to…"), "canvas.connect");
   else if (n_nodes == 2)
     g_menu_append (section, _("_Connect"), "canvas.connect");
-  if (next_input != NULL)
-    {
-      /* Translators: %s is an input that a layer can do without, such as "key" or "first state". */
-      g_autofree char *label = g_strdup_printf (_("Add _input “%s”"), next_input);
-
-      g_menu_append (section, label, "canvas.want-input");
-    }
+  if (node != NULL)
+    append_inputs (section, node);
   if (node != NULL && strata_doc_node_can_be_causal (node))
     g_menu_append (section, strata_doc_node_is_causal (node)
                    ? _("Loo_k at all steps") : _("Loo_k at earlier steps only"), "canvas.toggle-causal");

@@ -47,6 +47,7 @@ gboolean         strata_document_would_fit       (StrataDocument *self, StrataDo
 gboolean         strata_document_try_wire        (StrataDocument *self, StrataDocNode *from, guint from_port, StrataDocNode *to, guint to_port, StrataSpec *result, gboolean *is_known, GError **error);
 gboolean         strata_document_set_argument    (StrataDocument *self, StrataDocNode *node, const char *name, JsonNode *value, GError **error);
 void             strata_document_set_causal      (StrataDocument *self, StrataDocNode *node, gboolean causal);
+void             strata_document_want_inputs     (StrataDocument *self, StrataDocNode *node, guint n_inputs);
 void             strata_document_want_input      (StrataDocument *self, StrataDocNode *node);
 void             strata_document_disconnect      (StrataDocument *self, StrataDocWire *wire);
 StrataDocNode   *strata_document_insert_on_wire  (StrataDocument *self, StrataDocWire *wire, const char *class_name, JsonObject *config, GError **error);

@@ -137,7 +137,8 @@ gboolean
 strata_doc_node_needs_input (StrataDocNode *self,
                              guint          input)
 {
-  return self->is_group || input < 2 || !takes_mask_list (self);
+  /* Attention without a key takes the values for it. */
+  return self->is_group || input < 2 || !(takes_mask_list (self) || takes_attention_mask (self));
 }
 
 /**
@@ -149,6 +150,17 @@ guint
 strata_doc_node_get_n_inputs (StrataDocNode *self)
 {
   return MAX (strata_doc_node_get_n_needed (self), self->n_wanted_inputs);
+}
+
+/**
+ * strata_doc_node_get_most_inputs:
+ *
+ * Returns: how many inputs the layer can have, where it can do without some
+ */
+guint
+strata_doc_node_get_most_inputs (StrataDocNode *self)
+{
+  return self->is_group ? 0 : get_most_inputs (self);
 }
 
 /**

@@ -30,6 +30,7 @@ void                   strata_doc_node_set_height       (StrataDocNode *self, do
 /* Ports */
 guint                  strata_doc_node_get_n_inputs     (StrataDocNode *self);
 guint                  strata_doc_node_get_n_needed     (StrataDocNode *self);
+guint                  strata_doc_node_get_most_inputs (StrataDocNode *self);
 char                  *strata_doc_node_dup_next_input_name (StrataDocNode *self) G_GNUC_WARN_UNUSED_RESULT;
 guint                  strata_doc_node_get_n_outputs    (StrataDocNode *self);
 gboolean               strata_doc_node_takes_list       (StrataDocNode *self, guint input);

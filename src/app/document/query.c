@@ -264,6 +264,22 @@ strata_document_get_multiply_adds (StrataDocument *self)
 }
 
 /**
+ * strata_document_want_inputs:
+ * @node: a node that can have more inputs
+ * @n_inputs: how many
+ *
+ * Shows so many ports, as strata_document_want_input() does one after the other.
+ */
+void
+strata_document_want_inputs (StrataDocument *self,
+                             StrataDocNode  *node,
+                             guint           n_inputs)
+{
+  node->n_wanted_inputs = MIN (n_inputs, strata_doc_node_get_most_inputs (node));
+  strata_document_emit_analysed (self);
+}
+
+/**
  * strata_document_want_input:
  * @node: a node that can have another input
  *

@@ -170,8 +170,8 @@ test_mask (void)
   strata_document_want_input (document, attention);
   strata_document_want_input (document, attention);
   wire (document, mask, 0, attention, 3);
-  /* The key between them is told to be missing, and mended. */
-  g_assert_cmpuint (count_errors (document), ==, 1);
+  /* The key between them can be there or not. */
+  g_assert_cmpuint (count_errors (document), ==, 0);
   wire (document, steps, 0, attention, 2);
   g_assert_cmpuint (count_errors (document), ==, 0);
   strata_document_set_causal (document, attention, TRUE);
@@ -269,6 +269,35 @@ test_one_port (void)
   g_assert_cmpuint (count_errors (document), ==, 0);
 }
 
+/* A mask can be had and wired without a key: the values are the keys, in Keras, too. */
+static void
+test_mask_without_key (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  StrataDocNode *words = add (document, "InputLayer", "{\"name\": \"words\", \"batch_shape\": [null, 5, 4]}");
+  StrataDocNode *mask = add (document, "InputLayer",
+                             "{\"name\": \"mask\", \"batch_shape\": [null, 5, 5], \"dtype\": \"bool\"}");
+  StrataDocNode *attention = add (document, "MultiHeadAttention",
+                                  "{\"name\": \"attention\", \"num_heads\": 2, \"key_dim\": 3}");
+  g_autoptr (StrataModel) model = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+
+  g_assert_cmpuint (strata_doc_node_get_most_inputs (attention), ==, 4);
+  wire (document, words, 0, attention, 0);
+  wire (document, words, 0, attention, 1);
+  strata_document_want_inputs (document, attention, 4);
+  g_assert_cmpuint (strata_doc_node_get_n_inputs (attention), ==, 4);
+  wire (document, mask, 0, attention, 3);
+  g_assert_cmpuint (count_errors (document), ==, 0);
+  model = strata_document_build_model (document, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (model);
+  json = strata_model_to_json (model, NULL);
+  g_assert_nonnull (strstr (json, "\"attention_mask\""));
+  g_assert_null (strstr (json, "\"key\""));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -281,5 +310,6 @@ main (int    argc,
   g_test_add_func ("/document/optional/mask-list", test_mask_list);
   g_test_add_func ("/document/optional/mask-list-of-keras", test_mask_list_of_keras);
   g_test_add_func ("/document/optional/one-port", test_one_port);
+  g_test_add_func ("/document/optional/mask-without-key", test_mask_without_key);
   return g_test_run ();
 }
