@@ -32,7 +32,9 @@ static const struct
 #define BELOW_WORDS 6
 #define BELOW_FOOT 7
 #define LEADING 2
-/* How much smaller a large name may be set. */
+/* What the icon and the space behind it take from a name. */
+#define BESIDE_ICON 24
+/* How much smaller a name may be set. */
 #define LEAST_SHRINK 0.7
 
 double
@@ -52,25 +54,43 @@ break_at_underscores (PangoLayout *layout)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
 }
 
-/* A name that is a little too long for one line is set smaller rather than broken. */
-static void
-set_large_name (PangoLayout *layout)
+/* A name that is a little too long for one line is set smaller rather than broken or cut. */
+static gboolean
+shrink (PangoLayout *layout,
+        double       available)
 {
-  PangoFontDescription *font = pango_font_description_copy (pango_layout_get_font_description (layout));
+  PangoFontDescription *font;
   int width;
 
   pango_layout_set_width (layout, -1);
   pango_layout_get_size (layout, &width, NULL);
-  if (width > STRATA_CARD_TEXT_WIDTH * PANGO_SCALE && width * LEAST_SHRINK <= STRATA_CARD_TEXT_WIDTH * PANGO_SCALE)
-    pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) *
-                                                           (STRATA_CARD_TEXT_WIDTH * PANGO_SCALE / (double) width)));
-  else
-    break_at_underscores (layout);
+  if (width <= available * PANGO_SCALE || width * LEAST_SHRINK > available * PANGO_SCALE)
+    return FALSE;
+  font = pango_font_description_copy (pango_layout_get_font_description (layout));
+  pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) *
+                                                         (available * PANGO_SCALE / width)));
   pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  return TRUE;
+}
+
+static void
+set_large_name (PangoLayout *layout)
+{
+  if (!shrink (layout, STRATA_CARD_TEXT_WIDTH))
+    break_at_underscores (layout);
   pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
   pango_layout_set_height (layout, -2);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_font_description_free (font);
+}
+
+/* Names of one network begin alike: what is too long is cut in the middle. */
+static void
+set_name (PangoLayout *layout)
+{
+  shrink (layout, STRATA_CARD_TEXT_WIDTH - BESIDE_ICON);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+  pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
 }
 
 /**
@@ -91,6 +111,8 @@ strata_card_line_new (PangoContext   *context,
   pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
   if (line == STRATA_CARD_LARGE_NAME)
     set_large_name (layout);
+  else if (line == STRATA_CARD_NAME)
+    set_name (layout);
   else if (line == STRATA_CARD_LARGE_SHAPE)
     pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   else if (line == STRATA_CARD_WORDS)

@@ -262,6 +262,18 @@ draw_share (StrataNodeWidget *self,
                                                     self->layout.rule - BAR_HEIGHT / 2, width, BAR_HEIGHT));
 }
 
+/* Beside a long count, a shape is told as from afar rather than cut. */
+static void
+shorten_shape (StrataNodeWidget *self,
+               double            width)
+{
+  PangoLayout *layout = strata_node_widget_get_line (self, STRATA_CARD_SHAPE);
+
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+  if (pango_layout_is_ellipsized (layout))
+    pango_layout_set_text (layout, self->short_shape, -1);
+}
+
 static void
 draw_full (StrataNodeWidget *self,
            GtkSnapshot      *snapshot,
@@ -284,6 +296,7 @@ draw_full (StrataNodeWidget *self,
   draw_share (self, snapshot, color);
 
   count_width = draw_line (self, snapshot, STRATA_CARD_COUNT, right, STRATA_NODE_WIDTH / 2, TRUE, ink);
+  shorten_shape (self, right - PADDING - count_width - 8);
   draw_line (self, snapshot, STRATA_CARD_SHAPE, PADDING, right - PADDING - count_width - 8, FALSE, ink);
   draw_badge (self, snapshot);
 }

@@ -134,6 +134,6 @@ strata_figures_duration (double seconds)
   if (whole < 60)
     return g_strdup_printf (_("%d s"), (int) whole);
   if (whole < 3600)
-    return g_strdup_printf (_("%d min %02d s"), (int) (whole / 60), (int) (whole % 60));
+    return g_strdup_printf (_("%d\u00a0min %02d\u00a0s"), (int) (whole / 60), (int) (whole % 60));
   return g_strdup_printf (_("%d h %02d min"), (int) (whole / 3600), (int) (whole / 60 % 60));
 }

@@ -130,7 +130,8 @@ append (StrataDocument  *document,
 
   while ((outgoing = strata_doc_node_get_wires (node, FALSE))->len > 0)
     node = strata_doc_wire_get_to (g_ptr_array_index (outgoing, 0));
-  added = strata_document_add_node (document, strata_json_get_string (edit, "class_name", ""), strata_json_get_object (edit, "config"),
+  added = strata_document_add_node (document, strata_json_get_string (edit, "class_name", ""),
+                                    strata_json_get_object (edit, "config"),
                                     node->x + (down ? 0 : strata_doc_node_get_width (node) + APPEND_GAP),
                                     node->y + (down ? strata_doc_node_get_height (node) + APPEND_GAP : 0), error);
   return added != NULL && strata_document_connect (document, node, 0, added, 0, error) != NULL;

@@ -305,6 +305,18 @@ strata_object_row_init (StrataObjectRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "param");
 }
 
+/* The row, and the one in it that is always seen; AdwExpanderRow gives them no name. */
+static void
+name_rows (GtkWidget  *widget,
+           const char *name)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_rows (child, name);
+}
+
 /**
  * strata_object_row_new:
  * @param: a parameter that is an object; must outlive the row
@@ -316,6 +328,7 @@ strata_object_row_new (const StrataParam *param,
                        gpointer           user_data)
 {
   StrataObjectRow *self = g_object_new (STRATA_TYPE_OBJECT_ROW, NULL);
+  const char *title = param->title != NULL ? _(param->title) : param->name;
 
   self->param = param;
   self->setter = setter;
@@ -325,7 +338,8 @@ strata_object_row_new (const StrataParam *param,
   g_signal_connect_swapped (self->editor, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (self->reset, "clicked", G_CALLBACK (reset_cb), self);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), param->title != NULL ? _(param->title) : param->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  name_rows (GTK_WIDGET (self), title);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), self->editor);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), self->reset);
   if (param->description != NULL)

@@ -91,6 +91,21 @@ build_label (const char *text,
   return label;
 }
 
+/* What the icon tells the eye is said, too. */
+static void
+name_row (GtkWidget        *row,
+          StrataDiagnostic *diagnostic,
+          StrataDocNode    *node)
+{
+  static const char *const severities[] = { N_("Hint"), N_("Warning"), N_("Error") };
+  const char *severity = _(severities[strata_diagnostic_get_severity (diagnostic)]);
+  const char *message = strata_diagnostic_get_message (diagnostic);
+  g_autofree char *who = node != NULL ? g_strdup_printf (", %s", strata_doc_node_get_name (node)) : g_strdup ("");
+  g_autofree char *name = g_strdup_printf ("%s%s: %s", severity, who, message);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static GtkWidget *
 build_row (StrataProblems   *self,
            StrataDiagnostic *diagnostic)
@@ -120,6 +135,7 @@ build_row (StrataProblems   *self,
   gtk_box_append (GTK_BOX (box), build_icon (strata_diagnostic_get_severity (diagnostic)));
   gtk_box_append (GTK_BOX (box), texts);
   gtk_widget_add_css_class (row, "problem");
+  name_row (row, diagnostic, node);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), self->names_nodes && node != NULL);
   return row;
@@ -134,6 +150,7 @@ build_rest (guint n)
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_widget_add_css_class (row, "problem");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), build_label (text, "dim-label"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;

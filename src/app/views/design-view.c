@@ -12,6 +12,7 @@
 #include "views/design-memory.h"
 #include "widgets/banner.h"
 #include "widgets/words.h"
+#include "widgets/wrap-layout.h"
 
 /* From so many layers on, folding blocks is offered. */
 #define MANY_LAYERS 60
@@ -218,27 +219,61 @@ add_toggle (StrataDesignView *self,
   return button;
 }
 
+/* Buttons that belong together, and stay so where there is little room. */
 static GtkWidget *
-build_controls (StrataDesignView *self)
+add_group (GtkWidget *controls)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  gtk_widget_add_css_class (box, "canvas-controls");
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  gtk_widget_set_valign (box, GTK_ALIGN_END);
+  if (gtk_widget_get_first_child (controls) != NULL)
+    gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_widget_set_parent (box, controls);
+  return box;
+}
+
+static GtkWidget *
+build_controls (StrataDesignView *self)
+{
+  GtkWidget *controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *box;
+
+  gtk_widget_set_layout_manager (controls, strata_wrap_layout_new (0, 3));
+  gtk_widget_add_css_class (controls, "canvas-controls");
+  gtk_widget_set_halign (controls, GTK_ALIGN_END);
+  gtk_widget_set_valign (controls, GTK_ALIGN_END);
+  box = add_group (controls);
   add_button (self, box, "zoom-out-symbolic", _("Zoom out"), "canvas.zoom-out");
   self->zoom_label = add_button (self, box, NULL, _("Zoom to 100 %"), "canvas.zoom-original");
   gtk_widget_add_css_class (self->zoom_label, "numeric");
   gtk_widget_set_size_request (self->zoom_label, 64, -1);
   add_button (self, box, "zoom-in-symbolic", _("Zoom in"), "canvas.zoom-in");
   add_button (self, box, "zoom-fit-best-symbolic", _("Show all"), "canvas.zoom-fit");
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  box = add_group (controls);
   add_toggle (self, box, "find-location-symbolic", _("Overview"), "show-overview");
   add_button (self, box, "view-grid-symbolic", _("Arrange"), "canvas.arrange");
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  box = add_group (controls);
   add_toggle (self, box, "sidebar-show-symbolic", _("Palette"), "show-palette");
   add_toggle (self, box, "sidebar-show-right-symbolic", _("Inspector"), "show-inspector");
-  return box;
+  return controls;
+}
+
+/* Overlays do not ask how high something is at the width that they have for it. */
+static gboolean
+place_controls_cb (GtkOverlay   *overlay,
+                   GtkWidget    *child,
+                   GdkRectangle *place,
+                   GtkWidget    *controls)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay)), height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  int natural, minimum;
+
+  if (child != controls)
+    return FALSE;
+  gtk_widget_measure (controls, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  place->width = CLAMP (natural, minimum, MAX (width, minimum));
+  gtk_widget_measure (controls, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL, NULL);
+  place->x = gtk_widget_get_direction (controls) == GTK_TEXT_DIR_RTL ? 0 : width - place->width;
+  place->y = height - place->height;
+  return TRUE;
 }
 
 /* What an empty canvas says: the next thing to do. */
@@ -325,7 +360,7 @@ build_inspector (StrataDesignView *self)
 static GtkWidget *
 build_canvas (StrataDesignView *self)
 {
-  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *overlay = gtk_overlay_new (), *controls;
 
   self->canvas = STRATA_CANVAS (strata_canvas_new (self->document, self->selection));
   self->empty = build_empty ();
@@ -336,7 +371,9 @@ build_canvas (StrataDesignView *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_status (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), strata_breadcrumb_new (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_minimap (self));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
+  controls = build_controls (self);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), controls);
+  g_signal_connect (overlay, "get-child-position", G_CALLBACK (place_controls_cb), controls);
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
   /* Keys are meant for the canvas until something else is clicked. */
   g_signal_connect (self->canvas, "map", G_CALLBACK (gtk_widget_grab_focus), NULL);

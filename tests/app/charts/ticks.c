@@ -154,7 +154,7 @@ test_figures (void)
   assert_text (strata_figures_duration (0.0203), "20 ms");
   assert_text (strata_figures_duration (0.00002), "1 ms");
   assert_text (strata_figures_duration (3.21), "3.2 s");
-  assert_text (strata_figures_duration (59.9), "1 min 00 s");
+  assert_text (strata_figures_duration (59.9), "1\u00a0min 00\u00a0s");
   assert_text (strata_figures_duration (3725), "1 h 02 min");
   assert_text (strata_figures_duration (-1), "—");
 }

@@ -324,7 +324,8 @@ test_even (void)
   show (&shown, document);
   for (guint i = 2; i < nodes->len; i++)
     {
-      StrataDocNode *a = g_ptr_array_index (nodes, i - 2), *b = g_ptr_array_index (nodes, i - 1), *c = g_ptr_array_index (nodes, i);
+      StrataDocNode *a = g_ptr_array_index (nodes, i - 2), *b = g_ptr_array_index (nodes, i - 1);
+      StrataDocNode *c = g_ptr_array_index (nodes, i);
 
       differ |= strata_doc_node_get_height (a) != strata_doc_node_get_height (b);
       g_assert_cmpfloat (strata_doc_node_get_y (b) - strata_doc_node_get_y (a) - strata_doc_node_get_height (a), ==,
@@ -333,6 +334,33 @@ test_even (void)
   g_assert_true (differ);
   g_assert_null (strata_document_get_undo_label (document));
   g_assert_false (strata_document_get_modified (document));
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+/* In little room the controls take several rows, so that all of them can be reached. */
+static void
+test_controls (void)
+{
+  g_autoptr (StrataDocument) document = new_chain (3);
+  GtkWidget *controls = NULL;
+  graphene_rect_t wide, narrow;
+  Shown shown;
+
+  show (&shown, document);
+  for (GtkWidget *child = gtk_widget_get_next_sibling (GTK_WIDGET (shown.canvas)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, "canvas-controls"))
+      controls = child;
+  g_assert_nonnull (controls);
+  g_assert_true (gtk_widget_compute_bounds (controls, gtk_widget_get_parent (controls), &wide));
+  gtk_widget_set_size_request (GTK_WIDGET (strata_design_view_get_palette (shown.view)), 480, -1);
+  for (int i = 0; i < 100 && gtk_widget_get_width (GTK_WIDGET (shown.canvas)) > wide.size.width; i++)
+    spin ();
+  g_assert_true (gtk_widget_compute_bounds (controls, gtk_widget_get_parent (controls), &narrow));
+  g_assert_cmpfloat (narrow.origin.x, >=, 0);
+  g_assert_cmpfloat (narrow.size.width, <, wide.size.width);
+  g_assert_cmpfloat (narrow.size.height, >, wide.size.height);
   gtk_window_destroy (GTK_WINDOW (shown.window));
   spin ();
 }
@@ -350,5 +378,6 @@ main (int    argc,
   g_test_add_func ("/design/large/wrapping", test_wrapping);
   g_test_add_func ("/design/large/fitted", test_fitted);
   g_test_add_func ("/design/large/even", test_even);
+  g_test_add_func ("/design/large/controls", test_controls);
   return g_test_run ();
 }

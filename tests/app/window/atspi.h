@@ -50,17 +50,25 @@ atspi_dup_text (Atspi      *self,
   return g_strdup (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_get_string (value, NULL) : "");
 }
 
-/* Where the one app is that there is. */
+/* Where the one app is that answers; one that ended may be listed for a while. */
 static gboolean
 atspi_find_app (Atspi *self)
 {
   g_autoptr (GVariant) result = atspi_call (self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", "Accessible", "GetChildren", NULL);
   g_autoptr (GVariant) list = result != NULL ? g_variant_get_child_value (result, 0) : NULL;
 
-  if (list == NULL || g_variant_n_children (list) == 0)
-    return FALSE;
-  g_variant_get_child (list, 0, "(so)", &self->app, &self->root);
-  return TRUE;
+  for (gsize i = 0; list != NULL && i < g_variant_n_children (list); i++)
+    {
+      g_autoptr (GVariant) count = NULL;
+
+      g_variant_get_child (list, i, "(so)", &self->app, &self->root);
+      count = atspi_get_property (self, self->root, "Accessible", "ChildCount");
+      if (count != NULL)
+        return TRUE;
+      g_clear_pointer (&self->app, g_free);
+      g_clear_pointer (&self->root, g_free);
+    }
+  return FALSE;
 }
 
 static GPtrArray *
@@ -236,6 +244,40 @@ atspi_open (Atspi *self)
   while (!atspi_find_app (self) && g_get_monotonic_time () < end)
     g_usleep (50000);
   g_assert_nonnull (self->app);
+}
+
+/* Roles of what one comes to with Tab and acts on, or has read to one. */
+static const char *const atspi_acting_roles[] = {
+  "button", "toggle button", "check box", "radio button", "switch", "spin button", "text box", "search box", "combo box",
+  "slider", "tab", "option", "list item", "menu item", NULL,
+};
+
+/* What can be acted on below @path without that anybody is told what it is: its role and the names of what is around.
+ * Returns how many things can be acted on. */
+static guint
+atspi_collect_nameless (Atspi      *self,
+                        const char *path,
+                        const char *around,
+                        GPtrArray  *found)
+{
+  g_autofree char *name = atspi_dup_text (self, path, "Name"), *place = g_strdup_printf ("%s > %s", around, name);
+  g_autoptr (GVariant) role = atspi_call (self, self->app, path, "Accessible", "GetRoleName", NULL);
+  g_autoptr (GPtrArray) children = NULL;
+  const char *own = "";
+  guint n;
+
+  if (role != NULL)
+    g_variant_get (role, "(&s)", &own);
+  n = g_strv_contains (atspi_acting_roles, own);
+  if (*name == '\0' && n > 0)
+    g_ptr_array_add (found, g_strdup_printf ("%s in %s", own, around));
+  /* The rows of the palette are alike, and many. */
+  if (g_str_equal (name, "Layers"))
+    return n;
+  children = atspi_dup_children (self, path);
+  for (guint i = 0; i < children->len; i++)
+    n += atspi_collect_nameless (self, g_ptr_array_index (children, i), *name != '\0' ? place : around, found);
+  return n;
 }
 
 static void

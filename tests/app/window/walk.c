@@ -70,7 +70,51 @@ test_walk (void)
   g_free (atspi_find (&atspi, "button", "Evaluate again"));
   atspi_expect (&atspi, "image", "Paper to draw on", "The arrow keys move the pen");
 
+  /* Gone for good: there is one app at a time, and the next test has its own. */
   g_subprocess_force_exit (app);
+  g_subprocess_wait (app, NULL, NULL);
+  atspi_close (&atspi);
+}
+
+static void
+assert_all_named (Atspi      *atspi,
+                  const char *where)
+{
+  g_autoptr (GPtrArray) nameless = g_ptr_array_new_with_free_func (g_free);
+  guint n = atspi_collect_nameless (atspi, atspi->root, where, nameless);
+
+  g_test_message ("%s: %u things to act on", where, n);
+  g_assert_cmpuint (n, >, 20);
+  for (guint i = 0; i < nameless->len; i++)
+    g_test_message ("%s has no name", (char *) g_ptr_array_index (nameless, i));
+  g_assert_cmpuint (nameless->len, ==, 0);
+}
+
+/* Whatever layer is selected, all that its page has is called by a name, and so is each node. */
+static void
+test_names (void)
+{
+  static const char *const layers[] = { "MultiHeadAttention", "LSTM", "Conv2D", "RandomRotation", "TextVectorization" };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) app = NULL;
+  Atspi atspi = { NULL };
+
+  g_subprocess_launcher_setenv (launcher, "GTK_A11Y", "atspi", TRUE);
+  app = g_subprocess_launcher_spawn (launcher, &error, program, "--example", "iris", NULL);
+  g_assert_no_error (error);
+  atspi_open (&atspi);
+
+  g_free (atspi_find (&atspi, "option", "measurements, InputLayer"));
+  assert_all_named (&atspi, "the network's page");
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      add_layer (&atspi, layers[i]);
+      assert_all_named (&atspi, layers[i]);
+    }
+  /* Gone for good: there is one app at a time, and the next test has its own. */
+  g_subprocess_force_exit (app);
+  g_subprocess_wait (app, NULL, NULL);
   atspi_close (&atspi);
 }
 
@@ -82,5 +126,6 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
   g_test_add_func ("/window/walk", test_walk);
+  g_test_add_func ("/window/names", test_names);
   return g_test_run ();
 }
