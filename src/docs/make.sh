@@ -20,11 +20,12 @@ public_headers ()
   for folder in base tensor text graph ops models data; do
     ls "$engine/$folder"/*.h
   done | grep -v -e '-private\.h$' -e '-op\.h$' -e '/rows\.h$'
-  for kind in activation application callback constraint initializer layer loss metric optimizer regularizer schedule; do
+  for kind in activation application callback constraint initializer layer loss metric optimizer regularizer \
+    schedule; do
     ls "$engine"/*/"$kind.h"
   done
-  for name in download example table formats/csv formats/npy formats/npz keras/keras-file keras/model-config keras/model-file \
-    code/python; do
+  for name in download example table formats/csv formats/npy formats/npz keras/keras-file keras/model-config \
+    keras/model-file code/python; do
     ls "$engine/io/$name.h"
   done
 }
@@ -41,7 +42,8 @@ scan ()
 {
   # Scratch files of the scanner land where it runs.
   (cd "$output/work" && LD_LIBRARY_PATH=$build/src/engine g-ir-scanner --quiet --warn-all --namespace=Strata \
-    --nsversion=0 --identifier-prefix=Strata --symbol-prefix=strata -I"$engine" -I"$build/src/engine" -I"$build/src/engine/ops" \
+    --nsversion=0 --identifier-prefix=Strata --symbol-prefix=strata \
+    -I"$engine" -I"$build/src/engine" -I"$build/src/engine/ops" \
     $(pkg-config --cflags --libs gobject-2.0 gio-2.0 json-glib-1.0) \
     --include=GObject-2.0 --include=Gio-2.0 --include=Json-1.0 --library=strata -L"$build/src/engine" \
     --output="$output/Strata-0.gir" $(public_headers) $(sources_of))
@@ -77,7 +79,8 @@ configure ()
 tidy_index ()
 {
   sed -i -e '/<li><a href="[a-z]*-[^"]*\.html">/{/href="getting-started\.html"/!d}' \
-    -e '/<a href="" class="external"><\/a>/d' -e '/<div class="meta build toggle-wrapper">/,/^    <\/div>/d' "$output/html/index.html"
+    -e '/<a href="" class="external"><\/a>/d' \
+    -e '/<div class="meta build toggle-wrapper">/,/^    <\/div>/d' "$output/html/index.html"
 }
 
 scan 2> "$output/warnings"
@@ -86,6 +89,6 @@ for page in "$source"/src/docs/*.md; do
 done
 "$cli" reference "$output/content"
 configure > "$output/strata.toml"
-gi-docgen generate --quiet --fatal-warnings --no-namespace-dir --config "$output/strata.toml" --content-dir "$output/content" \
-  --output-dir "$output/html" "$output/Strata-0.gir" 2>> "$output/warnings"
+gi-docgen generate --quiet --fatal-warnings --no-namespace-dir --config "$output/strata.toml" \
+  --content-dir "$output/content" --output-dir "$output/html" "$output/Strata-0.gir" 2>> "$output/warnings"
 tidy_index

@@ -32,9 +32,10 @@ missing_pages ()
 
 dead_links ()
 {
-  (cd "$html" && grep -ohE 'href="[a-z]+-[A-Za-z0-9_]+\.html' ./*.html | sed 's/href="//' | sort -u | while read -r page; do
-    [ -e "$page" ] || echo "$page"
-  done)
+  (cd "$html" &&
+    grep -ohE 'href="[a-z]+-[A-Za-z0-9_]+\.html' ./*.html | sed 's/href="//' | sort -u | while read -r page; do
+      [ -e "$page" ] || echo "$page"
+    done)
 }
 
 unfilled ()

@@ -27,7 +27,8 @@ upward ()
         for (i = 1; i <= names; i++)
           engine[folders[i]] = level
       }
-      count = split ("document;runner;canvas inspector palette charts widgets;train views dialogs evaluate data-view code;window", levels, ";")
+      count = split ("document;runner;canvas inspector palette charts widgets;" \
+                     "train views dialogs evaluate data-view code;window", levels, ";")
       for (level = 1; level <= count; level++) {
         names = split (levels[level], folders, " ")
         for (i = 1; i <= names; i++)
@@ -56,7 +57,8 @@ upward ()
 desktop ()
 {
   includes '<' | awk '
-    $3 ~ /^(gtk|gdk\/|gsk|adwaita|pango|cairo|gtksourceview)/ && $1 ~ /^src\/(engine|cli|examples|app\/(document|runner))\// {
+    $3 ~ /^(gtk|gdk\/|gsk|adwaita|pango|cairo|gtksourceview)/ &&
+    $1 ~ /^src\/(engine|cli|examples|app\/(document|runner))\// {
       print $1 ":" $2 " includes " $3
     }'
 }
