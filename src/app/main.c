@@ -28,8 +28,6 @@ main (int    argc,
 
   keep_memory_of_frames ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, STRATA_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
   application = strata_app_new ();

@@ -74,6 +74,7 @@ run (const StrataCommand  *self,
     {
       g_autoptr (GPtrArray) sorted = strata_describe_sorted (kind);
 
+      add (&texts, strata_kind_get_name (kind), "kinds of objects", "name");
       for (guint i = 0; i < sorted->len; i++)
         add_entry (&texts, kind, g_ptr_array_index (sorted, i));
     }

@@ -228,8 +228,8 @@ read_layer (JsonObject  *object,
   for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
     if (g_strcmp0 (class_name, as_layers[i].class_name) == 0)
       return strata_object_new (STRATA_KIND_ACTIVATION, as_layers[i].name, config, error);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-               "The layer %s is used as an activation; put it into the model as a layer of its own, after this one without an activation", class_name);
+  strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer %s is used as an activation; put it into the model as "
+                    "a layer of its own, after this one without an activation", class_name);
   return NULL;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "applications/application.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 
 #include "io/keras/model-file.h"
 #include "models/functional.h"
@@ -81,9 +83,9 @@ refuse (StrataApplication  *self,
   va_list args;
 
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  text = g_strdup_vprintf (_(format), args);
   va_end (args);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s: %s", get_info (self)->object.name, text);
+  strata_set_error (error, STRATA_ERROR_VALUE, "%s: %s", get_info (self)->object.name, text);
   return FALSE;
 }
 
@@ -126,7 +128,7 @@ check_input_shape (StrataApplication  *self,
       if (priv->include_top && shape.dims[d] == STRATA_UNKNOWN)
         return refuse (self, error, "with the classifier (include_top), every size in input_shape must be known");
       if (shape.dims[d] != STRATA_UNKNOWN && shape.dims[d] < MIN_SIZE)
-        return refuse (self, error, "pictures must be at least %d by %d, not %" G_GINT64_FORMAT " by %" G_GINT64_FORMAT,
+        return refuse (self, error, "pictures must be at least %d by %d, not %" PRId64 " by %" PRId64,
                        MIN_SIZE, MIN_SIZE,
                        shape.dims[0], shape.dims[1]);
     }
@@ -135,7 +137,7 @@ check_input_shape (StrataApplication  *self,
   if (!strata_application_uses_imagenet (self))
     return TRUE;
   if (shape.dims[2] != 3)
-    return refuse (self, error, "the weights of ImageNet are for 3 channels, not %" G_GINT64_FORMAT, shape.dims[2]);
+    return refuse (self, error, "the weights of ImageNet are for 3 channels, not %" PRId64, shape.dims[2]);
   if (priv->include_top && get_info (self)->describe == NULL &&
       (shape.dims[0] != DEFAULT_SIZE || shape.dims[1] != DEFAULT_SIZE))
     return refuse (self, error,
@@ -154,7 +156,7 @@ strata_application_configured (StrataObject  *object,
 
   if (strata_application_uses_imagenet (self) && priv->include_top && priv->classes != IMAGENET_CLASSES)
     return refuse (self, error,
-                   "the weights of ImageNet tell %d classes apart, not %" G_GINT64_FORMAT "; set include_top to false "
+                   "the weights of ImageNet tell %d classes apart, not %" PRId64 "; set include_top to false "
                    "and add layers "
                    "of your own, or weights to null", IMAGENET_CLASSES, priv->classes);
   if (priv->weights != NULL && priv->include_top && priv->classifier_activation != NULL &&
@@ -237,7 +239,7 @@ add_classifier (StrataApplication *self,
   x = info->top (self, assembly, x);
   if (x == NULL)
     return NULL;
-  text = g_strdup_printf ("Dense(units=%" G_GINT64_FORMAT ", name=predictions%s%s)", get_private (self)->classes,
+  text = g_strdup_printf ("Dense(units=%" PRId64 ", name=predictions%s%s)", get_private (self)->classes,
                           info->classifier_initializer != NULL ? ", kernel_initializer=" : "",
                           info->classifier_initializer != NULL ? info->classifier_initializer : "");
   layer = strata_layer_new_from_text (text, &assembly->error);
@@ -325,7 +327,7 @@ load_pretrained (StrataApplication   *self,
                                            user_data, cancellable, error);
       if (fetched == NULL)
         {
-          g_prefix_error (error, "The weights of %s: ", info->object.name);
+          g_prefix_error (error, _("The weights of %s: "), info->object.name);
           return FALSE;
         }
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "applications/imagenet.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/json.h"
 #include "io/atomic-file.h"
 
@@ -96,9 +98,11 @@ strata_imagenet_preprocess (StrataTensor         *pixels,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "Pictures are prepared for a network as float32 with three channels%s, not as %s of shape %s",
-                   channels_first ? " in front" : "", strata_dtype_get_name (strata_tensor_get_dtype (pixels)), text);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        channels_first
+                          ? N_("Pictures are prepared for a network as float32 with three channels in front, not as %s of shape %s")
+                          : N_("Pictures are prepared for a network as float32 with three channels, not as %s of shape %s"),
+                        strata_dtype_get_name (strata_tensor_get_dtype (pixels)), text);
       return FALSE;
     }
   stride = strata_shape_get_span (shape, axis + 1, shape->rank);
@@ -121,8 +125,8 @@ load_classes (GError **error)
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return g_steal_pointer (&node);
   if (node != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” does not list classes", path);
-  g_prefix_error (error, "The names of ImageNet's classes: ");
+    strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” does not list classes", path);
+  g_prefix_error (error, "%s", _("The names of ImageNet's classes: "));
   return NULL;
 }
 
@@ -200,8 +204,8 @@ strata_imagenet_decode (StrataTensor  *predictions,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "Only predictions of ImageNet's %d classes have names, not those of shape %s", N_CLASSES, text);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "Only predictions of ImageNet's %d classes have names, not those of shape %s", N_CLASSES, text);
       return NULL;
     }
   names = classes != NULL ? json_node_copy (classes) : load_classes (error);

@@ -135,9 +135,8 @@ mobilenet_v2_describe (StrataApplication  *application,
     {
       if (!known_alpha)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "MobileNetV2: there are weights for an alpha of 0.35, 0.5, 0.75, 1.0, 1.3 and 1.4, not for %g",
-                           alpha);
+          strata_set_error (error, STRATA_ERROR_VALUE, "MobileNetV2: there are weights for an alpha of 0.35, 0.5, "
+                            "0.75, 1.0, 1.3 and 1.4, not for %g", alpha);
           return FALSE;
         }
       if (!known_size)

@@ -1,4 +1,39 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/error.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_QUARK (strata-error-quark, strata_error)
+
+/* Before main(), so that a program may still say that its translations are elsewhere. */
+static void __attribute__ ((constructor))
+bind_translations (void)
+{
+  bindtextdomain (GETTEXT_PACKAGE, STRATA_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+/**
+ * strata_set_error: (skip)
+ * @error: (out) (optional): where it goes
+ * @code: what kind of error it is
+ * @format: a sentence for people, in English
+ * @...: what is put into @format
+ *
+ * Sets @error to the sentence in the user's language. The template that translations are made from gets every @format
+ * by the name of this function, and so it does for those that end in `_fail`, `_mismatch` or `_warn` (po/template.sh).
+ */
+void
+strata_set_error (GError      **error,
+                  StrataError   code,
+                  const char   *format,
+                  ...)
+{
+  va_list args;
+
+  if (error == NULL)
+    return;
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (STRATA_ERROR, code, _(format), args));
+  va_end (args);
+}

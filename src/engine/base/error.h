@@ -38,5 +38,6 @@ typedef enum
 } StrataError;
 
 GQuark strata_error_quark (void);
+void   strata_set_error   (GError **error, StrataError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

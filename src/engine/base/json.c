@@ -88,30 +88,30 @@ strata_json_parse (const char  *text,
 
   if (!g_utf8_validate_len (text, size, NULL))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: it is not text in UTF-8");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: it is not text in UTF-8");
       return NULL;
     }
   copy = prepare (text, size, &depth);
   if (copy == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: there is something else between the values");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: there is something else between the values");
       return NULL;
     }
   if (depth > MAX_DEPTH)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The JSON nests %u levels deep, which is more than %d", depth,
-                   MAX_DEPTH);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "The JSON nests %u levels deep, which is more than %d", depth,
+                        MAX_DEPTH);
       return NULL;
     }
   if (!json_parser_load_from_data (parser, copy, -1, &why))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: %s", why->message);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: %s", why->message);
       return NULL;
     }
 
   root = json_parser_steal_root (parser);
   if (root == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not JSON: it is empty");
+    strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: it is empty");
   return root;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/literal.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -45,7 +46,7 @@ fail (Reader      *self,
   g_autofree char *text = g_utf8_substring (self->text, 0, MIN (g_utf8_strlen (self->text, -1), MAX_QUOTED));
   g_autofree char *at = g_utf8_substring (self->at, 0, MIN (g_utf8_strlen (self->at, -1), MAX_QUOTED));
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is not understood: expected %s at “%s”", text, expected, at);
+  strata_set_error (error, STRATA_ERROR_VALUE, "“%s” is not understood: expected %s at “%s”", text, expected, at);
   return FALSE;
 }
 
@@ -71,7 +72,7 @@ read_quoted (Reader  *self,
 
   if (end == NULL)
     {
-      fail (self, "a closing quote", error);
+      fail (self, _("a closing quote"), error);
       return NULL;
     }
   string = g_strndup (self->at, end - self->at);
@@ -95,7 +96,7 @@ read_list (Reader  *self,
       json_array_add_element (array, node);
       if (!take (self, ',') && *self->at != close)
         {
-          fail (self, "a comma", error);
+          fail (self, _("a comma"), error);
           return NULL;
         }
     }
@@ -117,7 +118,7 @@ read_arguments (Reader  *self,
 
       if (key == NULL || !take (self, '='))
         {
-          fail (self, "name=value", error);
+          fail (self, _("name=value"), error);
           return NULL;
         }
       value = read_value (self, error);
@@ -126,7 +127,7 @@ read_arguments (Reader  *self,
       json_object_set_member (config, key, value);
       if (!take (self, ',') && *self->at != ')')
         {
-          fail (self, "a comma or a closing bracket", error);
+          fail (self, _("a comma or a closing bracket"), error);
           return NULL;
         }
     }
@@ -179,7 +180,7 @@ read_named (Reader  *self,
 
   if (word == NULL)
     {
-      fail (self, "a value", error);
+      fail (self, _("a value"), error);
       return NULL;
     }
   if (!take (self, '('))
@@ -204,7 +205,7 @@ read_value (Reader  *self,
 
   if (self->depth >= MAX_DEPTH)
     {
-      fail (self, "less nesting", error);
+      fail (self, _("less nesting"), error);
       return NULL;
     }
 
@@ -242,7 +243,7 @@ strata_literal_parse_call (const char  *text,
   g_autoptr (JsonObject) arguments = NULL;
 
   if (word == NULL)
-    return fail (&reader, "a name", error);
+    return fail (&reader, _("a name"), error);
   if (take (&reader, '('))
     arguments = read_arguments (&reader, error);
   else
@@ -251,7 +252,7 @@ strata_literal_parse_call (const char  *text,
     return FALSE;
   skip_space (&reader);
   if (*reader.at != '\0')
-    return fail (&reader, "the end", error);
+    return fail (&reader, _("the end"), error);
 
   *name = g_steal_pointer (&word);
   *config = g_steal_pointer (&arguments);

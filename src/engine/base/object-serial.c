@@ -73,7 +73,7 @@ deserialize_value (StrataKind   kind,
       return strata_object_new (kind, "Constant", config, error);
     }
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "A number is not a %s", strata_kind_get_name (kind));
+  strata_set_error (error, STRATA_ERROR_VALUE, "A number is not a %s", strata_kind_get_name (kind));
   return NULL;
 }
 
@@ -98,7 +98,7 @@ strata_object_deserialize (StrataKind   kind,
     return deserialize_value (kind, node, error);
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A list is not a %s", strata_kind_get_name (kind));
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A list is not a %s", strata_kind_get_name (kind));
       return NULL;
     }
 
@@ -106,13 +106,13 @@ strata_object_deserialize (StrataKind   kind,
   class_name = strata_json_get_string (object, "class_name", NULL);
   if (class_name == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A %s lacks its class name", strata_kind_get_name (kind));
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A %s lacks its class name", strata_kind_get_name (kind));
       return NULL;
     }
   if (g_str_equal (class_name, "__lambda__"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The file holds a Python lambda, which Strata does not run; use a named function instead");
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                        "The file holds a Python lambda, which Strata does not run; use a named function instead");
       return NULL;
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/object.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/foreign.h"
 #include "base/literal.h"
 #include "base/registry.h"
@@ -260,8 +262,8 @@ strata_object_set_param (StrataObject  *self,
 
   if (param == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "%s has no parameter called “%s”",
-                   strata_object_get_class_name (self), name);
+      strata_set_error (error, STRATA_ERROR_NAME, "%s has no parameter called “%s”",
+                        strata_object_get_class_name (self), name);
       return FALSE;
     }
   if (!strata_param_set (param, self, value, error))
@@ -320,8 +322,8 @@ set_defaults (StrataObject  *self,
 
       if (param->fallback == NULL && !given)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s needs a value for “%s”",
-                       strata_object_get_class_name (self), param->name);
+          strata_set_error (error, STRATA_ERROR_VALUE, "%s needs a value for “%s”",
+                            strata_object_get_class_name (self), param->name);
           return FALSE;
         }
       if (!strata_param_reset (param, self, error))
@@ -358,8 +360,9 @@ strata_object_new (StrataKind   kind,
     {
       const char *near = strata_registry_suggest (kind, class_name);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no %s called “%s”%s%s%s",
-                   strata_kind_get_name (kind), class_name, near ? "; did you mean “" : "", near ? near : "", near ? "”?" : "");
+      strata_set_error (error, STRATA_ERROR_NAME, near != NULL ? N_("There is no %s called “%s”; did you mean “%s”?")
+                                                               : N_("There is no %s called “%s”"),
+                        _(strata_kind_get_name (kind)), class_name, near);
       return NULL;
     }
 
@@ -401,7 +404,7 @@ strata_object_new_from_text (StrataKind   kind,
   for (GList *l = members; l != NULL; l = l->next)
     if (strata_object_find_param (self, l->data) == NULL)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "%s has no parameter called “%s”", name, (char *) l->data);
+        strata_set_error (error, STRATA_ERROR_NAME, "%s has no parameter called “%s”", name, (char *) l->data);
         return NULL;
       }
   return g_steal_pointer (&self);

@@ -126,8 +126,8 @@ strata_param_set_value (const StrataParam  *self,
 
       if (STRATA_OBJECT_GET_CLASS (object)->kind != self->kind)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "%s must be one of kind %s, not %s", self->name,
-                       strata_kind_get_name (self->kind), strata_object_get_class_name (object));
+          strata_set_error (error, STRATA_ERROR_TYPE, "%s must be one of kind %s, not %s", self->name,
+                            strata_kind_get_name (self->kind), strata_object_get_class_name (object));
           return FALSE;
         }
       g_set_object (&STRATA_PARAM_AT (StrataObject *, self, instance), object);

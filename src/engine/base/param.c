@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/param-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,7 +31,7 @@ reject (const StrataParam  *self,
 
   if (g_utf8_strlen (text, -1) > 80)
     strcpy (g_utf8_offset_to_pointer (text, 77), "…");
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be %s, not %s", self->name, expected, text);
+  strata_set_error (error, STRATA_ERROR_VALUE, "%s must be %s, not %s", self->name, expected, text);
   return FALSE;
 }
 
@@ -48,9 +49,9 @@ check_range (const StrataParam  *self,
     return TRUE;
 
   if (self->maximum >= G_MAXINT32)
-    expected = g_strdup_printf ("at least %g", self->minimum);
+    expected = g_strdup_printf (_("at least %g"), self->minimum);
   else
-    expected = g_strdup_printf ("between %g and %g", self->minimum, self->maximum);
+    expected = g_strdup_printf (_("between %g and %g"), self->minimum, self->maximum);
   return reject (self, value, expected, error);
 }
 
@@ -85,7 +86,7 @@ set_bool (const StrataParam  *self,
   if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN)
     number = json_node_get_boolean (value);
   else if (!get_integer (value, &number) || (number != 0 && number != 1))
-    return reject (self, value, "true or false", error);
+    return reject (self, value, _("true or false"), error);
 
   STRATA_PARAM_AT (gboolean, self, instance) = (gboolean) number;
   return TRUE;
@@ -100,7 +101,7 @@ set_int (const StrataParam  *self,
   gint64 number;
 
   if (!get_integer (value, &number))
-    return reject (self, value, "a whole number", error);
+    return reject (self, value, _("a whole number"), error);
   if (!check_range (self, number, value, error))
     return FALSE;
 
@@ -117,10 +118,10 @@ set_float (const StrataParam  *self,
   double number;
 
   if (!is_number (value))
-    return reject (self, value, "a number", error);
+    return reject (self, value, _("a number"), error);
   number = json_node_get_double (value);
   if (isnan (number) || !check_range (self, number, value, error))
-    return isnan (number) ? reject (self, value, "a number", error) : FALSE;
+    return isnan (number) ? reject (self, value, _("a number"), error) : FALSE;
 
   STRATA_PARAM_AT (double, self, instance) = number;
   return TRUE;
@@ -133,7 +134,7 @@ set_choice (const StrataParam  *self,
             GError            **error)
 {
   if (!is_string (value))
-    return reject (self, value, "a text", error);
+    return reject (self, value, _("a text"), error);
   if (self->type == STRATA_PARAM_CHOICE)
     {
       g_autofree char *lower = g_ascii_strdown (json_node_get_string (value), -1);
@@ -147,7 +148,7 @@ set_choice (const StrataParam  *self,
       if (!g_strv_contains (self->choices, json_node_get_string (value)))
         {
           g_autofree char *list = g_strjoinv (", ", (char **) self->choices);
-          g_autofree char *expected = g_strdup_printf ("one of %s", list);
+          g_autofree char *expected = g_strdup_printf (_("one of %s"), list);
 
           return reject (self, value, expected, error);
         }
@@ -172,7 +173,7 @@ set_ints (const StrataParam  *self,
       ints.scalar = TRUE;
       ints.n = 1;
       if (!get_integer (value, &ints.v[0]))
-        return reject (self, value, "a whole number or a list of them", error);
+        return reject (self, value, _("a whole number or a list of them"), error);
       if (!check_range (self, ints.v[0], value, error))
         return FALSE;
       for (; ints.n < self->count; ints.n++)
@@ -185,8 +186,8 @@ set_ints (const StrataParam  *self,
 
       if (length > STRATA_MAX_RANK || (self->count > 0 && length != (guint) self->count))
         {
-          g_autofree char *expected = self->count > 0 ? g_strdup_printf ("one whole number or %d of them", self->count)
-                                                      : g_strdup_printf ("at most %d whole numbers", STRATA_MAX_RANK);
+          g_autofree char *expected = self->count > 0 ? g_strdup_printf (_("one whole number or %d of them"), self->count)
+                                                      : g_strdup_printf (_("at most %d whole numbers"), STRATA_MAX_RANK);
 
           return reject (self, value, expected, error);
         }
@@ -197,7 +198,7 @@ set_ints (const StrataParam  *self,
           if (JSON_NODE_HOLDS_NULL (item))
             ints.v[i] = STRATA_UNKNOWN;
           else if (!get_integer (item, &ints.v[i]))
-            return reject (self, value, "a whole number or a list of them", error);
+            return reject (self, value, _("a whole number or a list of them"), error);
           else if (!check_range (self, ints.v[i], value, error))
             return FALSE;
         }
@@ -234,7 +235,7 @@ set_none (const StrataParam  *self,
           GError            **error)
 {
   if (!self->nullable)
-    return reject (self, value, "given", error);
+    return reject (self, value, _("given"), error);
 
   strata_param_clear (self, instance);
   return TRUE;

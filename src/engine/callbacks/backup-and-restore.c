@@ -45,7 +45,7 @@ backup_configured (StrataObject  *object,
 
   if (*self->backup_dir == '\0')
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "backup_dir must name a folder");
+      strata_set_error (error, STRATA_ERROR_VALUE, "backup_dir must name a folder");
       return FALSE;
     }
   return strata_frequency_parse (&self->frequency, "save_freq", self->save_freq, error);
@@ -147,7 +147,8 @@ save (BackupAndRestore  *self,
 
   if (g_mkdir_with_parents (self->backup_dir, 0777) != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "The folder %s cannot be made: %s", self->backup_dir, g_strerror (errno));
+      strata_set_error (error, STRATA_ERROR_FILE, "The folder %s cannot be made: %s", self->backup_dir,
+                        g_strerror (errno));
       return FALSE;
     }
   keep_old (self, WEIGHTS);

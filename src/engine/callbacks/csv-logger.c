@@ -45,7 +45,7 @@ csv_logger_configured (StrataObject  *object,
 {
   if (strlen (((CSVLogger *) object)->separator) == 1)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "separator must be one character");
+  strata_set_error (error, STRATA_ERROR_VALUE, "separator must be one character");
   return FALSE;
 }
 
@@ -53,7 +53,7 @@ static gboolean
 fail (CSVLogger  *self,
       GError    **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "%s cannot be written: %s", self->filename, g_strerror (errno));
+  strata_set_error (error, STRATA_ERROR_FILE, "%s cannot be written: %s", self->filename, g_strerror (errno));
   return FALSE;
 }
 

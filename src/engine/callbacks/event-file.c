@@ -103,7 +103,7 @@ static gboolean
 fail (StrataEventFile  *self,
       GError          **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "%s cannot be written: %s", self->path, g_strerror (errno));
+  strata_set_error (error, STRATA_ERROR_FILE, "%s cannot be written: %s", self->path, g_strerror (errno));
   return FALSE;
 }
 

@@ -92,7 +92,8 @@ strata_file_name_format (const char  *pattern,
       if (parts[0] == NULL || !look_up (parts[0], epoch, batch, logs, &value, &whole) ||
           !append_number (out, parts[1] != NULL ? parts[1] : "", value, whole))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "“{%s}” in the file name %s is neither epoch nor a number of the logs with a format such as .2f", inner, pattern);
+          strata_set_error (error, STRATA_ERROR_NAME, "“{%s}” in the file name %s is neither epoch nor a number of the "
+                            "logs with a format such as .2f", inner, pattern);
           return NULL;
         }
       at = end;

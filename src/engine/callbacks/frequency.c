@@ -22,7 +22,7 @@ strata_frequency_parse (StrataFrequency  *self,
     self->batches = json_node_get_int (node);
   else
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s must be “epoch” or a number of batches", name);
+      strata_set_error (error, STRATA_ERROR_VALUE, "%s must be “epoch” or a number of batches", name);
       return FALSE;
     }
   return TRUE;

@@ -57,8 +57,8 @@ lambda_callback_configured (StrataObject  *object,
   for (int i = 0; i < N_EVENTS; i++)
     if (given[i] != NULL && !JSON_NODE_HOLDS_NULL (given[i]))
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "%s takes a function, which only a program can give, by strata_lambda_callback_set_function()",
-                     event_names[i]);
+        strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "%s takes a function, which only a program can give, by "
+                          "strata_lambda_callback_set_function()", event_names[i]);
         return FALSE;
       }
   return TRUE;

@@ -46,9 +46,10 @@ model_checkpoint_configured (StrataObject  *object,
   ModelCheckpoint *self = (ModelCheckpoint *) object;
 
   if (self->save_weights_only && !g_str_has_suffix (self->filepath, ".weights.h5"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "With save_weights_only the file must end in .weights.h5, but it is %s", self->filepath);
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "With save_weights_only the file must end in .weights.h5, but it is %s", self->filepath);
   else if (!self->save_weights_only && !g_str_has_suffix (self->filepath, ".keras") && !g_str_has_suffix (self->filepath, ".h5"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "The file must end in .keras or .h5, but it is %s", self->filepath);
+    strata_set_error (error, STRATA_ERROR_VALUE, "The file must end in .keras or .h5, but it is %s", self->filepath);
   else
     return strata_frequency_parse (&self->frequency, "save_freq", self->save_freq, error);
   return FALSE;
@@ -101,7 +102,7 @@ save (ModelCheckpoint  *self,
   folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0777) != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "The folder %s cannot be made: %s", folder, g_strerror (errno));
+      strata_set_error (error, STRATA_ERROR_FILE, "The folder %s cannot be made: %s", folder, g_strerror (errno));
       return FALSE;
     }
   return self->save_weights_only ? strata_model_save_weights (model, path, error)

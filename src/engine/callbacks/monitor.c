@@ -22,9 +22,9 @@ strata_monitor_settle (StrataMonitor   *self,
     return TRUE;
   if (known == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME,
-                   "%s watches “%s”, which is neither the loss nor a metric of the model; correct the name, or say by mode whether less (min) or more (max) is better",
-                   strata_object_get_class_name (STRATA_OBJECT (callback)), name);
+      strata_set_error (error, STRATA_ERROR_NAME, "%s watches “%s”, which is neither the loss nor a metric of the "
+                        "model; correct the name, or say by mode whether less (min) or more (max) is better",
+                        strata_object_get_class_name (STRATA_OBJECT (callback)), name);
       return FALSE;
     }
   self->is_max = g_str_equal (known, "max");
@@ -53,9 +53,9 @@ strata_monitor_read (StrataCallback  *callback,
   *found = strata_logs_get (logs, name, value);
   if (strata_logs_get_list (logs, name, &n) == NULL)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "%s watches “%s”, which is a list of %u numbers; watch a single number, such as the loss, or give the metric an average or one threshold",
-               strata_object_get_class_name (STRATA_OBJECT (callback)), name, n);
+  strata_set_error (error, STRATA_ERROR_VALUE, "%s watches “%s”, which is a list of %u numbers; watch a single number, "
+                    "such as the loss, or give the metric an average or one threshold",
+                    strata_object_get_class_name (STRATA_OBJECT (callback)), name, n);
   return FALSE;
 }
 

@@ -54,7 +54,7 @@ write_file (const char  *folder,
 
   if (g_file_set_contents (path, text, -1, &own))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "%s cannot be written: %s", path, own->message);
+  strata_set_error (error, STRATA_ERROR_FILE, "%s cannot be written: %s", path, own->message);
   return FALSE;
 }
 

@@ -37,9 +37,10 @@ remote_monitor_configured (StrataObject  *object,
   RemoteMonitor *self = (RemoteMonitor *) object;
 
   if (!g_str_has_prefix (self->root, "http://") && !g_str_has_prefix (self->root, "https://"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "root must be an address that begins with http:// or https://, not “%s”", self->root);
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "root must be an address that begins with http:// or https://, not “%s”", self->root);
   else if (self->headers != NULL && !JSON_NODE_HOLDS_NULL (self->headers) && !JSON_NODE_HOLDS_OBJECT (self->headers))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "headers must be an object of texts");
+    strata_set_error (error, STRATA_ERROR_VALUE, "headers must be an object of texts");
   else
     return TRUE;
   return FALSE;

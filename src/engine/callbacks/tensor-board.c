@@ -55,9 +55,8 @@ tensor_board_configured (StrataObject  *object,
 
   if (!strata_json_is_number (self->profile_batch) || json_node_get_double (self->profile_batch) != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "TensorBoard's profile_batch runs TensorFlow's profiler; strata-cli bench --profile tells where "
-                   "time goes");
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "TensorBoard's profile_batch runs TensorFlow's profiler; "
+                        "strata-cli bench --profile tells where time goes");
       return FALSE;
     }
   return strata_frequency_parse (&self->frequency, "update_freq", self->update_freq, error);

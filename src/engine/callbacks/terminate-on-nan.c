@@ -31,8 +31,9 @@ terminate_batch_end (StrataCallback  *callback,
       strata_model_stop_training (model);
       return TRUE;
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The loss is no longer a number (%g) after batch %d; try a smaller learning rate", loss,
-               (int) batch + 1);
+  strata_set_error (error, STRATA_ERROR_DATA,
+                    "The loss is no longer a number (%g) after batch %d; try a smaller learning rate", loss,
+                    (int) batch + 1);
   return FALSE;
 }
 

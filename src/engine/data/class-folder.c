@@ -80,7 +80,7 @@ add_class (GFile              *folder,
       g_array_append_val (files, file);
       if (files->len > MOST_FILES)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There are more than %d files", MOST_FILES);
+          strata_set_error (error, STRATA_ERROR_DATA, "There are more than %d files", MOST_FILES);
           return FALSE;
         }
     }

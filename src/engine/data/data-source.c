@@ -32,9 +32,10 @@ fail_unknown (const char  *kind,
   for (guint i = 0; kinds[i] != NULL; i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", kinds[i]->name);
   if (kind == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The data source does not say its kind, which is one of %s", known->str);
+    strata_set_error (error, STRATA_ERROR_DATA, "The data source does not say its kind, which is one of %s",
+                      known->str);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no data source of kind “%s”; there are %s", kind, known->str);
+    strata_set_error (error, STRATA_ERROR_NAME, "There is no data source of kind “%s”; there are %s", kind, known->str);
 }
 
 /**
@@ -76,7 +77,7 @@ strata_data_source_load_text (const char  *text,
 
   if (!g_utf8_validate (text, -1, NULL))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The data source is not text in UTF-8");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "The data source is not text in UTF-8");
       return NULL;
     }
   if (text[0] != '{')
@@ -90,7 +91,7 @@ strata_data_source_load_text (const char  *text,
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A data source must be a JSON object");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A data source must be a JSON object");
       return NULL;
     }
   return strata_data_source_load (json_node_get_object (node), folder, error);
@@ -134,8 +135,8 @@ strata_data_find (const char  *name,
       if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_steal_pointer (&path);
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE,
-               "The data set's file “%s” is not there; set STRATA_DATA_DIR to the folder that has it", name);
+  strata_set_error (error, STRATA_ERROR_FILE,
+                    "The data set's file “%s” is not there; set STRATA_DATA_DIR to the folder that has it", name);
   return NULL;
 }
 
@@ -155,7 +156,7 @@ strata_data_resolve (JsonObject  *description,
 
   if (path == NULL || path[0] == '\0')
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The data source lacks “%s”: the path of a file", member);
+      strata_set_error (error, STRATA_ERROR_DATA, "The data source lacks “%s”: the path of a file", member);
       return NULL;
     }
   return g_path_is_absolute (path) || folder == NULL ? g_strdup (path) : g_build_filename (folder, path, NULL);
@@ -183,7 +184,8 @@ strata_data_split (gint64     n,
 
   if (!(test >= 0 && test < 1))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“test”, the share of samples to set aside, must be from 0 to below 1");
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "“test”, the share of samples to set aside, must be from 0 to below 1");
       return FALSE;
     }
   *order = g_new (gint64, MAX (n, 1));

@@ -80,9 +80,9 @@ learn_values (Feature       *feature,
       g_ptr_array_add (feature->values, feature->column->texts[rows[i]]);
   if (feature->values->len > MAX_VALUES)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "The column “%s” has %u different texts, too many for a category; leave it out of the features",
-                   feature->column->name, feature->values->len);
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "The column “%s” has %u different texts, too many for a category; leave it out of the features",
+                        feature->column->name, feature->values->len);
       return FALSE;
     }
   g_ptr_array_sort (feature->values, compare_texts);

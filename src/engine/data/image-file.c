@@ -163,13 +163,13 @@ strata_image_file_read (const char             *path,
 
   if (!strata_image_file_check (path))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” is no picture, or is gone", path);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” is no picture, or is gone", path);
       return FALSE;
     }
   pixbuf = gdk_pixbuf_new_from_file (path, &cause);
   if (pixbuf == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” cannot be read: %s", path, cause->message);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” cannot be read: %s", path, cause->message);
       return FALSE;
     }
   convert (pixbuf, form, pixels);

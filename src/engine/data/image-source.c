@@ -105,7 +105,7 @@ read_picture (StrataImageSource  *self,
 
   if (pixels == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for a picture");
+      strata_set_error (error, STRATA_ERROR_DATA, "There is not enough memory for a picture");
       return NULL;
     }
   if (read_file (self, index, pixels, &why) || (self->classes != NULL && read_stand_in (self, index, pixels)))

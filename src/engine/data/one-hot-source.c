@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/one-hot-source.h"
 
+#include <inttypes.h>
+
 #include "tensor/convert.h"
 
 struct _StrataOneHotSource
@@ -39,9 +41,9 @@ one_hot_fill (StrataSource  *source,
     {
       if (classes[i] < 0 || classes[i] >= self->n_classes)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                       "Sample %" G_GINT64_FORMAT " is of class %" G_GINT64_FORMAT ", but classes go from 0 to %" G_GINT64_FORMAT,
-                       indices[i], classes[i], self->n_classes - 1);
+          strata_set_error (error, STRATA_ERROR_DATA,
+                            "Sample %" PRId64 " is of class %" PRId64 ", but classes go from 0 to %" PRId64,
+                            indices[i], classes[i], self->n_classes - 1);
           return FALSE;
         }
       row[classes[i]] = 1;

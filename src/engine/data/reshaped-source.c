@@ -82,7 +82,7 @@ strata_reshaped_source_new (StrataSource       *source,
     {
       g_autofree char *expected = strata_shape_to_string (shape), *received = strata_shape_to_string (&old);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The samples have the shape %s, which is not %s", received, expected);
+      strata_set_error (error, STRATA_ERROR_DATA, "The samples have the shape %s, which is not %s", received, expected);
       return NULL;
     }
   self = g_object_new (STRATA_TYPE_RESHAPED_SOURCE, NULL);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/table-set.h"
 
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
@@ -16,7 +18,7 @@ add_column (StrataTable  *table,
 
   if (name == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "Columns are given by their names");
+      strata_set_error (error, STRATA_ERROR_DATA, "Columns are given by their names");
       return FALSE;
     }
   column = strata_table_find_column (table, name, error);
@@ -98,10 +100,10 @@ strata_column_is_class (const StrataColumn  *column,
   if (g_str_equal (task, "classification"))
     return TRUE;
   if (!g_str_equal (task, "regression"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“task” must be “classification” or “regression”, not “%s”", task);
+    strata_set_error (error, STRATA_ERROR_VALUE, "“task” must be “classification” or “regression”, not “%s”", task);
   else if (!column->numeric)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The column “%s” has texts, which cannot be the target of a regression",
-                 column->name);
+    strata_set_error (error, STRATA_ERROR_DATA, "The column “%s” has texts, which cannot be the target of a regression",
+                      column->name);
   return FALSE;
 }
 
@@ -131,8 +133,8 @@ strata_column_to_classes (const StrataColumn  *column,
 
       if (!g_hash_table_lookup_extended (numbers, text, NULL, &number))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "Row %" G_GINT64_FORMAT " of the column “%s” has no class",
-                       rows[i] + 1, column->name);
+          strata_set_error (error, STRATA_ERROR_DATA, "Row %" PRId64 " of the column “%s” has no class",
+                            rows[i] + 1, column->name);
           return NULL;
         }
       ((gint32 *) strata_tensor_get_data (result))[i] = GPOINTER_TO_UINT (number);

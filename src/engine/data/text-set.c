@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/text-set.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "data/data-source.h"
 #include "data/table-set.h"
@@ -35,7 +38,7 @@ choose_columns (Job         *job,
     return FALSE;
   if (job->text->numeric)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The column “%s” has numbers, not texts", job->text->name);
+      strata_set_error (error, STRATA_ERROR_DATA, "The column “%s” has numbers, not texts", job->text->name);
       return FALSE;
     }
   if (target == NULL)
@@ -65,7 +68,7 @@ choose_rows (Job         *job,
     return FALSE;
   if (job->n == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "No row has a text and a target");
+      strata_set_error (error, STRATA_ERROR_DATA, "No row has a text and a target");
       return FALSE;
     }
   job->rows = g_new (gint64, job->n);
@@ -88,7 +91,8 @@ encode (Job            *job,
 
   if (max_words < 3 || max_words > G_MAXINT32 || length < 1 || length > MAX_LENGTH)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“max_tokens” must be at least 3, and “length” from 1 to %d", MAX_LENGTH);
+      strata_set_error (error, STRATA_ERROR_VALUE, "“max_tokens” must be at least 3, and “length” from 1 to %d",
+                        MAX_LENGTH);
       return NULL;
     }
   for (gint64 i = 0; i < job->n_train; i++)
@@ -120,7 +124,7 @@ make_inputs (Job            *job,
   else if (g_str_equal (mode, "ids"))
     x = encode (job, description, set, error);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“encode” must be “ids” or “none”, not “%s”", mode);
+    strata_set_error (error, STRATA_ERROR_VALUE, "“encode” must be “ids” or “none”, not “%s”", mode);
   if (x == NULL)
     return FALSE;
   strata_data_set_split_x (set, x, job->n_train);
@@ -181,7 +185,7 @@ strata_text_set_new (StrataTable  *table,
   if (!choose_columns (&job, text, target, error) || !choose_rows (&job, description, error) ||
       !make_inputs (&job, description, set, error) || !make_targets (&job, description, set, error))
     return NULL;
-  set->summary = g_strdup_printf ("%s: %" G_GINT64_FORMAT " texts to train with, %" G_GINT64_FORMAT " to test",
-                                  name, job.n_train, job.n - job.n_train);
+  set->summary = g_strdup_printf (_("%s: %" PRId64 " texts to train with, %" PRId64 " to test"), name, job.n_train,
+                                  job.n - job.n_train);
   return g_steal_pointer (&set);
 }

@@ -108,8 +108,9 @@ check_shapes (StrataProgram  *self,
         {
           g_autofree char *shape = strata_shape_to_string (&node->outputs[0].shape);
 
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s: a result of shape %s cannot be computed",
-                       node->scope != NULL ? node->scope->name : node->op != NULL ? node->op->name : "input", shape);
+          strata_set_error (error, STRATA_ERROR_SHAPE, "%s: a result of shape %s cannot be computed",
+                            node->scope != NULL ? node->scope->name : node->op != NULL ? node->op->name : "input",
+                            shape);
           return FALSE;
         }
     }
@@ -209,9 +210,9 @@ strata_program_compile (StrataBuilder       *builder,
   strata_program_place_storage (self);
   if (self->arena == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "There is not enough memory: the model needs %.1f GB at this batch size. A smaller batch needs less",
-                   self->arena_size / 1e9);
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "There is not enough memory: the model needs %.1f GB at this batch size; a smaller batch needs "
+                        "less", self->arena_size / 1e9);
       return NULL;
     }
   allocate_scratch (self);

@@ -21,7 +21,7 @@ identity_check (StrataInitializer  *self,
 {
   if (shape->rank == 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "Identity makes matrices, not weights of %d dimensions", shape->rank);
+  strata_set_error (error, STRATA_ERROR_SHAPE, "Identity makes matrices, not weights of %d dimensions", shape->rank);
   return FALSE;
 }
 

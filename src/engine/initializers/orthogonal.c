@@ -29,7 +29,8 @@ orthogonal_check (StrataInitializer  *self,
 {
   if (shape->rank >= 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "Orthogonal makes weights of two or more dimensions, not of %d", shape->rank);
+  strata_set_error (error, STRATA_ERROR_SHAPE, "Orthogonal makes weights of two or more dimensions, not of %d",
+                    shape->rank);
   return FALSE;
 }
 

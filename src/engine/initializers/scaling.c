@@ -35,8 +35,9 @@ check_axes (const StrataInts   *axes,
   for (int i = 0; i < axes->n; i++)
     if (axes->v[i] < -shape->rank || axes->v[i] >= shape->rank)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the initializer counts along the axis %d of a weight of %d dimensions",
-                     (int) axes->v[i], shape->rank);
+        strata_set_error (error, STRATA_ERROR_VALUE,
+                          "the initializer counts along the axis %d of a weight of %d dimensions", (int) axes->v[i],
+                          shape->rank);
         return FALSE;
       }
   return TRUE;

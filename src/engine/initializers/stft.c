@@ -31,7 +31,7 @@ stft_check (StrataInitializer  *self,
 {
   if (shape->rank == 3 && shape->dims[1] == 1)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "STFT makes weights of shape (frame length, 1, frequencies)");
+  strata_set_error (error, STRATA_ERROR_SHAPE, "STFT makes weights of shape (frame length, 1, frequencies)");
   return FALSE;
 }
 

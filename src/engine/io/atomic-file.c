@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -26,19 +27,19 @@ explain (int number)
     {
     case ENOSPC:
     case EDQUOT:
-      return "the disk is full; make room, or save it elsewhere";
+      return _("the disk is full; make room, or save it elsewhere");
     case EFBIG:
-      return "it is larger than a file may be there; save it elsewhere";
+      return _("it is larger than a file may be there; save it elsewhere");
     case EACCES:
     case EPERM:
-      return "you are not allowed to write there; save it elsewhere";
+      return _("you are not allowed to write there; save it elsewhere");
     case EROFS:
-      return "what is there can only be read; save it elsewhere";
+      return _("what is there can only be read; save it elsewhere");
     case ENOENT:
     case ENOTDIR:
-      return "there is no such folder";
+      return _("there is no such folder");
     default:
-      return number > 0 ? g_strerror (number) : "unknown reason";
+      return number > 0 ? g_strerror (number) : _("unknown reason");
     }
 }
 
@@ -51,7 +52,7 @@ strata_file_set_write_error (GError     **error,
                              const char  *path,
                              int          number)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, explain (number));
+  strata_set_error (error, STRATA_ERROR_FILE, "Cannot write “%s”: %s", path, explain (number));
 }
 
 /* Where a link points, so that saving replaces what it points at and not the link. */
@@ -100,7 +101,7 @@ strata_atomic_file_new (const char  *path,
 
   if (g_file_test (target, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot write “%s”: it is a folder", path);
+      strata_set_error (error, STRATA_ERROR_FILE, "Cannot write “%s”: it is a folder", path);
       return NULL;
     }
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
@@ -230,7 +231,7 @@ strata_file_read (const char  *path,
   /* Read, not mapped: a file that shrinks under a map ends the program. */
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot read “%s”: it is a folder", path);
+      strata_set_error (error, STRATA_ERROR_FILE, "Cannot read “%s”: it is a folder", path);
       return NULL;
     }
   if (!g_file_get_contents (path, &contents, &size, &why))

@@ -101,14 +101,14 @@ set_error (const Download  *self,
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
     case CURLE_OPERATION_TIMEDOUT:
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE,
-                   "“%s” could not be reached (%s); check the connection to the internet, or name a copy in STRATA_MIRROR", self->url, detail);
+      strata_set_error (error, STRATA_ERROR_FILE, "“%s” could not be reached (%s); check the connection to the "
+                        "internet, or name a copy in STRATA_MIRROR", self->url, detail);
       break;
     case CURLE_HTTP_RETURNED_ERROR:
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "“%s” is not to be had there (%s)", self->url, detail);
+      strata_set_error (error, STRATA_ERROR_FILE, "“%s” is not to be had there (%s)", self->url, detail);
       break;
     default:
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "“%s” could not be fetched (%s)", self->url, detail);
+      strata_set_error (error, STRATA_ERROR_FILE, "“%s” could not be fetched (%s)", self->url, detail);
       break;
     }
 }
@@ -169,8 +169,9 @@ strata_download (const char          *url,
     return FALSE;
   if (md5 != NULL && !g_str_equal (g_checksum_get_string (checksum), md5))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
-                   "“%s” is not the file that was published: its checksum is %s instead of %s", url, g_checksum_get_string (checksum), md5);
+      strata_set_error (error, STRATA_ERROR_FORMAT,
+                        "“%s” is not the file that was published: its checksum is %s instead of %s", url,
+                        g_checksum_get_string (checksum), md5);
       return FALSE;
     }
   return strata_atomic_file_commit (file, error);
@@ -221,7 +222,7 @@ strata_download_published (const char          *where,
     return g_steal_pointer (&path);
   if (g_mkdir_with_parents (folder, 0755) != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "The folder “%s” cannot be made", folder);
+      strata_set_error (error, STRATA_ERROR_FILE, "The folder “%s” cannot be made", folder);
       return NULL;
     }
   if (!strata_download (url, path, md5, progress, user_data, cancellable, error))

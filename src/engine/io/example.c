@@ -66,7 +66,7 @@ read_example (const char  *folder,
   if (object == NULL || strata_json_get_object (object, "model") == NULL ||
       strata_json_get_object (object, "settings") == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” is not an example: it lacks a model or settings", path);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” is not an example: it lacks a model or settings", path);
       return NULL;
     }
 
@@ -145,8 +145,8 @@ strata_example_load (const char  *name,
 
   if (folder == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE,
-                   "The examples are not there; set STRATA_DATA_DIR to the folder that has them in its folder “examples”");
+      strata_set_error (error, STRATA_ERROR_FILE, "The examples are not there; set STRATA_DATA_DIR to the folder that "
+                        "has them in its folder “examples”");
       return NULL;
     }
 
@@ -160,6 +160,6 @@ strata_example_load (const char  *name,
         return read_example (folder, name, &position, error);
       g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", example->name);
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no example called “%s”; there are %s", name, known->str);
+  strata_set_error (error, STRATA_ERROR_NAME, "There is no example called “%s”; there are %s", name, known->str);
   return NULL;
 }

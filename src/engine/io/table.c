@@ -103,7 +103,7 @@ strata_table_new (GPtrArray  *names,
 
   if (names->len == 0 || cells->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "the table is empty");
+      strata_set_error (error, STRATA_ERROR_DATA, "the table is empty");
       return NULL;
     }
 
@@ -186,7 +186,7 @@ strata_table_find_column (StrataTable  *self,
       if (known->len < 400)
         g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", column->name);
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no column called “%s”; there are %s", name, known->str);
+  strata_set_error (error, STRATA_ERROR_NAME, "There is no column called “%s”; there are %s", name, known->str);
   return NULL;
 }
 
@@ -276,8 +276,8 @@ strata_table_to_tensor (StrataTable  *self,
   for (guint i = 0; i < n; i++)
     if (!strata_table_get_column (self, i)->numeric)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "the column “%s” has texts, not numbers",
-                     strata_table_get_column (self, i)->name);
+        strata_set_error (error, STRATA_ERROR_DATA, "the column “%s” has texts, not numbers",
+                          strata_table_get_column (self, i)->name);
         return NULL;
       }
 

@@ -22,9 +22,9 @@ strata_layer_adapt (StrataLayer   *self,
   StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
 
   if (klass->adapt == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "%s (%s) learns nothing from data beforehand",
-                 strata_layer_get_name (self),
-                 strata_object_get_class_name (STRATA_OBJECT (self)));
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "%s (%s) learns nothing from data beforehand",
+                      strata_layer_get_name (self),
+                      strata_object_get_class_name (STRATA_OBJECT (self)));
   else if (klass->adapt (self, data, error))
     return TRUE;
   else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/freezing.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/policy.h"
@@ -298,14 +299,14 @@ check_rank (StrataLayer        *self,
   if (klass->min_rank == klass->max_rank)
     expected = g_strdup_printf ("%d", klass->min_rank);
   else if (klass->max_rank == 0)
-    expected = g_strdup_printf ("at least %d", klass->min_rank);
+    expected = g_strdup_printf (_("at least %d"), klass->min_rank);
   else
-    expected = g_strdup_printf ("%d to %d", MAX (klass->min_rank, 1), klass->max_rank);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "expected an input of %s dimensions (the batch is the first), received %d: %s%s", expected, shape->rank,
-                   received,
-               shape->rank < klass->min_rank ? "; a Reshape layer before it can give it the missing ones"
-                                             : "; a Flatten, Reshape or pooling layer before it can make them fewer");
+    expected = g_strdup_printf (_("%d to %d"), MAX (klass->min_rank, 1), klass->max_rank);
+  strata_set_error (error, STRATA_ERROR_SHAPE, shape->rank < klass->min_rank
+                      ? N_("expected an input of %s dimensions (the batch is the first), received %d: %s; a Reshape "
+                           "layer before it can give it the missing ones")
+                      : N_("expected an input of %s dimensions (the batch is the first), received %d: %s; a Flatten, "
+                           "Reshape or pooling layer before it can make them fewer"), expected, shape->rank, received);
   return FALSE;
 }
 
@@ -379,8 +380,8 @@ add_variable (StrataLayer        *self,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "the weight “%s” would have the shape %s: every dimension must be known", name, text);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "the weight “%s” would have the shape %s: every dimension must be known", name, text);
       return NULL;
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "layers/json-numbers.h"
 #include "ops/elementwise.h"
@@ -19,7 +22,7 @@ strata_operands_fail (StrataOperands *self,
   va_list args;
 
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  text = g_strdup_vprintf (_(format), args);
   va_end (args);
   strata_builder_fail (self->b, STRATA_ERROR_VALUE, "%s %s", self->operation->name, text);
 }
@@ -291,7 +294,7 @@ check_axis (StrataOperands *self,
 {
   if (axis >= -rank && axis < rank)
     return axis < 0 ? axis + rank : axis;
-  strata_operands_fail (self, "has the %s %" G_GINT64_FORMAT ", but its input has %d dimensions", name, axis, rank);
+  strata_operands_fail (self, "has the %s %" PRId64 ", but its input has %d dimensions", name, axis, rank);
   return 0;
 }
 

@@ -201,7 +201,7 @@ strata_operation_new_config (const StrataOperation  *self,
 
       if (value == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s needs a value for “%s”", self->name, name);
+          strata_set_error (error, STRATA_ERROR_VALUE, "%s needs a value for “%s”", self->name, name);
           return NULL;
         }
       json_object_set_member (config, name, json_node_copy (value));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operator.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/json.h"
 
 struct _StrataOperator
@@ -89,11 +91,11 @@ strata_operator_explain (const char *operation)
   static const char *const complex_numbers[] = { "Eig", "ViewAsComplex", "Polar", NULL };
 
   if (g_strv_contains (with_functions, operation))
-    return "its Python functions would have to be run, which Strata does not do";
+    return _("its Python functions would have to be run, which Strata does not do");
   if (g_strv_contains (complex_numbers, operation))
-    return "it has tensors of complex numbers, which there are not";
+    return _("it has tensors of complex numbers, which there are not");
   if (g_str_equal (operation, "Nonzero"))
-    return "it makes as many numbers as the data says, and shapes are known beforehand here";
+    return _("it makes as many numbers as the data says, and shapes are known beforehand here");
   return NULL;
 }
 
@@ -118,10 +120,10 @@ strata_operator_new (const char  *operation,
       const char *reason = strata_operator_explain (operation);
 
       if (reason != NULL)
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "Keras's operation “%s” cannot be used: %s",
-                     operation, reason);
+        strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "Keras's operation “%s” cannot be used: %s",
+                          operation, reason);
       else
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "There is no operation called “%s”", operation);
+        strata_set_error (error, STRATA_ERROR_NAME, "There is no operation called “%s”", operation);
       return NULL;
     }
   complete = strata_operation_new_config (found, config, error);
@@ -155,7 +157,7 @@ strata_operator_set_args (StrataOperator  *self,
     n = G_MAXINT16;
   if (args != NULL && (!JSON_NODE_HOLDS_ARRAY (args) || json_array_get_length (json_node_get_array (args)) > n))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s takes %u arguments", self->operation->name, n);
+      strata_set_error (error, STRATA_ERROR_VALUE, "%s takes %u arguments", self->operation->name, n);
       return FALSE;
     }
   g_clear_pointer (&self->args, json_node_unref);

@@ -94,9 +94,9 @@ strata_layer_copy_weights (StrataLayer  *self,
 
   if (to->len != from->len)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s has %u weights, %s has %u",
-                   strata_layer_get_name (self), to->len,
-                   strata_layer_get_name (source), from->len);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "%s has %u weights, %s has %u",
+                        strata_layer_get_name (self), to->len,
+                        strata_layer_get_name (source), from->len);
       return FALSE;
     }
   for (guint i = 0; i < to->len; i++)

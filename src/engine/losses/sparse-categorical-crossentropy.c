@@ -7,6 +7,7 @@
 #include "ops/shaping.h"
 #include "ops/softmax.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 typedef struct
@@ -54,9 +55,11 @@ check_shapes (StrataBuilder     *b,
   received = strata_shape_to_string (labels);
   wanted = strata_shape_to_string (&expected);
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                       "sparse_categorical_crossentropy expects class numbers of shape %s as targets, but they have shape %s%s", wanted, received,
                        strata_shape_is_compatible (labels, scores)
-                         ? "; for one-hot targets use categorical_crossentropy" : "");
+                         ? N_("sparse_categorical_crossentropy expects class numbers of shape %s as targets, but they "
+                              "have shape %s; for one-hot targets use categorical_crossentropy")
+                         : N_("sparse_categorical_crossentropy expects class numbers of shape %s as targets, but they "
+                              "have shape %s"), wanted, received);
   return FALSE;
 }
 

@@ -106,7 +106,7 @@ auc_configured (StrataObject  *object,
     strata_confusion_set_even (&self->confusion, self->num_thresholds, TRUE);
   else if (!JSON_NODE_HOLDS_ARRAY (self->thresholds))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "thresholds must be a list of numbers from 0 to 1");
+      strata_set_error (error, STRATA_ERROR_VALUE, "thresholds must be a list of numbers from 0 to 1");
       return FALSE;
     }
   else if (!set_listed (self, error))
@@ -114,7 +114,7 @@ auc_configured (StrataObject  *object,
   tidy_lists (self);
   if (self->label_weights != NULL && !JSON_NODE_HOLDS_ARRAY (self->label_weights))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "label_weights must be a list of numbers");
+      strata_set_error (error, STRATA_ERROR_VALUE, "label_weights must be a list of numbers");
       return FALSE;
     }
   return TRUE;
@@ -136,7 +136,8 @@ auc_build (StrataMetric       *metric,
 
   if (self->multi_label && y_pred->rank != 2)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "AUC label by label is for predictions (samples, labels), not of %d dimensions", y_pred->rank);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "AUC label by label is for predictions (samples, labels), not of %d dimensions", y_pred->rank);
       return FALSE;
     }
   if (self->multi_label)

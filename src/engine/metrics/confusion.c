@@ -35,7 +35,7 @@ read_threshold (JsonNode  *node,
       if (*value >= 0 && *value <= 1)
         return TRUE;
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "thresholds must be numbers from 0 to 1");
+  strata_set_error (error, STRATA_ERROR_VALUE, "thresholds must be numbers from 0 to 1");
   return FALSE;
 }
 
@@ -151,7 +151,8 @@ pick_class (const StrataConfusion *self,
     {
       g_autofree char *shape = strata_shape_to_string (&x->shape);
 
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "there is no class %d in predictions of shape %s", (int) self->class_id, shape);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "there is no class %d in predictions of shape %s",
+                           (int) self->class_id, shape);
       return strata_builder_nothing (b);
     }
   return strata_slice (b, x, -1, self->class_id, 1);

@@ -21,8 +21,8 @@ strata_f_score_build (StrataMetric       *metric,
     {
       g_autofree char *received = strata_shape_to_string (y_pred);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s is for predictions (samples, classes), not of shape %s",
-                   strata_metric_get_name (metric), received);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "%s is for predictions (samples, classes), not of shape %s",
+                        strata_metric_get_name (metric), received);
       return FALSE;
     }
   if (g_strcmp0 (self->average, "micro") != 0)

@@ -41,7 +41,8 @@ strata_iou_configured (StrataObject  *object,
 
   if (self->target_class_ids == NULL || are_classes (self->target_class_ids, self->num_classes))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "target_class_ids must be a list of numbers from 0 to %d", (int) self->num_classes - 1);
+  strata_set_error (error, STRATA_ERROR_VALUE, "target_class_ids must be a list of numbers from 0 to %d",
+                    (int) self->num_classes - 1);
   return FALSE;
 }
 

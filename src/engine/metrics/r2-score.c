@@ -35,8 +35,8 @@ r2_score_build (StrataMetric       *metric,
     {
       g_autofree char *received = strata_shape_to_string (y_pred);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s is for predictions (samples, outputs), not of shape %s",
-                   strata_metric_get_name (metric), received);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "%s is for predictions (samples, outputs), not of shape %s",
+                        strata_metric_get_name (metric), received);
       return FALSE;
     }
   shape = STRATA_SHAPE (y_pred->dims[1]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/array-source.h"
 
+#include <inttypes.h>
+
 #include "tensor/convert.h"
 #include "tensor/pool.h"
 
@@ -71,8 +73,8 @@ array_source_fill (StrataSource  *source,
 
   if ((from == STRATA_STRING) != (dtype == STRATA_STRING))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "the model expects %s, the data holds %s", strata_dtype_get_name (dtype),
-                   strata_dtype_get_name (from));
+      strata_set_error (error, STRATA_ERROR_TYPE, "the model expects %s, the data holds %s",
+                        strata_dtype_get_name (dtype), strata_dtype_get_name (from));
       return FALSE;
     }
   strata_pool_run ((n + task_rows - 1) / task_rows, gather_rows, &gathering);
@@ -130,14 +132,14 @@ strata_array_source_new (StrataTensor *const  *arrays,
     {
       if (strata_tensor_get_shape (arrays[i])->rank == 0)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "a single number holds no samples");
+          strata_set_error (error, STRATA_ERROR_DATA, "a single number holds no samples");
           return NULL;
         }
       if (strata_tensor_get_dim (arrays[i], 0) != strata_tensor_get_dim (arrays[0], 0))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                       "all arrays must hold as many samples: one holds %" G_GINT64_FORMAT ", another %" G_GINT64_FORMAT,
-                       strata_tensor_get_dim (arrays[0], 0), strata_tensor_get_dim (arrays[i], 0));
+          strata_set_error (error, STRATA_ERROR_DATA,
+                            "all arrays must hold as many samples: one holds %" PRId64 ", another %" PRId64,
+                            strata_tensor_get_dim (arrays[0], 0), strata_tensor_get_dim (arrays[i], 0));
           return NULL;
         }
       add_array (self, arrays[i]);

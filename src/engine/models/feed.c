@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -42,8 +44,8 @@ check_input (const StrataFeed  *self,
 
   expected = strata_shape_to_string (&spec->shape);
   received = strata_shape_to_string (&shape);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the input “%s” expects arrays of shape %s, but the data has shape %s",
-               strata_model_get_input_name (self->model, i), expected, received);
+  strata_set_error (error, STRATA_ERROR_SHAPE, "the input “%s” expects arrays of shape %s, but the data has shape %s",
+                    strata_model_get_input_name (self->model, i), expected, received);
   return FALSE;
 }
 
@@ -55,20 +57,20 @@ check_sizes (const StrataFeed  *self,
 
   if (n == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "there are no samples");
+      strata_set_error (error, STRATA_ERROR_DATA, "there are no samples");
       return FALSE;
     }
   if (self->y != NULL && strata_source_get_size (self->y) != n)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "there are %" G_GINT64_FORMAT " inputs, but %" G_GINT64_FORMAT " targets", n, strata_source_get_size (self->y));
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "there are %" PRId64 " inputs, but %" PRId64 " targets", n, strata_source_get_size (self->y));
       return FALSE;
     }
   if (self->sample_weight != NULL && strata_source_get_size (self->sample_weight) != n)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "there are %" G_GINT64_FORMAT " inputs, but %" G_GINT64_FORMAT " sample weights", n,
-                   strata_source_get_size (self->sample_weight));
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "there are %" PRId64 " inputs, but %" PRId64 " sample weights", n,
+                        strata_source_get_size (self->sample_weight));
       return FALSE;
     }
   return TRUE;
@@ -89,8 +91,8 @@ strata_feed_check (const StrataFeed  *self,
     return FALSE;
   if (n > 0 && strata_source_get_n_arrays (self->x) != n)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "the model has %u inputs, but there are arrays for %u", n,
-                   strata_source_get_n_arrays (self->x));
+      strata_set_error (error, STRATA_ERROR_DATA, "the model has %u inputs, but there are arrays for %u", n,
+                        strata_source_get_n_arrays (self->x));
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -98,12 +100,12 @@ strata_feed_check (const StrataFeed  *self,
       return FALSE;
   if (self->class_weight != NULL && self->sample_weight != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "class weights and sample weights cannot be given together");
+      strata_set_error (error, STRATA_ERROR_VALUE, "class weights and sample weights cannot be given together");
       return FALSE;
     }
   if (self->class_weight != NULL && strata_model_get_n_outputs (self->model) > 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "class weights are only possible for models with one output");
+      strata_set_error (error, STRATA_ERROR_VALUE, "class weights are only possible for models with one output");
       return FALSE;
     }
   return TRUE;
@@ -166,9 +168,9 @@ check_numbers (const StrataValue  *value,
     return TRUE;
   while (!isnan (numbers[at]))
     at++;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-               "the %s hold NaN (not a number) in sample %" G_GINT64_FORMAT ": fill or remove missing values first", what,
-               indices[at / row]);
+  strata_set_error (error, STRATA_ERROR_DATA,
+                    "the %s hold NaN (not a number) in sample %" PRId64 ": fill or remove missing values first", what,
+                    indices[at / row]);
   return FALSE;
 }
 
@@ -185,10 +187,10 @@ check_classes (gint64              n_classes,
   for (gint64 i = 0; i < n && n_classes > 0; i++)
     if (numbers[i] < 0 || numbers[i] >= n_classes)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                     "the target of sample %" G_GINT64_FORMAT " is %g, but the model knows classes 0 to %" G_GINT64_FORMAT
-                     ": give the last layer as many units as there are classes",
-                     indices[i / row], numbers[i], n_classes - 1);
+        strata_set_error (error, STRATA_ERROR_DATA,
+                          "the target of sample %" PRId64 " is %g, but the model knows classes 0 to %" PRId64
+                          ": give the last layer as many units as there are classes",
+                          indices[i / row], numbers[i], n_classes - 1);
         return FALSE;
       }
   return TRUE;
@@ -256,11 +258,11 @@ fill (const StrataFeed  *self,
       const gint64      *indices,
       GError           **error)
 {
-  if (!fill_side (self->x, pass, pass->x, indices, "inputs", error))
+  if (!fill_side (self->x, pass, pass->x, indices, _("inputs"), error))
     return FALSE;
   if (self->y == NULL)
     return TRUE;
-  if (!fill_side (self->y, pass, pass->y, indices, "targets", error))
+  if (!fill_side (self->y, pass, pass->y, indices, _("targets"), error))
     return FALSE;
   for (guint i = 0; i < pass->y->len; i++)
     {
@@ -272,7 +274,7 @@ fill (const StrataFeed  *self,
   if (self->class_weight != NULL)
     fill_class_weights (self, pass);
   else if (self->sample_weight != NULL &&
-           !fill_side (self->sample_weight, pass, pass->weights, indices, "sample weights", error))
+           !fill_side (self->sample_weight, pass, pass->weights, indices, _("sample weights"), error))
     return FALSE;
   return TRUE;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/model-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "models/slice-source.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"
@@ -86,8 +89,8 @@ split (Trainer  *self,
 
   if (fit->validation_split < 0 || fit->validation_split >= 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the share to hold out must be from 0 to below 1, not %g",
-                   fit->validation_split);
+      strata_set_error (error, STRATA_ERROR_VALUE, "the share to hold out must be from 0 to below 1, not %g",
+                        fit->validation_split);
       return FALSE;
     }
   if (fit->validation_x != NULL || fit->validation_split == 0)
@@ -102,9 +105,9 @@ split (Trainer  *self,
     }
   if (at == 0 || at == size)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "%" G_GINT64_FORMAT " samples cannot be split: holding out %g of them would leave one part empty", size,
-                   fit->validation_split);
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "%" PRId64 " samples cannot be split: holding out %g of them would leave one part empty", size,
+                        fit->validation_split);
       return FALSE;
     }
   split_source (fit->x, at, &self->x, &self->held_x);
@@ -256,7 +259,7 @@ evaluate_held_out (Trainer  *self,
       self->cancelled = TRUE;
       return TRUE;
     }
-  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "held-out data: ");
+  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "%s", _("held-out data: "));
   return FALSE;
 }
 

@@ -280,7 +280,8 @@ check_names (GPtrArray  *layers,
 
       if (!g_hash_table_add (names, (gpointer) name))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "two layers are called “%s”: names must be unique in a model", name);
+          strata_set_error (error, STRATA_ERROR_NAME, "two layers are called “%s”: names must be unique in a model",
+                            name);
           return FALSE;
         }
     }
@@ -301,8 +302,9 @@ check_sources (StrataFunctional  *self,
         given = ((StrataSymbol *) g_ptr_array_index (self->inputs, j))->site == site;
       if (!given)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "the outputs depend on “%s”, which is not among the inputs of the model", strata_layer_get_name (site->layer));
+          strata_set_error (error, STRATA_ERROR_VALUE,
+                            "the outputs depend on “%s”, which is not among the inputs of the model",
+                            strata_layer_get_name (site->layer));
           return FALSE;
         }
     }
@@ -354,8 +356,8 @@ strata_functional_new (StrataSymbol *const  *inputs,
 
   if (n_inputs == 0 || n_outputs == 0 || n_outputs > STRATA_MAX_RESULTS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "a model needs an input and an output, and at most %d outputs",
-                   STRATA_MAX_RESULTS);
+      strata_set_error (error, STRATA_ERROR_VALUE, "a model needs an input and an output, and at most %d outputs",
+                        STRATA_MAX_RESULTS);
       return NULL;
     }
   if (name != NULL)

@@ -373,13 +373,13 @@ strata_model_ensure_objective (StrataModel   *self,
 
   if (priv->compile_config == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "the model must be compiled first: give it an optimizer and a loss");
+      strata_set_error (error, STRATA_ERROR_STATE, "the model must be compiled first: give it an optimizer and a loss");
       return FALSE;
     }
   if (strata_source_get_n_arrays (y) != n)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "the model has %u outputs, but there are targets for %u", n,
-                   strata_source_get_n_arrays (y));
+      strata_set_error (error, STRATA_ERROR_DATA, "the model has %u outputs, but there are targets for %u", n,
+                        strata_source_get_n_arrays (y));
       return FALSE;
     }
   if (priv->objective != NULL)

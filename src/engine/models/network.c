@@ -88,15 +88,15 @@ visit (Map           *self,
 
   if (g_hash_table_contains (self->in_progress, site))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the layer “%s” depends on its own output",
-                   strata_layer_get_name (site->layer));
+      strata_set_error (error, STRATA_ERROR_VALUE, "the layer “%s” depends on its own output",
+                        strata_layer_get_name (site->layer));
       return FALSE;
     }
   if (g_hash_table_contains (self->finished, site))
     return TRUE;
   if (depth > MAX_DEPTH)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the network is more than %d layers deep", MAX_DEPTH);
+      strata_set_error (error, STRATA_ERROR_VALUE, "the network is more than %d layers deep", MAX_DEPTH);
       return FALSE;
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/objective.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/error.h"
 
 typedef struct
@@ -139,8 +141,10 @@ find_output (Resolver    *self,
         *output = i;
         return TRUE;
       }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "%s names an output “%s” that the model does not have; it has “%s”%s", what,
-               name, self->output_names[0], self->n_outputs > 1 ? " and others" : "");
+  strata_set_error (error, STRATA_ERROR_NAME, self->n_outputs > 1
+                      ? N_("%s names an output “%s” that the model does not have; it has “%s” and others")
+                      : N_("%s names an output “%s” that the model does not have; it has “%s”"),
+                    what, name, self->output_names[0]);
   return FALSE;
 }
 
@@ -177,8 +181,8 @@ check_names (Resolver    *self,
   if (JSON_NODE_HOLDS_ARRAY (node) && g_str_equal (what, "loss") &&
       json_array_get_length (json_node_get_array (node)) != self->n_outputs)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the model has %u outputs, but %u losses are given", self->n_outputs,
-                   json_array_get_length (json_node_get_array (node)));
+      strata_set_error (error, STRATA_ERROR_VALUE, "the model has %u outputs, but %u losses are given", self->n_outputs,
+                        json_array_get_length (json_node_get_array (node)));
       return FALSE;
     }
   if (!is_dictionary (node))
@@ -321,8 +325,9 @@ add_metrics (Resolver  *self,
     {
       if (json_array_get_length (json_node_get_array (node)) == 0)
         return TRUE;
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "the model has %u outputs: metrics must be a list with an entry for each, or name the outputs", self->n_outputs);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "the model has %u outputs: metrics must be a list with an entry for each, or name the outputs",
+                        self->n_outputs);
       return FALSE;
     }
   for (guint i = 0; i < self->n_outputs; i++)

@@ -18,7 +18,7 @@ new_results (StrataProgram  *program,
 
       if (shape.rank == 0 || shape.dims[0] != n)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "an output of the model does not have a result for each sample");
+          strata_set_error (error, STRATA_ERROR_SHAPE, "an output of the model does not have a result for each sample");
           return NULL;
         }
       shape.dims[0] = size;
@@ -43,8 +43,8 @@ store_results (StrataPass  *pass,
 
       if (!strata_shape_equal (strata_tensor_get_shape (part), strata_program_get_output_shape (pass->program, i)))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                       "what the model returns is as long as the texts of a batch, which differ; give TextVectorization an output_sequence_length");
+          strata_set_error (error, STRATA_ERROR_SHAPE, "what the model returns is as long as the texts of a batch, "
+                            "which differ; give TextVectorization an output_sequence_length");
           return FALSE;
         }
       strata_tensor_set_data (part, strata_program_get_output_data (pass->program, i));

@@ -30,8 +30,9 @@ infer_layer (StrataLayer  *layer,
     return FALSE;
   if (n_outputs != 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s returns %u tensors; a sequential model needs layers that return one",
-                   strata_layer_get_name (layer), n_outputs);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "%s returns %u tensors; a sequential model needs layers that return one",
+                        strata_layer_get_name (layer), n_outputs);
       return FALSE;
     }
   *spec = outputs[0];
@@ -61,7 +62,7 @@ strata_sequential_build (StrataLayer       *layer,
 
   if (n_inputs != 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "a sequential model takes one input, received %u", n_inputs);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "a sequential model takes one input, received %u", n_inputs);
       return FALSE;
     }
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
@@ -151,8 +152,8 @@ set_input (StrataSequential  *self,
 
   if (self->input != NULL || strata_model_get_n_layers (STRATA_MODEL (self)) > 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s: an input can only be the first layer of a sequential model",
-                   strata_layer_get_name (layer));
+      strata_set_error (error, STRATA_ERROR_VALUE, "%s: an input can only be the first layer of a sequential model",
+                        strata_layer_get_name (layer));
       return FALSE;
     }
   if (!strata_input_layer_get_spec (layer, &spec, error))
@@ -179,8 +180,8 @@ strata_sequential_add (StrataSequential  *self,
     return set_input (self, layer, error);
   if (strata_model_find_layer (model, strata_layer_get_name (layer)) != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "two layers are called “%s”: names must be unique in a model",
-                   strata_layer_get_name (layer));
+      strata_set_error (error, STRATA_ERROR_NAME, "two layers are called “%s”: names must be unique in a model",
+                        strata_layer_get_name (layer));
       return FALSE;
     }
 

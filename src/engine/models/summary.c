@@ -341,8 +341,8 @@ find_range (const Summary               *self,
           }
       if (!found)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "No layer of the model “%s” is called “%s”",
-                       strata_layer_get_name (STRATA_LAYER (self->model)), patterns[k] != NULL ? patterns[k] : "");
+          strata_set_error (error, STRATA_ERROR_VALUE, "No layer of the model “%s” is called “%s”",
+                            strata_layer_get_name (STRATA_LAYER (self->model)), patterns[k] != NULL ? patterns[k] : "");
           return FALSE;
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/builder.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ops/elementwise.h"
@@ -354,7 +355,7 @@ strata_builder_fail (StrataBuilder *self,
     return;
 
   va_start (args, format);
-  self->error = g_error_new_valist (STRATA_ERROR, code, format, args);
+  self->error = g_error_new_valist (STRATA_ERROR, code, _(format), args);
   va_end (args);
   if (self->scope != NULL)
     g_prefix_error (&self->error, "%s: ", self->scope->name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/conv-op.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 extern const StrataOp strata_op_conv_input_gradient;
@@ -17,13 +18,13 @@ conv_input_gradient_infer (StrataNode  *node,
   if (!strata_conv_check (node, error))
     return FALSE;
   if (y->dims[last] != STRATA_UNKNOWN && y->dims[last] != kernel->dims[last])
-    return strata_op_mismatch (node, error, "%" G_GINT64_FORMAT " channels", kernel->dims[last]);
+    return strata_op_mismatch (node, error, "%" PRId64 " channels", kernel->dims[last]);
   for (int d = 0; d < y->rank - 2; d++)
     {
       gint64 count = strata_conv_count (&attrs->options, d, attrs->size[d], kernel->dims[d]);
 
       if (count != STRATA_UNKNOWN && y->dims[d + 1] != STRATA_UNKNOWN && y->dims[d + 1] != count)
-        return strata_op_mismatch (node, error, "%" G_GINT64_FORMAT " along dimension %d", count, d + 1);
+        return strata_op_mismatch (node, error, "%" PRId64 " along dimension %d", count, d + 1);
       shape.dims[d + 1] = attrs->size[d];
     }
   shape.dims[last] = kernel->dims[last - 1] * attrs->options.groups;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/conv-op.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 extern const StrataOp strata_op_conv_kernel_gradient;
@@ -21,7 +22,7 @@ conv_kernel_gradient_infer (StrataNode  *node,
       gint64 count = strata_conv_count (&attrs->options, d, x->dims[d + 1], attrs->size[d]);
 
       if (count != STRATA_UNKNOWN && y->dims[d + 1] != STRATA_UNKNOWN && y->dims[d + 1] != count)
-        return strata_op_mismatch (node, error, "%" G_GINT64_FORMAT " along dimension %d on the right", count, d + 1);
+        return strata_op_mismatch (node, error, "%" PRId64 " along dimension %d on the right", count, d + 1);
       shape.dims[d] = attrs->size[d];
     }
   shape.dims[last - 1] = x->dims[last] / attrs->options.groups;

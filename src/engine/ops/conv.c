@@ -3,6 +3,7 @@
 
 #include "ops/epilogue.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 extern const StrataOp strata_op_conv;
@@ -98,7 +99,7 @@ conv_infer (StrataNode  *node,
   if (!strata_conv_check (node, error))
     return FALSE;
   if (x->dims[last] != STRATA_UNKNOWN && x->dims[last] != kernel->dims[last - 1] * options->groups)
-    return strata_op_mismatch (node, error, "an input of %" G_GINT64_FORMAT " channels",
+    return strata_op_mismatch (node, error, "an input of %" PRId64 " channels",
                                kernel->dims[last - 1] * options->groups);
   for (int d = 0; d < x->rank - 2; d++)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/einsum.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ops/matmul.h"
@@ -12,8 +13,8 @@ reject (const char  *equation,
         const char  *why,
         GError     **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "the equation “%s” %s; write it as in “abc,cd->abd”, with a letter for each dimension of input, kernel and output", equation, why);
+  strata_set_error (error, STRATA_ERROR_VALUE, "the equation “%s” %s; write it as in “abc,cd->abd”, with a letter for "
+                    "each dimension of input, kernel and output", equation, why);
   return FALSE;
 }
 
@@ -75,17 +76,17 @@ strata_einsum_parse (const char    *equation,
   int elided;
 
   if (comma == NULL || arrow == NULL || comma > arrow)
-    return reject (equation, "has no two factors and a result", error);
+    return reject (equation, _("has no two factors and a result"), error);
   elided = x_rank - count_letters (equation, comma - equation);
   if (elided < 0 || !expand (equation, comma - equation, elided, parts->x) ||
       !expand (comma + 1, arrow - comma - 1, elided, parts->y) ||
       !expand (arrow + 2, strlen (arrow + 2), elided, parts->z))
-    return reject (equation, "does not fit the input, or names a dimension twice", error);
+    return reject (equation, _("does not fit the input, or names a dimension twice"), error);
   if ((int) strlen (parts->x) != x_rank)
-    return reject (equation, "does not fit the number of dimensions of the input", error);
+    return reject (equation, _("does not fit the number of dimensions of the input"), error);
   for (const char *letter = parts->z; *letter != '\0'; letter++)
     if (strchr (parts->x, *letter) == NULL && strchr (parts->y, *letter) == NULL)
-      return reject (equation, "has a dimension in its result that no factor has", error);
+      return reject (equation, _("has a dimension in its result that no factor has"), error);
   return TRUE;
 }
 
@@ -211,7 +212,8 @@ strata_einsum (StrataBuilder *b,
 
   if (!strata_einsum_parse (equation, x->shape.rank, &parts, &error) || (int) strlen (parts.y) != y->shape.rank)
     {
-      strata_builder_fail (b, STRATA_ERROR_VALUE, "%s", error != NULL ? error->message : "the equation does not fit the second factor");
+      strata_builder_fail (b, STRATA_ERROR_VALUE, "%s",
+                         error != NULL ? error->message : _("the equation does not fit the second factor"));
       return strata_builder_nothing (b);
     }
 
@@ -224,7 +226,8 @@ strata_einsum (StrataBuilder *b,
   order = g_strconcat (shared, rows, columns, NULL);
   if (strlen (order) > STRATA_MAX_RANK)
     {
-      strata_builder_fail (b, STRATA_ERROR_VALUE, "the equation “%s” has more dimensions than %d", equation, STRATA_MAX_RANK);
+      strata_builder_fail (b, STRATA_ERROR_VALUE, "the equation “%s” has more dimensions than %d", equation,
+                           STRATA_MAX_RANK);
       return strata_builder_nothing (b);
     }
   for (const char *letter = order; *letter != '\0'; letter++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ops/index-op.h"
@@ -20,7 +21,7 @@ find_tokens_infer (StrataNode  *node,
 
   if (strata_token_table_has_texts (STRATA_ATTRS (Attrs, node)->table) ? dtype != STRATA_STRING
                                                                        : !strata_index_is_dtype (dtype))
-    return strata_op_mismatch (node, error, dtype == STRATA_STRING ? "whole numbers" : "texts");
+    return strata_op_mismatch (node, error, dtype == STRATA_STRING ? N_("whole numbers") : N_("texts"));
   strata_node_set_output (node, 0, STRATA_INT64, strata_node_shape (node, 0));
   return TRUE;
 }

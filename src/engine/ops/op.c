@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/op.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/error.h"
 
 extern const StrataOp *const strata_op_table[];
@@ -49,7 +51,7 @@ strata_op_mismatch (StrataNode  *node,
   va_list args;
 
   va_start (args, format);
-  expected = g_strdup_vprintf (format, args);
+  expected = g_strdup_vprintf (_(format), args);
   va_end (args);
 
   for (guint i = 0; i < node->n_inputs; i++)
@@ -58,8 +60,8 @@ strata_op_mismatch (StrataNode  *node,
 
       g_string_append_printf (received, "%s%s", i == 0 ? "" : i + 1 == node->n_inputs ? " and " : ", ", shape);
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s expected %s, received %s", node->op->name, expected,
-               received->str);
+  strata_set_error (error, STRATA_ERROR_SHAPE, "%s expected %s, received %s", node->op->name, expected,
+                    received->str);
   return FALSE;
 }
 
@@ -74,8 +76,8 @@ infer_elementwise (StrataNode  *node,
     {
       if (node->inputs[i]->dtype != STRATA_FLOAT32)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "%s expected float32, received %s", node->op->name,
-                       strata_dtype_get_name (node->inputs[i]->dtype));
+          strata_set_error (error, STRATA_ERROR_TYPE, "%s expected float32, received %s", node->op->name,
+                            strata_dtype_get_name (node->inputs[i]->dtype));
           return FALSE;
         }
       if (!strata_shape_broadcast (&shape, strata_node_shape (node, i), &shape))

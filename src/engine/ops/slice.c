@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/shaping.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct
@@ -22,7 +23,7 @@ slice_infer (StrataNode  *node,
     return strata_op_mismatch (node, error, "an axis below %d", shape.rank);
   if (attrs->start < 0 || attrs->n < 0 ||
       (shape.dims[attrs->axis] >= 0 && attrs->start + attrs->n > shape.dims[attrs->axis]))
-    return strata_op_mismatch (node, error, "at least %" G_GINT64_FORMAT " along axis %d",
+    return strata_op_mismatch (node, error, "at least %" PRId64 " along axis %d",
                                attrs->start + attrs->n, attrs->axis);
   shape.dims[attrs->axis] = attrs->n;
   strata_node_set_output (node, 0, node->inputs[0]->dtype, &shape);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/shaping.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct
@@ -19,7 +20,7 @@ split_infer (StrataNode  *node,
   StrataShape shape = *strata_node_shape (node, 0);
 
   if (shape.rank < 1 || first < 1 || first >= shape.dims[0])
-    return strata_op_mismatch (node, error, "more than %" G_GINT64_FORMAT " along its first dimension", first);
+    return strata_op_mismatch (node, error, "more than %" PRId64 " along its first dimension", first);
   for (int i = 0; i < 2; i++)
     {
       shape.dims[0] = i == 0 ? first : strata_node_shape (node, 0)->dims[0] - first;

@@ -62,7 +62,8 @@ read_part (MultiOptimizer  *self,
     return NULL;
   if (STRATA_OPTIMIZER_GET_CLASS (part)->apply != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s cannot be one of several optimizers, as it has others inside", strata_object_get_class_name (part));
+      strata_set_error (error, STRATA_ERROR_VALUE, "%s cannot be one of several optimizers, as it has others inside",
+                        strata_object_get_class_name (part));
       return NULL;
     }
   return strata_object_set_param (part, "loss_scale_factor", factor, error)
@@ -90,7 +91,7 @@ add_rule (MultiOptimizer  *self,
   g_array_append_val (self->rules, rule);
   if (own == NULL)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is not a regular expression: %s", pattern, own->message);
+  strata_set_error (error, STRATA_ERROR_VALUE, "“%s” is not a regular expression: %s", pattern, own->message);
   return FALSE;
 }
 
@@ -133,7 +134,8 @@ multi_configured (StrataObject  *object,
     given = strata_json_get_object (given, "config");
   if (given == NULL || !json_object_has_member (given, "default_optimizer"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "optimizer_map must have a default_optimizer, and may have an optimizer_map by patterns of paths; a Python function is not run");
+      strata_set_error (error, STRATA_ERROR_VALUE, "optimizer_map must have a default_optimizer, and may have an "
+                        "optimizer_map by patterns of paths; a Python function is not run");
       return FALSE;
     }
   forget (self);
@@ -192,7 +194,7 @@ choose (MultiOptimizer  *self,
       }
   if (n < 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "Several patterns of optimizers match the weight “%s”", path);
+  strata_set_error (error, STRATA_ERROR_VALUE, "Several patterns of optimizers match the weight “%s”", path);
   return FALSE;
 }
 

@@ -55,7 +55,8 @@ strata_optimizer_set_averaged (StrataOptimizer  *self,
     return TRUE;
   if (priv->averages == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "The optimizer %s keeps no averages of the weights: set its use_ema", priv->name);
+      strata_set_error (error, STRATA_ERROR_STATE, "The optimizer %s keeps no averages of the weights: set its use_ema",
+                        priv->name);
       return FALSE;
     }
   for (guint i = 0; i < priv->weights->len; i++)

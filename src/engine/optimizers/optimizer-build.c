@@ -127,8 +127,9 @@ check_same_weights (StrataOptimizer  *self,
   for (guint i = 0; same && i < weights->len; i++)
     same = g_ptr_array_index (weights, i) == g_ptr_array_index (priv->weights, i);
   if (!same)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
-                 "The optimizer %s was begun with other weights; compile the model again with a new optimizer", priv->name);
+    strata_set_error (error, STRATA_ERROR_STATE,
+                      "The optimizer %s was begun with other weights; compile the model again with a new optimizer",
+                      priv->name);
   return same;
 }
 

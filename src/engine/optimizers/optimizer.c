@@ -103,8 +103,8 @@ strata_optimizer_configured (StrataObject  *object,
 
   if (n_clips > 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "Only one of clipnorm, global_clipnorm and clipvalue can be set");
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "Only one of clipnorm, global_clipnorm and clipvalue can be set");
       return FALSE;
     }
   if (priv->name == NULL)
@@ -306,14 +306,16 @@ strata_optimizer_set_rate (StrataOptimizer  *self,
 
   if (strata_optimizer_get_parts (self) != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "%s is several optimizers, each of which has a learning rate of its own: set those", priv->name);
+      strata_set_error (error, STRATA_ERROR_STATE,
+                        "%s is several optimizers, each of which has a learning rate of its own: set those",
+                        priv->name);
       return FALSE;
     }
   if (!strata_schedule_is_constant (priv->learning_rate, &old))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
-                   "The learning rate of %s follows the schedule %s and cannot be set; give the optimizer a number instead",
-                   priv->name, strata_object_get_class_name (STRATA_OBJECT (priv->learning_rate)));
+      strata_set_error (error, STRATA_ERROR_STATE, "The learning rate of %s follows the schedule %s and cannot be set; "
+                        "give the optimizer a number instead", priv->name,
+                        strata_object_get_class_name (STRATA_OBJECT (priv->learning_rate)));
       return FALSE;
     }
   if (!strata_object_set_param (STRATA_OBJECT (priv->learning_rate), "value", value, error))

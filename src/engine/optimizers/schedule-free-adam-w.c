@@ -65,7 +65,7 @@ schedule_free_configured (StrataObject  *object,
 {
   if (((ScheduleFreeAdamW *) object)->beta_1 > 0)
     return TRUE;
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "beta_1 must be above 0");
+  strata_set_error (error, STRATA_ERROR_VALUE, "beta_1 must be above 0");
   return FALSE;
 }
 

@@ -49,7 +49,8 @@ piecewise_constant_configured (StrataObject  *object,
       json_array_get_length (json_node_get_array (self->boundaries)) + 1 ==
         json_array_get_length (json_node_get_array (self->values)))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "boundaries and values must be lists of numbers, and there must be one value more than boundaries");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "boundaries and values must be lists of numbers, and there must be one value more than boundaries");
   return FALSE;
 }
 

@@ -58,6 +58,6 @@ strata_dtype_from_name (const char   *name,
         return TRUE;
       }
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "There is no data type called “%s”", name);
+  strata_set_error (error, STRATA_ERROR_TYPE, "There is no data type called “%s”", name);
   return FALSE;
 }

@@ -189,7 +189,7 @@ strata_shape_from_json (JsonNode     *node,
 
   if (list == NULL || json_array_get_length (list) > STRATA_MAX_RANK)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "A shape must be a list of at most %d sizes", STRATA_MAX_RANK);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "A shape must be a list of at most %d sizes", STRATA_MAX_RANK);
       return FALSE;
     }
   for (guint i = 0; i < json_array_get_length (list); i++)
@@ -202,8 +202,8 @@ strata_shape_from_json (JsonNode     *node,
           dim = JSON_NODE_HOLDS_VALUE (item) ? json_node_get_int (item) : -2;
           if (dim < STRATA_UNKNOWN || dim > G_MAXINT32)
             {
-              g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "A shape has a size that is not a number from 0 to %d",
-                           G_MAXINT32);
+              strata_set_error (error, STRATA_ERROR_SHAPE, "A shape has a size that is not a number from 0 to %d",
+                                G_MAXINT32);
               return FALSE;
             }
         }

@@ -53,7 +53,7 @@ strata_tensor_try_alloc (StrataDType         dtype,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is not enough memory for an array of shape %s", text);
+      strata_set_error (error, STRATA_ERROR_DATA, "There is not enough memory for an array of shape %s", text);
       return NULL;
     }
 
@@ -191,8 +191,8 @@ strata_tensor_cast (const StrataTensor  *self,
     return strata_tensor_copy (self);
   if (self->dtype == STRATA_STRING || dtype == STRATA_STRING)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "Texts cannot be turned into %s",
-                   strata_dtype_get_name (dtype == STRATA_STRING ? self->dtype : dtype));
+      strata_set_error (error, STRATA_ERROR_TYPE, "Texts cannot be turned into %s",
+                        strata_dtype_get_name (dtype == STRATA_STRING ? self->dtype : dtype));
       return NULL;
     }
 
@@ -380,12 +380,12 @@ strata_tensor_copy_from (StrataTensor        *self,
       g_autofree char *expected = strata_shape_to_string (&self->shape);
       g_autofree char *received = strata_shape_to_string (&source->shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "expected an array of shape %s, received %s", expected, received);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "expected an array of shape %s, received %s", expected, received);
       return FALSE;
     }
   if (self->dtype == STRATA_STRING || source->dtype == STRATA_STRING)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "texts cannot be copied into numbers");
+      strata_set_error (error, STRATA_ERROR_TYPE, "texts cannot be copied into numbers");
       return FALSE;
     }
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every text on screen comes from a translation. Under one that puts brackets around all it has (pseudo.sh), a text
  * outside of brackets was not asked for, or is not in the template that translations are made from. */
-#include <glib/gstdio.h>
-#include <libintl.h>
-#include <locale.h>
-#include <unistd.h>
-
+#include "../../pseudo.h"
 #include "app-window.h"
 
 #include "base/registry.h"
 #include "canvas/selection.h"
+#include "data/data-kind.h"
 #include "dialogs/preferences.h"
 
 /* What is the same in every language: Keras's names, what the user called things, and words of the file. */
@@ -50,6 +47,24 @@ know_keras (void)
       }
 }
 
+static void
+know_words (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, ",.;:-() ", 0);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    know (words[i]);
+}
+
+/* Who made the data is told as they are called. */
+static void
+know_origins (void)
+{
+  for (const StrataDataKind *const *kind = strata_data_kind_list (); *kind != NULL; kind++)
+    if ((*kind)->origin != NULL)
+      know_words ((*kind)->origin);
+}
+
 /* What stands in a table is the user's. */
 static void
 know_table (const char *name)
@@ -57,8 +72,9 @@ know_table (const char *name)
   g_autofree char *path = g_build_filename (g_getenv ("STRATA_DATA_DIR"), "datasets", name, NULL), *text = NULL;
   g_auto (GStrv) cells = NULL;
 
+  know_words (name);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  cells = g_strsplit_set (text, ",\n", 0);
+  cells = g_strsplit_set (text, ",\r\n", 0);
   for (guint i = 0; cells[i] != NULL; i++)
     know (cells[i]);
 }
@@ -72,34 +88,13 @@ know_document (StrataDocument *document)
     know (strata_layer_get_name (strata_doc_node_get_layer (g_ptr_array_index (nodes, i))));
 }
 
-/* What remains of a text without its brackets and all in them. */
-static char *
-take_untranslated (const char *text)
-{
-  GString *rest = g_string_new (NULL);
-  int depth = 0;
-
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar letter = g_utf8_get_char (c);
-
-      if (letter == 0x27e6)
-        depth++;
-      else if (letter == 0x27e7)
-        depth--;
-      else if (depth <= 0)
-        g_string_append_unichar (rest, letter);
-    }
-  return g_string_free (rest, FALSE);
-}
-
 /* A word of two letters or less is a unit or a sign. */
 static gboolean
 is_known (const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, "\u200b", -1);
   /* Long names may be broken, where nothing is to be seen otherwise. */
-  g_autofree char *whole = g_strjoinv ("", parts), *rest = take_untranslated (whole);
+  g_autofree char *whole = g_strjoinv ("", parts), *rest = pseudo_take_untranslated (whole);
   g_auto (GStrv) words = NULL;
 
   if (g_hash_table_contains (names, rest))
@@ -251,23 +246,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *root = g_dir_make_tmp ("strata-XXXXXX", NULL), *language = g_build_filename (root, "qps", NULL);
-  g_autofree char *folder = g_build_filename (language, "LC_MESSAGES", NULL);
-  g_autofree char *file = g_build_filename (folder, "strata.mo", NULL);
+  Pseudo pseudo;
   int status;
 
-  /* The language of the locale C is never translated; this one is C in all else. GTK asks the environment for it. */
-  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
-  setlocale (LC_ALL, "");
-  g_setenv ("LANGUAGE", "qps", TRUE);
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
-  g_assert_cmpint (symlink (g_getenv ("STRATA_TEST_TRANSLATION"), file), ==, 0);
-  bindtextdomain ("strata", root);
-  bind_textdomain_codeset ("strata", "UTF-8");
-  textdomain ("strata");
-
+  pseudo_begin (&pseudo);
   g_test_init (&argc, &argv, NULL);
   know_keras ();
+  know_origins ();
   know_table ("iris.csv");
   know_table ("penguins.csv");
   know_table ("co2-concentration.csv");
@@ -279,10 +264,7 @@ main (int    argc,
   ADD ("/translation/views/carbon-dioxide", "carbon-dioxide");
   status = g_test_run ();
 
-  g_unlink (file);
-  g_rmdir (folder);
-  g_rmdir (language);
-  g_rmdir (root);
+  pseudo_end (&pseudo);
   g_hash_table_unref (names);
   return status;
 }

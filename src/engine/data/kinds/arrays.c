@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
@@ -33,7 +36,7 @@ add_array (GPtrArray   *arrays,
 
   if (name == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "Arrays are given by the paths of their files");
+      strata_set_error (error, STRATA_ERROR_DATA, "Arrays are given by the paths of their files");
       return FALSE;
     }
   path = g_path_is_absolute (name) || folder == NULL ? g_strdup (name) : g_build_filename (folder, name, NULL);
@@ -42,7 +45,7 @@ add_array (GPtrArray   *arrays,
     return FALSE;
   if (strata_tensor_get_shape (array)->rank == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” is a single number, not an array of samples", path);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” is a single number, not an array of samples", path);
       strata_tensor_unref (array);
       return FALSE;
     }
@@ -70,7 +73,7 @@ load_member (JsonObject    *description,
       return FALSE;
   if (arrays->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” names no file", member);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” names no file", member);
       return FALSE;
     }
   *source = strata_array_source_new ((StrataTensor *const *) arrays->pdata, arrays->len, error);
@@ -84,9 +87,9 @@ have_as_many (StrataSource  *x,
 {
   if (x == NULL || y == NULL || strata_source_get_size (x) == strata_source_get_size (y))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-               "There are %" G_GINT64_FORMAT " inputs, but %" G_GINT64_FORMAT " targets", strata_source_get_size (x),
-               strata_source_get_size (y));
+  strata_set_error (error, STRATA_ERROR_DATA,
+                    "There are %" PRId64 " inputs, but %" PRId64 " targets", strata_source_get_size (x),
+                    strata_source_get_size (y));
   return FALSE;
 }
 
@@ -104,14 +107,14 @@ arrays_load (JsonObject  *description,
     return NULL;
   if (set->x == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The data source lacks “x”: the path of the inputs");
+      strata_set_error (error, STRATA_ERROR_DATA, "The data source lacks “x”: the path of the inputs");
       return NULL;
     }
   if (!have_as_many (set->x, set->y, error) || !have_as_many (set->test_x, set->test_y, error))
     return NULL;
 
   set->n_classes = MAX (strata_json_get_int (description, "classes", 0), 0);
-  set->summary = g_strdup_printf ("%" G_GINT64_FORMAT " samples from arrays", strata_source_get_size (set->x));
+  set->summary = g_strdup_printf (_("%" PRId64 " samples from arrays"), strata_source_get_size (set->x));
   return g_steal_pointer (&set);
 }
 

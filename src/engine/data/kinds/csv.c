@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/json.h"
@@ -56,7 +58,7 @@ choose_columns (Job         *job,
     return FALSE;
   if (job->features->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There is no column to predict from");
+      strata_set_error (error, STRATA_ERROR_DATA, "There is no column to predict from");
       return FALSE;
     }
   return TRUE;
@@ -74,7 +76,7 @@ choose_rows (Job         *job,
 
   if (!g_str_equal (missing, "drop") && !g_str_equal (missing, "fill"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“missing” must be “drop” or “fill”, not “%s”", missing);
+      strata_set_error (error, STRATA_ERROR_VALUE, "“missing” must be “drop” or “fill”, not “%s”", missing);
       return FALSE;
     }
   job->fill = g_str_equal (missing, "fill");
@@ -83,7 +85,8 @@ choose_rows (Job         *job,
   rows = strata_table_usable_rows (job->table, used, FALSE);
   if (rows->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "Every row lacks a value; set “missing” to “fill” or leave columns out");
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "Every row lacks a value; set “missing” to “fill” or leave columns out");
       return FALSE;
     }
 
@@ -129,8 +132,8 @@ make_numbers (Job     *job,
 
       if (!column->numeric)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The column “%s” has texts; several targets must be numbers",
-                       column->name);
+          strata_set_error (error, STRATA_ERROR_DATA, "The column “%s” has texts; several targets must be numbers",
+                            column->name);
           return NULL;
         }
     }
@@ -180,15 +183,15 @@ summarize (Job           *job,
   GString *text = g_string_new (NULL);
   gint64 dropped = strata_table_get_n_rows (job->table) - job->n;
 
-  g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " rows to train with, %" G_GINT64_FORMAT
-                                " to test, %u feature%s", name,
-                          job->n_train, job->n - job->n_train, set->feature_names->len,
-                          set->feature_names->len == 1 ? "" : "s");
+  g_string_append_printf (text, _("%s: %" PRId64 " rows to train with, %" PRId64 " to test"), name, job->n_train,
+                          job->n - job->n_train);
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, ", %u feature", ", %u features", set->feature_names->len),
+                          set->feature_names->len);
   if (set->n_classes > 0)
-    g_string_append_printf (text, ", %" G_GINT64_FORMAT " classes", set->n_classes);
+    g_string_append_printf (text, _(", %" PRId64 " classes"), set->n_classes);
   if (dropped > 0)
-    g_string_append_printf (text, "; %" G_GINT64_FORMAT " row%s with missing values left out", dropped,
-                            dropped == 1 ? "" : "s");
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "; %" PRId64 " row with missing values left out",
+                                               "; %" PRId64 " rows with missing values left out", dropped), dropped);
   return g_string_free (text, FALSE);
 }
 

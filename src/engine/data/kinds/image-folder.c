@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "data/class-folder.h"
 #include "data/data-kind.h"
@@ -45,8 +48,8 @@ read_size (JsonObject       *description,
     }
   if (height < 1 || height > STRATA_LARGEST_IMAGE || width < 1 || width > STRATA_LARGEST_IMAGE)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“image_size” must be [height, width], each from 1 to %d",
-                   STRATA_LARGEST_IMAGE);
+      strata_set_error (error, STRATA_ERROR_VALUE, "“image_size” must be [height, width], each from 1 to %d",
+                        STRATA_LARGEST_IMAGE);
       return FALSE;
     }
   form->height = (int) height;
@@ -63,7 +66,7 @@ read_form (JsonObject       *description,
 
   if (!g_str_equal (mode, "rgb") && !g_str_equal (mode, "grayscale"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“color_mode” must be rgb or grayscale, not “%s”", mode);
+      strata_set_error (error, STRATA_ERROR_VALUE, "“color_mode” must be rgb or grayscale, not “%s”", mode);
       return FALSE;
     }
   form->channels = g_str_equal (mode, "rgb") ? 3 : 1;
@@ -128,12 +131,10 @@ describe (const char            *path,
   g_autofree char *name = g_path_get_basename (path), *left_out = NULL;
 
   if (n_left_out > 0)
-    left_out = g_strdup_printf (n_left_out == 1 ? "; %u file that is no picture left out"
-                                                : "; %u files that are no pictures left out",
-                                n_left_out);
-  return g_strdup_printf ("%s: %" G_GINT64_FORMAT " pictures to train with, %" G_GINT64_FORMAT
-                          " to test, %d × %d pixels%s", name, n_train,
-                          n_test, form->width, form->height, left_out != NULL ? left_out : "");
+    left_out = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "; %u file that is no picture left out",
+                                             "; %u files that are no pictures left out", n_left_out), n_left_out);
+  return g_strdup_printf (_("%s: %" PRId64 " pictures to train with, %" PRId64 " to test, %d × %d pixels%s"), name,
+                          n_train, n_test, form->width, form->height, left_out != NULL ? left_out : "");
 }
 
 static StrataDataSet *
@@ -154,8 +155,8 @@ load (JsonObject             *description,
     return NULL;
   if (files->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "There must be a folder for each class, with its pictures as .png, .jpg, .bmp or .gif files");
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "There must be a folder for each class, with its pictures as .png, .jpg, .bmp or .gif files");
       return NULL;
     }
   if (!strata_data_split (files->len, strata_json_get_double (description, "test", USUAL_TEST),

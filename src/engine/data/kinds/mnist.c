@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
@@ -17,8 +19,8 @@ read_part (const char  *name,
 
   if (array != NULL && strata_tensor_get_shape (array)->rank != rank)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” has %d dimensions, not %d", path,
-                   strata_tensor_get_shape (array)->rank, rank);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” has %d dimensions, not %d", path,
+                        strata_tensor_get_shape (array)->rank, rank);
       return NULL;
     }
   return g_steal_pointer (&array);
@@ -41,7 +43,7 @@ load_part (const char    *images,
     return FALSE;
   if (strata_tensor_get_dim (pixels, 0) != strata_tensor_get_dim (digits, 0))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” and “%s” differ in how many samples they have", images, labels);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” and “%s” differ in how many samples they have", images, labels);
       return FALSE;
     }
   shape = *strata_tensor_get_shape (pixels);
@@ -68,7 +70,8 @@ mnist_load (JsonObject  *description,
   for (int i = 0; i < 10; i++)
     g_ptr_array_add (set->class_names, g_strdup_printf ("%d", i));
   set->summary =
-    g_strdup ("MNIST: 60,000 handwritten digits to train with and 10,000 to test, 28 × 28 pixels from 0 to 1");
+    g_strdup (_("MNIST: 60,000 handwritten digits to train with and 10,000 to test, 28 × 28 pixels from "
+                              "0 to 1"));
   return g_steal_pointer (&set);
 }
 

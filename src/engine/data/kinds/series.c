@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/json.h"
@@ -62,7 +64,7 @@ choose_columns (Job         *job,
       g_ptr_array_remove_index (job->features, i);
   if (job->features->len == 0 || targets->len > 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "A series needs numeric columns, and one of them to predict");
+      strata_set_error (error, STRATA_ERROR_DATA, "A series needs numeric columns, and one of them to predict");
       return FALSE;
     }
   job->target = g_ptr_array_index (targets->len > 0 ? targets : job->features, 0);
@@ -72,7 +74,7 @@ choose_columns (Job         *job,
 
       if (!column->numeric)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "The column “%s” has texts, not numbers", column->name);
+          strata_set_error (error, STRATA_ERROR_DATA, "The column “%s” has texts, not numbers", column->name);
           return FALSE;
         }
     }
@@ -93,15 +95,15 @@ choose_windows (Job         *job,
   job->normalize = strata_json_get_bool (description, "normalize", TRUE);
   if (job->window < 1 || job->horizon < 1 || job->stride < 1 || !(test >= 0 && test < 1))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "“window”, “horizon” and “stride” must be at least 1, and “test” from 0 to below 1");
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "“window”, “horizon” and “stride” must be at least 1, and “test” from 0 to below 1");
       return FALSE;
     }
   if (job->window >= n || job->horizon > n - job->window)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                   "%" G_GINT64_FORMAT " rows are too few for a window of %" G_GINT64_FORMAT " and what lies %" G_GINT64_FORMAT
-                   " ahead", n, job->window, job->horizon);
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "%" PRId64 " rows are too few for a window of %" PRId64 " and what lies %" PRId64
+                        " ahead", n, job->window, job->horizon);
       return FALSE;
     }
   job->n_windows = (n - job->window - job->horizon) / job->stride + 1;
@@ -195,9 +197,8 @@ series_load (JsonObject  *description,
       return NULL;
     }
   name = g_path_get_basename (path);
-  set->summary = g_strdup_printf ("%s: “%s” %" G_GINT64_FORMAT " ahead from windows of %" G_GINT64_FORMAT
-                                  ": %" G_GINT64_FORMAT
-                                  " to train with, %" G_GINT64_FORMAT " to test",
+  set->summary = g_strdup_printf (_("%s: “%s” %" PRId64 " ahead from windows of %" PRId64 ": %" PRId64 " to train with, %"
+                                    PRId64 " to test"),
                                   name, job.target->name, job.horizon, job.window, job.n_train,
                                   job.n_windows - job.n_train);
   return g_steal_pointer (&set);

@@ -29,7 +29,8 @@ read_text (const char  *path,
     return NULL;
   if (g_file_info_get_size (info) > LARGEST_TEXT)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "“%s” is larger than %d MB, too large for one text", path, LARGEST_TEXT >> 20);
+      strata_set_error (error, STRATA_ERROR_DATA, "“%s” is larger than %d MB, too large for one text", path,
+                        LARGEST_TEXT >> 20);
       return NULL;
     }
   if (!g_file_load_contents (file, NULL, &bytes, &length, NULL, error))
@@ -59,7 +60,8 @@ read_folder (const char  *path,
     }
   if (cells->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "There must be a folder for each class, with its texts as .txt files");
+      strata_set_error (error, STRATA_ERROR_DATA,
+                        "There must be a folder for each class, with its texts as .txt files");
       return NULL;
     }
   g_ptr_array_add (columns, (gpointer) "text");

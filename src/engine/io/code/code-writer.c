@@ -30,10 +30,10 @@ strata_code_writer_refuse_layer (StrataCodeWriter  *self,
                                  StrataLayer       *layer,
                                  GError           **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-               "The layer “%s” is of the class %s, which is defined in a program and cannot be written as %s",
-               strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)),
-               self->language->name);
+  strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                    "The layer “%s” is of the class %s, which is defined in a program and cannot be written as %s",
+                    strata_layer_get_name (layer), strata_object_get_class_name (STRATA_OBJECT (layer)),
+                    self->language->name);
 }
 
 static guint
@@ -115,9 +115,9 @@ strata_code_writer_add_model (StrataCodeWriter  *self,
     good = self->language->sequential (self, STRATA_SEQUENTIAL (model), code, error);
   else
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The model “%s” is of a class that is defined in a program and cannot be written as %s",
-                   strata_layer_get_name (STRATA_LAYER (model)), self->language->name);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                        "The model “%s” is of a class that is defined in a program and cannot be written as %s",
+                        strata_layer_get_name (STRATA_LAYER (model)), self->language->name);
       good = FALSE;
     }
   if (!good)

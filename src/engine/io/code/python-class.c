@@ -49,7 +49,7 @@ strata_python_add_value (StrataPythonReader *self,
 
   if (json_object_has_member (config, name))
     {
-      g_set_error (&error, STRATA_ERROR, STRATA_ERROR_NAME, "the argument “%s” is given twice", name);
+      strata_set_error (&error, STRATA_ERROR_NAME, "the argument “%s” is given twice", name);
       strata_python_reader_give_up (self, line, error);
       return FALSE;
     }
@@ -237,7 +237,7 @@ read_input_shape (StrataPythonArguments  *arguments,
 
   if (whole == NULL && sample == NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "an input needs a shape, such as shape=(784,)");
+      strata_set_error (error, STRATA_ERROR_VALUE, "an input needs a shape, such as shape=(784,)");
       return FALSE;
     }
   json = strata_python_data_to_json (whole != NULL ? whole : sample, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/code/python-data.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -367,7 +368,7 @@ path_to_json (StrataPythonData  *self,
 
   if (dot != NULL && (g_str_has_prefix (self->path, "keras.") || g_str_has_prefix (self->path, "tensorflow.")))
     return json_node_init_string (json_node_alloc (), dot + 1);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "“%s” is not a value", self->path);
+  strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "“%s” is not a value", self->path);
   return NULL;
 }
 
@@ -377,14 +378,14 @@ refuse (StrataPythonData  *self,
         GError           **error)
 {
   if (self->kind == STRATA_PYTHON_OPAQUE)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "what “%s” gives is not known here, as the code is not run; write the value itself", self->path);
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "what “%s” gives is not known here, as the code is not run; write the value itself", self->path);
   else
     g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                         self->kind == STRATA_PYTHON_TENSOR ? "a tensor cannot be given here"
+                         self->kind == STRATA_PYTHON_TENSOR ? _("a tensor cannot be given here")
                          : self->kind == STRATA_PYTHON_LAMBDA
-                             ? "a lambda cannot be given here: only to a layer Lambda, or as an activation"
-                             : "a function cannot be given here");
+                             ? _("a lambda cannot be given here: only to a layer Lambda, or as an activation")
+                             : _("a function cannot be given here"));
   return NULL;
 }
 
@@ -397,7 +398,7 @@ to_json (StrataPythonData  *self,
 
   if (++extent->n_values > MAX_VALUES || extent->depth == MAX_LEVELS)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the list is too large");
+      strata_set_error (error, STRATA_ERROR_VALUE, "the list is too large");
       return NULL;
     }
   switch (self->kind)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/code/python-reader-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -48,7 +49,7 @@ strata_python_reader_fail (StrataPythonReader *self, const char *format, ...)
   if (self->line != 0)
     return NULL;
   va_start (args, format);
-  message = g_strdup_vprintf (format, args);
+  message = g_strdup_vprintf (_(format), args);
   va_end (args);
   self->line = strata_python_reader_peek (self)->line;
   g_clear_error (self->error);
@@ -314,7 +315,7 @@ strata_python_source_read (const char  *code,
   else
     {
       self.line = 1;
-      g_set_error_literal (&why, STRATA_ERROR, STRATA_ERROR_FORMAT, "the code is not in UTF-8");
+      strata_set_error (&why, STRATA_ERROR_FORMAT, "the code is not in UTF-8");
     }
   if (self.tokens != NULL && strata_python_read_block (&self) && self.model == NULL && self.inner == NULL)
     strata_python_reader_fail (&self, "no model is made: assign a keras.Sequential or a keras.Model to a name");
@@ -346,7 +347,7 @@ strata_model_from_python (const char  *code,
 
   if (source == NULL)
     {
-      g_prefix_error (error, "Line %u: ", line);
+      g_prefix_error (error, _("Line %u: "), line);
       return NULL;
     }
   return g_object_ref (source->model);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "io/code/python-reader-private.h"
@@ -84,21 +85,21 @@ get_advice (const char *word)
   {
     const char *word, *advice;
   } advice[] = {
-    { "class", "a class computes with code of its own; write the network as keras.Sequential or keras.Model" },
-    { "while", "the code is not run; write a “for” over a range or a list" },
-    { "with", "the code is not run; leave it out and write what is in it without an indent" },
-    { "try", "the code is not run; write what is to hold" },
-    { "@", "the code is not run; leave what goes round a function out" },
+    { "class", N_("a class computes with code of its own; write the network as keras.Sequential or keras.Model") },
+    { "while", N_("the code is not run; write a “for” over a range or a list") },
+    { "with", N_("the code is not run; leave it out and write what is in it without an indent") },
+    { "try", N_("the code is not run; write what is to hold") },
+    { "@", N_("the code is not run; leave what goes round a function out") },
   };
   static const char *const others[] = { "del",   "global", "nonlocal", "async",  "await",   "raise",
                                         "yield", "elif",   "else",     "except", "finally", "match" };
 
   for (guint i = 0; i < G_N_ELEMENTS (advice); i++)
     if (g_strcmp0 (word, advice[i].word) == 0)
-      return advice[i].advice;
+      return _(advice[i].advice);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (g_strcmp0 (word, others[i]) == 0)
-      return "the code is not run, it only says what the network is";
+      return _("the code is not run, it only says what the network is");
   return NULL;
 }
 

@@ -72,7 +72,7 @@ take_argument (Call              *self,
   /* Lists may be in lists by name, so that a few lines make a value without end. */
   if (self->depth == MAX_LEVELS || !strata_python_reader_spend (self->reader, 1))
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the list is too large");
+      strata_set_error (error, STRATA_ERROR_VALUE, "the list is too large");
       return NULL;
     }
   if (data->kind == STRATA_PYTHON_LIST)
@@ -226,8 +226,8 @@ strata_python_call_layer (StrataPythonReader    *self,
   if (args != NULL && arguments->names->len > 0)
     named = take_named (&call, arguments, &error);
   if (error == NULL && symbols->len == 0)
-    g_set_error (&error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s” is called without a tensor",
-                 strata_layer_get_name (layer));
+    strata_set_error (&error, STRATA_ERROR_VALUE, "“%s” is called without a tensor",
+                      strata_layer_get_name (layer));
   if (error != NULL)
     return strata_python_reader_give_up (self, arguments->line, error);
   /* An operation is told what it is applied to, tensors or not. */

@@ -2,6 +2,7 @@
 #include "io/code/python-token.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -51,7 +52,7 @@ add (Splitter              *self,
   if (text != NULL)
     token.text = g_strndup (text, length);
   g_array_append_val (self->tokens, token);
-  return self->tokens->len <= MAX_TOKENS || fail (self, "the code is too long");
+  return self->tokens->len <= MAX_TOKENS || fail (self, _("the code is too long"));
 }
 
 static gboolean
@@ -104,7 +105,7 @@ split_number (Splitter *self)
   if (*end != '\0' || is_name_start (*self->at) || (whole && errno == ERANGE))
     {
       json_node_unref (value);
-      return fail (self, "there is a number that is none");
+      return fail (self, _("there is a number that is none"));
     }
   return add (self, STRATA_PYTHON_VALUE, NULL, 0, value);
 }
@@ -129,7 +130,7 @@ unescape (Splitter *self,
   else if (*self->at != '\0' && (found = strchr (letters, *self->at)) != NULL)
     g_string_append_c (string, meanings[found - letters]);
   else
-    return fail (self, "a string has an escape that is not understood");
+    return fail (self, _("a string has an escape that is not understood"));
   self->at++;
   return TRUE;
 }
@@ -148,12 +149,12 @@ split_string (Splitter   *self,
   JsonNode *value;
 
   if (memchr (prefix, 'b', length) != NULL || memchr (prefix, 'B', length) != NULL)
-    return fail (self, "strings of bytes, such as b\"…\", are not understood");
+    return fail (self, _("strings of bytes, such as b\"…\", are not understood"));
   self->at += triple ? 3 : 1;
   for (;;)
     {
       if (*self->at == '\0' || (*self->at == '\n' && !triple))
-        return fail (self, "a string does not end");
+        return fail (self, _("a string does not end"));
       if (*self->at == quote && (!triple || (self->at[1] == quote && self->at[2] == quote)))
         break;
       if (*self->at == '\\' && raw && self->at[1] != '\0')
@@ -170,7 +171,7 @@ split_string (Splitter   *self,
     }
   self->at += triple ? 3 : 1;
   if (!g_utf8_validate_len (string->str, string->len, NULL) || strlen (string->str) != string->len)
-    return fail (self, "a string holds what is no text");
+    return fail (self, _("a string holds what is no text"));
   value = json_node_init_string (json_node_alloc (), string->str);
   return add (self, format ? STRATA_PYTHON_FORMAT : STRATA_PYTHON_VALUE, NULL, 0, value);
 }
@@ -185,9 +186,9 @@ split_sign (Splitter *self)
     if (g_str_has_prefix (self->at, signs[i]))
       length = 2;
   if (strchr ("()[]{},:.=+-*/%@<>!|&^~;", *self->at) == NULL)
-    return fail (self, "there is a sign that Python does not know");
+    return fail (self, _("there is a sign that Python does not know"));
   if (strchr ("([{", *self->at) != NULL && ++self->brackets > MAX_BRACKETS)
-    return fail (self, "brackets are nested too deeply");
+    return fail (self, _("brackets are nested too deeply"));
   if (strchr (")]}", *self->at) != NULL && self->brackets > 0)
     self->brackets--;
   self->at += length;
@@ -202,7 +203,7 @@ split_indent (Splitter *self,
   if (width > self->indents[self->n_indents - 1])
     {
       if (self->n_indents == MAX_INDENTS)
-        return fail (self, "blocks are nested too deeply");
+        return fail (self, _("blocks are nested too deeply"));
       self->indents[self->n_indents++] = width;
       return add (self, STRATA_PYTHON_INDENT, NULL, 0, NULL);
     }
@@ -212,7 +213,7 @@ split_indent (Splitter *self,
       if (!add (self, STRATA_PYTHON_DEDENT, NULL, 0, NULL))
         return FALSE;
     }
-  return width == self->indents[self->n_indents - 1] || fail (self, "the line is indented unlike those before it");
+  return width == self->indents[self->n_indents - 1] || fail (self, _("the line is indented unlike those before it"));
 }
 
 static void
@@ -280,7 +281,7 @@ split_all (Splitter *self)
       if (self->brackets == 0 && !split_line_start (self))
         return FALSE;
     }
-  return self->brackets == 0 || fail (self, "a bracket is not closed");
+  return self->brackets == 0 || fail (self, _("a bracket is not closed"));
 }
 
 /**

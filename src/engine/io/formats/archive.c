@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ struct _StrataArchive
 static locale_t
 enter_utf8 (locale_t *utf8)
 {
-  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  *utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", duplocale (LC_GLOBAL_LOCALE));
   return uselocale (*utf8);
 }
 
@@ -117,7 +118,7 @@ check_name (const char  *name,
     good = !g_str_equal (parts[i], "..") && !g_str_equal (parts[i], ".") &&
            (parts[i][0] != '\0' || parts[i + 1] == NULL);
   if (!good)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has a member whose name leads out of the file: “%.100s”", name);
+    strata_set_error (error, STRATA_ERROR_FORMAT, "it has a member whose name leads out of the file: “%.100s”", name);
   return good;
 }
 
@@ -130,20 +131,20 @@ check_entry (StrataArchive         *self,
 
   if (name == NULL || !g_utf8_validate (name, -1, NULL))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has a member whose name is not text");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it has a member whose name is not text");
       return FALSE;
     }
   if (!check_name (name, error))
     return FALSE;
   if (archive_entry_symlink (entry) != NULL || archive_entry_hardlink (entry) != NULL ||
       (archive_entry_filetype (entry) != AE_IFREG && archive_entry_filetype (entry) != AE_IFDIR))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "its member “%s” is a link, not a file", name);
+    strata_set_error (error, STRATA_ERROR_FORMAT, "its member “%s” is a link, not a file", name);
   else if (archive_entry_is_encrypted (entry))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "its member “%s” is encrypted", name);
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "its member “%s” is encrypted", name);
   else if (strata_archive_get (self, name) != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has two members called “%s”", name);
+    strata_set_error (error, STRATA_ERROR_FORMAT, "it has two members called “%s”", name);
   else if (self->names->len >= MAX_MEMBERS)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has more than %d members", MAX_MEMBERS);
+    strata_set_error (error, STRATA_ERROR_FORMAT, "it has more than %d members", MAX_MEMBERS);
   else
     return TRUE;
   return FALSE;
@@ -171,7 +172,7 @@ read_member (struct archive  *reader,
         size += n;
       if (size > limit)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it unpacks to much more than its size");
+          strata_set_error (error, STRATA_ERROR_FORMAT, "it unpacks to much more than its size");
           return NULL;
         }
     }
@@ -180,7 +181,7 @@ read_member (struct archive  *reader,
     {
       const char *why = archive_error_string (reader);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : "it is cut off");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : _("it is cut off"));
       return NULL;
     }
   data = g_realloc (data, MAX (size, 1));
@@ -216,12 +217,12 @@ read_members (StrataArchive   *self,
     {
       const char *why = archive_error_string (reader);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : "it is cut off");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : _("it is cut off"));
       return FALSE;
     }
   if (self->names->len == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has no members");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it has no members");
       return FALSE;
     }
   return TRUE;
@@ -249,7 +250,7 @@ strata_archive_parse (GBytes      *bytes,
   archive_read_support_format_zip_seekable (reader);
   good = size >= 4 && memcmp (data, "PK", 2) == 0 && archive_read_open_memory (reader, data, size) == ARCHIVE_OK;
   if (!good)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not a ZIP file");
+    strata_set_error (error, STRATA_ERROR_FORMAT, "it is not a ZIP file");
   good = good && read_members (self, reader, size, error);
   archive_read_free (reader);
   leave_utf8 (utf8, before);
@@ -304,7 +305,7 @@ read_folder (StrataArchive  *self,
         }
       if (self->names->len >= MAX_MEMBERS)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” has more than %d files", path, MAX_MEMBERS);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” has more than %d files", path, MAX_MEMBERS);
           return FALSE;
         }
       bytes = strata_file_read (file, error);

@@ -105,7 +105,7 @@ read_quoted (Reader   *self,
       self->line += *self->at == '\n';
       g_string_append_c (cell, *self->at != '\0' ? *self->at : ' ');
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u: the quotes are never closed", first);
+  strata_set_error (error, STRATA_ERROR_FORMAT, "line %u: the quotes are never closed", first);
   return FALSE;
 }
 
@@ -143,7 +143,7 @@ read_record (Reader   *self,
         self->at++;
       if (self->cells->len - before > MAX_COLUMNS || self->cells->len > MAX_CELLS)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u: there are too many cells", line);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "line %u: there are too many cells", line);
           return FALSE;
         }
     }
@@ -161,8 +161,8 @@ read_record (Reader   *self,
     self->width = width;
   if (width != self->width)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "line %u has %u cells, the first line has %u", line, width,
-                   self->width);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "line %u has %u cells, the first line has %u", line, width,
+                        self->width);
       return FALSE;
     }
   return TRUE;

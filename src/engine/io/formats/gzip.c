@@ -49,14 +49,14 @@ strata_gzip_unpack (GBytes      *bytes,
     {
       if (plain->len + (gsize) n > limit)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: it unpacks to much more than its size", name);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "“%s”: it unpacks to much more than its size", name);
           return NULL;
         }
       g_byte_array_append (plain, block, n);
     }
   if (n < 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: the file is damaged: %s", name, why->message);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "“%s”: the file is damaged: %s", name, why->message);
       return NULL;
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&plain));

@@ -55,8 +55,8 @@ check_storage (StrataHdf5         *self,
     {
       g_autofree char *text = strata_shape_to_string (shape);
 
-      return strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "the array “%s” claims the shape %s, but the file has only %"
-                               G_GSIZE_FORMAT " bytes for it", path, text, stored);
+      return strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "the array “%s” claims the shape %s, but the "
+                               "file has only %zu bytes for it", path, text, stored);
     }
   return TRUE;
 }

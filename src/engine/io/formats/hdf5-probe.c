@@ -67,15 +67,16 @@ strata_hdf5_probe (const char  *name,
     while (ended < 0 && errno == EINTR);
   if (failure != 0 || (WIFEXITED (status) && WEXITSTATUS (status) == CANNOT_RUN))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE,
-                   "“%s” cannot be read: it is first looked over by “%s”, which cannot be run (%s). Install Strata again.",
-                   name, program, g_strerror (failure != 0 ? failure : ENOENT));
+      strata_set_error (error, STRATA_ERROR_FILE,
+                        "“%s” cannot be read: it is first looked over by “%s”, which cannot be run (%s); install Strata "
+                        "again",
+                        name, program, g_strerror (failure != 0 ? failure : ENOENT));
       return FALSE;
     }
   /* A program that ignores its children has no status of them. */
   if (ended < 0 || (WIFEXITED (status) && WEXITSTATUS (status) == 0))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: it is not an HDF5 file, or it is damaged", name);
+  strata_set_error (error, STRATA_ERROR_FORMAT, "“%s”: it is not an HDF5 file, or it is damaged", name);
   return FALSE;
 }
 
@@ -117,7 +118,7 @@ strata_hdf5_probe_bytes (const char  *name,
 
   if (fd < 0 || !write_all (fd, data, size))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "“%s” cannot be read: %s", name, g_strerror (errno));
+      strata_set_error (error, STRATA_ERROR_FILE, "“%s” cannot be read: %s", name, g_strerror (errno));
       if (fd >= 0)
         close (fd);
       return FALSE;

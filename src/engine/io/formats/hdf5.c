@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "io/formats/hdf5-private.h"
@@ -69,9 +70,9 @@ strata_hdf5_fail (StrataHdf5   *self,
   va_list args;
 
   va_start (args, format);
-  message = g_strdup_vprintf (format, args);
+  message = g_strdup_vprintf (_(format), args);
   va_end (args);
-  g_set_error (error, STRATA_ERROR, code, "“%s”: %s", self->name, message);
+  strata_set_error (error, code, "“%s”: %s", self->name, message);
   return FALSE;
 }
 
@@ -112,8 +113,8 @@ find_size (const char  *path,
 
   if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot read “%s”: %s", path,
-                   info == NULL ? why->message : "it is not a regular file");
+      strata_set_error (error, STRATA_ERROR_FILE, "Cannot read “%s”: %s", path,
+                        info == NULL ? why->message : _("it is not a regular file"));
       return FALSE;
     }
   *size = g_file_info_get_size (info);
@@ -140,7 +141,7 @@ strata_hdf5_open (const char  *path,
   self = new_file (path, NULL);
   self->size = size;
   self->file = H5Fopen (path, H5F_ACC_RDONLY, H5P_DEFAULT);
-  return check_open (self, "it is not an HDF5 file, or it is damaged", error);
+  return check_open (self, _("it is not an HDF5 file, or it is damaged"), error);
 }
 
 /* So that the library reads the bytes where they are, rather than two copies of them. */
@@ -224,7 +225,7 @@ strata_hdf5_open_unprobed (GBytes      *bytes,
   prepare ();
   self->size = g_bytes_get_size (bytes);
   self->file = open_from_memory (self);
-  return check_open (self, "it is not an HDF5 file, or it is damaged", error);
+  return check_open (self, _("it is not an HDF5 file, or it is damaged"), error);
 }
 
 /**
@@ -385,7 +386,8 @@ strata_hdf5_open_path (StrataHdf5  *self,
     return id;
   if (id >= 0)
     H5Idec_ref (id);
-  strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "it has no %s “%s”", type == H5I_DATASET ? "array" : "group", path);
+  strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, type == H5I_DATASET ? N_("it has no array “%s”")
+                                                                          : N_("it has no group “%s”"), path);
   return H5I_INVALID_HID;
 }
 

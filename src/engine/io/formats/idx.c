@@ -73,7 +73,7 @@ parse (const guint8  *data,
 
   if (size < 4 || data[0] != 0 || data[1] != 0 || data[3] > STRATA_MAX_RANK || (type = find_type (data[2])) == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not an IDX file, as MNIST's are");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it is not an IDX file, as MNIST's are");
       return NULL;
     }
 
@@ -85,8 +85,8 @@ parse (const guint8  *data,
     {
       g_autofree char *text = strata_shape_to_string (&shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
-                   "the file is cut off: it has %" G_GSIZE_FORMAT " bytes, too few for an array of shape %s", size, text);
+      strata_set_error (error, STRATA_ERROR_FORMAT,
+                        "the file is cut off: it has %zu bytes, too few for an array of shape %s", size, text);
       return NULL;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/formats/npy-header.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -48,7 +49,7 @@ parse_shape (StrataNpyHeader  *self,
              GError          **error)
 {
   if (at == NULL || *at != '(')
-    return fail (error, "the header has no shape");
+    return fail (error, _("the header has no shape"));
 
   for (at = skip_space (at + 1); *at != ')';)
     {
@@ -56,19 +57,19 @@ parse_shape (StrataNpyHeader  *self,
       gint64 dim;
 
       if (!g_ascii_isdigit (*at))
-        return fail (error, "the shape in the header is not a list of sizes");
+        return fail (error, _("the shape in the header is not a list of sizes"));
       dim = g_ascii_strtoll (at, &end, 10);
       if (dim > G_MAXINT64 / 64)
-        return fail (error, "the shape in the header is absurd");
+        return fail (error, _("the shape in the header is absurd"));
       if (self->shape.rank == STRATA_MAX_RANK)
-        return fail (error, "the array has more than 8 dimensions");
+        return fail (error, _("the array has more than 8 dimensions"));
       strata_shape_append (&self->shape, dim);
       at = skip_space (*end == 'L' ? end + 1 : end);
       if (*at == ',')
         at = skip_space (at + 1);
     }
   if (strata_shape_get_size (&self->shape) < 0)
-    return fail (error, "the shape in the header is absurd");
+    return fail (error, _("the shape in the header is absurd"));
   return TRUE;
 }
 
@@ -98,8 +99,8 @@ choose_dtype (StrataNpyHeader  *self,
         self->dtype = types[i].dtype;
         return TRUE;
       }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "elements of the NumPy type “%c%" G_GSIZE_FORMAT "” cannot be used",
-               g_ascii_isgraph (self->kind) ? self->kind : '?', self->width);
+  strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "elements of the NumPy type “%c%zu” cannot be used",
+                    g_ascii_isgraph (self->kind) ? self->kind : '?', self->width);
   return FALSE;
 }
 
@@ -112,20 +113,20 @@ parse_descr (StrataNpyHeader  *self,
   guint64 width = 1;
 
   if (at != NULL && *at == '[')
-    return fail (error, "the array has several fields an element; save each field as an array of its own");
+    return fail (error, _("the array has several fields an element; save each field as an array of its own"));
   if (at == NULL || (*at != '\'' && *at != '"'))
-    return fail (error, "the header has no type");
+    return fail (error, _("the header has no type"));
   at++;
   if (strchr ("<>=|", *at) != NULL && *at != '\0')
     self->swapped = *at++ == order;
   self->kind = *at == '?' ? 'b' : *at;
   if (self->kind == 'O')
-    return fail (error, "the array holds Python objects, which Strata does not load; save it as numbers");
+    return fail (error, _("the array holds Python objects, which Strata does not load; save it as numbers"));
   if (*at != '\0' && g_ascii_isdigit (at[1]))
     width = g_ascii_strtoull (at + 1, NULL, 10);
   /* A text of no letters is as good as one of one. */
   if (width > G_MAXINT32)
-    return fail (error, "the type in the header is absurd");
+    return fail (error, _("the type in the header is absurd"));
   self->width = self->kind == 'U' ? width * 4 : width;
   return choose_dtype (self, error);
 }
@@ -138,7 +139,7 @@ parse_text (StrataNpyHeader  *self,
   const char *fortran = find_key (text, "fortran_order");
 
   if (fortran == NULL)
-    return fail (error, "the header does not say in what order the elements are");
+    return fail (error, _("the header does not say in what order the elements are"));
   self->fortran = g_str_has_prefix (fortran, "True");
   return parse_descr (self, find_key (text, "descr"), error) && parse_shape (self, find_key (text, "shape"), error);
 }
@@ -162,18 +163,18 @@ strata_npy_header_parse (StrataNpyHeader  *self,
 
   *self = (StrataNpyHeader){ 0 };
   if (n < MAGIC_SIZE + 4 || memcmp (data, MAGIC, MAGIC_SIZE) != 0)
-    return fail (error, "it is not a NumPy array");
+    return fail (error, _("it is not a NumPy array"));
   if (data[6] < 1 || data[6] > 3)
-    return fail (error, "it is of a version of the format that is not known");
+    return fail (error, _("it is of a version of the format that is not known"));
 
   start = data[6] == 1 ? 10 : 12;
   if (n < start)
-    return fail (error, "the header is cut off");
+    return fail (error, _("the header is cut off"));
   length = data[8] | (gsize) data[9] << 8;
   if (start == 12)
     length |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
   if (length > MAX_HEADER || length > n - start)
-    return fail (error, "the header is cut off");
+    return fail (error, _("the header is cut off"));
 
   text = g_strndup ((const char *) data + start, length);
   self->size = start + length;

@@ -86,7 +86,7 @@ read_numbers (const StrataNpyHeader  *header,
   for (gint64 i = 0; i < n && header->kind == 'u' && header->width == 8; i++)
     if (((gint64 *) data)[i] < 0)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "a number is larger than int64 holds");
+        strata_set_error (error, STRATA_ERROR_TYPE, "a number is larger than int64 holds");
         return FALSE;
       }
   for (gint64 i = 0; i < n && header->kind == 'b'; i++)
@@ -149,9 +149,9 @@ parse (const guint8  *data,
     {
       g_autofree char *shape = strata_shape_to_string (&header.shape);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
-                   "the file is cut off: it has %" G_GSIZE_FORMAT " bytes of elements for an array of shape %s",
-                   size - header.size, shape);
+      strata_set_error (error, STRATA_ERROR_FORMAT,
+                        "the file is cut off: it has %zu bytes of elements for an array of shape %s",
+                        size - header.size, shape);
       return NULL;
     }
   tensor = strata_tensor_try_new (header.dtype, &header.shape, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/formats/pickle.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -61,7 +62,7 @@ static gboolean
 fail (GError     **error,
       const char  *what)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "the pickle of Python objects %s", what);
+  strata_set_error (error, STRATA_ERROR_FORMAT, "the pickle of Python objects %s", what);
   return FALSE;
 }
 
@@ -316,18 +317,15 @@ run (Machine  *self,
   while (self->at < self->n && self->nodes->len < MAX_NODES)
     {
       guint8 code = self->data[self->at++];
-      g_autofree char *what = NULL;
-
       if (code == '.')
         return pop (self);
       if (run_instruction (self, code))
         continue;
-      what = g_strdup_printf ("has an instruction that cannot be followed, 0x%02x at byte %" G_GSIZE_FORMAT, code,
-                              self->at - 1);
-      fail (error, what);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "the pickle of Python objects has an instruction that cannot be "
+                        "followed, 0x%02x at byte %zu", code, self->at - 1);
       return NULL;
     }
-  fail (error, self->at < self->n ? "has too many objects" : "is cut off");
+  fail (error, self->at < self->n ? _("has too many objects") : _("is cut off"));
   return NULL;
 }
 
@@ -384,7 +382,7 @@ parse_array (Node      *dtype,
 
   if (!is_made_by (dtype, "dtype") || name == NULL || bytes == NULL)
     {
-      fail (error, "has an array of something else than numbers");
+      fail (error, _("has an array of something else than numbers"));
       return NULL;
     }
   append_text (header, order != NULL ? order : name);
@@ -396,7 +394,7 @@ parse_array (Node      *dtype,
   g_string_append (header, "), }\n");
   if (header->len > MAX_HEADER)
     {
-      fail (error, "has an absurd array");
+      fail (error, _("has an absurd array"));
       return NULL;
     }
   g_string_append_len (file, "\x93NUMPY\x01\x00", 8);
@@ -405,7 +403,7 @@ parse_array (Node      *dtype,
   g_string_append_len (file, header->str, header->len);
   g_string_append_len (file, bytes->text, bytes->length);
   content = g_string_free_to_bytes (g_steal_pointer (&file));
-  return strata_npy_parse (content, "an array", error);
+  return strata_npy_parse (content, _("an array"), error);
 }
 
 static gboolean
@@ -469,9 +467,9 @@ read_arrays (Node        *dict,
 
       if (name == NULL || name->length == 0 || !g_utf8_validate_len (name->text, name->length, NULL) ||
           memchr (name->text, '/', name->length) != NULL)
-        return fail (error, "has something without a name");
+        return fail (error, _("has something without a name"));
       if (array == NULL)
-        return fail (error, "has an object in which there is no NumPy array");
+        return fail (error, _("has an object in which there is no NumPy array"));
       tensor = read_array (array, error);
       if (tensor == NULL)
         return FALSE;
@@ -506,7 +504,7 @@ strata_pickle_read_arrays (const guint8  *data,
   dict = get_item (list, 0, NODE_DICT);
   good = dict != NULL && read_arrays (dict, arrays, error);
   if (!good && error != NULL && *error == NULL)
-    fail (error, "holds no dictionary of arrays");
+    fail (error, _("holds no dictionary of arrays"));
   g_ptr_array_unref (self.nodes);
   g_ptr_array_unref (self.stack);
   g_ptr_array_unref (self.memo);

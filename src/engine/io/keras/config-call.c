@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/config-call.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "io/keras/config-mask.h"
@@ -53,8 +54,8 @@ strata_config_graph_find (StrataConfigGraph  *self,
     {
       const char *name = array != NULL ? strata_json_element_string (array, 0) : NULL;
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "There is no layer “%.200s”, which another refers to",
-                   name != NULL ? name : "?");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "There is no layer “%.200s”, which another refers to",
+                        name != NULL ? name : "?");
       return NULL;
     }
   number = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, strata_json_element_string (array, 0)));
@@ -66,8 +67,8 @@ strata_config_graph_find (StrataConfigGraph  *self,
     call--;
   if (call < 0 || call >= entry->n_calls)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The layer “%.200s” is not called as often as another needs it",
-                   strata_layer_get_name (entry->layer));
+      strata_set_error (error, STRATA_ERROR_FORMAT, "The layer “%.200s” is not called as often as another needs it",
+                        strata_layer_get_name (entry->layer));
       return NULL;
     }
   if (entry->layer == NULL)
@@ -82,8 +83,8 @@ strata_config_graph_find (StrataConfigGraph  *self,
     }
   if (index < 0 || index >= ((StrataSite *) g_ptr_array_index (entry->sites, call))->n_outputs)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The layer “%.200s” has no output %" G_GINT64_FORMAT,
-                   strata_layer_get_name (entry->layer), index);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "The layer “%.200s” has no output %" PRId64,
+                        strata_layer_get_name (entry->layer), index);
       return NULL;
     }
   return strata_site_get_output (g_ptr_array_index (entry->sites, call), index);
@@ -177,14 +178,14 @@ read_argument (StrataConfigCall   *self,
   class_name = strata_json_get_string (object, "class_name", "");
   if (g_str_equal (class_name, "__lambda__"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "it is called with Python code, which Strata does not run");
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "it is called with Python code, which Strata does not run");
       return NULL;
     }
   if (!g_str_equal (class_name, "__keras_tensor__"))
     return read_members (self, graph, object, awaited, error);
   if (config == NULL || !json_object_has_member (config, "keras_history"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is called on a tensor that comes from nowhere");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it is called on a tensor that comes from nowhere");
       return NULL;
     }
   return take_tensor (self, graph, json_object_get_member (config, "keras_history"), awaited, error);
@@ -281,7 +282,7 @@ read_keras3 (StrataConfigCall   *self,
 
   if (args == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is called without arguments");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it is called without arguments");
       return FALSE;
     }
   read = read_list (self, graph, args, awaited, error);
@@ -379,7 +380,7 @@ read_keras2 (StrataConfigCall   *self,
 
       if (reference == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is called on something that is no tensor");
+          strata_set_error (error, STRATA_ERROR_FORMAT, "it is called on something that is no tensor");
           return FALSE;
         }
       json_node_set_array (wrapped, reference);
@@ -416,7 +417,7 @@ strata_config_call_read (StrataConfigCall   *self,
   else if (JSON_NODE_HOLDS_ARRAY (node))
     good = read_keras2 (self, graph, json_node_get_array (node), awaited, error);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "one of its calls is neither an object nor a list");
+    strata_set_error (error, STRATA_ERROR_FORMAT, "one of its calls is neither an object nor a list");
   return good || *awaited >= 0;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "io/keras/config-call.h"
@@ -50,7 +51,7 @@ read_layers (StrataConfigGraph   *self,
 
       if (object == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Layer %u is not described by an object", i + 1);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "Layer %u is not described by an object", i + 1);
           return FALSE;
         }
       entry.object = object;
@@ -72,7 +73,7 @@ read_layers (StrataConfigGraph   *self,
       name = strata_json_get_string (object, "name", entry.layer != NULL ? strata_layer_get_name (entry.layer) : "");
       if (g_hash_table_contains (self->names, name))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Two layers are called “%.200s”", name);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "Two layers are called “%.200s”", name);
           return FALSE;
         }
       g_hash_table_insert (self->names, g_strdup (name), GUINT_TO_POINTER (i));
@@ -167,15 +168,15 @@ connect_all (StrataConfigGraph  *self,
 
       if (!advance (self, i, ready, error))
         {
-          g_prefix_error (error, "The layer “%.200s”: ", strata_layer_get_name (get_entry (self, i)->layer));
+          g_prefix_error (error, _("The layer “%.200s”: "), strata_layer_get_name (get_entry (self, i)->layer));
           return FALSE;
         }
     }
   for (guint i = 0; i < self->entries->len; i++)
     if (!get_entry (self, i)->spare && get_entry (self, i)->sites->len < get_entry (self, i)->n_calls)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The layer “%.200s” depends on its own output",
-                     strata_layer_get_name (get_entry (self, i)->layer));
+        strata_set_error (error, STRATA_ERROR_FORMAT, "The layer “%.200s” depends on its own output",
+                          strata_layer_get_name (get_entry (self, i)->layer));
         return FALSE;
       }
   return TRUE;
@@ -206,7 +207,7 @@ read_ports (StrataConfigGraph  *self,
 {
   if (node == NULL || depth > 8 || !(JSON_NODE_HOLDS_ARRAY (node) || JSON_NODE_HOLDS_OBJECT (node)))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The inputs and outputs are not listed");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "The inputs and outputs are not listed");
       return FALSE;
     }
   if (JSON_NODE_HOLDS_ARRAY (node))
@@ -270,8 +271,8 @@ check_inputs (GPtrArray  *inputs,
       for (guint k = 0; k < i; k++)
         if (((StrataSymbol *) g_ptr_array_index (inputs, k))->site == symbol->site)
           {
-            g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "The input “%.200s” is listed twice",
-                         strata_layer_get_name (symbol->layer));
+            strata_set_error (error, STRATA_ERROR_FORMAT, "The input “%.200s” is listed twice",
+                              strata_layer_get_name (symbol->layer));
             return FALSE;
           }
     }
@@ -319,7 +320,7 @@ strata_config_read_functional (StrataConfigReader  *reader,
 
   if (layers == NULL || json_array_get_length (layers) > MAX_LAYERS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "There is no list of layers");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "There is no list of layers");
       return NULL;
     }
   self.entries = g_array_new (FALSE, TRUE, sizeof (StrataConfigEntry));

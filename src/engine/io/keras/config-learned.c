@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "base/json.h"
 #include "io/keras/config-private.h"
 
@@ -64,10 +66,9 @@ strata_config_warn_unlearned (StrataLayer *layer,
   if (warnings == NULL)
     return;
   if (strata_layer_is_unlearned (layer))
-    g_ptr_array_add (warnings, g_strdup_printf ("The layer “%s” has no vocabulary: Keras does not write one that was "
-                                                "learned into this format; "
-                                                "let the layer learn it again, or begin with the .keras file",
-                                                strata_layer_get_name (layer)));
+    g_ptr_array_add (warnings, g_strdup_printf (_("The layer “%s” has no vocabulary: Keras does not write one that was "
+                                                  "learned into this format; let the layer learn it again, or begin with "
+                                                  "the .keras file"), strata_layer_get_name (layer)));
   for (guint i = 0; i < strata_layer_get_n_children (layer) && !strata_layer_can_adapt (layer); i++)
     strata_config_warn_unlearned (strata_layer_get_child (layer, i, NULL), warnings);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "base/foreign.h"
 #include "base/registry.h"
 #include "io/keras/config-private.h"
@@ -75,7 +77,7 @@ read_sequential (StrataConfigReader  *self,
     layers = json_node_get_array (node);
   if (layers == NULL || json_array_get_length (layers) > MAX_LAYERS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A sequential model has no list of layers");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A sequential model has no list of layers");
       return NULL;
     }
   for (guint i = 0; i < json_array_get_length (layers); i++)
@@ -85,7 +87,8 @@ read_sequential (StrataConfigReader  *self,
 
       if (object == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Layer %u of a sequential model is not described by an object", i + 1);
+          strata_set_error (error, STRATA_ERROR_FORMAT, "Layer %u of a sequential model is not described by an object",
+                            i + 1);
           return NULL;
         }
       if (i == 0 && !add_input_of (STRATA_SEQUENTIAL (model), object, error))
@@ -111,12 +114,12 @@ read_model (StrataConfigReader  *self,
 
   if (self->depth >= MAX_NESTING)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "Models are in models more than %d deep", MAX_NESTING);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "Models are in models more than %d deep", MAX_NESTING);
       return NULL;
     }
   if (node == NULL || (config == NULL && !g_str_equal (class_name, "Sequential")))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A model has no config");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A model has no config");
       return NULL;
     }
 
@@ -127,7 +130,7 @@ read_model (StrataConfigReader  *self,
   if (model == NULL)
     {
       if (config != NULL && strata_json_get_string (config, "name", NULL) != NULL)
-        g_prefix_error (error, "Model “%.200s”: ", strata_json_get_string (config, "name", NULL));
+        g_prefix_error (error, _("Model “%.200s”: "), strata_json_get_string (config, "name", NULL));
       return NULL;
     }
   if (config != NULL && !strata_json_get_bool (config, "trainable", TRUE))
@@ -161,23 +164,26 @@ refuse_class (const char  *class_name,
   g_autofree char *function = strata_keras2_function (object);
 
   if (function != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "The layer “%.200s” calls TensorFlow's %.200s, which none of Keras 3's operations stands for; in Keras, put built-in "
-                 "layers in its place and save the model again", name, function);
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” calls TensorFlow's %.200s, which none of "
+                      "Keras 3's operations stands for; in Keras, put built-in layers in its place and save the model "
+                      "again", name, function);
   else if (g_str_equal (class_name, "__lambda__"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "The layer “%.200s” is Python code (%s), which Strata does not run; in Keras, put built-in layers in its place and "
-                 "save the model again", name, class_name);
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” is Python code (%s), which Strata does not "
+                      "run; in Keras, put built-in layers in its place and save the model again", name, class_name);
   else if (is_operator (class_name, object) && strata_operator_explain (class_name) != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "“%.200s” is Keras's operation %.200s, which cannot be used: %s",
-                 name, class_name, strata_operator_explain (class_name));
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "“%.200s” is Keras's operation %.200s, which cannot be used: %s",
+                      name, class_name, strata_operator_explain (class_name));
   else if (strata_foreign_layer (class_name) != NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s”: %s", name, strata_foreign_layer (class_name));
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s”: %s", name,
+                      strata_foreign_layer (class_name));
+  else if (near != NULL)
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” is of the class %.200s, which is not a layer "
+                      "that Strata has (the nearest is %s); if it is a class of your own, put built-in layers in its "
+                      "place and save the model again", name, class_name, near);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "The layer “%.200s” is of the class %.200s, which is not a layer that Strata has%s%s%s; if it is a class of your own, "
-                 "put built-in layers in its place and save the model again", name, class_name,
-                 near != NULL ? " (the nearest is " : "", near != NULL ? near : "", near != NULL ? ")" : "");
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” is of the class %.200s, which is not a layer "
+                      "that Strata has; if it is a class of your own, put built-in layers in its place and save the "
+                      "model again", name, class_name);
 }
 
 static StrataLayer *
@@ -193,7 +199,7 @@ read_plain (const char  *class_name,
 
   if (given == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A layer of the class %.200s has no config", class_name);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A layer of the class %.200s has no config", class_name);
       return NULL;
     }
   name = strata_json_get_string (given, "name", name != NULL ? name : class_name);
@@ -207,7 +213,7 @@ read_plain (const char  *class_name,
   config = strata_keras2_upgrade (known, given);
   layer = strata_layer_new (known, config, error);
   if (layer == NULL)
-    g_prefix_error (error, "The layer “%.200s”: ", name);
+    g_prefix_error (error, _("The layer “%.200s”: "), name);
   return layer;
 }
 
@@ -228,7 +234,7 @@ strata_config_read_layer (StrataConfigReader  *self,
 
   if (class_name == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "A layer has no class name");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "A layer has no class name");
       return NULL;
     }
   layer = id >= 0 ? g_hash_table_lookup (self->shared, &id) : NULL;
@@ -261,14 +267,13 @@ strata_model_from_config (JsonNode  *node,
 
   if (class_name == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "It is not a Keras model: there is no class name");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not a Keras model: there is no class name");
       return NULL;
     }
   if (!is_model_class (class_name))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The model is of the class %.200s, whose code is not in the file; only sequential and functional models hold all of "
-                   "themselves", class_name);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The model is of the class %.200s, whose code is not in the "
+                        "file; only sequential and functional models hold all of themselves", class_name);
       return NULL;
     }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -153,16 +154,19 @@ check_layer (StrataLayer  *layer,
   if (model ? !STRATA_IS_FUNCTIONAL (layer) && !STRATA_IS_SEQUENTIAL (layer)
             : !STRATA_IS_OPERATOR (layer) && strata_layer_get_info (layer) == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "The %s “%s” is of the class %s, which is defined in a program: Keras's files cannot hold it",
-                   model ? "model" : "layer", strata_layer_get_name (layer),
-                   strata_object_get_class_name (STRATA_OBJECT (layer)));
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                        model ? N_("The model “%s” is of the class %s, which is defined in a program: Keras's files "
+                                   "cannot hold it")
+                              : N_("The layer “%s” is of the class %s, which is defined in a program: Keras's files "
+                                   "cannot hold it"),
+                        strata_layer_get_name (layer),
+                        strata_object_get_class_name (STRATA_OBJECT (layer)));
       return FALSE;
     }
   if (depth > MAX_NESTING)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "The model “%s” has models in models more than %d deep",
-                   strata_layer_get_name (layer), MAX_NESTING);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The model “%s” has models in models more than %d deep",
+                        strata_layer_get_name (layer), MAX_NESTING);
       return FALSE;
     }
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)

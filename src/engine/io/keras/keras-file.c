@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/keras-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -81,7 +82,7 @@ strata_keras_file_warn (StrataKerasFile *self,
   va_list args;
 
   va_start (args, format);
-  g_ptr_array_add (self->warnings, g_strdup_vprintf (format, args));
+  g_ptr_array_add (self->warnings, g_strdup_vprintf (_(format), args));
   va_end (args);
 }
 
@@ -117,7 +118,7 @@ read_weights (StrataKerasFile  *self,
 
   if (bytes == NULL && npz == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it has no weights: " WEIGHTS " is missing");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it has no weights: %s is missing", WEIGHTS);
       return FALSE;
     }
   weights = bytes != NULL ? strata_hdf5_open_bytes (bytes, place, error) : strata_npz_weights_read (npz, place, error);
@@ -191,13 +192,13 @@ read_archive (StrataArchive  *archive,
     good = read_model (self, archive, name, error);
   else if (strata_archive_get (archive, SAVED_MODEL) != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "it is a SavedModel of TensorFlow, which holds a graph and none of the layers; load it in Keras 2, and save it as .keras or .h5");
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "it is a SavedModel of TensorFlow, which holds a graph and "
+                        "none of the layers; load it in Keras 2, and save it as .keras or .h5");
       good = FALSE;
     }
   else if (!is_draft (self))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not a Keras model: it has no " CONFIG);
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it is not a Keras model: it has no " CONFIG);
       good = FALSE;
     }
   if (!good)
@@ -292,9 +293,8 @@ add_model (StrataArchive  *archive,
     return FALSE;
   if (!strata_layer_is_built (STRATA_LAYER (model)))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
-                   "The model “%s” has no weights yet, for nothing tells the shape of its input; begin it with an input",
-                   strata_layer_get_name (STRATA_LAYER (model)));
+      strata_set_error (error, STRATA_ERROR_STATE, "The model “%s” has no weights yet, for nothing tells the shape of "
+                        "its input; begin it with an input", strata_layer_get_name (STRATA_LAYER (model)));
       return FALSE;
     }
   text = strata_json_to_text (config, FALSE);

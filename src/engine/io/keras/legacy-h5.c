@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/legacy-h5.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -89,9 +90,9 @@ read_compiled (StrataModel *model,
   if (config != NULL && !JSON_NODE_HOLDS_OBJECT (config))
     return;
   if (config == NULL || !strata_training_config_apply (json_node_get_object (config), model, &error))
-    warn (warnings, "The model is not compiled, for what it was compiled with cannot be used", error);
+    warn (warnings, _("The model is not compiled, for what it was compiled with cannot be used"), error);
   else if (strata_hdf5_is_group (file, OPTIMIZER) && !read_optimizer (model, file, &error))
-    warn (warnings, "The optimizer begins anew", error);
+    warn (warnings, _("The optimizer begins anew"), error);
 }
 
 /* What the same words mean depends on the version; Keras 1 told none. */

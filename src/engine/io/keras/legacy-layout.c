@@ -301,7 +301,7 @@ convert (StrataLayer               *layer,
 
   if (depth > MAX_DEPTH)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "Layers are in layers more than %d deep", MAX_DEPTH);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "Layers are in layers more than %d deep", MAX_DEPTH);
       return NULL;
     }
   if (STRATA_IS_MODEL (layer) || is_class (layer, "Bidirectional") || is_class (layer, "TimeDistributed"))
@@ -317,8 +317,8 @@ convert (StrataLayer               *layer,
     }
   if (result != NULL && (!origin->convolves || turn_kernels (layer, result)) && convert_cudnn (layer, result))
     return g_steal_pointer (&result);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The layer “%s”: the shapes of its arrays do not fit together",
-               strata_layer_get_name (layer));
+  strata_set_error (error, STRATA_ERROR_SHAPE, "The layer “%s”: the shapes of its arrays do not fit together",
+                    strata_layer_get_name (layer));
   return NULL;
 }
 

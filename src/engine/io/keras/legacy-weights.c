@@ -116,9 +116,9 @@ check_count (StrataLayer  *layer,
 {
   if (expected == received)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "The layer “%s” has %u weights, but the file has %u for it, as those of “%s”", strata_layer_get_name (layer),
-               expected, received, group->name);
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "The layer “%s” has %u weights, but the file has %u for it, as those of “%s”",
+                    strata_layer_get_name (layer), expected, received, group->name);
   return FALSE;
 }
 
@@ -207,8 +207,9 @@ strata_legacy_h5_read_weights (StrataModel  *model,
   named = by_name || all_named (layers, groups);
   if (!named && groups->len != layers->len)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The model “%s” has %u layers with weights, but “%s” has %u",
-                   strata_layer_get_name (STRATA_LAYER (model)), layers->len, strata_hdf5_get_name (file), groups->len);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "The model “%s” has %u layers with weights, but “%s” has %u",
+                        strata_layer_get_name (STRATA_LAYER (model)), layers->len, strata_hdf5_get_name (file),
+                        groups->len);
       return FALSE;
     }
   for (guint i = 0; i < layers->len; i++)

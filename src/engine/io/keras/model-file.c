@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/model-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +53,7 @@ refuse (const char  *path,
         const char  *what,
         GError     **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "“%s”: %s", path, what);
+  strata_set_error (error, STRATA_ERROR_VALUE, "“%s”: %s", path, what);
   return FALSE;
 }
 
@@ -129,9 +130,8 @@ check_built (StrataModel  *model,
 {
   if (strata_layer_is_built (STRATA_LAYER (model)))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
-               "The model “%s” has no weights yet, for nothing tells the shape of its input; begin it with an input",
-               strata_layer_get_name (STRATA_LAYER (model)));
+  strata_set_error (error, STRATA_ERROR_STATE, "The model “%s” has no weights yet, for nothing tells the shape of its "
+                    "input; begin it with an input", strata_layer_get_name (STRATA_LAYER (model)));
   return FALSE;
 }
 
@@ -169,7 +169,7 @@ strata_model_save (StrataModel  *model,
     case FORMAT_UNKNOWN:
       break;
     }
-  return refuse (path, "the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json, .py or .c", error);
+  return refuse (path, _("the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json, .py or .c"), error);
 }
 
 /* What a file without one of the usual suffixes is. */
@@ -204,7 +204,7 @@ load_keras (const char  *path,
     return NULL;
   if (file->model == NULL)
     {
-      refuse (path, "it is a draft: its network is not a model yet; open it in Strata and mend what it marks", error);
+      refuse (path, _("it is a draft: its network is not a model yet; open it in Strata and mend what it marks"), error);
       return NULL;
     }
   if (warnings != NULL)
@@ -224,7 +224,7 @@ load_h5 (const char  *path,
   if (!strata_legacy_h5_has_model (file))
     {
       refuse (path,
-              "it has weights, but no model; load the model from elsewhere and then these weights into it", error);
+              _("it has weights, but no model; load the model from elsewhere and then these weights into it"), error);
       return NULL;
     }
   return strata_legacy_h5_read_model (file, warnings, error);
@@ -283,22 +283,22 @@ strata_model_load_full (const char  *path,
       return load_h5 (path, warnings, error);
     case FORMAT_SHARDS:
       refuse (path,
-              "it lists weights, but no model; load the model from elsewhere and then these weights into it", error);
+              _("it lists weights, but no model; load the model from elsewhere and then these weights into it"), error);
       return NULL;
     case FORMAT_JSON:
       return load_json (path, warnings, error);
     case FORMAT_PYTHON:
       return load_python (path, error);
     case FORMAT_C:
-      refuse (path, "C code is written, but not read: save the model as .keras", error);
+      refuse (path, _("C code is written, but not read: save the model as .keras"), error);
       return NULL;
     case FORMAT_UNKNOWN:
       break;
     }
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, "There is no file “%s”", path);
+    strata_set_error (error, STRATA_ERROR_FILE, "There is no file “%s”", path);
   else
-    refuse (path, "it is not a model: not a .keras, .h5, .json or .py file", error);
+    refuse (path, _("it is not a model: not a .keras, .h5, .json or .py file"), error);
   return NULL;
 }
 
@@ -332,7 +332,7 @@ strata_model_save_shards (StrataModel  *model,
                           GError      **error)
 {
   if (get_format (path) != FORMAT_SHARDS)
-    return refuse (path, "the name of a list of shards ends in .weights.json", error);
+    return refuse (path, _("the name of a list of shards ends in .weights.json"), error);
   return check_built (model, error) && write_shards (model, path, max_bytes, error);
 }
 
@@ -355,7 +355,7 @@ strata_model_save_weights (StrataModel  *model,
     case FORMAT_H5:
       return check_built (model, error) && write_hdf5 (model, path, write_legacy_weights, error);
     default:
-      return refuse (path, "the name of a file of weights ends in .weights.h5, .weights.json or .h5", error);
+      return refuse (path, _("the name of a file of weights ends in .weights.h5, .weights.json or .h5"), error);
     }
 }
 
@@ -378,7 +378,7 @@ open_weights (const char  *path,
     return strata_hdf5_open_bytes (strata_archive_get (archive, "model.weights.h5"), name, error);
   if (strata_archive_get (archive, "model.weights.npz") != NULL)
     return strata_npz_weights_read (strata_archive_get (archive, "model.weights.npz"), path, error);
-  refuse (path, "it has no weights", error);
+  refuse (path, _("it has no weights"), error);
   return NULL;
 }
 

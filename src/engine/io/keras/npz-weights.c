@@ -48,7 +48,7 @@ copy_member (GBytes      *bytes,
   /* A dictionary is an array of one object to NumPy: a header of one line, and a pickle. */
   if (size < 10 || memcmp (data, "\x93NUMPY", 6) != 0 || end == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "it is not a NumPy array");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "it is not a NumPy array");
       return FALSE;
     }
   arrays = strata_pickle_read_arrays (end + 1, size - (end + 1 - data), error);

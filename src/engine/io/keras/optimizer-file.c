@@ -130,9 +130,9 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
     {
       if (is_unbegun (arrays))
         return TRUE;
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "The optimizer %s has %u variables, which are not the %u that the file has for it: it begins anew",
-                   strata_object_get_class_name (STRATA_OBJECT (optimizer)), variables->len, arrays->len);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "The optimizer %s has %u variables, which are not the %u that the "
+                        "file has for it: it begins anew", strata_object_get_class_name (STRATA_OBJECT (optimizer)),
+                        variables->len, arrays->len);
       return FALSE;
     }
   for (guint i = 0; i < variables->len; i++)
@@ -171,8 +171,9 @@ strata_optimizer_read_vars (StrataOptimizer  *optimizer,
     return FALSE;
   if (is_of_another (optimizer, file))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "The file has what another optimizer than %s remembers: it begins anew",
-                   strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "The file has what another optimizer than %s remembers: it begins anew",
+                        strata_object_get_class_name (STRATA_OBJECT (optimizer)));
       return FALSE;
     }
   for (guint i = 0; i < names->len; i++)

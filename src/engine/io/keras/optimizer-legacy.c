@@ -246,8 +246,8 @@ strata_optimizer_take_keras2 (StrataOptimizer  *optimizer,
     good = pair_slot (g_array_index (wanted, Slot, i).items, g_array_index (found, Slot, i).items, pairs);
   if (good)
     return assign (optimizer, variables, pairs, strata_tensor_get_number (iteration, 0), error);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "What the file has for the optimizer %s is not what it remembers of its weights",
-               strata_object_get_class_name (STRATA_OBJECT (optimizer)));
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "What the file has for the optimizer %s is not what it remembers of its weights",
+                    strata_object_get_class_name (STRATA_OBJECT (optimizer)));
   return FALSE;
 }

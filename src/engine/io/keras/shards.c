@@ -26,7 +26,8 @@ open_shard (const char  *path,
   if (name == NULL || strpbrk (name, "/\\") != NULL || !g_str_has_suffix (name, ".h5") ||
       g_hash_table_size (shards) >= MAX_SHARDS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s”: “%.200s” is no file of weights beside it", path, name != NULL ? name : "?");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "“%s”: “%.200s” is no file of weights beside it", path,
+                        name != NULL ? name : "?");
       return NULL;
     }
   place = g_build_filename (folder, name, NULL);
@@ -111,7 +112,7 @@ strata_shards_read (const char  *path,
   if (map == NULL)
     {
       if (error != NULL && *error == NULL)
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, "“%s” does not list where weights are", path);
+        strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” does not list where weights are", path);
       return NULL;
     }
   whole = strata_hdf5_create_bytes (error);

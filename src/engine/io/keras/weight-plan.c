@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/weight-plan.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   StrataLayer *layer;
@@ -128,7 +130,7 @@ check_step (StrataWeightPlan  *self,
     shape = *strata_tensor_get_shape (step->array);
   else if (!strata_hdf5_get_shape (self->file, step->path, &shape, error))
     {
-      g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
+      g_prefix_error (error, _("The layer “%s”: "), strata_layer_get_name (step->layer));
       return FALSE;
     }
   if (strata_shape_equal (&shape, &step->variable->shape))
@@ -136,9 +138,10 @@ check_step (StrataWeightPlan  *self,
 
   expected = strata_shape_to_string (&step->variable->shape);
   received = strata_shape_to_string (&shape);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "The layer “%s”: its weight “%s” has the shape %s, but “%s” has %s for it, at “%s”", strata_layer_get_name (step->layer),
-               step->variable->name, expected, strata_hdf5_get_name (self->file), received, step->path);
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "The layer “%s”: its weight “%s” has the shape %s, but “%s” has %s for it, at “%s”",
+                    strata_layer_get_name (step->layer), step->variable->name, expected,
+                    strata_hdf5_get_name (self->file), received, step->path);
   return FALSE;
 }
 
@@ -171,7 +174,7 @@ strata_weight_plan_run (StrataWeightPlan  *self,
                                                   : strata_variable_take (step->variable,
                                                                           g_steal_pointer (&tensor), error)))
         {
-          g_prefix_error (error, "The layer “%s”: ", strata_layer_get_name (step->layer));
+          g_prefix_error (error, _("The layer “%s”: "), strata_layer_get_name (step->layer));
           return FALSE;
         }
     }

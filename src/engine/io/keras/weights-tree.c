@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "io/keras/weights-tree.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "io/keras/weight-file.h"
@@ -125,7 +126,7 @@ walk (Walk         *self,
 {
   if (depth > MAX_DEPTH)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, "Layers are in layers more than %d deep", MAX_DEPTH);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "Layers are in layers more than %d deep", MAX_DEPTH);
       return FALSE;
     }
   if (!g_hash_table_add (self->visited, layer))
@@ -171,7 +172,7 @@ plan_layer (Walk         *self,
 
   if (n != weights->len && weights->len > 0)
     {
-      GError *why = g_error_new (STRATA_ERROR, STRATA_ERROR_SHAPE, "The layer “%s” has %u weights, but “%s” has %u for it, at “%s”",
+      GError *why = g_error_new (STRATA_ERROR, STRATA_ERROR_SHAPE, _("The layer “%s” has %u weights, but “%s” has %u for it, at “%s”"),
                                  strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n, group);
 
       return strata_weight_plan_refuse (self->plan, layer, why, error);

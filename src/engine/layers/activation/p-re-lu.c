@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "layers/common-params.h"
 #include "ops/elementwise.h"
 
@@ -38,7 +40,7 @@ p_re_lu_build (StrataLayer       *layer,
   self->alpha = strata_layer_add_weight (layer, "alpha", &shape, self->alpha_initializer, error);
   if (self->alpha == NULL)
     {
-      g_prefix_error (error, "where a dimension is not known, name it in shared_axes: ");
+      g_prefix_error (error, "%s", _("where a dimension is not known, name it in shared_axes: "));
       return FALSE;
     }
   g_set_object (&self->alpha->regularizer, self->alpha_regularizer);

@@ -50,7 +50,7 @@ group_query_attention_configured (StrataObject  *object,
 
   if (self->num_query_heads % self->num_key_value_heads == 0)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "num_query_heads must be a multiple of num_key_value_heads");
+  strata_set_error (error, STRATA_ERROR_VALUE, "num_query_heads must be a multiple of num_key_value_heads");
   return FALSE;
 }
 

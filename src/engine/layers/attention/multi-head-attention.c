@@ -131,8 +131,8 @@ set_axes (MultiHeadAttention  *self,
       *axis += *axis < 0 ? rank : 0;
       if (*axis < 1 || *axis > rank - 2)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "attention_axes must lie between batch and features: from 1 to %d", rank - 2);
+          strata_set_error (error, STRATA_ERROR_VALUE,
+                            "attention_axes must lie between batch and features: from 1 to %d", rank - 2);
           return FALSE;
         }
     }
@@ -152,8 +152,9 @@ multi_head_attention_build (StrataLayer       *layer,
 
   if (value.rank != query.rank || key.rank != query.rank || query.rank > STRATA_MAX_RANK - 2)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "query, value and key must have the same number of dimensions, at most %d", STRATA_MAX_RANK - 2);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "query, value and key must have the same number of dimensions, at most %d",
+                        STRATA_MAX_RANK - 2);
       return FALSE;
     }
   strata_layer_remove_children (layer);

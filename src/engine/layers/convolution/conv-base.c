@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/convolution/conv-base.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 
@@ -28,15 +31,15 @@ strata_conv_layer_configured (StrataObject  *object,
 
   if (self->groups > 1 && self->filters % self->groups != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "filters must be a multiple of groups: %" G_GINT64_FORMAT " filters cannot be split into "
-                   "%" G_GINT64_FORMAT " groups",
-                   self->filters, self->groups);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "filters must be a multiple of groups: %" PRId64 " filters cannot be split into "
+                        "%" PRId64 " groups",
+                        self->filters, self->groups);
       return FALSE;
     }
   if (g_str_equal (self->padding, "causal") && strata_is_channels_first (self->data_format))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "padding “causal” needs data_format “channels_last”");
+      strata_set_error (error, STRATA_ERROR_VALUE, "padding “causal” needs data_format “channels_last”");
       return FALSE;
     }
   return TRUE;
@@ -56,9 +59,9 @@ strata_conv_layer_get_channels (StrataConvLayer   *self,
   if (*channels > 0)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "the number of channels of the input must be known: its %s dimension",
-               strata_is_channels_first (self->data_format) ? "second" : "last");
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "the number of channels of the input must be known: its %s dimension",
+                    strata_is_channels_first (self->data_format) ? "second" : "last");
   return FALSE;
 }
 
@@ -107,10 +110,10 @@ strata_conv_layer_build (StrataLayer       *layer,
     return FALSE;
   if (channels % self->groups != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "an input of %" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose "
-                   "groups that divide it",
-                   channels, self->groups);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "an input of %" PRId64 " channels cannot be split into %" PRId64 " groups; choose "
+                        "groups that divide it",
+                        channels, self->groups);
       return FALSE;
     }
 
@@ -180,10 +183,11 @@ strata_conv_layer_get_options (StrataConvLayer   *self,
           g_autofree char *kernel = describe_sizes (self->kernel_size.v, nd), *size = describe_sizes (x->dims + 1, nd);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "a kernel of %s%s does not fit into an input of %s; use a smaller kernel, padding "
-                               "“same”, or fewer "
-                               "layers before it that shrink the input",
-                               kernel, reach > self->kernel_size.v[d] ? ", dilated," : "", size);
+                               reach > self->kernel_size.v[d]
+                                 ? N_("a kernel of %s, dilated, does not fit into an input of %s; use a smaller kernel, "
+                                      "padding “same”, or fewer layers before it that shrink the input")
+                                 : N_("a kernel of %s does not fit into an input of %s; use a smaller kernel, padding "
+                                      "“same”, or fewer layers before it that shrink the input"), kernel, size);
           return FALSE;
         }
     }

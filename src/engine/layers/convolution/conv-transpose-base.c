@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/convolution/conv-transpose-base.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 
 gboolean
@@ -12,10 +14,10 @@ strata_conv_transpose_layer_configured (StrataObject  *object,
   for (int d = 0; d < self->output_padding.n; d++)
     if (self->output_padding.v[d] >= self->strides.v[d])
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                     "output_padding must be smaller than the strides: %" G_GINT64_FORMAT " is not less than "
-                     "%" G_GINT64_FORMAT,
-                     self->output_padding.v[d], self->strides.v[d]);
+        strata_set_error (error, STRATA_ERROR_VALUE,
+                          "output_padding must be smaller than the strides: %" PRId64 " is not less than "
+                          "%" PRId64,
+                          self->output_padding.v[d], self->strides.v[d]);
         return FALSE;
       }
   return TRUE;
@@ -99,7 +101,7 @@ strata_conv_transpose_layer_call (StrataLayer   *layer,
       if (n != STRATA_UNKNOWN && sizes[d] <= 0)
         {
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "an input of %" G_GINT64_FORMAT " along dimension %d leaves no output", n, d + 1);
+                               "an input of %" PRId64 " along dimension %d leaves no output", n, d + 1);
           return;
         }
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/convolution/locally-connected-base.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
 #include "ops/matmul.h"
@@ -14,10 +16,10 @@ strata_local_layer_configured (StrataObject  *object,
 
   if (((StrataLocalLayer *) object)->implementation != 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "with implementation=%" G_GINT64_FORMAT ", weights are kept in an order of Keras 2's own; make the layer "
-                   "with implementation=1 in Keras 2, give it the weights of each place, and save it again",
-                   ((StrataLocalLayer *) object)->implementation);
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                        "with implementation=%" PRId64 ", weights are kept in an order of Keras 2's own; make the layer "
+                        "with implementation=1 in Keras 2, give it the weights of each place, and save it again",
+                        ((StrataLocalLayer *) object)->implementation);
       return FALSE;
     }
   self->dilation_rate = (StrataInts){ .n = 2, .v = { 1, 1 } };
@@ -64,9 +66,9 @@ strata_local_layer_build (StrataLayer       *layer,
 
   if (!find_sizes (self, &inputs[0].shape, &sizes))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "the size of the input must be known, and not less than the window: there are weights for each "
-                   "place");
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "the size of the input must be known, and not less than the window: there are weights for each "
+                        "place");
       return FALSE;
     }
   places = sizes.out[0] * sizes.out[1];

@@ -44,7 +44,7 @@ dense_build (StrataLayer       *layer,
 
   if (width == STRATA_UNKNOWN)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the last dimension of the input must be known");
+      strata_set_error (error, STRATA_ERROR_SHAPE, "the last dimension of the input must be known");
       return FALSE;
     }
 

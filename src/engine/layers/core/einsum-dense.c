@@ -37,7 +37,7 @@ einsum_dense_configured (StrataObject  *object,
     }
   if (JSON_NODE_HOLDS_ARRAY (self->output_shape))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "output_shape must be a whole number or a list of them");
+  strata_set_error (error, STRATA_ERROR_VALUE, "output_shape must be a whole number or a list of them");
   return FALSE;
 }
 
@@ -104,8 +104,8 @@ get_bias_shape (StrataEinsumDense   *self,
   for (const char *letter = self->bias_axes; *letter != '\0'; letter++)
     if (strchr (parts->z, *letter) == NULL)
       {
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                     "bias_axes names “%c”, which the output “%s” does not have", *letter, parts->z);
+        strata_set_error (error, STRATA_ERROR_VALUE,
+                          "bias_axes names “%c”, which the output “%s” does not have", *letter, parts->z);
         return FALSE;
       }
   for (int i = 0; i < z->rank; i++)

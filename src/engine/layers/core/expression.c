@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/core/expression.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,11 +53,11 @@ give_up (Reader     *self,
   va_list args;
 
   va_start (args, format);
-  reason = g_strdup_vprintf (format, args);
+  reason = g_strdup_vprintf (_(format), args);
   va_end (args);
   if (self->error == NULL)
-    g_set_error (&self->error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "“%.200s” is not an expression that Strata computes: %s", self->text, reason);
+    strata_set_error (&self->error, STRATA_ERROR_UNSUPPORTED,
+                      "“%.200s” is not an expression that Strata computes: %s", self->text, reason);
   return (Term){ 0 };
 }
 

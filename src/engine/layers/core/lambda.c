@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/json.h"
 #include "layers/core/expression.h"
 
@@ -62,20 +64,19 @@ lambda_configured (StrataObject  *object,
 
   if (function == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                   "Python code is not run; write what it computes as an expression, such as x * 2, or as the name of "
-                   "a "
-                   "function of keras.ops, or use layers such as Rescaling or Activation in its place");
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "Python code is not run; write what it computes as an "
+                        "expression, such as x * 2, or as the name of a function of keras.ops, or use layers such as "
+                        "Rescaling or Activation in its place");
       return FALSE;
     }
   if (!JSON_NODE_HOLDS_OBJECT (self->arguments))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "arguments must be an object");
+      strata_set_error (error, STRATA_ERROR_VALUE, "arguments must be an object");
       return FALSE;
     }
   if (!strata_expression_check (function, error))
     {
-      g_prefix_error (error, "It calls Python code elsewhere, which is not run: ");
+      g_prefix_error (error, "%s", _("It calls Python code elsewhere, which is not run: "));
       return FALSE;
     }
   write_function (self, function);

@@ -84,8 +84,8 @@ reversible_embedding_configured (StrataObject  *object,
 
   if (isnan (cap) || cap != 0)
     return TRUE;
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "logit_soft_cap must not be 0; without a cap it is none");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "logit_soft_cap must not be 0; without a cap it is none");
   return FALSE;
 }
 

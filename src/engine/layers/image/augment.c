@@ -57,8 +57,8 @@ strata_augment_normalize (JsonNode   **node,
     {
       g_autofree char *text = strata_json_to_text (*node, FALSE);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "%s must be a number or a list of two, between %g and %g, not %s", name, least, most, text);
       return FALSE;
     }
   if (JSON_NODE_HOLDS_ARRAY (*node))

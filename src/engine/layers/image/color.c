@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/image/color.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
@@ -14,7 +16,7 @@ check_channels (StrataBuilder *b,
   if (x->shape.dims[3] == 3)
     return TRUE;
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                       "expected images of three channels (red, green, blue), received %" G_GINT64_FORMAT,
+                       "expected images of three channels (red, green, blue), received %" PRId64,
                        x->shape.dims[3]);
   return FALSE;
 }

@@ -26,7 +26,7 @@ random_gaussian_blur_configured (StrataObject  *object,
 
   if (self->kernel_size.v[0] % 2 == 0 || self->kernel_size.v[1] % 2 == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "kernel_size must be odd");
+      strata_set_error (error, STRATA_ERROR_VALUE, "kernel_size must be odd");
       return FALSE;
     }
   return strata_augment_normalize (&self->factor, "factor", 0, 1, error) &&

@@ -25,8 +25,8 @@ random_zoom_configured (StrataObject  *object,
       (self->width_factor == NULL || JSON_NODE_HOLDS_NULL (self->width_factor) ||
        strata_augment_get_range (self->width_factor, -1, &lower, &upper)))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "height_factor and width_factor must be a number each, or a list of two");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "height_factor and width_factor must be a number each, or a list of two");
   return FALSE;
 }
 

@@ -30,8 +30,8 @@ resizing_configured (StrataObject  *object,
 
   if (!self->crop_to_aspect_ratio || !self->pad_to_aspect_ratio)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be true");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be true");
   return FALSE;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
 #include "layers/layer.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
@@ -29,7 +31,7 @@ dot_configured (StrataObject  *object,
 
   if (self->axes.n >= 1 && self->axes.n <= 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "axes must be one or two whole numbers, not %d", self->axes.n);
+  strata_set_error (error, STRATA_ERROR_VALUE, "axes must be one or two whole numbers, not %d", self->axes.n);
   return FALSE;
 }
 
@@ -64,8 +66,8 @@ get_axes (Dot              *self,
     return TRUE;
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
                        "expected the same size along axis %d of the first input and axis %d of the second, received "
-                       "%" G_GINT64_FORMAT
-                       " and %" G_GINT64_FORMAT, axes[0], axes[1], sizes[0], sizes[1]);
+                       "%" PRId64
+                       " and %" PRId64, axes[0], axes[1], sizes[0], sizes[1]);
   return FALSE;
 }
 

@@ -67,12 +67,12 @@ check_clipping (BatchNormalization  *self,
     }
   limits = JSON_NODE_HOLDS_OBJECT (self->renorm_clipping) ? json_node_get_object (self->renorm_clipping) : NULL;
   if (limits == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "renorm_clipping must name rmin, rmax and dmax, or some of them");
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "renorm_clipping must name rmin, rmax and dmax, or some of them");
   else if (strata_json_get_double (limits, "rmax", INFINITY) < strata_json_get_double (limits, "rmin", -INFINITY))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "rmax must be greater than rmin in renorm_clipping");
+    strata_set_error (error, STRATA_ERROR_VALUE, "rmax must be greater than rmin in renorm_clipping");
   else if (strata_json_get_double (limits, "dmax", 0) < 0)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "dmax must not be negative in renorm_clipping");
+    strata_set_error (error, STRATA_ERROR_VALUE, "dmax must not be negative in renorm_clipping");
   else
     return TRUE;
   return FALSE;
@@ -88,7 +88,7 @@ batch_normalization_configured (StrataObject  *object,
     return FALSE;
   if (self->axis.n != 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "axis must be one whole number");
+      strata_set_error (error, STRATA_ERROR_VALUE, "axis must be one whole number");
       return FALSE;
     }
   self->axis.scalar = TRUE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
 #include "layers/normalization/norm-base.h"
 #include "ops/elementwise.h"
 #include "ops/moments.h"
@@ -41,10 +43,10 @@ group_normalization_build (StrataLayer       *layer,
     self->groups = channels;
   if (self->groups < 1 || channels % self->groups != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "%" G_GINT64_FORMAT " channels cannot be split into %" G_GINT64_FORMAT " groups; choose groups that "
-                   "divide them", channels,
-                   self->groups);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "%" PRId64 " channels cannot be split into %" PRId64 " groups; choose groups that "
+                        "divide them", channels,
+                        self->groups);
       return FALSE;
     }
   if (self->scale &&

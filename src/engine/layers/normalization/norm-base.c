@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
 #include "layers/normalization/norm-base.h"
 
 /**
@@ -18,14 +20,14 @@ strata_norm_get_axis (StrataLayer        *self,
   *position = axis < 0 ? axis + shape->rank : axis;
   if (*position < 0 || *position >= shape->rank)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "there is no axis %" G_GINT64_FORMAT " in an input of shape %s", axis, text);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "there is no axis %" PRId64 " in an input of shape %s", axis, text);
       return FALSE;
     }
   if (shape->dims[*position] != STRATA_UNKNOWN)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "the size along axis %" G_GINT64_FORMAT " must be known, the input's shape is %s", axis, text);
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "the size along axis %" PRId64 " must be known, the input's shape is %s", axis, text);
   return FALSE;
 }
 

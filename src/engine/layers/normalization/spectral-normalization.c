@@ -45,9 +45,9 @@ spectral_normalization_build (StrataLayer       *layer,
   kernel = find_kernel (self);
   if (kernel == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "%s has no kernel that could be normalized; put a Dense or convolution layer inside",
-                   strata_object_get_class_name (STRATA_OBJECT (self->layer)));
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "%s has no kernel that could be normalized; put a Dense or convolution layer inside",
+                        strata_object_get_class_name (STRATA_OBJECT (self->layer)));
       return FALSE;
     }
   strata_layer_share_weight (layer, kernel);

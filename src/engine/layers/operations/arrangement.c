@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 
@@ -187,7 +189,7 @@ regroup (StrataOperands *self,
       (format != NULL && g_strcmp0 (json_node_get_string (format), "channels_last") != 0))
     strata_operands_fail (self, "takes images with channels last, and a block size of at least 1");
   else if (s.dims[3] >= 0 && to_space && s.dims[3] % (n * n) != 0)
-    strata_operands_fail (self, "needs channels that part into %" G_GINT64_FORMAT, n * n);
+    strata_operands_fail (self, "needs channels that part into %" PRId64, n * n);
   if (strata_builder_has_failed (self->b))
     return;
   if (to_space)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "ops/conv.h"
@@ -125,7 +126,7 @@ emit_fold (StrataOperands *self)
   if (!read_pair (self, "output_size", 1, size) || x->shape.dims[1] % n != 0)
     {
       strata_operands_fail (self,
-                            "needs an output size, and a multiple of the %" G_GINT64_FORMAT " numbers of a window", n);
+                            "needs an output size, and a multiple of the %" PRId64 " numbers of a window", n);
       return;
     }
   for (int d = 0; d < 2; d++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/json.h"
@@ -233,7 +234,7 @@ emit_ssim (StrataOperands *self)
   if (size < 1 || size > 999 || x->shape.dims[1] < size || x->shape.dims[2] < size)
     {
       strata_operands_fail (self,
-                            "needs images that are known to be at least %" G_GINT64_FORMAT " pixels high and wide",
+                            "needs images that are known to be at least %" PRId64 " pixels high and wide",
                             size);
       return;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
@@ -106,7 +108,7 @@ take_one (StrataOperands *self,
 
   if (size >= 0 && (index < -size || index >= size))
     {
-      strata_operands_fail (self, "takes number %" G_GINT64_FORMAT " of only %" G_GINT64_FORMAT, index, size);
+      strata_operands_fail (self, "takes number %" PRId64 " of only %" PRId64, index, size);
       return x;
     }
   if (size < 0 && index < 0)

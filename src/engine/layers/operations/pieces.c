@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/json.h"
@@ -41,7 +42,7 @@ split_along (StrataOperands *self,
   size = x->shape.dims[axis];
   n = ends.scalar ? ends.v[0] : ends.n + 1;
   if (ends.scalar && size % n != 0 && !g_str_equal (self->operation->name, "ArraySplit"))
-    strata_operands_fail (self, "cannot make %" G_GINT64_FORMAT " equal parts of %" G_GINT64_FORMAT " slices", n, size);
+    strata_operands_fail (self, "cannot make %" PRId64 " equal parts of %" PRId64 " slices", n, size);
   for (gint64 i = 0; i < n && !strata_builder_has_failed (self->b); i++)
     {
       gint64 end = ends.scalar ? at + size / n + (i < size % n) : i < ends.n ? ends.v[i] : size;

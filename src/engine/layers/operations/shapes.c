@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "ops/elementwise.h"
 #include "ops/resize.h"
@@ -226,7 +228,7 @@ emit_split (StrataOperands *self)
     }
   n = ends.scalar ? ends.v[0] : ends.n + 1;
   if (ends.scalar && size % n != 0)
-    strata_operands_fail (self, "cannot make %d equal parts of %" G_GINT64_FORMAT " slices", n, size);
+    strata_operands_fail (self, "cannot make %d equal parts of %" PRId64 " slices", n, size);
   for (int i = 0; i < n && !strata_builder_has_failed (self->b); i++)
     {
       gint64 end = ends.scalar ? (i + 1) * (size / n) : i < ends.n ? ends.v[i] : size;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 #include "ops/sorting.h"
@@ -64,7 +66,7 @@ emit_top_k (StrataOperands *self)
 
   if (size < 1 || k < 1 || k > size)
     {
-      strata_operands_fail (self, "takes 1 to %" G_GINT64_FORMAT " of the numbers along the last dimension", size);
+      strata_operands_fail (self, "takes 1 to %" PRId64 " of the numbers along the last dimension", size);
       return;
     }
   values = strata_sort (self->b, x, TRUE, &places);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include <inttypes.h>
+
 #include "layers/preprocessing/waves.h"
 #include "ops/elementwise.h"
 #include "ops/fourier.h"
@@ -143,7 +145,7 @@ emit_istft (StrataOperands *self)
     return;
   if (real->shape.rank < 2 || real->shape.dims[real->shape.rank - 2] < 1 ||
       real->shape.dims[real->shape.rank - 1] != waves.fft_length / 2 + 1)
-    strata_operands_fail (self, "needs parts whose number is known, of %" G_GINT64_FORMAT " frequencies each",
+    strata_operands_fail (self, "needs parts whose number is known, of %" PRId64 " frequencies each",
                           waves.fft_length / 2 + 1);
   else
     strata_operands_return (self,

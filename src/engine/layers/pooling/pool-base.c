@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/pooling/pool-base.h"
 
+#include <inttypes.h>
+
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
@@ -43,7 +45,7 @@ get_options (StrataPoolLayer   *self,
           g_autofree char *text = strata_shape_to_string (x);
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                               "a window of %" G_GINT64_FORMAT " does not fit into an input of shape %s; use a smaller "
+                               "a window of %" PRId64 " does not fit into an input of shape %s; use a smaller "
                                "pool size, "
                                "padding “same”, or fewer pooling layers before it",
                                window, text);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -142,9 +143,9 @@ discretization_adapt (StrataLayer   *layer,
   if (self->num_bins == STRATA_NONE_INT || strata_tensor_get_dtype (data) == STRATA_STRING ||
       strata_tensor_get_size (data) == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   self->num_bins == STRATA_NONE_INT ? "give num_bins to have boundaries found"
-                       : "the data must be numbers, one or more");
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        self->num_bins == STRATA_NONE_INT ? N_("give num_bins to have boundaries found")
+                            : N_("the data must be numbers, one or more"));
       return FALSE;
     }
   summary = summarize (data, MAX (self->epsilon, 1e-6));

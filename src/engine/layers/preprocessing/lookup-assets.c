@@ -128,9 +128,9 @@ load_vocabulary (StrataLookupLayer  *self,
       g_strchomp (lines[i] + strcspn (lines[i], "\r"));
       if (!add_line (self, lines[i]))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                       "line %" G_GSIZE_FORMAT " of %s is damaged, or repeats a token: “%.80s”", i + 1,
-                       VOCABULARY, lines[i]);
+          strata_set_error (error, STRATA_ERROR_DATA,
+                            "line %zu of %s is damaged, or repeats a token: “%.80s”", i + 1,
+                            VOCABULARY, lines[i]);
           return FALSE;
         }
     }
@@ -147,7 +147,7 @@ load_weights (StrataLookupLayer  *self,
 
   if (strata_tensor_get_shape (weights)->rank != 1)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "%s must be a list of numbers", WEIGHTS);
+      strata_set_error (error, STRATA_ERROR_SHAPE, "%s must be a list of numbers", WEIGHTS);
       return FALSE;
     }
   idf = strata_tensor_cast (weights, STRATA_FLOAT32, error);

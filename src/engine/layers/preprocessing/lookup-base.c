@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/preprocessing/lookup-base.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -80,19 +82,19 @@ add_token (StrataLookupLayer  *self,
   g_autofree char *text = strata_json_to_text (token, FALSE);
 
   if (has_texts (self) ? !strata_json_is_string (token) : !strata_json_is_number (token))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the vocabulary has %s, which is no %s", text,
-                 has_texts (self) ? "text" : "whole number");
+    strata_set_error (error, STRATA_ERROR_VALUE, has_texts (self)
+                        ? N_("the vocabulary has %s, which is no text")
+                        : N_("the vocabulary has %s, which is no whole number"), text);
   else if (rules->masks &&
            (has_texts (self) ? g_str_equal (json_node_get_string (token), self->mask_text)
             : json_node_get_int (token) == self->mask_number))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "the vocabulary has the mask token %s; leave special tokens out, or put all of them before the others",
-                     text);
+    strata_set_error (error, STRATA_ERROR_VALUE, "the vocabulary has the mask token %s; leave special tokens out, or "
+                      "put all of them before the others", text);
   else if (has_texts (self) ? strata_token_table_add_text (self->table, json_node_get_string (token))
                             : strata_token_table_add_number (self->table, json_node_get_int (token)))
     return TRUE;
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the vocabulary has %s twice", text);
+    strata_set_error (error, STRATA_ERROR_VALUE, "the vocabulary has %s twice", text);
   return FALSE;
 }
 
@@ -138,9 +140,9 @@ check_size (StrataLookupLayer  *self,
   self->vocabulary_size = strata_lookup_layer_get_size (self);
   if (self->max_tokens == STRATA_NONE_INT || self->vocabulary_size <= self->max_tokens)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "the vocabulary has %" G_GINT64_FORMAT " indices, but max_tokens allows %" G_GINT64_FORMAT,
-                   self->vocabulary_size, self->max_tokens);
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "the vocabulary has %" PRId64 " indices, but max_tokens allows %" PRId64,
+                        self->vocabulary_size, self->max_tokens);
   return FALSE;
 }
 
@@ -163,8 +165,8 @@ set_vocabulary (StrataLookupLayer  *self,
   if (given == NULL || strata_tensor_get_shape (given)->rank != 1 ||
       strata_tensor_get_size (given) != json_array_get_length (tokens))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "idf_weights must have a number for each token of the vocabulary");
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "idf_weights must have a number for each token of the vocabulary");
       return FALSE;
     }
   g_clear_pointer (&self->idf, strata_tensor_unref);
@@ -180,20 +182,20 @@ check_options (StrataLookupLayer  *self,
   const char *wrong = NULL;
 
   if (self->pad_to_max_tokens && self->max_tokens == STRATA_NONE_INT)
-    wrong = "pad_to_max_tokens needs max_tokens";
+    wrong = _("pad_to_max_tokens needs max_tokens");
   else if (self->invert && !is_mode (self, "int"))
-    wrong = "invert goes only with output_mode “int”";
+    wrong = _("invert goes only with output_mode “int”");
   else if (is_given (self->idf_weights) && !is_mode (self, "tf_idf"))
-    wrong = "idf_weights go only with output_mode “tf_idf”";
+    wrong = _("idf_weights go only with output_mode “tf_idf”");
   else if (is_given (self->vocabulary) && is_mode (self, "tf_idf") && !is_given (self->idf_weights))
-    wrong = "a vocabulary with output_mode “tf_idf” needs idf_weights, too";
+    wrong = _("a vocabulary with output_mode “tf_idf” needs idf_weights, too");
   else if (is_given (self->vocabulary) && strata_json_is_string (self->vocabulary))
-    wrong = "the vocabulary is the name of a file; give its tokens as a list";
+    wrong = _("the vocabulary is the name of a file; give its tokens as a list");
   else if (is_given (self->vocabulary) && strata_json_get_items (self->vocabulary) == NULL)
-    wrong = "the vocabulary must be a list of tokens";
+    wrong = _("the vocabulary must be a list of tokens");
   if (wrong == NULL)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s", wrong);
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, wrong);
   return FALSE;
 }
 
@@ -309,8 +311,8 @@ strata_lookup_layer_learn (StrataLookupLayer  *self,
 
   if (is_given (self->vocabulary))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE,
-                   "the layer was given a vocabulary, so that it cannot learn one");
+      strata_set_error (error, STRATA_ERROR_STATE,
+                        "the layer was given a vocabulary, so that it cannot learn one");
       return FALSE;
     }
   strata_token_counts_fill (counts, self->table, most, self->oov_text, self->oov_number);
@@ -336,8 +338,8 @@ strata_lookup_layer_adapt (StrataLayer   *layer,
 
   if ((strata_tensor_get_dtype (data) == STRATA_STRING) != has_texts (self))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, has_texts (self) ? "the data must be texts"
-                   : "the data must be whole numbers");
+      strata_set_error (error, STRATA_ERROR_TYPE, has_texts (self) ? N_("the data must be texts")
+                        : N_("the data must be whole numbers"));
       return FALSE;
     }
   for (gint64 i = 0; i < strata_tensor_get_size (data); i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "layers/json-numbers.h"
@@ -70,8 +71,8 @@ mel_spectrogram_configured (StrataObject  *object,
     self->max_freq = floor (self->sampling_rate / 2);
   if (self->sequence_length <= self->fft_length)
     return strata_waves_check_window (self->window, self->sequence_length, error);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "sequence_length must not be greater than fft_length, which is %" G_GINT64_FORMAT, self->fft_length);
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "sequence_length must not be greater than fft_length, which is %" PRId64, self->fft_length);
   return FALSE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "layers/json-numbers.h"
@@ -47,8 +48,8 @@ normalization_configured (StrataObject  *object,
       (mean == NULL) == (self->mean == NULL || JSON_NODE_HOLDS_NULL (self->mean)) &&
       (mean == NULL || strata_shape_equal (strata_tensor_get_shape (mean), strata_tensor_get_shape (variance))))
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "mean and variance must be given both, as numbers or lists of the same shape, or neither");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "mean and variance must be given both, as numbers or lists of the same shape, or neither");
   return FALSE;
 }
 
@@ -68,9 +69,9 @@ get_kept (Normalization      *self,
         {
           g_autofree char *text = strata_shape_to_string (shape);
 
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                       "axis %" G_GINT64_FORMAT " must be a dimension of known size, the input's shape is %s",
-                       self->axis.v[i], text);
+          strata_set_error (error, STRATA_ERROR_SHAPE,
+                            "axis %" PRId64 " must be a dimension of known size, the input's shape is %s",
+                            self->axis.v[i], text);
           return FALSE;
         }
       *kept |= 1u << axis;
@@ -184,8 +185,8 @@ normalization_adapt (StrataLayer   *layer,
   entries = strata_shape_get_size (&self->adapted_mean->shape);
   if (n % entries != 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "the data do not have the %" G_GINT64_FORMAT " features the layer was built for", entries);
+      strata_set_error (error, STRATA_ERROR_SHAPE,
+                        "the data do not have the %" PRId64 " features the layer was built for", entries);
       return FALSE;
     }
   sums = g_new0 (double, entries);

@@ -23,7 +23,7 @@ pipeline_configured (StrataObject  *object,
 
   if (list == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "layers must be a list of layers");
+      strata_set_error (error, STRATA_ERROR_VALUE, "layers must be a list of layers");
       return FALSE;
     }
   strata_layer_remove_children (STRATA_LAYER (self));

@@ -26,7 +26,7 @@ rescaling_configured (StrataObject  *object,
 
   if (scale != NULL && offset != NULL)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "scale and offset must be a number each, or a list of numbers");
+  strata_set_error (error, STRATA_ERROR_VALUE, "scale and offset must be a number each, or a list of numbers");
   return FALSE;
 }
 

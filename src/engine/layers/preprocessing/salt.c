@@ -32,6 +32,6 @@ strata_salt_read (JsonNode  *salt,
       key[1] = json_array_get_int_element (items, 1);
       return TRUE;
     }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "salt must be a whole number or a list of two");
+  strata_set_error (error, STRATA_ERROR_VALUE, "salt must be a whole number or a list of two");
   return FALSE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/layer.h"
 
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "layers/image/spatial.h"
 #include "ops/conv.h"
@@ -55,11 +57,11 @@ spectrogram_configured (StrataObject  *object,
   Spectrogram *self = (Spectrogram *) object;
 
   if (self->frame_step != STRATA_NONE_INT && self->frame_step > self->frame_length)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "frame_step must not be greater than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "frame_step must not be greater than frame_length, which is %" PRId64, self->frame_length);
   else if (self->fft_length != STRATA_NONE_INT && self->fft_length < self->frame_length)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                 "fft_length must not be less than frame_length, which is %" G_GINT64_FORMAT, self->frame_length);
+    strata_set_error (error, STRATA_ERROR_VALUE,
+                      "fft_length must not be less than frame_length, which is %" PRId64, self->frame_length);
   else
     return TRUE;
   return FALSE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
 #include "layers/preprocessing/lookup-base.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
@@ -63,7 +65,7 @@ set_options (TextVectorization  *self,
     options->n_ngrams = self->ngrams.scalar ? self->ngrams.v[0] : self->ngrams.n;
   if (options->n_ngrams > STRATA_MAX_NGRAMS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "ngrams may have at most %d lengths", STRATA_MAX_NGRAMS);
+      strata_set_error (error, STRATA_ERROR_VALUE, "ngrams may have at most %d lengths", STRATA_MAX_NGRAMS);
       return FALSE;
     }
   for (int i = 0; i < options->n_ngrams; i++)
@@ -104,10 +106,10 @@ text_vectorization_configured (StrataObject  *object,
   TextVectorization *self = (TextVectorization *) object;
 
   if (self->ragged)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
-                 "rows of different lengths (ragged) are not possible; give output_sequence_length instead");
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                      "rows of different lengths (ragged) are not possible; give output_sequence_length instead");
   else if (self->output_sequence_length != STRATA_NONE_INT && !g_str_equal (self->output_mode, "int"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "output_sequence_length goes only with output_mode “int”");
+    strata_set_error (error, STRATA_ERROR_VALUE, "output_sequence_length goes only with output_mode “int”");
   else
     return set_options (self, error) && make_lookup (self, error);
   return FALSE;
@@ -164,7 +166,7 @@ text_vectorization_call (StrataLayer   *layer,
     strata_builder_fail (b, STRATA_ERROR_TYPE, "expected texts, received %s; give the Input the data type “string”",
                          strata_dtype_get_name (x->dtype));
   else if (self->options.split != STRATA_SPLIT_NONE && x->shape.rank == 2 && x->shape.dims[1] > 1)
-    strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected one text a sample, received %" G_GINT64_FORMAT,
+    strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected one text a sample, received %" PRId64,
                          x->shape.dims[1]);
   else if (self->options.split == STRATA_SPLIT_NONE && x->shape.rank == 1)
     strata_call_return (call, strata_squeeze (b, vectorize (self, b, strata_expand_dims (b, x, -1)), 1));
@@ -185,7 +187,7 @@ text_vectorization_adapt (StrataLayer   *layer,
 
   if (strata_tensor_get_dtype (data) != STRATA_STRING)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TYPE, "the data must be texts");
+      strata_set_error (error, STRATA_ERROR_TYPE, "the data must be texts");
       return FALSE;
     }
   for (gint64 i = 0; i < strata_tensor_get_size (data); i += width)

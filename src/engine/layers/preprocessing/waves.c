@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/preprocessing/waves.h"
 
+#include <inttypes.h>
+
 #include "base/error.h"
 #include "layers/json-numbers.h"
 #include "ops/elementwise.h"
@@ -23,8 +25,8 @@ read_window (JsonNode  *node,
     window = strata_json_to_floats (node);
   if (window != NULL && strata_tensor_get_shape (window)->rank == 1 && strata_tensor_get_size (window) == length)
     return g_steal_pointer (&window);
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "window must be “hann”, “hamming”, None or %" G_GINT64_FORMAT " numbers", length);
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "window must be “hann”, “hamming”, None or %" PRId64 " numbers", length);
   return NULL;
 }
 
@@ -134,7 +136,7 @@ mirror (StrataBuilder *b,
   if (n >= 0 && margin >= n)
     {
       strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                           "expected more than %" G_GINT64_FORMAT " samples, received %" G_GINT64_FORMAT, margin, n);
+                           "expected more than %" PRId64 " samples, received %" PRId64, margin, n);
       return x;
     }
   if (n < 0)

@@ -69,9 +69,8 @@ bidirectional_configured (StrataObject  *object,
 
       if (layer != NULL && !strata_is_rnn_layer (layer))
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                       "%s cannot go both ways through a sequence; put LSTM, GRU or another recurrent layer inside",
-                       strata_object_get_class_name (STRATA_OBJECT (layer)));
+          strata_set_error (error, STRATA_ERROR_VALUE, "%s cannot go both ways through a sequence; put LSTM, GRU or "
+                            "another recurrent layer inside", strata_object_get_class_name (STRATA_OBJECT (layer)));
           return FALSE;
         }
     }
@@ -83,9 +82,8 @@ bidirectional_configured (StrataObject  *object,
       rnn (self->layer)->return_state != rnn (self->backward_layer)->return_state ||
       rnn (self->layer)->stateful != rnn (self->backward_layer)->stateful)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "layer and backward_layer must differ in go_backwards, and agree in return_sequences, return_state "
-                   "and stateful");
+      strata_set_error (error, STRATA_ERROR_VALUE, "layer and backward_layer must differ in go_backwards, and agree in "
+                        "return_sequences, return_state and stateful");
       return FALSE;
     }
 

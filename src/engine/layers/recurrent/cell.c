@@ -181,7 +181,7 @@ strata_cell_layer_build (StrataCellLayer    *self,
 
   if (features == STRATA_UNKNOWN)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the last dimension of the input must be known");
+      strata_set_error (error, STRATA_ERROR_SHAPE, "the last dimension of the input must be known");
       return FALSE;
     }
   return strata_cell_layer_add_weights (self, &STRATA_SHAPE (features, gates * self->units),

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "layers/recurrent/conv-lstm.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
@@ -25,9 +27,9 @@ spread (StrataInts  *numbers,
       numbers->v[numbers->n] = numbers->v[0];
   if (numbers->n == nd)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-               "%s has %d numbers, the input has %d dimensions that the kernel moves along", name,
-               numbers->n, nd);
+  strata_set_error (error, STRATA_ERROR_SHAPE,
+                    "%s has %d numbers, the input has %d dimensions that the kernel moves along", name,
+                    numbers->n, nd);
   return FALSE;
 }
 
@@ -68,9 +70,9 @@ find_state_shape (ConvLstmCell       *self,
 
       if (in == STRATA_UNKNOWN || out <= 0)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, in == STRATA_UNKNOWN
-                         ? "the size of the images must be known; give the Input a height and width"
-                         : "the kernel does not fit into the input; use a smaller kernel or padding “same”");
+          strata_set_error (error, STRATA_ERROR_SHAPE, in == STRATA_UNKNOWN
+                              ? N_("the size of the images must be known; give the Input a height and width")
+                              : N_("the kernel does not fit into the input; use a smaller kernel or padding “same”"));
           return FALSE;
         }
       strata_shape_append (&self->state, out);
@@ -93,7 +95,7 @@ conv_lstm_cell_build (StrataLayer       *layer,
   self->nd = inputs[0].shape.rank - 2;
   if (channels == STRATA_UNKNOWN)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE, "the number of channels of the input must be known");
+      strata_set_error (error, STRATA_ERROR_SHAPE, "the number of channels of the input must be known");
       return FALSE;
     }
   if (!spread (&cell->kernel_size, self->nd, "kernel_size", error) ||

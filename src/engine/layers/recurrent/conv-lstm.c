@@ -14,8 +14,8 @@ check (const StrataInts  *strides,
     most_dilation = MAX (most_dilation, dilation->v[i]);
   if (most_stride == 1 || most_dilation == 1)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "strides and dilation_rate cannot both be larger than 1; leave one of them at 1");
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "strides and dilation_rate cannot both be larger than 1; leave one of them at 1");
   return FALSE;
 }
 

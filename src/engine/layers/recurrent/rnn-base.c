@@ -37,9 +37,8 @@ add_states (StrataRnnLayer    *self,
 
   if (batch == STRATA_UNKNOWN)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE,
-                   "a stateful layer needs a batch size that is known: give the Input a batch size, or set stateful to "
-                   "false");
+      strata_set_error (error, STRATA_ERROR_SHAPE, "a stateful layer needs a batch size that is known: give the Input "
+                        "a batch size, or set stateful to false");
       return FALSE;
     }
   self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);

@@ -16,9 +16,9 @@ rnn_configured (StrataObject  *object,
 
   if (strata_cell_get_interface (self->cell) != NULL)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "%s is no cell of a recurrent layer; use LSTMCell, GRUCell, SimpleRNNCell or StackedRNNCells",
-               strata_object_get_class_name (STRATA_OBJECT (self->cell)));
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "%s is no cell of a recurrent layer; use LSTMCell, GRUCell, SimpleRNNCell or StackedRNNCells",
+                    strata_object_get_class_name (STRATA_OBJECT (self->cell)));
   return FALSE;
 }
 

@@ -29,8 +29,8 @@ add_cells (StrataLayer  *layer,
 
       if (cell != NULL && strata_cell_get_interface (STRATA_LAYER (cell)) == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "%s is no cell of a recurrent layer",
-                       strata_object_get_class_name (cell));
+          strata_set_error (error, STRATA_ERROR_VALUE, "%s is no cell of a recurrent layer",
+                            strata_object_get_class_name (cell));
           g_clear_object (&cell);
         }
       if (cell == NULL)
@@ -45,7 +45,7 @@ add_cells (StrataLayer  *layer,
   json_node_take_array (((StackedRNNCells *) layer)->cells, written);
   if (n_states <= STRATA_MAX_STATES)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "at most %d states are possible", STRATA_MAX_STATES);
+  strata_set_error (error, STRATA_ERROR_VALUE, "at most %d states are possible", STRATA_MAX_STATES);
   return FALSE;
 }
 
@@ -58,7 +58,7 @@ stacked_rnn_cells_configured (StrataObject  *object,
 
   if (!JSON_NODE_HOLDS_ARRAY (self->cells) || json_array_get_length (json_node_get_array (self->cells)) == 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "cells must be a list of one or more cells");
+      strata_set_error (error, STRATA_ERROR_VALUE, "cells must be a list of one or more cells");
       return FALSE;
     }
   list = json_node_dup_array (self->cells);

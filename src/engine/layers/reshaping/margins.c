@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/reshaping/margins.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -78,9 +80,11 @@ strata_margin_layer_parse (StrataMarginLayer  *self,
     {
       g_autofree char *text = strata_json_to_text (*value, FALSE);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-                   "%s must be a whole number from 0 up%s, or two for each dimension, not %s",
-                   name, nd > 1 ? ", one for each dimension" : "", text);
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        nd > 1 ? N_("%s must be a whole number from 0 up, one for each dimension, or two for each "
+                                    "dimension, not %s")
+                               : N_("%s must be a whole number from 0 up, or two for each dimension, not %s"),
+                        name, text);
       return FALSE;
     }
 
@@ -155,8 +159,8 @@ crop (StrataBuilder *b,
   if (before + after < size)
     return strata_slice (b, x, axis, before, size - before - after);
   strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                       "cutting %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " from dimension %d leaves nothing of its "
-                       "%" G_GINT64_FORMAT
+                       "cutting %" PRId64 " and %" PRId64 " from dimension %d leaves nothing of its "
+                       "%" PRId64
                        "; use a smaller cropping", before, after, axis, size);
   return x;
 }

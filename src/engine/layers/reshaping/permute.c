@@ -28,9 +28,9 @@ permute_configured (StrataObject  *object,
     seen |= 1u << self->dims.v[i];
   if (self->dims.n < STRATA_MAX_RANK && seen == (2u << self->dims.n) - 2)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "dims must name each dimension from 1 to %d once; the batch stays where it is",
-               self->dims.n);
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "dims must name each dimension from 1 to %d once; the batch stays where it is",
+                    self->dims.n);
   return FALSE;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
 #include "layers/layer.h"
 #include "ops/shaping.h"
 
@@ -28,8 +30,8 @@ reshape_configured (StrataObject  *object,
     n_open += self->target_shape.v[i] == STRATA_UNKNOWN;
   if (n_open <= 1 && self->target_shape.n < STRATA_MAX_RANK)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE,
-               "target_shape may have at most %d sizes, and only one of them -1", STRATA_MAX_RANK - 1);
+  strata_set_error (error, STRATA_ERROR_VALUE,
+                    "target_shape may have at most %d sizes, and only one of them -1", STRATA_MAX_RANK - 1);
   return FALSE;
 }
 
@@ -57,9 +59,9 @@ reshape_call (StrataLayer   *layer,
       g_autofree char *from = strata_shape_to_string (&x->shape), *to = strata_shape_to_string (&shape);
 
       strata_builder_fail (b, STRATA_ERROR_SHAPE,
-                           "the %" G_GINT64_FORMAT " numbers of a sample of shape %s cannot be laid out as %s; the "
+                           "the %" PRId64 " numbers of a sample of shape %s cannot be laid out as %s; the "
                            "sizes after the batch "
-                           "must multiply to %" G_GINT64_FORMAT, size, from, to, size);
+                           "must multiply to %" PRId64, size, from, to, size);
       return;
     }
   if (size >= 0 && open > 0)

@@ -16,7 +16,7 @@ up_sampling1d_configured (StrataObject  *object,
   self->size.scalar = self->size.n == 1;
   if (self->size.scalar)
     return TRUE;
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "size must be one whole number");
+  strata_set_error (error, STRATA_ERROR_VALUE, "size must be one whole number");
   return FALSE;
 }
 
