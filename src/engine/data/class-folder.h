@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 /**
  * StrataClassFile:
  * @path: a file
- * @class: the number of the class whose folder it is in
+ * @number: that of the class whose folder it is in
  *
  * A sample of a folder of classes.
  */
 typedef struct
 {
   char *path;
-  guint class;
+  guint number;
 } StrataClassFile;
 
 GArray *strata_class_folder_list (const char *path, const char *const *suffixes, GPtrArray *class_names, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -113,7 +113,7 @@ make_side (GArray                 *files,
       const StrataClassFile *file = &g_array_index (files, StrataClassFile, order[i]);
 
       g_ptr_array_add (paths, g_strdup (file->path));
-      ((gint32 *) strata_tensor_get_data (classes))[i] = (gint32) file->class;
+      ((gint32 *) strata_tensor_get_data (classes))[i] = (gint32) file->number;
     }
   *x = strata_image_source_new (paths, form);
   if (ignore_errors)

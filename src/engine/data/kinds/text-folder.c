@@ -56,7 +56,7 @@ read_folder (const char  *path,
       if (text == NULL)
         return NULL;
       g_ptr_array_add (cells, text);
-      g_ptr_array_add (cells, g_strdup (g_ptr_array_index (classes, file->class)));
+      g_ptr_array_add (cells, g_strdup (g_ptr_array_index (classes, file->number)));
     }
   if (cells->len == 0)
     {
