@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "arrays.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "io/formats/csv.h"
 #include "io/formats/idx.h"
 #include "io/formats/npy.h"
+#include "io/formats/npz.h"
 #include "models/array-source.h"
 
 static gboolean
@@ -17,9 +19,58 @@ has_suffix (const char *path,
   return g_str_has_suffix (lower, suffix);
 }
 
+/* Takes the table. */
+static StrataTensor *
+to_tensor (StrataTable  *table,
+           const char   *name,
+           GError      **error)
+{
+  StrataTensor *tensor;
+
+  if (table == NULL)
+    return NULL;
+  tensor = strata_table_to_tensor (table, error);
+  if (tensor == NULL)
+    g_prefix_error (error, "%s: ", name);
+  strata_table_unref (table);
+  return tensor;
+}
+
+/* What comes through a pipe says itself whether it is NumPy's; else it is a table. */
+static StrataTensor *
+read_input (GError **error)
+{
+  const char *name = "standard input";
+  g_autoptr (GByteArray) read = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  guint8 buffer[65536];
+
+  for (gsize n; (n = fread (buffer, 1, sizeof buffer, stdin)) > 0;)
+    g_byte_array_append (read, buffer, n);
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&read));
+  if (g_bytes_get_size (bytes) >= 6 && memcmp (g_bytes_get_data (bytes, NULL), "\x93NUMPY", 6) == 0)
+    return strata_npy_parse (bytes, name, error);
+  return to_tensor (strata_csv_parse (bytes, name, error), name, error);
+}
+
+static StrataTensor *
+read_npz (const char  *path,
+          GError     **error)
+{
+  g_autoptr (StrataNpz) file = strata_npz_read (path, error);
+
+  if (file == NULL)
+    return NULL;
+  if (strata_npz_get_n (file) == 1)
+    return strata_tensor_ref (strata_npz_get (file, 0));
+  strata_set_error (error, STRATA_ERROR_DATA, "“%s” has %u arrays, but one is wanted; save that one as .npy", path,
+                    strata_npz_get_n (file));
+  return NULL;
+}
+
 /**
  * strata_arrays_read: (skip)
- * @path: a file: .npy, .csv, or IDX as MNIST's
+ * @path: a file: .npy, .npz with one array, .csv, or IDX as MNIST's; “-” for standard input, .npy or .csv
  *
  * Returns: (transfer full): the array in it
  */
@@ -27,30 +78,48 @@ StrataTensor *
 strata_arrays_read (const char  *path,
                     GError     **error)
 {
+  if (g_str_equal (path, "-"))
+    return read_input (error);
   if (has_suffix (path, ".csv"))
-    {
-      g_autoptr (StrataTable) table = strata_csv_read (path, error);
-
-      StrataTensor *tensor = table != NULL ? strata_table_to_tensor (table, error) : NULL;
-
-      if (table != NULL && tensor == NULL)
-        g_prefix_error (error, "%s: ", path);
-      return tensor;
-    }
+    return to_tensor (strata_csv_read (path, error), path, error);
+  if (has_suffix (path, ".npz"))
+    return read_npz (path, error);
   if (has_suffix (path, "ubyte") || has_suffix (path, "ubyte.gz"))
     return strata_idx_read (path, error);
   return strata_npy_read (path, error);
 }
 
 /**
+ * strata_arrays_check_path: (skip)
+ *
+ * Whether strata_arrays_write() knows what to write.
+ */
+gboolean
+strata_arrays_check_path (const char  *path,
+                          GError     **error)
+{
+  if (g_str_equal (path, "-") || has_suffix (path, ".csv") || has_suffix (path, ".npy"))
+    return TRUE;
+  strata_set_error (error, STRATA_ERROR_VALUE, "“%s”: an array is written as .npy or .csv, or to - as a table", path);
+  return FALSE;
+}
+
+/**
  * strata_arrays_write: (skip)
- * @path: a file: .npy or .csv
+ * @path: a file: .npy or .csv; “-” for standard output
  */
 gboolean
 strata_arrays_write (const char    *path,
                      StrataTensor  *tensor,
                      GError       **error)
 {
+  if (g_str_equal (path, "-"))
+    {
+      g_autofree char *text = strata_csv_to_text (NULL, tensor);
+
+      g_print ("%s", text);
+      return TRUE;
+    }
   if (has_suffix (path, ".csv"))
     return strata_csv_write (path, NULL, tensor, error);
   return strata_npy_write (path, tensor, error);
@@ -86,7 +155,7 @@ find_place (const char         *name,
         *place = i;
         return TRUE;
       }
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NAME, "the model has nothing called “%s”", name);
+  strata_set_error (error, STRATA_ERROR_NAME, "the model has nothing called “%s”", name);
   return FALSE;
 }
 
@@ -107,7 +176,7 @@ read_argument (const char         *argument,
     return FALSE;
   if (place >= n || tensors[place] != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "%u arrays are given, but not one for each that the model has", n);
+      strata_set_error (error, STRATA_ERROR_DATA, "%u arrays are given, but not one for each that the model has", n);
       return FALSE;
     }
   tensors[place] = strata_arrays_read (path, error);

@@ -1,6 +1,29 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "command.h"
 
+static gint64
+get_number (const GOptionEntry *entry)
+{
+  return entry->arg == G_OPTION_ARG_INT64 ? *(gint64 *) entry->arg_data
+         : entry->arg == G_OPTION_ARG_INT ? *(int *) entry->arg_data
+                                          : 0;
+}
+
+/* Nothing is counted below zero, but a default may be, which then stands for an option that was not given. */
+static gboolean
+check_numbers (const StrataCommand *self,
+               const GOptionEntry  *entries,
+               const gint64        *defaults)
+{
+  for (guint i = 0; entries != NULL && entries[i].long_name != NULL; i++)
+    if (get_number (&entries[i]) < 0 && get_number (&entries[i]) != defaults[i])
+      {
+        g_printerr ("strata-cli %s: --%s cannot be negative\n", self->name, entries[i].long_name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * strata_command_parse: (skip)
  * @entries: its options
@@ -22,7 +45,14 @@ strata_command_parse (const StrataCommand   *self,
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   g_autoptr (GError) error = NULL;
   g_autofree char *program = g_strdup_printf ("strata-cli %s", self->name);
+  g_autoptr (GArray) defaults = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  for (guint i = 0; entries != NULL && entries[i].long_name != NULL; i++)
+    {
+      gint64 number = get_number (&entries[i]);
+
+      g_array_append_val (defaults, number);
+    }
   g_set_prgname (program);
   g_option_context_set_summary (context, self->summary);
   if (entries != NULL)
@@ -32,6 +62,8 @@ strata_command_parse (const StrataCommand   *self,
       g_printerr ("strata-cli %s: %s\n", self->name, error->message);
       return FALSE;
     }
+  if (!check_numbers (self, entries, (const gint64 *) (gpointer) defaults->data))
+    return FALSE;
   if ((guint) *argc - 1 >= least && (guint) *argc - 1 <= most)
     return TRUE;
   g_printerr ("usage: strata-cli %s %s\n", self->name, self->arguments);

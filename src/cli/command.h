@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define STRATA_EXIT_DONE 0
 #define STRATA_EXIT_FAILED 1
 #define STRATA_EXIT_USAGE 2
+#define STRATA_EXIT_INTERRUPTED 130
 
 /**
  * StrataCommand:

@@ -18,7 +18,8 @@ write_outputs (GPtrArray  *results,
 
   if (n > results->len)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "the model has %u outputs, but %u files are named for them", results->len, n);
+      strata_set_error (error, STRATA_ERROR_VALUE, "the model has %u outputs, but %u files are named for them",
+                        results->len, n);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -38,6 +39,9 @@ predict (const char     *path,
 
   if (model == NULL)
     return FALSE;
+  for (char **output = options->outputs; *output != NULL; output++)
+    if (!strata_arrays_check_path (*output, error))
+      return FALSE;
   x = strata_arrays_open_inputs (model, options->inputs, error);
   if (x == NULL)
     return FALSE;
@@ -52,9 +56,9 @@ run (const StrataCommand  *self,
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .csv)",
+    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .npz, .csv, -)",
       "[NAME=]FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Where an output goes", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Where an output goes (.npy, .csv, -)", "FILE" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
     { NULL },
   };

@@ -162,7 +162,7 @@ run (const StrataCommand  *self,
     return STRATA_EXIT_USAGE;
   if (g_mkdir_with_parents (argv[1], 0755) != 0)
     {
-      g_set_error (&error, STRATA_ERROR, STRATA_ERROR_FILE, "Cannot make the folder “%s”", argv[1]);
+      strata_set_error (&error, STRATA_ERROR_FILE, "Cannot make the folder “%s”", argv[1]);
       return strata_command_fail ("reference", error);
     }
   for (int kind = 0; kind < STRATA_N_KINDS; kind++)

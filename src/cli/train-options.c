@@ -105,7 +105,7 @@ strata_train_options_compile (const StrataTrainOptions  *self,
     return FALSE;
   if (!json_object_has_member (config, "loss") || json_object_get_null_member (config, "loss"))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "the model was saved without a loss; name one with --loss");
+      strata_set_error (error, STRATA_ERROR_STATE, "the model was saved without a loss; name one with --loss");
       return FALSE;
     }
   return strata_model_compile (model, config, error);

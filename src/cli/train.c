@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
+#include <unistd.h>
 
 #include "arrays.h"
 #include "base/json.h"
 #include "command.h"
 #include "data/data-source.h"
+#include "interrupt.h"
 #include "io/atomic-file.h"
 #include "io/keras/keras-file.h"
 #include "io/keras/model-file.h"
@@ -36,6 +38,7 @@ training_clear (Training *self)
   g_clear_object (&self->fit.sample_weight);
   g_clear_object (&self->fit.validation_x);
   g_clear_object (&self->fit.validation_y);
+  g_clear_object (&self->fit.cancellable);
   g_clear_pointer (&self->fit.class_weight, json_object_unref);
   g_clear_pointer (&self->fit.callbacks, g_ptr_array_unref);
   g_clear_pointer (&self->document, json_node_unref);
@@ -80,7 +83,7 @@ open_arrays (Training  *self,
 
   if (options->y == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "--x needs --y: the targets");
+      strata_set_error (error, STRATA_ERROR_DATA, "--x needs --y: the targets");
       return FALSE;
     }
   self->fit.x = strata_arrays_open_inputs (self->model, options->x, error);
@@ -114,8 +117,8 @@ open_data_set (Training  *self,
   else if (description != NULL)
     data = strata_data_source_load (description, folder, error);
   else
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA,
-                 "there is nothing to train on: the file names no data; give --x and --y, or --data");
+    strata_set_error (error, STRATA_ERROR_DATA,
+                      "there is nothing to train on: the file names no data; give --x and --y, or --data");
   if (data == NULL)
     return FALSE;
 
@@ -125,7 +128,7 @@ open_data_set (Training  *self,
     return FALSE;
   if (data->y == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "the data has no targets");
+      strata_set_error (error, STRATA_ERROR_DATA, "the data has no targets");
       return FALSE;
     }
   g_set_object (&self->fit.x, data->x);
@@ -154,7 +157,7 @@ read_class_weight (Training  *self,
   node = json_from_string (self->options->class_weight, NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, "--class-weight must look like {\"0\": 1, \"1\": 5}");
+      strata_set_error (error, STRATA_ERROR_VALUE, "--class-weight must look like {\"0\": 1, \"1\": 5}");
       return FALSE;
     }
   self->fit.class_weight = json_node_dup_object (node);
@@ -180,7 +183,7 @@ open_model (Training  *self,
     g_printerr ("strata-cli train: %s\n", (const char *) g_ptr_array_index (self->file->warnings, i));
   if (self->file->model == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_STATE, "%s is a draft: its network is not complete yet", self->path);
+      strata_set_error (error, STRATA_ERROR_STATE, "%s is a draft: its network is not complete yet", self->path);
       return FALSE;
     }
   g_set_object (&self->model, self->file->model);
@@ -229,7 +232,7 @@ prepare (Training  *self,
     return FALSE;
   if (options->validation_x != NULL && options->validation_y == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DATA, "--validation-x needs --validation-y");
+      strata_set_error (error, STRATA_ERROR_DATA, "--validation-x needs --validation-y");
       return FALSE;
     }
   return options->x != NULL ? open_arrays (self, error) : open_data_set (self, error);
@@ -281,6 +284,28 @@ report_broken (Training *self)
                 path);
 }
 
+/* What would be lost if it were found out after hours. */
+static gboolean
+check_targets (const StrataTrainOptions  *options,
+               GError                   **error)
+{
+  g_autoptr (StrataAtomicFile) history = NULL;
+
+  if (options->output != NULL && !strata_model_check_path (options->output, error))
+    return FALSE;
+  if (options->output == NULL && isatty (STDERR_FILENO))
+    g_printerr ("strata-cli train: what is learned is not kept; --output names a file for it\n");
+  if (options->history == NULL)
+    return TRUE;
+  if (!g_str_has_suffix (options->history, ".json") && !g_str_has_suffix (options->history, ".csv"))
+    {
+      strata_set_error (error, STRATA_ERROR_VALUE, "“%s”: a history ends in .json or .csv", options->history);
+      return FALSE;
+    }
+  history = strata_atomic_file_new (options->history, error);
+  return history != NULL;
+}
+
 static gboolean
 train (Training  *self,
        GError   **error)
@@ -289,14 +314,21 @@ train (Training  *self,
 
   if (self->options->seed >= 0)
     strata_seed_set (self->options->seed);
-  if (!prepare (self, error))
+  if (!check_targets (self->options, error) || !prepare (self, error))
     return FALSE;
+  self->fit.cancellable = strata_interrupt_watch ();
   history = strata_model_fit (self->model, &self->fit, error);
   report_broken (self);
   /* The model first: it is what took the time. */
   if (history == NULL || (self->options->output != NULL && !save_model (self, self->options->output, error)) ||
       (self->options->history != NULL && !write_history (history, self->options->history, error)))
     return FALSE;
+  if (g_cancellable_is_cancelled (self->fit.cancellable))
+    {
+      if (self->options->output != NULL)
+        g_printerr ("\nstrata-cli train: stopped; “%s” has what was learned until now\n", self->options->output);
+      return TRUE;
+    }
   return self->test_x == NULL || report_test (self, error);
 }
 
@@ -347,11 +379,18 @@ run (const StrataCommand  *self,
 
   if (!strata_command_parse (self, entries, &argc, &argv, 1, 1))
     status = STRATA_EXIT_USAGE;
+  else if (options.epochs == 0 || options.batch_size == 0)
+    {
+      g_printerr ("strata-cli train: --%s must be at least 1\n", options.epochs == 0 ? "epochs" : "batch-size");
+      status = STRATA_EXIT_USAGE;
+    }
   else
     {
       training.path = argv[1];
       if (!train (&training, &error))
         status = strata_command_fail ("train", error);
+      else if (g_cancellable_is_cancelled (training.fit.cancellable))
+        status = STRATA_EXIT_INTERRUPTED;
     }
   training_clear (&training);
   strata_train_options_clear (&options);

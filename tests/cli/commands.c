@@ -260,6 +260,8 @@ test_usage (Fixture       *self,
       g_assert_cmpint (run_cli (self->folder, &out, &err, wrong[i]), ==, 2);
       g_assert_cmpstr (err, !=, "");
     }
+  /* Whatever else is in a folder is not read. */
+  assert_fails (self->folder, "not a model", ARGS ("summary", "."));
 }
 
 static void

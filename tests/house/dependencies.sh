@@ -29,6 +29,7 @@ find_program appstreamcli appstream
 find_program g-ir-scanner gobject-introspection
 find_program gi-docgen gi-docgen
 find_program display -
+find_program programs.sh -
 find_program reference.sh -
 find_program template.sh -
 find_program pseudo.sh -

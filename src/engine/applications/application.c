@@ -299,8 +299,8 @@ load_fetched (StrataModel             *model,
   if (pretrained->md5 == NULL)
     {
       g_unlink (path);
-      g_prefix_error (error, "What was fetched are no weights, and is deleted; try again, and sign in to the network first if "
-                             "it asks for that: ");
+      g_prefix_error (error, "%s", _("What was fetched are no weights, and is deleted; try again, and sign in to the "
+                                     "network first if it asks for that: "));
     }
   return FALSE;
 }

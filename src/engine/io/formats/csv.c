@@ -368,16 +368,15 @@ append_quoted (GString    *text,
 }
 
 /**
- * strata_csv_write:
- * @path: the file to write or replace
+ * strata_csv_to_text:
  * @names: (nullable): names of the columns
  * @tensor: numbers or texts; what follows the first dimension is a line
+ *
+ * Returns: (transfer full): what strata_csv_write() writes
  */
-gboolean
-strata_csv_write (const char         *path,
-                  const char *const  *names,
-                  StrataTensor       *tensor,
-                  GError            **error)
+char *
+strata_csv_to_text (const char *const *names,
+                    StrataTensor      *tensor)
 {
   const StrataShape *shape = strata_tensor_get_shape (tensor);
   gint64 width = shape->rank > 1 ? strata_shape_get_span (shape, 1, shape->rank) : 1;
@@ -401,5 +400,22 @@ strata_csv_write (const char         *path,
                                                 strata_tensor_get_number (tensor, i)));
       g_string_append_c (text, (i + 1) % width == 0 ? '\n' : ',');
     }
-  return strata_file_write (path, text->str, text->len, error);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * strata_csv_write:
+ * @path: the file to write or replace
+ * @names: (nullable): names of the columns
+ * @tensor: numbers or texts; what follows the first dimension is a line
+ */
+gboolean
+strata_csv_write (const char         *path,
+                  const char *const  *names,
+                  StrataTensor       *tensor,
+                  GError            **error)
+{
+  g_autofree char *text = strata_csv_to_text (names, tensor);
+
+  return strata_file_write (path, text, strlen (text), error);
 }

@@ -57,6 +57,14 @@ refuse (const char  *path,
   return FALSE;
 }
 
+static gboolean
+refuse_name (const char  *path,
+             GError     **error)
+{
+  return refuse (path, _("the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json, .py or .c"),
+                 error);
+}
+
 /* Has an HDF5 file written beside the old one. */
 static gboolean
 write_hdf5 (StrataModel  *model,
@@ -169,7 +177,42 @@ strata_model_save (StrataModel  *model,
     case FORMAT_UNKNOWN:
       break;
     }
-  return refuse (path, _("the name of a model ends in .keras, .h5, .weights.h5, .weights.json, .json, .py or .c"), error);
+  return refuse_name (path, error);
+}
+
+/**
+ * strata_model_check_path:
+ * @path: where a model is to go later
+ *
+ * Whether strata_model_save() can write there, which one wants to know before a training that takes hours. Nothing is
+ * left there.
+ */
+gboolean
+strata_model_check_path (const char  *path,
+                         GError     **error)
+{
+  g_autoptr (StrataAtomicFile) file = NULL;
+
+  if (get_format (path) == FORMAT_UNKNOWN)
+    return refuse_name (path, error);
+  file = strata_atomic_file_new (path, error);
+  return file != NULL;
+}
+
+/* Whether a folder has what .keras files have; others may hold anything, and much of it. */
+static gboolean
+is_unpacked (const char *folder)
+{
+  static const char *const members[] = { "config.json", "metadata.json", "strata" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, members[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* What a file without one of the usual suffixes is. */
@@ -181,7 +224,7 @@ sniff (const char *path)
   gsize n;
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return FORMAT_KERAS;
+    return is_unpacked (path) ? FORMAT_KERAS : FORMAT_UNKNOWN;
   file = fopen (path, "rb");
   n = file != NULL ? fread (start, 1, sizeof start, file) : 0;
   if (file != NULL)
@@ -270,7 +313,7 @@ strata_model_load_full (const char  *path,
                         GPtrArray   *warnings,
                         GError     **error)
 {
-  Format format = g_file_test (path, G_FILE_TEST_IS_DIR) ? FORMAT_KERAS : get_format (path);
+  Format format = g_file_test (path, G_FILE_TEST_IS_DIR) ? FORMAT_UNKNOWN : get_format (path);
 
   if (format == FORMAT_UNKNOWN)
     format = sniff (path);
