@@ -261,6 +261,12 @@ for nd, shape, kernel in ((1, (2, 4, 5, 2), 3), (2, (2, 4, 4, 5, 2), (2, 3)), (3
             dict(filters=2, kernel_size=2, data_format="channels_first", padding="same", return_sequences=True, return_state=True)),
         [dict(config=dict(filters=2, kernel_size=2, padding="same", return_sequences=s), inputs=[shape], masks=steps) for s in (False, True)])
 
+# Normalized whole numbers are whole numbers
+WHOLE = dict(shape=(3, 4), dtype="int64", below=9)
+add("LayerNormalization", one(WHOLE, {}))
+add("RMSNormalization", one(WHOLE, {}))
+add("GroupNormalization", one(WHOLE, dict(groups=2)))
+
 # Lookups, and what learns from data beforehand
 WORDS = dict(shape=(3, 4), dtype="string", data=["red", "Red", "green", "", "blue", "red", "none", "yellow", "green", "green", "\u00e9t\u00e9", "blue"])
 TEXTS = dict(shape=(4, 1), dtype="string", data=["Red, red green!", "blue it's  RED\tgreen\nred", "", "\u00c9t\u00e9 green-red (blue) yellow yellow"])

@@ -105,8 +105,7 @@ def losses():
                         continue
                     if variant == 1 and ("axis" in config or kind in ("labels", "ctc")) and kind != "binary":
                         continue
-                    # Keras compares targets (n, 1) of this loss with all predictions.
-                    if variant == 2 and (kind in ("signs", "one-hot", "ctc") or name == "CategoricalGeneralizedCrossEntropy" or config.get("axis") not in (None, -1)):
+                    if variant == 2 and (kind in ("signs", "one-hot", "ctc") or config.get("axis") not in (None, -1)):
                         continue
                     case = loss_case(name, kind, config, variant, weighted, None)
                     if case is not None:

@@ -37,6 +37,7 @@ typedef struct
  * @n_outputs: how many
  * @output_masks: their masks, or %NULL
  * @spent: inputs, a bit each, that have no mask any more for what is called later: what attention does in Keras
+ * @announces_float: symbols of the outputs say float32, although whole numbers come: what lookups do in Keras
  *
  * One call of a layer.
  */
@@ -51,6 +52,7 @@ typedef struct
   guint n_outputs;
   StrataValue *output_masks[STRATA_MAX_RESULTS];
   guint64 spent;
+  gboolean announces_float;
 } StrataCall;
 
 /**

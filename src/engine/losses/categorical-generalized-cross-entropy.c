@@ -28,8 +28,7 @@ categorical_generalized_cross_entropy_call (StrataLoss    *loss,
   int rank = y_pred->shape.rank;
   StrataValue *one_hot, *p;
 
-  if (y_true->shape.rank == rank && y_true->shape.dims[rank - 1] == 1)
-    y_true = strata_squeeze (b, y_true, -1);
+  /* Targets (n, 1) are compared with all predictions, as Keras has it. */
   one_hot = strata_one_hot (b, strata_cast (b, y_true, STRATA_INT32), y_pred->shape.dims[rank - 1]);
   p = strata_sum_along (b, strata_multiply (b, y_pred, one_hot), -1);
   return strata_scale (b, strata_subtract (b, strata_builder_scalar (b, 1),

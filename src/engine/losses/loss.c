@@ -237,6 +237,19 @@ reduce (StrataLoss    *self,
   return strata_divide_no_nan (b, sum, divisor);
 }
 
+/* Weights that fit the last dimension hold for that one in Keras, be they meant for samples. */
+static StrataValue *
+weigh (StrataBuilder *b,
+       StrataValue   *weights,
+       StrataValue   *losses)
+{
+  const StrataShape *shape = &losses->shape;
+
+  if (shape->rank == 2 && weights->shape.rank == 1 && shape->dims[1] > 1 && weights->shape.dims[0] == shape->dims[1])
+    weights = strata_expand_dims (b, weights, 0);
+  return strata_loss_fit_weights (b, weights, losses);
+}
+
 /**
  * strata_loss_compute: (skip)
  * @weights: (nullable): a weight a sample
@@ -256,7 +269,7 @@ strata_loss_compute (StrataLoss    *self,
 
   mask = join_masks (self, b, y_true, y_pred, mask);
   if (weights != NULL)
-    weights = strata_loss_fit_weights (b, weights, losses);
+    weights = weigh (b, weights, losses);
   if (mask != NULL)
     weights = mask_weights (self, b, mask, weights, losses);
   if (weights != NULL)

@@ -102,6 +102,12 @@ check_numbers (const Case   *c,
       g_test_fail ();
       return;
     }
+  if (g_str_equal (what, "output") && strata_tensor_get_dtype (expected) == STRATA_INT64 &&
+      strata_tensor_get_dtype (actual) != STRATA_INT64)
+    {
+      g_test_message ("%s case %u: %s %u is not of whole numbers, as Keras's is", c->class_name, c->index, what, i);
+      g_test_fail ();
+    }
   if (strata_tensor_get_dtype (expected) == STRATA_STRING)
     {
       check_texts (c, what, i, actual, expected);

@@ -84,7 +84,8 @@ group_normalization_call (StrataLayer   *layer,
     y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->gamma), &spread));
   if (self->center)
     y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->beta), &spread));
-  strata_call_return (call, strata_reshape (b, y, &x->shape));
+  y = strata_norm_fit (b, call->inputs[0], strata_reshape (b, y, &x->shape));
+  strata_call_return (call, strata_cast (b, y, STRATA_FLOAT32));
 }
 
 const StrataLayerInfo strata_layer_group_normalization = {

@@ -94,7 +94,7 @@ layer_normalization_call (StrataLayer   *layer,
     y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->gamma), &spread));
   if (self->beta != NULL)
     y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->beta), &spread));
-  strata_call_return (call, y);
+  strata_call_return (call, strata_cast (b, strata_norm_fit (b, call->inputs[0], y), STRATA_FLOAT32));
 }
 
 const StrataLayerInfo strata_layer_layer_normalization = {

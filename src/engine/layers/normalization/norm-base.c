@@ -3,6 +3,8 @@
 
 #include "layers/normalization/norm-base.h"
 
+#include "ops/elementwise.h"
+
 /**
  * strata_norm_get_axis: (skip)
  * @axis: may count from the end
@@ -51,4 +53,20 @@ strata_norm_add_weight (StrataLayer        *self,
   g_set_object (&(*variable)->regularizer, regularizer);
   g_set_object (&(*variable)->constraint, constraint);
   return TRUE;
+}
+
+/**
+ * strata_norm_fit: (skip)
+ * @x: what was normalized
+ * @y: what it became
+ *
+ * Keras normalizes whole numbers to whole numbers: what is behind the point is cut off.
+ * Returns: (transfer none): @y, of the type of @x where that is whole
+ */
+StrataValue *
+strata_norm_fit (StrataBuilder *b,
+                 StrataValue   *x,
+                 StrataValue   *y)
+{
+  return strata_dtype_is_float (x->dtype) ? y : strata_cast (b, y, x->dtype);
 }

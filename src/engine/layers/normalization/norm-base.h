@@ -31,4 +31,6 @@ gboolean strata_norm_get_axis   (StrataLayer *self, gint64 axis, const StrataSha
 gboolean strata_norm_add_weight (StrataLayer *self, const char *name, const StrataShape *shape, StrataObject *initializer,
                                  StrataObject *regularizer, StrataObject *constraint, StrataVariable **variable, GError **error);
 
+StrataValue *strata_norm_fit    (StrataBuilder *b, StrataValue *x, StrataValue *y);
+
 G_END_DECLS

@@ -63,7 +63,9 @@ rms_normalization_call (StrataLayer   *layer,
     }
   size = strata_offset (b, strata_reduce_mean (b, strata_square (b, x), axes, TRUE), self->epsilon);
   x = strata_multiply (b, x, strata_rsqrt (b, size));
-  strata_call_return (call, strata_multiply (b, x, strata_reshape (b, strata_builder_read (b, self->scale), &spread)));
+  x = strata_multiply (b, x, strata_reshape (b, strata_builder_read (b, self->scale), &spread));
+  call->announces_float = TRUE;
+  strata_call_return (call, strata_norm_fit (b, call->inputs[0], x));
 }
 
 const StrataLayerInfo strata_layer_rms_normalization = {

@@ -266,6 +266,21 @@ strata_lookup_layer_weigh (StrataLookupLayer *self,
   return strata_multiply (b, counts, strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &shape)));
 }
 
+/**
+ * strata_lookup_layer_return_counts: (skip)
+ * @y: which tokens occur, or how often
+ *
+ * Keras counts in whole numbers, whatever the type of the layer; what is normalized then is cut off.
+ */
+void
+strata_lookup_layer_return_counts (StrataBuilder *b,
+                                   StrataCall    *call,
+                                   StrataValue   *y)
+{
+  call->announces_float = TRUE;
+  strata_call_return (call, strata_cast (b, y, STRATA_INT64));
+}
+
 void
 strata_lookup_layer_call (StrataLayer   *layer,
                           StrataBuilder *b,
@@ -284,15 +299,19 @@ strata_lookup_layer_call (StrataLayer   *layer,
       return;
     }
   y = strata_find_tokens (b, call->inputs[0], self->table);
-  if (!is_mode (self, "int"))
+  if (is_mode (self, "int"))
     {
-      depth = strata_lookup_layer_get_depth (self, b);
-      if (strata_builder_has_failed (b))
-        return;
-      y = strata_encode_categories (b, y, depth, weighs ? "count" : self->output_mode, NULL);
-      y = weighs ? strata_lookup_layer_weigh (self, b, y) : y;
+      strata_call_return (call, y);
+      return;
     }
-  strata_call_return (call, y);
+  depth = strata_lookup_layer_get_depth (self, b);
+  if (strata_builder_has_failed (b))
+    return;
+  y = strata_encode_categories (b, y, depth, weighs ? "count" : self->output_mode, NULL);
+  if (weighs)
+    strata_call_return (call, strata_lookup_layer_weigh (self, b, y));
+  else
+    strata_lookup_layer_return_counts (b, call, y);
 }
 
 /**

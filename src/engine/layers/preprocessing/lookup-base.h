@@ -75,6 +75,7 @@ gboolean     strata_lookup_layer_load_assets (StrataLayer *layer, const StrataAs
 /* For layers that look up what they made of their input */
 gint64       strata_lookup_layer_get_size    (StrataLookupLayer *self);
 gint64       strata_lookup_layer_get_depth   (StrataLookupLayer *self, StrataBuilder *b);
+void         strata_lookup_layer_return_counts (StrataBuilder *b, StrataCall *call, StrataValue *y);
 StrataValue *strata_lookup_layer_weigh       (StrataLookupLayer *self, StrataBuilder *b, StrataValue *counts);
 gboolean     strata_lookup_layer_learn       (StrataLookupLayer *self, StrataTokenCounts *counts, GError **error);
 

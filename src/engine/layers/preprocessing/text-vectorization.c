@@ -154,6 +154,12 @@ vectorize (TextVectorization *self,
   return g_str_equal (self->output_mode, "tf_idf") ? strata_lookup_layer_weigh (self->lookup, b, x) : x;
 }
 
+static gboolean
+counts (TextVectorization *self)
+{
+  return !g_str_equal (self->output_mode, "int") && !g_str_equal (self->output_mode, "tf_idf");
+}
+
 static void
 text_vectorization_call (StrataLayer   *layer,
                          StrataBuilder *b,
@@ -168,10 +174,17 @@ text_vectorization_call (StrataLayer   *layer,
   else if (self->options.split != STRATA_SPLIT_NONE && x->shape.rank == 2 && x->shape.dims[1] > 1)
     strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected one text a sample, received %" PRId64,
                          x->shape.dims[1]);
-  else if (self->options.split == STRATA_SPLIT_NONE && x->shape.rank == 1)
-    strata_call_return (call, strata_squeeze (b, vectorize (self, b, strata_expand_dims (b, x, -1)), 1));
   else
-    strata_call_return (call, vectorize (self, b, x));
+    {
+      gboolean single = self->options.split == STRATA_SPLIT_NONE && x->shape.rank == 1;
+      StrataValue *y = vectorize (self, b, single ? strata_expand_dims (b, x, -1) : x);
+
+      y = single ? strata_squeeze (b, y, 1) : y;
+      if (counts (self))
+        strata_lookup_layer_return_counts (b, call, y);
+      else
+        strata_call_return (call, y);
+    }
 }
 
 static gboolean

@@ -69,7 +69,7 @@ typedef struct
 #define STRATA_CELL_PARAM_RESET(T)                                                                                     \
   STRATA_PARAM (BOOL, T, reset_after, "true", .title = "Reset after",                                                  \
                 .description = "Whether the reset gate works on the product with the state, rather than on the state")
-#define STRATA_CELL_PARAMS(T)                                                                                          \
+#define STRATA_CELL_PARAMS(T, ...)                                                                                     \
   STRATA_PARAM_USE_BIAS (T, use_bias),                                                                                 \
   STRATA_PARAM_INITIALIZER (T, kernel_initializer, "\"GlorotUniform\"", "Kernel initializer",                          \
                             "How the weights of the input begin"),                                                     \
@@ -91,7 +91,7 @@ typedef struct
                 .soft_maximum = 0.5,                                                                                   \
                 .title = "Recurrent dropout",                                                                          \
                 .description = "Which part of the state is forgotten in training, the same at all steps"),             \
-  STRATA_PARAM_SEED (T)
+  STRATA_PARAM_SEED (T, ##__VA_ARGS__)
 
 /* What the cells share. */
 StrataValue *strata_cell_draw         (StrataBuilder *b, const StrataShape *shape, double rate, gint64 seed);

@@ -4,7 +4,8 @@
 static const StrataParam params[] = {
   STRATA_RNN_PARAMS,
   STRATA_CELL_PARAM_UNITS (StrataRnnLayer),
-  STRATA_CELL_PARAMS (StrataRnnLayer),
+  /* Keras forgets the seed; it is written where there is one. */
+  STRATA_CELL_PARAMS (StrataRnnLayer, .omit_default = TRUE),
   { NULL },
 };
 

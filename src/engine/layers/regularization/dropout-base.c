@@ -57,18 +57,32 @@ strata_dropout (StrataBuilder     *b,
   return strata_multiply (b, x, strata_scale (b, kept, 1 / (1 - rate)));
 }
 
+/* What is not dropped stays as it is: whole numbers whole. */
+static void
+drop (StrataDropoutLayer *self,
+      StrataBuilder      *b,
+      StrataCall         *call,
+      const StrataShape  *noise)
+{
+  StrataValue *x = call->inputs[0];
+
+  call->announces_float = TRUE;
+  if (call->training)
+    x = strata_dropout (b, strata_cast (b, x, STRATA_FLOAT32), noise, self->rate, self->seed);
+  strata_call_return (call, x);
+}
+
 void
 strata_dropout_call (StrataLayer   *layer,
                      StrataBuilder *b,
                      StrataCall    *call)
 {
   StrataDropoutLayer *self = (StrataDropoutLayer *) layer;
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
+  StrataValue *x = call->inputs[0];
   StrataShape noise;
 
-  if (!strata_dropout_get_noise_shape (self, b, &x->shape, &noise))
-    return;
-  strata_call_return (call, call->training ? strata_dropout (b, x, &noise, self->rate, self->seed) : x);
+  if (strata_dropout_get_noise_shape (self, b, &x->shape, &noise))
+    drop (self, b, call, &noise);
 }
 
 /* Whole channels are dropped: neighbouring pixels tell much the same. */
@@ -78,10 +92,9 @@ strata_dropout_call_spatial (StrataLayer   *layer,
                              StrataCall    *call)
 {
   StrataDropoutLayer *self = (StrataDropoutLayer *) layer;
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32);
-  StrataShape noise = x->shape;
+  StrataShape noise = call->inputs[0]->shape;
 
-  for (int d = 0; d < x->shape.rank - 2; d++)
+  for (int d = 0; d < noise.rank - 2; d++)
     noise.dims[strata_get_spatial_axis (self->data_format, d)] = 1;
-  strata_call_return (call, call->training ? strata_dropout (b, x, &noise, self->rate, self->seed) : x);
+  drop (self, b, call, &noise);
 }

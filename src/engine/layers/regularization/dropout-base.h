@@ -18,8 +18,8 @@ typedef struct
 #define STRATA_PARAM_RATE                                                                                                \
   STRATA_PARAM (FLOAT, StrataDropoutLayer, rate, NULL, .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 0.8, \
                 .title = "Rate", .description = "Which part of the inputs is dropped")
-#define STRATA_PARAM_SEED(T)                                                                                             \
-  STRATA_PARAM (INT, T, seed, "null", .nullable = TRUE, .title = "Seed", .description = "Makes the same draws in each training")
+#define STRATA_PARAM_SEED(T, ...)                                                                                        \
+  STRATA_PARAM (INT, T, seed, "null", .nullable = TRUE, .title = "Seed", .description = "Makes the same draws in each training", ##__VA_ARGS__)
 #define STRATA_PARAM_NOISE_SHAPE                                                                                         \
   STRATA_PARAM (INTS, StrataDropoutLayer, noise_shape, "null", .nullable = TRUE, .partial = TRUE, .minimum = -1, .maximum = G_MAXINT32, \
                 .title = "Noise shape", .description = "Shape of what is drawn: 1 along dimensions that are dropped together")
