@@ -261,6 +261,12 @@ for nd, shape, kernel in ((1, (2, 4, 5, 2), 3), (2, (2, 4, 4, 5, 2), (2, 3)), (3
             dict(filters=2, kernel_size=2, data_format="channels_first", padding="same", return_sequences=True, return_state=True)),
         [dict(config=dict(filters=2, kernel_size=2, padding="same", return_sequences=s), inputs=[shape], masks=steps) for s in (False, True)])
 
+# Keras adds a bias along the last dimension where that is as long, wherever it belongs
+add("EinsumDense", one((3, 5, 2), dict(equation="abc,bd->adc", output_shape=(2, 2), bias_axes="d")))
+add("Conv3D", one((2, 2, 3, 3, 3), dict(filters=2, kernel_size=2, data_format="channels_first")))
+add("SeparableConv2D", one((2, 3, 4, 3), dict(filters=2, kernel_size=2, data_format="channels_first", activation="relu")))
+add("DepthwiseConv2D", one((2, 3, 4, 4), dict(kernel_size=2, data_format="channels_first")))
+
 # Normalized whole numbers are whole numbers
 WHOLE = dict(shape=(3, 4), dtype="int64", below=9)
 add("LayerNormalization", one(WHOLE, {}))

@@ -47,10 +47,10 @@ def config_of(thing):
 
 
 def make_pair(kind, config, rng, variant):
-    """Targets and predictions: variant 0 plain, 1 with steps or one output, 2 with other ranks."""
+    """Targets and predictions: variant 0 plain, 1 with steps or one output, 2 with other ranks, 3 and 4 with more dimensions."""
     n, classes = 5, 3
     logits = config.get("from_logits")
-    middle = (2,) if variant == 1 else ()
+    middle = {1: (2,), 3: (2, 5), 4: (2, 1)}.get(variant, ())
     full = (n,) + middle + (classes,)
 
     def probabilities():
@@ -58,7 +58,7 @@ def make_pair(kind, config, rng, variant):
         return p / p.sum(-1, keepdims=True)
 
     if kind in ("real", "positive"):
-        shape = full if variant < 2 else (n, 1)
+        shape = full if variant != 2 else (n, 1)
         t = rng.normal(size=shape) + 0.3
         p = rng.normal(size=shape)
         if kind == "positive":
@@ -110,6 +110,8 @@ def losses():
                     case = loss_case(name, kind, config, variant, weighted, None)
                     if case is not None:
                         out.append(case)
+    # Weights of samples that fit the last dimension of the losses, or losses that fit any weights.
+    out += [loss_case(name, cases.LOSSES[name][0], {}, variant, True, None) for name in ("MeanSquaredError", "BinaryCrossentropy") for variant in (3, 4)]
     return out + [loss_case(*arguments) for arguments in behind_activations()]
 
 

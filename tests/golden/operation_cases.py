@@ -15,6 +15,8 @@ PLACES = np.array([[0.2, 1.7, -0.6, 3.9, 2.5], [1.1, -2.3, 0.5, 2.2, 4.4]], "flo
 
 # What has gradients in TensorFlow other than along the edges is compared without (see make_case).
 MORE = [
+    # Keras takes what is long in one dimension for a bias.
+    *[(lambda x, s=s: O.add(x, np.arange(np.prod(s)).reshape(s).astype("float32")), [(2, 3, 3)]) for s in ((3, 1), (3,), (1, 3, 1), (3, 3))],
     *[(lambda x, f=f, a=a: f(x, axis=a), [(2, 3, 4)]) for f in (O.softmax, O.log_softmax, O.sparsemax) for a in (-1, 1)],
     *[(f, [M]) for f in (O.cholesky, O.det, O.inv, O.slogdet, O.logdet, O.lu_factor)], (lambda x: O.cholesky(x, upper=True), [M]), (O.det, [(3, 3)]), (O.inv, [(4, 4)]),
     (O.lu_factor, [(4, 4)]), (lambda x: O.cholesky_inverse(x), [((3, 3), SPD)]), (lambda x: O.cholesky_inverse(x, upper=True), [((2, 3, 3), SPD)]),

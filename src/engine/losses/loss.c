@@ -237,16 +237,18 @@ reduce (StrataLoss    *self,
   return strata_divide_no_nan (b, sum, divisor);
 }
 
-/* Weights that fit the last dimension hold for that one in Keras, be they meant for samples. */
+/* Weights of samples that fit the last dimension of the losses hold for that one in Keras, as NumPy has it; just
+ * losses (n, 1) are weighed sample by sample. */
 static StrataValue *
 weigh (StrataBuilder *b,
        StrataValue   *weights,
        StrataValue   *losses)
 {
-  const StrataShape *shape = &losses->shape;
+  int rank = losses->shape.rank;
+  gint64 last = rank > 0 ? losses->shape.dims[rank - 1] : 0;
 
-  if (shape->rank == 2 && weights->shape.rank == 1 && shape->dims[1] > 1 && weights->shape.dims[0] == shape->dims[1])
-    weights = strata_expand_dims (b, weights, 0);
+  if (weights->shape.rank == 1 && rank > 1 && (last == 1 ? rank > 2 : last == weights->shape.dims[0]))
+    return strata_cast (b, weights, STRATA_FLOAT32);
   return strata_loss_fit_weights (b, weights, losses);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "models/model-private.h"
 
 #include <math.h>
@@ -7,7 +8,8 @@
  * strata_loss_tracker_add: (skip)
  *
  * Adds what a pass computed. The loss of all is weighted by the samples of a batch; in losses of single
- * outputs, each batch counts the same, as Keras does not know yet how long it is when it adds those.
+ * outputs, each batch counts the same, as Keras does not know yet how long it is when it adds those in a graph;
+ * in a model that was compiled to run eagerly, it does.
  */
 void
 strata_loss_tracker_add (StrataLossTracker *self,
@@ -15,12 +17,14 @@ strata_loss_tracker_add (StrataLossTracker *self,
                          StrataPass        *pass)
 {
   guint n = strata_model_get_objective (model)->losses->len;
+  gboolean eager = strata_json_get_bool (strata_model_get_compile_config (model), "run_eagerly", FALSE);
+  double weight = eager ? pass->n : 1;
 
   self->sum += (double) strata_program_get_output_float (pass->program, 0) * pass->n;
   self->n_samples += pass->n;
   for (guint i = 0; i < n && n > 1; i++)
-    self->output_sums[i] += strata_program_get_output_float (pass->program, i + 1);
-  self->n_batches++;
+    self->output_sums[i] += strata_program_get_output_float (pass->program, i + 1) * weight;
+  self->output_weight += weight;
 }
 
 static void
@@ -77,7 +81,7 @@ strata_loss_tracker_log (const StrataLossTracker *self,
   log_value (logs, prefix, "loss", self->sum / self->n_samples);
   for (guint i = 0; i < objective->losses->len && objective->losses->len > 1; i++)
     log_value (logs, prefix, g_array_index (objective->losses, StrataObjectiveLoss, i).log_name,
-               self->output_sums[i] / self->n_batches);
+               self->output_sums[i] / self->output_weight);
   for (guint i = 0; i < objective->metrics->len; i++)
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);

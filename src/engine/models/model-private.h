@@ -90,7 +90,7 @@ typedef struct
   double sum;
   double n_samples;
   double output_sums[STRATA_MAX_RESULTS];
-  double n_batches;
+  double output_weight;
 } StrataLossTracker;
 
 void strata_loss_tracker_add (StrataLossTracker *self, StrataModel *model, StrataPass *pass);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ops/elementwise.h"
 
+#include "ops/shaping.h"
+
 /**
  * strata_scale:
  *
@@ -41,4 +43,38 @@ strata_clip (StrataBuilder *b,
 {
   return strata_minimum (b, strata_maximum (b, x, strata_builder_scalar (b, minimum)),
                          strata_builder_scalar (b, maximum));
+}
+
+/**
+ * strata_add_bias: (skip)
+ * @bias: numbers that are known beforehand
+ *
+ * Adds as Keras does on TensorFlow, which takes what is long in one dimension for a bias, however it lies: of the
+ * last dimension of @x where that is as long, else of the one behind the batch.
+ */
+StrataValue *
+strata_add_bias (StrataBuilder *b,
+                 StrataValue   *x,
+                 StrataValue   *bias)
+{
+  StrataShape along = { .rank = x->shape.rank };
+  gint64 length = 1;
+  int axis = -1, last = x->shape.rank - 1, place = 0;
+
+  for (int i = 0; i < bias->shape.rank; i++)
+    if (bias->shape.dims[i] != 1)
+      {
+        /* A second long dimension makes it none. */
+        if (length != 1)
+          return strata_add (b, x, bias);
+        length = bias->shape.dims[i];
+        place = i + x->shape.rank - bias->shape.rank;
+      }
+  if (length > 1 && last > 0)
+    axis = x->shape.dims[last] == length ? last : x->shape.dims[1] == length ? 1 : -1;
+  if (axis < 0 || axis == place)
+    return strata_add (b, x, bias);
+  for (int i = 0; i <= last; i++)
+    along.dims[i] = i == axis ? length : 1;
+  return strata_add (b, x, strata_reshape (b, bias, &along));
 }

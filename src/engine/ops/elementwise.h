@@ -39,6 +39,7 @@ G_BEGIN_DECLS
 StrataValue *strata_cast        (StrataBuilder *b, StrataValue *x, StrataDType dtype);
 StrataValue *strata_scale       (StrataBuilder *b, StrataValue *x, double factor);
 StrataValue *strata_offset      (StrataBuilder *b, StrataValue *x, double summand);
+StrataValue *strata_add_bias    (StrataBuilder *b, StrataValue *x, StrataValue *bias);
 StrataValue *strata_clip        (StrataBuilder *b, StrataValue *x, double minimum, double maximum);
 
 G_END_DECLS

@@ -356,7 +356,8 @@ test_functional (void)
   g_assert_cmpfloat (total[1], <, total[0]);
 }
 
-/* As in Keras, the loss of all is a mean of samples, and those of single outputs are means of batches. */
+/* As in Keras, the loss of all is a mean of samples, and those of single outputs are means of batches, or of samples
+ * where the model runs eagerly. */
 static void
 test_uneven_batches (void)
 {
@@ -371,7 +372,8 @@ test_uneven_batches (void)
   g_autoptr (StrataTensor) y = strata_tensor_new_floats (&STRATA_SHAPE (3, 2), (const float[]){ 0, 0, 0, 0, 0, 0 });
   g_autoptr (StrataSource) inputs = strata_array_source_new1 (x);
   g_autoptr (StrataSource) targets = strata_array_source_new ((StrataTensor *[]){ y, y }, 2, NULL);
-  g_autoptr (StrataLogs) logs = NULL;
+  g_autoptr (JsonObject) eager = json_object_new ();
+  g_autoptr (StrataLogs) logs = NULL, eager_logs = NULL;
   double value;
 
   g_assert_no_error (error);
@@ -385,6 +387,16 @@ test_uneven_batches (void)
   g_assert_cmpfloat_with_epsilon (value, ((2 + 4) / 2.0 + 8) / 2, 1e-6);
   g_assert_true (strata_logs_get (logs, "second_loss", &value));
   g_assert_cmpfloat_with_epsilon (value, ((1 + 2) / 2.0 + 4) / 2, 1e-6);
+
+  json_object_set_string_member (eager, "optimizer", "sgd");
+  json_object_set_string_member (eager, "loss", "mae");
+  json_object_set_boolean_member (eager, "run_eagerly", TRUE);
+  strata_model_compile (model, eager, &error);
+  g_assert_no_error (error);
+  eager_logs = strata_model_evaluate (model, inputs, targets, NULL, 2, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_logs_get (eager_logs, "first_loss", &value));
+  g_assert_cmpfloat_with_epsilon (value, (2 + 4 + 8) / 3.0, 1e-6);
 }
 
 static void

@@ -206,9 +206,17 @@ strata_conv_layer_finish (StrataConvLayer *self,
                           StrataCall      *call,
                           StrataValue     *y)
 {
-  if (self->use_bias)
-    y = strata_add (b, y, strata_builder_read (b, self->bias));
-  y = strata_activation_apply (self->activation, b, strata_from_channels_last (b, y, self->data_format));
+  StrataValue *bias = self->use_bias ? strata_builder_read (b, self->bias) : NULL;
+  /* Images as wide as they have channels, channels first: Keras adds the bias along the width. */
+  gboolean astray = bias != NULL && g_str_equal (self->data_format, "channels_first") &&
+                    y->shape.dims[y->shape.rank - 2] == y->shape.dims[y->shape.rank - 1];
+
+  if (bias != NULL && !astray)
+    y = strata_add (b, y, bias);
+  y = strata_from_channels_last (b, y, self->data_format);
+  if (astray)
+    y = strata_add (b, y, bias);
+  y = strata_activation_apply (self->activation, b, y);
   strata_layer_add_activity (STRATA_LAYER (self), b, self->activity_regularizer, y);
   strata_call_return (call, y);
 }

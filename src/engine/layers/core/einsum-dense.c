@@ -161,7 +161,7 @@ einsum_dense_call (StrataLayer   *layer,
                                   strata_builder_read (b, self->kernel));
 
   if (self->bias != NULL)
-    y = strata_add (b, y, strata_builder_read (b, self->bias));
+    y = strata_add_bias (b, y, strata_builder_read (b, self->bias));
   y = strata_activation_apply (self->activation, b, y);
   strata_layer_add_activity (layer, b, self->activity_regularizer, y);
   strata_call_return (call, y);

@@ -29,6 +29,14 @@ hypotenuse (StrataBuilder *b,
   return strata_sqrt (b, strata_add (b, strata_square (b, x), strata_square (b, y)));
 }
 
+static StrataValue *
+add (StrataBuilder *b,
+     StrataValue   *x,
+     StrataValue   *y)
+{
+  return y->tensor != NULL ? strata_add_bias (b, x, y) : strata_add (b, x, y);
+}
+
 /* log (exp x + exp y), however large they are. */
 static StrataValue *
 log_add_exp (StrataBuilder *b,
@@ -101,7 +109,7 @@ emit_ones_like (StrataOperands *self)
 #define LIKE .result = STRATA_RESULT_LIKE
 
 const StrataOperation strata_operations_arithmetic[] = {
-  PAIR ("Add", strata_add, LIKE),
+  PAIR ("Add", add, LIKE),
   PAIR ("Subtract", strata_subtract, LIKE),
   PAIR ("Multiply", strata_multiply, LIKE),
   PAIR ("TrueDivide", strata_divide),
