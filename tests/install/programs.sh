@@ -33,7 +33,7 @@ quietly ()
 # Headers in the order of their names, and then backwards: each includes what it needs.
 include_all ()
 {
-  (cd "$headers" && find . -name '*.h') | LC_ALL=C sort $1 | sed 's|^\./\(.*\)|#include "\1"|'
+  (cd "$headers" && find . -name '*.h') | LC_ALL=C sort ${1:-} | sed 's|^\./\(.*\)|#include "\1"|'
 }
 
 point "it can be installed" quietly env DESTDIR="$scratch/root" meson install -C "$build" --no-rebuild
