@@ -199,11 +199,11 @@ strata_model_check_path (const char  *path,
   return file != NULL;
 }
 
-/* Whether a folder has what .keras files have; others may hold anything, and much of it. */
+/* Whether a folder has what .keras files have, or is told of by name; others may hold anything, and much of it. */
 static gboolean
 is_unpacked (const char *folder)
 {
-  static const char *const members[] = { "config.json", "metadata.json", "strata" };
+  static const char *const members[] = { "config.json", "metadata.json", "saved_model.pb", "strata" };
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
