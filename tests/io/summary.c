@@ -9,14 +9,18 @@ static void
 test_case (JsonObject *object)
 {
   gboolean unfolded = json_object_get_boolean_member (object, "unfolded");
-  const StrataSummaryOptions options = { .line_length = json_object_get_int_member (object, "width"),
-                                         .expand_nested = unfolded, .show_trainable = unfolded };
+  StrataSummaryOptions options = { .line_length = json_object_get_int_member (object, "width"),
+                                   .expand_nested = unfolded, .show_trainable = unfolded };
+  JsonArray *positions = json_object_has_member (object, "positions")
+                           ? json_object_get_array_member (object, "positions") : NULL;
   const char *name = json_object_get_string_member (object, "model");
   g_autofree char *file = g_strconcat (name, ".keras", NULL), *path = golden_path (file), *text = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataModel) model = strata_model_load (path, &error);
 
   g_assert_no_error (error);
+  for (guint i = 0; positions != NULL && i < json_array_get_length (positions); i++)
+    options.positions[i] = json_array_get_double_element (positions, i);
   if (g_str_equal (name, "attentive"))
     strata_layer_set_trainable (strata_model_get_layer (model, 2), FALSE);
   text = strata_model_summary_full (model, &options, &error);

@@ -33,23 +33,40 @@ divide_evenly (guint total,
   return quotient + (rest > parts || (rest == parts && quotient % 2 == 1));
 }
 
-/* The columns share what bars and blanks take. */
+/* The columns share what bars and blanks take, or, where they end before the line does, what is left, each by its width. */
 static void
 set_widths (const StrataSummaryColumn *columns,
             guint                      n_columns,
             guint                      line_length,
             guint                     *widths)
 {
-  guint at = 0, excess = 3 * n_columns + 1;
+  guint at = 0, total = 0, room = line_length - MIN (line_length, n_columns + 1);
 
   for (guint c = 0; c < n_columns; c++)
     {
-      guint stop = (guint) (columns[c].stop * line_length), share = divide_evenly (excess, n_columns - c);
+      guint stop = (guint) (columns[c].stop * line_length);
 
-      widths[c] = MAX (stop - at, share + 1) - share;
-      excess -= share;
+      widths[c] = MIN (stop - at + 2, room);
+      total += widths[c];
       at = stop;
     }
+  for (guint c = 0, excess = total - MIN (total, room); c < n_columns && total > room; c++)
+    {
+      guint share = MIN (divide_evenly (excess, n_columns - c), widths[c]);
+
+      widths[c] -= share;
+      excess -= share;
+    }
+  for (guint c = 0, left = room - MIN (total, room), parts = total; c < n_columns && total < room; c++)
+    {
+      guint share = (widths[c] * left + parts - 1) / parts;
+
+      parts -= widths[c];
+      widths[c] += share;
+      left -= share;
+    }
+  for (guint c = 0; c < n_columns; c++)
+    widths[c] = MAX (widths[c], 3) - 2;
 }
 
 static void

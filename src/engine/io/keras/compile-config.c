@@ -15,7 +15,32 @@ strip_package (const char *class_name)
   return last != NULL ? last + 1 : class_name;
 }
 
-/* Keras 2 wrote a metric that is a function as a wrapper around it. */
+/* Words whose meaning only the shapes settle. */
+static gboolean
+is_settled_later (const char *word)
+{
+  static const char *const words[] = { "accuracy", "acc", "crossentropy", "ce", NULL };
+
+  return word != NULL && g_strv_contains (words, word);
+}
+
+/* @name: (nullable): what it is called in logs; its own name otherwise */
+static JsonNode *
+make_metric (const StrataObjectInfo *info,
+             const char             *name)
+{
+  JsonObject *object = json_object_new (), *config = json_object_new ();
+
+  json_object_set_string_member (object, "module", info->module != NULL ? info->module : strata_registry_get_module (STRATA_KIND_METRIC));
+  json_object_set_string_member (object, "class_name", info->name);
+  json_object_set_null_member (object, "registered_name");
+  if (name != NULL)
+    json_object_set_string_member (config, "name", name);
+  json_object_set_object_member (object, "config", config);
+  return strata_json_wrap (object);
+}
+
+/* A metric that is a function is in Keras 2's files a wrapper around it, and in Keras 3's where somebody made one. */
 static JsonNode *
 unwrap_metric (JsonObject *object)
 {
@@ -23,14 +48,58 @@ unwrap_metric (JsonObject *object)
   const char *class_name = strata_json_get_string (object, "class_name", "");
   const char *name = config != NULL ? strata_json_get_string (config, "name", NULL) : NULL;
   const char *function = config != NULL ? strata_json_get_string (config, "fn", name) : NULL;
-  static const char *const short_names[] = { "accuracy", "acc", "crossentropy", "ce" };
+  JsonObject *saved = config != NULL ? strata_json_get_object (config, "fn") : NULL;
+  const StrataObjectInfo *info;
 
+  if (saved != NULL)
+    function = strata_json_get_string (saved, "config", name);
   if (!g_str_equal (class_name, "MeanMetricWrapper") || function == NULL)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (short_names); i++)
-    if (g_strcmp0 (name, short_names[i]) == 0)
-      function = name;
-  return json_node_init_string (json_node_alloc (), function);
+  if (is_settled_later (name))
+    return json_node_init_string (json_node_alloc (), name);
+  info = strata_registry_lookup (STRATA_KIND_METRIC, function);
+  return info != NULL ? make_metric (info, name) : json_node_init_string (json_node_alloc (), function);
+}
+
+/* Keras makes an object of each word of a legacy file before it compiles, and forgets the word: "mae" is then called
+ * "mean_absolute_error". */
+static JsonNode *
+forget_words (JsonNode *node,
+              guint     depth)
+{
+  JsonNode *copy = json_node_copy (node);
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      const char *word = json_node_get_string (node);
+      const StrataObjectInfo *info = is_settled_later (word) ? NULL : strata_registry_lookup (STRATA_KIND_METRIC, word);
+
+      if (info == NULL)
+        return copy;
+      json_node_unref (copy);
+      return make_metric (info, NULL);
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node) && depth < 8)
+    {
+      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (source); i++)
+        json_array_add_element (array, forget_words (json_array_get_element (source, i), depth + 1));
+      json_node_unref (copy);
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, array);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 && !json_object_has_member (json_node_get_object (node), "class_name"))
+    {
+      JsonObject *source = json_node_get_object (node), *object = json_object_new ();
+      g_autoptr (GList) members = json_object_get_members (source);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        json_object_set_member (object, l->data, forget_words (json_object_get_member (source, l->data), depth + 1));
+      json_node_unref (copy);
+      copy = strata_json_wrap (object);
+    }
+  return copy;
 }
 
 static JsonNode *upgrade (JsonNode *node, StrataKind kind, guint depth);
@@ -174,7 +243,7 @@ upgrade_optimizer (JsonNode *node,
 
 static gboolean
 apply (JsonObject   *config,
-       const char   *optimizer,
+       gboolean      legacy,
        StrataModel  *model,
        GError      **error)
 {
@@ -187,10 +256,14 @@ apply (JsonObject   *config,
       g_autoptr (JsonNode) copy = upgrade (value, g_str_has_prefix (l->data, "loss") ? STRATA_KIND_LOSS
                                                                                      : STRATA_KIND_METRIC, 0);
 
-      if (g_str_equal (l->data, optimizer))
+      if (g_str_equal (l->data, legacy ? "optimizer_config" : "optimizer"))
         json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value, 0));
       else if (g_str_equal (l->data, "metrics") || g_str_equal (l->data, "weighted_metrics"))
-        json_object_set_member (upgraded, l->data, flatten_metrics (copy, model));
+        {
+          g_autoptr (JsonNode) metrics = legacy ? forget_words (copy, 0) : json_node_copy (copy);
+
+          json_object_set_member (upgraded, l->data, flatten_metrics (metrics, model));
+        }
       else
         json_object_set_member (upgraded, l->data, g_steal_pointer (&copy));
     }
@@ -208,7 +281,7 @@ strata_compile_config_apply (JsonObject   *config,
                              StrataModel  *model,
                              GError      **error)
 {
-  return apply (config, "optimizer", model, error);
+  return apply (config, FALSE, model, error);
 }
 
 /**
@@ -222,7 +295,7 @@ strata_training_config_apply (JsonObject   *config,
                               StrataModel  *model,
                               GError      **error)
 {
-  return apply (config, "optimizer_config", model, error);
+  return apply (config, TRUE, model, error);
 }
 
 /**

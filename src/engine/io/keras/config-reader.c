@@ -133,7 +133,8 @@ read_model (StrataConfigReader  *self,
         g_prefix_error (error, _("Model “%.200s”: "), strata_json_get_string (config, "name", NULL));
       return NULL;
     }
-  if (config != NULL && !strata_json_get_bool (config, "trainable", TRUE))
+  /* Keras asks the layers of a sequential model only, which are frozen with it unless it was made frozen. */
+  if (config != NULL && !g_str_equal (class_name, "Sequential") && !strata_json_get_bool (config, "trainable", TRUE))
     strata_layer_set_trainable_apart (STRATA_LAYER (model), FALSE);
   return g_steal_pointer (&model);
 }
