@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Writes compiled.json: what models are called with after a file, as the Keras that wrote it opens it again.
 
+files/opaque.h5 is a legacy file with a layer of bfloat16;
+"typed" has what to_json() says of models with layers of several types;
 "metrics" has training configs of .h5 files (of Keras 3 and Keras 2) and compile configs of .keras files, with the names
 that evaluate() then has; "frozen" has models that do not learn, with the parameters that do once they are read again.
 
@@ -66,5 +68,23 @@ models = []
 for model in (frozen, late, around, functional):
     text = model.to_json()
     models.append(dict(json=text, trainable=sum(int(np.prod(w.shape)) for w in keras.models.model_from_json(text).trainable_weights)))
+typed = []
+for policy in ("float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"):
+    a, steps = keras.Input((4,), dtype=policy.replace("mixed_", "")), keras.Input((6, 4))
+    b = L.Dense(5, dtype=policy)(a)
+    inside = keras.Sequential([keras.Input((5,)), L.Dense(5), L.Dense(5, dtype=policy)])
+    whole, state, _ = L.LSTM(5, return_state=True, recurrent_initializer="zeros", dtype=policy)(steps)
+    c = L.Add(dtype=policy)([b, inside(b)])
+    outputs = [L.Dense(2)(c), keras.ops.mean(c * 2, axis=1) + L.Dense(1)(b), L.Concatenate(dtype=policy)([whole, state])]
+    typed.append(keras.Model([a, steps], outputs).to_json())
+# Two bytes without a name, which only Strata reads; of numbers that are exact in that type.
+random = np.random.default_rng(1)
+model = keras.Sequential([keras.Input((4,)), L.Dense(3, dtype="bfloat16"), L.Dense(2)], name="opaque")
+for weight in model.weights:
+    weight.assign(random.integers(-3, 4, weight.shape) / 2)
+model.save(os.path.join(here, "files", "opaque.h5"))
+values = random.integers(-3, 4, (3, 4)).astype("float32")
+np.save(os.path.join(here, "files", "opaque-x0.npy"), values)
+np.save(os.path.join(here, "files", "opaque-y0.npy"), model.predict(values, verbose=0))
 with open(os.path.join(here, "compiled.json"), "w") as file:
-    json.dump(dict(metrics=cases, frozen=models), file, indent=0)
+    json.dump(dict(metrics=cases, frozen=models, typed=typed), file, indent=0)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Writes files of older versions to files/: k1-NAME.h5 as Keras 1 laid models and weights out, k2-cudnn.h5 with the layers for cuDNN,
-k2-theano.h5 with kernels that Theano used, and k2-local.h5; NAME-x0.npy, an input, and NAME-y0.npy, what tf-keras predicts with the file's weights.
+k2-theano.h5 with kernels that Theano used, k2-local.h5 and k2-cropped.h5; NAME-x0.npy, an input, and NAME-y0.npy, what tf-keras predicts with the file's weights.
 
 No Keras 1 runs any more: configs are as its version 1.2.2 wrote them, weights are drawn in its layout, and what they
 mean is said by tf-keras, which loads them into the same model of Keras 2.
@@ -220,7 +220,17 @@ def k1_maxout():
     np.save(os.path.join(folder, "k1-maxout-y0.npy"), y)
 
 
+def k2_cropped():
+    """RandomCrop cut images after training too, and what follows was built for that."""
+    model = tf_keras.Sequential([tf_keras.Input((9, 8, 2)), L.RandomCrop(4, 6, seed=3, name="crop"), L.Conv2D(2, 3, activation="relu"), L.Flatten(), L.Dense(2)], name="cropped")
+    for weight in model.weights:
+        if weight.dtype == "float32":
+            weight.assign(floats(*weight.shape))
+    model.save(os.path.join(folder, "k2-cropped.h5"), save_format="h5")
+    predicts("k2-cropped", model, floats(3, 9, 8, 2))
+
+
 tf_keras.utils.set_random_seed(1)
 os.makedirs(folder, exist_ok=True)
-for make in (k1_images, k1_words, k1_graph, k2_cudnn, k2_theano, k2_local, k1_maxout):
+for make in (k1_images, k1_words, k1_graph, k2_cudnn, k2_theano, k2_local, k1_maxout, k2_cropped):
     make()

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes summaries.json: the tables that Keras prints of models in files/, for several widths and options.
+"""Writes summaries.json: the tables that Keras prints of models in files/, for several widths and options;
+two of these models, summed-NAME.keras, are written here.
 
 Usage: make_summaries.py
 """
@@ -14,7 +15,28 @@ os.environ["COLUMNS"] = "200"
 import keras
 
 here = os.path.dirname(os.path.abspath(__file__))
+L = keras.layers
+
+
+def cropped():
+    """The shape after RandomCrop is that while training, and what follows is built for it."""
+    return keras.Sequential([keras.Input((8, None, 3)), L.RandomCrop(4, 5), L.Conv2D(2, 3), L.Flatten(), L.Dense(3)], name="cropped")
+
+
+def half():
+    """Optimizers keep what they remember of a weight in its type."""
+    model = keras.Sequential([keras.Input((4,)), L.Dense(5, dtype="float16"), L.BatchNormalization(dtype="bfloat16"), L.Dense(2, dtype="float64")], name="half")
+    model.compile(keras.optimizers.Nadam(gradient_accumulation_steps=2, use_ema=True), "mse")
+    model.optimizer.build(model.trainable_variables)
+    return model
+
+
 cases = []
+for make in (cropped, half):
+    make().save(os.path.join(here, "files", f"summed-{make.__name__}.keras"))
+    lines = []
+    keras.models.load_model(os.path.join(here, "files", f"summed-{make.__name__}.keras")).summary(line_length=88, print_fn=lines.append)
+    cases.append(dict(model=f"summed-{make.__name__}", width=88, unfolded=False, text="\n".join(lines)))
 for name in ("nested", "convolutional", "operators", "attentive", "masked"):
     model = keras.models.load_model(os.path.join(here, "files", f"{name}.keras"))
     if name == "attentive":

@@ -94,6 +94,54 @@ test_frozen (void)
     }
 }
 
+/* The types of all tensors that a config names, in its order. */
+static void
+gather_types (JsonNode  *node,
+              GPtrArray *types)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+      gather_types (json_array_get_element (json_node_get_array (node), i), types);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) members = g_list_sort (json_object_get_members (object), (GCompareFunc) g_strcmp0);
+
+      if (json_object_has_member (object, "keras_history"))
+        g_ptr_array_add (types, (gpointer) json_object_get_string_member (object, "dtype"));
+      for (GList *l = members; l != NULL; l = l->next)
+        gather_types (json_object_get_member (object, l->data), types);
+    }
+}
+
+/* Layers hand on what they compute in, which to_json() tells. */
+static void
+test_types (void)
+{
+  g_autoptr (JsonNode) golden = read_golden ();
+  JsonArray *cases = json_object_get_array_member (json_node_get_object (golden), "typed");
+
+  g_assert_cmpuint (json_array_get_length (cases), >=, 5);
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    {
+      const char *text = json_array_get_string_element (cases, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataModel) model = strata_model_from_json (text, -1, "m", &error);
+      g_autoptr (JsonNode) theirs = json_from_string (text, NULL), ours = NULL;
+      g_autoptr (GPtrArray) expected = g_ptr_array_new (), found = g_ptr_array_new ();
+
+      g_assert_no_error (error);
+      ours = strata_model_to_config (model, &error);
+      g_assert_no_error (error);
+      gather_types (theirs, expected);
+      gather_types (ours, found);
+      g_assert_cmpuint (expected->len, >=, 10);
+      g_assert_cmpuint (found->len, ==, expected->len);
+      for (guint t = 0; t < expected->len; t++)
+        g_assert_cmpstr (found->pdata[t], ==, expected->pdata[t]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -101,5 +149,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/compiled/metrics", test_metrics);
   g_test_add_func ("/io/compiled/frozen", test_frozen);
+  g_test_add_func ("/io/compiled/types", test_types);
   return g_test_run ();
 }

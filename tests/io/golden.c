@@ -124,6 +124,8 @@ static const Golden models[] = {
   { "k2-shared", ".h5", TRUE },
   { "k2-nested", ".h5", TRUE },
   { "k2-cudnn", ".h5", FALSE },
+  { "opaque", ".h5", FALSE },
+  { "k2-cropped", ".h5", FALSE },
   { "k2-local", ".h5", FALSE },
   { "k2-theano", ".h5", FALSE },
   { "k1-graph", ".h5", FALSE },

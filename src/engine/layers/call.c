@@ -258,7 +258,7 @@ strata_layer_infer (StrataLayer       *self,
                     guint             *n_outputs,
                     GError           **error)
 {
-  g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
+  g_autoptr (StrataBuilder) b = strata_builder_new_declaring ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
   StrataCall call = { .inputs = values, .n_inputs = n_inputs };
 

@@ -111,7 +111,7 @@ strata_layer_connect_full (StrataLayer          *self,
                            JsonNode             *args,
                            GError              **error)
 {
-  g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
+  g_autoptr (StrataBuilder) b = strata_builder_new_declaring ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
   g_autofree StrataValue **masks = g_new0 (StrataValue *, MAX (n_inputs, 1));
   StrataCall call = { .inputs = values, .n_inputs = n_inputs, .masks = masks, .arguments = arguments };

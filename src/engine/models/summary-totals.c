@@ -36,8 +36,9 @@ format_bytes (double bytes)
 }
 
 static StrataSummaryTotal
-add_up (GPtrArray  *variables,
-        GHashTable *sizes)
+add_up (GPtrArray       *variables,
+        GHashTable      *sizes,
+        StrataOptimizer *optimizer)
 {
   StrataSummaryTotal total = { 0 };
 
@@ -45,7 +46,8 @@ add_up (GPtrArray  *variables,
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);
       gint64 size = strata_shape_get_size (&variable->shape);
-      guint bytes = sizes != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (sizes, variable)) : 0;
+      StrataVariable *weight = optimizer != NULL ? strata_optimizer_get_subject (optimizer, variable) : variable;
+      guint bytes = variable->dtype == STRATA_FLOAT32 ? GPOINTER_TO_UINT (g_hash_table_lookup (sizes, weight)) : 0;
 
       total.count += size;
       total.bytes += size * (bytes > 0 ? bytes : strata_dtype_get_size (variable->dtype));
@@ -93,14 +95,14 @@ strata_summary_get_totals (StrataModel        *model,
   g_autoptr (GHashTable) sizes = g_hash_table_new (NULL, NULL);
 
   note_sizes (STRATA_LAYER (model), 0, sizes);
-  *all = add_up (weights, sizes);
-  *trainable = add_up (trained, sizes);
+  *all = add_up (weights, sizes, NULL);
+  *trainable = add_up (trained, sizes, NULL);
   *optimizer = (StrataSummaryTotal){ 0 };
   if (strata_model_get_optimizer (model) != NULL && strata_optimizer_is_built (strata_model_get_optimizer (model)))
     {
       g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (strata_model_get_optimizer (model));
 
-      *optimizer = add_up (variables, NULL);
+      *optimizer = add_up (variables, sizes, strata_model_get_optimizer (model));
     }
 }
 

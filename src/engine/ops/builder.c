@@ -11,6 +11,7 @@
 struct _StrataBuilder
 {
   gboolean eager;
+  gboolean declaring;
   guint64 seed;
   guint n_streams;
   GPtrArray *nodes;       /* StrataNode, owned */
@@ -69,6 +70,20 @@ strata_builder_new_recording (void)
 }
 
 /**
+ * strata_builder_new_declaring: (skip)
+ *
+ * Returns: (transfer full): a recording builder that only shapes are wanted of, those that models are made by
+ */
+StrataBuilder *
+strata_builder_new_declaring (void)
+{
+  StrataBuilder *self = builder_new (FALSE, 0);
+
+  self->declaring = TRUE;
+  return self;
+}
+
+/**
  * strata_builder_new_eager: (skip)
  * @seed: what random ops draw from
  *
@@ -100,6 +115,17 @@ gboolean
 strata_builder_is_eager (StrataBuilder *self)
 {
   return self->eager;
+}
+
+/**
+ * strata_builder_is_declaring: (skip)
+ *
+ * Returns: whether nothing recorded here will run: a layer may then say a shape that only holds while training
+ */
+gboolean
+strata_builder_is_declaring (StrataBuilder *self)
+{
+  return self->declaring;
 }
 
 static StrataNode *

@@ -22,7 +22,9 @@ G_BEGIN_DECLS
 StrataBuilder *strata_builder_new_recording (void) G_GNUC_WARN_UNUSED_RESULT;
 StrataBuilder *strata_builder_new_eager     (guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_builder_free          (StrataBuilder *self);
+StrataBuilder *strata_builder_new_declaring (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       strata_builder_is_eager      (StrataBuilder *self);
+gboolean       strata_builder_is_declaring  (StrataBuilder *self);
 
 StrataValue *strata_builder_input    (StrataBuilder *self, const char *name, StrataDType dtype, const StrataShape *shape);
 StrataValue *strata_builder_constant (StrataBuilder *self, StrataTensor *tensor);

@@ -2,6 +2,7 @@
 #include "ops/elementwise.h"
 #include "optimizers/adam-math.h"
 #include "optimizers/common-params.h"
+#include "optimizers/optimizer-private.h"
 #include "optimizers/slices.h"
 
 typedef struct
@@ -35,7 +36,13 @@ static gboolean
 nadam_build (StrataOptimizer  *optimizer,
              GError          **error)
 {
-  ((Nadam *) optimizer)->u_product = strata_optimizer_add_variable (optimizer, "u_product", STRATA_FLOAT32, 1);
+  Nadam *self = (Nadam *) optimizer;
+  StrataOptimizerPrivate *priv = strata_optimizer_get_private (optimizer);
+
+  self->u_product = strata_optimizer_add_variable (optimizer, "u_product", STRATA_FLOAT32, 1);
+  /* It has the type of the first weight. */
+  if (priv->weights->len > 0)
+    g_hash_table_insert (priv->subjects, self->u_product, g_ptr_array_index (priv->weights, 0));
   return TRUE;
 }
 

@@ -47,6 +47,7 @@ add_for_weight (StrataOptimizer    *self,
       strata_variable_fill (variable, start);
     }
   g_ptr_array_add (priv->variables, strata_variable_ref (variable));
+  g_hash_table_insert (priv->subjects, variable, weight);
   return variable;
 }
 
@@ -142,6 +143,7 @@ unbuild (StrataOptimizerPrivate *priv)
   g_clear_pointer (&priv->accumulators, g_free);
   g_clear_pointer (&priv->slots, g_free);
   priv->iterations = priv->rate = NULL;
+  g_hash_table_remove_all (priv->subjects);
   g_ptr_array_set_size (priv->variables, 0);
 }
 

@@ -19,6 +19,7 @@ typedef struct
 
   GPtrArray *weights;      /* StrataVariable; NULL before it is built */
   GPtrArray *variables;    /* StrataVariable, as files list them */
+  GHashTable *subjects;    /* of these, by the weight (StrataVariable) that each is kept for */
   StrataVariable *iterations;
   StrataVariable *rate;    /* NULL with a schedule */
   StrataVariable **averages;

@@ -52,6 +52,7 @@ strata_optimizer_finalize (GObject *object)
   StrataOptimizerPrivate *priv = strata_optimizer_get_instance_private (STRATA_OPTIMIZER (object));
 
   g_clear_pointer (&priv->weights, g_ptr_array_unref);
+  g_hash_table_unref (priv->subjects);
   g_ptr_array_unref (priv->variables);
   g_free (priv->averages);
   g_free (priv->accumulators);
@@ -150,6 +151,7 @@ strata_optimizer_init (StrataOptimizer *self)
   StrataOptimizerPrivate *priv = strata_optimizer_get_instance_private (self);
 
   priv->variables = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_unref);
+  priv->subjects = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -238,6 +240,28 @@ strata_optimizer_dup_variables (StrataOptimizer *self)
     g_ptr_array_extend_and_steal (variables,
                                   strata_optimizer_dup_variables (g_ptr_array_index (klass->get_parts (self), i)));
   return variables;
+}
+
+/**
+ * strata_optimizer_get_subject: (skip)
+ * @variable: one of those that it remembers
+ *
+ * Returns: (transfer none) (nullable): the weight that @variable is kept for, in whose type Keras keeps it; %NULL where it
+ *   is of all
+ */
+StrataVariable *
+strata_optimizer_get_subject (StrataOptimizer *self,
+                              StrataVariable  *variable)
+{
+  StrataOptimizerPrivate *priv = strata_optimizer_get_instance_private (self);
+  StrataOptimizerClass *klass = STRATA_OPTIMIZER_GET_CLASS (self);
+  StrataVariable *subject = g_hash_table_lookup (priv->subjects, variable);
+
+  if (subject == NULL && klass->get_inner != NULL)
+    subject = strata_optimizer_get_subject (klass->get_inner (self), variable);
+  for (guint i = 0; subject == NULL && klass->get_parts != NULL && i < klass->get_parts (self)->len; i++)
+    subject = strata_optimizer_get_subject (g_ptr_array_index (klass->get_parts (self), i), variable);
+  return subject;
 }
 
 /**

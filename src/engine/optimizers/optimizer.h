@@ -110,6 +110,7 @@ gboolean        strata_optimizer_build            (StrataOptimizer *self, GPtrAr
 gboolean        strata_optimizer_is_built         (StrataOptimizer *self);
 gboolean        strata_optimizer_continue         (StrataOptimizer *self, StrataOptimizer *earlier);
 GPtrArray      *strata_optimizer_dup_variables    (StrataOptimizer *self) G_GNUC_WARN_UNUSED_RESULT;
+StrataVariable *strata_optimizer_get_subject      (StrataOptimizer *self, StrataVariable *variable);
 GPtrArray      *strata_optimizer_get_weights      (StrataOptimizer *self);
 StrataOptimizer *strata_optimizer_get_inner       (StrataOptimizer *self);
 GPtrArray      *strata_optimizer_get_parts        (StrataOptimizer *self);

@@ -61,12 +61,18 @@ check_storage (StrataHdf5         *self,
   return TRUE;
 }
 
+/* Two bytes that an attribute tells the type of; Keras's legacy files leave it out, and Keras cannot read them again. */
 static gboolean
 is_bfloat (StrataHdf5 *self,
+           hid_t       stored,
            const char *path)
 {
   g_autofree char *dtype = NULL;
 
+  if (H5Tget_size (stored) != 2)
+    return FALSE;
+  if (H5Tget_class (stored) == H5T_OPAQUE)
+    return TRUE;
   if (strata_hdf5_has_attribute (self, path, "dtype"))
     dtype = strata_hdf5_get_string (self, path, "dtype", NULL);
   return g_strcmp0 (dtype, "bfloat16") == 0;
@@ -115,7 +121,7 @@ read_numbers (StrataHdf5         *self,
   StrataDType dtype;
   hid_t memory;
 
-  if (is_bfloat (self, path) && H5Tget_size (stored) == 2)
+  if (is_bfloat (self, stored, path))
     {
       dtype = STRATA_BFLOAT16;
       memory = stored;

@@ -40,13 +40,14 @@ write_history (StrataFunctional   *model,
 
 /* Takes the history over. */
 static JsonNode *
-wrap_tensor (const StrataSpec *spec,
-             JsonArray        *history)
+wrap_tensor (const StrataShape *shape,
+             const char        *dtype,
+             JsonArray         *history)
 {
   JsonObject *object = json_object_new (), *config = json_object_new ();
 
-  json_object_set_member (config, "shape", strata_shape_to_json (&spec->shape));
-  json_object_set_string_member (config, "dtype", strata_dtype_get_name (spec->dtype));
+  json_object_set_member (config, "shape", strata_shape_to_json (shape));
+  json_object_set_string_member (config, "dtype", dtype);
   json_object_set_array_member (config, "keras_history", history);
   json_object_set_string_member (object, "class_name", "__keras_tensor__");
   json_object_set_object_member (object, "config", config);
@@ -57,7 +58,7 @@ static JsonNode *
 write_tensor (StrataFunctional   *model,
               const StrataSymbol *symbol)
 {
-  return wrap_tensor (&symbol->spec, write_history (model, symbol, 0));
+  return wrap_tensor (&symbol->spec.shape, strata_config_get_dtype (symbol), write_history (model, symbol, 0));
 }
 
 /* Copies arguments, with tensors in place of their numbers. */
@@ -171,7 +172,7 @@ write_mask (StrataFunctional *model,
   json_array_add_string_element (history, mask.op->name);
   json_array_add_int_element (history, 0);
   json_array_add_int_element (history, 0);
-  return wrap_tensor (&mask.op->spec, history);
+  return wrap_tensor (&mask.op->spec.shape, strata_dtype_get_name (mask.op->spec.dtype), history);
 }
 
 /* What Keras finds by itself and adds to the arguments of a call. */

@@ -23,8 +23,12 @@ typedef struct
 StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+StrataModel *strata_config_read            (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void         strata_config_thaw            (StrataLayer *layer, guint depth);
+
 JsonObject  *strata_config_write_layer     (StrataLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_config_is_untrained    (const char *class_name);
+const char  *strata_config_get_dtype       (const StrataSymbol *symbol);
 void         strata_config_write_functional (StrataFunctional *model, JsonObject *config);
 JsonNode    *strata_config_write_model    (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

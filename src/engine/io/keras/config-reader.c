@@ -133,8 +133,7 @@ read_model (StrataConfigReader  *self,
         g_prefix_error (error, _("Model “%.200s”: "), strata_json_get_string (config, "name", NULL));
       return NULL;
     }
-  /* Keras asks the layers of a sequential model only, which are frozen with it unless it was made frozen. */
-  if (config != NULL && !g_str_equal (class_name, "Sequential") && !strata_json_get_bool (config, "trainable", TRUE))
+  if (config != NULL && !strata_json_get_bool (config, "trainable", TRUE))
     strata_layer_set_trainable_apart (STRATA_LAYER (model), FALSE);
   return g_steal_pointer (&model);
 }
@@ -250,15 +249,28 @@ strata_config_read_layer (StrataConfigReader  *self,
 }
 
 /**
- * strata_model_from_config:
- * @node: a model as Keras 3 or Keras 2 writes it
+ * strata_config_thaw: (skip)
  *
- * Makes the model, not compiled. Code in the config is refused.
- * Returns: (transfer full): the model
+ * Forgets of sequential models, which is what Keras does, that they were frozen: their layers say so for themselves.
+ */
+void
+strata_config_thaw (StrataLayer *layer,
+                    guint        depth)
+{
+  if (STRATA_IS_SEQUENTIAL (layer))
+    strata_layer_set_trainable_apart (layer, TRUE);
+  for (guint i = 0; i < strata_layer_get_n_children (layer) && depth <= MAX_NESTING; i++)
+    strata_config_thaw (strata_layer_get_child (layer, i, NULL), depth + 1);
+}
+
+/**
+ * strata_config_read: (skip)
+ *
+ * Returns: (transfer full): the model, still frozen as it was when it was written: legacy files have its weights in that order
  */
 StrataModel *
-strata_model_from_config (JsonNode  *node,
-                          GError   **error)
+strata_config_read (JsonNode  *node,
+                    GError   **error)
 {
   StrataConfigReader reader = { 0 };
   g_autoptr (JsonNode) adapted = strata_keras2_adapt (node);
@@ -285,6 +297,24 @@ strata_model_from_config (JsonNode  *node,
       !build_by_shape (model,
                        json_object_get_member (strata_json_get_object (object, "build_config"), "input_shape"), error))
     g_clear_object (&model);
+  return model;
+}
+
+/**
+ * strata_model_from_config:
+ * @node: a model as Keras 3 or Keras 2 writes it
+ *
+ * Makes the model, not compiled. Code in the config is refused.
+ * Returns: (transfer full): the model
+ */
+StrataModel *
+strata_model_from_config (JsonNode  *node,
+                          GError   **error)
+{
+  StrataModel *model = strata_config_read (node, error);
+
+  if (model != NULL)
+    strata_config_thaw (STRATA_LAYER (model), 0);
   return model;
 }
 

@@ -170,6 +170,44 @@ adapt_config (const char *class_name,
 }
 
 static JsonNode *
+describe_layer (const char *class_name,
+                JsonObject *config)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "class_name", class_name);
+  json_object_set_object_member (object, "config", config);
+  return strata_json_wrap (object);
+}
+
+/* RandomCrop left images whole after training since Keras 3; before, it cut the largest part of the wanted proportions out
+ * of the middle, and resized it. That is done here behind it, where it changes nothing while training. */
+static void
+adapt_random_crop (JsonObject *object,
+                   JsonObject *config)
+{
+  static const char *const moved[] = { "height", "width", "seed" };
+  JsonObject *crop = json_object_new (), *resize = json_object_new ();
+  JsonArray *layers = json_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+    if (json_object_has_member (config, moved[i]))
+      {
+        json_object_set_member (crop, moved[i], json_node_copy (json_object_get_member (config, moved[i])));
+        if (!g_str_equal (moved[i], "seed"))
+          json_object_set_member (resize, moved[i], json_node_copy (json_object_get_member (config, moved[i])));
+        json_object_remove_member (config, moved[i]);
+      }
+  json_object_set_boolean_member (resize, "crop_to_aspect_ratio", TRUE);
+  json_array_add_element (layers, describe_layer ("RandomCrop", crop));
+  json_array_add_element (layers, describe_layer ("Resizing", resize));
+  json_object_set_array_member (config, "layers", layers);
+  json_object_remove_member (config, "dtype");
+  json_object_remove_member (config, "trainable");
+  json_object_set_string_member (object, "class_name", "Pipeline");
+}
+
+static JsonNode *
 adapt (JsonNode   *node,
        const char *name)
 {
@@ -201,6 +239,8 @@ adapt (JsonNode   *node,
       config = strata_json_get_object (object, "config");
       if (config != NULL)
         adapt_config (strata_json_get_string (object, "class_name", ""), config);
+      if (config != NULL && g_strcmp0 (strata_json_get_string (object, "class_name", NULL), "RandomCrop") == 0)
+        adapt_random_crop (object, config);
       return strata_json_wrap (object);
     }
   return json_node_copy (node);

@@ -126,7 +126,7 @@ strata_legacy_h5_read_model (StrataHdf5  *file,
   if (config == NULL)
     return NULL;
   note_version (file, config);
-  model = strata_model_from_config (config, error);
+  model = strata_config_read (config, error);
   if (model == NULL)
     {
       g_prefix_error (error, "“%s”: ", strata_hdf5_get_name (file));
@@ -134,6 +134,7 @@ strata_legacy_h5_read_model (StrataHdf5  *file,
     }
   if (!strata_legacy_h5_read_weights (model, file, FALSE, NULL, error))
     return NULL;
+  strata_config_thaw (STRATA_LAYER (model), 0);
   read_compiled (model, file, warnings);
   strata_config_warn_unlearned (STRATA_LAYER (model), warnings);
   return g_steal_pointer (&model);

@@ -97,12 +97,29 @@ random_crop_finalize (StrataObject *object)
   g_clear_pointer (&self->interpolation, g_free);
 }
 
+/* Keras makes models as if they were only ever trained: what comes after is built for the part that is cut out. */
+static void
+declare (StrataAugmentLayer *self,
+         StrataBuilder      *b,
+         StrataCall         *call)
+{
+  StrataValue *x = strata_augment_enter (self, b, call);
+  StrataShape shape = x->shape;
+
+  shape.dims[1] = self->height;
+  shape.dims[2] = self->width;
+  strata_augment_leave (self, b, call, strata_builder_input (b, "part", STRATA_FLOAT32, &shape));
+}
+
 static void
 random_crop_call (StrataLayer   *layer,
                   StrataBuilder *b,
                   StrataCall    *call)
 {
-  strata_augment_run (layer, b, call, cut);
+  if (strata_builder_is_declaring (b))
+    declare ((StrataAugmentLayer *) layer, b, call);
+  else
+    strata_augment_run (layer, b, call, cut);
 }
 
 const StrataLayerInfo strata_layer_random_crop = {
