@@ -333,11 +333,11 @@ jumps (Trial *trial)
   return g_str_has_suffix (trial->info->object.name, "Equalization");
 }
 
-/* Keras cuts images only while training: shapes that are inferred are those after it. */
+/* Keras cuts images only while training, and makes models as if that were always: shapes that are inferred are of parts. */
 static gboolean
-cuts (Trial *trial)
+leaves_whole (Trial *trial)
 {
-  return trial->training && g_str_equal (trial->info->object.name, "RandomCrop");
+  return !trial->training && g_str_equal (trial->info->object.name, "RandomCrop");
 }
 
 static void
@@ -360,7 +360,7 @@ run_trial (Trial *trial)
   g_assert_cmpuint (call.n_outputs, >, 0);
   for (guint i = 0; i < call.n_outputs; i++)
     outputs[i] = call.outputs[i]->tensor;
-  if (!cuts (trial))
+  if (!leaves_whole (trial))
     check_shapes (trial, outputs, call.n_outputs);
   check_program (trial, outputs, call.n_outputs);
   if (!sets_weights (trial, b) && !jumps (trial))

@@ -31,7 +31,8 @@ make_metric (const StrataObjectInfo *info,
 {
   JsonObject *object = json_object_new (), *config = json_object_new ();
 
-  json_object_set_string_member (object, "module", info->module != NULL ? info->module : strata_registry_get_module (STRATA_KIND_METRIC));
+  json_object_set_string_member (object, "module",
+                                 info->module != NULL ? info->module : strata_registry_get_module (STRATA_KIND_METRIC));
   json_object_set_string_member (object, "class_name", info->name);
   json_object_set_null_member (object, "registered_name");
   if (name != NULL)
@@ -89,7 +90,8 @@ forget_words (JsonNode *node,
       copy = json_node_new (JSON_NODE_ARRAY);
       json_node_take_array (copy, array);
     }
-  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 && !json_object_has_member (json_node_get_object (node), "class_name"))
+  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 &&
+           !json_object_has_member (json_node_get_object (node), "class_name"))
     {
       JsonObject *source = json_node_get_object (node), *object = json_object_new ();
       g_autoptr (GList) members = json_object_get_members (source);

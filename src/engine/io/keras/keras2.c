@@ -180,8 +180,8 @@ describe_layer (const char *class_name,
   return strata_json_wrap (object);
 }
 
-/* RandomCrop left images whole after training since Keras 3; before, it cut the largest part of the wanted proportions out
- * of the middle, and resized it. That is done here behind it, where it changes nothing while training. */
+/* RandomCrop left images whole after training since Keras 3; before, it cut the largest part of the wanted proportions
+ * out of the middle, and resized it. That is done here behind it, where it changes nothing while training. */
 static void
 adapt_random_crop (JsonObject *object,
                    JsonObject *config)
