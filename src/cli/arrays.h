@@ -6,9 +6,12 @@
 G_BEGIN_DECLS
 
 StrataTensor *strata_arrays_read       (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataSource *strata_arrays_open       (char **arguments, const char *const *names, guint n_names, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataSource *strata_arrays_open_inputs  (StrataModel *model, char **arguments, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataSource *strata_arrays_open_outputs (StrataModel *model, char **arguments, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSource *strata_arrays_open       (char **arguments, const char *const *names, guint n_names,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSource *strata_arrays_open_inputs  (StrataModel *model, char **arguments,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSource *strata_arrays_open_outputs (StrataModel *model, char **arguments,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      strata_arrays_check_path   (const char *path, GError **error);
 gboolean      strata_arrays_write      (const char *path, StrataTensor *tensor, GError **error);
 

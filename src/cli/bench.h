@@ -20,9 +20,11 @@ typedef struct
   double preparation_seconds;
 } StrataBenchRate;
 
-gboolean strata_bench_measure (const StrataWorkload *workload, gint64 batch_size, double round_seconds, StrataBenchRate *rate, GError **error);
+gboolean strata_bench_measure (const StrataWorkload *workload, gint64 batch_size, double round_seconds,
+                               StrataBenchRate *rate, GError **error);
 gboolean strata_bench_curves  (const char *path, GError **error);
-gboolean strata_bench_train   (StrataModel *model, StrataSource *x, StrataSource *y, gint64 batch_size, gint64 epochs, double *seconds, GError **error);
+gboolean strata_bench_train   (StrataModel *model, StrataSource *x, StrataSource *y, gint64 batch_size, gint64 epochs,
+                               double *seconds, GError **error);
 gboolean strata_bench_profile (const StrataWorkload *workload, gint64 batch_size, GError **error);
 gboolean strata_bench_start   (const StrataWorkload *workload, gboolean json, GError **error);
 

@@ -36,7 +36,8 @@ struct _StrataCommand
 
 extern const StrataCommand *const strata_command_table[];
 
-gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *entries, int *argc, char ***argv, guint least, guint most);
+gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *entries, int *argc, char ***argv,
+                               guint least, guint most);
 int      strata_command_fail  (const char *name, GError *error);
 
 G_END_DECLS

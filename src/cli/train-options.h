@@ -18,7 +18,8 @@ typedef struct
 } StrataTrainOptions;
 
 gboolean strata_train_options_compile   (const StrataTrainOptions *self, StrataModel *model, GError **error);
-GPtrArray *strata_train_options_dup_callbacks (const StrataTrainOptions *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *strata_train_options_dup_callbacks (const StrataTrainOptions *self,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void     strata_train_options_clear     (StrataTrainOptions *self);
 
 G_END_DECLS

@@ -280,8 +280,8 @@ report_broken (Training *self)
   guint n = self->data != NULL ? strata_data_set_count_broken (self->data, &path) : 0;
 
   if (n > 0)
-    g_printerr ("strata-cli train: %u %s could not be read, and others stood for them; one is %s\n", n, n == 1 ? "picture" : "pictures",
-                path);
+    g_printerr ("strata-cli train: %u %s could not be read, and others stood for them; one is %s\n", n,
+                n == 1 ? "picture" : "pictures", path);
 }
 
 /* What would be lost if it were found out after hours. */

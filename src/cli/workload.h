@@ -38,6 +38,7 @@ extern const StrataWorkload strata_workloads[];
 extern const guint strata_n_workloads;
 
 StrataModel *strata_workload_build (const StrataWorkload *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean     strata_workload_draw  (const StrataWorkload *self, gint64 n, StrataSource **x, StrataSource **y, GError **error);
+gboolean     strata_workload_draw  (const StrataWorkload *self, gint64 n, StrataSource **x, StrataSource **y,
+                                    GError **error);
 
 G_END_DECLS

@@ -5,8 +5,10 @@
 set -eu
 cd "$(dirname "$0")"
 {
-  find base tensor text graph ops models data -name '*.h' -not -name '*-private.h' -not -name '*-op.h' -not -name rows.h -not -name epilogue.h
-  for kind in activation application callback constraint initializer layer loss metric optimizer regularizer schedule; do
+  find base tensor text graph ops models data -name '*.h' -not -name '*-private.h' -not -name '*-op.h' \
+    -not -name rows.h -not -name epilogue.h
+  for kind in activation application callback constraint initializer layer loss metric optimizer \
+    regularizer schedule; do
     ls ./*/$kind.h
   done
   for name in download example table formats/archive formats/csv formats/npy formats/npz keras/keras-file \
@@ -14,7 +16,8 @@ cd "$(dirname "$0")"
     echo "io/$name.h"
   done
   # What those include.
-  for name in applications/assembly applications/imagenet kernels/conv kernels/gemm kernels/isa kernels/pooling layers/symbol; do
+  for name in applications/assembly applications/imagenet kernels/conv kernels/gemm kernels/isa kernels/pooling \
+    layers/symbol; do
     echo "$name.h"
   done
 } | sed 's|^\./||' | LC_ALL=C sort -u

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What was learned is not lost: not by Ctrl+C, nor by a reader that leaves, nor by a name that is found wrong at the end. */
+/* What was learned is not lost: not by Ctrl+C, nor by a reader that leaves, nor by a name that is found wrong at the
+ * end. */
 
 #include <signal.h>
 
@@ -18,12 +19,14 @@ make_document (void)
 static GSubprocess *
 begin (const char *folder)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
 
   g_subprocess_launcher_set_cwd (launcher, folder);
-  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "train", "i.keras", "--epochs", "100000000",
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "train", "i.keras",
+                                         "--epochs", "100000000",
                                          "--output", "t.keras", "--history", "h.json", NULL);
   g_assert_no_error (error);
   return process;
@@ -90,7 +93,8 @@ static void
 test_targets (void)
 {
   static const char *const wrong[][2] = {
-    { "--output", "nowhere/t.keras" }, { "--output", "t.model" }, { "--output", "." }, { "--history", "h.txt" }, { "--history", "nowhere/h.json" },
+    { "--output", "nowhere/t.keras" }, { "--output", "t.model" }, { "--output", "." }, { "--history", "h.txt" },
+    { "--history", "nowhere/h.json" },
   };
   g_autofree char *folder = make_document ();
 
@@ -109,7 +113,8 @@ static void
 test_numbers (void)
 {
   static const char *const wrong[][2] = {
-    { "--epochs", "0" }, { "--epochs", "-3" }, { "--batch-size", "0" }, { "--seed", "-5" }, { "--steps-per-epoch", "-1" }, { "--epochs", "two" },
+    { "--epochs", "0" }, { "--epochs", "-3" }, { "--batch-size", "0" }, { "--seed", "-5" },
+    { "--steps-per-epoch", "-1" }, { "--epochs", "two" },
   };
   g_autofree char *folder = make_document ();
 

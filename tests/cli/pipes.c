@@ -30,7 +30,8 @@ predict (const char *folder,
   g_autoptr (GError) error = NULL;
 
   g_subprocess_launcher_set_cwd (launcher, folder);
-  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "predict", "i.keras", "--input", "-",
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STRATA_CLI"), "predict", "i.keras",
+                                         "--input", "-",
                                          "--output", output, NULL);
   g_assert_no_error (error);
   g_subprocess_communicate (process, given, NULL, &said, NULL, &error);
@@ -52,7 +53,8 @@ test_arrays (void)
   g_auto (GStrv) lines = NULL;
 
   g_assert_true (g_file_set_contents (path, TABLE, -1, NULL));
-  g_assert_cmpint (run_cli (folder, &from_file, &err, ARGS ("predict", "i.keras", "--input", "x.csv", "--output", "-")), ==, 0);
+  g_assert_cmpint (run_cli (folder, &from_file, &err, ARGS ("predict", "i.keras", "--input", "x.csv", "--output", "-")),
+                   ==, 0);
   lines = g_strsplit (from_file, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 3);
 
@@ -64,7 +66,8 @@ test_arrays (void)
 
   strata_npz_add (npz, "measurements", tensor);
   g_assert_true (strata_npz_write (npz, packed, NULL));
-  g_assert_cmpint (run_cli (folder, &from_npz, &array, ARGS ("predict", "i.keras", "--input", "x.npz", "--output", "-")), ==, 0);
+  g_assert_cmpint (run_cli (folder, &from_npz, &array,
+                            ARGS ("predict", "i.keras", "--input", "x.npz", "--output", "-")), ==, 0);
   g_assert_cmpstr (from_npz, ==, from_file);
   remove_folder (folder);
 }

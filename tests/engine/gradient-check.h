@@ -17,7 +17,8 @@
 #define GRADIENT_TOLERANCE 2e-2
 
 /* Runs the function on tensors; adds its outputs' values into @outputs, and to @wrt what gradients are taken for. */
-typedef void (*GradientFunc) (StrataBuilder *b, StrataTensor *const *tensors, GPtrArray *outputs, GPtrArray *wrt, gpointer data);
+typedef void (*GradientFunc) (StrataBuilder *b, StrataTensor *const *tensors, GPtrArray *outputs, GPtrArray *wrt,
+                              gpointer data);
 
 /* A number for each output element, so that all of them matter. */
 static inline float
@@ -123,7 +124,8 @@ gradient_check (GradientFunc         func,
       directions[t] = strata_tensor_new (STRATA_FLOAT32, strata_tensor_get_shape (tensors[t]));
       for (gint64 i = 0; i < strata_tensor_get_size (directions[t]); i++)
         {
-          float direction = 2 * strata_random_uniform (&random) - 1, grad = grads[t] != NULL ? strata_tensor_get_floats (grads[t])[i] : 0;
+          float direction = 2 * strata_random_uniform (&random) - 1;
+          float grad = grads[t] != NULL ? strata_tensor_get_floats (grads[t])[i] : 0;
 
           strata_tensor_get_floats (directions[t])[i] = direction;
           slope += (double) direction * grad;

@@ -49,14 +49,17 @@ link="-L$libraries $(PKG_CONFIG_PATH=$(dirname "$pc") pkg-config --libs-only-l s
 for order in '' -r; do
   include_all $order > "$scratch/all.c"
   point "all headers are C11${order:+, backwards}" \
-    $cc -std=c11 -Wall -Wextra -Wpedantic -Wno-unused-parameter -Wno-unused-function -fsyntax-only $compile "$scratch/all.c"
-  point "all headers are C++${order:+, backwards}" $cxx -x c++ -fsyntax-only $compile "$scratch/all.c"
+    $cc -std=c11 -Wall -Wextra -Wpedantic -Wno-unused-parameter -Wno-unused-function \
+    -fsyntax-only $compile "$scratch/all.c"
+  point "all headers are C++${order:+, backwards}" \
+    $cxx -x c++ -fsyntax-only $compile "$scratch/all.c"
 done
 for example in "$source"/src/examples/*.c; do
   name=$(basename "$example" .c)
   point "$name is built" $cc $compile "$example" -o "$scratch/$name" $link -lm
   point "$name runs" quietly "$scratch/$name"
 done
-symbols=$(nm -D --defined-only "$libraries/libstrata.so" | awk '$2 ~ /[TDBR]/ { print $3 }' | grep -v '^strata_' || true)
+symbols=$(nm -D --defined-only "$libraries/libstrata.so" | awk '$2 ~ /[TDBR]/ { print $3 }' |
+  grep -v '^strata_' || true)
 point "the library has no names but its own" printf %s "$symbols"
 echo "1..$points"

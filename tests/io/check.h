@@ -59,7 +59,8 @@ assert_near (StrataTensor *expected,
 {
   g_assert_true (strata_shape_equal (strata_tensor_get_shape (expected), strata_tensor_get_shape (found)));
   for (gint64 i = 0; i < strata_tensor_get_size (expected); i++)
-    g_assert_cmpfloat (fabs (strata_tensor_get_number (expected, i) - strata_tensor_get_number (found, i)), <=, tolerance);
+    g_assert_cmpfloat (fabs (strata_tensor_get_number (expected, i) - strata_tensor_get_number (found, i)),
+                       <=, tolerance);
 }
 
 /* Whether the model predicts for NAME-x what NAME-KIND has. */

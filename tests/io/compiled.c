@@ -87,10 +87,12 @@ test_frozen (void)
     {
       JsonObject *object = json_array_get_object_element (cases, i);
       g_autoptr (GError) error = NULL;
-      g_autoptr (StrataModel) model = strata_model_from_json (json_object_get_string_member (object, "json"), -1, "m", &error);
+      g_autoptr (StrataModel) model = strata_model_from_json (json_object_get_string_member (object, "json"), -1, "m",
+                                                              &error);
 
       g_assert_no_error (error);
-      g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), TRUE), ==, json_object_get_int_member (object, "trainable"));
+      g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (model), TRUE), ==,
+                       json_object_get_int_member (object, "trainable"));
     }
 }
 

@@ -149,8 +149,8 @@ copy_broken (const char *from,
   g_assert_true (g_file_set_contents (to, bytes, (gssize) length / 2, &error));
 }
 
-/* What cannot be read ends it, or, where that is asked for, has another of its class stand for it, and is counted; unless
- * there is none, or most of all are broken. */
+/* What cannot be read ends it, or, where that is asked for, has another of its class stand for it, and is counted;
+ * unless there is none, or most of all are broken. */
 static void
 test_broken (void)
 {
@@ -179,7 +179,8 @@ test_broken (void)
       set = load (folder, json_node_get_object (options), &error);
       g_assert_no_error (error);
       g_assert_cmpint (strata_source_get_size (set->x), ==, 5);
-      g_assert_cmpint (strata_source_fill (set->x, 0, (gint64[]){ 2, 0 }, 2, STRATA_FLOAT32, pixels, &error), ==, ignore);
+      g_assert_cmpint (strata_source_fill (set->x, 0, (gint64[]){ 2, 0 }, 2, STRATA_FLOAT32, pixels, &error), ==,
+                       ignore);
       g_assert_cmpuint (strata_data_set_count_broken (set, &found), ==, ignore);
       if (!ignore)
         {

@@ -100,7 +100,7 @@ struct _StrataCanvas
   double text_scale;
   StrataDetail detail;
   StrataFlow flow;
-  gboolean amounts;             /* whether wires and cards show how much flows in them, and how many parameters they have */
+  gboolean amounts;             /* whether wires and cards show how much flows in them, and parameter counts */
   gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
   gboolean fitted;              /* all is shown, and shall be so in another size, too */
   int fitted_width, fitted_height;

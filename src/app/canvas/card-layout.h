@@ -45,7 +45,8 @@ typedef struct
 #define STRATA_CARD_TEXT_WIDTH (STRATA_NODE_WIDTH - 2 * STRATA_NODE_PADDING)
 
 void         strata_card_layout_init    (StrataCardLayout *self, PangoLayout *words);
-PangoLayout *strata_card_line_new       (PangoContext *context, StrataCardLine line, const char *text, gboolean mirrored) G_GNUC_WARN_UNUSED_RESULT;
+PangoLayout *strata_card_line_new       (PangoContext *context, StrataCardLine line, const char *text,
+                                         gboolean mirrored) G_GNUC_WARN_UNUSED_RESULT;
 double       strata_card_line_get_alpha (StrataCardLine line);
 
 G_END_DECLS

@@ -22,8 +22,10 @@ typedef struct
   graphene_point_t points[3 * STRATA_CURVE_MOST_PARTS + 1];
 } StrataCurve;
 
-void   strata_curve_init          (StrataCurve *self, const graphene_point_t *from, const graphene_point_t *to, StrataFlow flow);
-void   strata_curve_init_turning  (StrataCurve *self, const graphene_point_t *from, const graphene_point_t *to, double lane, StrataFlow flow);
+void   strata_curve_init          (StrataCurve *self, const graphene_point_t *from, const graphene_point_t *to,
+                                   StrataFlow flow);
+void   strata_curve_init_turning  (StrataCurve *self, const graphene_point_t *from, const graphene_point_t *to,
+                                   double lane, StrataFlow flow);
 void   strata_curve_get_end       (const StrataCurve *self, graphene_point_t *point);
 void   strata_curve_trace         (const StrataCurve *self, cairo_t *cr);
 void   strata_curve_get_point     (const StrataCurve *self, double t, graphene_point_t *point);

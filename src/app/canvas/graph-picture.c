@@ -398,7 +398,8 @@ strata_graph_picture_export (StrataDocument  *document,
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, _("The network could not be drawn: %s"), cairo_status_to_string (status));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_FILE, _("The network could not be drawn: %s"),
+                   cairo_status_to_string (status));
       return NULL;
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  */
 void    strata_graph_picture_get_size (StrataDocument *document, GPtrArray *nodes, double *width, double *height);
 void    strata_graph_picture_draw     (StrataDocument *document, GPtrArray *nodes, cairo_t *cr);
-GBytes *strata_graph_picture_export   (StrataDocument *document, GPtrArray *nodes, const char *file_name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *strata_graph_picture_export   (StrataDocument *document, GPtrArray *nodes, const char *file_name,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (StrataInPlace, strata_in_place, STRATA, IN_PLACE, GtkWidge
  */
 typedef gboolean (*StrataInPlaceFunc) (const char *text, gpointer user_data, GError **error);
 
-GtkWidget  *strata_in_place_new      (const char *text, const char *label, gboolean has_lines, StrataInPlaceFunc accept, gpointer user_data);
+GtkWidget  *strata_in_place_new      (const char *text, const char *label, gboolean has_lines, StrataInPlaceFunc accept,
+                                      gpointer user_data);
 void        strata_in_place_finish   (StrataInPlace *self, gboolean accept);
 GtkWidget  *strata_in_place_get_text (StrataInPlace *self);
 const char *strata_in_place_get_reason (StrataInPlace *self);

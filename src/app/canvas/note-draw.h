@@ -32,8 +32,8 @@ typedef struct
   const char *hint;
 } StrataNoteStyle;
 
-void   strata_note_draw           (cairo_t *cr, StrataDocNote *note, const graphene_rect_t *area, const StrataNoteStyle *style,
-                                   graphene_rect_t *title);
+void   strata_note_draw           (cairo_t *cr, StrataDocNote *note, const graphene_rect_t *area,
+                                   const StrataNoteStyle *style, graphene_rect_t *title);
 double strata_note_measure        (PangoContext *context, const char *text, double width);
 void   strata_note_color_get_rgba (StrataNoteColor color, gboolean dark, GdkRGBA *rgba);
 const char *strata_note_color_get_title (StrataNoteColor color);

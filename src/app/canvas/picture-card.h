@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /* Cards on paper: dark on white, as high as their text needs. */
 void strata_picture_card_measure (StrataDocNode *node, PangoContext *context);
-void strata_picture_card_draw    (cairo_t *cr, StrataDocNode *node, StrataFlow flow, PangoContext *context, gboolean mirrored);
+void strata_picture_card_draw    (cairo_t *cr, StrataDocNode *node, StrataFlow flow, PangoContext *context,
+                                  gboolean mirrored);
 void strata_picture_draw_layout  (cairo_t *cr, PangoLayout *layout, double x, double y, double alpha);
 
 G_END_DECLS

@@ -37,6 +37,7 @@ void     strata_port_get_position  (const StrataPort *self, StrataFlow flow, gra
 gboolean strata_port_is_list       (const StrataPort *self);
 double   strata_port_get_distance  (const StrataPort *self, StrataFlow flow, const graphene_point_t *point);
 gboolean strata_port_equal         (const StrataPort *a, const StrataPort *b);
-gboolean strata_node_find_port     (StrataDocNode *node, StrataFlow flow, const graphene_point_t *point, double reach, StrataPort *port);
+gboolean strata_node_find_port     (StrataDocNode *node, StrataFlow flow, const graphene_point_t *point, double reach,
+                                    StrataPort *port);
 
 G_END_DECLS

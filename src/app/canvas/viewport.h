@@ -29,8 +29,10 @@ void strata_viewport_to_canvas (const StrataViewport *self, double x, double y, 
 void strata_viewport_to_widget (const StrataViewport *self, const graphene_point_t *point, graphene_point_t *result);
 void strata_viewport_zoom_at   (StrataViewport *self, double x, double y, double scale);
 void strata_viewport_center_on (StrataViewport *self, const graphene_rect_t *area, double width, double height);
-void strata_viewport_fit       (StrataViewport *self, const graphene_rect_t *area, double width, double height, double margin, double largest);
-void strata_viewport_reveal    (StrataViewport *self, const graphene_rect_t *area, double width, double height, double margin);
+void strata_viewport_fit       (StrataViewport *self, const graphene_rect_t *area, double width, double height,
+                                double margin, double largest);
+void strata_viewport_reveal    (StrataViewport *self, const graphene_rect_t *area, double width, double height,
+                                double margin);
 
 double strata_snap (double position);
 

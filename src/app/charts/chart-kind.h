@@ -56,8 +56,10 @@ const StrataChartKind *strata_chart_kinds_lookup       (const char *name);
 const StrataChartKind *strata_chart_kinds_find_for_log (const char *log);
 
 StrataBest             strata_chart_kind_get_best      (const StrataChartKind *self, const char *log);
-char                  *strata_chart_kind_dup_title     (const StrataChartKind *self, const char *log) G_GNUC_WARN_UNUSED_RESULT;
-char                  *strata_chart_kind_format        (const StrataChartKind *self, double value) G_GNUC_WARN_UNUSED_RESULT;
+char                  *strata_chart_kind_dup_title     (const StrataChartKind *self,
+                                                        const char *log) G_GNUC_WARN_UNUSED_RESULT;
+char                  *strata_chart_kind_format        (const StrataChartKind *self,
+                                                        double value) G_GNUC_WARN_UNUSED_RESULT;
 char                  *strata_chart_log_title          (const char *log) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -35,7 +35,8 @@ typedef struct
   gboolean labels_at_ends;
 } StrataChartLayout;
 
-void     strata_chart_layout_init  (StrataChartLayout *self, StrataChart *chart, const StrataChartTheme *theme, double width, double height);
+void     strata_chart_layout_init  (StrataChartLayout *self, StrataChart *chart, const StrataChartTheme *theme,
+                                    double width, double height);
 gboolean strata_chart_layout_equal (const StrataChartLayout *self, const StrataChartLayout *other);
 
 G_END_DECLS

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_CHART (strata_chart_get_type ())
 G_DECLARE_FINAL_TYPE (StrataChart, strata_chart, STRATA, CHART, GObject)
 
-StrataChart           *strata_chart_new           (const StrataChartKind *kind, const char *log) G_GNUC_WARN_UNUSED_RESULT;
+StrataChart           *strata_chart_new           (const StrataChartKind *kind,
+                                                   const char *log) G_GNUC_WARN_UNUSED_RESULT;
 const StrataChartKind *strata_chart_get_kind      (StrataChart *self);
 const char            *strata_chart_get_log       (StrataChart *self);
 char                  *strata_chart_dup_title     (StrataChart *self) G_GNUC_WARN_UNUSED_RESULT;

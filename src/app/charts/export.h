@@ -30,6 +30,7 @@ const char *strata_chart_format_get_suffix    (StrataChartFormat format);
 const char *strata_chart_format_get_mime_type (StrataChartFormat format);
 const char *strata_chart_format_get_title     (StrataChartFormat format);
 gboolean    strata_chart_format_from_name     (const char *file_name, StrataChartFormat *format);
-GBytes     *strata_chart_export               (StrataChart *chart, StrataChartFormat format, int width, int height, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes     *strata_chart_export               (StrataChart *chart, StrataChartFormat format, int width, int height,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

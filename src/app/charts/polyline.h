@@ -22,7 +22,8 @@ typedef struct
 } StrataPolyline;
 
 void strata_polyline_clear (StrataPolyline *self);
-void strata_polyline_set   (StrataPolyline *self, const double *x, const double *y, gsize n, const StrataScale *across, const StrataScale *up);
+void strata_polyline_set   (StrataPolyline *self, const double *x, const double *y, gsize n, const StrataScale *across,
+                            const StrataScale *up);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataPolyline, strata_polyline_clear)
 

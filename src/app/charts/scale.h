@@ -35,7 +35,8 @@ typedef struct
   double start, end;
 } StrataScale;
 
-void     strata_scale_init   (StrataScale *self, StrataScaleKind kind, double low, double high, double start, double end);
+void     strata_scale_init   (StrataScale *self, StrataScaleKind kind, double low, double high,
+                              double start, double end);
 double   strata_scale_map    (const StrataScale *self, double value);
 double   strata_scale_invert (const StrataScale *self, double pixel);
 gboolean strata_scale_equal  (const StrataScale *self, const StrataScale *other);

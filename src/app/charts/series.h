@@ -23,7 +23,8 @@ typedef enum
 #define STRATA_TYPE_SERIES (strata_series_get_type ())
 G_DECLARE_FINAL_TYPE (StrataSeries, strata_series, STRATA, SERIES, GObject)
 
-StrataSeries     *strata_series_new         (const char *name, guint color, StrataSeriesStyle style) G_GNUC_WARN_UNUSED_RESULT;
+StrataSeries     *strata_series_new         (const char *name, guint color,
+                                             StrataSeriesStyle style) G_GNUC_WARN_UNUSED_RESULT;
 
 void              strata_series_append      (StrataSeries *self, double x, double y);
 void              strata_series_clear       (StrataSeries *self);

@@ -30,7 +30,8 @@ StrataChartTheme *strata_chart_theme_new_for_widget (GtkWidget *widget) G_GNUC_W
 StrataChartTheme *strata_chart_theme_new_for_paper  (void) G_GNUC_WARN_UNUSED_RESULT;
 void              strata_chart_theme_free           (StrataChartTheme *self);
 const GdkRGBA    *strata_chart_theme_get_color      (const StrataChartTheme *self, guint index);
-PangoLayout      *strata_chart_theme_layout         (const StrataChartTheme *self, const char *text, double size, PangoWeight weight) G_GNUC_WARN_UNUSED_RESULT;
+PangoLayout      *strata_chart_theme_layout         (const StrataChartTheme *self, const char *text, double size,
+                                                     PangoWeight weight) G_GNUC_WARN_UNUSED_RESULT;
 double            strata_chart_theme_em             (const StrataChartTheme *self);
 
 const GdkRGBA    *strata_chart_color                (guint index, gboolean dark, gboolean high_contrast);

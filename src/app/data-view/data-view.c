@@ -174,7 +174,8 @@ show_samples (StrataDataView *self)
 
   for (gint64 i = 0; i < many; i++)
     indices[i] = (gint64) ((i + g_rand_double (self->random)) * n / many);
-  strata_preview_read_async (self->set, FALSE, indices, (gsize) many, self->cancellable, samples_cb, g_object_ref (self));
+  strata_preview_read_async (self->set, FALSE, indices, (gsize) many, self->cancellable, samples_cb,
+                             g_object_ref (self));
 }
 
 /* Of all that is said about the network, what is about its data. */

@@ -53,8 +53,8 @@ strata_network_input_get_length (StrataDocument *document)
  * @description: of pictures
  * @are_gray: whether they are without colours
  *
- * Has pictures be as large and as colourful as the network takes them, or of a usual size, and as they are, where it does
- * not say.
+ * Has pictures be as large and as colourful as the network takes them, or of a usual size, and as they are, where it
+ * does not say.
  */
 void
 strata_network_input_fit_images (StrataDocument *document,
@@ -67,7 +67,8 @@ strata_network_input_fit_images (StrataDocument *document,
   json_array_add_int_element (size, height > 0 ? height : USUAL_SIDE);
   json_array_add_int_element (size, width > 0 ? width : USUAL_SIDE);
   json_object_set_array_member (description, "image_size", size);
-  json_object_set_string_member (description, "color_mode", channels == 1 || (channels == 0 && are_gray) ? "grayscale" : "rgb");
+  json_object_set_string_member (description, "color_mode",
+                                 channels == 1 || (channels == 0 && are_gray) ? "grayscale" : "rgb");
 }
 
 /**

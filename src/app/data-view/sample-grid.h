@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (StrataSampleGrid, strata_sample_grid, STRATA, SAMPLE_GRID,
 
 GtkWidget *strata_sample_grid_new   (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 void       strata_sample_grid_clear (StrataSampleGrid *self);
-void       strata_sample_grid_show  (StrataSampleGrid *self, StrataPreview *preview, const char *const *captions, const char *heading);
+void       strata_sample_grid_show  (StrataSampleGrid *self, StrataPreview *preview, const char *const *captions,
+                                     const char *heading);
 guint      strata_sample_grid_get_n (StrataSampleGrid *self);
 
 G_END_DECLS

@@ -22,7 +22,8 @@ typedef struct
 } StrataTableColumn;
 
 /* In a thread: (element-type StrataTableColumn). */
-void       strata_table_columns_read_async  (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       strata_table_columns_read_async  (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                             gpointer user_data);
 GPtrArray *strata_table_columns_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *strata_table_columns_guess_kind   (const GPtrArray *columns);

@@ -451,13 +451,14 @@ strata_document_arrange (StrataDocument *self)
 /**
  * strata_document_arrange_first:
  *
- * Lays out anew what was laid out when the document was opened, now that cards have told how high they are. No step, and
- * nothing where places were chosen by somebody or something was done since.
+ * Lays out anew what was laid out when the document was opened, now that cards have told how high they are. No step,
+ * and nothing where places were chosen by somebody or something was done since.
  */
 void
 strata_document_arrange_first (StrataDocument *self)
 {
-  if (!self->unplaced || strata_undo_get_undo_label (self->undo) != NULL || strata_undo_get_redo_label (self->undo) != NULL)
+  if (!self->unplaced || strata_undo_get_undo_label (self->undo) != NULL ||
+      strata_undo_get_redo_label (self->undo) != NULL)
     return;
   self->unplaced = FALSE;
   strata_document_arrange (self);

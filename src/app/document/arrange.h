@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 /* Between two lines of a network that is wrapped: wires go back there. */
 #define STRATA_ARRANGE_LANE 128
 
-double *strata_arrange_layout (StrataDocument *document, GPtrArray *units, gboolean downward, gboolean wraps) G_GNUC_WARN_UNUSED_RESULT;
-GArray *strata_arrange_wrap   (const double *begins, const guint *crossings, guint n_layers, double breadth) G_GNUC_WARN_UNUSED_RESULT;
+double *strata_arrange_layout (StrataDocument *document, GPtrArray *units, gboolean downward,
+                               gboolean wraps) G_GNUC_WARN_UNUSED_RESULT;
+GArray *strata_arrange_wrap   (const double *begins, const guint *crossings, guint n_layers,
+                               double breadth) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -73,7 +73,8 @@ strata_document_set_argument (StrataDocument  *self,
 
   if (param == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("%s takes no “%s”"), strata_doc_node_get_class_name (node), name);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("%s takes no “%s”"),
+                   strata_doc_node_get_class_name (node), name);
       return FALSE;
     }
   if (json_node_equal (before, value))

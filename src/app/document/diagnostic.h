@@ -34,10 +34,12 @@ typedef gboolean (*StrataFixFunc) (StrataDocument *document, guint node_id, Json
 #define STRATA_TYPE_DIAGNOSTIC (strata_diagnostic_get_type ())
 
 GType             strata_diagnostic_get_type      (void) G_GNUC_CONST;
-StrataDiagnostic *strata_diagnostic_new           (StrataSeverity severity, guint node_id, char *message) G_GNUC_WARN_UNUSED_RESULT;
+StrataDiagnostic *strata_diagnostic_new           (StrataSeverity severity, guint node_id,
+                                                   char *message) G_GNUC_WARN_UNUSED_RESULT;
 StrataDiagnostic *strata_diagnostic_ref           (StrataDiagnostic *self);
 void              strata_diagnostic_unref         (StrataDiagnostic *self);
-void              strata_diagnostic_set_fix       (StrataDiagnostic *self, char *label, StrataFixFunc fix, JsonNode *data);
+void              strata_diagnostic_set_fix       (StrataDiagnostic *self, char *label, StrataFixFunc fix,
+                                                   JsonNode *data);
 void              strata_diagnostic_set_check     (StrataDiagnostic *self, const char *check);
 void              strata_diagnostic_set_blocking  (StrataDiagnostic *self, gboolean blocking);
 const char       *strata_diagnostic_get_check     (StrataDiagnostic *self);

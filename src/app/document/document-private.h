@@ -33,7 +33,7 @@ struct _StrataDocument
   gboolean was_modified;
   gboolean unplaced;            /* nobody chose where the nodes are */
 
-  StrataModel *underway;        /* what training has come to so far, or NULL: for copies only, as it may come to nothing */
+  StrataModel *underway;        /* what training has come to so far, or NULL; for copies only: it may come to nothing */
   StrataModel *optimized;       /* whose optimizer remembers how far training is, or NULL */
   GPtrArray *warnings;          /* what of its file could not be taken over */
 
@@ -64,7 +64,8 @@ void           strata_document_set_optimized (StrataDocument *self, StrataModel 
 
 /* Edits of one kind; node-commands.c, group-commands.c and wire-commands.c */
 void           strata_document_insert_node (StrataDocument *self, StrataDocNode *node);
-StrataDocNode *strata_document_append_group (StrataDocument *self, guint id, const char *name, StrataDocNode *parent, double x, double y);
+StrataDocNode *strata_document_append_group (StrataDocument *self, guint id, const char *name, StrataDocNode *parent,
+                                             double x, double y);
 StrataDocWire *strata_document_insert_wire (StrataDocument *self, StrataDocNode *from, guint from_port,
                                             StrataDocNode *to, guint to_port);
 void           strata_document_take_wire_out (StrataDocument *self, StrataDocWire *wire);
@@ -84,11 +85,13 @@ typedef enum
 } StrataWeightsKept;
 
 gboolean       strata_document_writes_groups (StrataDocument *self);
-StrataModel   *strata_document_assemble    (StrataDocument *self, StrataWeightsKept kept, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel   *strata_document_assemble    (StrataDocument *self, StrataWeightsKept kept,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ports and counts of groups; group.c */
 void           strata_document_survey_groups (StrataDocument *self);
-GPtrArray     *strata_document_dup_sorted_units (StrataDocument *self, StrataDocNode *scope, gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *strata_document_dup_sorted_units (StrataDocument *self, StrataDocNode *scope,
+                                                 gboolean *has_cycle) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Shapes, counts and what is wrong; analysis.c and checks.c */
 void           strata_document_analyse     (StrataDocument *self);

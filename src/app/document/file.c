@@ -16,7 +16,8 @@
 
 /* What a new document is trained with, until its user knows better. */
 #define USUAL_SETTINGS                                                                                                 \
-  "{\"compile\": {\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": [\"accuracy\"]}," \
+  "{\"compile\": {\"optimizer\": \"adam\", \"loss\": \"sparse_categorical_crossentropy\", \"metrics\": "               \
+  "[\"accuracy\"]},"                                                                                                   \
   " \"fit\": {\"epochs\": 5, \"batch_size\": 32, \"validation_split\": 0.1}, \"data\": {\"kind\": \"mnist\"}}"
 
 static void
@@ -188,7 +189,8 @@ fill (StrataDocument   *self,
     }
   if (file->model == NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("There is neither a model nor a document in it"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
+                           _("There is neither a model nor a document in it"));
       return FALSE;
     }
   if (!strata_import_model (self, file->model, error))

@@ -17,7 +17,8 @@ void       strata_fix_set_param   (StrataFix *self, StrataDocNode *node, const c
 void       strata_fix_set_number  (StrataFix *self, StrataDocNode *node, const char *name, gint64 value);
 void       strata_fix_set_setting (StrataFix *self, const char *key, const char *member, const char *value);
 void       strata_fix_insert      (StrataFix *self, StrataDocNode *node, const char *class_name, const char *config);
-void       strata_fix_insert_from (StrataFix *self, StrataDocNode *node, StrataDocNode *from, const char *class_name, const char *config);
+void       strata_fix_insert_from (StrataFix *self, StrataDocNode *node, StrataDocNode *from, const char *class_name,
+                                   const char *config);
 void       strata_fix_append      (StrataFix *self, StrataDocNode *node, const char *class_name, const char *config);
 void       strata_fix_bypass      (StrataFix *self, StrataDocNode *node);
 void       strata_fix_remove      (StrataFix *self, StrataDocNode *node);

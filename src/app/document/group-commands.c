@@ -129,7 +129,8 @@ strata_document_group (StrataDocument  *self,
 
   if (members->len == 0)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("Select the layers that shall become a group; inputs stay outside"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                           _("Select the layers that shall become a group; inputs stay outside"));
       return NULL;
     }
   between = find_between (self, members);

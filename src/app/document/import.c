@@ -113,7 +113,8 @@ import_site (Import      *self,
 
       if (from == NULL)
         {
-          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The layer “%s” takes something that the model does not make"),
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
+                       _("The layer “%s” takes something that the model does not make"),
                        strata_layer_get_name (site->layer));
           return FALSE;
         }
@@ -351,7 +352,8 @@ strata_document_open_model (StrataDocument  *self,
 
   if (!STRATA_IS_SEQUENTIAL (model) && !STRATA_IS_FUNCTIONAL (model))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, _("“%s” is a single layer: there is nothing inside to look at"),
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   _("“%s” is a single layer: there is nothing inside to look at"),
                    strata_doc_node_get_name (node));
       return NULL;
     }
@@ -410,7 +412,8 @@ strata_import_model (StrataDocument  *document,
     success = import_graph (&import, model, error);
   else
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED, _("A model of class %s has no graph that could be shown"),
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED,
+                   _("A model of class %s has no graph that could be shown"),
                    strata_object_get_class_name (STRATA_OBJECT (model)));
       return FALSE;
     }

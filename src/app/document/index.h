@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataIndex StrataIndex;
 
-StrataIndex   *strata_index_new        (const GPtrArray *nodes, const GPtrArray *groups, const GPtrArray *wires) G_GNUC_WARN_UNUSED_RESULT;
+StrataIndex   *strata_index_new        (const GPtrArray *nodes, const GPtrArray *groups,
+                                        const GPtrArray *wires) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_index_free       (StrataIndex *self);
 
 /* Kept up by the document: after something was added, and before it is taken out. */

@@ -93,7 +93,8 @@ find_layer (StrataModel *model,
 /**
  * strata_document_find_weights: (skip)
  *
- * Returns: (transfer none) (nullable): whose weights a copy of the document is to have for @node: what training has come
+ * Returns: (transfer none) (nullable): whose weights a copy of the document is to have for @node: what training has
+ *   come
  *   to, if it goes on
  */
 StrataLayer *

@@ -311,7 +311,8 @@ check_name (StrataDocument  *self,
     }
   if (strchr (name, '/') != NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("Keras does not allow “/” in the name of a layer"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_VALUE,
+                           _("Keras does not allow “/” in the name of a layer"));
       return FALSE;
     }
   if (other != NULL && other->layer != node->layer)

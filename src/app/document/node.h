@@ -40,7 +40,8 @@ char                  *strata_doc_node_dup_output_name  (StrataDocNode *self, gu
 
 /* What the layer is told at the call */
 const StrataParam     *strata_doc_node_get_call_params  (StrataDocNode *self);
-JsonNode              *strata_doc_node_dup_argument     (StrataDocNode *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode              *strata_doc_node_dup_argument     (StrataDocNode *self,
+                                                         const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               strata_doc_node_can_be_causal    (StrataDocNode *self);
 gboolean               strata_doc_node_is_causal        (StrataDocNode *self);
 

@@ -33,8 +33,8 @@ typedef enum
 /* The least that a note can be made. */
 #define STRATA_NOTE_LEAST_WIDTH 96
 #define STRATA_NOTE_LEAST_HEIGHT 48
-/* What a frame has around the cards on it: at the sides, for its title above, and below. Between cards that are arranged
- * below each other, the end of one frame and the title of the next have room. */
+/* What a frame has around the cards on it: at the sides, for its title above, and below. Between cards that are
+ * arranged below each other, the end of one frame and the title of the next have room. */
 #define STRATA_FRAME_MARGIN 16
 #define STRATA_FRAME_TITLE 28
 #define STRATA_FRAME_BELOW 8
@@ -67,16 +67,21 @@ const StrataNoteLook *strata_doc_note_get_look       (StrataDocNote *self);
 
 const GPtrArray      *strata_document_get_notes      (StrataDocument *self);
 StrataDocNote        *strata_document_get_note       (StrataDocument *self, guint id);
-GPtrArray            *strata_document_dup_notes      (StrataDocument *self, StrataDocNode *scope) G_GNUC_WARN_UNUSED_RESULT;
-void                  strata_document_collect_held   (StrataDocument *self, StrataDocNote *frame, GPtrArray *nodes, GPtrArray *notes);
+GPtrArray            *strata_document_dup_notes      (StrataDocument *self,
+                                                      StrataDocNode *scope) G_GNUC_WARN_UNUSED_RESULT;
+void                  strata_document_collect_held   (StrataDocument *self, StrataDocNote *frame, GPtrArray *nodes,
+                                                      GPtrArray *notes);
 
 /* Commands */
-StrataDocNote        *strata_document_add_note       (StrataDocument *self, StrataNoteKind kind, const StrataNoteLook *look);
-void                  strata_document_change_note    (StrataDocument *self, StrataDocNote *note, const StrataNoteLook *look);
+StrataDocNote        *strata_document_add_note       (StrataDocument *self, StrataNoteKind kind,
+                                                      const StrataNoteLook *look);
+void                  strata_document_change_note    (StrataDocument *self, StrataDocNote *note,
+                                                      const StrataNoteLook *look);
 void                  strata_document_set_note_text  (StrataDocument *self, StrataDocNote *note, const char *text);
 void                  strata_document_color_notes    (StrataDocument *self, GPtrArray *notes, StrataNoteColor color);
 void                  strata_document_regroup_notes  (StrataDocument *self, GPtrArray *notes, StrataDocNode *group);
-void                  strata_document_move_all       (StrataDocument *self, GPtrArray *nodes, GPtrArray *notes, double dx, double dy);
+void                  strata_document_move_all       (StrataDocument *self, GPtrArray *nodes, GPtrArray *notes,
+                                                      double dx, double dy);
 void                  strata_document_remove_all     (StrataDocument *self, GPtrArray *nodes, GPtrArray *notes);
 
 G_END_DECLS

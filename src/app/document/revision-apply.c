@@ -45,7 +45,8 @@ static StrataDocNode *
 get_place (StrataRevision *self,
            StrataDocNode  *fresh)
 {
-  return fresh->group != NULL ? strata_revision_find_group (self->document, strata_doc_node_get_name (fresh->group)) : NULL;
+  return fresh->group != NULL
+         ? strata_revision_find_group (self->document, strata_doc_node_get_name (fresh->group)) : NULL;
 }
 
 /* Groups that the code has as models, and has no more, are taken apart; those that could not be written as models

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataRevision StrataRevision;
 
-StrataRevision *strata_revision_new        (StrataDocument *document, StrataPythonSource *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataRevision *strata_revision_new        (StrataDocument *document, StrataPythonSource *source,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            strata_revision_free       (StrataRevision *self);
 gboolean        strata_revision_apply      (StrataRevision *self, GError **error);
 StrataDocNode  *strata_revision_find_node  (StrataRevision *self, guint line);

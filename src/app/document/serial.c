@@ -482,7 +482,8 @@ strata_serial_read (StrataDocument  *document,
     return damaged (error, _("its nodes or wires are missing"));
   if (strata_json_get_int (object, "format", FORMAT) > FORMAT)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT, _("The document was made by a newer version of Strata"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_FORMAT,
+                           _("The document was made by a newer version of Strata"));
       return FALSE;
     }
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A document as JSON: what `strata/document.json` in a file holds, what examples are, and what goes to the clipboard. */
+/* A document as JSON: what `strata/document.json` in a file holds, what examples are, and what goes to the
+ * clipboard. */
 JsonNode *strata_serial_write (StrataDocument *document, GPtrArray *nodes, GPtrArray *notes) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  strata_serial_read  (StrataDocument *document, JsonNode *json, gboolean keep_ids, GError **error);
 

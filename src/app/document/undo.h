@@ -35,7 +35,8 @@ typedef enum
  * StrataEdit:
  * @removes: for nodes and wires, whether doing it takes them out
  * @index: where in the list the node, wire or note is
- * @key: (nullable): the setting's or the argument's key, the parameter that a layer edit changes, or "place" where a note
+ * @key: (nullable): the setting's or the argument's key, the parameter that a layer edit changes, or "place" where a
+ *   note
  *   only moves
  * @nodes: those that move, or that share the layer
  * @layers: the layer before and after

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_DOC_WIRE (strata_doc_wire_get_type ())
 G_DECLARE_FINAL_TYPE (StrataDocWire, strata_doc_wire, STRATA, DOC_WIRE, GObject)
 
-StrataDocWire    *strata_doc_wire_new           (guint id, StrataDocNode *from, guint from_port, StrataDocNode *to, guint to_port) G_GNUC_WARN_UNUSED_RESULT;
+StrataDocWire    *strata_doc_wire_new           (guint id, StrataDocNode *from, guint from_port, StrataDocNode *to,
+                                                 guint to_port) G_GNUC_WARN_UNUSED_RESULT;
 guint             strata_doc_wire_get_id        (StrataDocWire *self);
 StrataDocNode    *strata_doc_wire_get_from      (StrataDocWire *self);
 guint             strata_doc_wire_get_from_port (StrataDocWire *self);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_EVALUATE_VIEW (strata_evaluate_view_get_type ())
 G_DECLARE_FINAL_TYPE (StrataEvaluateView, strata_evaluate_view, STRATA, EVALUATE_VIEW, GtkWidget)
 
-GtkWidget       *strata_evaluate_view_new            (StrataDocument *document, StrataRunner *runner) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget       *strata_evaluate_view_new            (StrataDocument *document,
+                                                      StrataRunner *runner) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For tests: which page is shown ("empty", "busy", "problem", "classes", "numbers", "other"), and what is on it */
 const char      *strata_evaluate_view_get_page       (StrataEvaluateView *self);

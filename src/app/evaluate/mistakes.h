@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataMistakes, strata_mistakes, STRATA, MISTAKES, GtkWidget)
 
 GtkWidget  *strata_mistakes_new        (void) G_GNUC_WARN_UNUSED_RESULT;
-void        strata_mistakes_show       (StrataMistakes *self, StrataEvaluation *evaluation, gint64 truth, gint64 answer);
+void        strata_mistakes_show       (StrataMistakes *self, StrataEvaluation *evaluation, gint64 truth,
+                                        gint64 answer);
 
 /* For tests: whether samples are still on their way, how many are shown, and what is written above them */
 gboolean    strata_mistakes_is_reading (StrataMistakes *self);

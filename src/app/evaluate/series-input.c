@@ -212,7 +212,8 @@ strata_series_input_init (StrataSeriesInput *self)
   g_signal_connect_object (self->pad, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (row), self->columns);
   gtk_box_append (GTK_BOX (row), another);
-  strata_paragraph_append (box, _("Bend a line with the pointer, or with the arrow keys"), "dim-label", PANGO_WRAP_WORD);
+  strata_paragraph_append (box, _("Bend a line with the pointer, or with the arrow keys"), "dim-label",
+                           PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (box), self->pad);
   self->place = strata_paragraph_append (box, NULL, "numeric", PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (box), row);

@@ -20,7 +20,8 @@ const StrataParam *strata_param_row_get_param (StrataParamRow *self);
 /* What rows of all kinds share */
 void        strata_param_row_show_note (GtkWidget *row, const StrataParam *param, JsonNode *value);
 void        strata_param_row_show_error (GtkWidget *row, const char *reason);
-void        strata_param_row_try (GtkWidget *row, const StrataParam *param, JsonNode *value, StrataParamSetter setter, gpointer user_data);
+void        strata_param_row_try (GtkWidget *row, const StrataParam *param, JsonNode *value, StrataParamSetter setter,
+                                  gpointer user_data);
 GtkWidget  *strata_param_row_build_reset (const StrataParam *param);
 gboolean    strata_param_value_is_default (const StrataParam *param, JsonNode *value);
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* How a network is trained, in the parts of the document's settings that these are kept in; ended by one without name. */
+/* How a network is trained, in the parts of the document's settings that these are kept in; ended by one without
+ * name. */
 extern const StrataParam strata_compile_params[];
 extern const StrataParam strata_fit_params[];
 

@@ -105,7 +105,8 @@ strata_value_from_text (const StrataParam  *param,
     {
       if (param->nullable || param->type == STRATA_PARAM_JSON)
         return json_node_init_null (json_node_alloc ());
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("%s must be given"), param->title != NULL ? _(param->title) : param->name);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_VALUE, _("%s must be given"),
+                   param->title != NULL ? _(param->title) : param->name);
       return NULL;
     }
 

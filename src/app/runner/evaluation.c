@@ -243,7 +243,8 @@ look_at_pictures (StrataEvaluation  *self,
   StrataShape shape;
 
   return strata_source_get_n_arrays (self->set->x) != 1 ||
-         strata_preview_recognize (self->set, &shape) != STRATA_SAMPLE_IMAGE || strata_paper_look (&self->paper, self->set, error);
+         strata_preview_recognize (self->set, &shape) != STRATA_SAMPLE_IMAGE ||
+         strata_paper_look (&self->paper, self->set, error);
 }
 
 static StrataEvaluation *
@@ -402,5 +403,6 @@ strata_evaluation_read_async (StrataEvaluation    *self,
 
   for (gsize i = 0; i < n; i++)
     indices[i] = mistakes[i].index;
-  strata_preview_read_async (self->set, self->on == STRATA_EVALUATED_ON_TEST, indices, n, cancellable, callback, user_data);
+  strata_preview_read_async (self->set, self->on == STRATA_EVALUATED_ON_TEST, indices, n, cancellable,
+                             callback, user_data);
 }

@@ -80,11 +80,13 @@ void              strata_evaluation_free         (StrataEvaluation *self);
 char             *strata_evaluation_dup_class    (StrataEvaluation *self, gint64 class) G_GNUC_WARN_UNUSED_RESULT;
 gint64            strata_evaluation_get_count    (StrataEvaluation *self, gint64 truth, gint64 answer);
 gint64            strata_evaluation_get_n_true   (StrataEvaluation *self, gint64 truth);
-void              strata_evaluation_read_async   (StrataEvaluation *self, const StrataMistake *mistakes, gsize n, GCancellable *cancellable,
+void              strata_evaluation_read_async   (StrataEvaluation *self, const StrataMistake *mistakes, gsize n,
+                                                  GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 
 /* In a thread; the document stays free to be edited. */
-void              strata_document_evaluate_async  (StrataDocument *document, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void              strata_document_evaluate_async  (StrataDocument *document, GCancellable *cancellable,
+                                                   GAsyncReadyCallback callback, gpointer user_data);
 StrataEvaluation *strata_document_evaluate_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataEvaluation, strata_evaluation_free)

@@ -58,7 +58,8 @@ typedef void (*StrataJobFunc) (StrataJobReport *report, gpointer user_data);
  */
 typedef struct _StrataJob StrataJob;
 
-StrataJob   *strata_job_new       (StrataModel *model, JsonNode *compile, JsonNode *fit, JsonNode *data, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+StrataJob   *strata_job_new       (StrataModel *model, JsonNode *compile, JsonNode *fit, JsonNode *data,
+                                   const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_job_continue  (StrataJob *self, StrataModel *earlier);
 void         strata_job_set_watched (StrataJob *self, gboolean watched);
 void         strata_job_set_keep_seconds (StrataJob *self, double seconds);

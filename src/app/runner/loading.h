@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Reads what the document's settings name, in a thread. */
-void           strata_document_read_data_async  (StrataDocument *document, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           strata_document_read_data_async  (StrataDocument *document, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
 StrataDataSet *strata_document_read_data_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char          *strata_document_dup_data_folder  (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;

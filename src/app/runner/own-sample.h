@@ -5,16 +5,24 @@
 
 G_BEGIN_DECLS
 
-/* One sample of the user's, as if it were of @like: from 0 to 1 by pixel, in words, or a number for each of its features. */
-StrataDataSet *strata_own_sample_from_ink  (StrataDataSet *like, const StrataPaper *paper, const float *pixels, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_colors (StrataDataSet *like, const StrataPaper *paper, const float *picture, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_numbers (StrataDataSet *like, const float *numbers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_text (StrataDataSet *like, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_row  (StrataDataSet *like, const double *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One sample of the user's, as if it were of @like: from 0 to 1 by pixel, in words, or a number for each of its
+ * features. */
+StrataDataSet *strata_own_sample_from_ink  (StrataDataSet *like, const StrataPaper *paper, const float *pixels,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_own_sample_from_colors (StrataDataSet *like, const StrataPaper *paper, const float *picture,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_own_sample_from_numbers (StrataDataSet *like, const float *numbers,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_own_sample_from_text (StrataDataSet *like, const char *text,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_own_sample_from_row  (StrataDataSet *like, const double *values,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What the network that was evaluated says to it: the probability of each class, or a number in its unit. In a thread; one
- * at a time. */
-void           strata_evaluation_answer_async  (StrataEvaluation *self, StrataDataSet *sample, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* What the network that was evaluated says to it: the probability of each class, or a number in its unit. In a thread;
+ * one at a time. */
+void           strata_evaluation_answer_async  (StrataEvaluation *self, StrataDataSet *sample,
+                                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                gpointer user_data);
 GArray        *strata_evaluation_answer_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -49,8 +49,10 @@ typedef struct
   StrataDataSet *set;
 } StrataPreview;
 
-StrataPreview *strata_preview_new        (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void           strata_preview_read_async (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+StrataPreview *strata_preview_new        (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void           strata_preview_read_async (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 StrataPreview *strata_preview_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataSampleKind strata_preview_recognize (StrataDataSet *set, StrataShape *shape);
 StrataPreview *strata_preview_ref        (StrataPreview *self);

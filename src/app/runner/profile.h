@@ -33,13 +33,15 @@ typedef struct
  */
 typedef struct _StrataProfile StrataProfile;
 
-StrataProfile *strata_profile_new          (StrataModel *model, gint64 n_batches, double seconds) G_GNUC_WARN_UNUSED_RESULT;
+StrataProfile *strata_profile_new          (StrataModel *model, gint64 n_batches,
+                                            double seconds) G_GNUC_WARN_UNUSED_RESULT;
 StrataProfile *strata_profile_ref          (StrataProfile *self);
 void           strata_profile_unref        (StrataProfile *self);
 gint64         strata_profile_get_n_batches (const StrataProfile *self);
 double         strata_profile_get_seconds  (const StrataProfile *self);
 double         strata_profile_get_phase    (const StrataProfile *self, guint phase);
-GPtrArray     *strata_profile_by_layer     (const StrataProfile *self, StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *strata_profile_by_layer     (const StrataProfile *self,
+                                            StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *strata_profile_by_op        (const StrataProfile *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataProfile, strata_profile_unref)

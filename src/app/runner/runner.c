@@ -174,7 +174,8 @@ describe_end (StrataRunner          *self,
                            : g_strdup (report->error->message);
   if (report->n_broken > 0)
     return g_strdup_printf (ngettext ("%u picture could not be read; another of its class stood for it: “%s”",
-                                      "%u pictures could not be read; others of their classes stood for them. One is “%s”",
+                                      "%u pictures could not be read; others of their classes stood for them. One is "
+                                      "“%s”",
                                       report->n_broken),
                             report->n_broken, report->broken);
   return NULL;
@@ -315,8 +316,8 @@ wants_new_weights (StrataRunner *self)
  * strata_runner_start:
  *
  * Begins to train, from the weights that the document has, or from new ones where the setting `new_weights` of "fit"
- * asks for them. What can be told at once to be missing is told in @error; what comes up later ends in state failed, and
- * what was learned until then is kept.
+ * asks for them. What can be told at once to be missing is told in @error; what comes up later ends in state failed,
+ * and what was learned until then is kept.
  */
 gboolean
 strata_runner_start (StrataRunner  *self,

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-StrataDataSet *strata_samples_for_model (StrataDataSet *set, StrataModel *model, JsonObject *compile, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_samples_for_model (StrataDataSet *set, StrataModel *model, JsonObject *compile,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

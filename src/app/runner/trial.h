@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataTrial StrataTrial;
 
-StrataTrial     *strata_trial_new               (StrataModel *model, const char *data, const char *compile, const char *fit, const char *folder, StrataDataSet *set) G_GNUC_WARN_UNUSED_RESULT;
+StrataTrial     *strata_trial_new               (StrataModel *model, const char *data, const char *compile,
+                                                 const char *fit, const char *folder,
+                                                 StrataDataSet *set) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_trial_free              (StrataTrial *self);
 void             strata_trial_run               (StrataTrial *self, GCancellable *cancellable);
 const char      *strata_trial_get_data          (StrataTrial *self);

@@ -12,7 +12,8 @@ gboolean strata_settings_get_flag   (StrataDocument *document, const char *key, 
 void     strata_settings_set_flag   (StrataDocument *document, const char *key, const char *member, gboolean value);
 
 /* Objects that are named, or described by class_name and config. */
-char    *strata_settings_dup_class  (StrataDocument *document, const char *key, const char *member) G_GNUC_WARN_UNUSED_RESULT;
+char    *strata_settings_dup_class  (StrataDocument *document, const char *key,
+                                     const char *member) G_GNUC_WARN_UNUSED_RESULT;
 void     strata_settings_set_class  (StrataDocument *document, const char *key, const char *member, const char *name);
 
 double   strata_settings_get_learning_rate (StrataDocument *document);

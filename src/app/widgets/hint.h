@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (StrataHint, strata_hint, STRATA, HINT, GObject)
  *
  * Returns: (transfer full) (nullable): what there is to say about it, or %NULL for nothing
  */
-typedef char *(*StrataHintFunc) (GtkWidget *widget, gpointer target, GdkRectangle *area, const char **title, const char **formula);
+typedef char *(*StrataHintFunc) (GtkWidget *widget, gpointer target, GdkRectangle *area, const char **title,
+                                 const char **formula);
 
 StrataHint *strata_hint_new      (GtkWidget *widget, StrataHintFunc func);
 void        strata_hint_aim      (StrataHint *self, gpointer target);

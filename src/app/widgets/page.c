@@ -37,7 +37,8 @@ strata_page_new_busy (const char *label)
   GtkWidget *spinner = gtk_spinner_new ();
 
   gtk_spinner_start (GTK_SPINNER (spinner));
-  /* Keeps the focus in the view until there is something that takes it: else it would go to another place of the window. */
+  /* Keeps the focus in the view until there is something that takes it: else it would go to another place of the
+   * window. */
   gtk_widget_set_focusable (spinner, TRUE);
   gtk_widget_set_size_request (spinner, SPINNER, SPINNER);
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);

@@ -21,6 +21,7 @@ void            strata_window_show_view    (StrataWindow *self, const char *name
 gboolean        strata_window_open_data    (StrataWindow *self, GFile *file);
 void            strata_window_notify       (StrataWindow *self, const char *message);
 void            strata_window_warn         (StrataWindow *self, const char *message);
-void            strata_window_offer        (StrataWindow *self, const char *message, const char *button, const char *action, GVariant *target);
+void            strata_window_offer        (StrataWindow *self, const char *message, const char *button,
+                                            const char *action, GVariant *target);
 
 G_END_DECLS

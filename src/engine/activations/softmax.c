@@ -24,7 +24,8 @@ softmax_apply (StrataActivation *activation,
 
   if (axis >= -x->shape.rank && axis < x->shape.rank)
     return strata_softmax_along (b, x, (int) axis);
-  strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions", (int) axis, x->shape.rank);
+  strata_builder_fail (b, STRATA_ERROR_VALUE, "there is no axis %d in an input of %d dimensions", (int) axis,
+                       x->shape.rank);
   return strata_builder_nothing (b);
 }
 

@@ -331,7 +331,8 @@ load_pretrained (StrataApplication   *self,
           return FALSE;
         }
     }
-  return fetched != NULL ? load_fetched (model, fetched, pretrained, error) : strata_model_load_weights (model, priv->weights, FALSE, error);
+  return fetched != NULL ? load_fetched (model, fetched, pretrained, error)
+                         : strata_model_load_weights (model, priv->weights, FALSE, error);
 }
 
 /**

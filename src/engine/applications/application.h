@@ -64,7 +64,8 @@ typedef struct
   const char *model_name;
   StrataPretrained pretrained, pretrained_no_top;
   const char *pool_names[2];
-  gboolean (*describe) (StrataApplication *self, const StrataShape *input, char **model_name, char **pretrained, GError **error);
+  gboolean (*describe) (StrataApplication *self, const StrataShape *input, char **model_name, char **pretrained,
+                        GError **error);
   StrataSymbol *(*features) (StrataApplication *self, StrataAssembly *assembly, StrataSymbol *x);
   StrataSymbol *(*top) (StrataApplication *self, StrataAssembly *assembly, StrataSymbol *x);
   const char *classifier_initializer;
@@ -75,7 +76,9 @@ struct _StrataApplicationClass
   StrataObjectClass parent_class;
 };
 
-StrataModel         *strata_application_build             (StrataApplication *self, StrataDownloadFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel         *strata_application_build             (StrataApplication *self, StrataDownloadFunc progress,
+                                                           gpointer user_data, GCancellable *cancellable,
+                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel         *strata_application_build_from_text   (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             strata_application_get_include_top   (StrataApplication *self);
 const char          *strata_application_get_weights       (StrataApplication *self);

@@ -22,9 +22,11 @@ typedef struct
 void          strata_assembly_init  (StrataAssembly *self);
 void          strata_assembly_clear (StrataAssembly *self);
 StrataSymbol *strata_assembly_input (StrataAssembly *self, const StrataShape *shape);
-StrataSymbol *strata_assembly_add   (StrataAssembly *self, StrataSymbol *x, const char *name, const char *format, ...) G_GNUC_PRINTF (4, 5);
+StrataSymbol *strata_assembly_add   (StrataAssembly *self, StrataSymbol *x, const char *name, const char *format,
+                                     ...) G_GNUC_PRINTF (4, 5);
 StrataSymbol *strata_assembly_connect (StrataAssembly *self, StrataLayer *layer, StrataSymbol *x);
-StrataSymbol *strata_assembly_merge (StrataAssembly *self, const char *class_name, const char *name, StrataSymbol *a, StrataSymbol *b);
+StrataSymbol *strata_assembly_merge (StrataAssembly *self, const char *class_name, const char *name, StrataSymbol *a,
+                                     StrataSymbol *b);
 gint64        strata_assembly_get_channels (const StrataSymbol *x);
 StrataSymbol *strata_assembly_pad_for_stride (StrataAssembly *self, StrataSymbol *x, const char *name, int kernel_size);
 

@@ -100,8 +100,10 @@ strata_imagenet_preprocess (StrataTensor         *pixels,
 
       strata_set_error (error, STRATA_ERROR_SHAPE,
                         channels_first
-                          ? N_("Pictures are prepared for a network as float32 with three channels in front, not as %s of shape %s")
-                          : N_("Pictures are prepared for a network as float32 with three channels, not as %s of shape %s"),
+                          ? N_("Pictures are prepared for a network as float32 with three channels in front, "
+                               "not as %s of shape %s")
+                          : N_("Pictures are prepared for a network as float32 with three channels, "
+                               "not as %s of shape %s"),
                         strata_dtype_get_name (strata_tensor_get_dtype (pixels)), text);
       return FALSE;
     }

@@ -26,8 +26,10 @@ GType        strata_guess_get_type (void) G_GNUC_CONST;
 StrataGuess *strata_guess_copy     (const StrataGuess *self) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_guess_free     (StrataGuess *self);
 
-gboolean   strata_imagenet_preprocess (StrataTensor *pixels, StrataPreprocessing preprocessing, gboolean channels_first, GError **error);
-GPtrArray *strata_imagenet_decode     (StrataTensor *predictions, guint top, JsonNode *classes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   strata_imagenet_preprocess (StrataTensor *pixels, StrataPreprocessing preprocessing, gboolean channels_first,
+                                       GError **error);
+GPtrArray *strata_imagenet_decode     (StrataTensor *predictions, guint top, JsonNode *classes,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataGuess, strata_guess_free)
 

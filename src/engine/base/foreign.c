@@ -16,14 +16,16 @@ static const struct
   { "JaxLayer",
     N_("A JaxLayer holds a function of JAX, which is Python code; build it of Keras's layers and save it again") },
   { "TFSMLayer", N_("A TFSMLayer runs a SavedModel of TensorFlow; save the model as .keras instead") },
-  { "Highway", N_("Keras 2 has no Highway layer any more; build it of Dense, Multiply and Add, and save the model again") },
+  { "Highway",
+    N_("Keras 2 has no Highway layer any more; build it of Dense, Multiply and Add, and save the model again") },
   { "MaxoutDense",
     N_("Keras 2 has no MaxoutDense layer any more, although files of Keras 1 with it are read; build it of EinsumDense "
        "('ab,cbd->acd') and GlobalMaxPooling1D") },
   { "Merge",
     N_("Keras 2 has no Merge layer that holds the branches it merges; build a functional model of them and save it "
        "again") },
-  { "OrbaxCheckpoint", N_("An OrbaxCheckpoint writes the format of a library for JAX; ModelCheckpoint writes Keras's") },
+  { "OrbaxCheckpoint",
+    N_("An OrbaxCheckpoint writes the format of a library for JAX; ModelCheckpoint writes Keras's") },
   { "ProgbarLogger",
     N_("A ProgbarLogger prints how far training is, which the program and strata-cli train show by themselves") },
   { "RandomHeight",

@@ -77,15 +77,19 @@ const char         *strata_object_get_class_name (StrataObject *self);
 const StrataParam  *strata_object_find_param     (StrataObject *self, const char *name);
 const GPtrArray    *strata_object_get_params     (StrataObject *self);
 JsonNode           *strata_object_get_param      (StrataObject *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
-gboolean            strata_object_set_param      (StrataObject *self, const char *name, JsonNode *value, GError **error);
+gboolean            strata_object_set_param      (StrataObject *self, const char *name, JsonNode *value,
+                                                  GError **error);
 
 JsonObject         *strata_object_get_config     (StrataObject *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            strata_object_set_config     (StrataObject *self, JsonObject *config, GError **error);
 JsonNode           *strata_object_serialize      (StrataObject *self) G_GNUC_WARN_UNUSED_RESULT;
-StrataObject       *strata_object_deserialize    (StrataKind kind, JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataObject       *strata_object_deserialize    (StrataKind kind, JsonNode *node,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataObject       *strata_object_clone          (StrataObject *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-StrataObject       *strata_object_new            (StrataKind kind, const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataObject       *strata_object_new_from_text  (StrataKind kind, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataObject       *strata_object_new            (StrataKind kind, const char *class_name, JsonObject *config,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataObject       *strata_object_new_from_text  (StrataKind kind, const char *text,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

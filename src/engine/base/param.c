@@ -186,8 +186,9 @@ set_ints (const StrataParam  *self,
 
       if (length > STRATA_MAX_RANK || (self->count > 0 && length != (guint) self->count))
         {
-          g_autofree char *expected = self->count > 0 ? g_strdup_printf (_("one whole number or %d of them"), self->count)
-                                                      : g_strdup_printf (_("at most %d whole numbers"), STRATA_MAX_RANK);
+          g_autofree char *expected = self->count > 0
+                                        ? g_strdup_printf (_("one whole number or %d of them"), self->count)
+                                        : g_strdup_printf (_("at most %d whole numbers"), STRATA_MAX_RANK);
 
           return reject (self, value, expected, error);
         }

@@ -14,10 +14,14 @@ G_BEGIN_DECLS
 typedef struct _StrataEventFile StrataEventFile;
 
 StrataEventFile *strata_event_file_new           (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         strata_event_file_add_scalar    (StrataEventFile *self, const char *tag, gint64 step, float value, GError **error);
-gboolean         strata_event_file_add_histogram (StrataEventFile *self, const char *tag, gint64 step, StrataTensor *values, GError **error);
-gboolean         strata_event_file_add_images    (StrataEventFile *self, const char *tag, gint64 step, StrataTensor *images, GError **error);
-gboolean         strata_event_file_add_texts     (StrataEventFile *self, const char *tag, gint64 step, const char *plugin, const char *content,
+gboolean         strata_event_file_add_scalar    (StrataEventFile *self, const char *tag, gint64 step, float value,
+                                                  GError **error);
+gboolean         strata_event_file_add_histogram (StrataEventFile *self, const char *tag, gint64 step,
+                                                  StrataTensor *values, GError **error);
+gboolean         strata_event_file_add_images    (StrataEventFile *self, const char *tag, gint64 step,
+                                                  StrataTensor *images, GError **error);
+gboolean         strata_event_file_add_texts     (StrataEventFile *self, const char *tag, gint64 step,
+                                                  const char *plugin, const char *content,
                                                   GBytes *const *texts, guint n, gboolean single, GError **error);
 gboolean         strata_event_file_flush         (StrataEventFile *self, GError **error);
 void             strata_event_file_free          (StrataEventFile *self);

@@ -17,9 +17,11 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE where it failed
  */
-typedef gboolean (*StrataLambdaFunc) (StrataModel *model, gint64 index, StrataLogs *logs, gpointer user_data, GError **error);
+typedef gboolean (*StrataLambdaFunc) (StrataModel *model, gint64 index, StrataLogs *logs, gpointer user_data,
+                                      GError **error);
 
 StrataCallback *strata_lambda_callback_new          (void) G_GNUC_WARN_UNUSED_RESULT;
-gboolean        strata_lambda_callback_set_function (StrataCallback *self, const char *event, StrataLambdaFunc func, gpointer user_data, GDestroyNotify destroy);
+gboolean        strata_lambda_callback_set_function (StrataCallback *self, const char *event, StrataLambdaFunc func,
+                                                     gpointer user_data, GDestroyNotify destroy);
 
 G_END_DECLS

@@ -48,7 +48,8 @@ model_checkpoint_configured (StrataObject  *object,
   if (self->save_weights_only && !g_str_has_suffix (self->filepath, ".weights.h5"))
     strata_set_error (error, STRATA_ERROR_VALUE,
                       "With save_weights_only the file must end in .weights.h5, but it is %s", self->filepath);
-  else if (!self->save_weights_only && !g_str_has_suffix (self->filepath, ".keras") && !g_str_has_suffix (self->filepath, ".h5"))
+  else if (!self->save_weights_only && !g_str_has_suffix (self->filepath, ".keras") &&
+           !g_str_has_suffix (self->filepath, ".h5"))
     strata_set_error (error, STRATA_ERROR_VALUE, "The file must end in .keras or .h5, but it is %s", self->filepath);
   else
     return strata_frequency_parse (&self->frequency, "save_freq", self->save_freq, error);

@@ -23,7 +23,8 @@ typedef struct
 } StrataMonitor;
 
 #define STRATA_PARAM_MONITOR(T)                                                                                \
-  STRATA_PARAM (STRING, T, monitor, "\"val_loss\"", .title = "Monitor", .description = "Which number of the logs is watched")
+  STRATA_PARAM (STRING, T, monitor, "\"val_loss\"", .title = "Monitor",                                                \
+                .description = "Which number of the logs is watched")
 #define STRATA_PARAM_MODE(T)                                                                                   \
   STRATA_PARAM (CHOICE, T, mode, "\"auto\"", .choices = STRATA_CHOICES ("auto", "min", "max"), .title = "Mode", \
                 .description = "Whether less or more is better; auto asks the metric")
@@ -31,8 +32,10 @@ typedef struct
   STRATA_PARAM (INT, T, verbose, "0", .minimum = 0, .maximum = 2, .title = "Verbose",                          \
                 .description = "Whether Keras reports what it does; Strata shows it anyway")
 
-gboolean strata_monitor_settle    (StrataMonitor *self, StrataCallback *callback, StrataModel *model, const char *name, const char *mode, GError **error);
-gboolean strata_monitor_read      (StrataCallback *callback, StrataLogs *logs, const char *name, double *value, gboolean *found, GError **error);
+gboolean strata_monitor_settle    (StrataMonitor *self, StrataCallback *callback, StrataModel *model, const char *name,
+                                   const char *mode, GError **error);
+gboolean strata_monitor_read      (StrataCallback *callback, StrataLogs *logs, const char *name, double *value,
+                                   gboolean *found, GError **error);
 gboolean strata_monitor_is_better (const StrataMonitor *self, double value, double than, double min_delta);
 gboolean strata_monitor_improves  (StrataMonitor *self, double value, double min_delta);
 

@@ -17,7 +17,8 @@ strata_constraint_norms (StrataBuilder    *b,
 
       if (axis < 0 || axis >= weight->shape.rank)
         {
-          strata_builder_fail (b, STRATA_ERROR_SHAPE, "A constraint measures along the axis %d of a weight of %d dimensions",
+          strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                               "A constraint measures along the axis %d of a weight of %d dimensions",
                                (int) axes->v[i], weight->shape.rank);
           return strata_builder_nothing (b);
         }

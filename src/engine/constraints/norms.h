@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* The length of a weight's vectors along axes; folded dimensions stay as 1. */
 StrataValue *strata_constraint_norms (StrataBuilder *b, StrataValue *weight, const StrataInts *axes);
 /* The weight with its vectors made as long as @desired. */
-StrataValue *strata_constraint_rescale (StrataBuilder *b, StrataValue *weight, StrataValue *norms, StrataValue *desired);
+StrataValue *strata_constraint_rescale (StrataBuilder *b, StrataValue *weight, StrataValue *norms,
+                                        StrataValue *desired);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
   guint number;
 } StrataClassFile;
 
-GArray *strata_class_folder_list (const char *path, const char *const *suffixes, GPtrArray *class_names, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *strata_class_folder_list (const char *path, const char *const *suffixes, GPtrArray *class_names,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

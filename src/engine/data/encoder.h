@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataEncoder StrataEncoder;
 
-StrataEncoder *strata_encoder_new       (GPtrArray *columns, const gint64 *rows, gint64 n, gboolean normalize, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataEncoder *strata_encoder_new       (GPtrArray *columns, const gint64 *rows, gint64 n, gboolean normalize,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_encoder_free      (StrataEncoder *self);
-StrataTensor  *strata_encoder_apply     (StrataEncoder *self, const gint64 *rows, gint64 n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor  *strata_encoder_apply     (StrataEncoder *self, const gint64 *rows, gint64 n,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *strata_encoder_dup_names (StrataEncoder *self) G_GNUC_WARN_UNUSED_RESULT;
 GArray        *strata_encoder_dup_features (StrataEncoder *self) G_GNUC_WARN_UNUSED_RESULT;
 

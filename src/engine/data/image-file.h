@@ -26,6 +26,7 @@ typedef struct
 extern const char *const strata_image_suffixes[];
 
 gboolean strata_image_file_check (const char *path);
-gboolean strata_image_file_read  (const char *path, const StrataImageForm *form, float *pixels, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean strata_image_file_read  (const char *path, const StrataImageForm *form, float *pixels,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_IMAGE_SOURCE (strata_image_source_get_type ())
 G_DECLARE_FINAL_TYPE (StrataImageSource, strata_image_source, STRATA, IMAGE_SOURCE, StrataSource)
 
-StrataSource *strata_image_source_new          (GPtrArray *paths, const StrataImageForm *form) G_GNUC_WARN_UNUSED_RESULT;
+StrataSource *strata_image_source_new          (GPtrArray *paths,
+                                                const StrataImageForm *form) G_GNUC_WARN_UNUSED_RESULT;
 void          strata_image_source_set_classes  (StrataImageSource *self, const gint32 *classes);
 guint         strata_image_source_count_broken (StrataImageSource *self, const char **path);
 

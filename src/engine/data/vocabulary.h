@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataVocabulary StrataVocabulary;
 
-StrataVocabulary *strata_vocabulary_new       (const char *const *texts, gsize n, gsize max_words) G_GNUC_WARN_UNUSED_RESULT;
+StrataVocabulary *strata_vocabulary_new       (const char *const *texts, gsize n,
+                                               gsize max_words) G_GNUC_WARN_UNUSED_RESULT;
 StrataVocabulary *strata_vocabulary_new_from_words (const GPtrArray *words) G_GNUC_WARN_UNUSED_RESULT;
 void              strata_vocabulary_free      (StrataVocabulary *self);
 void              strata_vocabulary_encode    (StrataVocabulary *self, const char *text, gint32 *ids, gsize length);

@@ -67,7 +67,8 @@ step_back (Backward   *self,
   if (is_end (node->op))
     {
       strata_builder_fail (self->builder, STRATA_ERROR_UNSUPPORTED,
-                           "%s%sgradients of gradients are not known through %s; convolutions, dense layers and elementwise functions have them",
+                           "%s%sgradients of gradients are not known through %s; convolutions, dense layers and "
+                           "elementwise functions have them",
                            node->scope != NULL ? node->scope->name : "", node->scope != NULL ? ": " : "",
                            node->op->name);
       return;

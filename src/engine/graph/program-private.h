@@ -58,7 +58,8 @@ strata_value_get_base (StrataValue *value)
   return value;
 }
 
-void strata_program_build_steps   (StrataProgram *self, const gboolean *live, const guint *groups, const gboolean *prepared);
+void strata_program_build_steps   (StrataProgram *self, const gboolean *live, const guint *groups,
+                                   const gboolean *prepared);
 void strata_program_place_storage (StrataProgram *self);
 void strata_step_clear            (StrataStep *self);
 

@@ -41,7 +41,8 @@ typedef struct
 
 typedef void (*StrataProfileFunc) (const StrataProfileEntry *entry, gpointer user_data);
 
-StrataProgram *strata_program_compile (StrataBuilder *builder, StrataValue *const *outputs, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataProgram *strata_program_compile (StrataBuilder *builder, StrataValue *const *outputs, guint n_outputs,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_program_free    (StrataProgram *self);
 void           strata_program_run     (StrataProgram *self, guint64 seed, guint64 step);
 

@@ -17,7 +17,8 @@ StrataTape    *strata_tape_new         (guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_tape_free        (StrataTape *self);
 StrataBuilder *strata_tape_get_builder (StrataTape *self);
 StrataValue   *strata_tape_watch       (StrataTape *self, StrataTensor *tensor);
-gboolean       strata_tape_gradient    (StrataTape *self, StrataValue *loss, GPtrArray *variables, StrataValue **grads, GError **error);
+gboolean       strata_tape_gradient    (StrataTape *self, StrataValue *loss, GPtrArray *variables, StrataValue **grads,
+                                        GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTape, strata_tape_free)
 

@@ -31,8 +31,10 @@ typedef struct
 extern const StrataParam strata_scaled_params[];
 
 double   strata_draw_truncated_normal (StrataRandom *random);
-gboolean strata_scaling_check (const StrataInts *inputs, const StrataInts *outputs, const StrataShape *shape, GError **error);
-void     strata_scaling_fill  (const StrataShape *shape, const StrataInts *inputs, const StrataInts *outputs, double scale, StrataFan fan, StrataDraw draw, StrataRandom *random, float *out);
+gboolean strata_scaling_check (const StrataInts *inputs, const StrataInts *outputs, const StrataShape *shape,
+                               GError **error);
+void     strata_scaling_fill  (const StrataShape *shape, const StrataInts *inputs, const StrataInts *outputs,
+                               double scale, StrataFan fan, StrataDraw draw, StrataRandom *random, float *out);
 gboolean strata_scaled_check  (StrataInitializer *self, const StrataShape *shape, GError **error);
 
 G_END_DECLS

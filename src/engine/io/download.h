@@ -15,7 +15,10 @@ G_BEGIN_DECLS
  */
 typedef void (*StrataDownloadFunc) (const char *url, guint64 done, guint64 total, gpointer user_data);
 
-gboolean  strata_download           (const char *url, const char *path, const char *md5, StrataDownloadFunc progress, gpointer user_data, GCancellable *cancellable, GError **error);
-char     *strata_download_published (const char *where, const char *md5, StrataDownloadFunc progress, gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  strata_download           (const char *url, const char *path, const char *md5, StrataDownloadFunc progress,
+                                     gpointer user_data, GCancellable *cancellable, GError **error);
+char     *strata_download_published (const char *where, const char *md5, StrataDownloadFunc progress,
+                                     gpointer user_data, GCancellable *cancellable,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -36,7 +36,8 @@ typedef struct _StrataTable StrataTable;
 #define STRATA_TYPE_TABLE (strata_table_get_type ())
 
 GType               strata_table_get_type      (void) G_GNUC_CONST;
-StrataTable        *strata_table_new           (GPtrArray *names, GPtrArray *cells, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTable        *strata_table_new           (GPtrArray *names, GPtrArray *cells,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTable        *strata_table_ref           (StrataTable *self);
 void                strata_table_unref         (StrataTable *self);
 guint               strata_table_get_n_columns (StrataTable *self);

@@ -278,7 +278,8 @@ run_backward (Backward *backward)
   strata_conv_plan_get_slab (plan, 0, &slab);
   backward->n_lines = slab.n_positions / slab.out[2];
   backward->dw_size = n_rows * plan->out_channels;
-  backward->run_length = plan->groups == 1 && plan->dilation[2] == 1 ? plan->kernel[2] * plan->group_in : plan->group_in;
+  backward->run_length = plan->groups == 1 && plan->dilation[2] == 1 ? plan->kernel[2] * plan->group_in
+                                                                     : plan->group_in;
   backward->adjacent = backward->run_length >= MIN_RUN;
   backward->span = backward->adjacent ? backward->run_length : n_rows;
   backward->height = strata_tile_split (backward->span, backward->kernel->max_rows);

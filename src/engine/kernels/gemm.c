@@ -236,7 +236,8 @@ multiply_by_blas (const Block *block)
   const float *b = gemm->b + block->batch * gemm->stride_b + (gemm->trans_b ? column * gemm->ldb : column);
   float *c = gemm->c + block->batch * gemm->stride_c + row * gemm->ldc + column;
 
-  gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans, gemm->trans_b ? CblasTrans : CblasNoTrans,
+  gemm->blas->sgemm (CblasRowMajor, gemm->trans_a ? CblasTrans : CblasNoTrans,
+                     gemm->trans_b ? CblasTrans : CblasNoTrans,
                      block->n_rows, block->n_columns, block->k, 1.0f, a, gemm->lda, b, gemm->ldb,
                      copy_addend (block, c) ? 1.0f : 0.0f, c, gemm->ldc);
   if (has_epilogue (gemm))
@@ -359,7 +360,8 @@ plan (Gemm *gemm)
   gboolean dense = !gemm->trans_a && gemm->lda <= MAX_DEPTH && gemm->lda == gemm->part_k;
 
   gemm->kernel = strata_tile_kernel_get ();
-  gemm->blas = strata_isa_get () == STRATA_ISA_BASE && gemm->gates == NULL && fits_blas (gemm) ? strata_blas_get () : NULL;
+  gemm->blas = strata_isa_get () == STRATA_ISA_BASE && gemm->gates == NULL && fits_blas (gemm)
+               ? strata_blas_get () : NULL;
   gemm->depth = strata_tile_split (gemm->part_k, MAX_DEPTH);
   plan_blocks (gemm);
   gemm->narrow = gemm->trans_b && !gemm->trans_a && !has_epilogue (gemm) && gemm->epilogue.addend == NULL;

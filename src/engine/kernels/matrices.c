@@ -220,7 +220,8 @@ find_rotation (double  first,
                double *c,
                double *s)
 {
-  double theta = (second - first) / (2 * between), t = (theta >= 0 ? 1 : -1) / (fabs (theta) + sqrt (theta * theta + 1));
+  double theta = (second - first) / (2 * between);
+  double t = (theta >= 0 ? 1 : -1) / (fabs (theta) + sqrt (theta * theta + 1));
 
   *c = 1 / sqrt (t * t + 1);
   *s = t * *c;

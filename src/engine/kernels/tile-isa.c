@@ -13,7 +13,8 @@
 #define N_VECTORS 2
 
 /* Pointers to rows that are kept in registers: the others are read anew at each step. Compilers would keep them in
- * vector registers, from where it takes as long as a product to move them (measured: 5 % of tiles of 12 and 13 rows). */
+ * vector registers, from where it takes as long as a product to move them (measured: 5 % of tiles of 12 and 13
+ * rows). */
 #define MAX_POINTERS 10
 
 /* Rows of B that are read side by side where A is but one row. */
@@ -175,7 +176,8 @@ activate (const StrataTile *tile)
         {
           int n = tile->width - j;
 
-          strata_vector_store_first (c + j, n, strata_epilogue_activate (tile->kind, strata_vector_load_first (c + j, n)));
+          strata_vector_store_first (c + j, n,
+                                     strata_epilogue_activate (tile->kind, strata_vector_load_first (c + j, n)));
         }
     }
 }

@@ -4,7 +4,8 @@
 #include "kernels/isa.h"
 #include "tensor/random.h"
 
-STRATA_ISA_DECLARE (void, strata_uniform_kernel, (guint64 key, guint64 stream, guint64 block, float *out, gsize n_groups))
+STRATA_ISA_DECLARE (void, strata_uniform_kernel,
+                    (guint64 key, guint64 stream, guint64 block, float *out, gsize n_groups))
 
 /**
  * strata_uniform_fill: (skip)

@@ -12,7 +12,8 @@ strata_vector_clamp (StrataVector v,
   const StrataVector least = (StrataVector) { 0 } + low, most = (StrataVector) { 0 } + high;
 
 #if defined(__AVX512F__)
-  return (StrataVector) _mm512_maskz_min_ps (0xffff, (__m512) most, _mm512_maskz_max_ps (0xffff, (__m512) least, (__m512) v));
+  return (StrataVector) _mm512_maskz_min_ps (0xffff, (__m512) most,
+                                             _mm512_maskz_max_ps (0xffff, (__m512) least, (__m512) v));
 #elif defined(__AVX__)
   return (StrataVector) _mm256_min_ps ((__m256) most, _mm256_max_ps ((__m256) least, (__m256) v));
 #else

@@ -134,7 +134,8 @@ strata_vector_dots (const int    n_x,
     for (int i = 0; i < n_x; i++)
 #pragma GCC unroll 4
       for (int j = 0; j < n_y; j++)
-        sums[i][j] += strata_vector_load_first (x + i * ldx + k, n - k) * strata_vector_load_first (y + j * ldy + k, n - k);
+        sums[i][j] += strata_vector_load_first (x + i * ldx + k, n - k) *
+                      strata_vector_load_first (y + j * ldy + k, n - k);
 #pragma GCC unroll 4
   for (int i = 0; i < n_x; i++)
 #pragma GCC unroll 4

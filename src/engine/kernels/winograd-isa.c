@@ -303,7 +303,8 @@ run (const Transform       transform,
 
 /* The numbers of a transform of tiles of @t outputs, which are @stride apart. */
 #define POINTS(p, stride, t) (&(Grid){ .at = (float *) (p), .line = ((t) + 2) * (stride), .column = (stride) })
-#define CELLS(p, line_, column_, ...) (&(Grid){ .at = (float *) (p), .line = (line_), .column = (column_), __VA_ARGS__ })
+#define CELLS(p, line_, column_, ...) \
+  (&(Grid){ .at = (float *) (p), .line = (line_), .column = (column_), __VA_ARGS__ })
 
 #define TRANSFORMS(t)                                                                                                \
   static void spread_input_##t (const float *x, gint64 line, gint64 n, float *v, gint64 stride)                      \

@@ -10,8 +10,8 @@
 #define MIN_CHANNELS 32
 /* Large tiles have better products, small ones fewer that nobody needs at the edges. */
 #define LARGE_TILE_GAIN 0.95
-/* Products that adding up overlapping tiles must save, and numbers that the transforms of an image, which is one task's,
- * and of the weights may have. */
+/* Products that adding up overlapping tiles must save, and numbers that the transforms of an image, which is one
+ * task's, and of the weights may have. */
 #define MIN_SCATTER_GAIN 1.2
 #define MAX_IMAGE_NUMBERS (192 * 1024)
 #define MAX_SCATTER_WEIGHTS (1024 * 1024)
@@ -255,7 +255,8 @@ gather_overlapping (const StrataWinograd *self,
                     const float          *m,
                     gint64                stride)
 {
-  gint64 n = self->n_out, step = self->transforms->n_outputs, size = step + 2, image_size = self->out[0] * self->out[1] * n;
+  gint64 n = self->n_out, step = self->transforms->n_outputs, size = step + 2;
+  gint64 image_size = self->out[0] * self->out[1] * n;
 
   for (gint64 line = first; line < end; line++)
     {
@@ -270,8 +271,8 @@ gather_overlapping (const StrataWinograd *self,
           gint64 column = t * step - self->pad[1];
           int columns[] = { MAX (-column, 0), MIN (size, self->out[1] - column) };
 
-          self->transforms->gather_input (m, stride, n, image + (row * self->out[1] + column) * n, self->out[1] * n, rows,
-                                          columns);
+          self->transforms->gather_input (m, stride, n, image + (row * self->out[1] + column) * n,
+                                          self->out[1] * n, rows, columns);
         }
     }
 }

@@ -79,7 +79,8 @@ typedef struct
  * @STRATA_LAYER_BEGINS: may be called without an input
  * @STRATA_LAYER_TAKES_MASK: Keras's class has an argument `mask`, so that a functional model records the mask
  * @STRATA_LAYER_TAKES_LABELS: takes images alone, or images and labels: in Keras a dictionary of both
- * @STRATA_LAYER_BRIEF_CONFIG: Keras's class writes a config of its own: its type is a word, and nothing says whether it is
+ * @STRATA_LAYER_BRIEF_CONFIG: Keras's class writes a config of its own: its type is a word, and nothing says whether it
+ *   is
  *   trained
  * @STRATA_LAYER_LACKS_DTYPE: Keras's class refuses a config that says of what type it is
  */
@@ -151,7 +152,8 @@ struct _StrataLayerClass
   gpointer padding[4];
 };
 
-StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataLayer *strata_layer_new            (const char *class_name, JsonObject *config,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataLayer *strata_layer_new_from_text  (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char  *strata_layer_get_name       (StrataLayer *self);
 void         strata_layer_set_name       (StrataLayer *self, const char *name);
@@ -163,8 +165,10 @@ const StrataLayerInfo *strata_layer_get_info (StrataLayer *self);
 gboolean        strata_layer_is_built    (StrataLayer *self);
 gboolean        strata_layer_build       (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, GError **error);
 const StrataSpec *strata_layer_get_build_inputs (StrataLayer *self, guint *n_inputs);
-StrataVariable *strata_layer_add_weight  (StrataLayer *self, const char *name, const StrataShape *shape, StrataObject *initializer, GError **error);
-StrataVariable *strata_layer_add_state   (StrataLayer *self, const char *name, StrataDType dtype, const StrataShape *shape, StrataObject *initializer, GError **error);
+StrataVariable *strata_layer_add_weight  (StrataLayer *self, const char *name, const StrataShape *shape,
+                                          StrataObject *initializer, GError **error);
+StrataVariable *strata_layer_add_state   (StrataLayer *self, const char *name, StrataDType dtype,
+                                          const StrataShape *shape, StrataObject *initializer, GError **error);
 void            strata_layer_share_weight (StrataLayer *self, StrataVariable *variable);
 void            strata_layer_add_child   (StrataLayer *self, const char *attribute, StrataLayer *child);
 guint           strata_layer_get_n_children (StrataLayer *self);
@@ -181,7 +185,8 @@ gboolean   strata_layer_copy_weights          (StrataLayer *self, StrataLayer *s
 /* Calling */
 gboolean     strata_layer_call    (StrataLayer *self, StrataBuilder *b, StrataCall *call);
 StrataValue *strata_layer_call_on (StrataLayer *self, StrataBuilder *b, StrataValue *x, gboolean training);
-gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, StrataSpec *outputs, guint *n_outputs, GError **error);
+gboolean     strata_layer_infer   (StrataLayer *self, const StrataSpec *inputs, guint n_inputs, StrataSpec *outputs,
+                                   guint *n_outputs, GError **error);
 void         strata_call_return   (StrataCall *call, StrataValue *value);
 StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
 guint        strata_call_get_tensors (const StrataCall *call, const char *argument, StrataValue **tensors, guint most);

@@ -75,7 +75,8 @@ char                 **strata_operation_get_signature (const StrataOperation *se
 gboolean               strata_operation_has_parameter (const StrataOperation *self, const char *name);
 const char            *strata_operation_get_module    (const StrataOperation *self);
 char                 **strata_operation_get_arguments (const StrataOperation *self) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject            *strata_operation_new_config    (const StrataOperation *self, JsonObject *given, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject            *strata_operation_new_config    (const StrataOperation *self, JsonObject *given,
+                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               strata_operation_is_default    (const StrataOperation *self, const char *name, JsonNode *value);
 void                   strata_operation_call          (StrataOperands *operands);
 

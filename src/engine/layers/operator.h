@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_OPERATOR (strata_operator_get_type ())
 G_DECLARE_FINAL_TYPE (StrataOperator, strata_operator, STRATA, OPERATOR, StrataLayer)
 
-StrataLayer *strata_operator_new        (const char *operation, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataLayer *strata_operator_new        (const char *operation, JsonObject *config,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     strata_operator_is_known   (const char *operation);
 const char  *strata_operator_explain    (const char *operation);
 gboolean     strata_operator_set_args   (StrataOperator *self, JsonNode *args, GError **error);

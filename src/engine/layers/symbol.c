@@ -135,7 +135,8 @@ strata_layer_connect_full (StrataLayer          *self,
   site->n_outputs = call.n_outputs;
   for (guint i = 0; i < call.n_outputs; i++)
     {
-      site->specs[i] = (StrataSpec){ call.announces_float ? STRATA_FLOAT32 : call.outputs[i]->dtype, call.outputs[i]->shape };
+      site->specs[i] = (StrataSpec){ call.announces_float ? STRATA_FLOAT32 : call.outputs[i]->dtype,
+                                     call.outputs[i]->shape };
       if (call.output_masks[i] != NULL)
         site->mask_specs[i] = (StrataSpec){ call.output_masks[i]->dtype, call.output_masks[i]->shape };
     }

@@ -58,10 +58,14 @@ void          strata_symbol_unref    (StrataSymbol *self);
 StrataSite   *strata_site_ref        (StrataSite *self);
 void          strata_site_unref      (StrataSite *self);
 
-StrataSymbol *strata_input           (const char *name, StrataDType dtype, const StrataShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataSymbol *strata_layer_connect   (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSymbol *strata_input           (const char *name, StrataDType dtype, const StrataShape *shape,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSymbol *strata_layer_connect   (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataSymbol *strata_layer_connect1  (StrataLayer *self, StrataSymbol *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataSite   *strata_layer_connect_full (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs, JsonObject *arguments, JsonNode *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSite   *strata_layer_connect_full (StrataLayer *self, StrataSymbol *const *inputs, guint n_inputs,
+                                         JsonObject *arguments, JsonNode *args,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      strata_site_has_mask   (StrataSite *self, guint i);
 StrataSymbol *strata_site_get_output (StrataSite *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
 

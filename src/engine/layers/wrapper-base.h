@@ -14,8 +14,9 @@ typedef struct
   StrataVariable *vector_u;
 } StrataWrapperLayer;
 
-#define STRATA_PARAM_LAYER                                                                                               \
-  STRATA_PARAM (OBJECT, StrataWrapperLayer, layer, NULL, .kind = STRATA_KIND_LAYER, .title = "Layer", .description = "The layer inside")
+#define STRATA_PARAM_LAYER                                                                                             \
+  STRATA_PARAM (OBJECT, StrataWrapperLayer, layer, NULL, .kind = STRATA_KIND_LAYER, .title = "Layer",                  \
+                .description = "The layer inside")
 
 gboolean strata_wrapper_layer_configured (StrataObject *object, GError **error);
 gboolean strata_wrapper_layer_build      (StrataLayer *layer, const StrataSpec *inputs, guint n_inputs, GError **error);

@@ -62,7 +62,8 @@ circle_call (StrataLoss    *loss,
 
   if (y_pred->shape.rank != 2 || strata_shape_get_size (&y_true->shape) != n || n == STRATA_UNKNOWN)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "circle expects predictions (samples, features) and a class number a sample");
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "circle expects predictions (samples, features) and a class number a sample");
       return strata_builder_nothing (b);
     }
 

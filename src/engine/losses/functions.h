@@ -26,15 +26,20 @@ StrataValue *strata_squared_hinge                  (StrataBuilder *b, StrataValu
 StrataValue *strata_categorical_hinge              (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
 
 /* Minus the cosine of the angle. */
-StrataValue *strata_cosine_similarity              (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, int axis);
+StrataValue *strata_cosine_similarity              (StrataBuilder *b, StrataValue *y_true,
+                                                    StrataValue *y_pred, int axis);
 
 /* A loss an element; the others are summed or averaged along the axis. */
-StrataValue *strata_binary_crossentropy            (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, gboolean from_logits, double label_smoothing);
-StrataValue *strata_categorical_crossentropy       (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, gboolean from_logits, double label_smoothing, int axis);
-StrataValue *strata_sparse_categorical_crossentropy (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, gboolean from_logits, gint64 ignore_class, int axis);
+StrataValue *strata_binary_crossentropy            (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                                    gboolean from_logits, double label_smoothing);
+StrataValue *strata_categorical_crossentropy       (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                                    gboolean from_logits, double label_smoothing, int axis);
+StrataValue *strata_sparse_categorical_crossentropy (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                                     gboolean from_logits, gint64 ignore_class, int axis);
 
 /* Which samples have a class that is not ignored, or NULL where all count. */
-StrataValue *strata_sparse_categorical_mask        (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, gint64 ignore_class, int axis);
+StrataValue *strata_sparse_categorical_mask        (StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                                    gint64 ignore_class, int axis);
 
 static inline StrataValue *
 strata_mean_along (StrataBuilder *b,

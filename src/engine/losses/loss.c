@@ -122,7 +122,8 @@ check_shapes (StrataLoss    *self,
     return TRUE;
   expected = strata_shape_to_string (&y_pred->shape);
   received = strata_shape_to_string (&y_true->shape);
-  strata_builder_fail (b, STRATA_ERROR_SHAPE, "%s: the model predicts arrays of shape %s, but the targets have shape %s",
+  strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                       "%s: the model predicts arrays of shape %s, but the targets have shape %s",
                        strata_loss_get_name (self), expected, received);
   return FALSE;
 }

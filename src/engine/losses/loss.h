@@ -46,7 +46,8 @@ struct _StrataLossClass
 };
 
 StrataValue *strata_loss_call    (StrataLoss *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred);
-StrataValue *strata_loss_compute (StrataLoss *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataValue *mask);
+StrataValue *strata_loss_compute (StrataLoss *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                  StrataValue *weights, StrataValue *mask);
 const char  *strata_loss_get_name (StrataLoss *self);
 
 /* Adds or drops a last dimension of 1 where the ranks differ by one, as Keras does. */

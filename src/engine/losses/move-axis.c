@@ -19,7 +19,8 @@ strata_move_axis_last (StrataBuilder *b,
   axis = axis < 0 ? axis + rank : axis;
   if (axis < 0 || axis >= rank)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "The axis %d is not one of the %d dimensions of the predictions", axis, rank);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "The axis %d is not one of the %d dimensions of the predictions", axis, rank);
       return strata_builder_nothing (b);
     }
   if (axis == rank - 1)

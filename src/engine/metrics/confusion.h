@@ -42,7 +42,8 @@ typedef struct
 gboolean strata_confusion_set_thresholds (StrataConfusion *self, JsonNode *thresholds, double fallback, GError **error);
 void     strata_confusion_set_even       (StrataConfusion *self, gint64 n, gboolean wider);
 void     strata_confusion_clear          (StrataConfusion *self);
-void     strata_confusion_count          (const StrataConfusion *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataConfusionCounts *counts);
+void     strata_confusion_count          (const StrataConfusion *self, StrataBuilder *b, StrataValue *y_true,
+                                          StrataValue *y_pred, StrataValue *weights, StrataConfusionCounts *counts);
 
 /* The states of a metric of one count or two for each threshold, and what is made of them. */
 StrataValue *strata_confusion_in_order   (const StrataConfusion *self, StrataBuilder *b, StrataValue *values);

@@ -19,7 +19,8 @@ extern const StrataParam strata_hits_params[];
 gboolean     strata_hits_configured (StrataObject *object, GError **error);
 void         strata_hits_finalize   (StrataObject *object);
 void         strata_hits_add_states (StrataMetric *self, const char *mistakes);
-void         strata_hits_count      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataConfusionCounts *counts);
+void         strata_hits_count      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                     StrataValue *weights, StrataConfusionCounts *counts);
 void         strata_hits_add        (StrataMetric *self, StrataBuilder *b, StrataValue *hits, StrataValue *mistakes);
 StrataValue *strata_hits_result     (StrataMetric *self, StrataBuilder *b);
 

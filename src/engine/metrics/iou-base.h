@@ -18,10 +18,12 @@ typedef struct
 } StrataIou;
 
 #define STRATA_PARAM_N_CLASSES                                                                                        \
-  STRATA_PARAM (INT, StrataIou, num_classes, NULL, .minimum = 1, .maximum = 100000, .soft_minimum = 2, .soft_maximum = 100, \
+  STRATA_PARAM (INT, StrataIou, num_classes, NULL, .minimum = 1, .maximum = 100000, .soft_minimum = 2,                 \
+                .soft_maximum = 100,                                                                                   \
                 .title = "Classes", .description = "How many classes there are")
 #define STRATA_PARAM_TARGET_CLASSES(def)                                                                              \
-  STRATA_PARAM (JSON, StrataIou, target_class_ids, def, .title = "Target classes", .description = "The classes that are averaged")
+  STRATA_PARAM (JSON, StrataIou, target_class_ids, def, .title = "Target classes",                                     \
+                .description = "The classes that are averaged")
 #define STRATA_PARAM_IGNORE_CLASS                                                                                     \
   STRATA_PARAM (INT, StrataIou, ignore_class, "null", .nullable = TRUE, .title = "Ignored class",                     \
                 .description = "Samples of this class do not count, such as background")
@@ -33,7 +35,8 @@ typedef struct
 
 gboolean     strata_iou_configured (StrataObject *object, GError **error);
 gboolean     strata_iou_build      (StrataMetric *self, const StrataShape *y_pred, GError **error);
-void         strata_iou_update     (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
+void         strata_iou_update     (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred,
+                                    StrataValue *weights);
 StrataValue *strata_iou_result     (StrataMetric *self, StrataBuilder *b);
 
 G_END_DECLS

@@ -62,14 +62,17 @@ gboolean        strata_metric_build       (StrataMetric *self, const StrataShape
 StrataVariable *strata_metric_add_state   (StrataMetric *self, const char *name, const StrataShape *shape);
 GPtrArray      *strata_metric_get_states  (StrataMetric *self);
 void            strata_metric_reset       (StrataMetric *self);
-void            strata_metric_update      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
-void            strata_metric_update_masked (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights, StrataValue *mask);
+void            strata_metric_update      (StrataMetric *self, StrataBuilder *b, StrataValue *y_true,
+                                           StrataValue *y_pred, StrataValue *weights);
+void            strata_metric_update_masked (StrataMetric *self, StrataBuilder *b, StrataValue *y_true,
+                                             StrataValue *y_pred, StrataValue *weights, StrataValue *mask);
 StrataValue    *strata_metric_result      (StrataMetric *self, StrataBuilder *b);
 double          strata_metric_get_value   (StrataMetric *self);
 StrataTensor   *strata_metric_dup_values  (StrataMetric *self);
 
 /* For those who derive: a state grows; values are weighed and averaged into two states, total and count */
 void            strata_metric_add_to      (StrataBuilder *b, StrataVariable *state, StrataValue *summand);
-void            strata_metric_update_mean (StrataMetric *self, StrataBuilder *b, StrataValue *values, StrataValue *weights);
+void            strata_metric_update_mean (StrataMetric *self, StrataBuilder *b, StrataValue *values,
+                                           StrataValue *weights);
 
 G_END_DECLS

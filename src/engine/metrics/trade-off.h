@@ -21,7 +21,8 @@ typedef struct
 #define STRATA_TRADE_OFF_PARAMS(bound, text)                                                                        \
   STRATA_PARAM (INT, StrataTradeOff, num_thresholds, "200", .minimum = 1, .maximum = 100000, .soft_minimum = 10,    \
                 .soft_maximum = 1000, .title = "Thresholds", .description = "How many thresholds are tried"),       \
-  { .name = bound, .type = STRATA_PARAM_FLOAT, .offset = (int) G_STRUCT_OFFSET (StrataTradeOff, value), .minimum = 0, .maximum = 1, \
+  { .name = bound, .type = STRATA_PARAM_FLOAT, .offset = (int) G_STRUCT_OFFSET (StrataTradeOff, value),                \
+    .minimum = 0, .maximum = 1,                                                                                        \
     .title = "Bound", .description = text },                                                                        \
   STRATA_PARAM (INT, StrataTradeOff, class_id, "null", .nullable = TRUE, .minimum = 0, .maximum = G_MAXINT32,       \
                 .soft_maximum = 10, .title = "Class", .description = "The one class that counts"),                  \
@@ -39,8 +40,10 @@ typedef enum
 gboolean     strata_trade_off_configured (StrataObject *object, GError **error);
 void         strata_trade_off_finalize   (StrataObject *object);
 gboolean     strata_trade_off_build      (StrataMetric *self, const StrataShape *y_pred, GError **error);
-void         strata_trade_off_update     (StrataMetric *self, StrataBuilder *b, StrataValue *y_true, StrataValue *y_pred, StrataValue *weights);
+void         strata_trade_off_update     (StrataMetric *self, StrataBuilder *b, StrataValue *y_true,
+                                          StrataValue *y_pred, StrataValue *weights);
 StrataValue *strata_trade_off_ratio      (StrataMetric *self, StrataBuilder *b, StrataCount part, StrataCount rest);
-StrataValue *strata_trade_off_best       (StrataMetric *self, StrataBuilder *b, StrataValue *bounded, StrataValue *wanted);
+StrataValue *strata_trade_off_best       (StrataMetric *self, StrataBuilder *b, StrataValue *bounded,
+                                          StrataValue *wanted);
 
 G_END_DECLS

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_FUNCTIONAL (strata_functional_get_type ())
 G_DECLARE_FINAL_TYPE (StrataFunctional, strata_functional, STRATA, FUNCTIONAL, StrataModel)
 
-StrataModel     *strata_functional_new         (StrataSymbol *const *inputs, guint n_inputs, StrataSymbol *const *outputs, guint n_outputs, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel     *strata_functional_new         (StrataSymbol *const *inputs, guint n_inputs,
+                                                StrataSymbol *const *outputs, guint n_outputs, const char *name,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const GPtrArray *strata_functional_get_sites   (StrataFunctional *self);
 StrataSymbol    *strata_functional_get_input   (StrataFunctional *self, guint i);
 StrataSymbol    *strata_functional_get_output  (StrataFunctional *self, guint i);

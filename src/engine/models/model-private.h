@@ -59,7 +59,8 @@ typedef struct
   double fill_seconds, fastest_fill;
 } StrataPass;
 
-StrataPass *strata_pass_new  (StrataMode mode, gint64 n, const StrataFeed *feed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataPass *strata_pass_new  (StrataMode mode, gint64 n, const StrataFeed *feed,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        strata_pass_free (StrataPass *self);
 void        strata_pass_set_profiling (StrataPass *self, guint every);
 void        strata_pass_profile       (StrataPass *self, StrataProfileFunc func, gpointer user_data);
@@ -69,12 +70,15 @@ StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, 
 StrataObjective *strata_model_get_objective (StrataModel *self);
 gboolean         strata_model_ensure_built  (StrataModel *self, StrataSource *x, GError **error);
 gboolean         strata_model_ensure_objective (StrataModel *self, StrataSource *y, GError **error);
-StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, const StrataFeed *feed, GError **error);
+StrataPass      *strata_model_get_pass      (StrataModel *self, StrataMode mode, gint64 n, const StrataFeed *feed,
+                                             GError **error);
 guint64          strata_model_next_step     (StrataModel *self);
 void             strata_model_begin_training (StrataModel *self);
 gint64           strata_model_get_initial_epoch (StrataModel *self);
 
-gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, const char *prefix, StrataLogs *logs, GCancellable *cancellable, GError **error);
+gboolean strata_model_run_evaluation (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight,
+                                      gint64 batch_size, const char *prefix, StrataLogs *logs,
+                                      GCancellable *cancellable, GError **error);
 
 void     strata_pass_show_texts (StrataPass *self, const StrataFeed *feed, StrataBuilder *b);
 void     strata_pass_note_texts (StrataPass *self, StrataBuilder *b);
@@ -94,6 +98,7 @@ typedef struct
 } StrataLossTracker;
 
 void strata_loss_tracker_add (StrataLossTracker *self, StrataModel *model, StrataPass *pass);
-void strata_loss_tracker_log (const StrataLossTracker *self, StrataModel *model, const char *prefix, gboolean all, StrataLogs *logs);
+void strata_loss_tracker_log (const StrataLossTracker *self, StrataModel *model, const char *prefix, gboolean all,
+                              StrataLogs *logs);
 
 G_END_DECLS

@@ -53,10 +53,13 @@ struct _StrataModelClass
 };
 
 /* What a training step is made of */
-gboolean     strata_model_forward        (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, gboolean training, StrataCall *call);
-StrataValue *strata_model_compute_loss   (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, const StrataCall *call);
+gboolean     strata_model_forward        (StrataModel *self, StrataBuilder *b, const StrataBatch *batch,
+                                          gboolean training, StrataCall *call);
+StrataValue *strata_model_compute_loss   (StrataModel *self, StrataBuilder *b, const StrataBatch *batch,
+                                          const StrataCall *call);
 void         strata_model_minimize       (StrataModel *self, StrataBuilder *b, StrataValue *loss);
-void         strata_model_update_metrics (StrataModel *self, StrataBuilder *b, const StrataBatch *batch, const StrataCall *call);
+void         strata_model_update_metrics (StrataModel *self, StrataBuilder *b, const StrataBatch *batch,
+                                          const StrataCall *call);
 
 /* Structure */
 guint             strata_model_get_n_layers    (StrataModel *self);
@@ -70,13 +73,16 @@ const char       *strata_model_get_output_name (StrataModel *self, guint i);
 const StrataSpec *strata_model_get_output_spec (StrataModel *self, guint i);
 
 /* For those who derive: tells what get_input... and get_output... return. */
-void              strata_model_set_inputs      (StrataModel *self, const char *const *names, const StrataSpec *specs, guint n);
-void              strata_model_set_outputs     (StrataModel *self, const char *const *names, const StrataSpec *specs, guint n);
+void              strata_model_set_inputs      (StrataModel *self, const char *const *names,
+                                                const StrataSpec *specs, guint n);
+void              strata_model_set_outputs     (StrataModel *self, const char *const *names,
+                                                const StrataSpec *specs, guint n);
 
 /* Compiling: config is what Keras calls compile_config: optimizer, loss, loss_weights,
  * metrics, weighted_metrics, ... each in any of the forms that Keras takes. */
 gboolean          strata_model_compile         (StrataModel *self, JsonObject *config, GError **error);
-gboolean          strata_model_compile_with    (StrataModel *self, const char *optimizer, const char *loss, const char *metrics, GError **error);
+gboolean          strata_model_compile_with    (StrataModel *self, const char *optimizer, const char *loss,
+                                                const char *metrics, GError **error);
 gboolean          strata_model_is_compiled     (StrataModel *self);
 JsonObject       *strata_model_get_compile_config (StrataModel *self);
 StrataOptimizer  *strata_model_get_optimizer   (StrataModel *self);
@@ -144,10 +150,15 @@ typedef struct
   GCancellable *cancellable;
 } StrataFit;
 
-StrataHistory *strata_model_fit           (StrataModel *self, const StrataFit *fit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataLogs    *strata_model_evaluate      (StrataModel *self, StrataSource *x, StrataSource *y, StrataSource *sample_weight, gint64 batch_size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray     *strata_model_predict       (StrataModel *self, StrataSource *x, gint64 batch_size, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataTensor  *strata_model_predict1      (StrataModel *self, StrataTensor *x, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataHistory *strata_model_fit           (StrataModel *self, const StrataFit *fit,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataLogs    *strata_model_evaluate      (StrataModel *self, StrataSource *x, StrataSource *y,
+                                           StrataSource *sample_weight, gint64 batch_size,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *strata_model_predict       (StrataModel *self, StrataSource *x, gint64 batch_size,
+                                           GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor  *strata_model_predict1      (StrataModel *self, StrataTensor *x,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For callbacks */
 void           strata_model_stop_training (StrataModel *self);
@@ -182,7 +193,8 @@ typedef struct
   const char *first_layer, *last_layer;
 } StrataSummaryOptions;
 
-char          *strata_model_summary_full  (StrataModel *self, const StrataSummaryOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char          *strata_model_summary_full  (StrataModel *self, const StrataSummaryOptions *options,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char          *strata_model_summary       (StrataModel *self, int width) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode      *strata_model_summary_json  (StrataModel *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -37,7 +37,8 @@ typedef struct
   StrataMaskGraph *masks;
 } StrataNetwork;
 
-gboolean strata_network_map   (StrataNetwork *self, StrataSymbol *const *inputs, guint n_inputs, StrataSymbol *const *outputs, guint n_outputs, GError **error);
+gboolean strata_network_map   (StrataNetwork *self, StrataSymbol *const *inputs, guint n_inputs,
+                               StrataSymbol *const *outputs, guint n_outputs, GError **error);
 void     strata_network_name_masks (StrataNetwork *self);
 void     strata_network_clear (StrataNetwork *self);
 

@@ -36,7 +36,9 @@ typedef struct
   GArray *metrics;
 } StrataObjective;
 
-StrataObjective *strata_objective_new  (JsonObject *config, const char *const *output_names, const StrataShape *y_pred, const StrataShape *y_true, guint n_outputs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataObjective *strata_objective_new  (JsonObject *config, const char *const *output_names, const StrataShape *y_pred,
+                                        const StrataShape *y_true, guint n_outputs,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_objective_free (StrataObjective *self);
 void             strata_objective_reset_metrics (StrataObjective *self);
 void             strata_objective_forget_values (StrataObjective *self);

@@ -33,7 +33,8 @@ divide_evenly (guint total,
   return quotient + (rest > parts || (rest == parts && quotient % 2 == 1));
 }
 
-/* The columns share what bars and blanks take, or, where they end before the line does, what is left, each by its width. */
+/* The columns share what bars and blanks take, or, where they end before the line does, what is left, each by its
+ * width. */
 static void
 set_widths (const StrataSummaryColumn *columns,
             guint                      n_columns,

@@ -29,6 +29,7 @@ typedef struct
 
 #define STRATA_SUMMARY_MAX_COLUMNS 5
 
-void strata_summary_table_render (GString *out, const StrataSummaryColumn *columns, guint n_columns, guint line_length, GPtrArray *rows);
+void strata_summary_table_render (GString *out, const StrataSummaryColumn *columns, guint n_columns, guint line_length,
+                                  GPtrArray *rows);
 
 G_END_DECLS

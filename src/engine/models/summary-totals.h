@@ -18,7 +18,8 @@ typedef struct
 } StrataSummaryTotal;
 
 char *strata_summary_format_count  (gint64 count) G_GNUC_WARN_UNUSED_RESULT;
-void  strata_summary_get_totals    (StrataModel *model, StrataSummaryTotal *all, StrataSummaryTotal *trainable, StrataSummaryTotal *optimizer);
+void  strata_summary_get_totals    (StrataModel *model, StrataSummaryTotal *all, StrataSummaryTotal *trainable,
+                                    StrataSummaryTotal *optimizer);
 void  strata_summary_append_totals (GString *out, StrataModel *model);
 
 G_END_DECLS

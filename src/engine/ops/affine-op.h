@@ -100,9 +100,10 @@ strata_affine_infer (StrataNode  *node,
 {
   const StrataShape *x = strata_node_shape (node, 0), *matrix = strata_node_shape (node, 1);
 
-  if (x->rank != 4 || matrix->rank != 2 || (matrix->dims[1] != 6 && matrix->dims[1] != 8) || node->inputs[0]->dtype != STRATA_FLOAT32 ||
-      node->inputs[1]->dtype != STRATA_FLOAT32)
-    return strata_op_mismatch (node, error, "images (batch, rows, columns, channels) and six or eight numbers for each");
+  if (x->rank != 4 || matrix->rank != 2 || (matrix->dims[1] != 6 && matrix->dims[1] != 8) ||
+      node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32)
+    return strata_op_mismatch (node, error,
+                               "images (batch, rows, columns, channels) and six or eight numbers for each");
   strata_node_set_output (node, 0, STRATA_FLOAT32, x);
   return TRUE;
 }

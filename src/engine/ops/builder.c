@@ -270,8 +270,8 @@ strata_builder_assign (StrataBuilder  *self,
       g_autofree char *expected = strata_shape_to_string (&variable->shape);
       g_autofree char *received = strata_shape_to_string (&value->shape);
 
-      strata_builder_fail (self, STRATA_ERROR_SHAPE, "%s holds %s of shape %s and cannot become %s of shape %s", variable->name,
-                           strata_dtype_get_name (variable->dtype), expected,
+      strata_builder_fail (self, STRATA_ERROR_SHAPE, "%s holds %s of shape %s and cannot become %s of shape %s",
+                           variable->name, strata_dtype_get_name (variable->dtype), expected,
                            strata_dtype_get_name (value->dtype), received);
       return;
     }

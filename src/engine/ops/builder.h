@@ -26,17 +26,20 @@ StrataBuilder *strata_builder_new_declaring (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       strata_builder_is_eager      (StrataBuilder *self);
 gboolean       strata_builder_is_declaring  (StrataBuilder *self);
 
-StrataValue *strata_builder_input    (StrataBuilder *self, const char *name, StrataDType dtype, const StrataShape *shape);
+StrataValue *strata_builder_input    (StrataBuilder *self, const char *name, StrataDType dtype,
+                                      const StrataShape *shape);
 StrataValue *strata_builder_constant (StrataBuilder *self, StrataTensor *tensor);
 StrataValue *strata_builder_scalar   (StrataBuilder *self, double value);
 StrataValue *strata_builder_read     (StrataBuilder *self, StrataVariable *variable);
 StrataValue *strata_builder_read_initial (StrataBuilder *self, StrataVariable *variable);
 void         strata_builder_assign   (StrataBuilder *self, StrataVariable *variable, StrataValue *value);
-StrataValue *strata_builder_emit     (StrataBuilder *self, const StrataOp *op, gconstpointer attrs, StrataValue *const *inputs, guint n_inputs);
+StrataValue *strata_builder_emit     (StrataBuilder *self, const StrataOp *op, gconstpointer attrs,
+                                      StrataValue *const *inputs, guint n_inputs);
 guint        strata_builder_next_stream (StrataBuilder *self);
 
 /* Errors */
-void         strata_builder_fail       (StrataBuilder *self, StrataError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void         strata_builder_fail       (StrataBuilder *self, StrataError code, const char *format,
+                                        ...) G_GNUC_PRINTF (3, 4);
 gboolean     strata_builder_has_failed (StrataBuilder *self);
 gboolean     strata_builder_take_error (StrataBuilder *self, GError **error);
 StrataValue *strata_builder_nothing    (StrataBuilder *self);

@@ -26,7 +26,8 @@ typedef struct
 
 gint64   strata_conv_count     (const StrataConvOptions *options, int d, gint64 in, gint64 kernel);
 gboolean strata_conv_check     (StrataNode *node, GError **error);
-void     strata_conv_get_shape (const StrataConvOptions *options, const StrataShape *x, const StrataShape *kernel, const StrataShape *y, StrataConvShape *shape);
+void     strata_conv_get_shape (const StrataConvOptions *options, const StrataShape *x, const StrataShape *kernel,
+                                const StrataShape *y, StrataConvShape *shape);
 gboolean strata_conv_is_pointwise (const StrataNode *node);
 double   strata_conv_get_flops (const StrataConvShape *shape);
 

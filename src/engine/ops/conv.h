@@ -23,9 +23,12 @@ typedef struct
   gint64 groups;
 } StrataConvOptions;
 
-StrataValue *strata_conv                 (StrataBuilder *b, StrataValue *x, StrataValue *kernel, const StrataConvOptions *options);
-StrataValue *strata_conv_input_gradient  (StrataBuilder *b, StrataValue *y, StrataValue *kernel, const StrataConvOptions *options, const gint64 *in);
-StrataValue *strata_conv_kernel_gradient (StrataBuilder *b, StrataValue *x, StrataValue *y, const StrataConvOptions *options, const gint64 *kernel);
+StrataValue *strata_conv                 (StrataBuilder *b, StrataValue *x, StrataValue *kernel,
+                                          const StrataConvOptions *options);
+StrataValue *strata_conv_input_gradient  (StrataBuilder *b, StrataValue *y, StrataValue *kernel,
+                                          const StrataConvOptions *options, const gint64 *in);
+StrataValue *strata_conv_kernel_gradient (StrataBuilder *b, StrataValue *x, StrataValue *y,
+                                          const StrataConvOptions *options, const gint64 *kernel);
 void         strata_conv_prepare_weights (StrataBuilder *b, StrataNode *node);
 gboolean     strata_conv_can_expand      (const StrataNode *node);
 void         strata_conv_expand          (StrataNode *node);

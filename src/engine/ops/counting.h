@@ -21,8 +21,10 @@ typedef enum
 } StrataThresholds;
 
 /* Ops that count predictions, for metrics. No gradient flows through them. */
-StrataValue *strata_threshold_sums   (StrataBuilder *b, StrataValue *values, StrataValue *weights, StrataValue *thresholds, StrataThresholds kind);
-StrataValue *strata_confusion_matrix (StrataBuilder *b, StrataValue *labels, StrataValue *predictions, StrataValue *weights, gint64 n_classes);
+StrataValue *strata_threshold_sums   (StrataBuilder *b, StrataValue *values, StrataValue *weights,
+                                      StrataValue *thresholds, StrataThresholds kind);
+StrataValue *strata_confusion_matrix (StrataBuilder *b, StrataValue *labels, StrataValue *predictions,
+                                      StrataValue *weights, gint64 n_classes);
 StrataValue *strata_top_k_mask       (StrataBuilder *b, StrataValue *x, gint64 k);
 
 G_END_DECLS

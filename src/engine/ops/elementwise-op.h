@@ -38,7 +38,8 @@
     }                                                                                                        \
   }
 
-#define STRATA_ELEMENTWISE(op_name, inputs, op_gradient, ...) STRATA_ELEMENTWISE_MANY (op_name, inputs, 1, op_gradient, ##__VA_ARGS__)
+#define STRATA_ELEMENTWISE(op_name, inputs, op_gradient, ...) \
+  STRATA_ELEMENTWISE_MANY (op_name, inputs, 1, op_gradient, ##__VA_ARGS__)
 
 #define STRATA_ELEMENTWISE_MANY(op_name, inputs, outputs, op_gradient, ...)                                  \
   STRATA_ISA_DECLARE (void, strata_block_##op_name, STRATA_BLOCK_ARGUMENTS)                                  \
@@ -48,7 +49,8 @@
                                          .block = op_name##_blocks, .gradient = op_gradient, ##__VA_ARGS__ };
 
 #define STRATA_GRADIENT(op_name) \
-  static void op_name##_gradient (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads, StrataValue **input_grads)
+  static void op_name##_gradient (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads,                 \
+                                  StrataValue **input_grads)
 
 /* The node's own result, for gradients that are told by it. */
 #define STRATA_RESULT(node) ((StrataValue *) &(node)->outputs[0])

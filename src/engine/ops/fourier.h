@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Complex numbers are pairs of tensors, as in Keras. */
-void         strata_fourier         (StrataBuilder *b, StrataValue *re, StrataValue *im, gboolean inverse, StrataValue **out_re, StrataValue **out_im);
+void         strata_fourier         (StrataBuilder *b, StrataValue *re, StrataValue *im, gboolean inverse,
+                                     StrataValue **out_re, StrataValue **out_im);
 StrataValue *strata_frames          (StrataBuilder *b, StrataValue *x, gint64 length, gint64 step);
 StrataValue *strata_overlap_add     (StrataBuilder *b, StrataValue *frames, gint64 step);
 StrataValue *strata_take_last       (StrataBuilder *b, StrataValue *x, const gint32 *places, gint64 n);

@@ -34,7 +34,8 @@ strata_index_get (StrataDType   dtype,
 static inline gboolean
 strata_index_is_dtype (StrataDType dtype)
 {
-  return dtype == STRATA_INT32 || dtype == STRATA_INT64 || dtype == STRATA_UINT8 || dtype == STRATA_BOOL || dtype == STRATA_FLOAT32;
+  return dtype == STRATA_INT32 || dtype == STRATA_INT64 || dtype == STRATA_UINT8 || dtype == STRATA_BOOL ||
+         dtype == STRATA_FLOAT32;
 }
 
 G_END_DECLS

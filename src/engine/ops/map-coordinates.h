@@ -29,6 +29,7 @@ typedef struct
 } StrataMapOptions;
 
 gboolean     strata_map_fill_from_name (const char *name, StrataMapFill *fill);
-StrataValue *strata_map_coordinates    (StrataBuilder *b, StrataValue *x, StrataValue *coordinates, const StrataMapOptions *options);
+StrataValue *strata_map_coordinates    (StrataBuilder *b, StrataValue *x, StrataValue *coordinates,
+                                        const StrataMapOptions *options);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-StrataValue *strata_matmul (StrataBuilder *b, StrataValue *x, StrataValue *y, gboolean transpose_x, gboolean transpose_y);
+StrataValue *strata_matmul (StrataBuilder *b, StrataValue *x, StrataValue *y, gboolean transpose_x,
+                            gboolean transpose_y);
 
 G_END_DECLS

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Matrices, the last two dimensions, taken apart; gradients flow where Keras's do. */
 StrataValue *strata_matrix_solve_system (StrataBuilder *b, StrataValue *a, StrataValue *y);
 StrataValue *strata_matrix_inverse      (StrataBuilder *b, StrataValue *a);
-StrataValue *strata_matrix_factor       (StrataBuilder *b, StrataValue *a, StrataValue **order, StrataValue **sign, StrataValue **log_size);
+StrataValue *strata_matrix_factor       (StrataBuilder *b, StrataValue *a, StrataValue **order, StrataValue **sign,
+                                         StrataValue **log_size);
 StrataValue *strata_matrix_root         (StrataBuilder *b, StrataValue *a);
 StrataValue *strata_matrix_orthogonal   (StrataBuilder *b, StrataValue *a, gboolean complete, StrataValue **r);
 StrataValue *strata_matrix_eigen        (StrataBuilder *b, StrataValue *a, StrataValue **vectors);

@@ -36,7 +36,8 @@ strata_matrix_check (StrataNode  *node,
 
   if (node->inputs[0]->dtype != STRATA_FLOAT32 || x->rank < 2)
     return strata_op_mismatch (node, error, "matrices of float32");
-  if (square && strata_matrix_rows (x) >= 0 && strata_matrix_columns (x) >= 0 && strata_matrix_rows (x) != strata_matrix_columns (x))
+  if (square && strata_matrix_rows (x) >= 0 && strata_matrix_columns (x) >= 0 &&
+      strata_matrix_rows (x) != strata_matrix_columns (x))
     return strata_op_mismatch (node, error, "matrices with as many rows as columns");
   return TRUE;
 }

@@ -183,7 +183,8 @@ const StrataOp *const *strata_op_list         (void);
 const StrataOp        *strata_op_lookup       (const char *name);
 gboolean               strata_op_is_elementwise (const StrataOp *self);
 gboolean               strata_op_infer        (StrataNode *node, GError **error);
-gboolean               strata_op_mismatch     (StrataNode *node, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean               strata_op_mismatch     (StrataNode *node, GError **error, const char *format,
+                                               ...) G_GNUC_PRINTF (3, 4);
 
 static inline const StrataShape *
 strata_node_shape (const StrataNode *node,

@@ -24,6 +24,7 @@ typedef struct
 } StrataPoolAttrs;
 
 gboolean strata_pool_infer     (StrataNode *node, GError **error);
-void     strata_pool_get_shape (const StrataPoolOptions *options, const StrataShape *x, const StrataShape *y, StrataPoolingShape *shape);
+void     strata_pool_get_shape (const StrataPoolOptions *options, const StrataShape *x, const StrataShape *y,
+                                StrataPoolingShape *shape);
 
 G_END_DECLS

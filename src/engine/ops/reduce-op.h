@@ -31,8 +31,10 @@ gsize        strata_reduce_scratch (const StrataNode *node);
 gboolean     strata_reduce_infer  (StrataNode *node, GError **error);
 void         strata_reduce_fold   (const StrataRun *run, const StrataFold *fold);
 StrataValue *strata_reduce_expand (StrataBuilder *b, const StrataNode *node, StrataValue *value);
-void         strata_reduce_pick_gradient (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads, StrataValue **input_grads);
-StrataValue *strata_reduce_emit   (StrataBuilder *b, const StrataOp *op, StrataValue *x, guint axes, gboolean keep_dims);
+void         strata_reduce_pick_gradient (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads,
+                                          StrataValue **input_grads);
+StrataValue *strata_reduce_emit   (StrataBuilder *b, const StrataOp *op, StrataValue *x, guint axes,
+                                   gboolean keep_dims);
 
 #define STRATA_REDUCE_OP(op_name, op_run, op_gradient)  \
   extern const StrataOp strata_op_##op_name;            \

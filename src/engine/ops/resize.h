@@ -19,7 +19,8 @@ typedef enum
 #define STRATA_RESIZE_METHODS "nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"
 
 StrataResizeMethod strata_resize_method_from_name (const char *name);
-StrataValue       *strata_resize (StrataBuilder *b, StrataValue *x, int axis, gint64 size, StrataResizeMethod method, gboolean antialias);
+StrataValue       *strata_resize (StrataBuilder *b, StrataValue *x, int axis, gint64 size, StrataResizeMethod method,
+                                  gboolean antialias);
 StrataValue       *strata_repeat (StrataBuilder *b, StrataValue *x, int axis, gint64 times);
 
 G_END_DECLS

@@ -15,7 +15,8 @@ gboolean     strata_transpose_undoes (const StrataNode *node, const StrataNode *
 StrataValue *strata_broadcast_to  (StrataBuilder *b, StrataValue *x, const StrataShape *shape);
 StrataValue *strata_concatenate   (StrataBuilder *b, StrataValue *const *xs, guint n, int axis);
 StrataValue *strata_slice         (StrataBuilder *b, StrataValue *x, int axis, gint64 start, gint64 n);
-StrataValue *strata_pad           (StrataBuilder *b, StrataValue *x, const gint64 *before, const gint64 *after, double value);
+StrataValue *strata_pad           (StrataBuilder *b, StrataValue *x, const gint64 *before, const gint64 *after,
+                                   double value);
 gboolean     strata_pad_get       (const StrataNode *node, const gint64 **before, const gint64 **after);
 StrataValue *strata_reverse       (StrataBuilder *b, StrataValue *x, int axis);
 void         strata_unstack       (StrataBuilder *b, StrataValue *x, StrataValue **values);

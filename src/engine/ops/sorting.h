@@ -11,6 +11,7 @@ StrataValue *strata_take_along (StrataBuilder *b, StrataValue *x, StrataValue *p
 StrataValue *strata_put_along  (StrataBuilder *b, StrataValue *places, StrataValue *values, gint64 n);
 
 /* Different rows. */
-void         strata_unique     (StrataBuilder *b, StrataValue *x, gint64 size, gboolean sorted, double filler, StrataValue **results);
+void         strata_unique     (StrataBuilder *b, StrataValue *x, gint64 size, gboolean sorted, double filler,
+                                StrataValue **results);
 
 G_END_DECLS

@@ -29,12 +29,15 @@ typedef struct
 
 /* Ops on texts and on numbers that stand for something. Tables belong to the caller and must outlive programs. */
 StrataValue *strata_find_tokens   (StrataBuilder *b, StrataValue *x, StrataTokenTable *table);
-StrataValue *strata_name_tokens   (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const char *unknown_text, gint64 unknown_number);
+StrataValue *strata_name_tokens   (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const char *unknown_text,
+                                   gint64 unknown_number);
 StrataValue *strata_hash_tokens   (StrataBuilder *b, StrataValue *x, const StrataHashOptions *options);
 StrataValue *strata_cross_tokens  (StrataBuilder *b, StrataValue *const *xs, guint n, gint64 bins);
-StrataValue *strata_split_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const StrataTokenOptions *options, gint64 length);
+StrataValue *strata_split_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table,
+                                   const StrataTokenOptions *options, gint64 length);
 gboolean     strata_split_tokens_is_open (const StrataNode *node);
 gboolean     strata_split_tokens_fits (const StrataNode *node, const char *const *texts);
-StrataValue *strata_count_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table, const StrataTokenOptions *options, gint64 n);
+StrataValue *strata_count_tokens  (StrataBuilder *b, StrataValue *x, StrataTokenTable *table,
+                                   const StrataTokenOptions *options, gint64 n);
 
 G_END_DECLS

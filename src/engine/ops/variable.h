@@ -43,8 +43,10 @@ struct _StrataVariable
 #define STRATA_TYPE_VARIABLE (strata_variable_get_type ())
 
 GType           strata_variable_get_type  (void) G_GNUC_CONST;
-StrataVariable *strata_variable_new       (const char *name, StrataTensor *tensor, gboolean trainable) G_GNUC_WARN_UNUSED_RESULT;
-StrataVariable *strata_variable_new_lazy  (const char *name, StrataDType dtype, const StrataShape *shape, gboolean trainable) G_GNUC_WARN_UNUSED_RESULT;
+StrataVariable *strata_variable_new       (const char *name, StrataTensor *tensor,
+                                           gboolean trainable) G_GNUC_WARN_UNUSED_RESULT;
+StrataVariable *strata_variable_new_lazy  (const char *name, StrataDType dtype, const StrataShape *shape,
+                                           gboolean trainable) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        strata_variable_materialize (StrataVariable *self, GError **error);
 StrataVariable *strata_variable_ref       (StrataVariable *self);
 void            strata_variable_unref     (StrataVariable *self);

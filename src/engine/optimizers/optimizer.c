@@ -246,7 +246,8 @@ strata_optimizer_dup_variables (StrataOptimizer *self)
  * strata_optimizer_get_subject: (skip)
  * @variable: one of those that it remembers
  *
- * Returns: (transfer none) (nullable): the weight that @variable is kept for, in whose type Keras keeps it; %NULL where it
+ * Returns: (transfer none) (nullable): the weight that @variable is kept for, in whose type Keras keeps it; %NULL where
+ *   it
  *   is of all
  */
 StrataVariable *

@@ -131,8 +131,11 @@ gboolean        strata_optimizer_set_rate         (StrataOptimizer *self, double
 StrataSchedule *strata_optimizer_get_schedule     (StrataOptimizer *self);
 
 /* For those who derive */
-StrataVariable *strata_optimizer_add_variable     (StrataOptimizer *self, const char *name, StrataDType dtype, double value);
-void            strata_optimizer_assign           (StrataOptimizer *self, StrataBuilder *b, StrataVariable *variable, StrataValue *value);
-void            strata_optimizer_apply_if         (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads, StrataValue *condition);
+StrataVariable *strata_optimizer_add_variable     (StrataOptimizer *self, const char *name, StrataDType dtype,
+                                                   double value);
+void            strata_optimizer_assign           (StrataOptimizer *self, StrataBuilder *b, StrataVariable *variable,
+                                                   StrataValue *value);
+void            strata_optimizer_apply_if         (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads,
+                                                   StrataValue *condition);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ orthogonal_regularizer_penalty (StrataRegularizer *regularizer,
 
   if (x->shape.rank != 2)
     {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "OrthogonalRegularizer is for matrices, not for weights of %d dimensions", x->shape.rank);
+      strata_builder_fail (b, STRATA_ERROR_SHAPE,
+                           "OrthogonalRegularizer is for matrices, not for weights of %d dimensions", x->shape.rank);
       return strata_builder_nothing (b);
     }
   length = strata_rsqrt (b, strata_reduce_sum (b, strata_square (b, x), STRATA_AXIS (rows ? 1 : 0), TRUE));

@@ -20,14 +20,17 @@ typedef struct _StrataTensor StrataTensor;
 
 GType              strata_tensor_get_type    (void) G_GNUC_CONST;
 StrataTensor      *strata_tensor_new         (StrataDType dtype, const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
-StrataTensor      *strata_tensor_try_alloc   (StrataDType dtype, const StrataShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataTensor      *strata_tensor_try_new     (StrataDType dtype, const StrataShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor      *strata_tensor_try_alloc   (StrataDType dtype, const StrataShape *shape,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor      *strata_tensor_try_new     (StrataDType dtype, const StrataShape *shape,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_scalar  (float value) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_floats  (const StrataShape *shape, const float *values) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_ref         (StrataTensor *self);
 void               strata_tensor_unref       (StrataTensor *self);
 StrataTensor      *strata_tensor_copy        (const StrataTensor *self) G_GNUC_WARN_UNUSED_RESULT;
-StrataTensor      *strata_tensor_cast        (const StrataTensor *self, StrataDType dtype, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor      *strata_tensor_cast        (const StrataTensor *self, StrataDType dtype,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_reshape     (StrataTensor *self, const StrataShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_slice       (StrataTensor *self, gint64 start, gint64 n) G_GNUC_WARN_UNUSED_RESULT;
 

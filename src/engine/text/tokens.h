@@ -40,6 +40,7 @@ typedef struct
   gsize length;
 } StrataToken;
 
-const StrataToken *strata_tokens_split (const StrataTokenOptions *options, const char *const *texts, gsize n, gsize *n_tokens);
+const StrataToken *strata_tokens_split (const StrataTokenOptions *options, const char *const *texts, gsize n,
+                                        gsize *n_tokens);
 
 G_END_DECLS

@@ -394,7 +394,8 @@ static void
 test_gray (void)
 {
   g_autofree char *golden = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "golden", "images", NULL);
-  g_autofree char *source = g_build_filename (golden, "gray", NULL), *folder = g_dir_make_tmp ("strata-gray-XXXXXX", NULL);
+  g_autofree char *source = g_build_filename (golden, "gray", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-gray-XXXXXX", NULL);
   g_autofree char *class = g_build_filename (folder, "class", NULL);
 
   g_assert_false (strata_own_data_are_gray (golden));

@@ -407,7 +407,8 @@ test_hint (Fixture      *self,
   point_at (on_card (self, self->dense, 0.5, 0.6));
   point_at (on_card (self, self->dropout, 0.5, 0.6));
   wait_until (has_hint, self->canvas, 20);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->canvas)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->canvas)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       popover = child;
   g_assert_nonnull (popover);
@@ -425,7 +426,8 @@ static void
 test_search (Fixture      *self,
              gconstpointer data)
 {
-  const GPtrArray *nodes = strata_document_get_nodes (self->document), *wires = strata_document_get_wires (self->document);
+  const GPtrArray *nodes = strata_document_get_nodes (self->document);
+  const GPtrArray *wires = strata_document_get_wires (self->document);
   guint n_nodes = nodes->len, n_wires = wires->len;
   StrataDocNode *added;
 
@@ -437,7 +439,8 @@ test_search (Fixture      *self,
   g_assert_cmpuint (nodes->len, ==, n_nodes + 1);
   g_assert_cmpuint (wires->len, ==, n_wires + 1);
   added = g_ptr_array_index (nodes, n_nodes);
-  g_assert_true (strata_doc_wire_get_from (g_ptr_array_index (strata_doc_node_get_wires (added, TRUE), 0)) == self->dense);
+  g_assert_true (strata_doc_wire_get_from (g_ptr_array_index (strata_doc_node_get_wires (added, TRUE), 0)) ==
+                 self->dense);
   press ("space");
   hand ("type activation");
   settle (300);
@@ -452,7 +455,8 @@ test_search (Fixture      *self,
   press ("Return");
   g_assert_cmpuint (nodes->len, ==, n_nodes + 3);
   g_assert_cmpuint (wires->len, ==, n_wires + 2);
-  g_assert_cmpfloat_with_epsilon (strata_doc_node_get_x (g_ptr_array_index (nodes, n_nodes + 2)) + STRATA_NODE_WIDTH / 2, 420, 2 * STRATA_GRID);
+  g_assert_cmpfloat_with_epsilon (strata_doc_node_get_x (g_ptr_array_index (nodes, n_nodes + 2)) + STRATA_NODE_WIDTH /
+                                  2, 420, 2 * STRATA_GRID);
 }
 
 /* Who clicks on a control goes on with keys on the canvas. */

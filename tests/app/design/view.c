@@ -413,7 +413,8 @@ test_follow (Fixture       *self,
   strata_document_set_param (self->document, pool, "strides", one, NULL);
   strata_document_set_param (self->document, pool, "pool_size", two, NULL);
   spin ();
-  g_assert_cmpstr (strata_node_widget_get_words (strata_canvas_get_card (self->canvas, pool)), ==, "Pool size 2×2 · Strides 1×1");
+  g_assert_cmpstr (strata_node_widget_get_words (strata_canvas_get_card (self->canvas, pool)), ==,
+                   "Pool size 2×2 · Strides 1×1");
 }
 
 /* Before a wire is made, one can know what would come out. */

@@ -7,8 +7,8 @@
 
 /*
  * Documents from a line of text: layers one after the other, apart by ">", each as in Keras, such as
- * "Input(batch_shape=[None,4]) > Dense(units=3)". A name before a colon is one that others can lead to; "<" names those that
- * lead to a layer, instead of the one before: "a: Input() > b: Dense() > Add() < a b". "<" alone: nothing does.
+ * "Input(batch_shape=[None,4]) > Dense(units=3)". A name before a colon is one that others can lead to; "<" names those
+ * that lead to a layer, instead of the one before: "a: Input() > b: Dense() > Add() < a b". "<" alone: nothing does.
  */
 
 static StrataDocNode *
@@ -55,7 +55,8 @@ network_add_layer (StrataDocument *document,
     strata_document_connect (document, before, 0, node, 0, &error);
   for (guint i = 0; list != NULL && list[i] != NULL; i++)
     if (*list[i] != '\0')
-      strata_document_connect (document, network_find_source (names, list[i]), 0, node, strata_doc_node_takes_list (node, 0) ? 0 : i, &error);
+      strata_document_connect (document, network_find_source (names, list[i]), 0, node,
+                               strata_doc_node_takes_list (node, 0) ? 0 : i, &error);
   g_assert_no_error (error);
   return node;
 }
@@ -101,7 +102,8 @@ G_GNUC_UNUSED static void
 network_tell_data (StrataDocument *document,
                    const char     *text)
 {
-  g_autoptr (JsonNode) node = json_from_string (text, NULL), description = json_from_string ("{\"kind\": \"told\"}", NULL);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (JsonNode) description = json_from_string ("{\"kind\": \"told\"}", NULL);
   JsonObject *object = json_node_get_object (node);
   JsonArray *counts = strata_json_get_array (object, "counts");
   g_autoptr (StrataDataFacts) facts = g_new0 (StrataDataFacts, 1);

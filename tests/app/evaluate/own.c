@@ -258,7 +258,8 @@ test_open (Fixture       *self,
   g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
 }
 
-/* Where samples are files of pictures, one of the user's is read just like those, and what is drawn stays where it is. */
+/* Where samples are files of pictures, one of the user's is read just like those, and what is drawn stays where it
+ * is. */
 static void
 test_files (Fixture       *self,
             gconstpointer  name)

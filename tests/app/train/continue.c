@@ -189,7 +189,8 @@ static gboolean
 differ (StrataTensor *a,
         StrataTensor *b)
 {
-  return memcmp (strata_tensor_get_data (a), strata_tensor_get_data (b), strata_tensor_get_size (a) * sizeof (float)) != 0;
+  return memcmp (strata_tensor_get_data (a), strata_tensor_get_data (b),
+                 strata_tensor_get_size (a) * sizeof (float)) != 0;
 }
 
 /* What a copy that is made now would bring back after a kill. */

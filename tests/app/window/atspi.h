@@ -20,9 +20,11 @@ atspi_call (Atspi      *self,
             const char *method,
             GVariant   *arguments)
 {
-  g_autofree char *full = g_str_has_prefix (interface, "org.freedesktop.") ? g_strdup (interface) : g_strconcat ("org.a11y.atspi.", interface, NULL);
+  g_autofree char *full = g_str_has_prefix (interface, "org.freedesktop.")
+                          ? g_strdup (interface) : g_strconcat ("org.a11y.atspi.", interface, NULL);
 
-  return g_dbus_connection_call_sync (self->bus, name, path, full, method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE, 10000, NULL, NULL);
+  return g_dbus_connection_call_sync (self->bus, name, path, full, method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE,
+                                      10000, NULL, NULL);
 }
 
 static GVariant *
@@ -32,7 +34,8 @@ atspi_get_property (Atspi      *self,
                     const char *property)
 {
   g_autofree char *full = g_strconcat ("org.a11y.atspi.", interface, NULL);
-  g_autoptr (GVariant) result = atspi_call (self, self->app, path, "org.freedesktop.DBus.Properties", "Get", g_variant_new ("(ss)", full, property));
+  g_autoptr (GVariant) result = atspi_call (self, self->app, path, "org.freedesktop.DBus.Properties", "Get",
+                                            g_variant_new ("(ss)", full, property));
   GVariant *value = NULL;
 
   if (result != NULL)
@@ -47,14 +50,16 @@ atspi_dup_text (Atspi      *self,
 {
   g_autoptr (GVariant) value = atspi_get_property (self, path, "Accessible", property);
 
-  return g_strdup (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_get_string (value, NULL) : "");
+  return g_strdup (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+                   ? g_variant_get_string (value, NULL) : "");
 }
 
 /* Where the one app is that answers; one that ended may be listed for a while. */
 static gboolean
 atspi_find_app (Atspi *self)
 {
-  g_autoptr (GVariant) result = atspi_call (self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", "Accessible", "GetChildren", NULL);
+  g_autoptr (GVariant) result = atspi_call (self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root",
+                                            "Accessible", "GetChildren", NULL);
   g_autoptr (GVariant) list = result != NULL ? g_variant_get_child_value (result, 0) : NULL;
 
   for (gsize i = 0; list != NULL && i < g_variant_n_children (list); i++)
@@ -80,7 +85,8 @@ atspi_dup_children (Atspi      *self,
 
   for (int i = 0; count != NULL && i < g_variant_get_int32 (count); i++)
     {
-      g_autoptr (GVariant) result = atspi_call (self, self->app, path, "Accessible", "GetChildAtIndex", g_variant_new ("(i)", i));
+      g_autoptr (GVariant) result = atspi_call (self, self->app, path, "Accessible", "GetChildAtIndex",
+                                                g_variant_new ("(i)", i));
       const char *child;
 
       if (result == NULL)
@@ -184,7 +190,8 @@ atspi_type (Atspi      *self,
             const char *text)
 {
   g_autofree char *path = atspi_find (self, role, name);
-  g_autoptr (GVariant) done = atspi_call (self, self->app, path, "EditableText", "SetTextContents", g_variant_new ("(s)", text));
+  g_autoptr (GVariant) done = atspi_call (self, self->app, path, "EditableText", "SetTextContents",
+                                          g_variant_new ("(s)", text));
   gboolean success = FALSE;
 
   g_assert_nonnull (done);
@@ -200,7 +207,8 @@ atspi_set_value (Atspi      *self,
 {
   g_autofree char *path = atspi_find (self, role, name);
   g_autoptr (GVariant) done = atspi_call (self, self->app, path, "org.freedesktop.DBus.Properties", "Set",
-                                          g_variant_new ("(ssv)", "org.a11y.atspi.Value", "CurrentValue", g_variant_new_double (value)));
+                                          g_variant_new ("(ssv)", "org.a11y.atspi.Value", "CurrentValue",
+                                                         g_variant_new_double (value)));
 
   g_assert_nonnull (done);
 }
@@ -231,15 +239,16 @@ static void
 atspi_open (Atspi *self)
 {
   g_autoptr (GDBusConnection) session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) result = g_dbus_connection_call_sync (session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", NULL, NULL,
+  g_autoptr (GVariant) result = g_dbus_connection_call_sync (session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus",
+                                                             "GetAddress", NULL, NULL,
                                                              G_DBUS_CALL_FLAGS_NONE, 10000, NULL, NULL);
   gint64 end = g_get_monotonic_time () + ATSPI_SECONDS * G_USEC_PER_SEC;
   const char *address;
 
   g_assert_nonnull (result);
   g_variant_get (result, "(&s)", &address);
-  self->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                                      NULL, NULL, NULL);
+  self->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                      G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, NULL);
   g_assert_nonnull (self->bus);
   while (!atspi_find_app (self) && g_get_monotonic_time () < end)
     g_usleep (50000);
@@ -248,7 +257,8 @@ atspi_open (Atspi *self)
 
 /* Roles of what one comes to with Tab and acts on, or has read to one. */
 static const char *const atspi_acting_roles[] = {
-  "button", "toggle button", "check box", "radio button", "switch", "spin button", "text box", "search box", "combo box",
+  "button", "toggle button", "check box", "radio button", "switch", "spin button", "text box",
+  "search box", "combo box",
   "slider", "tab", "option", "list item", "menu item", NULL,
 };
 

@@ -101,7 +101,8 @@ test_whole (Fixture       *self,
   tab_to (self, input);
   hidden = add_by_search (self, "dense");
   g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, 1);
-  g_assert_cmpfloat (strata_doc_node_get_y (hidden), >=, strata_doc_node_get_y (input) + strata_doc_node_get_height (input));
+  g_assert_cmpfloat (strata_doc_node_get_y (hidden), >=,
+                     strata_doc_node_get_y (input) + strata_doc_node_get_height (input));
   strata_document_undo (self->document);
   g_assert_cmpuint (nodes->len, ==, 2);
   tab_to (self, input);

@@ -31,7 +31,8 @@ look_at (GtkWidget *widget)
   g_object_unref (texture);
   gsk_render_node_unref (node);
   g_object_unref (paintable);
-  return gdk_pixbuf_composite_color_simple (pixels, area.size.width, area.size.height, GDK_INTERP_NEAREST, 255, 64, 0xffffff, 0xffffff);
+  return gdk_pixbuf_composite_color_simple (pixels, area.size.width, area.size.height, GDK_INTERP_NEAREST, 255, 64,
+                                            0xffffff, 0xffffff);
 }
 
 static inline const guint8 *
@@ -39,7 +40,8 @@ get_pixel (GdkPixbuf *picture,
            int        x,
            int        y)
 {
-  return gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) + x * gdk_pixbuf_get_n_channels (picture);
+  return gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) + x *
+         gdk_pixbuf_get_n_channels (picture);
 }
 
 static inline gboolean
@@ -74,7 +76,8 @@ count_ink (GdkPixbuf *picture,
 {
   guint n = 0;
 
-  g_assert_true (left >= 0 && top >= 0 && left + width <= gdk_pixbuf_get_width (picture) && top + height <= gdk_pixbuf_get_height (picture));
+  g_assert_true (left >= 0 && top >= 0 && left + width <= gdk_pixbuf_get_width (picture) &&
+                 top + height <= gdk_pixbuf_get_height (picture));
   for (int y = top; y < top + height; y++)
     for (int x = left; x < left + width; x++)
       n += are_unlike (get_pixel (picture, x, y), get_pixel (picture, left, top));

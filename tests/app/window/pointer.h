@@ -31,7 +31,8 @@ drawn_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* Waits until what the display has sent so far is handled and a frame is drawn after it, if a window is there to draw. */
+/* Waits until what the display has sent so far is handled and a frame is drawn after it, if a window is there to
+ * draw. */
 static inline void
 wait_for_frame (void)
 {
@@ -154,7 +155,8 @@ middle_of (GtkWidget *widget,
   graphene_point_t point;
 
   g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (gtk_widget_get_root (widget)),
-                                           &GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) * x, gtk_widget_get_height (widget) * y),
+                                           &GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) * x,
+                                                                 gtk_widget_get_height (widget) * y),
                                            &point));
   return point;
 }

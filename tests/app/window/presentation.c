@@ -54,7 +54,8 @@ test_toggle (void)
 static gboolean
 is_large (gpointer label)
 {
-  return pango_font_metrics_get_height (pango_context_get_metrics (gtk_widget_get_pango_context (label), NULL, NULL)) / PANGO_SCALE > 20;
+  return pango_font_metrics_get_height (pango_context_get_metrics (gtk_widget_get_pango_context (label), NULL, NULL)) /
+         PANGO_SCALE > 20;
 }
 
 /* The name of what is shown can be read whole, whatever is beside it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the engine says is in the user's language. Under the one of pseudo.h, two words outside of brackets that were not
- * in what the engine was given did not come from a translation. */
+/* What the engine says is in the user's language. Under the one of pseudo.h, two words outside of brackets that were
+ * not in what the engine was given did not come from a translation. */
 #include <string.h>
 
 #include "../../pseudo.h"
@@ -70,7 +70,8 @@ test_layers (void)
     { "GroupNormalization(groups=4)", { { 2, { -1, 6 } } }, 1 },
     { "Cropping1D(cropping=3)", { { 3, { -1, 5, 2 } } }, 1 },
     { "EinsumDense(equation='ab,bc->ad', output_shape=3)", { { 2, { -1, 5 } } }, 1 },
-    { "Bidirectional(layer=LSTM(units=3), merge_mode=sum, backward_layer=GRU(units=4, go_backwards=true))", { { 3, { -1, 5, 2 } } }, 1 },
+    { "Bidirectional(layer=LSTM(units=3), merge_mode=sum, backward_layer=GRU(units=4, go_backwards=true))",
+      { { 3, { -1, 5, 2 } } }, 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
@@ -92,11 +93,14 @@ static void
 test_parameters (void)
 {
   static const char *const texts[] = {
-    "Dense", "Dense(units=0)", "Dense(units=many)", "Dense(units=3.5)", "Dense(units=3, activation=rellu)", "Dense(units=3", "Dence(units=3)",
+    "Dense", "Dense(units=0)", "Dense(units=many)", "Dense(units=3.5)", "Dense(units=3, activation=rellu)",
+    "Dense(units=3", "Dence(units=3)",
     "Dense(3)", "Dense(units=3, use_bias=2)", "Dense(units=3, width=2)", "Conv2D(filters=3, kernel_size=[1, 2, 3])",
-    "Conv2D(filters=3, kernel_size=3, padding=wide)", "Dropout(rate=1.5)", "Highway()", "TFSMLayer()", "Lambda(function='x +')",
+    "Conv2D(filters=3, kernel_size=3, padding=wide)", "Dropout(rate=1.5)", "Highway()", "TFSMLayer()",
+    "Lambda(function='x +')",
     "Lambda(function='frobnicate(x)')", "StringLookup(vocabulary=words.txt)", "StringLookup(vocabulary=[1, 2])",
-    "StringLookup(pad_to_max_tokens=true)", "ZeroPadding2D(padding=-1)", "LocallyConnected1D(filters=2, kernel_size=2, implementation=2)",
+    "StringLookup(pad_to_max_tokens=true)", "ZeroPadding2D(padding=-1)",
+    "LocallyConnected1D(filters=2, kernel_size=2, implementation=2)",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -112,8 +116,10 @@ static void
 test_python (void)
 {
   static const char *const lines[] = {
-    "", "model = keras.Sequential([Dense(3)", "x = 08", "x = 'never ends", "class Net(keras.Model):\n  pass\n", "while True:\n  pass\n",
-    "model = keras.Sequential([layers.Dense()])", "model = keras.Sequential([layers.Danse(3)])", "model = keras.Model(a, b)",
+    "", "model = keras.Sequential([Dense(3)", "x = 08", "x = 'never ends", "class Net(keras.Model):\n  pass\n",
+    "while True:\n  pass\n",
+    "model = keras.Sequential([layers.Dense()])", "model = keras.Sequential([layers.Danse(3)])",
+    "model = keras.Model(a, b)",
     "import keras\nx = keras.Input()\n", "x = keras.Input((3,))\ny = layers.Dense(3)(4)\n", "x = $", "x = b'1'",
     "model = keras.Sequential([layers.Dense(open('units').read())])", "  x = 3\n y = 4\n", "del x",
   };
@@ -132,13 +138,16 @@ test_python (void)
 static void
 test_files (void)
 {
-  static const char *const kinds[][2] = { { "keras", "keras" }, { "keras-members", "keras" }, { "h5", "h5" }, { "json", "json" }, { "python", "py" } };
-  g_autofree char *root = g_test_build_filename (G_TEST_DIST, "fuzz", "seeds", NULL), *scratch = g_dir_make_tmp ("strata-XXXXXX", NULL);
+  static const char *const kinds[][2] = { { "keras", "keras" }, { "keras-members", "keras" }, { "h5", "h5" },
+                                          { "json", "json" }, { "python", "py" } };
+  g_autofree char *root = g_test_build_filename (G_TEST_DIST, "fuzz", "seeds", NULL);
+  g_autofree char *scratch = g_dir_make_tmp ("strata-XXXXXX", NULL);
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *folder = g_build_filename (root, kinds[i][0], NULL), *name = g_strconcat ("tried.", kinds[i][1], NULL);
+      g_autofree char *folder = g_build_filename (root, kinds[i][0], NULL);
+      g_autofree char *name = g_strconcat ("tried.", kinds[i][1], NULL);
       g_autofree char *path = g_build_filename (scratch, name, NULL);
       g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
       const char *seed;
@@ -173,7 +182,8 @@ test_data (void)
 {
   static const char *const sources[] = {
     "{}", "{\"kind\": \"moon\"}", "{\"kind\": \"csv\"}", "{\"kind\": \"arrays\"}",
-    "{\"kind\": \"iris\", \"target\": \"color\"}", "{\"kind\": \"iris\", \"test\": 2}", "{\"kind\": \"iris\", \"missing\": \"ask\"}",
+    "{\"kind\": \"iris\", \"target\": \"color\"}", "{\"kind\": \"iris\", \"test\": 2}",
+    "{\"kind\": \"iris\", \"missing\": \"ask\"}",
     "{\"kind\": \"image-folder\", \"path\": \"/\", \"image_size\": [0, 0]}",
   };
   static const char *const sets[] = { "iris", "penguins", "mail-spam", "seattle-weather" };

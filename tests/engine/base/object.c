@@ -127,7 +127,8 @@ test_errors (void)
     { "Dense(units=0)", STRATA_ERROR_VALUE, "units must be at least 1, not 0" },
     { "Dense(units=1.5)", STRATA_ERROR_VALUE, "units must be a whole number, not 1.5" },
     { "Dense(units=3, use_bias=maybe)", STRATA_ERROR_VALUE, "use_bias must be true or false" },
-    { "Dense(units=3, activation=rellu)", STRATA_ERROR_NAME, "There is no activation called “rellu”; did you mean “relu”?" },
+    { "Dense(units=3, activation=rellu)", STRATA_ERROR_NAME,
+      "There is no activation called “rellu”; did you mean “relu”?" },
     { "Dense(units=3, unit=4)", STRATA_ERROR_NAME, "Dense has no parameter called “unit”" },
   };
 

@@ -455,7 +455,8 @@ test_errors (void)
   g_assert_nonnull (strstr (error->message, "dense (Dense): matmul expected"));
 }
 
-/* More memory than there is would be granted, and end the program when it is used. It is refused before anything runs. */
+/* More memory than there is would be granted, and end the program when it is used. It is refused before anything
+ * runs. */
 static void
 test_memory (void)
 {
@@ -470,7 +471,8 @@ test_memory (void)
       g_test_skip ("the system does not say how much memory there is");
       return;
     }
-  x = strata_builder_input (b, "x", STRATA_FLOAT32, &STRATA_SHAPE ((gint64) (available / sizeof (float)) + (256 << 20)));
+  x = strata_builder_input (b, "x", STRATA_FLOAT32,
+                            &STRATA_SHAPE ((gint64) (available / sizeof (float)) + (256 << 20)));
   y = strata_exp (b, x);
   g_assert_null (strata_program_compile (b, &y, 1, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);

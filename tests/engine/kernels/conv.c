@@ -262,7 +262,8 @@ test_conv_pooled (void)
       { 2, 9, { 26, 26 }, { 13, 13 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, 32 } },
     { { 2, 7, { 10, 12 }, { 5, 6 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, { 1, 1 }, 3, 20, 1 },
       { 2, 7, { 5, 6 }, { 3, 3 }, { 3, 3 }, { 2, 2 }, { 1, 1 }, 20 } },
-    { { 1, 33, { 40 }, { 36 }, { 5 }, { 1 }, { 1 }, { 0 }, 2, 7, 1 }, { 1, 33, { 36 }, { 11 }, { 3 }, { 3 }, { 0 }, 7 } },
+    { { 1, 33, { 40 }, { 36 }, { 5 }, { 1 }, { 1 }, { 0 }, 2, 7, 1 },
+      { 1, 33, { 36 }, { 11 }, { 3 }, { 3 }, { 0 }, 7 } },
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (8);
 
@@ -326,7 +327,8 @@ check_expanded (GRand                 *random,
   epilogue = (StrataEpilogue){ .bias = bias, .kind = expanded.expansion.kind };
   strata_naive_conv_forward (&pointwise, x, features, middle, &epilogue);
   strata_naive_conv_forward (shape, middle, w, expected, &expanded.epilogue);
-  check_scaled (compute_expanded, &expanded, expected, expected, n_y, MAX (1, sqrtf (n_w / shape->in_channels * n_features) / 4));
+  check_scaled (compute_expanded, &expanded, expected, expected, n_y,
+                MAX (1, sqrtf (n_w / shape->in_channels * n_features) / 4));
 }
 
 static void

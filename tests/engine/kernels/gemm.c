@@ -113,7 +113,8 @@ test_gemm_narrow (void)
 
   for (gint64 n = 1; n <= 40; n++)
     for (gint64 k = 1; k <= 601; k += 150)
-      check_gemm (random, (Gemm) { .trans_b = TRUE, .n_batch = 1, .m = pick (random, 1, 30), .n = n, .k = k, .plain = TRUE });
+      check_gemm (random,
+                  (Gemm) { .trans_b = TRUE, .n_batch = 1, .m = pick (random, 1, 30), .n = n, .k = k, .plain = TRUE });
 }
 
 typedef struct
@@ -136,7 +137,8 @@ compute_gated (gconstpointer data,
 static void
 test_gemm_gated (void)
 {
-  static const gint64 sizes[][4] = { { 1, 49, 192, 1152 }, { 8, 49, 24, 300 }, { 3, 2, 3, 5 }, { 4, 196, 80, 48 }, { 7, 1, 20, 33 } };
+  static const gint64 sizes[][4] = { { 1, 49, 192, 1152 }, { 8, 49, 24, 300 }, { 3, 2, 3, 5 }, { 4, 196, 80, 48 },
+                                     { 7, 1, 20, 33 } };
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -145,7 +147,8 @@ test_gemm_gated (void)
       g_autofree float *a = make_numbers (random, m * k), *b = make_numbers (random, k * n);
       g_autofree float *gates = make_numbers (random, m / rows * k), *bias = make_numbers (random, n);
       g_autofree float *addend = make_numbers (random, m * n), *expected = g_new (float, m * n);
-      Gated g = { m / rows, rows, n, k, a, b, gates, { bias, pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU), addend } };
+      Gated g = { m / rows, rows, n, k, a, b, gates,
+                  { bias, pick (random, STRATA_EPILOGUE_NONE, STRATA_EPILOGUE_SILU), addend } };
       g_autofree float *product = g_memdup2 (a, m * k * sizeof (float));
 
       for (gint64 at = 0; at < m * k; at++)

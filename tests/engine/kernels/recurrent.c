@@ -6,7 +6,8 @@
 
 #define MOST_UNITS 37
 
-/* What a step reads, and, one after the other in the result, what it reads and writes. Kernels are those of up to four gates. */
+/* What a step reads, and, one after the other in the result, what it reads and writes. Kernels are those of up to four
+ * gates. */
 typedef struct
 {
   gint64 rows, units;
@@ -45,7 +46,8 @@ step_init (Step   *step,
 static void
 step_clear (Step *step)
 {
-  float *const all[] = { step->kernel, step->bias, step->gates, step->given, step->after, step->c_before, step->c, step->h_before, step->dstates };
+  float *const all[] = { step->kernel, step->bias, step->gates, step->given, step->after, step->c_before, step->c,
+                         step->h_before, step->dstates };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);
@@ -100,7 +102,8 @@ run_lstm (gconstpointer data,
   const Step *step = data;
   gint64 n = step->rows * step->units;
   g_autofree float *packed = pack (step, 4, FALSE);
-  StrataLstmStep lstm = { step->rows, step->units, packed, result, step->h_before, step->c_before, result, result + 4 * n, result + 5 * n };
+  StrataLstmStep lstm = { step->rows, step->units, packed, result, step->h_before, step->c_before, result,
+                          result + 4 * n, result + 5 * n };
 
   strata_recurrent_get_kernel ()->lstm (&lstm);
 }
@@ -115,7 +118,8 @@ expect_lstm (const Step *step,
     {
       float *gates = result + k / units * 4 * units + k % units;
       double i = sigmoid (gates[0] + recur (step, k, 0, 4)), f = sigmoid (gates[units] + recur (step, k, 1, 4));
-      double g = tanh (gates[2 * units] + recur (step, k, 2, 4)), o = sigmoid (gates[3 * units] + recur (step, k, 3, 4));
+      double g = tanh (gates[2 * units] + recur (step, k, 2, 4));
+      double o = sigmoid (gates[3 * units] + recur (step, k, 3, 4));
       double c = f * step->c_before[k] + i * g;
 
       gates[0] = i;
@@ -135,7 +139,8 @@ run_lstm_backward (gconstpointer data,
   const Step *step = data;
   gint64 n = step->rows * step->units;
   g_autofree float *packed = pack (step, 4, TRUE);
-  StrataLstmBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates, step->c_before, step->c,
+  StrataLstmBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates,
+                              step->c_before, step->c,
                               step->dstates, step->last ? NULL : result, result + n, result + 2 * n };
 
   strata_recurrent_get_kernel ()->lstm_backward (&back);
@@ -173,7 +178,8 @@ run_gru (gconstpointer data,
 {
   const Step *step = data;
   g_autofree float *packed = pack (step, 3, FALSE);
-  StrataGruStep gru = { step->rows, step->units, packed, step->given, step->bias, step->h_before, result, result + 4 * step->rows * step->units };
+  StrataGruStep gru = { step->rows, step->units, packed, step->given, step->bias, step->h_before, result,
+                        result + 4 * step->rows * step->units };
 
   strata_recurrent_get_kernel ()->gru (&gru);
 }
@@ -207,7 +213,8 @@ run_gru_backward (gconstpointer data,
   const Step *step = data;
   gint64 n = step->rows * step->units;
   g_autofree float *packed = pack (step, 3, TRUE);
-  StrataGruBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates, step->h_before, step->dstates,
+  StrataGruBackward back = { step->rows, step->units, packed, step->last ? NULL : step->after, step->gates,
+                             step->h_before, step->dstates,
                              result, step->last ? NULL : result + n, result + 2 * n, result + 5 * n };
 
   strata_recurrent_get_kernel ()->gru_backward (&back);
@@ -225,7 +232,8 @@ expect_gru_backward (const Step *step,
       const float *gates = step->gates + k / units * 4 * units + k % units;
       float *dx = result + 2 * n + at, *ds = result + 5 * n + at;
       double z = gates[0], r = gates[units], value = gates[2 * units], part = gates[3 * units];
-      double dh = (double) result[k] + step->dstates[k] + recur_back (step, k, 3), dvalue = dh * (1 - z) * (1 - value * value);
+      double dh = (double) result[k] + step->dstates[k] + recur_back (step, k, 3);
+      double dvalue = dh * (1 - z) * (1 - value * value);
 
       dx[0] = ds[0] = dh * (step->h_before[k] - value) * z * (1 - z);
       dx[units] = ds[units] = dvalue * part * r * (1 - r);
@@ -263,7 +271,8 @@ test_step (const Case *kernel,
   step_clear (&step);
 }
 
-/* Units of whole vectors, of parts, and of both; as many rows as a tile has and others; sums longer than stay in the cache. */
+/* Units of whole vectors, of parts, and of both; as many rows as a tile has and others; sums longer than stay in the
+ * cache. */
 static void
 test_kernel (gconstpointer data)
 {

@@ -333,7 +333,8 @@ jumps (Trial *trial)
   return g_str_has_suffix (trial->info->object.name, "Equalization");
 }
 
-/* Keras cuts images only while training, and makes models as if that were always: shapes that are inferred are of parts. */
+/* Keras cuts images only while training, and makes models as if that were always: shapes that are inferred are of
+ * parts. */
 static gboolean
 leaves_whole (Trial *trial)
 {

@@ -35,7 +35,8 @@ golden_read (JsonObject *json)
   tensor = strata_tensor_new (STRATA_FLOAT32, &shape);
   g_assert_cmpint (strata_tensor_get_size (tensor), ==, json_array_get_length (data));
   for (guint i = 0; i < json_array_get_length (data); i++)
-    strata_tensor_get_floats (tensor)[i] = json_array_get_null_element (data, i) ? INFINITY : json_array_get_double_element (data, i);
+    strata_tensor_get_floats (tensor)[i] = json_array_get_null_element (data, i)
+                                           ? INFINITY : json_array_get_double_element (data, i);
   return tensor;
 }
 
@@ -107,12 +108,14 @@ golden_same (JsonNode *actual,
         return FALSE;
       /* Keras passes some numbers through float32. */
       if (type == G_TYPE_DOUBLE || type == G_TYPE_INT64)
-        return fabs (json_node_get_double (actual) - json_node_get_double (expected)) <= 1e-7 * fabs (json_node_get_double (expected));
+        return fabs (json_node_get_double (actual) - json_node_get_double (expected)) <= 1e-7 *
+               fabs (json_node_get_double (expected));
       return json_node_equal (actual, expected);
     }
   /* Keras wraps tensors; a list does as well. */
   if (JSON_NODE_HOLDS_OBJECT (expected) && JSON_NODE_HOLDS_ARRAY (actual))
-    return golden_same (actual, json_object_get_member (json_object_get_object_member (json_node_get_object (expected), "config"), "value"));
+    return golden_same (actual, json_object_get_member (json_object_get_object_member (json_node_get_object (expected),
+                                                                                       "config"), "value"));
   if (JSON_NODE_TYPE (actual) != JSON_NODE_TYPE (expected))
     return FALSE;
   if (JSON_NODE_HOLDS_ARRAY (expected))
@@ -139,10 +142,12 @@ golden_make (const GoldenCase *c,
              StrataKind        kind)
 {
   g_autoptr (GError) error = NULL;
-  StrataObject *object = strata_object_new (kind, c->class_name, json_object_get_object_member (c->json, "config"), &error);
+  StrataObject *object = strata_object_new (kind, c->class_name,
+                                            json_object_get_object_member (c->json, "config"), &error);
   g_autoptr (JsonObject) config = NULL;
   g_autoptr (GList) members = NULL;
-  JsonObject *saved = json_object_has_member (c->json, "saved") ? json_object_get_object_member (c->json, "saved") : NULL;
+  JsonObject *saved = json_object_has_member (c->json, "saved")
+                      ? json_object_get_object_member (c->json, "saved") : NULL;
 
   g_assert_no_error (error);
   if (saved == NULL)

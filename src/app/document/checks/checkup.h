@@ -23,7 +23,8 @@ StrataDocNode         *strata_checkup_get_before     (StrataCheckup *self, Strat
 StrataDocNode         *strata_checkup_get_after      (StrataCheckup *self, StrataDocNode *node);
 StrataDocNode         *strata_checkup_get_worker     (StrataCheckup *self, StrataDocNode *node);
 gboolean               strata_checkup_is_output      (StrataCheckup *self, StrataDocNode *node);
-const char            *strata_checkup_get_final      (StrataCheckup *self, StrataDocNode *output, StrataDocNode **where);
+const char            *strata_checkup_get_final      (StrataCheckup *self, StrataDocNode *output,
+                                                      StrataDocNode **where);
 
 gboolean               strata_checkup_is_unfinished  (StrataCheckup *self, StrataDocNode *output);
 
@@ -36,14 +37,17 @@ gboolean               strata_checkup_loss_is        (StrataCheckup *self, const
 JsonObject            *strata_checkup_get_setting    (StrataCheckup *self, const char *key);
 
 /* What there is to say */
-StrataDiagnostic      *strata_checkup_say            (StrataCheckup *self, StrataDocNode *node, StrataSeverity severity, const char *format, ...) G_GNUC_PRINTF (4, 5);
-gboolean               strata_checkup_has_said       (StrataCheckup *self, StrataDocNode *node, StrataSeverity severity);
+StrataDiagnostic      *strata_checkup_say            (StrataCheckup *self, StrataDocNode *node, StrataSeverity severity,
+                                                      const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean               strata_checkup_has_said       (StrataCheckup *self, StrataDocNode *node,
+                                                      StrataSeverity severity);
 
 void                   strata_checkup_run            (StrataDocument *document);
 
 /* Groups of losses, for strata_checkup_loss_is() */
 #define STRATA_LOSSES_OF_CLASSES "SparseCategoricalCrossentropy,CategoricalCrossentropy,CategoricalFocalCrossentropy"
 #define STRATA_LOSSES_OF_YES_OR_NO "BinaryCrossentropy,BinaryFocalCrossentropy"
-#define STRATA_LOSSES_OF_NUMBERS "MeanSquaredError,MeanAbsoluteError,MeanAbsolutePercentageError,MeanSquaredLogarithmicError,Huber,LogCosh"
+#define STRATA_LOSSES_OF_NUMBERS \
+  "MeanSquaredError,MeanAbsoluteError,MeanAbsolutePercentageError,MeanSquaredLogarithmicError,Huber,LogCosh"
 
 G_END_DECLS

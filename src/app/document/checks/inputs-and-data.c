@@ -12,7 +12,8 @@ look_at_all (StrataCheckup *checkup)
   if (facts == NULL || inputs->len == 0 || inputs->len == facts->n_inputs)
     return;
   strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
-                      _("Each input of the network needs a part of its own: inputs: %d, parts of a sample of the data: %d."),
+                      _("Each input of the network needs a part of its own: inputs: %d, parts of a sample of the data: "
+                        "%d."),
                       (int) inputs->len, (int) facts->n_inputs);
 }
 

@@ -26,6 +26,7 @@ const char       *strata_traits_get_width_param (StrataDocNode *node);
 const StrataSpec *strata_traits_get_input      (StrataDocNode *node, guint i);
 guint             strata_traits_get_n_inputs   (StrataDocNode *node);
 gint64            strata_traits_get_width      (StrataDocNode *node);
-char             *strata_traits_dup_dims       (const StrataShape *shape, int first, int last) G_GNUC_WARN_UNUSED_RESULT;
+char             *strata_traits_dup_dims       (const StrataShape *shape, int first,
+                                                int last) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

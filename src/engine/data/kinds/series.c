@@ -197,10 +197,11 @@ series_load (JsonObject  *description,
       return NULL;
     }
   name = g_path_get_basename (path);
-  set->summary = g_strdup_printf (_("%s: “%s” %" PRId64 " ahead from windows of %" PRId64 ": %" PRId64 " to train with, %"
-                                    PRId64 " to test"),
-                                  name, job.target->name, job.horizon, job.window, job.n_train,
-                                  job.n_windows - job.n_train);
+  set->summary =
+    g_strdup_printf (_("%s: “%s” %" PRId64 " ahead from windows of %" PRId64 ": %" PRId64 " to train with, %"
+                       PRId64 " to test"),
+                     name, job.target->name, job.horizon, job.window, job.n_train,
+                     job.n_windows - job.n_train);
   return g_steal_pointer (&set);
 }
 

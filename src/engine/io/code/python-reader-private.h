@@ -95,17 +95,21 @@ gboolean                 strata_python_reader_is     (StrataPythonReader *self, 
 gboolean                 strata_python_reader_take   (StrataPythonReader *self, const char *sign);
 const char              *strata_python_reader_take_name (StrataPythonReader *self);
 gboolean                 strata_python_reader_expect (StrataPythonReader *self, const char *sign);
-gpointer                 strata_python_reader_fail   (StrataPythonReader *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gpointer                 strata_python_reader_fail   (StrataPythonReader *self, const char *format,
+                                                      ...) G_GNUC_PRINTF (2, 3);
 gpointer                 strata_python_reader_give_up (StrataPythonReader *self, guint line, GError *error);
 gpointer                 strata_python_reader_not_known (StrataPythonReader *self, const char *path);
 gboolean                 strata_python_reader_spend  (StrataPythonReader *self, guint64 n);
 StrataPythonData        *strata_python_reader_find   (StrataPythonReader *self, const char *name);
 void                     strata_python_reader_use    (StrataPythonReader *self, StrataModel *model);
-void                     strata_python_reader_bind   (StrataPythonReader *self, const char *name, StrataPythonData *data);
+void                     strata_python_reader_bind   (StrataPythonReader *self, const char *name,
+                                                      StrataPythonData *data);
 guint                    strata_python_reader_enter  (StrataPythonReader *self, guint outer);
 void                     strata_python_reader_leave  (StrataPythonReader *self, guint before);
-char                    *strata_python_reader_next_name (StrataPythonReader *self, const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
-void                     strata_python_reader_note   (StrataPythonReader *self, StrataLayer *layer, int call, guint line, gboolean is_named);
+char                    *strata_python_reader_next_name (StrataPythonReader *self,
+                                                         const char *class_name) G_GNUC_WARN_UNUSED_RESULT;
+void                     strata_python_reader_note   (StrataPythonReader *self, StrataLayer *layer, int call,
+                                                      guint line, gboolean is_named);
 
 /* python-scan.c */
 guint             strata_python_scan            (StrataPythonReader *self, const char *const *words);
@@ -127,7 +131,8 @@ gboolean          strata_python_read_for        (StrataPythonReader *self);
 
 /* python-function.c */
 gboolean          strata_python_read_function   (StrataPythonReader *self);
-StrataPythonData *strata_python_run             (StrataPythonReader *self, StrataPythonData *function, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_run             (StrataPythonReader *self, StrataPythonData *function,
+                                                 StrataPythonArguments *arguments);
 
 /* python-condition.c */
 StrataPythonData *strata_python_read_expression (StrataPythonReader *self);
@@ -140,7 +145,8 @@ StrataPythonData *strata_python_read_comparison (StrataPythonReader *self);
 
 /* python-expression.c */
 StrataPythonData *strata_python_read_sum        (StrataPythonReader *self);
-StrataPythonData *strata_python_combine         (StrataPythonReader *self, const char *sign, StrataPythonData *a, StrataPythonData *b);
+StrataPythonData *strata_python_combine         (StrataPythonReader *self, const char *sign, StrataPythonData *a,
+                                                 StrataPythonData *b);
 
 /* python-primary.c */
 StrataPythonData *strata_python_read_primary    (StrataPythonReader *self);
@@ -150,21 +156,25 @@ StrataPythonData *strata_python_read_step       (StrataPythonReader *self, Strat
 StrataPythonData *strata_python_read_items      (StrataPythonReader *self, const char *end);
 StrataPythonData *strata_python_read_dict       (StrataPythonReader *self);
 StrataPythonData *strata_python_list            (StrataPythonReader *self, StrataPythonData *data);
-gboolean          strata_python_may_hold        (StrataPythonReader *self, StrataPythonData *list, StrataPythonData *value);
+gboolean          strata_python_may_hold        (StrataPythonReader *self, StrataPythonData *list,
+                                                 StrataPythonData *value);
 
 /* python-attribute.c */
 StrataPythonData *strata_python_read_attribute  (StrataPythonReader *self, StrataPythonData *owner);
 
 /* python-builtin.c */
 gboolean          strata_python_is_builtin      (const char *name);
-StrataPythonData *strata_python_call_builtin    (StrataPythonReader *self, const char *name, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_builtin    (StrataPythonReader *self, const char *name,
+                                                 StrataPythonArguments *arguments);
 
 /* python-method.c */
-StrataPythonData *strata_python_call_collection (StrataPythonReader *self, StrataPythonData *method, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_collection (StrataPythonReader *self, StrataPythonData *method,
+                                                 StrataPythonArguments *arguments);
 
 /* python-format.c */
 StrataPythonData *strata_python_format          (StrataPythonReader *self, const char *text);
-StrataPythonData *strata_python_fill_in         (StrataPythonReader *self, const char *text, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_fill_in         (StrataPythonReader *self, const char *text,
+                                                 StrataPythonArguments *arguments);
 StrataPythonData *strata_python_percent         (StrataPythonReader *self, const char *text, StrataPythonData *values);
 char             *strata_python_dup_text        (StrataPythonReader *self, StrataPythonData *data);
 
@@ -175,17 +185,23 @@ StrataPythonData *strata_python_read_subscript  (StrataPythonReader *self, Strat
 StrataPythonData *strata_python_read_lambda     (StrataPythonReader *self);
 
 /* python-class.c */
-StrataPythonData *strata_python_make            (StrataPythonReader *self, const char *path, StrataPythonArguments *arguments);
-gboolean          strata_python_add_value       (StrataPythonReader *self, JsonObject *config, const char *name, StrataPythonData *data, guint line);
+StrataPythonData *strata_python_make            (StrataPythonReader *self, const char *path,
+                                                 StrataPythonArguments *arguments);
+gboolean          strata_python_add_value       (StrataPythonReader *self, JsonObject *config, const char *name,
+                                                 StrataPythonData *data, guint line);
 
 /* python-model.c */
 StrataPythonData *strata_python_make_sequential (StrataPythonReader *self, StrataPythonArguments *arguments);
 StrataPythonData *strata_python_make_functional (StrataPythonReader *self, StrataPythonArguments *arguments);
-StrataPythonData *strata_python_call_method     (StrataPythonReader *self, StrataPythonData *method, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_method     (StrataPythonReader *self, StrataPythonData *method,
+                                                 StrataPythonArguments *arguments);
 
 /* python-tensor.c */
-StrataPythonData *strata_python_call_layer      (StrataPythonReader *self, StrataLayer *layer, StrataPythonArguments *arguments);
-StrataPythonData *strata_python_operate         (StrataPythonReader *self, const char *operation, StrataPythonArguments *arguments);
-StrataPythonData *strata_python_call_function   (StrataPythonReader *self, const char *path, StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_layer      (StrataPythonReader *self, StrataLayer *layer,
+                                                 StrataPythonArguments *arguments);
+StrataPythonData *strata_python_operate         (StrataPythonReader *self, const char *operation,
+                                                 StrataPythonArguments *arguments);
+StrataPythonData *strata_python_call_function   (StrataPythonReader *self, const char *path,
+                                                 StrataPythonArguments *arguments);
 
 G_END_DECLS

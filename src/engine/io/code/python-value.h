@@ -15,7 +15,8 @@ typedef char *(*StrataPythonInner) (StrataObject *inner, gpointer data);
 
 /* Pieces of Python code. */
 char *strata_python_literal    (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
-char *strata_python_call       (StrataObject *object, GHashTable *counts, StrataPythonInner inner, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+char *strata_python_call       (StrataObject *object, GHashTable *counts, StrataPythonInner inner,
+                                gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The names that Keras gives to layers that have none, counted by class. */
 char    *strata_python_next_name (GHashTable *counts, const char *class_name) G_GNUC_WARN_UNUSED_RESULT;

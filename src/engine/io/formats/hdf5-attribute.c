@@ -157,7 +157,8 @@ strata_hdf5_get_strings (StrataHdf5  *self,
     }
   if (!found || !good)
     {
-      strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "“%s” has no list of texts “%s”", path[0] != '\0' ? path : "/", name);
+      strata_hdf5_fail (self, error, STRATA_ERROR_FORMAT, "“%s” has no list of texts “%s”",
+                        path[0] != '\0' ? path : "/", name);
       return NULL;
     }
   return g_steal_pointer (&texts);

@@ -61,7 +61,8 @@ check_storage (StrataHdf5         *self,
   return TRUE;
 }
 
-/* Two bytes that an attribute tells the type of; Keras's legacy files leave it out, and Keras cannot read them again. */
+/* Two bytes that an attribute tells the type of; Keras's legacy files leave it out, and Keras cannot read them
+ * again. */
 static gboolean
 is_bfloat (StrataHdf5 *self,
            hid_t       stored,
@@ -255,7 +256,8 @@ strata_hdf5_write (StrataHdf5    *self,
   hsize_t dims[STRATA_MAX_RANK];
 
   if (dtype == STRATA_STRING)
-    return strata_hdf5_fail (self, error, STRATA_ERROR_UNSUPPORTED, "the array “%s” is of texts, which are not written", path);
+    return strata_hdf5_fail (self, error, STRATA_ERROR_UNSUPPORTED,
+                             "the array “%s” is of texts, which are not written", path);
   if (dtype == STRATA_FLOAT16 || dtype == STRATA_BFLOAT16)
     tensor = wide = strata_tensor_cast (tensor, dtype = STRATA_FLOAT32, NULL);
   for (int i = 0; i < shape->rank; i++)

@@ -24,7 +24,8 @@ StrataHdf5 *strata_hdf5_open_unprobed (GBytes *bytes, const char *name, GError *
 hid_t       strata_hdf5_open_path     (StrataHdf5 *self, const char *path, H5I_type_t type, GError **error);
 gsize       strata_hdf5_get_size      (StrataHdf5 *self);
 hid_t       strata_hdf5_get_file      (StrataHdf5 *self);
-gboolean    strata_hdf5_fail          (StrataHdf5 *self, GError **error, StrataError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean    strata_hdf5_fail          (StrataHdf5 *self, GError **error, StrataError code, const char *format,
+                                       ...) G_GNUC_PRINTF (4, 5);
 
 /* For the rest of the block. */
 #define STRATA_HDF5_LOCK() \

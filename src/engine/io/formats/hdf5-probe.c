@@ -68,7 +68,8 @@ strata_hdf5_probe (const char  *name,
   if (failure != 0 || (WIFEXITED (status) && WEXITSTATUS (status) == CANNOT_RUN))
     {
       strata_set_error (error, STRATA_ERROR_FILE,
-                        "“%s” cannot be read: it is first looked over by “%s”, which cannot be run (%s); install Strata "
+                        "“%s” cannot be read: it is first looked over by “%s”, which cannot be run (%s); "
+                        "install Strata "
                         "again",
                         name, program, g_strerror (failure != 0 ? failure : ENOENT));
       return FALSE;

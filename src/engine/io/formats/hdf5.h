@@ -31,10 +31,14 @@ GPtrArray    *strata_hdf5_list          (StrataHdf5 *self, const char *path, GEr
 gboolean      strata_hdf5_make_group    (StrataHdf5 *self, const char *path, GError **error);
 
 gboolean      strata_hdf5_has_attribute (StrataHdf5 *self, const char *path, const char *name);
-char         *strata_hdf5_get_string    (StrataHdf5 *self, const char *path, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray    *strata_hdf5_get_strings   (StrataHdf5 *self, const char *path, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean      strata_hdf5_set_string    (StrataHdf5 *self, const char *path, const char *name, const char *text, GError **error);
-gboolean      strata_hdf5_set_strings   (StrataHdf5 *self, const char *path, const char *name, GPtrArray *texts, GError **error);
+char         *strata_hdf5_get_string    (StrataHdf5 *self, const char *path, const char *name,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *strata_hdf5_get_strings   (StrataHdf5 *self, const char *path, const char *name,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      strata_hdf5_set_string    (StrataHdf5 *self, const char *path, const char *name, const char *text,
+                                         GError **error);
+gboolean      strata_hdf5_set_strings   (StrataHdf5 *self, const char *path, const char *name, GPtrArray *texts,
+                                         GError **error);
 
 StrataTensor *strata_hdf5_read          (StrataHdf5 *self, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      strata_hdf5_get_shape     (StrataHdf5 *self, const char *path, StrataShape *shape, GError **error);

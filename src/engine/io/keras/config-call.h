@@ -56,9 +56,11 @@ typedef struct
   JsonNode *mask;
 } StrataConfigCall;
 
-gboolean      strata_config_call_read        (StrataConfigCall *self, StrataConfigGraph *graph, StrataConfigEntry *entry, JsonNode *node, int *awaited, GError **error);
+gboolean      strata_config_call_read        (StrataConfigCall *self, StrataConfigGraph *graph,
+                                              StrataConfigEntry *entry, JsonNode *node, int *awaited, GError **error);
 void          strata_config_call_clear       (StrataConfigCall *self);
-StrataSymbol *strata_config_graph_find       (StrataConfigGraph *self, JsonNode *reference, gboolean port, int *awaited, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataSymbol *strata_config_graph_find       (StrataConfigGraph *self, JsonNode *reference, gboolean port, int *awaited,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          strata_config_graph_find_bases (StrataConfigGraph *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataConfigCall, strata_config_call_clear)

@@ -67,7 +67,8 @@ strata_config_warn_unlearned (StrataLayer *layer,
     return;
   if (strata_layer_is_unlearned (layer))
     g_ptr_array_add (warnings, g_strdup_printf (_("The layer “%s” has no vocabulary: Keras does not write one that was "
-                                                  "learned into this format; let the layer learn it again, or begin with "
+                                                  "learned into this format; let the layer learn it again, or begin "
+                                                  "with "
                                                   "the .keras file"), strata_layer_get_name (layer)));
   for (guint i = 0; i < strata_layer_get_n_children (layer) && !strata_layer_can_adapt (layer); i++)
     strata_config_warn_unlearned (strata_layer_get_child (layer, i, NULL), warnings);

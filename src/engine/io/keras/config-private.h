@@ -20,8 +20,10 @@ typedef struct
   GHashTable *shared;
 } StrataConfigReader;
 
-StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataLayer *strata_config_read_layer      (StrataConfigReader *self, JsonObject *object,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel *strata_config_read_functional (StrataConfigReader *self, JsonObject *config,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 StrataModel *strata_config_read            (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_config_thaw            (StrataLayer *layer, guint depth);

@@ -177,11 +177,13 @@ refuse_class (const char  *class_name,
     strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s”: %s", name,
                       strata_foreign_layer (class_name));
   else if (near != NULL)
-    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” is of the class %.200s, which is not a layer "
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                      "The layer “%.200s” is of the class %.200s, which is not a layer "
                       "that Strata has (the nearest is %s); if it is a class of your own, put built-in layers in its "
                       "place and save the model again", name, class_name, near);
   else
-    strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer “%.200s” is of the class %.200s, which is not a layer "
+    strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                      "The layer “%.200s” is of the class %.200s, which is not a layer "
                       "that Strata has; if it is a class of your own, put built-in layers in its place and save the "
                       "model again", name, class_name);
 }
@@ -266,7 +268,8 @@ strata_config_thaw (StrataLayer *layer,
 /**
  * strata_config_read: (skip)
  *
- * Returns: (transfer full): the model, still frozen as it was when it was written: legacy files have its weights in that order
+ * Returns: (transfer full): the model, still frozen as it was when it was written: legacy files have its weights in
+ *   that order
  */
 StrataModel *
 strata_config_read (JsonNode  *node,

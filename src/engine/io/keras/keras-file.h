@@ -25,7 +25,8 @@ typedef struct
 
 StrataKerasFile *strata_keras_file_new        (StrataModel *model) G_GNUC_WARN_UNUSED_RESULT;
 StrataKerasFile *strata_keras_file_read       (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataKerasFile *strata_keras_file_parse      (GBytes *bytes, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataKerasFile *strata_keras_file_parse      (GBytes *bytes, const char *name,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         strata_keras_file_write      (StrataKerasFile *self, const char *path, GError **error);
 void             strata_keras_file_free       (StrataKerasFile *self);
 void             strata_keras_file_set_extra  (StrataKerasFile *self, const char *name, GBytes *bytes);

@@ -20,7 +20,9 @@ typedef struct
 } StrataLegacyOrigin;
 
 StrataLegacyOrigin  strata_legacy_origin_read    (StrataHdf5 *file, const char *root);
-GPtrArray          *strata_legacy_layout_convert (StrataLayer *layer, GPtrArray *arrays, const StrataLegacyOrigin *origin, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray          *strata_legacy_layout_convert (StrataLayer *layer, GPtrArray *arrays,
+                                                  const StrataLegacyOrigin *origin,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray          *strata_legacy_dup_weights    (StrataLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -21,7 +21,8 @@ typedef enum
 JsonNode    *strata_model_to_config     (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel *strata_model_from_config   (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char        *strata_model_to_json       (StrataModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataModel *strata_model_from_json     (const char *text, gssize length, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel *strata_model_from_json     (const char *text, gssize length, const char *name,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject  *strata_model_config_find_compile (JsonNode *node);
 
 G_END_DECLS

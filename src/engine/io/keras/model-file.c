@@ -247,7 +247,8 @@ load_keras (const char  *path,
     return NULL;
   if (file->model == NULL)
     {
-      refuse (path, _("it is a draft: its network is not a model yet; open it in Strata and mend what it marks"), error);
+      refuse (path,
+              _("it is a draft: its network is not a model yet; open it in Strata and mend what it marks"), error);
       return NULL;
     }
   if (warnings != NULL)

@@ -8,13 +8,15 @@
 G_BEGIN_DECLS
 
 /* Lists of variables in HDF5 files. */
-gboolean strata_weights_write_vars     (StrataHdf5 *file, const char *group, const char *name, GPtrArray *variables, GError **error);
+gboolean strata_weights_write_vars     (StrataHdf5 *file, const char *group, const char *name, GPtrArray *variables,
+                                        GError **error);
 
 /* An optimizer's variables, from the arrays of a file, in their order there */
 gboolean strata_optimizer_write_vars   (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
 gboolean strata_optimizer_read_vars    (StrataOptimizer *optimizer, StrataHdf5 *file, GError **error);
 gboolean strata_optimizer_take_arrays  (StrataOptimizer *optimizer, GPtrArray *arrays, GError **error);
 gboolean strata_optimizer_is_keras2    (GPtrArray *names);
-gboolean strata_optimizer_take_keras2  (StrataOptimizer *optimizer, GPtrArray *names, GPtrArray *arrays, GError **error);
+gboolean strata_optimizer_take_keras2  (StrataOptimizer *optimizer, GPtrArray *names, GPtrArray *arrays,
+                                        GError **error);
 
 G_END_DECLS

@@ -17,8 +17,10 @@ typedef struct _StrataWeightPlan StrataWeightPlan;
 
 StrataWeightPlan *strata_weight_plan_new  (StrataHdf5 *file, GPtrArray *skipped) G_GNUC_WARN_UNUSED_RESULT;
 void              strata_weight_plan_free (StrataWeightPlan *self);
-void              strata_weight_plan_add  (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable, const char *path);
-void              strata_weight_plan_add_array (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable, const char *path, StrataTensor *array);
+void              strata_weight_plan_add  (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable,
+                                           const char *path);
+void              strata_weight_plan_add_array (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable,
+                                                const char *path, StrataTensor *array);
 gboolean          strata_weight_plan_refuse (StrataWeightPlan *self, StrataLayer *layer, GError *why, GError **error);
 gboolean          strata_weight_plan_run  (StrataWeightPlan *self, GError **error);
 

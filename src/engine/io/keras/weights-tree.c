@@ -172,8 +172,10 @@ plan_layer (Walk         *self,
 
   if (n != weights->len && weights->len > 0)
     {
-      GError *why = g_error_new (STRATA_ERROR, STRATA_ERROR_SHAPE, _("The layer “%s” has %u weights, but “%s” has %u for it, at “%s”"),
-                                 strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n, group);
+      GError *why = g_error_new (STRATA_ERROR, STRATA_ERROR_SHAPE,
+                                 _("The layer “%s” has %u weights, but “%s” has %u for it, at “%s”"),
+                                 strata_layer_get_name (layer), weights->len, strata_hdf5_get_name (self->file), n,
+                                 group);
 
       return strata_weight_plan_refuse (self->plan, layer, why, error);
     }

@@ -184,7 +184,8 @@ strata_conv_layer_get_options (StrataConvLayer   *self,
 
           strata_builder_fail (b, STRATA_ERROR_SHAPE,
                                reach > self->kernel_size.v[d]
-                                 ? N_("a kernel of %s, dilated, does not fit into an input of %s; use a smaller kernel, "
+                                 ? N_("a kernel of %s, dilated, does not fit into an input of %s; use a "
+                                      "smaller kernel, "
                                       "padding “same”, or fewer layers before it that shrink the input")
                                  : N_("a kernel of %s does not fit into an input of %s; use a smaller kernel, padding "
                                       "“same”, or fewer layers before it that shrink the input"), kernel, size);

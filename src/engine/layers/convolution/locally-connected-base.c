@@ -17,7 +17,8 @@ strata_local_layer_configured (StrataObject  *object,
   if (((StrataLocalLayer *) object)->implementation != 1)
     {
       strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
-                        "with implementation=%" PRId64 ", weights are kept in an order of Keras 2's own; make the layer "
+                        "with implementation=%" PRId64
+                        ", weights are kept in an order of Keras 2's own; make the layer "
                         "with implementation=1 in Keras 2, give it the weights of each place, and save it again",
                         ((StrataLocalLayer *) object)->implementation);
       return FALSE;

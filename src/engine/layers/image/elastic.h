@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-StrataValue *strata_elastic (StrataBuilder *b, StrataValue *x, StrataValue *alpha, StrataValue *sigma, gint64 kernel_size, const StrataMapOptions *options,
+StrataValue *strata_elastic (StrataBuilder *b, StrataValue *x, StrataValue *alpha, StrataValue *sigma,
+                             gint64 kernel_size, const StrataMapOptions *options,
                              const gint64 seeds[2]);
 
 G_END_DECLS

@@ -290,7 +290,7 @@ emit_elastic_transform (StrataOperands *self)
   "top_" what "=null,left_" what "=null,bottom_" what "=null,right_" what                                              \
   "=null,target_height=null,target_width=null," FORMAT
 #define RESIZE                                                                                                         \
-  "size,interpolation=\"bilinear\",antialias=false,crop_to_aspect_ratio=false,pad_to_aspect_ratio=false,"               \
+  "size,interpolation=\"bilinear\",antialias=false,crop_to_aspect_ratio=false,pad_to_aspect_ratio=false,"              \
   "fill_mode=\"constant\",fill_value=0.0," FORMAT
 #define ELASTIC "alpha=20.0,sigma=5.0,interpolation=\"bilinear\",fill_mode=\"reflect\",fill_value=0.0,seed=null," FORMAT
 

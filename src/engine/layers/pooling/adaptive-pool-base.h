@@ -13,9 +13,10 @@ typedef struct
   char *data_format;
 } StrataAdaptivePoolLayer;
 
-#define STRATA_ADAPTIVE_POOL_PARAMS(nd)                                                                                  \
-  STRATA_PARAM (INTS, StrataAdaptivePoolLayer, output_size, NULL, .count = nd, .minimum = 1, .maximum = G_MAXINT32,      \
-                .soft_minimum = 1, .soft_maximum = 16, .title = "Output size", .description = "The size that comes out, whatever goes in"), \
+#define STRATA_ADAPTIVE_POOL_PARAMS(nd)                                                                                \
+  STRATA_PARAM (INTS, StrataAdaptivePoolLayer, output_size, NULL, .count = nd, .minimum = 1, .maximum = G_MAXINT32,    \
+                .soft_minimum = 1, .soft_maximum = 16, .title = "Output size",                                         \
+                .description = "The size that comes out, whatever goes in"),                                           \
   STRATA_PARAM_DATA_FORMAT (StrataAdaptivePoolLayer)
 
 void strata_adaptive_pool_layer_call_max     (StrataLayer *layer, StrataBuilder *b, StrataCall *call);

@@ -15,12 +15,14 @@ typedef struct
   char *data_format;
 } StrataPoolLayer;
 
-#define STRATA_POOL_PARAMS(nd, size)                                                                                     \
-  STRATA_PARAM (INTS, StrataPoolLayer, pool_size, size, .count = nd, .minimum = 1, .maximum = G_MAXINT32,                \
-                .soft_minimum = 1, .soft_maximum = 8, .title = "Pool size", .description = "Size of the windows that become one number"), \
-  STRATA_PARAM (INTS, StrataPoolLayer, strides, "null", .count = nd, .nullable = TRUE, .minimum = 1, .maximum = G_MAXINT32, \
-                .soft_minimum = 1, .soft_maximum = 8, .title = "Strides",                                                \
-                .description = "How far the window moves each time; the pool size where nothing is given"),              \
+#define STRATA_POOL_PARAMS(nd, size)                                                                                   \
+  STRATA_PARAM (INTS, StrataPoolLayer, pool_size, size, .count = nd, .minimum = 1, .maximum = G_MAXINT32,              \
+                .soft_minimum = 1, .soft_maximum = 8, .title = "Pool size",                                            \
+                .description = "Size of the windows that become one number"),                                          \
+  STRATA_PARAM (INTS, StrataPoolLayer, strides, "null", .count = nd, .nullable = TRUE, .minimum = 1,                   \
+                .maximum = G_MAXINT32,                                                                                 \
+                .soft_minimum = 1, .soft_maximum = 8, .title = "Strides",                                              \
+                .description = "How far the window moves each time; the pool size where nothing is given"),            \
   STRATA_PARAM_PADDING (StrataPoolLayer, "valid", "same"), STRATA_PARAM_DATA_FORMAT (StrataPoolLayer)
 
 typedef StrataValue *(*StrataPoolFunc) (StrataBuilder *b, StrataValue *x, const StrataPoolOptions *options);
@@ -37,9 +39,9 @@ typedef struct
   gboolean keepdims;
 } StrataGlobalPoolLayer;
 
-#define STRATA_GLOBAL_POOL_PARAMS                                                                                        \
-  STRATA_PARAM_DATA_FORMAT (StrataGlobalPoolLayer),                                                                      \
-  STRATA_PARAM (BOOL, StrataGlobalPoolLayer, keepdims, "false", .title = "Keep dimensions",                              \
+#define STRATA_GLOBAL_POOL_PARAMS                                                                                      \
+  STRATA_PARAM_DATA_FORMAT (StrataGlobalPoolLayer),                                                                    \
+  STRATA_PARAM (BOOL, StrataGlobalPoolLayer, keepdims, "false", .title = "Keep dimensions",                            \
                 .description = "Whether the pooled dimensions stay, with size 1")
 
 void strata_global_pool_layer_call_max     (StrataLayer *layer, StrataBuilder *b, StrataCall *call);

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 /* How layers write categories: as numbers, or as vectors of zeros and ones. */
-StrataValue *strata_encode_categories (StrataBuilder *b, StrataValue *indices, gint64 n, const char *output_mode, StrataValue *weights);
+StrataValue *strata_encode_categories (StrataBuilder *b, StrataValue *indices, gint64 n, const char *output_mode,
+                                       StrataValue *weights);
 
 G_END_DECLS

@@ -25,11 +25,14 @@ typedef struct
 } StrataWaves;
 
 gboolean     strata_waves_check_window (JsonNode *window, gint64 length, GError **error);
-void         strata_waves_analyze      (const StrataWaves *self, StrataBuilder *b, StrataValue *x, StrataValue **real, StrataValue **imag);
-StrataValue *strata_waves_synthesize   (const StrataWaves *self, StrataBuilder *b, StrataValue *real, StrataValue *imag, gint64 length);
+void         strata_waves_analyze      (const StrataWaves *self, StrataBuilder *b, StrataValue *x, StrataValue **real,
+                                        StrataValue **imag);
+StrataValue *strata_waves_synthesize   (const StrataWaves *self, StrataBuilder *b, StrataValue *real, StrataValue *imag,
+                                        gint64 length);
 
 /* Transforms of real numbers: only the frequencies from none to the highest. */
-void         strata_waves_transform    (StrataBuilder *b, StrataValue *x, gint64 n, StrataValue **real, StrataValue **imag);
+void         strata_waves_transform    (StrataBuilder *b, StrataValue *x, gint64 n, StrataValue **real,
+                                        StrataValue **imag);
 StrataValue *strata_waves_restore      (StrataBuilder *b, StrataValue *real, StrataValue *imag, gint64 n);
 
 G_END_DECLS

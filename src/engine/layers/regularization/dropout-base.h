@@ -15,17 +15,23 @@ typedef struct
   char *data_format;
 } StrataDropoutLayer;
 
-#define STRATA_PARAM_RATE                                                                                                \
-  STRATA_PARAM (FLOAT, StrataDropoutLayer, rate, NULL, .minimum = 0, .maximum = 1, .soft_minimum = 0, .soft_maximum = 0.8, \
+#define STRATA_PARAM_RATE                                                                                              \
+  STRATA_PARAM (FLOAT, StrataDropoutLayer, rate, NULL, .minimum = 0, .maximum = 1, .soft_minimum = 0,                  \
+                .soft_maximum = 0.8,                                                                                   \
                 .title = "Rate", .description = "Which part of the inputs is dropped")
-#define STRATA_PARAM_SEED(T, ...)                                                                                        \
-  STRATA_PARAM (INT, T, seed, "null", .nullable = TRUE, .title = "Seed", .description = "Makes the same draws in each training", ##__VA_ARGS__)
-#define STRATA_PARAM_NOISE_SHAPE                                                                                         \
-  STRATA_PARAM (INTS, StrataDropoutLayer, noise_shape, "null", .nullable = TRUE, .partial = TRUE, .minimum = -1, .maximum = G_MAXINT32, \
-                .title = "Noise shape", .description = "Shape of what is drawn: 1 along dimensions that are dropped together")
+#define STRATA_PARAM_SEED(T, ...)                                                                                      \
+  STRATA_PARAM (INT, T, seed, "null", .nullable = TRUE, .title = "Seed",                                               \
+                .description = "Makes the same draws in each training", ##__VA_ARGS__)
+#define STRATA_PARAM_NOISE_SHAPE                                                                                       \
+  STRATA_PARAM (INTS, StrataDropoutLayer, noise_shape, "null", .nullable = TRUE, .partial = TRUE, .minimum = -1,       \
+                .maximum = G_MAXINT32,                                                                                 \
+                .title = "Noise shape",                                                                                \
+                .description = "Shape of what is drawn: 1 along dimensions that are dropped together")
 
-gboolean     strata_dropout_get_noise_shape (StrataDropoutLayer *self, StrataBuilder *b, const StrataShape *x, StrataShape *noise);
-StrataValue *strata_dropout                 (StrataBuilder *b, StrataValue *x, const StrataShape *noise, double rate, gint64 seed);
+gboolean     strata_dropout_get_noise_shape (StrataDropoutLayer *self, StrataBuilder *b, const StrataShape *x,
+                                             StrataShape *noise);
+StrataValue *strata_dropout                 (StrataBuilder *b, StrataValue *x, const StrataShape *noise,
+                                             double rate, gint64 seed);
 void         strata_dropout_call            (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
 void         strata_dropout_call_spatial    (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
 

@@ -17,7 +17,8 @@ typedef struct
 #define STRATA_PARAM_MARGINS(f, def, label, text) \
   STRATA_PARAM (JSON, StrataMarginLayer, f, def, .title = label, .description = text)
 
-gboolean strata_margin_layer_parse (StrataMarginLayer *self, const char *name, JsonNode **value, int nd, GError **error);
+gboolean strata_margin_layer_parse (StrataMarginLayer *self, const char *name, JsonNode **value, int nd,
+                                    GError **error);
 void     strata_margin_layer_pad   (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
 void     strata_margin_layer_crop  (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
 gboolean strata_margin_layer_padding_configured  (StrataObject *object, GError **error);

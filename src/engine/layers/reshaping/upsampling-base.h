@@ -14,8 +14,9 @@ typedef struct
   char *interpolation;
 } StrataUpSamplingLayer;
 
-#define STRATA_UPSAMPLING_PARAM_SIZE(n, def)                                                                             \
-  STRATA_PARAM (INTS, StrataUpSamplingLayer, size, def, .count = n, .minimum = 1, .maximum = G_MAXINT32, .soft_minimum = 1, \
+#define STRATA_UPSAMPLING_PARAM_SIZE(n, def)                                                                           \
+  STRATA_PARAM (INTS, StrataUpSamplingLayer, size, def, .count = n, .minimum = 1, .maximum = G_MAXINT32,               \
+                .soft_minimum = 1,                                                                                     \
                 .soft_maximum = 8, .title = "Size", .description = "How many times as large it becomes")
 
 void strata_upsampling_layer_call (StrataLayer *layer, StrataBuilder *b, StrataCall *call);
