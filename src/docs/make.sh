@@ -14,20 +14,9 @@ rm -rf "$output"
 mkdir -p "$output/content" "$output/work"
 output=$(cd "$output" && pwd)
 
-# What a program against the library includes; the rest is how the library is made.
 public_headers ()
 {
-  for folder in base tensor text graph ops models data; do
-    ls "$engine/$folder"/*.h
-  done | grep -v -e '-private\.h$' -e '-op\.h$' -e '/rows\.h$'
-  for kind in activation application callback constraint initializer layer loss metric optimizer regularizer \
-    schedule; do
-    ls "$engine"/*/"$kind.h"
-  done
-  for name in download example table formats/csv formats/npy formats/npz keras/keras-file keras/model-config \
-    keras/model-file code/python; do
-    ls "$engine/io/$name.h"
-  done
+  sh "$engine/public-headers.sh" documented | sed "s|^|$engine/|"
 }
 
 # Each header's functions are documented in the sources of the same folder, or of a folder of them.

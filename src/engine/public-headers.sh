@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Lists the headers that programs may include, below this folder; the rest is how the library is made.
+# usage: public-headers.sh [documented]
+# Lists the headers that programs may include, below this folder, or those of them that the reference tells of; the rest
+# is how the library is made.
 set -eu
 cd "$(dirname "$0")"
 {
@@ -11,13 +13,15 @@ cd "$(dirname "$0")"
     regularizer schedule; do
     ls ./*/$kind.h
   done
-  for name in download example table formats/archive formats/csv formats/npy formats/npz keras/keras-file \
-    keras/model-config keras/model-file code/python; do
+  for name in download example table formats/csv formats/npy formats/npz keras/keras-file keras/model-config \
+    keras/model-file code/python; do
     echo "io/$name.h"
   done
   # What those include.
-  for name in applications/assembly applications/imagenet kernels/conv kernels/gemm kernels/isa kernels/pooling \
-    layers/symbol; do
-    echo "$name.h"
-  done
+  if [ "${1-}" != documented ]; then
+    for name in applications/assembly applications/imagenet io/formats/archive kernels/conv kernels/gemm kernels/isa \
+      kernels/pooling layers/symbol; do
+      echo "$name.h"
+    done
+  fi
 } | sed 's|^\./||' | LC_ALL=C sort -u
