@@ -6,6 +6,7 @@
 #include "graph/pooled.h"
 #include "ops/elementwise.h"
 #include "ops/execute.h"
+#include "ops/indexing.h"
 #include "ops/shaping.h"
 
 /* What folding may make larger than what it came from. */
@@ -138,6 +139,7 @@ simplify_node (Simplifier *self,
   if (node->op->flags & STRATA_OP_RANDOM)
     return;
 
+  strata_gather_forget_order (node);
   fold (node);
   if (node->outputs[0].tensor != NULL)
     return;

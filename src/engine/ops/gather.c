@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "ops/elementwise.h"
+#include "ops/indexing.h"
+#include "ops/shaping.h"
 #include "tensor/pool.h"
 
 /* Rows a task copies. They come in any order, so memory is asked for them ahead. */
@@ -16,7 +19,12 @@ typedef struct
   gint64 n, rows, width;
 } Walk;
 
-extern const StrataOp strata_op_gather;
+typedef struct
+{
+  int permutation[STRATA_MAX_RANK];
+} Attrs;
+
+extern const StrataOp strata_op_gather, strata_op_gather_transposed, strata_op_add;
 
 static gboolean
 gather_infer (StrataNode  *node,
@@ -79,13 +87,68 @@ gather_run (const StrataRun *run)
   strata_pool_run ((walk.n + TASK_ROWS - 1) / TASK_ROWS, copy_rows, &walk);
 }
 
+static gboolean
+moves_only_indices (const int *permutation,
+                    int        rank,
+                    int        n_indices)
+{
+  for (int i = n_indices; i < rank; i++)
+    if (permutation[i] != i)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+invert (const int *permutation,
+        int        rank,
+        int       *inverse)
+{
+  for (int i = 0; i < rank; i++)
+    inverse[permutation[i]] = i;
+}
+
+/* What came to @grad from lookups in another order, added up in that order; NULL where orders differ. */
+static StrataValue *
+add_in_their_order (StrataBuilder  *b,
+                    StrataValue    *grad,
+                    int             n_indices,
+                    const int     **permutation)
+{
+  const StrataNode *node = grad->node;
+  const int *other;
+  StrataValue *x, *y;
+
+  *permutation = strata_transpose_get_permutation (node);
+  if (*permutation != NULL)
+    return moves_only_indices (*permutation, grad->shape.rank, n_indices) ? node->inputs[0] : NULL;
+  if (node->op != &strata_op_add)
+    return NULL;
+  x = add_in_their_order (b, node->inputs[0], n_indices, permutation);
+  y = x != NULL ? add_in_their_order (b, node->inputs[1], n_indices, &other) : NULL;
+  if (y == NULL || x->shape.rank != y->shape.rank || memcmp (*permutation, other, x->shape.rank * sizeof *other) != 0)
+    return NULL;
+  return strata_add (b, x, y);
+}
+
 static void
 gather_gradient (StrataBuilder       *b,
                  const StrataNode    *node,
                  StrataValue *const  *grads,
                  StrataValue        **input_grads)
 {
-  input_grads[0] = strata_scatter_add (b, node->inputs[1], grads[0], strata_node_shape (node, 0)->dims[0]);
+  StrataValue *indices = node->inputs[1], *rows = grads[0];
+  const int *permutation;
+  StrataValue *moved = add_in_their_order (b, rows, indices->shape.rank, &permutation);
+
+  if (moved != NULL)
+    {
+      int inverse[STRATA_MAX_RANK];
+
+      invert (permutation, indices->shape.rank, inverse);
+      indices = strata_transpose (b, indices, inverse);
+      rows = moved;
+    }
+  input_grads[0] = strata_scatter_add (b, indices, rows, strata_node_shape (node, 0)->dims[0]);
 }
 
 const StrataOp strata_op_gather = {
@@ -95,6 +158,30 @@ const StrataOp strata_op_gather = {
   .infer = gather_infer,
   .run = gather_run,
   .gradient = gather_gradient,
+};
+
+/* The third input is what is transposed: gradients go there, so that all of one lookup are added up before they are
+ * slices of the table. */
+static void
+gather_transposed_gradient (StrataBuilder       *b,
+                            const StrataNode    *node,
+                            StrataValue *const  *grads,
+                            StrataValue        **input_grads)
+{
+  int inverse[STRATA_MAX_RANK];
+
+  invert (STRATA_ATTRS (Attrs, node)->permutation, grads[0]->shape.rank, inverse);
+  input_grads[2] = strata_transpose (b, grads[0], inverse);
+}
+
+const StrataOp strata_op_gather_transposed = {
+  .name = "gather_transposed",
+  .n_inputs = 3,
+  .n_outputs = 1,
+  .attrs_size = sizeof (Attrs),
+  .infer = gather_infer,
+  .run = gather_run,
+  .gradient = gather_transposed_gradient,
 };
 
 /**
@@ -110,4 +197,46 @@ strata_gather (StrataBuilder *b,
                StrataValue   *indices)
 {
   return strata_builder_emit (b, &strata_op_gather, NULL, (StrataValue *[]){ table, indices }, 2);
+}
+
+/**
+ * strata_gather_transposed: (skip)
+ * @x: rows that were looked up, or anything else
+ * @permutation: for each dimension of the result, which of @x it is
+ *
+ * Rows that are looked up may come in any order: indices are moved, which are few, not rows.
+ *
+ * Returns: (transfer none) (nullable): @x with its dimensions in another order, if it is of such rows
+ */
+StrataValue *
+strata_gather_transposed (StrataBuilder *b,
+                          StrataValue   *x,
+                          const int     *permutation)
+{
+  Attrs attrs = { { 0 } };
+  StrataValue *const *inputs;
+
+  if (strata_builder_is_eager (b) || x->node == NULL || x->node->op != &strata_op_gather)
+    return NULL;
+  inputs = x->node->inputs;
+  if (!moves_only_indices (permutation, x->shape.rank, inputs[1]->shape.rank))
+    return NULL;
+  memcpy (attrs.permutation, permutation, x->shape.rank * sizeof permutation[0]);
+  return strata_builder_emit (b, &strata_op_gather_transposed, &attrs,
+                              (StrataValue *[]){ inputs[0], strata_transpose (b, inputs[1], permutation), x }, 3);
+}
+
+/**
+ * strata_gather_forget_order: (skip)
+ * @node: any node of a graph whose gradients have been taken
+ *
+ * Has a lookup in another order no longer depend on that in the first one.
+ */
+void
+strata_gather_forget_order (StrataNode *node)
+{
+  if (node->op != &strata_op_gather_transposed)
+    return;
+  node->op = &strata_op_gather;
+  node->n_inputs = strata_op_gather.n_inputs;
 }

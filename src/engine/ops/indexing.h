@@ -11,4 +11,7 @@ StrataValue *strata_one_hot     (StrataBuilder *b, StrataValue *indices, gint64 
 StrataValue *strata_gather      (StrataBuilder *b, StrataValue *table, StrataValue *indices);
 StrataValue *strata_scatter_add (StrataBuilder *b, StrataValue *indices, StrataValue *rows, gint64 n);
 
+StrataValue *strata_gather_transposed   (StrataBuilder *b, StrataValue *x, const int *permutation);
+void         strata_gather_forget_order (StrataNode *node);
+
 G_END_DECLS

@@ -12,6 +12,7 @@ StrataValue *strata_squeeze       (StrataBuilder *b, StrataValue *x, int axis);
 StrataValue *strata_transpose     (StrataBuilder *b, StrataValue *x, const int *permutation);
 StrataValue *strata_swap_axes    (StrataBuilder *b, StrataValue *x, int first, int second);
 gboolean     strata_transpose_undoes (const StrataNode *node, const StrataNode *before);
+const int   *strata_transpose_get_permutation (const StrataNode *node);
 StrataValue *strata_broadcast_to  (StrataBuilder *b, StrataValue *x, const StrataShape *shape);
 StrataValue *strata_concatenate   (StrataBuilder *b, StrataValue *const *xs, guint n, int axis);
 StrataValue *strata_slice         (StrataBuilder *b, StrataValue *x, int axis, gint64 start, gint64 n);

@@ -15,7 +15,7 @@ typedef struct
   int permutation[STRATA_MAX_RANK];
 } Attrs;
 
-extern const StrataOp strata_op_transpose, strata_op_gather;
+extern const StrataOp strata_op_transpose;
 
 static gboolean
 transpose_infer (StrataNode  *node,
@@ -139,23 +139,6 @@ const StrataOp strata_op_transpose = {
   .gradient = transpose_gradient,
 };
 
-/* Rows that are looked up may come in any order: indices are moved, which are few, not rows. */
-static StrataValue *
-look_up_transposed (StrataBuilder *b,
-                    StrataValue   *x,
-                    const int     *permutation)
-{
-  StrataValue *const *inputs;
-
-  if (strata_builder_is_eager (b) || x->node == NULL || x->node->op != &strata_op_gather)
-    return NULL;
-  inputs = x->node->inputs;
-  for (int i = inputs[1]->shape.rank; i < x->shape.rank; i++)
-    if (permutation[i] != i)
-      return NULL;
-  return strata_gather (b, inputs[0], strata_transpose (b, inputs[1], permutation));
-}
-
 /**
  * strata_transpose:
  * @permutation: for each dimension of the result, which of @x it is
@@ -168,7 +151,7 @@ strata_transpose (StrataBuilder *b,
                   const int     *permutation)
 {
   Attrs attrs = { { 0 } };
-  StrataValue *looked_up = look_up_transposed (b, x, permutation);
+  StrataValue *looked_up = strata_gather_transposed (b, x, permutation);
 
   if (looked_up != NULL)
     return looked_up;
@@ -191,4 +174,15 @@ strata_transpose_undoes (const StrataNode *node,
     if (STRATA_ATTRS (Attrs, before)->permutation[STRATA_ATTRS (Attrs, node)->permutation[i]] != i)
       return FALSE;
   return TRUE;
+}
+
+/**
+ * strata_transpose_get_permutation: (skip)
+ *
+ * Returns: (nullable): for each dimension of the result, which of the input it is; %NULL if @node is no transpose
+ */
+const int *
+strata_transpose_get_permutation (const StrataNode *node)
+{
+  return node->op == &strata_op_transpose ? STRATA_ATTRS (Attrs, node)->permutation : NULL;
 }

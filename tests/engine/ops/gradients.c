@@ -73,6 +73,16 @@ EMIT (conv) { return strata_conv (b, x[0], x[1], &conv_options); }
 EMIT (conv_input) { return strata_conv_input_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 5, 6 }); }
 EMIT (conv_kernel) { return strata_conv_kernel_gradient (b, x[0], x[1], &conv_options, (gint64[]){ 2, 3 }); }
 EMIT (gather) { return strata_gather (b, x[0], new_indices (b)); }
+
+/* Two lookups in the order of time, and one in another. */
+EMIT (gather_transposed)
+{
+  StrataValue *rows = strata_reshape (b, strata_gather (b, x[0], new_indices (b)), &STRATA_SHAPE (2, 2, 5));
+  StrataValue *looked_up = strata_gather (b, x[0], strata_reshape (b, new_indices (b), &STRATA_SHAPE (2, 2)));
+  StrataValue *timed = strata_transpose (b, looked_up, (int[]){ 1, 0, 2 });
+
+  return add_up (b, strata_multiply (b, timed, timed), strata_multiply (b, rows, looked_up));
+}
 EMIT (scatter) { return strata_scatter_add (b, new_indices (b), x[0], 3); }
 EMIT (sort) { return strata_sort (b, x[0], TRUE, NULL); }
 EMIT (take_along)
@@ -257,6 +267,7 @@ static const OpTrial trials[] = {
   { "conv_input_gradient", "2,3,3,6;2,3,2,6", conv_input },
   { "conv_kernel_gradient", "2,5,6,4;2,3,3,6", conv_kernel },
   { "gather", "3,5", gather },
+  { "gather_transposed", "3,5", gather_transposed },
   { "scatter_add", "4,5", scatter },
   { "sort", "3,7", sort },
   { "matrix_solve", "2,3,3;2,3,2", matrix_solve },

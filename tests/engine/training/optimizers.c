@@ -2,8 +2,13 @@
 
 /* Compares steps of each optimizer with Keras's: the weights after each, and all that is remembered at the end. */
 
+#include "graph/gradient.h"
+#include "ops/elementwise.h"
 #include "ops/indexing.h"
+#include "ops/reduce.h"
+#include "ops/shaping.h"
 #include "optimizers/optimizer.h"
+#include "optimizers/slices.h"
 
 #include "golden.h"
 
@@ -166,6 +171,34 @@ test_slices (void)
   golden_run ("embeddings.json", check_eager);
 }
 
+/* What is looked up once is one list of slices, whatever reads it, in whichever order: a recurrent layer forwards and
+ * backwards has what it says of a word added up. What is looked up twice is two. */
+static void
+test_lookups (void)
+{
+  for (guint times = 1; times <= 2; times++)
+    {
+      g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
+      StrataValue *table = strata_builder_input (b, "table", STRATA_FLOAT32, &STRATA_SHAPE (5, 3));
+      StrataValue *words = strata_builder_input (b, "words", STRATA_INT32, &STRATA_SHAPE (2, 4));
+      StrataValue *rows = NULL, *all = NULL, *loss, *grad, *indices, *slices;
+
+      for (guint i = 0; i < 2; i++)
+        {
+          StrataValue *timed;
+
+          if (i < times)
+            rows = strata_gather (b, table, words);
+          timed = strata_square (b, strata_transpose (b, rows, (int[]){ 1, 0, 2 }));
+          all = all == NULL ? timed : strata_multiply (b, all, timed);
+        }
+      loss = strata_reduce_sum (b, all, STRATA_ALL_AXES, FALSE);
+      g_assert_true (strata_gradient (b, loss, &table, 1, &grad));
+      g_assert_true (strata_slices_is (grad));
+      g_assert_cmpint (strata_slices_get (grad, &indices, &slices), ==, times == 1);
+    }
+}
+
 static StrataOptimizer *
 make (const char *text)
 {
@@ -284,6 +317,7 @@ main (int   argc,
   g_test_add_func ("/training/optimizers/compiled", test_compiled);
   g_test_add_func ("/training/optimizers/eager", test_eager);
   g_test_add_func ("/training/optimizers/slices", test_slices);
+  g_test_add_func ("/training/optimizers/lookups", test_lookups);
   g_test_add_func ("/training/optimizers/fusion", test_fusion);
   g_test_add_func ("/training/optimizers/rate", test_rate);
   g_test_add_func ("/training/optimizers/refusals", test_refusals);
