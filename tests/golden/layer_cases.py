@@ -34,7 +34,8 @@ add("Conv1D",
     one((2, 8, 4), dict(filters=3, kernel_size=3), dict(filters=4, kernel_size=3, strides=2, padding="same", activation="relu"),
         dict(filters=3, kernel_size=2, padding="causal", dilation_rate=2), dict(filters=4, kernel_size=3, groups=2, use_bias=False),
         dict(filters=2, kernel_size=5, padding="same", activation="softmax")),
-    one((2, 3, 7), dict(filters=2, kernel_size=3, data_format="channels_first")))
+    one((2, 3, 7), dict(filters=2, kernel_size=3, data_format="channels_first"),
+        dict(filters=4, kernel_size=3, dilation_rate=2, padding="causal", data_format="channels_first")))
 add("Conv2D",
     one((2, 6, 7, 4), dict(filters=3, kernel_size=3), dict(filters=4, kernel_size=(3, 2), strides=(2, 1), padding="same", activation="relu"),
         dict(filters=3, kernel_size=2, dilation_rate=(2, 3)), dict(filters=4, kernel_size=3, groups=2, use_bias=False, padding="same"),

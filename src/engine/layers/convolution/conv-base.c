@@ -37,11 +37,6 @@ strata_conv_layer_configured (StrataObject  *object,
                         self->filters, self->groups);
       return FALSE;
     }
-  if (g_str_equal (self->padding, "causal") && strata_is_channels_first (self->data_format))
-    {
-      strata_set_error (error, STRATA_ERROR_VALUE, "padding “causal” needs data_format “channels_last”");
-      return FALSE;
-    }
   return TRUE;
 }
 
