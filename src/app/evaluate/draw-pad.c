@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "charts/theme.h"
+#include "widgets/arrow-keys.h"
 
 /* In pixels: about as thick as the digits of MNIST are for their size. */
 #define SIDE 224
@@ -188,17 +189,6 @@ strata_draw_pad_finalize (GObject *object)
 }
 
 static void
-add_move (GtkWidgetClass *widget_class,
-          guint           key,
-          guint           keypad,
-          int             dx,
-          int             dy)
-{
-  gtk_widget_class_add_binding (widget_class, key, 0, move_cb, "(ii)", dx, dy);
-  gtk_widget_class_add_binding (widget_class, keypad, 0, move_cb, "(ii)", dx, dy);
-}
-
-static void
 strata_draw_pad_class_init (StrataDrawPadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -211,10 +201,7 @@ strata_draw_pad_class_init (StrataDrawPadClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "strata-draw-pad");
   gtk_widget_class_install_action (widget_class, "pad.clear", NULL, clear_cb);
-  add_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
-  add_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
-  add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);
-  add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
+  strata_arrow_keys_bind (widget_class, move_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, pen_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "pad.clear", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "pad.clear", NULL);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "charts/theme.h"
+#include "widgets/arrow-keys.h"
 
 #define WIDTH 360
 #define HEIGHT 200
@@ -158,14 +159,14 @@ move_cb (GtkWidget *widget,
          gpointer   user_data)
 {
   StrataSeriesPad *self = STRATA_SERIES_PAD (widget);
-  int along, up;
+  int along, down;
 
   if (self->numbers == NULL)
     return FALSE;
-  g_variant_get (args, "(ii)", &along, &up);
+  g_variant_get (args, "(ii)", &along, &down);
   self->step = CLAMP (self->step + along, 0, self->n_steps - 1);
-  if (up != 0)
-    set_number (self, *get_number (self) + up * (self->high - self->low) / PRESSES);
+  if (down != 0)
+    set_number (self, *get_number (self) - down * (self->high - self->low) / PRESSES);
   else
     describe (self);
   return TRUE;
@@ -229,17 +230,6 @@ strata_series_pad_finalize (GObject *object)
 }
 
 static void
-add_move (GtkWidgetClass *widget_class,
-          guint           key,
-          guint           keypad,
-          int             along,
-          int             up)
-{
-  gtk_widget_class_add_binding (widget_class, key, 0, move_cb, "(ii)", along, up);
-  gtk_widget_class_add_binding (widget_class, keypad, 0, move_cb, "(ii)", along, up);
-}
-
-static void
 strata_series_pad_class_init (StrataSeriesPadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -251,10 +241,7 @@ strata_series_pad_class_init (StrataSeriesPadClass *klass)
   moved_signal = g_signal_new ("moved", STRATA_TYPE_SERIES_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  add_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
-  add_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
-  add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, 1);
-  add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, -1);
+  strata_arrow_keys_bind (widget_class, move_cb);
 }
 
 static void

@@ -5,43 +5,25 @@
 #include <gtk/gtk.h>
 
 #include "base/json.h"
+#include "document/checks/traits.h"
 #include "document/followers.h"
 #include "document/group.h"
 
 /* More would not fit on a card. */
 #define MOST_WORDS 3
 
-static void
-append_dim (GString *text,
-            gint64   dim)
-{
-  if (dim < 0)
-    g_string_append_c (text, '?');
-  else
-    g_string_append_printf (text, "%" G_GINT64_FORMAT, dim);
-}
-
-/* Dimensions from first up to but not including last, as "28×28". */
+/* Dimensions from first up to but not including last, as "28×28". Sizes keep their order where all else is read from
+ * right to left. */
 static char *
 join_dims (const StrataShape *shape,
            int                first,
            int                last)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *dims = strata_traits_dup_dims (shape, first, last);
 
-  for (int i = first; i < last; i++)
-    {
-      if (i > first)
-        g_string_append (text, "×");
-      append_dim (text, shape->dims[i]);
-    }
-  /* Sizes keep their order where all else is read from right to left. */
   if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
-    {
-      g_string_prepend (text, "\u2066");
-      g_string_append (text, "\u2069");
-    }
-  return g_string_free (text, FALSE);
+    return g_strconcat ("\u2066", dims, "\u2069", NULL);
+  return g_steal_pointer (&dims);
 }
 
 /**
