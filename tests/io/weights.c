@@ -2,6 +2,7 @@
 /* Weights that come from files of their own: what fits, what does not, and several files at once. */
 #include "check.h"
 
+#include "io/formats/archive.h"
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
 #include "io/keras/shards.h"
@@ -73,6 +74,46 @@ test_skipped (void)
     }
 }
 
+/* Into a folder, Keras writes NumPy's arrays under the name of HDF5's; and people rename files. */
+static void
+test_misnamed (void)
+{
+  g_autofree char *folder = make_folder (), *unpacked = g_build_filename (folder, "unpacked", NULL);
+  g_autofree char *packed = golden_path ("packed.keras"), *renamed = g_build_filename (folder, "renamed.h5", NULL);
+  g_autoptr (StrataModel) model = NULL, other = NULL;
+  g_autoptr (StrataArchive) archive = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *const members[][2] = {
+    { "config.json", "config.json" }, { "model.weights.npz", "model.weights.h5" },
+  };
+
+  archive = strata_archive_read (packed, &error);
+  g_assert_no_error (error);
+  strata_archive_write (archive, renamed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (unpacked, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      GBytes *bytes = strata_archive_get (archive, members[i][0]);
+      g_autofree char *path = g_build_filename (unpacked, members[i][1], NULL);
+
+      g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+      g_assert_no_error (error);
+    }
+  model = strata_model_load (unpacked, &error);
+  g_assert_no_error (error);
+  assert_predicts (model, "packed", "y");
+  other = strata_model_load (renamed, &error);
+  g_assert_no_error (error);
+  assert_predicts (other, "packed", "y");
+  for (guint i = 0; i < 2; i++)
+    {
+      strata_model_load_weights (model, i == 0 ? unpacked : renamed, FALSE, &error);
+      g_assert_no_error (error);
+    }
+  remove_folder (folder);
+}
+
 /* Parts smaller than a layer, and none of another folder. */
 static void
 test_shards (void)
@@ -114,6 +155,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/weights/mismatch", test_mismatch);
   g_test_add_func ("/io/weights/skipped", test_skipped);
+  g_test_add_func ("/io/weights/misnamed", test_misnamed);
   g_test_add_func ("/io/weights/shards", test_shards);
   return g_test_run ();
 }

@@ -105,6 +105,20 @@ strata_archive_set (StrataArchive *self,
   g_hash_table_insert (self->members, key, g_bytes_ref (bytes));
 }
 
+/**
+ * strata_archive_is: (skip)
+ *
+ * Returns: whether @bytes begin like a ZIP file
+ */
+gboolean
+strata_archive_is (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return size >= 4 && memcmp (data, "PK\3\4", 4) == 0;
+}
+
 /* Names are relative paths without steps upward, as every tool but an attacker writes them. */
 static gboolean
 check_name (const char  *name,

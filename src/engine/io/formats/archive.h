@@ -17,6 +17,7 @@ StrataArchive   *strata_archive_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 StrataArchive   *strata_archive_read        (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataArchive   *strata_archive_read_folder (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataArchive   *strata_archive_parse       (GBytes *bytes, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         strata_archive_is          (GBytes *bytes);
 gboolean         strata_archive_write       (StrataArchive *self, const char *path, GError **error);
 void             strata_archive_free        (StrataArchive *self);
 

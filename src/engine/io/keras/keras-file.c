@@ -105,23 +105,40 @@ read_compiled (StrataKerasFile *self,
     strata_keras_file_warn (self, "The optimizer begins anew: %s", error->message);
 }
 
+/**
+ * strata_keras_file_open_weights: (skip)
+ * @archive: members of a `.keras` file
+ * @name: what to call it in errors
+ *
+ * Returns: (transfer full): its weights
+ */
+StrataHdf5 *
+strata_keras_file_open_weights (StrataArchive  *archive,
+                                const char     *name,
+                                GError        **error)
+{
+  const char *member = strata_archive_get (archive, WEIGHTS) != NULL ? WEIGHTS : NPZ_WEIGHTS;
+  GBytes *bytes = strata_archive_get (archive, member);
+  g_autofree char *place = g_strdup_printf ("%s: %s", name, member);
+
+  if (bytes == NULL)
+    {
+      strata_set_error (error, STRATA_ERROR_FORMAT, "“%s” has no weights: %s is missing", name, WEIGHTS);
+      return NULL;
+    }
+  /* In a folder, Keras gives NumPy's arrays the name of HDF5's. */
+  return strata_archive_is (bytes) ? strata_npz_weights_read (bytes, place, error)
+                                   : strata_hdf5_open_bytes (bytes, place, error);
+}
+
 static gboolean
 read_weights (StrataKerasFile  *self,
               StrataArchive    *archive,
               const char       *name,
               GError          **error)
 {
-  GBytes *bytes = strata_archive_get (archive, WEIGHTS);
-  GBytes *npz = strata_archive_get (archive, NPZ_WEIGHTS);
-  g_autofree char *place = g_strdup_printf ("%s: %s", name, bytes != NULL ? WEIGHTS : NPZ_WEIGHTS);
-  g_autoptr (StrataHdf5) weights = NULL;
+  g_autoptr (StrataHdf5) weights = strata_keras_file_open_weights (archive, name, error);
 
-  if (bytes == NULL && npz == NULL)
-    {
-      strata_set_error (error, STRATA_ERROR_FORMAT, "it has no weights: %s is missing", WEIGHTS);
-      return FALSE;
-    }
-  weights = bytes != NULL ? strata_hdf5_open_bytes (bytes, place, error) : strata_npz_weights_read (npz, place, error);
   if (weights == NULL || !strata_weights_tree_read (self->model, weights, NULL, error) ||
       !strata_weights_tree_read_assets (self->model, weights, archive, error))
     return FALSE;

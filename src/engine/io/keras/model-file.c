@@ -11,7 +11,6 @@
 #include "io/keras/config-private.h"
 #include "io/keras/keras-file.h"
 #include "io/keras/legacy-h5.h"
-#include "io/keras/npz-weights.h"
 #include "io/keras/shards.h"
 #include "io/keras/weight-file.h"
 #include "io/keras/weights-tree.h"
@@ -215,10 +214,11 @@ is_unpacked (const char *folder)
   return FALSE;
 }
 
-/* What a file without one of the usual suffixes is. */
+/* What a file begins with counts more than its name, which people change; text says less than a name. */
 static Format
-sniff (const char *path)
+find_format (const char *path)
 {
+  Format named = get_format (path);
   char start[4] = "";
   FILE *file;
   gsize n;
@@ -233,7 +233,7 @@ sniff (const char *path)
     return FORMAT_KERAS;
   if (n == 4 && memcmp (start, "\x89HDF", 4) == 0)
     return FORMAT_H5;
-  return n > 0 && start[0] == '{' ? FORMAT_JSON : FORMAT_UNKNOWN;
+  return named == FORMAT_UNKNOWN && n > 0 && start[0] == '{' ? FORMAT_JSON : named;
 }
 
 static StrataModel *
@@ -314,11 +314,7 @@ strata_model_load_full (const char  *path,
                         GPtrArray   *warnings,
                         GError     **error)
 {
-  Format format = g_file_test (path, G_FILE_TEST_IS_DIR) ? FORMAT_UNKNOWN : get_format (path);
-
-  if (format == FORMAT_UNKNOWN)
-    format = sniff (path);
-  switch (format)
+  switch (find_format (path))
     {
     case FORMAT_KERAS:
       return load_keras (path, warnings, error);
@@ -408,22 +404,15 @@ open_weights (const char  *path,
               GError     **error)
 {
   g_autoptr (StrataArchive) archive = NULL;
-  g_autofree char *name = g_strdup_printf ("%s: model.weights.h5", path);
+  Format format = find_format (path);
 
-  if (get_format (path) == FORMAT_SHARDS)
+  if (format == FORMAT_SHARDS)
     return strata_shards_read (path, error);
-  if (get_format (path) != FORMAT_KERAS)
+  if (format != FORMAT_KERAS)
     return strata_hdf5_open (path, error);
   archive = g_file_test (path, G_FILE_TEST_IS_DIR) ? strata_archive_read_folder (path, error)
                                                    : strata_archive_read (path, error);
-  if (archive == NULL)
-    return NULL;
-  if (strata_archive_get (archive, "model.weights.h5") != NULL)
-    return strata_hdf5_open_bytes (strata_archive_get (archive, "model.weights.h5"), name, error);
-  if (strata_archive_get (archive, "model.weights.npz") != NULL)
-    return strata_npz_weights_read (strata_archive_get (archive, "model.weights.npz"), path, error);
-  refuse (path, _("it has no weights"), error);
-  return NULL;
+  return archive != NULL ? strata_keras_file_open_weights (archive, path, error) : NULL;
 }
 
 /**
