@@ -452,7 +452,10 @@ import tf_keras  # noqa: E402
 K2 = tf_keras.layers
 add("LocallyConnected1D", *[dict(layer=lambda c=c: K2.LocallyConnected1D(**c), inputs=[(2, 3, 6) if "data_format" in c else (2, 6, 3)]) for c in (
     dict(filters=2, kernel_size=3), dict(filters=3, kernel_size=2, strides=2, activation="relu"), dict(filters=2, kernel_size=3, use_bias=False), dict(filters=1, kernel_size=6),
-    dict(filters=2, kernel_size=2, data_format="channels_first"))])
+    dict(filters=2, kernel_size=2, data_format="channels_first"), dict(filters=2, kernel_size=3, strides=2, implementation=2, padding="same"),
+    dict(filters=2, kernel_size=2, implementation=3, activation="relu"))])
 add("LocallyConnected2D", *[dict(layer=lambda c=c: K2.LocallyConnected2D(**c), inputs=[(2, 3, 4, 5) if "data_format" in c else (2, 4, 5, 3)]) for c in (
     dict(filters=2, kernel_size=3), dict(filters=3, kernel_size=(2, 1), strides=2, activation="tanh"), dict(filters=2, kernel_size=(1, 3), use_bias=False), dict(filters=1, kernel_size=2, strides=(1, 3)),
-    dict(filters=2, kernel_size=2, data_format="channels_first"))])
+    dict(filters=2, kernel_size=2, data_format="channels_first"), dict(filters=2, kernel_size=(3, 2), strides=(2, 1), padding="same", implementation=2),
+    dict(filters=2, kernel_size=2, strides=2, padding="same", data_format="channels_first", implementation=2), dict(filters=2, kernel_size=2, implementation=3),
+    dict(filters=2, kernel_size=(2, 3), strides=2, padding="same", data_format="channels_first", implementation=3))])

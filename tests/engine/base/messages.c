@@ -100,7 +100,7 @@ test_parameters (void)
     "Lambda(function='x +')",
     "Lambda(function='frobnicate(x)')", "StringLookup(vocabulary=words.txt)", "StringLookup(vocabulary=[1, 2])",
     "StringLookup(pad_to_max_tokens=true)", "ZeroPadding2D(padding=-1)",
-    "LocallyConnected1D(filters=2, kernel_size=2, implementation=2)",
+    "LocallyConnected1D(filters=2, kernel_size=2, padding=same)",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

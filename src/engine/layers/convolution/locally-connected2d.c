@@ -16,6 +16,7 @@ const StrataLayerInfo strata_layer_locally_connected2d = {
       "{\"filters\": 3, \"kernel_size\": 3}",
       "{\"filters\": 2, \"kernel_size\": 2, \"strides\": 2, \"activation\": \"relu\", \"use_bias\": false}",
       "{\"filters\": 2, \"kernel_size\": 2, \"data_format\": \"channels_first\"}",
+      "{\"filters\": 2, \"kernel_size\": 2, \"implementation\": 3, \"padding\": \"same\", \"strides\": 2}",
       NULL },
     .configured = strata_local_layer_configured,
   },
