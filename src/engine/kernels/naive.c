@@ -43,14 +43,16 @@ strata_naive_gemm (gboolean              trans_a,
                    gint64                ldc,
                    const StrataEpilogue *epilogue)
 {
+  gint64 step_a = trans_a ? lda : 1, step_b = trans_b ? 1 : ldb;
+
   for (gint64 i = 0; i < m; i++)
     for (gint64 j = 0; j < n; j++)
       {
         double sum = beta != 0.0f ? (double) beta * c[i * ldc + j] : 0.0;
+        gint64 at_a = i * (trans_a ? 1 : lda), at_b = j * (trans_b ? ldb : 1);
 
-        for (gint64 l = 0; l < k; l++)
-          sum += (double) (trans_a ? a[l * lda + i] : a[i * lda + l]) *
-                 (trans_b ? b[j * ldb + l] : b[l * ldb + j]);
+        for (gint64 l = 0; l < k; l++, at_a += step_a, at_b += step_b)
+          sum += (double) a[at_a] * b[at_b];
         c[i * ldc + j] = finish (sum, i * ldc + j, j, epilogue);
       }
 }
@@ -94,13 +96,22 @@ find_cell (int           nd,
   return cell;
 }
 
-/* Calls @visit for all (sample and position, tap, input channel of a group, output channel) that meet. */
-typedef void (*Visit) (gpointer data, gint64 x, gint64 w, gint64 y);
+/* Two factors and the sums of their products. */
+typedef struct
+{
+  const float *a, *b;
+  double *sum;
+} Products;
+
+/* Adds up what meets at one number of the input and @n neighbours each of kernel and output. */
+typedef void (*Visit) (const Products *products, gint64 x, gint64 w, gint64 y, gint64 n);
+
+/* Calls @visit for all (sample and position, tap, input channel, output channels of its group) that meet. */
 
 static void
 visit_conv (const StrataConvShape *shape,
             Visit                  visit,
-            gpointer               data)
+            const Products        *products)
 {
   gint64 n_in = count (shape->in, shape->nd), n_out = count (shape->out, shape->nd);
   gint64 n_taps = count (shape->kernel, shape->nd);
@@ -115,51 +126,59 @@ visit_conv (const StrataConvShape *shape,
         if (cell < 0)
           continue;
         cell += p / n_out * n_in;
-        for (gint64 i = 0; i < group_in; i++)
-          for (gint64 o = 0; o < shape->out_channels; o++)
-            visit (data, cell * shape->in_channels + o / group_out * group_in + i,
-                   (tap * group_in + i) * shape->out_channels + o, p * shape->out_channels + o);
+        for (gint64 i = 0; i < shape->in_channels; i++)
+          {
+            gint64 o = i / group_in * group_out;
+
+            visit (products, cell * shape->in_channels + i, (tap * group_in + i % group_in) * shape->out_channels + o,
+                   p * shape->out_channels + o, group_out);
+          }
       }
 }
 
-/* Two factors and the sums of their products. */
-typedef struct
-{
-  const float *a, *b;
-  double *sum;
-} Products;
-
 static void
-visit_y (gpointer data,
-         gint64   x,
-         gint64   w,
-         gint64   y)
+add_scaled (double      *sum,
+            float        scale,
+            const float *numbers,
+            gint64       n)
 {
-  Products *products = data;
-
-  products->sum[y] += (double) products->a[x] * products->b[w];
+  for (gint64 i = 0; i < n; i++)
+    sum[i] += (double) scale * numbers[i];
 }
 
 static void
-visit_x (gpointer data,
-         gint64   x,
-         gint64   w,
-         gint64   y)
+visit_y (const Products *products,
+         gint64          x,
+         gint64          w,
+         gint64          y,
+         gint64          n)
 {
-  Products *products = data;
-
-  products->sum[x] += (double) products->a[y] * products->b[w];
+  add_scaled (products->sum + y, products->a[x], products->b + w, n);
 }
 
 static void
-visit_w (gpointer data,
-         gint64   x,
-         gint64   w,
-         gint64   y)
+visit_x (const Products *products,
+         gint64          x,
+         gint64          w,
+         gint64          y,
+         gint64          n)
 {
-  Products *products = data;
+  const float *a = products->a + y, *b = products->b + w;
+  double sum = 0.0;
 
-  products->sum[w] += (double) products->a[x] * products->b[y];
+  for (gint64 i = 0; i < n; i++)
+    sum += (double) a[i] * b[i];
+  products->sum[x] += sum;
+}
+
+static void
+visit_w (const Products *products,
+         gint64          x,
+         gint64          w,
+         gint64          y,
+         gint64          n)
+{
+  add_scaled (products->sum + w, products->a[x], products->b + y, n);
 }
 
 static void
