@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "evaluate/feature-fields.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+
+#include "runner/own-sample.h"
 
 #define MOST_DIGITS 6
 
@@ -21,15 +24,16 @@ struct _StrataFeatureFields
   gboolean building;
 };
 
-G_DEFINE_FINAL_TYPE (StrataFeatureFields, strata_feature_fields, GTK_TYPE_WIDGET)
+static void own_pad_init (StrataOwnPadInterface *iface);
 
-static guint changed_signal;
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataFeatureFields, strata_feature_fields, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_OWN_PAD, own_pad_init))
 
 static void
 changed_cb (StrataFeatureFields *self)
 {
   if (!self->building)
-    g_signal_emit (self, changed_signal, 0);
+    strata_own_pad_emit_changed (STRATA_OWN_PAD (self));
 }
 
 /* What is usual, to as many digits as make a difference. */
@@ -83,9 +87,11 @@ get_feature (StrataFeatureFields *self,
   return self->set->features != NULL ? &g_array_index (self->set->features, StrataFeature, i) : NULL;
 }
 
+/* Columns that nothing is known of are what the numbers in them are. */
 static void
 add_feature (StrataFeatureFields *self,
-             guint                i)
+             guint                i,
+             const StrataRange   *range)
 {
   const StrataFeature *feature = get_feature (self, i), *before = i > 0 ? get_feature (self, i - 1) : NULL;
   g_autofree char *number = g_strdup_printf ("%u", i + 1);
@@ -107,7 +113,8 @@ add_feature (StrataFeatureFields *self,
     }
   else
     {
-      field = make_number (self, feature != NULL ? feature->typical : 0, feature != NULL ? feature->deviation : 1);
+      field = make_number (self, feature != NULL ? feature->typical : range->mean,
+                           feature != NULL ? feature->deviation : range->deviation);
       attach (self, feature != NULL ? feature->column : number, field, (int) i);
     }
   g_ptr_array_add (self->fields, field);
@@ -129,26 +136,24 @@ make_signature (StrataDataSet *set,
   return g_string_free (text, FALSE);
 }
 
-/**
- * strata_feature_fields_show:
- * @set: whose columns they are
- *
- * Begins with what is usual; what was set before stays where the columns are the same.
- */
-void
-strata_feature_fields_show (StrataFeatureFields *self,
-                            StrataDataSet       *set)
+static const char *
+get_hint (StrataOwnPad *pad)
 {
-  StrataShape shape;
-  StrataDType dtype;
-  g_autofree char *signature = NULL;
+  return _("Change a number");
+}
+
+/* It begins with what is usual; what was set before stays where the columns are the same. */
+static void
+show (StrataOwnPad           *pad,
+      const StrataInputFacts *facts)
+{
+  StrataFeatureFields *self = STRATA_FEATURE_FIELDS (pad);
+  gint64 n = strata_shape_get_size (&facts->shape);
+  g_autofree char *signature = make_signature (facts->set, n);
   GtkWidget *child;
 
-  strata_data_set_ref (set);
   g_clear_pointer (&self->set, strata_data_set_unref);
-  self->set = set;
-  strata_source_get_spec (set->x, 0, &dtype, &shape);
-  signature = make_signature (set, strata_shape_get_size (&shape));
+  self->set = strata_data_set_ref (facts->set);
   if (g_strcmp0 (signature, self->signature) == 0)
     return;
   g_free (self->signature);
@@ -157,18 +162,13 @@ strata_feature_fields_show (StrataFeatureFields *self,
   while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
     gtk_grid_remove (GTK_GRID (self->grid), child);
   g_ptr_array_set_size (self->fields, 0);
-  for (gint64 i = 0; i < strata_shape_get_size (&shape); i++)
-    add_feature (self, (guint) i);
+  for (gint64 i = 0; i < n; i++)
+    add_feature (self, (guint) i, &facts->ranges[i]);
   self->building = FALSE;
 }
 
-/**
- * strata_feature_fields_read:
- *
- * Returns: (transfer full): a number for each feature
- */
-double *
-strata_feature_fields_read (StrataFeatureFields *self)
+static double *
+read_values (StrataFeatureFields *self)
 {
   double *values = g_new0 (double, self->fields->len + 1);
   guint place = 0;
@@ -184,6 +184,24 @@ strata_feature_fields_read (StrataFeatureFields *self)
         values[i] = gtk_spin_button_get_value (GTK_SPIN_BUTTON (field));
     }
   return values;
+}
+
+static StrataTensor *
+read_row (StrataOwnPad  *pad,
+          GError       **error)
+{
+  StrataFeatureFields *self = STRATA_FEATURE_FIELDS (pad);
+  g_autofree double *values = read_values (self);
+
+  return strata_own_sample_from_row (self->set, values, error);
+}
+
+static void
+own_pad_init (StrataOwnPadInterface *iface)
+{
+  iface->get_hint = get_hint;
+  iface->show = show;
+  iface->read = read_row;
 }
 
 static void
@@ -211,8 +229,6 @@ strata_feature_fields_class_init (StrataFeatureFieldsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_feature_fields_dispose;
   G_OBJECT_CLASS (klass)->finalize = strata_feature_fields_finalize;
-  changed_signal = g_signal_new ("changed", STRATA_TYPE_FEATURE_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "evaluate/another-button.h"
 #include "evaluate/series-pad.h"
-#include "runner/preview.h"
+#include "runner/own-sample.h"
 #include "widgets/paragraph.h"
 
 /**
@@ -17,55 +18,23 @@ struct _StrataSeriesInput
   GtkWidget parent_instance;
 
   StrataDataSet *set;
-  gboolean of_test;
-  gint64 index;                 /* of the sample that is begun with */
+  StrataRange *ranges;          /* by column */
   char *signature;              /* of the columns and steps that are shown */
-  GCancellable *reading;
-  GtkWidget *pad, *place, *columns;
+  GtkWidget *pad, *place, *columns, *another;
 };
 
-G_DEFINE_FINAL_TYPE (StrataSeriesInput, strata_series_input, GTK_TYPE_WIDGET)
+static void own_pad_init (StrataOwnPadInterface *iface);
 
-static guint changed_signal;
-
-static void
-emit_changed (StrataSeriesInput *self)
-{
-  g_signal_emit (self, changed_signal, 0);
-}
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataSeriesInput, strata_series_input, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_OWN_PAD, own_pad_init))
 
 static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+read_cb (StrataSeriesInput *self,
+         StrataPreview     *preview)
 {
-  g_autoptr (StrataSeriesInput) self = user_data;
-  g_autoptr (StrataPreview) preview = strata_preview_read_finish (result, NULL);
-
-  if (preview == NULL || preview->set != self->set)
-    return;
-  strata_series_pad_show (STRATA_SERIES_PAD (self->pad), self->set, strata_preview_get_sample (preview, 0));
-  emit_changed (self);
-}
-
-static void
-read_sample (StrataSeriesInput *self)
-{
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
-  strata_preview_read_async (self->set, self->of_test, &self->index, 1, self->reading, read_cb, g_object_ref (self));
-}
-
-static void
-another_cb (StrataSeriesInput *self)
-{
-  gint64 n = self->set != NULL ? strata_source_get_size (self->of_test ? self->set->test_x : self->set->x) : 0;
-
-  if (n == 0)
-    return;
-  self->index = g_random_int_range (0, (gint32) MIN (n, G_MAXINT32));
-  read_sample (self);
+  strata_series_pad_show (STRATA_SERIES_PAD (self->pad), self->set, self->ranges,
+                          strata_preview_get_sample (preview, 0));
+  strata_own_pad_emit_changed (STRATA_OWN_PAD (self));
 }
 
 static void
@@ -94,16 +63,34 @@ get_name (StrataDataSet *set,
   return g_strdup_printf ("%u", column + 1);
 }
 
+/* What is predicted is what one would change first. */
+static guint
+find_first (StrataDataSet *set,
+            guint          n)
+{
+  for (guint i = 0; i < n && set->target_name != NULL; i++)
+    {
+      g_autofree char *name = get_name (set, i);
+
+      if (g_str_equal (name, set->target_name))
+        return i;
+    }
+  return 0;
+}
+
 static void
 list_columns (StrataSeriesInput *self,
               guint              n)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint first = find_first (self->set, n);
 
   for (guint i = 0; i < n; i++)
     gtk_string_list_take (names, get_name (self->set, i));
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->columns), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->columns), first);
   gtk_widget_set_visible (self->columns, n > 1);
+  strata_series_pad_choose (STRATA_SERIES_PAD (self->pad), first);
 }
 
 static char *
@@ -122,44 +109,52 @@ make_signature (StrataDataSet     *set,
   return g_string_free (text, FALSE);
 }
 
-/**
- * strata_series_input_show: (skip)
- * @evaluation: whose samples are series; it need not stay
- *
- * Begins with a sample of its data; what was bent before stays where the columns are the same.
- */
-void
-strata_series_input_show (StrataSeriesInput *self,
-                          StrataEvaluation  *evaluation)
+static const char *
+get_hint (StrataOwnPad *pad)
 {
-  StrataDataSet *set = strata_data_set_ref (evaluation->set);
-  g_autofree char *signature = NULL;
-  StrataShape shape;
-  StrataDType dtype;
-
-  g_clear_pointer (&self->set, strata_data_set_unref);
-  self->set = set;
-  self->of_test = set->test_x != NULL;
-  strata_source_get_spec (set->x, 0, &dtype, &shape);
-  signature = make_signature (set, &shape);
-  if (g_strcmp0 (signature, self->signature) == 0)
-    return;
-  g_free (self->signature);
-  self->signature = g_steal_pointer (&signature);
-  list_columns (self, (guint) shape.dims[1]);
-  self->index = 0;
-  read_sample (self);
+  return _("Bend a line: the answer follows it");
 }
 
-/**
- * strata_series_input_read:
- *
- * Returns: (nullable): the series as it is now, step by step, or %NULL before there is one
- */
-const float *
-strata_series_input_read (StrataSeriesInput *self)
+/* It begins with a sample of the data; what was bent before stays where the columns are the same. */
+static void
+show (StrataOwnPad           *pad,
+      const StrataInputFacts *facts)
 {
-  return strata_series_pad_get_numbers (STRATA_SERIES_PAD (self->pad));
+  StrataSeriesInput *self = STRATA_SERIES_INPUT (pad);
+  g_autofree char *signature = make_signature (facts->set, &facts->shape);
+  gboolean is_new = g_strcmp0 (signature, self->signature) != 0;
+  guint n = (guint) facts->shape.dims[1];
+
+  g_clear_pointer (&self->set, strata_data_set_unref);
+  self->set = strata_data_set_ref (facts->set);
+  g_free (self->ranges);
+  self->ranges = g_memdup2 (facts->ranges, n * sizeof *facts->ranges);
+  g_free (self->signature);
+  self->signature = g_steal_pointer (&signature);
+  if (is_new)
+    {
+      strata_series_pad_clear (STRATA_SERIES_PAD (self->pad));
+      list_columns (self, n);
+    }
+  strata_another_button_show (STRATA_ANOTHER_BUTTON (self->another), facts->set, is_new);
+}
+
+static StrataTensor *
+read_numbers (StrataOwnPad  *pad,
+              GError       **error)
+{
+  StrataSeriesInput *self = STRATA_SERIES_INPUT (pad);
+  const float *numbers = strata_series_pad_get_numbers (STRATA_SERIES_PAD (self->pad));
+
+  return numbers != NULL ? strata_own_sample_from_numbers (self->set, numbers, error) : NULL;
+}
+
+static void
+own_pad_init (StrataOwnPadInterface *iface)
+{
+  iface->get_hint = get_hint;
+  iface->show = show;
+  iface->read = read_numbers;
 }
 
 static void
@@ -168,8 +163,6 @@ strata_series_input_dispose (GObject *object)
   StrataSeriesInput *self = STRATA_SERIES_INPUT (object);
   GtkWidget *child;
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
   g_clear_pointer (&self->set, strata_data_set_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -181,6 +174,7 @@ static void
 strata_series_input_finalize (GObject *object)
 {
   g_free (STRATA_SERIES_INPUT (object)->signature);
+  g_free (STRATA_SERIES_INPUT (object)->ranges);
 
   G_OBJECT_CLASS (strata_series_input_parent_class)->finalize (object);
 }
@@ -190,8 +184,6 @@ strata_series_input_class_init (StrataSeriesInputClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_series_input_dispose;
   G_OBJECT_CLASS (klass)->finalize = strata_series_input_finalize;
-  changed_signal = g_signal_new ("changed", STRATA_TYPE_SERIES_INPUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -199,19 +191,19 @@ static void
 strata_series_input_init (StrataSeriesInput *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *another = gtk_button_new_with_mnemonic (_("Another _stretch"));
 
+  self->another = strata_another_button_new (_("Another _stretch"));
   self->pad = strata_series_pad_new ();
   self->columns = gtk_drop_down_new (NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Which numbers are bent"), -1);
   gtk_widget_set_tooltip_text (self->columns, _("Which numbers are bent"));
-  g_signal_connect_object (self->pad, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pad, "changed", G_CALLBACK (strata_own_pad_emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "notify::selected", G_CALLBACK (column_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (another, "clicked", G_CALLBACK (another_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->another, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pad, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (row), self->columns);
-  gtk_box_append (GTK_BOX (row), another);
+  gtk_box_append (GTK_BOX (row), self->another);
   strata_paragraph_append (box, _("Bend a line with the pointer, or with the arrow keys"), "dim-label",
                            PANGO_WRAP_WORD);
   gtk_box_append (GTK_BOX (box), self->pad);

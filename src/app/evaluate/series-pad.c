@@ -10,8 +10,6 @@
 #define WIDTH 360
 #define HEIGHT 200
 #define DOT 4.0
-/* How far lines can be bent beyond what they reach, as a part of that. */
-#define BEYOND 0.3
 /* How many presses of a key lead from the foot to the top. */
 #define PRESSES 50
 
@@ -19,7 +17,7 @@
  * StrataSeriesPad:
  *
  * A stretch of a series that can be bent, with the pointer or by keys: Left and Right choose a step, Up and Down move
- * it.
+ * it. Foot and top are the least and the most that the data has in a line's column: nothing else can be bent to.
  */
 struct _StrataSeriesPad
 {
@@ -28,7 +26,7 @@ struct _StrataSeriesPad
   StrataDataSet *set;
   float *numbers;       /* step by step, as the network gets them; NULL before there are any */
   gint64 n_steps, n_lines;
-  double low, high;     /* what is at the foot and at the top */
+  StrataRange *ranges;  /* of each line */
   gint64 line, step;    /* what is bent */
   double start_x, start_y;
 };
@@ -45,14 +43,17 @@ get_number (StrataSeriesPad *self)
 
 /* In the unit of its column, where that is known. */
 static double
-get_value (StrataSeriesPad *self)
+restore (StrataSeriesPad *self,
+         double           number)
 {
   const StrataFeature *feature;
 
   if (self->set->features == NULL)
-    return *get_number (self);
+    return number;
   feature = &g_array_index (self->set->features, StrataFeature, self->line);
-  return *get_number (self) / feature->scale + feature->mean;
+  number = number / feature->scale + feature->mean;
+  /* What is left of 0 by rounding */
+  return fabs (number) < 1e-6 / feature->scale ? 0 : number;
 }
 
 /**
@@ -63,10 +64,16 @@ get_value (StrataSeriesPad *self)
 char *
 strata_series_pad_dup_text (StrataSeriesPad *self)
 {
+  const StrataRange *range;
+
   if (self->numbers == NULL)
     return g_strdup ("");
-  /* Translators: a step of a series in time, how many there are, and the number at it */
-  return g_strdup_printf (_("Step %d of %d: %.4g"), (int) self->step + 1, (int) self->n_steps, get_value (self));
+  range = &self->ranges[self->line];
+  /* Translators: a step of a series in time, how many there are, the number at it, and the least and the largest one
+   * that the data has */
+  return g_strdup_printf (_("Step %d of %d: %.4g (%.4g to %.4g in the data)"), (int) self->step + 1,
+                          (int) self->n_steps, restore (self, *get_number (self)), restore (self, range->low),
+                          restore (self, range->high));
 }
 
 static void
@@ -83,7 +90,7 @@ static void
 set_number (StrataSeriesPad *self,
             double           number)
 {
-  *get_number (self) = (float) CLAMP (number, self->low, self->high);
+  *get_number (self) = (float) CLAMP (number, self->ranges[self->line].low, self->ranges[self->line].high);
   describe (self);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -104,13 +111,22 @@ find_step (StrataSeriesPad *self,
   return across > 0 ? (gint64) CLAMP (round ((x - DOT - 1) / across), 0, self->n_steps - 1) : 0;
 }
 
+/* How far it is from the foot to the top. */
+static double
+get_reach (StrataSeriesPad *self,
+           gint64           line)
+{
+  return MAX (self->ranges[line].high - self->ranges[line].low, 1e-6);
+}
+
 static double
 place_number (StrataSeriesPad *self,
+              gint64           line,
               double           number)
 {
   double height = gtk_widget_get_height (GTK_WIDGET (self)) - 2 * DOT - 2;
 
-  return DOT + 1 + height * (self->high - number) / (self->high - self->low);
+  return DOT + 1 + height * (self->ranges[line].high - number) / get_reach (self, line);
 }
 
 /* A quick hand passes over steps: those between get what is between. */
@@ -120,9 +136,10 @@ bend_to (StrataSeriesPad *self,
          double           y)
 {
   double height = gtk_widget_get_height (GTK_WIDGET (self)) - 2 * DOT - 2, start = *get_number (self), end;
+  const StrataRange *range = &self->ranges[self->line];
   gint64 from = self->step, to = find_step (self, x);
 
-  end = CLAMP (self->high - (y - DOT - 1) / height * (self->high - self->low), self->low, self->high);
+  end = CLAMP (range->high - (y - DOT - 1) / height * get_reach (self, self->line), range->low, range->high);
   for (gint64 step = from; step != to; step += to > from ? 1 : -1)
     if (step != from)
       self->numbers[step * self->n_lines + self->line] = (float) (start + (end - start) * (step - from) / (to - from));
@@ -166,7 +183,7 @@ move_cb (GtkWidget *widget,
   g_variant_get (args, "(ii)", &along, &down);
   self->step = CLAMP (self->step + along, 0, self->n_steps - 1);
   if (down != 0)
-    set_number (self, *get_number (self) - down * (self->high - self->low) / PRESSES);
+    set_number (self, *get_number (self) - down * get_reach (self, self->line) / PRESSES);
   else
     describe (self);
   return TRUE;
@@ -185,7 +202,7 @@ draw_line (StrataSeriesPad         *self,
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, theme->stroke * (line == self->line ? 1.5 : 0.8));
   for (gint64 step = 0; step < self->n_steps; step++)
-    cairo_line_to (cr, place_step (self, step), place_number (self, self->numbers[step * self->n_lines + line]));
+    cairo_line_to (cr, place_step (self, step), place_number (self, line, self->numbers[step * self->n_lines + line]));
   cairo_stroke (cr);
 }
 
@@ -209,7 +226,8 @@ strata_series_pad_snapshot (GtkWidget   *widget,
   if (self->numbers != NULL)
     {
       draw_line (self, theme, cr, self->line);
-      cairo_arc (cr, place_step (self, self->step), place_number (self, *get_number (self)), DOT, 0, 2 * G_PI);
+      cairo_arc (cr, place_step (self, self->step), place_number (self, self->line, *get_number (self)), DOT, 0,
+                 2 * G_PI);
       gdk_cairo_set_source_rgba (cr, gtk_widget_has_focus (widget)
                                        ? &theme->ink
                                        : strata_chart_theme_get_color (theme, (guint) self->line));
@@ -224,6 +242,7 @@ strata_series_pad_finalize (GObject *object)
   StrataSeriesPad *self = STRATA_SERIES_PAD (object);
 
   g_free (self->numbers);
+  g_free (self->ranges);
   g_clear_pointer (&self->set, strata_data_set_unref);
 
   G_OBJECT_CLASS (strata_series_pad_parent_class)->finalize (object);
@@ -271,17 +290,18 @@ strata_series_pad_new (void)
 /**
  * strata_series_pad_show: (skip)
  * @set: whose samples are series
- * @numbers: one of them
+ * @ranges: of each column
+ * @numbers: one of the samples
  */
 void
-strata_series_pad_show (StrataSeriesPad *self,
-                        StrataDataSet   *set,
-                        const float     *numbers)
+strata_series_pad_show (StrataSeriesPad   *self,
+                        StrataDataSet     *set,
+                        const StrataRange *ranges,
+                        const float       *numbers)
 {
   StrataShape shape;
   StrataDType dtype;
   gsize size;
-  double margin;
 
   strata_data_set_ref (set);
   g_clear_pointer (&self->set, strata_data_set_unref);
@@ -292,18 +312,26 @@ strata_series_pad_show (StrataSeriesPad *self,
   size = self->n_steps * self->n_lines;
   g_free (self->numbers);
   self->numbers = g_memdup2 (numbers, size * sizeof *numbers);
-  self->low = self->high = numbers[0];
+  g_free (self->ranges);
+  self->ranges = g_memdup2 (ranges, self->n_lines * sizeof *ranges);
+  /* Samples that were set aside may go further. */
   for (gsize i = 0; i < size; i++)
     {
-      self->low = MIN (self->low, numbers[i]);
-      self->high = MAX (self->high, numbers[i]);
+      StrataRange *range = &self->ranges[i % self->n_lines];
+
+      range->low = MIN (range->low, numbers[i]);
+      range->high = MAX (range->high, numbers[i]);
     }
-  margin = MAX (BEYOND * (self->high - self->low), 1e-6);
-  self->low -= margin;
-  self->high += margin;
   self->line = MIN (self->line, self->n_lines - 1);
   self->step = self->n_steps - 1;
   describe (self);
+}
+
+void
+strata_series_pad_clear (StrataSeriesPad *self)
+{
+  g_clear_pointer (&self->numbers, g_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -314,10 +342,9 @@ void
 strata_series_pad_choose (StrataSeriesPad *self,
                           guint            line)
 {
-  if (self->numbers == NULL || line >= self->n_lines)
-    return;
   self->line = line;
-  describe (self);
+  if (self->numbers != NULL && line < self->n_lines)
+    describe (self);
 }
 
 /**

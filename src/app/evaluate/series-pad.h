@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "data/data-set.h"
+#include "runner/input-facts.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,9 @@ G_DECLARE_FINAL_TYPE (StrataSeriesPad, strata_series_pad, STRATA, SERIES_PAD, Gt
 
 /* Signals: changed (), when a line was bent; moved (), when there is another step or number to tell of. */
 GtkWidget   *strata_series_pad_new         (void) G_GNUC_WARN_UNUSED_RESULT;
-void         strata_series_pad_show        (StrataSeriesPad *self, StrataDataSet *set, const float *numbers);
+void         strata_series_pad_show        (StrataSeriesPad *self, StrataDataSet *set, const StrataRange *ranges,
+                                            const float *numbers);
+void         strata_series_pad_clear       (StrataSeriesPad *self);
 void         strata_series_pad_choose      (StrataSeriesPad *self, guint line);
 char        *strata_series_pad_dup_text    (StrataSeriesPad *self) G_GNUC_WARN_UNUSED_RESULT;
 const float *strata_series_pad_get_numbers (StrataSeriesPad *self);

@@ -41,6 +41,7 @@ strata_evaluation_free (StrataEvaluation *self)
 {
   g_clear_pointer (&self->logs, strata_logs_free);
   g_clear_pointer (&self->set, strata_data_set_unref);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_object (&self->model);
   g_clear_pointer (&self->compile, json_node_unref);
   g_clear_pointer (&self->mistakes, g_array_unref);
@@ -235,18 +236,6 @@ compare (StrataEvaluation  *self,
   return TRUE;
 }
 
-/* While it is read anyway: own input is to be asked about without reading files then. */
-static gboolean
-look_at_pictures (StrataEvaluation  *self,
-                  GError           **error)
-{
-  StrataShape shape;
-
-  return strata_source_get_n_arrays (self->set->x) != 1 ||
-         strata_preview_recognize (self->set, &shape) != STRATA_SAMPLE_IMAGE ||
-         strata_paper_look (&self->paper, self->set, error);
-}
-
 static StrataEvaluation *
 evaluate (Job           *job,
           GCancellable  *cancellable,
@@ -279,7 +268,11 @@ evaluate (Job           *job,
   if (self->logs == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   outputs = strata_model_predict (job->model, x, BATCH_SIZE, cancellable, error);
-  if (outputs == NULL || !look_at_pictures (self, error))
+  if (outputs == NULL)
+    return NULL;
+  /* While it is read anyway: own input is to be asked about without reading files then. */
+  self->inputs = strata_input_facts_list (set, job->model, error);
+  if (self->inputs == NULL)
     return NULL;
   if (outputs->len == 1 && strata_tensor_get_dtype (g_ptr_array_index (outputs, 0)) == STRATA_FLOAT32 &&
       !compare (self, set, g_ptr_array_index (outputs, 0), error))

@@ -3,7 +3,7 @@
 
 #include "document/document.h"
 #include "models/logs.h"
-#include "runner/paper.h"
+#include "runner/input-facts.h"
 #include "runner/preview.h"
 
 G_BEGIN_DECLS
@@ -44,7 +44,7 @@ typedef struct
  * @n: how many
  * @logs: loss and metrics
  * @set: the data
- * @paper: how its pictures are written, where samples are such
+ * @inputs: (element-type StrataInputFacts): what each input takes
  * @model: the network, as it was
  * @compile: what it was compiled with
  * @is_logits: whether what it says of classes are no probabilities yet
@@ -64,7 +64,7 @@ typedef struct
   gint64 n;
   StrataLogs *logs;
   StrataDataSet *set;
-  StrataPaper paper;
+  GPtrArray *inputs;
   StrataModel *model;
   JsonNode *compile;
   gboolean is_logits;

@@ -9,19 +9,29 @@
 #include "models/array-source.h"
 #include "runner/samples.h"
 
-static StrataDataSet *
-wrap (StrataDataSet *like,
-      StrataTensor  *x)
+/**
+ * strata_own_sample_new: (skip)
+ * @inputs: what each input of the network gets
+ *
+ * Returns: (transfer full): one sample as those of @like are
+ */
+StrataDataSet *
+strata_own_sample_new (StrataDataSet       *like,
+                       StrataTensor *const *inputs,
+                       guint                n_inputs,
+                       GError             **error)
 {
-  StrataDataSet *set = strata_data_set_new ();
+  g_autoptr (StrataDataSet) set = strata_data_set_new ();
   g_autoptr (StrataTensor) y = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1));
 
-  set->x = strata_array_source_new1 (x);
+  set->x = strata_array_source_new (inputs, n_inputs, error);
+  if (set->x == NULL)
+    return NULL;
   set->y = strata_array_source_new1 (y);
   set->n_classes = like->n_classes;
   set->vocabulary = like->vocabulary != NULL ? g_ptr_array_ref (like->vocabulary) : NULL;
   set->feature_names = like->feature_names != NULL ? g_ptr_array_ref (like->feature_names) : NULL;
-  return set;
+  return g_steal_pointer (&set);
 }
 
 static StrataTensor *
@@ -38,7 +48,7 @@ new_array (StrataDataSet  *like,
 }
 
 /* Numbers from 0 to 1 become those of @like: from @least to @most. */
-static StrataDataSet *
+static StrataTensor *
 from_pixels (StrataDataSet  *like,
              const float    *pixels,
              float           least,
@@ -50,16 +60,16 @@ from_pixels (StrataDataSet  *like,
 
   for (gint64 i = 0; x != NULL && i < strata_tensor_get_size (x); i++)
     strata_tensor_get_floats (x)[i] = least + (most - least) * pixels[i];
-  return x != NULL ? wrap (like, x) : NULL;
+  return g_steal_pointer (&x);
 }
 
 /**
  * strata_own_sample_from_numbers: (skip)
  * @numbers: as many as those of @like, made as those were
  *
- * Returns: (transfer full): the sample
+ * Returns: (transfer full): they, as one sample
  */
-StrataDataSet *
+StrataTensor *
 strata_own_sample_from_numbers (StrataDataSet  *like,
                                 const float    *numbers,
                                 GError        **error)
@@ -70,7 +80,7 @@ strata_own_sample_from_numbers (StrataDataSet  *like,
   if (x == NULL)
     return NULL;
   memcpy (strata_tensor_get_floats (x), numbers, strata_tensor_get_size (x) * sizeof (float));
-  return wrap (like, x);
+  return g_steal_pointer (&x);
 }
 
 /**
@@ -80,7 +90,7 @@ strata_own_sample_from_numbers (StrataDataSet  *like,
  *
  * Returns: (transfer full): the picture as those of @like are
  */
-StrataDataSet *
+StrataTensor *
 strata_own_sample_from_ink (StrataDataSet      *like,
                             const StrataPaper  *paper,
                             const float        *pixels,
@@ -96,7 +106,7 @@ strata_own_sample_from_ink (StrataDataSet      *like,
  *
  * Returns: (transfer full): the picture as those of @like are
  */
-StrataDataSet *
+StrataTensor *
 strata_own_sample_from_colors (StrataDataSet      *like,
                                const StrataPaper  *paper,
                                const float        *picture,
@@ -110,7 +120,7 @@ strata_own_sample_from_colors (StrataDataSet      *like,
  *
  * Returns: (transfer full): @text as it is, or as numbers of its words, as those of @like are
  */
-StrataDataSet *
+StrataTensor *
 strata_own_sample_from_text (StrataDataSet  *like,
                              const char     *text,
                              GError        **error)
@@ -128,7 +138,7 @@ strata_own_sample_from_text (StrataDataSet  *like,
     }
   else
     strata_tensor_set_string (x, 0, text);
-  return wrap (like, x);
+  return g_steal_pointer (&x);
 }
 
 /**
@@ -137,7 +147,7 @@ strata_own_sample_from_text (StrataDataSet  *like,
  *
  * Returns: (transfer full): the row as those of @like are
  */
-StrataDataSet *
+StrataTensor *
 strata_own_sample_from_row (StrataDataSet  *like,
                             const double   *values,
                             GError        **error)
@@ -153,7 +163,7 @@ strata_own_sample_from_row (StrataDataSet  *like,
 
       strata_tensor_get_floats (x)[i] = (float) value;
     }
-  return x != NULL ? wrap (like, x) : NULL;
+  return g_steal_pointer (&x);
 }
 
 typedef struct

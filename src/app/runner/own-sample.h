@@ -5,17 +5,21 @@
 
 G_BEGIN_DECLS
 
-/* One sample of the user's, as if it were of @like: from 0 to 1 by pixel, in words, or a number for each of its
- * features. */
-StrataDataSet *strata_own_sample_from_ink  (StrataDataSet *like, const StrataPaper *paper, const float *pixels,
+/* An input of the user's as one sample, as if it were of @like: from 0 to 1 by pixel, in words, or a number for each of
+ * its features. */
+StrataTensor  *strata_own_sample_from_ink  (StrataDataSet *like, const StrataPaper *paper, const float *pixels,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_colors (StrataDataSet *like, const StrataPaper *paper, const float *picture,
+StrataTensor  *strata_own_sample_from_colors (StrataDataSet *like, const StrataPaper *paper, const float *picture,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_numbers (StrataDataSet *like, const float *numbers,
+StrataTensor  *strata_own_sample_from_numbers (StrataDataSet *like, const float *numbers,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_text (StrataDataSet *like, const char *text,
+StrataTensor  *strata_own_sample_from_text (StrataDataSet *like, const char *text,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-StrataDataSet *strata_own_sample_from_row  (StrataDataSet *like, const double *values,
+StrataTensor  *strata_own_sample_from_row  (StrataDataSet *like, const double *values,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* All inputs together */
+StrataDataSet *strata_own_sample_new       (StrataDataSet *like, StrataTensor *const *inputs, guint n_inputs,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What the network that was evaluated says to it: the probability of each class, or a number in its unit. In a thread;

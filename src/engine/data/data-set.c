@@ -3,6 +3,7 @@
 
 #include "data/image-source.h"
 #include "data/one-hot-source.h"
+#include "data/part-source.h"
 #include "data/reshaped-source.h"
 
 G_DEFINE_BOXED_TYPE (StrataDataSet, strata_data_set, strata_data_set_ref, strata_data_set_unref)
@@ -38,9 +39,31 @@ strata_data_set_unref (StrataDataSet *self)
   g_clear_pointer (&self->feature_names, g_ptr_array_unref);
   g_clear_pointer (&self->features, g_array_unref);
   g_clear_pointer (&self->vocabulary, g_ptr_array_unref);
+  g_free (self->target_name);
   g_free (self->image_form);
   g_free (self->summary);
   g_free (self);
+}
+
+/**
+ * strata_data_set_dup_input: (skip)
+ * @i: which of the inputs
+ *
+ * Returns: (transfer full): what the data has for one input, without targets; it is the data itself where there is no
+ *   other input
+ */
+StrataDataSet *
+strata_data_set_dup_input (StrataDataSet *self,
+                           guint          i)
+{
+  StrataDataSet *part;
+
+  if (strata_source_get_n_arrays (self->x) == 1)
+    return strata_data_set_ref (self);
+  part = strata_data_set_new ();
+  part->x = strata_part_source_new (self->x, i);
+  part->test_x = self->test_x != NULL ? strata_part_source_new (self->test_x, i) : NULL;
+  return part;
 }
 
 static gboolean

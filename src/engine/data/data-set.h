@@ -34,6 +34,7 @@ typedef struct
  * @class_names: (nullable) (element-type utf8): the classes' names, if they have any
  * @feature_names: (nullable) (element-type utf8): names of the columns of an input, if it has any
  * @features: (nullable) (element-type StrataFeature): how these came about, where columns of a table became numbers
+ * @target_name: (nullable): the column that the targets are of, where they are of one
  * @target_mean: what was taken off the targets
  * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
  * @image_form: (nullable): what files of pictures were made to be, where samples are such
@@ -51,6 +52,7 @@ typedef struct
   GPtrArray *class_names;
   GPtrArray *feature_names;
   GArray *features;
+  char *target_name;
   double target_mean, target_scale;
   StrataImageForm *image_form;
   GPtrArray *vocabulary;
@@ -63,6 +65,7 @@ GType          strata_data_set_get_type (void) G_GNUC_CONST;
 StrataDataSet *strata_data_set_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 StrataDataSet *strata_data_set_ref      (StrataDataSet *self);
 void           strata_data_set_unref    (StrataDataSet *self);
+StrataDataSet *strata_data_set_dup_input (StrataDataSet *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       strata_data_set_adapt    (StrataDataSet *self, const StrataShape *input, GError **error);
 void           strata_data_set_one_hot  (StrataDataSet *self);
 guint          strata_data_set_count_broken (StrataDataSet *self, const char **path);

@@ -142,6 +142,7 @@ make_targets (Job            *job,
 
   if (job->target == NULL)
     return TRUE;
+  set->target_name = g_strdup (job->target->name);
   if (strata_column_is_class (job->target, description, &why))
     {
       set->class_names = strata_column_dup_classes (job->target, strata_table_get_n_rows (job->table));

@@ -13,8 +13,19 @@
 #include "evaluate/own-input.h"
 #include "evaluate/picture.h"
 #include "evaluate/series-pad.h"
+#include "io/code/python.h"
 #include "models/array-source.h"
 #include "runner/own-sample.h"
+
+static void
+look_at_inputs (StrataEvaluation *evaluation)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&evaluation->inputs, g_ptr_array_unref);
+  evaluation->inputs = strata_input_facts_list (evaluation->set, evaluation->model, &error);
+  g_assert_no_error (error);
+}
 
 /* A network as it is before training: it answers, and that is enough here. */
 static StrataEvaluation *
@@ -35,8 +46,7 @@ make_evaluation (const char *name)
                                              NULL, &error);
   g_assert_no_error (error);
   evaluation->n_classes = evaluation->set->n_classes;
-  if (g_str_has_prefix (name, "digits"))
-    g_assert_true (strata_paper_look (&evaluation->paper, evaluation->set, &error));
+  look_at_inputs (evaluation);
   evaluation->answers = g_new0 (double, 1);
   return evaluation;
 }
@@ -77,6 +87,7 @@ test_row (void)
 {
   StrataEvaluation *evaluation = make_evaluation ("penguins");
   StrataDataSet *set = evaluation->set;
+  g_autoptr (StrataTensor) row = NULL;
   g_autoptr (StrataDataSet) own = NULL;
   g_autoptr (GError) error = NULL;
   guint n = set->features->len;
@@ -99,7 +110,9 @@ test_row (void)
           g_assert_cmpfloat (feature->typical, <, 210);
         }
     }
-  own = strata_own_sample_from_row (set, values, &error);
+  row = strata_own_sample_from_row (set, values, &error);
+  g_assert_no_error (error);
+  own = strata_own_sample_new (set, &row, 1, &error);
   g_assert_no_error (error);
   g_assert_true (strata_source_fill (own->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, found, &error));
   for (guint i = 0; i < n; i++)
@@ -276,8 +289,7 @@ test_files (Fixture       *self,
   strata_data_set_unref (self->evaluation->set);
   self->evaluation->set = strata_data_source_load_text (text, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (strata_paper_look (&self->evaluation->paper, self->evaluation->set, &error));
-  g_assert_no_error (error);
+  look_at_inputs (self->evaluation);
   g_assert_true (strata_own_input_show (self->input, self->evaluation));
   wait_for_frame ();
   g_assert_true (strata_own_input_open_picture (self->input, file));
@@ -295,11 +307,12 @@ test_files (Fixture       *self,
 static void
 test_colors (void)
 {
-  g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 1, 2, 3));
-  g_autoptr (StrataDataSet) set = strata_data_set_new (), own = NULL;
+  g_autoptr (StrataTensor) pixels = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 1, 2, 3)), own = NULL;
+  g_autoptr (StrataDataSet) set = strata_data_set_new ();
   g_autoptr (GError) error = NULL;
   StrataPaper paper;
-  float scaled[6], found[6];
+  const float *found;
+  float scaled[6];
 
   strata_tensor_get_floats (pixels)[0] = 200;
   set->x = strata_array_source_new1 (pixels);
@@ -307,7 +320,7 @@ test_colors (void)
   strata_picture_scale ((const float[]){ 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, 4, 1, 3, scaled, 2, 1);
   own = strata_own_sample_from_colors (set, &paper, scaled, &error);
   g_assert_no_error (error);
-  g_assert_true (strata_source_fill (own->x, 0, &(gint64){ 0 }, 1, STRATA_FLOAT32, found, &error));
+  found = strata_tensor_get_floats (own);
   g_assert_cmpfloat (found[0], ==, 127.5);
   g_assert_cmpfloat (found[1], ==, 127.5);
   g_assert_cmpfloat (found[2], ==, 0);
@@ -375,14 +388,36 @@ wait_for_number (Fixture *self)
   self->before = g_strdup (strata_own_input_get_answer (self->input));
 }
 
-/* A stretch of the data is there to be bent, with the pointer and with keys, a column at a time. */
+/* Bends a line to the top and to the foot: it ends where the data does. */
+static void
+bend_to_the_edges (Fixture         *self,
+                   StrataSeriesPad *pad,
+                   gsize            line,
+                   gsize            middle)
+{
+  const StrataInputFacts *facts = g_ptr_array_index (self->evaluation->inputs, 0);
+  const float *numbers = strata_series_pad_get_numbers (pad);
+
+  drag (middle_of (GTK_WIDGET (pad), 0.1, 0.5), middle_of (GTK_WIDGET (pad), 0.9, 0.02));
+  wait_for_number (self);
+  g_assert_cmpfloat (numbers[middle], <, facts->ranges[line].high);
+  drag (middle_of (GTK_WIDGET (pad), 0.1, 0.02), middle_of (GTK_WIDGET (pad), 0.9, 0.02));
+  wait_for_number (self);
+  g_assert_cmpfloat_with_epsilon (numbers[middle], facts->ranges[line].high, 1e-3);
+  drag (middle_of (GTK_WIDGET (pad), 0.9, 0.98), middle_of (GTK_WIDGET (pad), 0.1, 0.98));
+  wait_for_number (self);
+  g_assert_cmpfloat_with_epsilon (numbers[middle], facts->ranges[line].low, 1e-3);
+}
+
+/* A stretch of the data is there to be bent, with the pointer and with keys, a column at a time, the predicted one to
+ * begin with. */
 static void
 test_series (Fixture       *self,
              gconstpointer  name)
 {
   StrataSeriesPad *pad = STRATA_SERIES_PAD (find_type (GTK_WIDGET (self->input), STRATA_TYPE_SERIES_PAD));
   GtkWidget *columns = find_type (GTK_WIDGET (self->input), GTK_TYPE_DROP_DOWN);
-  const gsize n_lines = 4;
+  const gsize n_lines = 4, predicted = 1;
   g_autofree float *first = NULL;
   const float *numbers;
   StrataShape shape;
@@ -397,23 +432,76 @@ test_series (Fixture       *self,
   numbers = strata_series_pad_get_numbers (pad);
   first = g_memdup2 (numbers, strata_shape_get_size (&shape) * sizeof *numbers);
 
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (columns)), ==, predicted);
   wait_for_frame ();
-  drag (middle_of (GTK_WIDGET (pad), 0.1, 0.5), middle_of (GTK_WIDGET (pad), 0.9, 0.05));
-  wait_for_number (self);
-  g_assert_cmpfloat (numbers[last / n_lines / 2 * n_lines], !=, first[last / n_lines / 2 * n_lines]);
+  bend_to_the_edges (self, pad, predicted, last / n_lines / 2 * n_lines + predicted);
   for (gsize i = 0; i <= last; i += n_lines)
-    g_assert_cmpfloat (numbers[i + 1], ==, first[i + 1]);
+    g_assert_cmpfloat (numbers[i], ==, first[i]);
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (columns), 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (columns), 3);
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (pad)));
   for (gint64 i = 0; i < shape.dims[0]; i++)
     hand ("key Right");
   hand ("key Up Up Up Up Up");
   wait_for_number (self);
-  g_assert_cmpfloat (numbers[last + 1], >, first[last + 1]);
+  g_assert_cmpfloat (numbers[last + 3], >, first[last + 3]);
   /* Asked again of a network trained on, it keeps what was bent. */
   strata_own_input_show (self->input, self->evaluation);
-  g_assert_cmpfloat (strata_series_pad_get_numbers (pad)[last + 1], >, first[last + 1]);
+  g_assert_cmpfloat (strata_series_pad_get_numbers (pad)[last + 3], >, first[last + 3]);
+}
+
+/* A picture, two numbers, and a row too long to be set. */
+static void
+test_several (Fixture       *self,
+              gconstpointer  name)
+{
+  const StrataShape shapes[] = { STRATA_SHAPE (8, 12, 12, 1), STRATA_SHAPE (8, 2), STRATA_SHAPE (8, 50) };
+  static const char code[] =
+    "import keras\n"
+    "from keras import layers\n"
+    "picture = keras.Input((12, 12, 1), name='picture')\n"
+    "numbers = keras.Input((2,), name='numbers')\n"
+    "long = keras.Input((50,), name='long')\n"
+    "joined = layers.Concatenate()([layers.Flatten()(picture), numbers, long])\n"
+    "model = keras.Model([picture, numbers, long], layers.Dense(3, activation='softmax')(joined))\n";
+  StrataEvaluation *evaluation = self->evaluation;
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *pad, *spin;
+
+  strata_own_input_show (self->input, NULL);
+  g_clear_object (&evaluation->model);
+  evaluation->model = strata_model_from_python (code, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      StrataTensor *array = strata_tensor_new (STRATA_FLOAT32, &shapes[i]);
+
+      for (gint64 k = 0; k < strata_tensor_get_size (array); k++)
+        strata_tensor_get_floats (array)[k] = i == 1 ? 0.1f * k : k % 2;
+      g_ptr_array_add (arrays, array);
+    }
+  g_clear_object (&evaluation->set->x);
+  g_clear_object (&evaluation->set->test_x);
+  g_clear_pointer (&evaluation->set->features, g_array_unref);
+  g_clear_pointer (&evaluation->set->feature_names, g_ptr_array_unref);
+  evaluation->set->x = strata_array_source_new ((StrataTensor *const *) arrays->pdata, arrays->len, &error);
+  g_assert_no_error (error);
+  look_at_inputs (evaluation);
+  g_assert_true (strata_own_input_show (self->input, evaluation));
+  wait_for_frame ();
+
+  /* Each says what it is, and numbers begin with what is usual; nothing is said before all have something. */
+  g_assert_nonnull (find_label (GTK_WIDGET (self->input), "picture"));
+  g_assert_nonnull (find_label (GTK_WIDGET (self->input), "long"));
+  spin = find_type (GTK_WIDGET (self->input), GTK_TYPE_SPIN_BUTTON);
+  g_assert_cmpfloat_with_epsilon (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), 0.7, 0.01);
+  g_assert_cmpuint (strata_bars_get_n (strata_own_input_get_bars (self->input)), ==, 0);
+  pad = find_type (GTK_WIDGET (self->input), STRATA_TYPE_DRAW_PAD);
+  drag (middle_of (pad, 0.2, 0.3), middle_of (pad, 0.8, 0.3));
+  wait_for_answer (self, 3);
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
+  wait_for_answer (self, 3);
 }
 
 #define ADD(path, name, func) g_test_add (path, Fixture, name, set_up, func, tear_down)
@@ -433,5 +521,6 @@ main (int    argc,
   ADD ("/evaluate/own/type", "spam", test_type);
   ADD ("/evaluate/own/fields", "penguins", test_fields);
   ADD ("/evaluate/own/series", "weather", test_series);
+  ADD ("/evaluate/own/several", "penguins", test_several);
   return g_test_run ();
 }

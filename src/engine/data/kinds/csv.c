@@ -158,6 +158,7 @@ make_targets (Job            *job,
   if (job->targets->len == 0)
     return TRUE;
   first = g_ptr_array_index (job->targets, 0);
+  set->target_name = job->targets->len == 1 ? g_strdup (first->name) : NULL;
   if (job->targets->len == 1 && strata_column_is_class (first, description, &why))
     {
       set->class_names = strata_column_dup_classes (first, strata_table_get_n_rows (job->table));

@@ -166,6 +166,7 @@ make_sources (Job            *job,
       described = (StrataFeature){ g_strdup (feature->name), NULL, mean, scale, mean, 1 / scale };
       g_array_append_val (set->features, described);
     }
+  set->target_name = g_strdup (job->target->name);
   write_column (job, job->target, column, 1, &set->target_mean, &set->target_scale);
   for (gint64 i = 0; i < job->n_windows; i++)
     strata_tensor_get_floats (targets)[i] = column[i * job->stride + job->window + job->horizon - 1];
