@@ -42,6 +42,17 @@ get_number (JsonNode *value,
   return dimension < json_array_get_length (array) ? json_array_get_int_element (array, dimension) : fallback;
 }
 
+/* Digits are grouped as everywhere. */
+static void
+append_count (GString    *text,
+              const char *before,
+              gint64      count)
+{
+  g_autofree char *digits = strata_words_count (count);
+
+  g_string_append_printf (text, "%s%s", before, digits);
+}
+
 static void
 append_division (GString  *text,
                  gboolean  exact,
@@ -52,7 +63,7 @@ append_division (GString  *text,
       g_string_prepend (text, "⌈");
       g_string_append (text, "⌉");
     }
-  g_string_append_printf (text, " = %" G_GINT64_FORMAT, output);
+  append_count (text, " = ", output);
 }
 
 /* The way of a window over one dimension: Keras's definition of "valid" and "same". */
@@ -66,11 +77,10 @@ explain_window (gint64   size,
   GString *text = g_string_new (NULL);
   gint64 places = same ? size : size - window + 1;
 
-  if (same)
-    g_string_printf (text, "%" G_GINT64_FORMAT " / %" G_GINT64_FORMAT, size, stride);
-  else
-    g_string_printf (text, "(%" G_GINT64_FORMAT " − %" G_GINT64_FORMAT " + 1) / %" G_GINT64_FORMAT, size,
-                     window, stride);
+  append_count (text, same ? "" : "(", size);
+  if (!same)
+    append_count (text, " − ", window);
+  append_count (text, same ? " / " : " + 1) / ", stride);
   append_division (text, places % stride == 0, output);
   return g_string_free (text, FALSE);
 }
@@ -111,8 +121,8 @@ explain_product (const StrataSpec *input,
   GString *text = g_string_new (NULL);
 
   for (int i = 1; i < input->shape.rank; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 1 ? " × " : "", input->shape.dims[i]);
-  g_string_append_printf (text, " = %" G_GINT64_FORMAT, output->shape.dims[1]);
+    append_count (text, i > 1 ? " × " : "", input->shape.dims[i]);
+  append_count (text, " = ", output->shape.dims[1]);
   return g_string_free (text, FALSE);
 }
 

@@ -104,6 +104,7 @@ struct _StrataCanvas
   gboolean shown, recalls;      /* whether it shows at first what is below, rather than all */
   gboolean fitted;              /* all is shown, and shall be so in another size, too */
   int fitted_width, fitted_height;
+  GtkWidget *controls;          /* what floats over its lower edge */
   graphene_point_t recalled;
   double recalled_zoom;
 

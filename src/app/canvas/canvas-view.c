@@ -2,12 +2,9 @@
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 
-/* Pixels that stay free around what is fitted into the widget. */
+/* Pixels that stay free around what is fitted into the widget, and between that and the controls. */
 #define MARGIN 40
-/* How much more of that is below, where the controls are. */
-#define BELOW 24
-/* As high as those are with what is around them. */
-#define CONTROLS 68
+#define ABOVE_CONTROLS 6
 
 static const double steps[] = { 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3 };
 
@@ -20,6 +17,50 @@ double
 strata_canvas_get_zoom (StrataCanvas *self)
 {
   return self->viewport.scale / self->text_scale;
+}
+
+/**
+ * strata_canvas_set_controls:
+ * @controls: (nullable): what floats over the canvas at its lower edge
+ *
+ * Has what is fitted or looked for end above them.
+ */
+void
+strata_canvas_set_controls (StrataCanvas *self,
+                            GtkWidget    *controls)
+{
+  g_set_weak_pointer (&self->controls, controls);
+}
+
+/**
+ * strata_canvas_measure_controls:
+ * @width: (out): of the controls
+ * @height: (out): which is more where they take several rows
+ */
+void
+strata_canvas_measure_controls (StrataCanvas *self,
+                                int          *width,
+                                int          *height)
+{
+  int minimum, natural;
+
+  *width = *height = 0;
+  if (self->controls == NULL)
+    return;
+  gtk_widget_measure (self->controls, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  *width = CLAMP (natural, minimum, MAX (gtk_widget_get_width (GTK_WIDGET (self)), minimum));
+  gtk_widget_measure (self->controls, GTK_ORIENTATION_VERTICAL, *width, NULL, height, NULL, NULL);
+}
+
+/* As much of the widget's height as the controls leave, where so much is left free below anyway. */
+static double
+get_free_height (StrataCanvas *self,
+                 double        margin)
+{
+  int width, height;
+
+  strata_canvas_measure_controls (self, &width, &height);
+  return gtk_widget_get_height (GTK_WIDGET (self)) - MAX (height + ABOVE_CONTROLS - margin, 0);
 }
 
 static void
@@ -41,7 +82,7 @@ get_least_scale (StrataCanvas *self)
 
   get_extent (self, &extent);
   strata_viewport_fit (&fitted, &extent, gtk_widget_get_width (GTK_WIDGET (self)),
-                       gtk_widget_get_height (GTK_WIDGET (self)) - BELOW, MARGIN, 1);
+                       get_free_height (self, MARGIN), MARGIN, 1);
   return MIN (STRATA_MIN_ZOOM * self->text_scale, fitted.scale);
 }
 
@@ -163,7 +204,7 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
 
   get_extent (self, &bounds);
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget),
-                       gtk_widget_get_height (widget) - BELOW, MARGIN, self->text_scale);
+                       get_free_height (self, MARGIN), MARGIN, self->text_scale);
   strata_canvas_viewport_changed (self);
   self->fitted = TRUE;
   self->fitted_width = gtk_widget_get_width (widget);
@@ -185,7 +226,7 @@ strata_canvas_reveal (StrataCanvas  *self,
   strata_canvas_set_scope (self, strata_doc_node_get_group (node));
   strata_canvas_get_card_area (self, node, &area);
   strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (widget),
-                          gtk_widget_get_height (widget) - CONTROLS, MARGIN);
+                          get_free_height (self, 0), MARGIN);
   strata_canvas_viewport_changed (self);
 }
 
@@ -203,7 +244,7 @@ strata_canvas_reveal_widget (StrataCanvas *self,
 
   strata_canvas_get_widget_area (self, widget, &area);
   strata_viewport_reveal (&self->viewport, &area, gtk_widget_get_width (GTK_WIDGET (self)),
-                          gtk_widget_get_height (GTK_WIDGET (self)) - CONTROLS, MARGIN);
+                          get_free_height (self, 0), MARGIN);
   strata_canvas_viewport_changed (self);
 }
 

@@ -263,6 +263,20 @@ connect_ports (StrataCanvas     *self,
   strata_document_end_group (self->document);
 }
 
+/* The ring goes where the wire went: what has the focus is what the next key is for. */
+static void
+follow_wire (StrataCanvas     *self,
+             const StrataPort *from,
+             const StrataPort *target)
+{
+  StrataNodeWidget *left = strata_canvas_get_card (self, from->node);
+
+  if (strata_selection_get_single (self->selection) == from->node)
+    strata_selection_select (self->selection, target->node);
+  if (left != NULL && gtk_widget_has_focus (GTK_WIDGET (left)))
+    gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self, target->node)));
+}
+
 /**
  * strata_canvas_finish_wire: (skip)
  * @x: where the pointer let go, in the widget
@@ -281,7 +295,10 @@ strata_canvas_finish_wire (StrataCanvas *self,
     return;
   strata_canvas_cancel_wire (self);
   if (ghost.has_target)
-    connect_ports (self, &ghost.from, &ghost.target, ghost.detached);
+    {
+      connect_ports (self, &ghost.from, &ghost.target, ghost.detached);
+      follow_wire (self, &ghost.from, &ghost.target);
+    }
   else if (ghost.detached != NULL)
     strata_document_disconnect (self->document, ghost.detached);
   else

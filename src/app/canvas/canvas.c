@@ -388,6 +388,7 @@ strata_canvas_dispose (GObject *object)
   self->ghost.active = FALSE;
   self->editor = NULL;
   g_clear_object (&self->hint);
+  g_clear_weak_pointer (&self->controls);
   g_clear_object (&self->edited);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);

@@ -21,6 +21,8 @@ StrataDocument   *strata_canvas_get_document  (StrataCanvas *self);
 StrataNodeWidget *strata_canvas_get_card      (StrataCanvas *self, StrataDocNode *node);
 
 /* What is shown */
+void              strata_canvas_set_controls  (StrataCanvas *self, GtkWidget *controls);
+void              strata_canvas_measure_controls (StrataCanvas *self, int *width, int *height);
 double            strata_canvas_get_zoom      (StrataCanvas *self);
 void              strata_canvas_set_zoom      (StrataCanvas *self, double zoom);
 void              strata_canvas_zoom_to (StrataCanvas *self, double zoom);

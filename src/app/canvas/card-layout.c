@@ -2,6 +2,7 @@
 #include "canvas/card-layout.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "canvas/text.h"
 
@@ -93,6 +94,27 @@ set_name (PangoLayout *layout)
   pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
 }
 
+/* What separates two parameters is not left at the end of a line; a break of a line takes its place. */
+static void
+drop_separator (PangoLayout *layout)
+{
+  static const char separator[] = "· ", line_break[] = "\u2028";
+  GSList *lines = pango_layout_get_lines_readonly (layout);
+  const char *text = pango_layout_get_text (layout);
+  g_autoptr (GString) mended = NULL;
+  int end;
+
+  if (lines == NULL || lines->next == NULL)
+    return;
+  end = ((PangoLayoutLine *) lines->next->data)->start_index;
+  if (end < (int) strlen (separator) || !g_str_has_prefix (text + end - strlen (separator), separator))
+    return;
+  mended = g_string_new_len (text, end - strlen (separator));
+  g_string_append (mended, line_break);
+  g_string_append (mended, text + end);
+  pango_layout_set_text (layout, mended->str, mended->len);
+}
+
 /**
  * strata_card_line_new: (skip)
  * @mirrored: whether the card is for readers from right to left
@@ -121,6 +143,7 @@ strata_card_line_new (PangoContext   *context,
       pango_layout_set_height (layout, -2);
       pango_layout_set_auto_dir (layout, FALSE);
       pango_layout_set_alignment (layout, mirrored ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+      drop_separator (layout);
     }
   return layout;
 }

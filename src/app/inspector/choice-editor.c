@@ -46,8 +46,8 @@ selected_cb (StrataChoiceEditor *self)
                         json_node_init_string (json_node_alloc (), g_ptr_array_index (self->names, selected)));
 }
 
-/* Characters of a name that the button shows, so that the row's title has room; the list shows all. */
-#define BUTTON_CHARS 11
+/* Characters of a name in each of two lines on the button, so that the row's title has room. */
+#define BUTTON_CHARS 18
 
 static void
 setup_cb (GtkSignalListItemFactory *factory,
@@ -59,6 +59,8 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (factory == GTK_SIGNAL_LIST_ITEM_FACTORY (gtk_drop_down_get_factory (GTK_DROP_DOWN (self->drop_down))))
     {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_lines (GTK_LABEL (label), 2);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
     }

@@ -159,8 +159,8 @@ strata_number_spin_init (StrataNumberSpin *self)
 {
   self->spin = gtk_spin_button_new_with_range (0, 1, 1);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (self->spin), FALSE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), 7);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 6);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), 8);
   g_signal_connect_swapped (self->spin, "input", G_CALLBACK (input_cb), self);
   g_signal_connect_swapped (self->spin, "output", G_CALLBACK (output_cb), self);
   g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb), self);

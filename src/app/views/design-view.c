@@ -10,6 +10,7 @@
 #include "document/group.h"
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
+#include "views/panes.h"
 #include "widgets/banner.h"
 #include "widgets/words.h"
 #include "widgets/wrap-layout.h"
@@ -33,7 +34,7 @@ struct _StrataDesignView
   StrataDocument *document;
   StrataSelection *selection;
 
-  GtkWidget *toasts, *empty, *zoom_label, *status, *minimap;
+  GtkWidget *panes, *controls, *toasts, *empty, *zoom_label, *status, *minimap;
   StrataLayerList *palette, *search_list;
   StrataCanvas *canvas;
   StrataInspector *inspector;
@@ -201,11 +202,11 @@ build_minimap (StrataDesignView *self)
 
 /* What is pressed is shown. */
 static GtkWidget *
-add_toggle (StrataDesignView *self,
-            GtkWidget        *box,
-            const char       *icon,
-            const char       *tooltip,
-            const char       *property)
+add_toggle (GtkWidget  *box,
+            const char *icon,
+            const char *tooltip,
+            gpointer    object,
+            const char *property)
 {
   GtkWidget *button = gtk_toggle_button_new ();
 
@@ -214,7 +215,7 @@ add_toggle (StrataDesignView *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focus_on_click (button, FALSE);
-  g_object_bind_property (self, property, button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (object, property, button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_box_append (GTK_BOX (box), button);
   return button;
 }
@@ -226,7 +227,7 @@ add_group (GtkWidget *controls)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   if (gtk_widget_get_first_child (controls) != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+    gtk_widget_set_parent (gtk_separator_new (GTK_ORIENTATION_VERTICAL), controls);
   gtk_widget_set_parent (box, controls);
   return box;
 }
@@ -236,6 +237,7 @@ build_controls (StrataDesignView *self)
 {
   GtkWidget *controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *box;
 
+  self->controls = controls;
   gtk_widget_set_layout_manager (controls, strata_wrap_layout_new (0, 3));
   gtk_widget_add_css_class (controls, "canvas-controls");
   gtk_widget_set_halign (controls, GTK_ALIGN_END);
@@ -248,31 +250,31 @@ build_controls (StrataDesignView *self)
   add_button (self, box, "zoom-in-symbolic", _("Zoom in"), "canvas.zoom-in");
   add_button (self, box, "zoom-fit-best-symbolic", _("Show all"), "canvas.zoom-fit");
   box = add_group (controls);
-  add_toggle (self, box, "find-location-symbolic", _("Overview"), "show-overview");
+  add_toggle (box, "find-location-symbolic", _("Overview"), self, "show-overview");
   add_button (self, box, "view-grid-symbolic", _("Arrange"), "canvas.arrange");
   box = add_group (controls);
-  add_toggle (self, box, "sidebar-show-symbolic", _("Palette"), "show-palette");
-  add_toggle (self, box, "sidebar-show-right-symbolic", _("Inspector"), "show-inspector");
+  add_toggle (box, "sidebar-show-symbolic", _("Palette"), self->panes, "start-seen");
+  add_toggle (box, "sidebar-show-right-symbolic", _("Inspector"), self->panes, "end-seen");
   return controls;
 }
 
-/* Overlays do not ask how high something is at the width that they have for it. */
+/* Overlays do not ask how high something is at the width that they have for it. What the network comes to is told
+ * where the controls leave room for it; the inspector tells it, too. */
 static gboolean
-place_controls_cb (GtkOverlay   *overlay,
-                   GtkWidget    *child,
-                   GdkRectangle *place,
-                   GtkWidget    *controls)
+place_controls_cb (StrataDesignView *self,
+                   GtkWidget        *child,
+                   GdkRectangle     *place,
+                   GtkWidget        *overlay)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (overlay)), height = gtk_widget_get_height (GTK_WIDGET (overlay));
-  int natural, minimum;
+  int width = gtk_widget_get_width (overlay), beside;
 
-  if (child != controls)
+  if (child != self->controls)
     return FALSE;
-  gtk_widget_measure (controls, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  place->width = CLAMP (natural, minimum, MAX (width, minimum));
-  gtk_widget_measure (controls, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL, NULL);
-  place->x = gtk_widget_get_direction (controls) == GTK_TEXT_DIR_RTL ? 0 : width - place->width;
-  place->y = height - place->height;
+  strata_canvas_measure_controls (self->canvas, &place->width, &place->height);
+  place->x = gtk_widget_get_direction (child) == GTK_TEXT_DIR_RTL ? 0 : width - place->width;
+  place->y = gtk_widget_get_height (overlay) - place->height;
+  gtk_widget_measure (self->status, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &beside, NULL, NULL);
+  gtk_widget_set_child_visible (self->status, beside <= width - place->width);
   return TRUE;
 }
 
@@ -336,7 +338,8 @@ build_palette (StrataDesignView *self)
   gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_RIGHT);
   gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
   gtk_revealer_set_child (GTK_REVEALER (revealer), pane);
-  g_object_bind_property (self, "show-palette", revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "show-palette", revealer, "reveal-child",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return revealer;
 }
 
@@ -353,14 +356,15 @@ build_inspector (StrataDesignView *self)
   gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
   gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
   gtk_revealer_set_child (GTK_REVEALER (revealer), pane);
-  g_object_bind_property (self, "show-inspector", revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "show-inspector", revealer, "reveal-child",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return revealer;
 }
 
 static GtkWidget *
 build_canvas (StrataDesignView *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *controls;
+  GtkWidget *overlay = gtk_overlay_new ();
 
   self->canvas = STRATA_CANVAS (strata_canvas_new (self->document, self->selection));
   self->empty = build_empty ();
@@ -371,9 +375,9 @@ build_canvas (StrataDesignView *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_status (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), strata_breadcrumb_new (self->canvas));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_minimap (self));
-  controls = build_controls (self);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), controls);
-  g_signal_connect (overlay, "get-child-position", G_CALLBACK (place_controls_cb), controls);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_controls (self));
+  strata_canvas_set_controls (self->canvas, self->controls);
+  g_signal_connect_swapped (overlay, "get-child-position", G_CALLBACK (place_controls_cb), self);
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (zoom_changed_cb), self);
   /* Keys are meant for the canvas until something else is clicked. */
   g_signal_connect (self->canvas, "map", G_CALLBACK (gtk_widget_grab_focus), NULL);
@@ -384,18 +388,16 @@ build_canvas (StrataDesignView *self)
 static void
 build (StrataDesignView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  self->panes = strata_panes_new (build_palette (self), middle, build_inspector (self));
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), build_canvas (self));
   self->offer = g_object_new (STRATA_TYPE_BANNER, NULL);
   g_signal_connect_swapped (self->offer, "activated", G_CALLBACK (fold_cb), self);
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->offer));
   gtk_box_append (GTK_BOX (middle), self->toasts);
-  gtk_box_append (GTK_BOX (box), build_palette (self));
-  gtk_box_append (GTK_BOX (box), middle);
-  gtk_box_append (GTK_BOX (box), build_inspector (self));
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->panes, GTK_WIDGET (self));
 }
 
 /* With larger text panes are wider, though not by as much: the canvas needs its room, too. */
@@ -425,7 +427,6 @@ next_pane_cb (GtkWidget *widget,
 {
   StrataDesignView *self = STRATA_DESIGN_VIEW (widget);
   GtkWidget *panes[] = { GTK_WIDGET (self->palette), GTK_WIDGET (self->canvas), GTK_WIDGET (self->inspector) };
-  const gboolean is_shown[] = { self->show_palette, TRUE, self->show_inspector };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   guint n = G_N_ELEMENTS (panes), step = g_variant_get_boolean (args) ? 1 : n - 1, current = 1;
 
@@ -436,10 +437,26 @@ next_pane_cb (GtkWidget *widget,
     {
       GtkWidget *pane = panes[(current + i * step) % n];
 
-      if (is_shown[(current + i * step) % n] && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
         break;
     }
   gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (widget)), TRUE);
+  return TRUE;
+}
+
+/* Brings a pane, or takes it away if it is seen. */
+static gboolean
+toggle_pane_cb (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   user_data)
+{
+  GtkWidget *panes = STRATA_DESIGN_VIEW (widget)->panes;
+  const char *property;
+  gboolean seen;
+
+  g_variant_get (args, "(&s)", &property);
+  g_object_get (panes, property, &seen, NULL);
+  g_object_set (panes, property, !seen, NULL);
   return TRUE;
 }
 
@@ -525,10 +542,8 @@ strata_design_view_class_init (StrataDesignViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "strata-design-view");
-  gtk_widget_class_install_property_action (widget_class, "design.palette", "show-palette");
-  gtk_widget_class_install_property_action (widget_class, "design.inspector", "show-inspector");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "design.palette", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "design.inspector", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F9, 0, toggle_pane_cb, "(s)", "start-seen");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, toggle_pane_cb, "(s)", "end-seen");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, "b", TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, next_pane_cb, "b", FALSE);
 }

@@ -4,7 +4,8 @@
 /**
  * StrataWrapLayout:
  *
- * Places children like words: each as wide as it wants, in as many rows as it takes.
+ * Places children like words: each as wide as it wants, in as many rows as it takes. Separators are seen only between
+ * two children of a row.
  */
 struct _StrataWrapLayout
 {
@@ -30,6 +31,7 @@ take_row (StrataWrapLayout *self,
           int              *height)
 {
   GtkWidget *child = first;
+  int before = 0;
 
   *width = *height = 0;
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -39,9 +41,15 @@ take_row (StrataWrapLayout *self,
       if (!gtk_widget_should_layout (child))
         continue;
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &child_width, NULL, NULL);
-      wanted = *width + (*width > 0 ? self->column_spacing : 0) + child_width;
+      if (GTK_IS_SEPARATOR (child))
+        {
+          before = child_width + self->column_spacing;
+          continue;
+        }
+      wanted = *width + (*width > 0 ? before + self->column_spacing : 0) + child_width;
       if (*width > 0 && wanted > available)
         break;
+      before = 0;
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MIN (child_width, available), NULL, &child_height, NULL,
                           NULL);
       *width = wanted;
@@ -98,6 +106,16 @@ strata_wrap_layout_measure (GtkLayoutManager *manager,
   *natural = *minimum;
 }
 
+static gboolean
+is_last (GtkWidget *child,
+         GtkWidget *end)
+{
+  while ((child = gtk_widget_get_next_sibling (child)) != end)
+    if (gtk_widget_should_layout (child) && !GTK_IS_SEPARATOR (child))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 allocate_row (StrataWrapLayout *self,
               GtkWidget        *first,
@@ -116,6 +134,14 @@ allocate_row (StrataWrapLayout *self,
 
       if (!gtk_widget_should_layout (child))
         continue;
+      if (GTK_IS_SEPARATOR (child))
+        {
+          gboolean separates = x > 0 && !is_last (child, end);
+
+          gtk_widget_set_child_visible (child, separates);
+          if (!separates)
+            continue;
+        }
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
       place.width = MAX (minimum, MIN (natural, width));
       if (reversed)

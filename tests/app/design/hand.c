@@ -257,6 +257,13 @@ test_clicks_wire (Fixture       *self,
   click (on_card (self, self->dropout, 0.5, 0.5), NULL);
   g_assert_true (strata_doc_wire_get_from (get_only_wire (self->dropout, TRUE)) == self->dense);
   strata_document_undo (self->document);
+  /* The focus goes where the wire goes. */
+  click (on_card (self, self->dense, 0.5, 0.5), NULL);
+  click (on_card (self, self->dense, 0.5, 1), NULL);
+  click (on_card (self, self->dropout, 0.5, 0.5), NULL);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (strata_canvas_get_card (self->canvas, self->dropout))));
+  g_assert_true (strata_selection_get_single (self->selection) == self->dropout);
+  strata_document_undo (self->document);
   /* Escape gives a wire up. */
   click (on_card (self, self->dense, 0.5, 1), NULL);
   press ("Escape");

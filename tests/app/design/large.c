@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Large networks: all of them can be seen, however long, and blocks are offered to be folded; wires tell how much
  * flows. */
-#include "../widgets.h"
+#include "../window/pointer.h"
+
 #include "canvas/canvas-private.h"
 #include "canvas/metrics.h"
 #include "document/file.h"
@@ -37,6 +38,7 @@ typedef struct
   StrataDesignView *view;
   StrataCanvas *canvas;
   GtkWidget *window;
+  int width;            /* that the canvas is to fall below */
 } Shown;
 
 static void
@@ -338,29 +340,85 @@ test_even (void)
   spin ();
 }
 
-/* In little room the controls take several rows, so that all of them can be reached. */
+static gboolean
+is_controls (GtkWidget     *widget,
+             gconstpointer  data)
+{
+  return gtk_widget_has_css_class (widget, "canvas-controls") && find_type (widget, GTK_TYPE_SEPARATOR) != NULL;
+}
+
+static gboolean
+is_narrower (gpointer data)
+{
+  Shown *shown = data;
+
+  return gtk_widget_get_width (GTK_WIDGET (shown->canvas)) < shown->width;
+}
+
+/* In little room the controls take several rows, so that all of them can be reached, above which all is shown. */
 static void
 test_controls (void)
 {
   g_autoptr (StrataDocument) document = new_chain (3);
-  GtkWidget *controls = NULL;
-  graphene_rect_t wide, narrow;
+  g_autoptr (GPtrArray) units = NULL;
+  graphene_rect_t wide, narrow, extent;
+  GtkWidget *controls, *separator;
+  graphene_point_t corner;
   Shown shown;
 
   show (&shown, document);
-  for (GtkWidget *child = gtk_widget_get_next_sibling (GTK_WIDGET (shown.canvas)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_has_css_class (child, "canvas-controls"))
-      controls = child;
-  g_assert_nonnull (controls);
+  controls = find_widget (GTK_WIDGET (shown.view), is_controls, NULL);
+  separator = find_type (controls, GTK_TYPE_SEPARATOR);
   g_assert_true (gtk_widget_compute_bounds (controls, gtk_widget_get_parent (controls), &wide));
-  gtk_widget_set_size_request (GTK_WIDGET (strata_design_view_get_palette (shown.view)), 480, -1);
-  for (int i = 0; i < 100 && gtk_widget_get_width (GTK_WIDGET (shown.canvas)) > wide.size.width; i++)
-    spin ();
+  g_assert_true (gtk_widget_get_mapped (separator));
+  shown.width = wide.size.width;
+  gtk_widget_set_size_request (GTK_WIDGET (strata_design_view_get_palette (shown.view)), 440, -1);
+  wait_until (is_narrower, &shown, 20);
+  settle (20);
   g_assert_true (gtk_widget_compute_bounds (controls, gtk_widget_get_parent (controls), &narrow));
   g_assert_cmpfloat (narrow.origin.x, >=, 0);
   g_assert_cmpfloat (narrow.size.width, <, wide.size.width);
   g_assert_cmpfloat (narrow.size.height, >, wide.size.height);
+  /* Where a row ends there is nothing to separate. */
+  g_assert_false (gtk_widget_get_mapped (separator));
+  units = strata_canvas_dup_units (shown.canvas);
+  g_assert_true (strata_canvas_get_bounds (shown.canvas, units, &extent));
+  strata_canvas_to_widget (shown.canvas, 0, extent.origin.y + extent.size.height, &corner);
+  g_assert_cmpfloat (corner.y, <, narrow.origin.y);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  spin ();
+}
+
+/* Half a screen is enough: the panes give way, and come back one at a time. */
+static void
+test_narrow (void)
+{
+  g_autoptr (StrataDocument) document = new_chain (3);
+  GtkWidget *palette, *inspector, *panes;
+  gboolean remembered;
+  int minimum;
+  Shown shown;
+
+  show (&shown, document);
+  palette = GTK_WIDGET (strata_design_view_get_palette (shown.view));
+  inspector = GTK_WIDGET (strata_design_view_get_inspector (shown.view));
+  panes = gtk_widget_get_first_child (GTK_WIDGET (shown.view));
+  gtk_widget_measure (GTK_WIDGET (shown.view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 480);
+  shown.width = gtk_widget_get_width (GTK_WIDGET (shown.canvas));
+  gtk_widget_set_size_request (palette, 700, -1);
+  settle (50);
+  g_assert_false (gtk_widget_get_mapped (palette));
+  g_assert_true (gtk_widget_get_mapped (inspector));
+  g_object_set (panes, "start-seen", TRUE, NULL);
+  settle (50);
+  g_assert_true (gtk_widget_get_mapped (palette));
+  g_assert_false (gtk_widget_get_mapped (inspector));
+  g_object_get (shown.view, "show-inspector", &remembered, NULL);
+  g_assert_true (remembered);
+  gtk_widget_set_size_request (palette, 200, -1);
+  settle (50);
+  g_assert_true (gtk_widget_get_mapped (palette) && gtk_widget_get_mapped (inspector));
   gtk_window_destroy (GTK_WINDOW (shown.window));
   spin ();
 }
@@ -379,5 +437,6 @@ main (int    argc,
   g_test_add_func ("/design/large/fitted", test_fitted);
   g_test_add_func ("/design/large/even", test_even);
   g_test_add_func ("/design/large/controls", test_controls);
+  g_test_add_func ("/design/large/narrow", test_narrow);
   return g_test_run ();
 }

@@ -345,6 +345,35 @@ test_training (Fixture       *self,
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (fit), "epochs"), ==, 12);
 }
 
+static gboolean
+is_cut (GtkWidget     *widget,
+        gconstpointer  data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+}
+
+/* Names of losses and numbers of five digits are read whole. */
+static void
+test_whole_words (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (JsonNode) loss = json_from_string ("\"sparse_categorical_crossentropy\"", NULL);
+  GtkWidget *digits, *inspector = GTK_WIDGET (self->inspector);
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  strata_document_set_setting_member (self->document, "compile", "loss", loss);
+  settle (50);
+  g_assert_nonnull (find_label (get_row (self, "loss"), "Sparse categorical crossentropy"));
+  g_assert_null (find_widget (inspector, is_cut, NULL));
+
+  digits = find_type (GTK_WIDGET (get_spin (get_row (self, "batch_size"), 0)), GTK_TYPE_TEXT);
+  layout = gtk_widget_create_pango_layout (digits, "10000");
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  g_assert_cmpint (gtk_widget_get_width (digits), >, width);
+}
+
 static void
 choose (GtkWidget  *row,
         const char *word)
@@ -477,6 +506,7 @@ main (int    argc,
   ADD ("mixed-tuple", test_mixed_tuple);
   ADD ("common", test_common);
   ADD ("training", test_training);
+  ADD ("whole-words", test_whole_words);
   ADD ("schedule", test_schedule);
   ADD ("explained", test_explained);
   ADD ("call", test_call);
