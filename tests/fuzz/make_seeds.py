@@ -215,6 +215,7 @@ put("table", "absurd-length", '{"kind": "text", "path": "x.csv", "text": "t", "l
 put("shards", "list", '{"metadata": {"total_size": 10}, "weight_map": {"/layers/dense/vars": ["a.weights.h5"]}}')
 put("shards", "path-traversal", '{"metadata": {}, "weight_map": {"/layers/dense/vars": ["../../outside.weights.h5"]}}')
 put("shards", "deep", "[" * 5000)
+put("shards", "octal", '{"\\377"]')
 put("runs", "runs", json.dumps([{"number": 1, "name": "a", "notes": "b", "state": "finished", "message": "c", "started": 1,
                                  "seconds": 2.5, "epochs": 2, "settings": {"fit": {"epochs": 2}},
                                  "series": [{"name": "loss", "epochs": [1, 0.5, 2, None], "batches": [0.5, 0.7]}]}]))

@@ -22,6 +22,47 @@ find_extra (const char *at,
   return 0;
 }
 
+/* The number of an escape like \u00e4, or -1. */
+static int
+read_unit (const char *at,
+           gsize       left)
+{
+  int unit = 0;
+
+  if (left < 6 || at[0] != '\\' || at[1] != 'u')
+    return -1;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (at[i]))
+        return -1;
+      unit = unit * 16 + g_ascii_xdigit_value (at[i]);
+    }
+  return unit;
+}
+
+/*
+ * Copies what a backslash begins. The scanner below takes more than JSON has, octal numbers among it, and makes bytes
+ * of them that are no text; half of a pair, which Python writes, becomes the sign for what is no letter.
+ * Returns: how many bytes it has, or 0 where JSON has no such thing
+ */
+static gsize
+copy_escape (const char *at,
+             gsize       left,
+             GString    *copy)
+{
+  int unit = read_unit (at, left);
+  gboolean paired = unit >= 0xd800 && unit < 0xdc00 && left >= 12 && (read_unit (at + 6, left - 6) & ~0x3ff) == 0xdc00;
+  gsize n = unit < 0 ? 2 : paired ? 12 : 6;
+
+  if (left < 2 || (unit < 0 && (at[1] == '\0' || strchr ("\"\\/bfnrt", at[1]) == NULL)))
+    return 0;
+  if (unit >= 0xd800 && unit < 0xe000 && !paired)
+    g_string_append (copy, "\\ufffd");
+  else
+    g_string_append_len (copy, at, n);
+  return n;
+}
+
 /* Copies text with the extras replaced, and measures how deep it nests. Comments, in which quotes do not count, are
  * no JSON: %NULL. */
 static char *
@@ -29,40 +70,42 @@ prepare (const char *text,
          gsize       length,
          guint      *depth)
 {
-  GString *copy = g_string_sized_new (length);
+  g_autoptr (GString) copy = g_string_sized_new (length);
   guint level = 0;
   gboolean quoted = FALSE;
+  gsize n;
 
   *depth = 0;
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length; i += n)
     {
       gsize extra = quoted ? 0 : find_extra (text + i, length - i);
 
+      n = MAX (extra, 1);
       if (extra > 0)
+        g_string_append (copy, "null");
+      else if (!quoted && strchr ("/#'\\", text[i]) != NULL && text[i] != '\0')
+        return NULL;
+      else if (quoted && text[i] == '\\')
         {
-          g_string_append (copy, "null");
-          i += extra - 1;
-          continue;
+          n = copy_escape (text + i, length - i, copy);
+          if (n == 0)
+            return NULL;
         }
-      if (!quoted && (text[i] == '/' || text[i] == '#' || text[i] == '\''))
+      else
         {
-          g_string_free (copy, TRUE);
-          return NULL;
+          if (text[i] == '"')
+            quoted = !quoted;
+          else if (!quoted && (text[i] == '[' || text[i] == '{'))
+            {
+              level++;
+              *depth = MAX (*depth, level);
+            }
+          else if (!quoted && (text[i] == ']' || text[i] == '}') && level > 0)
+            level--;
+          g_string_append_c (copy, text[i]);
         }
-      if (text[i] == '"')
-        quoted = !quoted;
-      else if (!quoted && (text[i] == '[' || text[i] == '{'))
-        {
-          level++;
-          *depth = MAX (*depth, level);
-        }
-      else if (!quoted && (text[i] == ']' || text[i] == '}') && level > 0)
-        level--;
-      g_string_append_c (copy, text[i]);
-      if (quoted && text[i] == '\\' && i + 1 < length)
-        g_string_append_c (copy, text[++i]);
     }
-  return g_string_free (copy, FALSE);
+  return g_string_free (g_steal_pointer (&copy), FALSE);
 }
 
 /**
@@ -94,7 +137,7 @@ strata_json_parse (const char  *text,
   copy = prepare (text, size, &depth);
   if (copy == NULL)
     {
-      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: there is something else between the values");
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: there is something that it does not have");
       return NULL;
     }
   if (depth > MAX_DEPTH)
@@ -105,7 +148,10 @@ strata_json_parse (const char  *text,
     }
   if (!json_parser_load_from_data (parser, copy, -1, &why))
     {
-      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: %s", why->message);
+      /* It may quote the half of a letter. */
+      g_autofree char *reason = g_utf8_make_valid (why->message, -1);
+
+      strata_set_error (error, STRATA_ERROR_FORMAT, "It is not JSON: %s", reason);
       return NULL;
     }
 

@@ -226,6 +226,35 @@ test_json_depth (void)
   g_assert_nonnull (strstr (error->message, "300 levels"));
 }
 
+/* What the scanner makes no text of is refused, or becomes the sign for what is no letter. */
+static void
+test_json_escapes (void)
+{
+  static const char *const wrong[] = { "[\"\\377\"]", "[\"\\x41\"]", "[\"\\u00g0\"]", "[\"\\u0\"]", "[\"\\",
+                                       "{\"\\303\"]" };
+  static const char *const right[][2] = {
+    { "[\"\\ud83d\\ude00\"]", "\U0001f600" }, { "[\"a\\ud83d.\"]", "a\ufffd." }, { "[\"\\ude00\"]", "\ufffd" },
+    { "[\"\\ud83d\\u0041\"]", "\ufffdA" }, { "[\"\\\\u00e4 \\u00e4\\/\\n\\\"\"]", "\\u00e4 ä/\n\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (strata_json_parse (wrong[i], -1, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (right); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) json = strata_json_parse (right[i][0], -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (json_array_get_string_element (json_node_get_array (json), 0), ==, right[i][1]);
+    }
+}
+
 /* What is written is read back, whatever the number: json-glib by itself ends 1e-08 with “.0”. */
 static void
 test_numbers (void)
@@ -317,6 +346,7 @@ main (int    argc,
   g_test_add_func ("/base/registry", test_registry);
   g_test_add_func ("/base/formulas", test_formulas);
   g_test_add_func ("/base/json/depth", test_json_depth);
+  g_test_add_func ("/base/json/escapes", test_json_escapes);
   g_test_add_func ("/base/object/activation-layers", test_activation_layers);
   return g_test_run ();
 }
