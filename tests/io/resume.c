@@ -5,8 +5,14 @@
 #include "base/json.h"
 #include "base/registry.h"
 #include "io/code/python.h"
+#include "io/keras/compile-config.h"
 #include "io/keras/model-file.h"
+#include "io/keras/weight-file.h"
 #include "models/array-source.h"
+
+static const char network[] =
+  "import keras\n"
+  "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, 'tanh'), keras.layers.Dense(2)])\n";
 
 static StrataSource *
 new_numbers (gint64 width)
@@ -116,9 +122,7 @@ test_optimizers (void)
   const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_OPTIMIZER);
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "begin.keras", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataModel) model = strata_model_from_python (
-    "import keras\n"
-    "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, 'tanh'), keras.layers.Dense(2)])\n", &error);
+  g_autoptr (StrataModel) model = strata_model_from_python (network, &error);
   guint n = 0;
 
   g_assert_no_error (error);
@@ -139,11 +143,100 @@ test_optimizers (void)
   remove_folder (folder);
 }
 
+/* What an optimizer of Keras 2 keeps of weights of shapes (3, 4), (4,), (4, 2) and (2,), or of their parts. */
+static StrataTensor *
+new_kept (char kind)
+{
+  StrataShape matrix = kind == 'w' ? STRATA_SHAPE (3, 4) : STRATA_SHAPE (4, 2), vector = STRATA_SHAPE (kind - '0');
+
+  if (kind == 'i')
+    return strata_tensor_new_scalar (5);
+  return strata_tensor_new (STRATA_FLOAT32, g_ascii_isdigit (kind) ? &vector : &matrix);
+}
+
+/* Keras 2 kept less of some optimizers, and more of others, than Keras 3 does. */
+static void
+test_keras2 (void)
+{
+  static const struct
+  {
+    const char *optimizer, *kept, *names;
+  } cases[] = {
+    { "{\"class_name\": \"SGD\", \"config\": {}}", "iw4W2", NULL },
+    { "{\"class_name\": \"Nadam\", \"config\": {}}", "iww44WW22", NULL },
+    { "{\"class_name\": \"Adafactor\", \"config\": {}}", "i34w442W2", NULL },
+    { "{\"class_name\": \"LossScaleOptimizerV3\", \"config\": {\"dynamic\": true, \"initial_scale\": 8.0, "
+      "\"dynamic_growth_steps\": 20, \"inner_optimizer\": {\"class_name\": \"Adam\", \"config\": {}}}}",
+      "iww44WW22", NULL },
+    { "{\"class_name\": \"LossScaleOptimizerV3\", \"config\": {\"dynamic\": true, \"initial_scale\": 8.0, "
+      "\"dynamic_growth_steps\": 20, \"inner_optimizer\": {\"class_name\": \"Adam\", \"config\": {}}}}",
+      "iww44WW22", "iteration:0,m/a/k:0,v/a/k:0,m/a/b:0,v/a/b:0,m/b/k:0,v/b/k:0,m/b/b:0,v/b/b:0" },
+    { "{\"class_name\": \"LossScaleOptimizer\", \"config\": {\"dynamic\": false, \"initial_scale\": 8.0, "
+      "\"inner_optimizer\": {\"class_name\": \"SGD\", \"config\": {\"momentum\": 0.5}}}}", "iw4W2",
+      "iteration:0,SGD/m/a/k:0,SGD/m/a/b:0,SGD/m/b/k:0,SGD/m/b/b:0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataModel) model = strata_model_from_python (network, &error);
+      g_autoptr (JsonObject) config = json_object_new ();
+      g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+      g_auto (GStrv) words = g_strsplit (cases[i].names != NULL ? cases[i].names : "", ",", -1);
+      StrataOptimizer *optimizer, *inner;
+
+      g_assert_no_error (error);
+      json_object_set_member (config, "optimizer", json_from_string (cases[i].optimizer, NULL));
+      strata_compile_config_apply (config, model, &error);
+      g_assert_no_error (error);
+      strata_model_build_optimizer (model, &error);
+      g_assert_no_error (error);
+      for (const char *kind = cases[i].kept; *kind != '\0'; kind++)
+        g_ptr_array_add (arrays, new_kept (*kind));
+      for (guint k = 0; words[k] != NULL; k++)
+        g_ptr_array_add (names, words[k]);
+      optimizer = strata_model_get_optimizer (model);
+      if (cases[i].names == NULL)
+        strata_optimizer_take_arrays (optimizer, arrays, &error);
+      else
+        strata_optimizer_take_keras2 (optimizer, names, arrays, &error);
+      g_assert_no_error (error);
+      inner = strata_optimizer_get_inner (optimizer);
+      g_assert_cmpint (strata_optimizer_get_iterations (inner != NULL ? inner : optimizer), ==, 5);
+    }
+}
+
+/* A name without a letter is none of an optimizer's. */
+static void
+test_nameless (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_python (network, &error);
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), arrays = NULL;
+
+  json_object_set_string_member (config, "optimizer", "adam");
+  strata_model_compile (model, config, &error);
+  g_assert_no_error (error);
+  strata_model_build_optimizer (model, &error);
+  g_assert_no_error (error);
+  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+  for (guint i = 0; i < 2; i++)
+    g_ptr_array_add (arrays, new_kept (i == 0 ? 'i' : '4'));
+  g_ptr_array_add (names, (char *) "iteration:0");
+  g_ptr_array_add (names, (char *) "");
+  g_assert_false (strata_optimizer_take_keras2 (strata_model_get_optimizer (model), names, arrays, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/resume/optimizers", test_optimizers);
+  g_test_add_func ("/io/resume/keras2", test_keras2);
+  g_test_add_func ("/io/resume/nameless", test_nameless);
   return g_test_run ();
 }

@@ -213,6 +213,28 @@ upgrade_decay (JsonObject *config,
   json_object_set_object_member (config, "learning_rate", schedule);
 }
 
+/* Keras 2 gave it another name, and could keep the scale, which an optimizer now does by itself. */
+static void
+upgrade_loss_scale (JsonObject *object,
+                    JsonObject *config)
+{
+  JsonObject *inner = strata_json_get_object (config, "inner_optimizer");
+  JsonObject *inner_config = inner != NULL ? strata_json_get_object (inner, "config") : NULL;
+
+  if (!g_str_has_prefix (strata_json_get_string (object, "class_name", ""), "LossScaleOptimizer"))
+    return;
+  if (strata_json_get_bool (config, "dynamic", TRUE) || inner_config == NULL)
+    {
+      json_object_set_string_member (object, "class_name", "LossScaleOptimizer");
+      json_object_remove_member (config, "dynamic");
+      return;
+    }
+  json_object_set_double_member (inner_config, "loss_scale_factor",
+                                 strata_json_get_double (config, "initial_scale", 1));
+  json_object_set_string_member (object, "class_name", strata_json_get_string (inner, "class_name", ""));
+  json_object_set_object_member (object, "config", json_object_ref (inner_config));
+}
+
 static JsonNode *
 upgrade_optimizer (JsonNode *node,
                    guint     depth)
@@ -240,6 +262,7 @@ upgrade_optimizer (JsonNode *node,
                                                                        : json_node_copy (value));
     }
   upgrade_decay (upgraded, class_name);
+  upgrade_loss_scale (object, upgraded);
   return strata_json_wrap (object);
 }
 

@@ -74,22 +74,28 @@ is_rate (StrataVariable *variable)
   return g_strcmp0 (variable->name, "learning_rate") == 0;
 }
 
-/* Pairs arrays with variables in order; where there is one less, Keras 2 wrote it, which had no learning rate. */
+/* Keras 2 wrote no learning rate, nor any other number but that of steps, be it in place of a slot. */
+static gboolean
+is_in_keras2 (StrataVariable *variable)
+{
+  return variable->shape.rank > 0 || g_str_equal (variable->name, "iteration");
+}
+
+/* Pairs arrays with variables in order, of which there may be too few. */
 static gboolean
 pair (GPtrArray *variables,
       GPtrArray *arrays,
+      gboolean   keras2,
       GPtrArray *paired)
 {
-  gboolean without_rate = arrays->len + 1 == variables->len;
   guint next = 0;
 
-  if (arrays->len != variables->len && !without_rate)
-    return FALSE;
+  g_ptr_array_set_size (paired, 0);
   for (guint i = 0; i < variables->len; i++)
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);
 
-      if (without_rate && is_rate (variable))
+      if (keras2 ? !is_in_keras2 (variable) : is_rate (variable) && arrays->len + 1 == variables->len)
         {
           g_ptr_array_add (paired, NULL);
           continue;
@@ -98,7 +104,73 @@ pair (GPtrArray *variables,
         return FALSE;
       g_ptr_array_add (paired, g_ptr_array_index (arrays, next++));
     }
-  return next == arrays->len;
+  return TRUE;
+}
+
+/* Keras 2 kept a momentum for each weight that was not used. */
+static gboolean
+are_idle (StrataOptimizer *optimizer,
+          GPtrArray       *arrays,
+          guint            from)
+{
+  GPtrArray *weights = strata_optimizer_get_weights (optimizer);
+
+  if (from == arrays->len)
+    return TRUE;
+  for (guint i = 0; i < weights->len; i++)
+    if (from + i >= arrays->len || !fits (g_ptr_array_index (weights, i), g_ptr_array_index (arrays, from + i)))
+      return FALSE;
+  return from + weights->len == arrays->len;
+}
+
+static guint
+count_paired (GPtrArray *paired)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < paired->len; i++)
+    n += g_ptr_array_index (paired, i) != NULL;
+  return n;
+}
+
+static gboolean
+assign (StrataOptimizer  *optimizer,
+        GPtrArray        *variables,
+        GPtrArray        *paired,
+        GError          **error)
+{
+  StrataTensor *steps = paired->len > 0 ? g_ptr_array_index (paired, 0) : NULL;
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = g_ptr_array_index (variables, i);
+      StrataTensor *array = g_ptr_array_index (paired, i);
+
+      if (array != NULL ? !strata_variable_assign (variable, array, error)
+                        : g_str_equal (variable->name, "u_product") &&
+                          !strata_optimizer_work_out_product (optimizer, variable, strata_tensor_get_number (steps, 0),
+                                                              error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What Keras 2 keeps around another optimizer is not written: only the variables of that one. */
+static gboolean
+take_keras2 (StrataOptimizer  *optimizer,
+             GPtrArray        *arrays,
+             gboolean         *taken,
+             GError          **error)
+{
+  StrataOptimizer *inner = strata_optimizer_get_inner (optimizer);
+  g_autoptr (GPtrArray) variables = NULL, paired = g_ptr_array_new ();
+
+  if (inner != NULL)
+    return take_keras2 (inner, arrays, taken, error);
+  variables = strata_optimizer_dup_variables (optimizer);
+  *taken = pair (variables, arrays, TRUE, paired) && count_paired (paired) > 0 &&
+           are_idle (optimizer, arrays, count_paired (paired));
+  return !*taken || assign (optimizer, variables, paired, error);
 }
 
 /* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate. */
@@ -125,21 +197,20 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
 {
   g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
   g_autoptr (GPtrArray) paired = g_ptr_array_new ();
+  gboolean taken = FALSE;
 
-  if (!pair (variables, arrays, paired))
+  if (!pair (variables, arrays, FALSE, paired) || count_paired (paired) != arrays->len)
     {
       if (is_unbegun (arrays))
         return TRUE;
+      if (!take_keras2 (optimizer, arrays, &taken, error) || taken)
+        return taken;
       strata_set_error (error, STRATA_ERROR_SHAPE, "The optimizer %s has %u variables, which are not the %u that the "
                         "file has for it: it begins anew", strata_object_get_class_name (STRATA_OBJECT (optimizer)),
                         variables->len, arrays->len);
       return FALSE;
     }
-  for (guint i = 0; i < variables->len; i++)
-    if (g_ptr_array_index (paired, i) != NULL &&
-        !strata_variable_assign (g_ptr_array_index (variables, i), g_ptr_array_index (paired, i), error))
-      return FALSE;
-  return TRUE;
+  return assign (optimizer, variables, paired, error);
 }
 
 /* Keras 3 tells whose variables they are. */

@@ -71,6 +71,21 @@ is_recent (GPtrArray *names)
   return names->len > 0 && g_str_has_prefix (g_ptr_array_index (names, 0), "iteration");
 }
 
+/* Inside another optimizer, those paths do not begin with the optimizer's name. */
+static const char *
+find_slot (GStrv    parts,
+           gboolean recent)
+{
+  static const char *const slots[] = { "m", "v", "vhat", "u", "r", "c", "velocity", "momentum", "average_gradient",
+                                       "accumulator", "accumulated_grad", "accumulated_delta_var", "linear", "average",
+                                       NULL };
+  guint n = g_strv_length (parts);
+
+  if (!recent || n < 3)
+    return n > 0 ? parts[n - 1] : "";
+  return g_strv_contains (slots, parts[1]) || !g_strv_contains (slots, parts[0]) ? parts[1] : parts[0];
+}
+
 /* Sorts the arrays of a file; a scalar is no weight's. */
 static GArray *
 sort_file (GPtrArray     *names,
@@ -87,7 +102,7 @@ sort_file (GPtrArray     *names,
       const char *name = g_ptr_array_index (names, i);
       g_auto (GStrv) parts = g_strsplit (name, "/", -1);
       guint length = g_strv_length (parts);
-      g_autofree char *slot = g_strdup (recent && length > 2 ? parts[1] : parts[length - 1]);
+      const char *slot = find_slot (parts, recent);
       StrataTensor *array = g_ptr_array_index (arrays, i);
 
       if (is_iteration (name))
@@ -156,12 +171,16 @@ pair_slot (GPtrArray  *variables,
   return TRUE;
 }
 
-/* Keras 2 did not write the product of Nadam's momentums: it follows from the number of steps. */
-static gboolean
-work_out_product (StrataOptimizer  *optimizer,
-                  StrataVariable   *variable,
-                  gint64            steps,
-                  GError          **error)
+/**
+ * strata_optimizer_work_out_product: (skip)
+ * @variable: its product of Nadam's momentums, which Keras 2 did not write
+ * @steps: how many steps it has taken, from which the product follows
+ */
+gboolean
+strata_optimizer_work_out_product (StrataOptimizer  *optimizer,
+                                   StrataVariable   *variable,
+                                   gint64            steps,
+                                   GError          **error)
 {
   g_autoptr (JsonNode) node = strata_object_get_param (STRATA_OBJECT (optimizer), "beta_1");
   double beta = node != NULL && strata_json_is_number (node) ? json_node_get_double (node) : 0.9, product = 1;
@@ -188,7 +207,7 @@ assign (StrataOptimizer  *optimizer,
 
       if (array != NULL ? !strata_variable_assign (variable, array, error)
                         : g_str_equal (variable->name, "u_product") &&
-                        !work_out_product (optimizer, variable, steps, error))
+                        !strata_optimizer_work_out_product (optimizer, variable, steps, error))
         return FALSE;
     }
   return TRUE;
@@ -223,13 +242,19 @@ strata_optimizer_take_keras2 (StrataOptimizer  *optimizer,
                               GPtrArray        *arrays,
                               GError          **error)
 {
-  g_autoptr (GPtrArray) variables = strata_optimizer_dup_variables (optimizer);
+  StrataOptimizer *inner = strata_optimizer_get_inner (optimizer);
+  g_autoptr (GPtrArray) variables = NULL;
   g_autoptr (GHashTable) pairs = g_hash_table_new (NULL, NULL);
   StrataTensor *iteration = NULL;
-  g_autoptr (GArray) found = sort_file (names, arrays, strata_optimizer_get_weights (optimizer)->len, &iteration);
-  g_autoptr (GArray) wanted = slots_new ();
-  gboolean good = iteration != NULL && strata_tensor_get_size (iteration) == 1;
+  g_autoptr (GArray) found = NULL, wanted = slots_new ();
+  gboolean good;
 
+  /* Only the variables of the inner one are written. */
+  if (inner != NULL)
+    return strata_optimizer_take_keras2 (inner, names, arrays, error);
+  variables = strata_optimizer_dup_variables (optimizer);
+  found = sort_file (names, arrays, strata_optimizer_get_weights (optimizer)->len, &iteration);
+  good = iteration != NULL && strata_tensor_get_size (iteration) == 1;
   for (guint i = 0; i < variables->len; i++)
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);

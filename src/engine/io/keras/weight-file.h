@@ -18,5 +18,7 @@ gboolean strata_optimizer_take_arrays  (StrataOptimizer *optimizer, GPtrArray *a
 gboolean strata_optimizer_is_keras2    (GPtrArray *names);
 gboolean strata_optimizer_take_keras2  (StrataOptimizer *optimizer, GPtrArray *names, GPtrArray *arrays,
                                         GError **error);
+gboolean strata_optimizer_work_out_product (StrataOptimizer *optimizer, StrataVariable *variable, gint64 steps,
+                                            GError **error);
 
 G_END_DECLS
