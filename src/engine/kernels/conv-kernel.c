@@ -2,6 +2,7 @@
 #include "kernels/conv-plan.h"
 #include "kernels/conv-pointwise.h"
 #include "kernels/depthwise.h"
+#include "kernels/pooled-conv.h"
 #include "kernels/scratch.h"
 #include "kernels/tile.h"
 #include "kernels/winograd.h"
@@ -361,6 +362,8 @@ strata_conv_backward_kernel_pooled (const StrataConvShape      *shape,
   strata_conv_plan_init (plan, shape, TRUE, 1);
   if (plan->batch * plan->n_positions == 0)
     memset (dw, 0, plan->n_taps * plan->group_in * plan->out_channels * sizeof (float));
+  else if (strata_pooled_conv_can (plan, &dy->pooling))
+    strata_pooled_conv_backward_kernel (plan, x, dy, dw);
   else
     run_backward (&backward);
 }
