@@ -70,10 +70,15 @@ run (const StrataCommand  *self,
 
   if (!strata_command_parse (self, NULL, &argc, &argv, 0, 2))
     return STRATA_EXIT_USAGE;
-  if (argc < 3)
+  if (argc == 1)
     {
       print_examples ();
-      return argc == 1 ? STRATA_EXIT_DONE : STRATA_EXIT_USAGE;
+      return STRATA_EXIT_DONE;
+    }
+  if (argc == 2)
+    {
+      g_printerr ("strata-cli example: name the file to write, too, such as %s.keras\n", argv[1]);
+      return STRATA_EXIT_USAGE;
     }
   if (!write_example (argv[1], argv[2], &error))
     return strata_command_fail ("example", error);

@@ -251,7 +251,8 @@ test_usage (Fixture       *self,
 {
   const char *const *wrong[] = { ARGS ("sumary"), ARGS ("summary"), ARGS ("predict", "iris.keras"),
                                  ARGS ("train", "a", "b"),
-                                 ARGS ("summary", "--unknown", "iris.keras"), ARGS ("bench", "nothing") };
+                                 ARGS ("summary", "--unknown", "iris.keras"), ARGS ("bench", "nothing"),
+                                 ARGS ("example", "iris") };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {

@@ -67,6 +67,42 @@ test_terminal (void)
     }
 }
 
+static char *
+get_json (const char *name)
+{
+  g_autofree char *path = golden_path (name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_load (path, &error);
+  g_autoptr (JsonNode) node = NULL;
+
+  g_assert_no_error (error);
+  node = strata_model_summary_json (model);
+  return json_to_string (node, FALSE);
+}
+
+/* Programs read lists of numbers, and what is inside of models. */
+static void
+test_json (void)
+{
+  static const char *const parts[][2] = {
+    { "shared.keras", "\"name\":\"a\",\"class_name\":\"InputLayer\",\"output_shape\":[null,3],\"params\":0,"
+      "\"trainable\":true,\"connected_to\":[]" },
+    { "shared.keras", "\"connected_to\":[{\"layer\":\"twice\",\"node\":0,\"tensor\":0},"
+      "{\"layer\":\"twice\",\"node\":1,\"tensor\":0}]" },
+    { "perceptron.keras", "\"connected_to\":[{\"layer\":\"hidden\",\"node\":0,\"tensor\":0}]" },
+    { "nested.keras", "\"class_name\":\"Functional\",\"output_shape\":[null," },
+    { "nested.keras", "],\"layers\":[{\"name\":" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *text = get_json (parts[i][0]);
+
+      g_test_message ("%s", text);
+      g_assert_nonnull (strstr (text, parts[i][1]));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -74,5 +110,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/summary/golden", test_golden);
   g_test_add_func ("/io/summary/terminal", test_terminal);
+  g_test_add_func ("/io/summary/json", test_json);
   return g_test_run ();
 }
