@@ -18,7 +18,7 @@ xgettext --from-code=UTF-8 --package-name=strata --files-from="$scratch/files" -
   --keyword=g_dgettext:2 --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3 \
   --keyword=strata_set_error:3 --keyword=strata_op_mismatch:3 --keyword=strata_builder_fail:3 \
   --keyword=strata_operands_fail:2 --keyword=strata_python_reader_fail:2 --keyword=strata_hdf5_fail:4 \
-  --keyword=strata_keras_file_warn:2 --keyword=give_up:2 --keyword=refuse:3
+  --keyword=strata_keras_file_warn:2 --keyword=give_up:2 --keyword=refuse:3 --keyword=strata_command_warn:2
 "$cli" texts "$scratch/tables.pot"
 msgcat --use-first --output-file="$output" "$scratch/marked.pot" "$scratch/tables.pot"
 # Folders change when files come or go.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "applications/application.h"
@@ -17,7 +18,9 @@ show_progress (const char *url,
   if (percent == *shown || total == 0)
     return;
   *shown = percent;
-  g_printerr ("\rFetching %s: %d %% of %.1f MB%s", url, percent, total / 1e6, done == total ? "\n" : "");
+  g_autofree char *text = g_strdup_printf (_("Fetching %s: %d %% of %.1f MB"), url, percent, total / 1e6);
+
+  g_printerr ("\r%s%s", text, done == total ? "\n" : "");
 }
 
 /* "ResNet50" and "include_top=false" and so on become one call. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "bench.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -303,15 +304,17 @@ run (const StrataCommand  *self,
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32, then 128)", "N" },
-    { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, "Threads (one a core)", "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "A line of JSON a measurement", NULL },
-    { "predict", 0, 0, G_OPTION_ARG_NONE, &options.predict, "How long one sample takes to predict", NULL },
-    { "start", 0, 0, G_OPTION_ARG_NONE, &options.start, "How long the first step of a training takes to come", NULL },
-    { "scaling", 0, 0, G_OPTION_ARG_NONE, &options.scaling, "What all threads gain over one", NULL },
-    { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile, "Tell where the time goes, by layer and by op", NULL },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples a step (32, then 128)"), "N" },
+    { "threads", 't', 0, G_OPTION_ARG_INT64, &options.threads, N_("Threads (one a core)"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("A line of JSON a measurement"), NULL },
+    { "predict", 0, 0, G_OPTION_ARG_NONE, &options.predict, N_("How long one sample takes to predict"), NULL },
+    { "start", 0, 0, G_OPTION_ARG_NONE, &options.start,
+      N_("How long the first step of a training takes to come"), NULL },
+    { "scaling", 0, 0, G_OPTION_ARG_NONE, &options.scaling, N_("What all threads gain over one"), NULL },
+    { "profile", 'p', 0, G_OPTION_ARG_NONE, &options.profile,
+      N_("Tell where the time goes, by layer and by op"), NULL },
     { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves,
-      "Draw how the time of a step grows with batch, width, depth, length and threads",
+      N_("Draw how the time of a step grows with batch, width, depth, length and threads"),
       "FILE.svg" },
     { NULL },
   };
@@ -339,7 +342,7 @@ run (const StrataCommand  *self,
     }
   if (found)
     return STRATA_EXIT_DONE;
-  g_printerr ("strata-cli bench: there is no workload called “%s”\n", argv[1]);
+  strata_command_warn ("bench", "there is no workload called “%s”", argv[1]);
   return STRATA_EXIT_USAGE;
 }
 

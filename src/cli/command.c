@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "command.h"
 
+#include <glib/gi18n.h>
+
 static gint64
 get_number (const GOptionEntry *entry)
 {
@@ -18,7 +20,7 @@ check_numbers (const StrataCommand *self,
   for (guint i = 0; entries != NULL && entries[i].long_name != NULL; i++)
     if (get_number (&entries[i]) < 0 && get_number (&entries[i]) != defaults[i])
       {
-        g_printerr ("strata-cli %s: --%s cannot be negative\n", self->name, entries[i].long_name);
+        strata_command_warn (self->name, "--%s cannot be negative", entries[i].long_name);
         return FALSE;
       }
   return TRUE;
@@ -41,8 +43,7 @@ strata_command_parse (const StrataCommand   *self,
                       guint                  least,
                       guint                  most)
 {
-  g_autofree char *usage = g_strdup_printf ("%s", self->arguments);
-  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GOptionContext) context = g_option_context_new (self->arguments);
   g_autoptr (GError) error = NULL;
   g_autofree char *program = g_strdup_printf ("strata-cli %s", self->name);
   g_autoptr (GArray) defaults = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -55,6 +56,7 @@ strata_command_parse (const StrataCommand   *self,
     }
   g_set_prgname (program);
   g_option_context_set_summary (context, self->summary);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
@@ -66,8 +68,31 @@ strata_command_parse (const StrataCommand   *self,
     return FALSE;
   if ((guint) *argc - 1 >= least && (guint) *argc - 1 <= most)
     return TRUE;
-  g_printerr ("usage: strata-cli %s %s\n", self->name, self->arguments);
+  g_printerr (_("usage: %s"), program);
+  g_printerr (" %s\n", self->arguments);
   return FALSE;
+}
+
+/**
+ * strata_command_warn: (skip)
+ * @name: the command's
+ * @format: a sentence for people, in English
+ *
+ * Says something in a line on standard error, in the user's language: the template that translations are made from gets
+ * @format by the name of this function.
+ */
+void
+strata_command_warn (const char *name,
+                     const char *format,
+                     ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (_(format), args);
+  va_end (args);
+  g_printerr ("strata-cli %s: %s\n", name, text);
 }
 
 /**

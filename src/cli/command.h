@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * @run: does it; argv[0] is the word
  * @kind: what a listing lists
  *
- * A subcommand: a file here, and a line in meson.build.
+ * A subcommand: a file here, and a line in meson.build. @summary is put before translators by the command `texts`.
  */
 typedef struct _StrataCommand StrataCommand;
 
@@ -38,6 +38,7 @@ extern const StrataCommand *const strata_command_table[];
 
 gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *entries, int *argc, char ***argv,
                                guint least, guint most);
+void     strata_command_warn  (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int      strata_command_fail  (const char *name, GError *error);
 
 G_END_DECLS

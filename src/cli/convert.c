@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
 #include "command.h"
 #include "io/keras/model-file.h"
 
@@ -27,13 +29,13 @@ run (const StrataCommand  *self,
   gboolean by_name = FALSE, skip_mismatch = FALSE;
   gint64 shard_bytes = 0;
   const GOptionEntry entries[] = {
-    { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &weights, "Weights to load into the model first", "FILE" },
+    { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &weights, N_("Weights to load into the model first"), "FILE" },
     { "by-name", 0, 0, G_OPTION_ARG_NONE, &by_name,
-      "Match those weights by the names of layers, not by their order", NULL },
+      N_("Match those weights by the names of layers, not by their order"), NULL },
     { "skip-mismatch", 0, 0, G_OPTION_ARG_NONE, &skip_mismatch,
-      "Leave layers that those weights do not fit as they are", NULL },
+      N_("Leave layers that those weights do not fit as they are"), NULL },
     { "max-shard-size", 0, 0, G_OPTION_ARG_INT64, &shard_bytes,
-      "Bytes that a file of weights holds at most, for .weights.json", "N" },
+      N_("Bytes that a file of weights holds at most, for .weights.json"), "N" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;

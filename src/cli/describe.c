@@ -1,44 +1,60 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "describe.h"
 
+#include <glib/gi18n.h>
+
 #include "base/json.h"
 #include "base/registry.h"
 #include "layers/layer.h"
 
+static const char *G_GNUC_FORMAT (1)
+say (const char *text,
+     gboolean    translated)
+{
+  return translated ? _(text) : text;
+}
+
 /* The type of a parameter: "whole number, or null". */
 char *
-strata_describe_type (const StrataParam *param)
+strata_describe_type (const StrataParam *param,
+                      gboolean           translated)
 {
   static const char *const words[] = {
-    [STRATA_PARAM_BOOL] = "true or false",
-    [STRATA_PARAM_INT] = "whole number",
-    [STRATA_PARAM_FLOAT] = "number",
-    [STRATA_PARAM_STRING] = "text",
-    [STRATA_PARAM_CHOICE] = "choice",
-    [STRATA_PARAM_INTS] = "whole numbers",
-    [STRATA_PARAM_JSON] = "value or list",
+    [STRATA_PARAM_BOOL] = N_("true or false"),
+    [STRATA_PARAM_INT] = N_("whole number"),
+    [STRATA_PARAM_FLOAT] = N_("number"),
+    [STRATA_PARAM_STRING] = N_("text"),
+    [STRATA_PARAM_CHOICE] = N_("choice"),
+    [STRATA_PARAM_INTS] = N_("whole numbers"),
+    [STRATA_PARAM_JSON] = N_("value or list"),
   };
-  g_autofree char *several = param->count > 1 ? g_strdup_printf ("whole number or %d of them", param->count) : NULL;
-  const char *word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind)
-                                                        : several != NULL ? several : words[param->type];
+  g_autofree char *several = NULL;
+  const char *word;
 
-  return g_strconcat (word, param->nullable ? ", or null" : "", NULL);
+  if (param->count > 1)
+    several = g_strdup_printf (say (N_("whole number or %d of them"), translated), param->count);
+  word = param->type == STRATA_PARAM_OBJECT ? strata_kind_get_name (param->kind) : words[param->type];
+  word = several != NULL ? several : say (word, translated);
+
+  /* Translators: the type of a parameter that may be null besides */
+  return param->nullable ? g_strdup_printf (say (N_("%s, or null"), translated), word) : g_strdup (word);
 }
 
 /* What values are allowed: "from 0 to 1", or %NULL where all are. */
 char *
-strata_describe_range (const StrataParam *param)
+strata_describe_range (const StrataParam *param,
+                       gboolean           translated)
 {
   if (param->choices != NULL)
     {
       g_autofree char *choices = g_strjoinv (", ", (char **) param->choices);
 
-      return g_strconcat ("one of ", choices, NULL);
+      return g_strdup_printf (say (N_("one of %s"), translated), choices);
     }
   if (param->maximum >= G_MAXINT32)
-    return g_strdup_printf ("at least %g", param->minimum);
+    return g_strdup_printf (say (N_("at least %g"), translated), param->minimum);
   if (param->minimum != 0 || param->maximum != 0)
-    return g_strdup_printf ("from %g to %g", param->minimum, param->maximum);
+    return g_strdup_printf (say (N_("from %g to %g"), translated), param->minimum, param->maximum);
   return NULL;
 }
 
@@ -83,7 +99,7 @@ describe_param (const StrataParam *param)
 {
   JsonObject *object = json_object_new ();
   JsonNode *fallback = strata_param_get_default (param);
-  g_autofree char *type = strata_describe_type (param);
+  g_autofree char *type = strata_describe_type (param, FALSE);
 
   json_object_set_string_member (object, "name", param->name);
   json_object_set_string_member (object, "type", type);

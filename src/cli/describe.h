@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /* What tables of parameters say, in words: for a terminal, a program and the reference. */
-char       *strata_describe_type     (const StrataParam *param) G_GNUC_WARN_UNUSED_RESULT;
-char       *strata_describe_range    (const StrataParam *param) G_GNUC_WARN_UNUSED_RESULT;
+/* Programs and the reference get English, people their language. */
+char       *strata_describe_type     (const StrataParam *param, gboolean translated) G_GNUC_WARN_UNUSED_RESULT;
+char       *strata_describe_range    (const StrataParam *param, gboolean translated) G_GNUC_WARN_UNUSED_RESULT;
 char       *strata_describe_default  (const StrataParam *param) G_GNUC_WARN_UNUSED_RESULT;
 const char *strata_describe_meaning  (const StrataParam *param);
 const char *strata_describe_kinds    (StrataKind kind);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "arrays.h"
@@ -94,13 +95,13 @@ run (const StrataCommand  *self,
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv)", "[NAME=]FILE" },
-    { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, "Targets", "[NAME=]FILE" },
-    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, "A weight a sample", "FILE" },
-    { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "A loss, instead of the model's own", "NAME" },
-    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, "Metrics, with --loss", "A,B" },
-    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs to read", NULL },
+    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, N_("Inputs (.npy, .csv)"), "[NAME=]FILE" },
+    { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, N_("Targets"), "[NAME=]FILE" },
+    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, N_("A weight a sample"), "FILE" },
+    { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, N_("A loss, instead of the model's own"), "NAME" },
+    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, N_("Metrics, with --loss"), "A,B" },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples at a time (32)"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("For programs to read"), NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -110,7 +111,7 @@ run (const StrataCommand  *self,
     status = STRATA_EXIT_USAGE;
   else if (options.x == NULL || options.y == NULL)
     {
-      g_printerr ("strata-cli evaluate: --x and --y must be given\n");
+      strata_command_warn ("evaluate", "--x and --y must be given");
       status = STRATA_EXIT_USAGE;
     }
   else if (!evaluate (argv[1], &options, &error))

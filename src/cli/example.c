@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -16,7 +17,7 @@ print_examples (void)
     {
       StrataExample *example = g_ptr_array_index (examples, i);
 
-      g_print ("  %-16s %s\n", example->name, example->description);
+      g_print ("  %-16s %s\n", example->name, _(example->description));
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "listing.h"
 
+#include <glib/gi18n.h>
+
 #include "base/json.h"
 #include "base/registry.h"
 #include "describe.h"
@@ -39,13 +41,13 @@ print_param (const StrataParam *param,
              int                indent,
              int                width)
 {
-  g_autofree char *value = strata_describe_default (param), *type = strata_describe_type (param);
-  g_autofree char *range = strata_describe_range (param);
-  g_autofree char *facts = NULL;
+  g_autofree char *value = strata_describe_default (param), *type = strata_describe_type (param, TRUE);
+  g_autofree char *range = strata_describe_range (param, TRUE), *facts = NULL;
+  /* Translators: the value that a parameter has where none is given */
+  g_autofree char *fallback = value != NULL ? g_strdup_printf (_("default %s"), value) : g_strdup (_("must be given"));
 
-  facts = g_strconcat (type, "; ", value != NULL ? "default " : "must be given", value != NULL ? value : "",
-                       range != NULL ? "; " : "", range, NULL);
-  print_text (param->name, strata_describe_meaning (param), indent, width);
+  facts = g_strjoin ("; ", type, fallback, range, NULL);
+  print_text (param->name, _(strata_describe_meaning (param)), indent, width);
   print_text ("", facts, indent, width);
 }
 
@@ -56,13 +58,13 @@ print_entry (StrataKind              kind,
   StrataObjectClass *klass = g_type_class_ref (strata_registry_get_type (kind, info));
   int width = strata_terminal_get_width (), indent = width > 0 && width < NARROW ? 6 : 31;
   const StrataParam *call = strata_describe_call_params (kind, info);
-  g_autofree char *head = g_strdup_printf ("%s: %s", info->name, info->description);
+  g_autofree char *head = g_strdup_printf ("%s: %s", info->name, _(info->description));
   g_autofree char *lines = strata_terminal_wrap (head, 0, width);
 
   g_print ("%s\n", lines);
   if (info->formula != NULL)
     {
-      g_autofree char *formula = strata_terminal_wrap (info->formula, 4, width);
+      g_autofree char *formula = strata_terminal_wrap (_(info->formula), 4, width);
 
       g_print ("\n  %s\n", formula);
     }
@@ -70,7 +72,7 @@ print_entry (StrataKind              kind,
   for (guint i = 0; i < klass->params->len; i++)
     print_param (g_ptr_array_index (klass->params, i), indent, width);
   if (call->name != NULL)
-    g_print ("\nWhen it is called\n\n");
+    g_print ("\n%s\n\n", _("When it is called"));
   for (; call->name != NULL; call++)
     print_param (call, indent, width);
   g_type_class_unref (klass);
@@ -86,10 +88,10 @@ print_table (const StrataObjectInfo *const *table)
     {
       if (table[i]->category != NULL && g_strcmp0 (table[i]->category, category) != 0)
         {
-          g_print ("%s%s\n", category != NULL ? "\n" : "", table[i]->category);
+          g_print ("%s%s\n", category != NULL ? "\n" : "", _(table[i]->category));
           category = table[i]->category;
         }
-      print_text (table[i]->name, table[i]->description != NULL ? table[i]->description : "", indent, width);
+      print_text (table[i]->name, table[i]->description != NULL ? _(table[i]->description) : "", indent, width);
     }
 }
 
@@ -102,11 +104,12 @@ show (const StrataCommand *self,
 
   if (info == NULL)
     {
-      const char *near = strata_registry_suggest (self->kind, name);
+      const char *near = strata_registry_suggest (self->kind, name), *kind = _(strata_kind_get_name (self->kind));
 
-      g_printerr ("strata-cli %s: there is no %s called “%s”%s%s%s\n", self->name,
-                  strata_kind_get_name (self->kind), name,
-                  near != NULL ? "; did you mean “" : "", near != NULL ? near : "", near != NULL ? "”?" : "");
+      if (near != NULL)
+        strata_command_warn (self->name, "there is no %s called “%s”; did you mean “%s”?", kind, name, near);
+      else
+        strata_command_warn (self->name, "there is no %s called “%s”", kind, name);
       return STRATA_EXIT_FAILED;
     }
   if (json)
@@ -128,7 +131,7 @@ strata_listing_run (const StrataCommand  *self,
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs to read", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("For programs to read"), NULL },
     { NULL },
   };
   g_autoptr (GPtrArray) sorted = NULL;

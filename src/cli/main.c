@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 
 #include "command.h"
 #include "config.h"
 #include "listing.h"
+#include "terminal.h"
 
 static void
 print_usage (void (*print) (const char *format, ...))
 {
-  print ("usage: strata-cli COMMAND [ARGUMENT ...]\n\n");
+  print (_("usage: %s"), "strata-cli COMMAND [ARGUMENT ...]");
+  print ("\n\n");
   for (guint i = 0; strata_command_table[i] != NULL; i++)
-    print ("  %-12s %s\n", strata_command_table[i]->name, strata_command_table[i]->summary);
+    print ("  %-12s %s\n", strata_command_table[i]->name, _(strata_command_table[i]->summary));
   print ("\n");
   for (const StrataCommand *listing = strata_listing_table; listing->name != NULL; listing++)
-    print ("  %-12s %s\n", listing->name, listing->summary);
-  print ("\nstrata-cli COMMAND --help explains a command.\n");
+    print ("  %-12s %s\n", listing->name, _(listing->summary));
+  print ("\n");
+  print (_("%s explains a command."), "strata-cli COMMAND --help");
+  print ("\n");
 }
 
 static const StrataCommand *
@@ -37,6 +42,10 @@ main (int    argc,
   const StrataCommand *command;
 
   setlocale (LC_ALL, "");
+  /* Programs read what is printed, too. */
+  setlocale (LC_NUMERIC, "C");
+  textdomain (GETTEXT_PACKAGE);
+  strata_terminal_set_up ();
   if (argc < 2)
     {
       print_usage (g_printerr);
@@ -62,7 +71,9 @@ main (int    argc,
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      g_printerr ("strata-cli: there is no command “%s”; strata-cli --help lists them\n", argv[1]);
+      g_printerr ("strata-cli: ");
+      g_printerr (_("there is no command “%s”; %s lists them"), argv[1], "strata-cli --help");
+      g_printerr ("\n");
       return STRATA_EXIT_USAGE;
     }
   return command->run (command, argc - 1, argv + 1);

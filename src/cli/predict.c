@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
 #include "arrays.h"
 #include "command.h"
 #include "io/keras/model-file.h"
@@ -56,10 +58,11 @@ run (const StrataCommand  *self,
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, "An array for an input (.npy, .npz, .csv, -)",
+    { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, N_("An array for an input (.npy, .npz, .csv, -)"),
       "[NAME=]FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Where an output goes (.npy, .csv, -)", "FILE" },
-    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples at a time (32)", "N" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs,
+      N_("Where an output goes (.npy, .csv, -)"), "FILE" },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples at a time (32)"), "N" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -69,7 +72,7 @@ run (const StrataCommand  *self,
     status = STRATA_EXIT_USAGE;
   else if (options.inputs == NULL || options.outputs == NULL)
     {
-      g_printerr ("strata-cli predict: --input and --output must be given\n");
+      strata_command_warn ("predict", "--input and --output must be given");
       status = STRATA_EXIT_USAGE;
     }
   else if (!predict (argv[1], &options, &error))

@@ -40,7 +40,7 @@ static void
 add_param (GString           *page,
            const StrataParam *param)
 {
-  g_autofree char *type = strata_describe_type (param), *range = strata_describe_range (param);
+  g_autofree char *type = strata_describe_type (param, FALSE), *range = strata_describe_range (param, FALSE);
   g_autofree char *value = strata_describe_default (param);
   g_autofree char *meaning = escape (strata_describe_meaning (param)), *name = escape (param->name);
   g_autofree char *safe_range = range != NULL ? escape (range) : NULL;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
+
 #include "base/json.h"
 #include "command.h"
 #include "io/keras/model-file.h"
@@ -31,13 +33,15 @@ run (const StrataCommand  *self,
   StrataSummaryOptions options = { 0 };
   g_autofree char *positions = NULL, *first = NULL, *last = NULL;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs to read", NULL },
-    { "width", 0, 0, G_OPTION_ARG_INT, &options.line_length, "Characters a line (as many as fit the terminal)", "N" },
-    { "expand-nested", 0, 0, G_OPTION_ARG_NONE, &options.expand_nested, "Show the layers of models inside, too", NULL },
-    { "show-trainable", 0, 0, G_OPTION_ARG_NONE, &options.show_trainable, "Show which layers learn", NULL },
-    { "positions", 0, 0, G_OPTION_ARG_STRING, &positions, "Where columns end, as shares of the line", "A,B,C[,D]" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &first, "The layer to begin with, or a regular expression", "NAME" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &last, "The layer to end with", "NAME" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("For programs to read"), NULL },
+    { "width", 0, 0, G_OPTION_ARG_INT, &options.line_length,
+      N_("Characters a line (as many as fit the terminal)"), "N" },
+    { "expand-nested", 0, 0, G_OPTION_ARG_NONE, &options.expand_nested,
+      N_("Show the layers of models inside, too"), NULL },
+    { "show-trainable", 0, 0, G_OPTION_ARG_NONE, &options.show_trainable, N_("Show which layers learn"), NULL },
+    { "positions", 0, 0, G_OPTION_ARG_STRING, &positions, N_("Where columns end, as shares of the line"), "A,B,C[,D]" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &first, N_("The layer to begin with, or a regular expression"), "NAME" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &last, N_("The layer to end with"), "NAME" },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -48,7 +52,7 @@ run (const StrataCommand  *self,
     return STRATA_EXIT_USAGE;
   if (positions != NULL && !read_positions (positions, options.positions))
     {
-      g_printerr ("strata-cli summary: --positions takes three or four rising numbers up to 1\n");
+      strata_command_warn ("summary", "--positions takes three or four rising numbers up to 1");
       return STRATA_EXIT_USAGE;
     }
   model = strata_model_load (argv[1], &error);

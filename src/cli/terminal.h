@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+void  strata_terminal_set_up    (void);
 int   strata_terminal_get_width (void);
 char *strata_terminal_wrap      (const char *text, int indent, int width) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -7,6 +7,7 @@
 #include "describe.h"
 #include "io/atomic-file.h"
 #include "io/example.h"
+#include "listing.h"
 
 /* Texts of tables and data, which xgettext does not see, as a template for translators. */
 typedef struct
@@ -56,6 +57,15 @@ add_entry (Texts                  *self,
   g_type_class_unref (klass);
 }
 
+static void
+add_commands (Texts *self)
+{
+  for (guint i = 0; strata_command_table[i] != NULL; i++)
+    add (self, strata_command_table[i]->summary, strata_command_table[i]->name, "summary");
+  for (const StrataCommand *listing = strata_listing_table; listing->name != NULL; listing++)
+    add (self, listing->summary, listing->name, "summary");
+}
+
 static int
 run (const StrataCommand  *self,
      int                   argc,
@@ -83,6 +93,7 @@ run (const StrataCommand  *self,
       add (&texts, (*data)->title, (*data)->name, "title");
       add (&texts, (*data)->description, (*data)->name, "description");
     }
+  add_commands (&texts);
   for (guint i = 0; i < examples->len; i++)
     {
       const StrataExample *example = g_ptr_array_index (examples, i);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -289,8 +290,9 @@ report_broken (Training *self)
   guint n = self->data != NULL ? strata_data_set_count_broken (self->data, &path) : 0;
 
   if (n > 0)
-    g_printerr ("strata-cli train: %u %s could not be read, and others stood for them; one is %s\n", n,
-                n == 1 ? "picture" : "pictures", path);
+    strata_command_warn ("train", ngettext ("%u picture could not be read, and another stood for it: %s",
+                                            "%u pictures could not be read, and others stood for them; one is %s", n),
+                         n, path);
 }
 
 /* What would be lost if it were found out after hours. */
@@ -303,7 +305,7 @@ check_targets (const StrataTrainOptions  *options,
   if (options->output != NULL && !strata_model_check_path (options->output, error))
     return FALSE;
   if (options->output == NULL && isatty (STDERR_FILENO))
-    g_printerr ("strata-cli train: what is learned is not kept; --output names a file for it\n");
+    strata_command_warn ("train", "what is learned is not kept; --output names a file for it");
   if (options->history == NULL)
     return TRUE;
   if (!g_str_has_suffix (options->history, ".json") && !g_str_has_suffix (options->history, ".csv"))
@@ -335,7 +337,10 @@ train (Training  *self,
   if (g_cancellable_is_cancelled (self->fit.cancellable))
     {
       if (self->options->output != NULL)
-        g_printerr ("\nstrata-cli train: stopped; “%s” has what was learned until now\n", self->options->output);
+        {
+          g_printerr ("\n");
+          strata_command_warn ("train", "stopped; “%s” has what was learned until now", self->options->output);
+        }
       return TRUE;
     }
   return self->test_x == NULL || report_test (self, error);
@@ -348,38 +353,39 @@ run (const StrataCommand  *self,
 {
   StrataTrainOptions options = { .validation_split = -1, .epochs = -1, .batch_size = -1, .seed = -1 };
   const GOptionEntry entries[] = {
-    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, "Inputs (.npy, .csv); without, the file's own data",
+    { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, N_("Inputs (.npy, .csv); without, the file's own data"),
       "[NAME=]FILE" },
-    { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, "Targets", "[NAME=]FILE" },
+    { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, N_("Targets"), "[NAME=]FILE" },
     { "data", 0, 0, G_OPTION_ARG_STRING, &options.data,
-      "Data to train on, such as mnist or {\"kind\": \"csv\", ...}", "WHAT" },
-    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, "A weight a sample", "FILE" },
+      N_("Data to train on, such as mnist or {\"kind\": \"csv\", ...}"), "WHAT" },
+    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, N_("A weight a sample"), "FILE" },
     { "class-weight", 0, 0, G_OPTION_ARG_STRING, &options.class_weight,
-      "A weight a class: {\"0\": 1, \"1\": 5}", "JSON" },
+      N_("A weight a class: {\"0\": 1, \"1\": 5}"), "JSON" },
     { "validation-split", 0, 0, G_OPTION_ARG_DOUBLE, &options.validation_split,
-      "Share of samples to hold out: the last ones", "F" },
-    { "validation-x", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_x, "Held-out inputs", "[NAME=]FILE" },
-    { "validation-y", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_y, "Held-out targets", "[NAME=]FILE" },
-    { "epochs", 'e', 0, G_OPTION_ARG_INT64, &options.epochs, "How often all samples are seen (1)", "N" },
-    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, "Samples a step (32)", "N" },
-    { "initial-epoch", 0, 0, G_OPTION_ARG_INT64, &options.initial_epoch, "Where to go on (0)", "N" },
+      N_("Share of samples to hold out: the last ones"), "F" },
+    { "validation-x", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_x, N_("Held-out inputs"), "[NAME=]FILE" },
+    { "validation-y", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_y, N_("Held-out targets"), "[NAME=]FILE" },
+    { "epochs", 'e', 0, G_OPTION_ARG_INT64, &options.epochs, N_("How often all samples are seen (1)"), "N" },
+    { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples a step (32)"), "N" },
+    { "initial-epoch", 0, 0, G_OPTION_ARG_INT64, &options.initial_epoch, N_("Where to go on (0)"), "N" },
     { "steps-per-epoch", 0, 0, G_OPTION_ARG_INT64, &options.steps_per_epoch,
-      "Batches an epoch; the next goes on after them (all)", "N" },
-    { "validation-steps", 0, 0, G_OPTION_ARG_INT64, &options.validation_steps, "Batches of held-out samples (all)",
+      N_("Batches an epoch; the next goes on after them (all)"), "N" },
+    { "validation-steps", 0, 0, G_OPTION_ARG_INT64, &options.validation_steps, N_("Batches of held-out samples (all)"),
       "N" },
     { "validation-freq", 0, 0, G_OPTION_ARG_INT64, &options.validation_freq,
-      "Epochs from one validation to the next (1)", "N" },
-    { "no-shuffle", 0, 0, G_OPTION_ARG_NONE, &options.no_shuffle, "Keep the order of the samples", NULL },
-    { "seed", 's', 0, G_OPTION_ARG_INT64, &options.seed, "Makes a run repeatable", "N" },
-    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer, "Such as 'Adam(learning_rate=0.01)'", "NAME" },
-    { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "What is made small, such as mse", "NAME" },
-    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, "What is measured besides", "A,B" },
-    { "callback", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.callbacks, "Such as 'EarlyStopping(patience=5)'", "NAME" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where the trained model goes", "FILE" },
+      N_("Epochs from one validation to the next (1)"), "N" },
+    { "no-shuffle", 0, 0, G_OPTION_ARG_NONE, &options.no_shuffle, N_("Keep the order of the samples"), NULL },
+    { "seed", 's', 0, G_OPTION_ARG_INT64, &options.seed, N_("Makes a run repeatable"), "N" },
+    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer, N_("Such as 'Adam(learning_rate=0.01)'"), "NAME" },
+    { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, N_("What is made small, such as mse"), "NAME" },
+    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, N_("What is measured besides"), "A,B" },
+    { "callback", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.callbacks,
+      N_("Such as 'EarlyStopping(patience=5)'"), "NAME" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_("Where the trained model goes"), "FILE" },
     { "history", 0, 0, G_OPTION_ARG_FILENAME, &options.history,
-      "Where loss and metrics of each epoch go (.json, .csv)", "FILE" },
-    { "log-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.log_dir, "Where logs for TensorBoard go", "DIR" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Say nothing while training", NULL },
+      N_("Where loss and metrics of each epoch go (.json, .csv)"), "FILE" },
+    { "log-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.log_dir, N_("Where logs for TensorBoard go"), "DIR" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_("Say nothing while training"), NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -390,7 +396,7 @@ run (const StrataCommand  *self,
     status = STRATA_EXIT_USAGE;
   else if (options.epochs == 0 || options.batch_size == 0)
     {
-      g_printerr ("strata-cli train: --%s must be at least 1\n", options.epochs == 0 ? "epochs" : "batch-size");
+      strata_command_warn ("train", "--%s must be at least 1", options.epochs == 0 ? "epochs" : "batch-size");
       status = STRATA_EXIT_USAGE;
     }
   else

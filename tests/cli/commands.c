@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/kind.h"
+#include "../pseudo.h"
 #include "check.h"
 #include "io/formats/npy.h"
 #include "tensor/random.h"
@@ -277,6 +278,88 @@ test_help (Fixture       *self,
   g_assert_cmpstr (out, ==, other);
 }
 
+/* People read another language; names, numbers and what is for programs stay. */
+static void
+test_language (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autofree char *usage = NULL, *help = NULL, *entry = NULL, *json = NULL, *err = NULL;
+  Pseudo pseudo;
+
+  pseudo_begin (&pseudo);
+  g_setenv ("STRATA_LOCALE_DIR", pseudo.root, TRUE);
+  g_assert_cmpint (run_cli (self->folder, &usage, NULL, ARGS ("--help")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &help, NULL, ARGS ("train", "--help")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &entry, NULL, ARGS ("layers", "Dropout")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, &json, NULL, ARGS ("layers", "Dropout", "--json")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, NULL, &err, ARGS ("layers", "Drop")), ==, 1);
+  g_unsetenv ("STRATA_LOCALE_DIR");
+  g_unsetenv ("LANGUAGE");
+  pseudo_end (&pseudo);
+
+  assert_says (usage, "summary      ⟦Show the layers");
+  assert_says (usage, "⟦List the layers, or explain one⟧");
+  assert_says (help, "⟦Targets⟧");
+  assert_says (entry, "Dropout: ⟦Forgets some inputs");
+  assert_says (entry, "⟦must be given⟧");
+  assert_says (entry, "⟦from ⟧0⟦ to ⟧1");
+  assert_says (err, "strata-cli layers: ⟦there is no ⟧⟦layer⟧");
+  g_assert_null (strstr (json, "⟦"));
+}
+
+/* A terminal that knows letters of English alone gets straight quotes and plain tables. */
+static void
+test_characters (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autofree char *before = g_strdup (g_getenv ("LC_ALL")), *out = NULL, *err = NULL;
+
+  g_setenv ("LC_ALL", "C", TRUE);
+  g_assert_cmpint (run_cli (self->folder, &out, NULL, ARGS ("summary", "iris.keras")), ==, 0);
+  g_assert_cmpint (run_cli (self->folder, NULL, &err, ARGS ("frobnicate")), ==, 2);
+  if (before != NULL)
+    g_setenv ("LC_ALL", before, TRUE);
+  else
+    g_unsetenv ("LC_ALL");
+  g_assert_true (g_str_is_ascii (out));
+  assert_says (out, "| Layer (type)");
+  assert_says (out, "+----");
+  assert_says (err, "no command \"frobnicate\"");
+}
+
+/* Where people write commas, numbers for programs keep their points. */
+static void
+test_comma (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autofree char *locales = make_folder (), *german = g_build_filename (locales, "de_DE.UTF-8", NULL);
+  g_autofree char *before = g_strdup (g_getenv ("LC_ALL")), *out = NULL;
+  const char *const make[] = { "localedef", "-i", "de_DE", "-f", "UTF-8", german, NULL };
+  g_autoptr (GSubprocess) process = g_subprocess_newv (make, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (process == NULL || !g_subprocess_wait_check (process, NULL, NULL))
+    {
+      g_test_skip ("there are no descriptions of locales");
+      remove_folder (locales);
+      return;
+    }
+  g_setenv ("LOCPATH", locales, TRUE);
+  g_setenv ("LC_ALL", "de_DE.UTF-8", TRUE);
+  g_assert_cmpint (run_cli (self->folder, &out, NULL, ARGS ("bench", "mlp", "--predict", "--json")), ==, 0);
+  g_unsetenv ("LOCPATH");
+  if (before != NULL)
+    g_setenv ("LC_ALL", before, TRUE);
+  else
+    g_unsetenv ("LC_ALL");
+  node = json_from_string (out, &error);
+  g_assert_no_error (error);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (node));
+  g_assert_true (json_object_has_member (json_node_get_object (node), "predict_microseconds"));
+  remove_folder (locales);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -294,5 +377,8 @@ main (int    argc,
   ADD ("/cli/bench", test_bench);
   ADD ("/cli/help", test_help);
   ADD ("/cli/usage", test_usage);
+  ADD ("/cli/characters", test_characters);
+  ADD ("/cli/comma", test_comma);
+  ADD ("/cli/language", test_language);
   return g_test_run ();
 }

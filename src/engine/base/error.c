@@ -9,7 +9,9 @@ G_DEFINE_QUARK (strata-error-quark, strata_error)
 static void __attribute__ ((constructor))
 bind_translations (void)
 {
-  bindtextdomain (GETTEXT_PACKAGE, STRATA_LOCALE_DIR);
+  const char *folder = g_getenv ("STRATA_LOCALE_DIR");
+
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : STRATA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 }
 
