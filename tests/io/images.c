@@ -105,7 +105,7 @@ test_mistakes (void)
   g_autoptr (JsonObject) options = json_object_new ();
   float pixels[3 * 4 * 4];
 
-  assert_refused ("/nowhere/at/all", "{}", "/nowhere/at/all");
+  assert_refused ("/nowhere/at/all", "{}", "“/nowhere/at/all”: There is no such folder");
   g_assert_cmpint (g_mkdir (class, 0700), ==, 0);
   g_assert_true (g_file_set_contents (notes, "No picture", -1, NULL));
   assert_refused (folder, "{}", "a folder for each class");

@@ -436,7 +436,7 @@ build (StrataDataView *self)
 
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  self->problem = build_status ("dialog-warning-symbolic", _("The data cannot be read"), NULL);
+  self->problem = strata_page_new_problem (_("The data cannot be read"), "data.again");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        build_status ("strata-data-symbolic", _("No data yet"),
                                      _("Choose above what the network is to learn from: a set that comes along, or "
@@ -449,6 +449,15 @@ build (StrataDataView *self)
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), self->stack);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
+}
+
+static void
+again_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  g_clear_pointer (&STRATA_DATA_VIEW (widget)->shown, json_node_unref);
+  refresh (STRATA_DATA_VIEW (widget));
 }
 
 static void
@@ -500,6 +509,7 @@ strata_data_view_class_init (StrataDataViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_data_view_dispose;
   widget_class->map = strata_data_view_map;
+  gtk_widget_class_install_action (widget_class, "data.again", NULL, again_action);
   gtk_widget_class_install_action (widget_class, "data.shuffle", NULL, shuffle_action);
   gtk_widget_class_install_action (widget_class, "data.begin", NULL, begin_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -365,9 +365,7 @@ build (StrataEvaluateView *self)
   self->stack = gtk_stack_new ();
   self->empty = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "strata-evaluate-symbolic");
-  self->problem = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem), "dialog-warning-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->problem), _("The network cannot be tried"));
+  self->problem = strata_page_new_problem (_("The network cannot be tried"), "evaluate.again");
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
   self->busy = strata_page_new_busy (_("Trying the network"));
   gtk_stack_add_named (GTK_STACK (self->stack), self->busy, "busy");

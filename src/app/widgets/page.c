@@ -2,6 +2,7 @@
 #include "widgets/page.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #define WIDTH 1000
 #define SPINNER 32
@@ -45,4 +46,25 @@ strata_page_new_busy (const char *label)
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return spinner;
+}
+
+/**
+ * strata_page_new_problem: (skip)
+ * @action: what tries again, once the cause is mended
+ *
+ * Returns: (transfer floating): an #AdwStatusPage, whose description is to say why
+ */
+GtkWidget *
+strata_page_new_problem (const char *title,
+                         const char *action)
+{
+  GtkWidget *page = adw_status_page_new (), *again = gtk_button_new_with_mnemonic (_("Try A_gain"));
+
+  gtk_widget_add_css_class (again, "pill");
+  gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), action);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), again);
+  return page;
 }

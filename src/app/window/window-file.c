@@ -7,11 +7,28 @@
 #include "window/recent.h"
 
 static void
+on_failure_response (StrataWindow *self,
+                     const char   *response)
+{
+  if (g_str_equal (response, "save-as"))
+    strata_window_save_as (self);
+}
+
+/* A full disk or a folder that can only be read is a matter of another place. */
+static void
 report_failure (StrataWindow *self,
                 const GError *error)
 {
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self),
+                                                                         _("The network could not be saved"),
+                                                                         error->message));
+
   self->closes = FALSE;
-  strata_window_report (self, _("The network could not be saved"), error->message);
+  adw_message_dialog_add_responses (dialog, "close", _("_Close"), "save-as", _("Save _As…"), NULL);
+  adw_message_dialog_set_default_response (dialog, "save-as");
+  adw_message_dialog_set_close_response (dialog, "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_failure_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void

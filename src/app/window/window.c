@@ -87,7 +87,9 @@ update_title (StrataWindow *self)
   /* The document's name has a place of its own, and keeps it before the names of views do, which can go to the foot. */
   adw_view_switcher_title_set_title (self->switcher, self->document != NULL ? "" : title);
   gtk_label_set_label (GTK_LABEL (self->title_label), title);
-  gtk_label_set_width_chars (GTK_LABEL (self->title_label), (int) MIN (g_utf8_strlen (title, -1), LEGIBLE_CHARS));
+  /* Letters of a short name may all be wider than the usual one. */
+  gtk_label_set_width_chars (GTK_LABEL (self->title_label),
+                             (int) MIN (3 * g_utf8_strlen (title, -1) / 2 + 1, LEGIBLE_CHARS));
   gtk_widget_set_tooltip_text (self->title_label, title);
   if (self->document == NULL)
     return;

@@ -106,10 +106,15 @@ strata_class_folder_list (const char         *path,
                           GError            **error)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (GPtrArray) classes = list_children (folder, NULL, error);
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GPtrArray) classes = list_children (folder, NULL, &why);
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (StrataClassFile));
 
   g_array_set_clear_func (files, clear);
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    strata_set_error (error, STRATA_ERROR_FILE, "There is no such folder; it was moved, renamed or deleted");
+  else if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
   if (classes == NULL)
     return NULL;
   for (guint i = 0; i < classes->len; i++)

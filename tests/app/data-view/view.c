@@ -176,12 +176,11 @@ test_table (void)
   g_autofree char *folder = g_dir_make_tmp ("strata-data-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "fruit.csv", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  GString *text = g_string_new ("weight,length,fruit\n");
+  g_autoptr (GString) text = g_string_new ("weight,length,fruit\n");
 
   for (int i = 0; i < 10; i++)
     g_string_append_printf (text, "%d,%d,%s\n", 100 + i, 5 + i % 3, i % 2 ? "pear" : "apple");
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
-  g_string_free (text, TRUE);
 
   open_example (&fixture, "iris");
   wait_until (has_data, fixture.view, 30);
@@ -195,7 +194,11 @@ test_table (void)
   wait_until (is_iris, fixture.view, 30);
   strata_document_redo (fixture.document);
   wait_until (has_problem, fixture.view, 30);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture.view), "data.again", NULL);
+  wait_until (is_fruit, fixture.view, 30);
   close_example (&fixture);
+  g_unlink (path);
   g_rmdir (folder);
 }
 

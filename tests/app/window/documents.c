@@ -258,6 +258,7 @@ test_failure (Fixture       *self,
   g_assert_cmpint (g_rename (self->folder, gone), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
   g_assert_nonnull (wait_for_text ("The network could not be saved"));
+  g_assert_nonnull (wait_for_text ("Save As…"));
   answer ("Escape");
   g_assert_true (strata_document_get_modified (document));
   g_assert_cmpint (g_rename (gone, self->folder), ==, 0);

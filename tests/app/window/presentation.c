@@ -73,6 +73,21 @@ test_title (Fixture      *self,
   gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
 
+/* A short one has room for its letters, however wide they are. */
+static void
+test_short_title (Fixture      *self,
+                  gconstpointer data)
+{
+  GtkWidget *title = find_label (GTK_WIDGET (self->window), "Spam");
+  g_autoptr (PangoLayout) whole = pango_layout_copy (gtk_label_get_layout (GTK_LABEL (title)));
+  int least, width;
+
+  pango_layout_set_width (whole, -1);
+  pango_layout_get_pixel_size (whole, &width, NULL);
+  gtk_widget_measure (title, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, >=, width);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -81,5 +96,6 @@ main (int    argc,
   start_application ();
   g_test_add_func ("/window/presentation/toggle", test_toggle);
   g_test_add ("/window/presentation/title", Fixture, "digits", set_up, test_title, tear_down);
+  g_test_add ("/window/presentation/short-title", Fixture, "spam", set_up, test_short_title, tear_down);
   return g_test_run ();
 }
