@@ -2,6 +2,7 @@
 /* Weights that come from files of their own: what fits, what does not, and several files at once. */
 #include "check.h"
 
+#include "io/code/python.h"
 #include "io/formats/archive.h"
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
@@ -71,6 +72,60 @@ test_skipped (void)
       g_assert_nonnull (strstr (g_ptr_array_index (skipped, 0), "“last”"));
       g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 0))[0], !=, first);
       g_assert_cmpfloat (strata_variable_get_floats (g_ptr_array_index (weights, 2))[0], ==, last);
+    }
+}
+
+static StrataModel *
+new_network (const char *layers)
+{
+  g_autofree char *code = g_strdup_printf ("import keras\nfrom keras import layers as L\n"
+                                           "model = keras.Sequential([keras.Input((3,)), %s])\n", layers);
+  g_autoptr (GError) error = NULL;
+  StrataModel *model = strata_model_from_python (code, &error);
+
+  g_assert_no_error (error);
+  return model;
+}
+
+/* What is read of layers that fit in part is what Keras reads of them; what is 1 came from the file. */
+static void
+test_parts (void)
+{
+#define BEFORE "L.Dense(2, bias_initializer='ones', kernel_initializer='ones', name='a')"
+  static const struct
+  {
+    const char *file, *written, *read;
+    gboolean by_name, skips;
+    int n; /* how many weights of the first layer are read; -1 where it is refused */
+  } cases[] = {
+    { "x.h5", BEFORE, "L.Dense(4, name='a')", FALSE, TRUE, 0 },
+    { "x.h5", BEFORE, "L.Reshape((3, 1)), L.Dense(2, name='a'), L.Flatten()", FALSE, TRUE, 1 },
+    { "x.weights.h5", BEFORE, "L.Reshape((3, 1)), L.Dense(2, name='a'), L.Flatten()", FALSE, TRUE, 0 },
+    { "x.h5", "L.Flatten(name='a')", "L.Dense(2, name='a')", TRUE, FALSE, -1 },
+    { "x.h5", "L.Flatten(name='a')", "L.Dense(2, name='a')", TRUE, TRUE, 0 },
+    { "x.h5", "keras.Sequential([keras.Input((3,)), L.BatchNormalization(name='b')], name='a')",
+      "keras.Sequential([keras.Input((3,)), L.BatchNormalization(center=False, name='b')], name='a')",
+      TRUE, FALSE, -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *folder = make_folder (), *path = g_build_filename (folder, cases[i].file, NULL);
+      g_autoptr (StrataModel) written = new_network (cases[i].written), read = new_network (cases[i].read);
+      g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) weights = strata_layer_dup_weights (STRATA_LAYER (read));
+      g_autoptr (GError) error = NULL;
+      int n = 0;
+
+      strata_model_save_weights (written, path, &error);
+      g_assert_no_error (error);
+      if (!strata_model_load_weights_full (read, path, cases[i].by_name, cases[i].skips ? skipped : NULL, &error))
+        n = -1;
+      for (guint k = 0; k < weights->len && n >= 0; k++)
+        n += strata_variable_get_floats (g_ptr_array_index (weights, k))[0] == 1;
+      g_test_message ("%s into %s: %s", cases[i].written, cases[i].read, error != NULL ? error->message : "read");
+      g_assert_cmpint (n, ==, cases[i].n);
+      remove_folder (folder);
     }
 }
 
@@ -155,6 +210,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/weights/mismatch", test_mismatch);
   g_test_add_func ("/io/weights/skipped", test_skipped);
+  g_test_add_func ("/io/weights/parts", test_parts);
   g_test_add_func ("/io/weights/misnamed", test_misnamed);
   g_test_add_func ("/io/weights/shards", test_shards);
   return g_test_run ();

@@ -134,6 +134,12 @@ convert_children (StrataLayer               *layer,
   guint n = count_arrays (layer, TRUE, FALSE, depth) + count_arrays (layer, FALSE, FALSE, depth), next = 0, last;
   gboolean wide = origin->keras1 && arrays->len != n;
 
+  if (arrays->len != n && !wide)
+    {
+      strata_set_error (error, STRATA_ERROR_SHAPE, "The layer “%s” has %u weights, but the file has %u for it",
+                        strata_layer_get_name (layer), n, arrays->len);
+      return NULL;
+    }
   last = count_arrays (layer, TRUE, wide, depth);
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
     {

@@ -30,10 +30,11 @@ join (const char *path,
   return path[0] != '\0' ? g_strdup_printf ("%s/%s", path, name) : g_strdup (name);
 }
 
-/* The file's layers that have weights, in order. */
+/* The file's layers in order; those without weights only if @all. */
 static GArray *
 read_groups (StrataHdf5  *file,
              const char  *root,
+             gboolean     all,
              GError     **error)
 {
   g_autoptr (GPtrArray) names = strata_hdf5_get_strings (file, root, "layer_names", error);
@@ -49,7 +50,7 @@ read_groups (StrataHdf5  *file,
 
       if (weights == NULL)
         return NULL;
-      if (weights->len == 0)
+      if (weights->len == 0 && !all)
         continue;
       group.name = g_strdup (name);
       group.paths = g_ptr_array_new_with_free_func (g_free);
@@ -195,7 +196,7 @@ strata_legacy_h5_read_weights (StrataModel  *model,
                                GError      **error)
 {
   const char *root = strata_hdf5_is_group (file, "model_weights") ? "model_weights" : "";
-  g_autoptr (GArray) groups = read_groups (file, root, error);
+  g_autoptr (GArray) groups = read_groups (file, root, by_name, error);
   g_autoptr (GPtrArray) layers = list_layers_with_weights (model);
   g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file, skipped);
   StrataLegacyOrigin origin;
@@ -203,6 +204,7 @@ strata_legacy_h5_read_weights (StrataModel  *model,
 
   if (groups == NULL)
     return FALSE;
+  strata_weight_plan_set_piecewise (plan);
   origin = strata_legacy_origin_read (file, root);
   named = by_name || all_named (layers, groups);
   if (!named && groups->len != layers->len)

@@ -9,6 +9,7 @@ typedef struct
   StrataVariable *variable;
   char *path;
   StrataTensor *array; /* that was read already and laid out anew */
+  gboolean left;       /* it does not fit, and its weight stays */
 } Step;
 
 struct _StrataWeightPlan
@@ -16,7 +17,8 @@ struct _StrataWeightPlan
   StrataHdf5 *file;
   GArray *steps;
   GPtrArray *skipped;  /* NULL where all layers must fit */
-  GHashTable *refused; /* layers that do not */
+  gboolean piecewise;
+  GHashTable *refused; /* layers of which no more is read */
 };
 
 static void
@@ -59,6 +61,18 @@ strata_weight_plan_free (StrataWeightPlan *self)
 }
 
 /**
+ * strata_weight_plan_set_piecewise: (skip)
+ *
+ * Has weights left out one by one, as Keras does with legacy files; otherwise a layer's weights are read up to the
+ * first that does not fit.
+ */
+void
+strata_weight_plan_set_piecewise (StrataWeightPlan *self)
+{
+  self->piecewise = TRUE;
+}
+
+/**
  * strata_weight_plan_add: (skip)
  * @layer: whose weight it is, for messages
  * @variable: the weight
@@ -70,7 +84,7 @@ strata_weight_plan_add (StrataWeightPlan *self,
                         StrataVariable   *variable,
                         const char       *path)
 {
-  Step step = { layer, variable, g_strdup (path), NULL };
+  Step step = { layer, variable, g_strdup (path), NULL, FALSE };
 
   g_array_append_val (self->steps, step);
 }
@@ -89,7 +103,7 @@ strata_weight_plan_add_array (StrataWeightPlan *self,
                               const char       *path,
                               StrataTensor     *array)
 {
-  Step step = { layer, variable, g_strdup (path), strata_tensor_ref (array) };
+  Step step = { layer, variable, g_strdup (path), strata_tensor_ref (array), FALSE };
 
   g_array_append_val (self->steps, step);
 }
@@ -145,34 +159,57 @@ check_step (StrataWeightPlan  *self,
   return FALSE;
 }
 
+/* Marks what does not fit; without leave to skip it, that is an error. */
+static gboolean
+check_steps (StrataWeightPlan  *self,
+             GError           **error)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = &g_array_index (self->steps, Step, i);
+      GError *why = NULL;
+
+      step->left = !self->piecewise && g_hash_table_contains (self->refused, step->layer);
+      if (step->left || check_step (self, step, &why))
+        continue;
+      step->left = TRUE;
+      if (self->piecewise)
+        g_hash_table_remove (self->refused, step->layer);
+      if (!strata_weight_plan_refuse (self, step->layer, why, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_step (StrataWeightPlan  *self,
+           const Step        *step,
+           GError           **error)
+{
+  g_autoptr (StrataTensor) tensor = NULL;
+
+  if (step->array != NULL)
+    return strata_variable_assign (step->variable, step->array, error);
+  tensor = strata_hdf5_read (self->file, step->path, error);
+  return tensor != NULL && strata_variable_take (step->variable, g_steal_pointer (&tensor), error);
+}
+
 /**
  * strata_weight_plan_run: (skip)
  *
- * Reads all weights, or changes none where a shape differs, or only those of layers that fit.
+ * Reads all weights, or changes none where a shape differs, or only those that fit.
  */
 gboolean
 strata_weight_plan_run (StrataWeightPlan  *self,
                         GError           **error)
 {
+  if (!check_steps (self, error))
+    return FALSE;
   for (guint i = 0; i < self->steps->len; i++)
     {
       const Step *step = &g_array_index (self->steps, Step, i);
-      GError *why = NULL;
 
-      if (!check_step (self, step, &why) && !strata_weight_plan_refuse (self, step->layer, why, error))
-        return FALSE;
-    }
-  for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = &g_array_index (self->steps, Step, i);
-      g_autoptr (StrataTensor) tensor = NULL;
-
-      if (g_hash_table_contains (self->refused, step->layer))
-        continue;
-      tensor = step->array != NULL ? strata_tensor_ref (step->array) : strata_hdf5_read (self->file, step->path, error);
-      if (tensor == NULL || !(step->array != NULL ? strata_variable_assign (step->variable, tensor, error)
-                                                  : strata_variable_take (step->variable,
-                                                                          g_steal_pointer (&tensor), error)))
+      if (!step->left && !read_step (self, step, error))
         {
           g_prefix_error (error, _("The layer “%s”: "), strata_layer_get_name (step->layer));
           return FALSE;

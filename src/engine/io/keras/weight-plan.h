@@ -17,6 +17,7 @@ typedef struct _StrataWeightPlan StrataWeightPlan;
 
 StrataWeightPlan *strata_weight_plan_new  (StrataHdf5 *file, GPtrArray *skipped) G_GNUC_WARN_UNUSED_RESULT;
 void              strata_weight_plan_free (StrataWeightPlan *self);
+void              strata_weight_plan_set_piecewise (StrataWeightPlan *self);
 void              strata_weight_plan_add  (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable,
                                            const char *path);
 void              strata_weight_plan_add_array (StrataWeightPlan *self, StrataLayer *layer, StrataVariable *variable,
