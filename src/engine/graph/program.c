@@ -161,6 +161,7 @@ optimise (StrataProgram *self)
   strata_fold_padding (nodes, roots, n_roots);
   strata_fuse_epilogues (self->builder, roots, n_roots);
   strata_fuse_neighbours (nodes, roots, n_roots);
+  strata_fuse_pooled_convs (nodes, roots, n_roots);
   for (guint i = 0; i < n_roots; i++)
     roots[i] = protect_root (self, roots[i]);
   return_roots (self, roots);

@@ -36,5 +36,9 @@ gboolean     strata_conv_can_gate        (const StrataNode *node);
 void         strata_conv_gate            (StrataNode *node);
 gboolean     strata_conv_can_spread      (const StrataNode *node);
 void         strata_conv_spread          (StrataNode *node);
+gboolean     strata_conv_can_pool        (const StrataNode *pooling);
+void         strata_conv_pool            (StrataNode *pooling);
+gboolean     strata_conv_can_use_cells   (const StrataNode *node, const StrataNode *pooling);
+void         strata_conv_use_cells       (StrataNode *node, StrataNode *pooling);
 
 G_END_DECLS

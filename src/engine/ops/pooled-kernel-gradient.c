@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "ops/conv-op.h"
-#include "ops/pool-op.h"
+#include "ops/pooled-op.h"
 
 /* What becomes of the gradient of a convolution's kernel and the max pooling whose gradient it reads: see
  * graph/neighbours.c. Inputs: the convolution's, its result, what was pooled of it and the gradient of that. */
-
-typedef struct
-{
-  StrataConvAttrs conv;
-  StrataPoolAttrs pool;
-} Attrs;
 
 #define N_INPUTS 4
 
@@ -20,7 +13,7 @@ static void
 pooled_kernel_gradient_run (const StrataRun *run)
 {
   const StrataNode *node = run->node;
-  const Attrs *attrs = STRATA_ATTRS (Attrs, node);
+  const StrataPooledAttrs *attrs = STRATA_ATTRS (StrataPooledAttrs, node);
   StrataPooledGradient dy = { .y = run->in[1], .pooled = run->in[2], .dpooled = run->in[3] };
   StrataConvShape shape;
 
@@ -35,7 +28,7 @@ pooled_kernel_gradient_flops (const StrataNode *node)
 {
   StrataConvShape shape;
 
-  strata_conv_get_shape (&STRATA_ATTRS (Attrs, node)->conv.options, strata_node_shape (node, 0),
+  strata_conv_get_shape (&STRATA_ATTRS (StrataPooledAttrs, node)->conv.options, strata_node_shape (node, 0),
                          &node->outputs[0].shape, strata_node_shape (node, 1), &shape);
   return strata_conv_get_flops (&shape);
 }
@@ -44,7 +37,7 @@ const StrataOp strata_op_pooled_kernel_gradient = {
   .name = "pooled_kernel_gradient",
   .n_inputs = N_INPUTS,
   .n_outputs = 1,
-  .attrs_size = sizeof (Attrs),
+  .attrs_size = sizeof (StrataPooledAttrs),
   .run = pooled_kernel_gradient_run,
   .flops = pooled_kernel_gradient_flops,
 };
@@ -79,7 +72,7 @@ void
 strata_conv_spread (StrataNode *node)
 {
   const StrataNode *pooling = node->inputs[1]->node;
-  Attrs attrs = { *STRATA_ATTRS (StrataConvAttrs, node), *STRATA_ATTRS (StrataPoolAttrs, pooling) };
+  StrataPooledAttrs attrs = { *STRATA_ATTRS (StrataConvAttrs, node), *STRATA_ATTRS (StrataPoolAttrs, pooling) };
 
   node->inputs = g_renew (StrataValue *, node->inputs, N_INPUTS);
   for (guint i = 0; i < pooling->n_inputs; i++)

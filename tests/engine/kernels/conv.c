@@ -3,6 +3,7 @@
 
 #include "kernels/expanded-conv.h"
 #include "kernels/naive.h"
+#include "kernels/pooled-conv.h"
 
 #define N_RANDOM 60
 
@@ -219,6 +220,65 @@ compute_pooled (gconstpointer data,
   strata_conv_backward_kernel_pooled (&pooled->shape, pooled->x, &pooled->dy, dw);
 }
 
+typedef struct
+{
+  StrataPooledConv shape;
+  const float *x, *w, *bias, *dpooled;
+  gint32 *cells;
+  gboolean relu;
+} Joined;
+
+static void
+compute_joined (gconstpointer data,
+                float        *pooled)
+{
+  const Joined *joined = data;
+
+  strata_pooled_conv_forward (&joined->shape, joined->x, joined->w, joined->bias, joined->relu, pooled, joined->cells);
+}
+
+static void
+compute_joined_kernel (gconstpointer data,
+                       float        *dw)
+{
+  const Joined *joined = data;
+
+  strata_pooled_conv_backward_cells (&joined->shape, joined->x, joined->cells, joined->dpooled, dw);
+}
+
+/* Convolution and pooling as one, with and without what is done to the outputs, and the gradient by the cells that it
+ * remembers. Numbers are few, so that the largest is often there twice: the first one counts. */
+static void
+check_joined (GRand                    *random,
+              const StrataConvShape    *shape,
+              const StrataPoolingShape *pooling,
+              const float              *x,
+              const float              *dpooled)
+{
+  gint64 n_y = shape->batch * shape->out[0] * shape->out[1] * shape->out_channels, n_w = 9 * shape->out_channels;
+  gint64 n_pooled = shape->batch * pooling->out[0] * pooling->out[1] * shape->out_channels;
+  g_autofree float *y = g_new (float, n_y), *w = make_numbers (random, n_w), *dy = g_new (float, n_y);
+  g_autofree float *bias = make_numbers (random, shape->out_channels), *expected = g_new (float, MAX (n_pooled, n_w));
+  g_autofree gint32 *cells = g_new (gint32, n_pooled);
+  Joined joined = { .shape = { *shape, *pooling }, .x = x, .w = w, .dpooled = dpooled, .cells = cells };
+
+  for (gint64 i = 0; i < n_w; i++)
+    w[i] = roundf (w[i]);
+  for (int kind = 0; kind < 2; kind++)
+    {
+      StrataEpilogue epilogue = { kind == 0 ? NULL : bias, kind == 0 ? STRATA_EPILOGUE_NONE : STRATA_EPILOGUE_RELU };
+
+      joined.bias = epilogue.bias;
+      joined.relu = kind == 1;
+      strata_naive_conv_forward (shape, x, w, y, &epilogue);
+      strata_naive_pooling_max (pooling, y, expected);
+      check (compute_joined, &joined, expected, expected, n_pooled);
+      strata_naive_pooling_max_backward (pooling, y, dpooled, dy);
+      strata_naive_conv_backward_kernel (shape, x, dy, expected);
+      check (compute_joined_kernel, &joined, expected, expected, n_w);
+    }
+}
+
 /* The naive version spreads the gradient first. */
 static void
 check_pooled (GRand                    *random,
@@ -248,6 +308,8 @@ check_pooled (GRand                    *random,
   strata_naive_pooling_max_backward (pooling, y, dmax, dy);
   strata_naive_conv_backward_kernel (shape, x, dy, expected);
   check (compute_pooled, &pooled, expected, expected, n_w);
+  if (strata_pooled_conv_can_forward (&(StrataPooledConv){ *shape, *pooling }))
+    check_joined (random, shape, pooling, x, dmax);
 }
 
 static void

@@ -317,7 +317,8 @@ static const char *const without[] = {
   "count_tokens",
   "cross_tokens", "ctc_decode", "draw_log_gamma", "draw_normal", "draw_uniform", "equalize", "equalize_tiles",
   "expanded_conv", "find_tokens", "gated_conv", "gru_backward", "hash_tokens", "increment", "lstm_backward",
-  "map_coordinates_gradient", "max_pool_backward", "name_tokens", "one_hot", "pooled_kernel_gradient", "read_bits",
+  "map_coordinates_gradient", "max_pool_backward", "name_tokens", "one_hot", "pooled_cells_gradient", "pooled_conv",
+  "pooled_kernel_gradient", "read_bits",
   "recurrent_kernel_gradient", "split_tokens", "stop_gradient", "threshold_sums", "top_k_mask", "unique", "whole", NULL,
 };
 
