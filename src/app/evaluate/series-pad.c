@@ -10,6 +10,8 @@
 #define WIDTH 360
 #define HEIGHT 200
 #define DOT 4.0
+/* How far lines can be bent beyond what they reach, as a multiple of how far samples usually go. */
+#define BEYOND 2.0
 /* How many presses of a key lead from the foot to the top. */
 #define PRESSES 50
 
@@ -17,7 +19,7 @@
  * StrataSeriesPad:
  *
  * A stretch of a series that can be bent, with the pointer or by keys: Left and Right choose a step, Up and Down move
- * it. Foot and top are the least and the most that the data has in a line's column: nothing else can be bent to.
+ * it. Foot and top are as far off as samples usually go, and nowhere beyond what the data has in a line's column.
  */
 struct _StrataSeriesPad
 {
@@ -26,7 +28,8 @@ struct _StrataSeriesPad
   StrataDataSet *set;
   float *numbers;       /* step by step, as the network gets them; NULL before there are any */
   gint64 n_steps, n_lines;
-  StrataRange *ranges;  /* of each line */
+  StrataRange *ranges;  /* of each line in the data */
+  StrataRange *shown;   /* what is at the foot and at the top for each */
   gint64 line, step;    /* what is bent */
   double start_x, start_y;
 };
@@ -90,7 +93,7 @@ static void
 set_number (StrataSeriesPad *self,
             double           number)
 {
-  *get_number (self) = (float) CLAMP (number, self->ranges[self->line].low, self->ranges[self->line].high);
+  *get_number (self) = (float) CLAMP (number, self->shown[self->line].low, self->shown[self->line].high);
   describe (self);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -116,7 +119,7 @@ static double
 get_reach (StrataSeriesPad *self,
            gint64           line)
 {
-  return MAX (self->ranges[line].high - self->ranges[line].low, 1e-6);
+  return MAX (self->shown[line].high - self->shown[line].low, 1e-6);
 }
 
 static double
@@ -126,7 +129,7 @@ place_number (StrataSeriesPad *self,
 {
   double height = gtk_widget_get_height (GTK_WIDGET (self)) - 2 * DOT - 2;
 
-  return DOT + 1 + height * (self->ranges[line].high - number) / get_reach (self, line);
+  return DOT + 1 + height * (self->shown[line].high - number) / get_reach (self, line);
 }
 
 /* A quick hand passes over steps: those between get what is between. */
@@ -136,7 +139,7 @@ bend_to (StrataSeriesPad *self,
          double           y)
 {
   double height = gtk_widget_get_height (GTK_WIDGET (self)) - 2 * DOT - 2, start = *get_number (self), end;
-  const StrataRange *range = &self->ranges[self->line];
+  const StrataRange *range = &self->shown[self->line];
   gint64 from = self->step, to = find_step (self, x);
 
   end = CLAMP (range->high - (y - DOT - 1) / height * get_reach (self, self->line), range->low, range->high);
@@ -243,6 +246,7 @@ strata_series_pad_finalize (GObject *object)
 
   g_free (self->numbers);
   g_free (self->ranges);
+  g_free (self->shown);
   g_clear_pointer (&self->set, strata_data_set_unref);
 
   G_OBJECT_CLASS (strata_series_pad_parent_class)->finalize (object);
@@ -287,6 +291,26 @@ strata_series_pad_new (void)
   return g_object_new (STRATA_TYPE_SERIES_PAD, NULL);
 }
 
+/* A line that rises over years would be flat between the least and the most of all of them. */
+static void
+show_range (StrataSeriesPad *self,
+            gint64           line)
+{
+  const StrataRange *range = &self->ranges[line];
+  double low = INFINITY, high = -INFINITY;
+
+  for (gint64 step = 0; step < self->n_steps; step++)
+    {
+      double number = self->numbers[step * self->n_lines + line];
+
+      low = MIN (low, number);
+      high = MAX (high, number);
+    }
+  /* Not all of the data was looked at. */
+  self->shown[line].low = MIN (low, MAX (range->low, low - BEYOND * range->spread));
+  self->shown[line].high = MAX (high, MIN (range->high, high + BEYOND * range->spread));
+}
+
 /**
  * strata_series_pad_show: (skip)
  * @set: whose samples are series
@@ -313,15 +337,11 @@ strata_series_pad_show (StrataSeriesPad   *self,
   g_free (self->numbers);
   self->numbers = g_memdup2 (numbers, size * sizeof *numbers);
   g_free (self->ranges);
+  g_free (self->shown);
   self->ranges = g_memdup2 (ranges, self->n_lines * sizeof *ranges);
-  /* Samples that were set aside may go further. */
-  for (gsize i = 0; i < size; i++)
-    {
-      StrataRange *range = &self->ranges[i % self->n_lines];
-
-      range->low = MIN (range->low, numbers[i]);
-      range->high = MAX (range->high, numbers[i]);
-    }
+  self->shown = g_new (StrataRange, self->n_lines);
+  for (gint64 line = 0; line < self->n_lines; line++)
+    show_range (self, line);
   self->line = MIN (self->line, self->n_lines - 1);
   self->step = self->n_steps - 1;
   describe (self);

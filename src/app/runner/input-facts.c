@@ -18,45 +18,90 @@ input_facts_free (gpointer data)
   g_free (self);
 }
 
+/* Samples spread over all of a source: what comes late may be larger. */
+static float *
+read_some (StrataSource  *source,
+           gint64         size,
+           gint64        *n,
+           GError       **error)
+{
+  gint64 all = strata_source_get_size (source);
+  g_autofree gint64 *indices = NULL;
+  g_autofree float *numbers = NULL;
+
+  *n = MIN (MIN (all, MOST_LOOKED_AT), MAX (MOST_NUMBERS / size, 1));
+  indices = g_new (gint64, *n + 1);
+  numbers = g_new (float, *n * size + 1);
+  for (gint64 i = 0; i < *n; i++)
+    indices[i] = *n > 1 ? i * (all - 1) / (*n - 1) : 0;
+  return strata_source_fill (source, 0, indices, *n, STRATA_FLOAT32, numbers, error) ? g_steal_pointer (&numbers)
+                                                                                     : NULL;
+}
+
+/* Of the numbers of one column in one sample, each @width-th. */
+static void
+widen (StrataRange *range,
+       const float *numbers,
+       gint64       size,
+       gint64       width)
+{
+  for (gint64 i = 0; i < size; i += width)
+    {
+      range->low = MIN (range->low, numbers[i]);
+      range->high = MAX (range->high, numbers[i]);
+    }
+}
+
+/* @place: which column, of @width */
 static void
 describe_column (StrataRange *range,
                  const float *numbers,
                  gint64       n,
+                 gint64       size,
+                 gint64       place,
                  gint64       width)
 {
+  const StrataRange nothing = { .low = INFINITY, .high = -INFINITY };
   double sum = 0, squares = 0;
 
-  *range = (StrataRange){ .low = INFINITY, .high = -INFINITY };
-  for (gint64 i = 0; i < n; i += width)
+  *range = nothing;
+  for (gint64 k = 0; k < n; k++)
     {
-      range->low = MIN (range->low, numbers[i]);
-      range->high = MAX (range->high, numbers[i]);
-      sum += numbers[i];
+      StrataRange one = nothing;
+
+      widen (&one, numbers + k * size + place, size - place, width);
+      range->low = MIN (range->low, one.low);
+      range->high = MAX (range->high, one.high);
+      range->spread += (one.high - one.low) / n;
     }
-  range->mean = sum * width / n;
-  for (gint64 i = 0; i < n; i += width)
+  for (gint64 i = place; i < n * size; i += width)
+    sum += numbers[i];
+  range->mean = sum * width / (n * size);
+  for (gint64 i = place; i < n * size; i += width)
     squares += pow (numbers[i] - range->mean, 2);
-  range->deviation = sqrt (squares * width / n);
+  range->deviation = sqrt (squares * width / (n * size));
 }
 
-/* Of samples spread over all of the data: what comes late may be larger. */
+/* Samples that were set aside may go further than those to learn from. */
 static gboolean
 look_at_numbers (StrataInputFacts  *self,
                  GError           **error)
 {
-  gint64 size = MAX (strata_shape_get_size (&self->shape), 1), all = strata_source_get_size (self->set->x);
-  gint64 width = self->shape.rank > 0 ? self->shape.dims[self->shape.rank - 1] : 1;
-  gint64 n = MIN (MIN (all, MOST_LOOKED_AT), MAX (MOST_NUMBERS / size, 1));
-  g_autofree gint64 *indices = g_new (gint64, n + 1);
-  g_autofree float *numbers = g_new (float, n * size + 1);
+  gint64 size = MAX (strata_shape_get_size (&self->shape), 1), n, n_test = 0;
+  gint64 width = self->shape.rank > 0 ? MAX (self->shape.dims[self->shape.rank - 1], 1) : 1;
+  g_autofree float *numbers = read_some (self->set->x, size, &n, error), *test = NULL;
 
-  for (gint64 i = 0; i < n; i++)
-    indices[i] = n > 1 ? i * (all - 1) / (n - 1) : 0;
-  if (!strata_source_fill (self->set->x, 0, indices, n, STRATA_FLOAT32, numbers, error))
+  if (numbers == NULL)
     return FALSE;
-  self->ranges = g_new0 (StrataRange, width + 1);
+  if (self->set->test_x != NULL && (test = read_some (self->set->test_x, size, &n_test, error)) == NULL)
+    return FALSE;
+  self->ranges = g_new0 (StrataRange, width);
   for (gint64 i = 0; i < width && n > 0; i++)
-    describe_column (&self->ranges[i], numbers + i, n * size, width);
+    {
+      describe_column (&self->ranges[i], numbers, n, size, i, width);
+      for (gint64 k = 0; k < n_test; k++)
+        widen (&self->ranges[i], test + k * size + i, size - i, width);
+    }
   return TRUE;
 }
 

@@ -13,13 +13,14 @@ G_BEGIN_DECLS
  * @high: the largest
  * @mean: their mean
  * @deviation: how far they are from it, as a standard deviation
+ * @spread: how far apart those of one sample are, in the mean
  *
  * What numbers of a column are like.
  */
 typedef struct
 {
   double low, high;
-  double mean, deviation;
+  double mean, deviation, spread;
 } StrataRange;
 
 /**
