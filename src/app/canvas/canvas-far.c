@@ -18,6 +18,8 @@
 #define BLOCK_OUTLINE 12
 #define NAME_OUTLINE 5
 #define NAME_EDGE 10
+/* How far anything of a card reaches beyond it. */
+#define FACE_MARGIN 10
 /* How much of a category's colour is in a card, and of the ink in its outline. */
 #define TINT 0.16
 #define OUTLINE_ALPHA 0.12
@@ -36,6 +38,15 @@ typedef struct
   gboolean dark, mirrored;
   GdkRGBA accent, error, ground, ink, port_ring;
 } Far;
+
+/* A card to be drawn without what is told of its layer alone. */
+typedef struct
+{
+  Far *far;
+  StrataDocNode *node;
+  const graphene_rect_t *area;
+  int width, height, margin;    /* in pixels; what reaches beyond the card is the margin */
+} Face;
 
 static void
 set_color (Far           *self,
@@ -155,7 +166,6 @@ draw_ports (Far                   *self,
       set_color (self, discs[disc].color, 1);
       cairo_fill (self->cr);
     }
-  draw_used_port (self, strata_canvas_get_card (self->canvas, node), area);
 }
 
 /* The card's edge, by a path of its own: to clip the whole card there takes longer than all the rest. */
@@ -211,7 +221,6 @@ draw_ground (Far                   *self,
              StrataDocNode         *node,
              const graphene_rect_t *area)
 {
-  double share = strata_canvas_get_card (self->canvas, node)->share;
   GdkRGBA color;
 
   get_color (self, node, &color);
@@ -228,8 +237,54 @@ draw_ground (Far                   *self,
   set_mix (self, &color);
   cairo_fill (self->cr);
   fill_edge (self, area, &color);
-  if (share > 0)
-    fill_bar (self, area, share, &color);
+}
+
+static void
+draw_face (cairo_t  *cr,
+           gpointer  user_data)
+{
+  Face *self = user_data;
+  Far far = *self->far;
+
+  far.cr = cr;
+  cairo_translate (cr, self->margin, self->margin);
+  cairo_scale (cr, self->width / self->area->size.width, self->height / self->area->size.height);
+  cairo_translate (cr, -self->area->origin.x, -self->area->origin.y);
+  draw_ground (&far, self->node, self->area);
+  draw_ports (&far, self->node, self->area);
+}
+
+/* All that a face shows. */
+static char *
+describe_face (Far           *self,
+               StrataDocNode *node)
+{
+  GString *text = g_string_new (NULL);
+  GdkRGBA color;
+
+  get_color (self, node, &color);
+  g_string_printf (text, "%g %g %g %g %d %u", color.red, color.green, color.blue, strata_doc_node_get_height (node),
+                   strata_selection_contains (self->canvas->selection, node), strata_doc_node_get_n_outputs (node));
+  for (guint i = 0; i < strata_doc_node_get_n_inputs (node); i++)
+    g_string_append_c (text, strata_port_is_list (&(StrataPort){ node, FALSE, i }) ? 'l' : 'i');
+  return g_string_free (text, FALSE);
+}
+
+/* With edges on whole pixels; @corner is where the card begins. */
+static void
+put_face (Far                    *self,
+          StrataDocNode          *node,
+          const graphene_rect_t  *area,
+          const graphene_point_t *corner)
+{
+  double scale = self->canvas->viewport.scale;
+  Face face = { self, node, area, round (area->size.width * scale), round (area->size.height * scale),
+                ceil (FACE_MARGIN * scale) };
+  g_autofree char *key = describe_face (self, node);
+  cairo_surface_t *sprite = strata_sprites_get (self->canvas->faces, key, face.width + 2 * face.margin,
+                                                face.height + 2 * face.margin, draw_face, &face);
+
+  strata_sprites_put (self->cr, sprite, corner->x - face.margin, corner->y - face.margin);
 }
 
 /* The name, and below it the shape of what comes out where both have room. */
@@ -266,6 +321,32 @@ draw_text (Far                   *self,
     }
 }
 
+static void
+draw_card (Far                   *self,
+           StrataDocNode         *node,
+           const graphene_rect_t *area)
+{
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, node);
+  graphene_rect_t own = GRAPHENE_RECT_INIT (0, 0, area->size.width, area->size.height);
+  graphene_point_t corner;
+  GdkRGBA color;
+
+  strata_viewport_to_widget (&self->canvas->viewport, &area->origin, &corner);
+  corner = GRAPHENE_POINT_INIT (round (corner.x), round (corner.y));
+  put_face (self, node, area, &corner);
+  cairo_save (self->cr);
+  cairo_translate (self->cr, corner.x, corner.y);
+  cairo_scale (self->cr, self->canvas->viewport.scale, self->canvas->viewport.scale);
+  if (card->share > 0)
+    {
+      get_color (self, node, &color);
+      fill_bar (self, &own, card->share, &color);
+    }
+  draw_text (self, node, &own);
+  draw_used_port (self, card, &own);
+  cairo_restore (self->cr);
+}
+
 /**
  * strata_canvas_draw_far: (skip)
  * @nodes: (element-type StrataDocNode): those in sight
@@ -289,10 +370,12 @@ strata_canvas_draw_far (StrataCanvas    *self,
   far.mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   cairo_save (cr);
-  cairo_translate (cr, self->viewport.x, self->viewport.y);
-  cairo_scale (cr, self->viewport.scale, self->viewport.scale);
   if (blocks)
-    cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+    {
+      cairo_translate (cr, self->viewport.x, self->viewport.y);
+      cairo_scale (cr, self->viewport.scale, self->viewport.scale);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+    }
   for (guint i = 0; i < nodes->len; i++)
     {
       StrataDocNode *node = g_ptr_array_index (nodes, i);
@@ -304,11 +387,7 @@ strata_canvas_draw_far (StrataCanvas    *self,
       if (blocks)
         draw_block (&far, node, &area);
       else
-        {
-          draw_ground (&far, node, &area);
-          draw_text (&far, node, &area);
-          draw_ports (&far, node, &area);
-        }
+        draw_card (&far, node, &area);
       if (!strata_doc_node_get_muted (node))
         continue;
       cairo_pop_group_to_source (cr);

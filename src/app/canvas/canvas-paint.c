@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <adwaita.h>
 #include <math.h>
 
 #include "canvas/canvas-private.h"
@@ -23,25 +24,64 @@ strata_canvas_look_up (StrataCanvas *self,
     *color = (GdkRGBA){ 0.5, 0.5, 0.5, 1 };
 }
 
+/**
+ * strata_canvas_dup_conditions: (skip)
+ *
+ * Returns: all that the looks of cards and of shapes on wires have in common
+ */
+char *
+strata_canvas_dup_conditions (StrataCanvas *self)
+{
+  static const char *const names[] = { "popover_bg_color", "popover_fg_color", "window_bg_color", "window_fg_color",
+                                       "accent_bg_color", "error_bg_color" };
+  GtkWidget *widget = GTK_WIDGET (self);
+  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%g %d %d %d %d", self->viewport.scale, self->detail, self->flow,
+                   gtk_widget_get_direction (widget), adw_style_manager_get_high_contrast (manager));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = NULL;
+      GdkRGBA color;
+
+      strata_canvas_look_up (self, names[i], &color);
+      name = gdk_rgba_to_string (&color);
+      g_string_append (text, name);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A row of dots is drawn once for all rows: thousands of dots are many for one path. */
 static void
 draw_grid (StrataCanvas *self,
            cairo_t      *cr,
            double        width,
            double        height)
 {
-  double spacing = 2 * STRATA_GRID * self->viewport.scale;
-  int size = self->viewport.scale > 1.4 ? 2 : 1;
+  double spacing = 2 * STRATA_GRID * self->viewport.scale, left;
+  int size = self->viewport.scale > 1.4 ? 2 : 1, factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *row;
+  cairo_t *dots;
   GdkRGBA ink;
 
   while (spacing < LEAST_SPACING)
     spacing *= 2;
   strata_canvas_get_ink (self, &ink);
   ink.alpha *= size > 1 ? 0.16 : 0.24;
-  for (double y = fmod (self->viewport.y, spacing) - spacing; y < height; y += spacing)
-    for (double x = fmod (self->viewport.x, spacing) - spacing; x < width; x += spacing)
-      cairo_rectangle (cr, round (x), round (y), size, size);
+  row = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) width * factor, size * factor);
+  cairo_surface_set_device_scale (row, factor, factor);
+  dots = cairo_create (row);
+  left = fmod (self->viewport.x, spacing) - spacing;
+  for (double x = left; x < width; x += spacing)
+    cairo_rectangle (dots, round (x), 0, size, size);
+  cairo_fill (dots);
+  cairo_destroy (dots);
+
   gdk_cairo_set_source_rgba (cr, &ink);
-  cairo_fill (cr);
+  for (double y = fmod (self->viewport.y, spacing) - spacing; y < height; y += spacing)
+    cairo_mask_surface (cr, row, 0, round (y));
+  cairo_surface_destroy (row);
 }
 
 /* Everything behind the cards is one node: each costs a copy of what it covers. */
@@ -64,6 +104,7 @@ snapshot_ground (StrataCanvas    *self,
     strata_canvas_draw_far (self, cr, nodes);
   if (self->detail == STRATA_DETAIL_BLOCKS)
     strata_canvas_draw_labels (self, cr, nodes);
+  strata_canvas_draw_pills (self, cr, wires);
   cairo_destroy (cr);
 }
 
@@ -90,11 +131,12 @@ strata_canvas_snapshot (GtkWidget   *widget,
   g_autoptr (GPtrArray) nodes = g_ptr_array_new (), wires = g_ptr_array_new ();
   graphene_rect_t sight;
 
+  strata_sprites_use (self->faces, gtk_widget_get_scale_factor (widget), strata_canvas_dup_conditions (self));
+  strata_sprites_use (self->pill_faces, gtk_widget_get_scale_factor (widget), strata_canvas_dup_conditions (self));
   strata_canvas_get_sight (self, &sight);
   strata_canvas_find_cards (self, &sight, nodes);
   strata_canvas_find_wires (self, &sight, wires);
   snapshot_ground (self, snapshot, nodes, wires);
-  strata_canvas_snapshot_pills (self, snapshot, wires);
   if (self->detail == STRATA_DETAIL_FULL)
     gtk_widget_snapshot_child (widget, self->plane, snapshot);
   strata_canvas_snapshot_guides (self, snapshot);

@@ -3,6 +3,7 @@
 
 #include "canvas/canvas.h"
 #include "canvas/curve.h"
+#include "canvas/sprites.h"
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "document/group.h"
@@ -88,6 +89,8 @@ struct _StrataCanvas
   StrataDocNode *scope;         /* the group that is looked into, or NULL */
   /* What lies where; curves of wires are kept until something moves. */
   GHashTable *curves;
+  StrataSprites *faces, *pill_faces;    /* what cards and shapes on wires look like */
+  double card_scale;            /* that cards are drawn for as widgets */
   GHashTable *pills;            /* text -> its layout at the scale below */
   GArray *titles;               /* where titles of frames were drawn last, which shapes on wires leave free */
   double pill_scale;
@@ -200,11 +203,12 @@ void     strata_canvas_draw_labels    (StrataCanvas *self, cairo_t *cr, const GP
 /* canvas-wires.c */
 void     strata_canvas_draw_wires     (StrataCanvas *self, cairo_t *cr, const GPtrArray *wires);
 void     strata_canvas_draw_shadows (StrataCanvas *self, cairo_t *cr, const GPtrArray *nodes);
-void     strata_canvas_snapshot_pills (StrataCanvas *self, GtkSnapshot *snapshot, const GPtrArray *wires);
+void     strata_canvas_draw_pills     (StrataCanvas *self, cairo_t *cr, const GPtrArray *wires);
 void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot);
 
 /* canvas-paint.c */
 void     strata_canvas_snapshot       (GtkWidget *widget, GtkSnapshot *snapshot);
+char    *strata_canvas_dup_conditions (StrataCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
 void     strata_canvas_get_ink        (StrataCanvas *self, GdkRGBA *ink);
 void     strata_canvas_look_up        (StrataCanvas *self, const char *name, GdkRGBA *color);
 

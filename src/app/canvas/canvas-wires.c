@@ -4,6 +4,7 @@
 #include "canvas/canvas-private.h"
 #include "canvas/contrast.h"
 #include "canvas/metrics.h"
+#include "canvas/rounded.h"
 #include "canvas/text.h"
 #include "widgets/words.h"
 
@@ -114,36 +115,39 @@ strata_canvas_draw_wires (StrataCanvas    *self,
     }
 }
 
-/* Text on a rounded ground, its middle at x and y. */
-static void
-draw_pill (StrataCanvas  *self,
-           GtkSnapshot   *snapshot,
-           PangoLayout   *layout,
-           double         x,
-           double         y,
-           const GdkRGBA *fill,
-           const GdkRGBA *line,
-           const GdkRGBA *ink)
+/* Text on a rounded ground. */
+typedef struct
 {
-  double pad = 7 * self->viewport.scale;
-  GskRoundedRect outline;
-  int width, height;
+  PangoLayout *layout;
+  int width, height, pad;       /* in pixels; what is around the text */
+  GdkRGBA fill, line, ink;
+} Pill;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gsk_rounded_rect_init_from_rect (&outline,
-                                   &GRAPHENE_RECT_INIT (round (x - width / 2.0 - pad),
-                                                        round (y - height / 2.0 - pad / 4),
-                                                        width + 2 * round (pad), height + 2 * round (pad / 4)),
-                                   height / 2.0 + pad / 4);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, fill, &outline.bounds);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 }, (GdkRGBA[4]){ *line, *line, *line, *line });
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (outline.bounds.origin.x + round (pad),
-                                                          outline.bounds.origin.y + round (pad / 4)));
-  gtk_snapshot_append_layout (snapshot, layout, ink);
-  gtk_snapshot_restore (snapshot);
+static void
+draw_pill (cairo_t  *cr,
+           gpointer  user_data)
+{
+  const Pill *self = user_data;
+
+  strata_rounded_add (cr, 0.5, 0.5, self->width - 1, self->height - 1, (self->height - 1) / 2.0);
+  gdk_cairo_set_source_rgba (cr, &self->fill);
+  cairo_fill_preserve (cr);
+  stroke (cr, &self->line, 1);
+  gdk_cairo_set_source_rgba (cr, &self->ink);
+  cairo_move_to (cr, self->pad, self->pad / 4);
+  pango_cairo_show_layout (cr, self->layout);
+}
+
+static void
+measure_pill (Pill         *self,
+              StrataCanvas *canvas,
+              PangoLayout  *layout)
+{
+  self->layout = layout;
+  self->pad = (int) round (7 * canvas->viewport.scale);
+  pango_layout_get_pixel_size (layout, &self->width, &self->height);
+  self->width += 2 * self->pad;
+  self->height += 2 * (self->pad / 4);
 }
 
 /* Between cards that are too near, the shape is left to the card's foot. */
@@ -208,43 +212,44 @@ get_pill_layout (StrataCanvas     *self,
 }
 
 /**
- * strata_canvas_snapshot_pills: (skip)
+ * strata_canvas_draw_pills: (skip)
  * @wires: (element-type StrataDocWire): those in sight
  *
  * Writes the shapes of what they carry on wires, where that can be read.
  */
 void
-strata_canvas_snapshot_pills (StrataCanvas    *self,
-                              GtkSnapshot     *snapshot,
-                              const GPtrArray *wires)
+strata_canvas_draw_pills (StrataCanvas    *self,
+                          cairo_t         *cr,
+                          const GPtrArray *wires)
 {
-  GdkRGBA fill, line, ink;
+  Pill pill;
 
   if (strata_canvas_get_zoom (self) < LEAST_PILL_ZOOM)
     return;
-  strata_canvas_look_up (self, "window_bg_color", &fill);
-  strata_canvas_get_ink (self, &ink);
-  line = ink;
-  line.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.25);
-  ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.85);
+  strata_canvas_look_up (self, "window_bg_color", &pill.fill);
+  strata_canvas_get_ink (self, &pill.ink);
+  pill.line = pill.ink;
+  pill.line.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.25);
+  pill.ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.85);
   for (guint i = 0; i < wires->len; i++)
     {
       StrataDocWire *wire = g_ptr_array_index (wires, i);
       const StrataSpec *spec = strata_doc_wire_get_spec (wire);
       graphene_point_t middle;
-      PangoLayout *layout;
       StrataCurve placed;
 
       if (spec == NULL || wire == self->ghost.detached)
         continue;
       get_placed_curve (self, wire, &placed);
-      layout = get_pill_layout (self, spec);
-      if (!has_room (self, &placed, layout))
+      measure_pill (&pill, self, get_pill_layout (self, spec));
+      if (!has_room (self, &placed, pill.layout))
         continue;
       strata_curve_get_point (&placed, 0.5, &middle);
-      if (hides_title (self, &middle, layout))
+      if (hides_title (self, &middle, pill.layout))
         continue;
-      draw_pill (self, snapshot, layout, middle.x, middle.y, &fill, &line, &ink);
+      strata_sprites_put (cr, strata_sprites_get (self->pill_faces, pango_layout_get_text (pill.layout), pill.width,
+                                                  pill.height, draw_pill, &pill),
+                          middle.x - pill.width / 2.0, middle.y - pill.height / 2.0);
     }
 }
 

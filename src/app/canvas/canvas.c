@@ -2,9 +2,11 @@
 #include "canvas/canvas-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "base/json.h"
 #include "canvas/metrics.h"
+#include "canvas/node-widget-private.h"
 #include "canvas/note-widget.h"
 #include "canvas/plane.h"
 #include "canvas/text.h"
@@ -153,10 +155,26 @@ choose_detail (double zoom)
   return zoom < 0.3 ? STRATA_DETAIL_BLOCKS : zoom < 0.55 ? STRATA_DETAIL_NAMES : STRATA_DETAIL_FULL;
 }
 
+/* Cards are drawn in pixels of this zoom, once they are seen as such. */
+static void
+update_sprites (StrataCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  if (self->detail != STRATA_DETAIL_FULL || self->card_scale == self->viewport.scale)
+    return;
+  self->card_scale = self->viewport.scale;
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    strata_node_widget_set_sprites (card, self->faces, self->card_scale);
+}
+
 void
 strata_canvas_viewport_changed (StrataCanvas *self)
 {
   self->detail = choose_detail (strata_canvas_get_zoom (self));
+  update_sprites (self);
   self->fitted = FALSE;
   strata_canvas_hide_hint (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -173,6 +191,8 @@ node_added_cb (StrataCanvas  *self,
   GtkWidget *card = strata_node_widget_new (node);
 
   strata_node_widget_set_flow (STRATA_NODE_WIDGET (card), self->flow);
+  if (self->card_scale > 0)
+    strata_node_widget_set_sprites (STRATA_NODE_WIDGET (card), self->faces, self->card_scale);
   strata_node_widget_set_selected (STRATA_NODE_WIDGET (card), strata_selection_contains (self->selection, node));
   g_hash_table_insert (self->cards, node, card);
   gtk_widget_set_visible (card, strata_doc_node_get_group (node) == self->scope);
@@ -319,7 +339,8 @@ strata_canvas_size_allocate (GtkWidget *widget,
     strata_canvas_zoom_to_fit (self);
   strata_canvas_get_sight (self, &sight);
   strata_plane_set_sight (STRATA_PLANE (self->plane), &sight);
-  transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->viewport.x, self->viewport.y));
+  /* On whole pixels, for which cards are drawn. */
+  transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (round (self->viewport.x), round (self->viewport.y)));
   transform = gsk_transform_scale (transform, self->viewport.scale, self->viewport.scale);
   gtk_widget_allocate (self->plane, 1, 1, -1, transform);
   strata_canvas_allocate_editor (self);
@@ -353,6 +374,7 @@ fit_cards (StrataCanvas *self)
   while (g_hash_table_iter_next (&iter, NULL, &card))
     strata_node_widget_fit (card);
   g_hash_table_remove_all (self->pills);
+  strata_sprites_forget (self->pill_faces);
   strata_canvas_nodes_moved (self);
 }
 
@@ -416,6 +438,8 @@ strata_canvas_finalize (GObject *object)
   g_ptr_array_unref (self->moved_nodes);
   g_ptr_array_unref (self->moved_notes);
   g_hash_table_unref (self->curves);
+  strata_sprites_free (self->faces);
+  strata_sprites_free (self->pill_faces);
   g_hash_table_unref (self->pills);
   g_hash_table_unref (self->shadows);
   g_array_unref (self->titles);
@@ -474,6 +498,8 @@ strata_canvas_init (StrataCanvas *self)
   self->moved_notes = g_ptr_array_new_with_free_func (g_object_unref);
   self->curves = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->shadows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_surface_destroy);
+  self->faces = strata_sprites_new ();
+  self->pill_faces = strata_sprites_new ();
   self->pills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->titles = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   self->card_tiles = strata_tiles_new ();

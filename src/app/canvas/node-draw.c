@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <adwaita.h>
+#include <math.h>
 #include <string.h>
 
 #include "canvas/category.h"
 #include "canvas/contrast.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
+#include "canvas/rounded.h"
 #include "document/group.h"
 
 #define PADDING STRATA_NODE_PADDING
@@ -13,6 +15,9 @@
 #define BADGE_SIZE 16
 #define BAR_HEIGHT 4
 #define LEAST_BAR 2
+#define PORT_RING 2
+/* Of the line around the card, and of the one above its foot. */
+#define RULE_ALPHA 0.12
 
 void
 strata_node_widget_drop_layouts (StrataNodeWidget *self)
@@ -167,44 +172,70 @@ look_up (StrataNodeWidget *self,
     *color = (GdkRGBA){ 0.5, 0.5, 0.5, 1 };
 }
 
-/* A port that does something else than wait has the colour of that, and is larger. */
+/* Where a port is, and so much wider. */
 static void
-draw_port (StrataNodeWidget *self,
-           GtkSnapshot      *snapshot,
-           const StrataPort *port,
-           const GdkRGBA    *ink)
+get_port_area (StrataNodeWidget *self,
+               const StrataPort *port,
+               double            more,
+               graphene_rect_t  *area)
 {
-  static const char *const names[] = { "card_bg_color", "accent_bg_color", "success_bg_color", "error_bg_color" };
-  StrataPortState state = strata_port_equal (port, &self->port) ? self->port_state : STRATA_PORT_IDLE;
-  double size = STRATA_PORT_SIZE + (state != STRATA_PORT_IDLE ? 4 : 0);
-  double length = strata_port_is_list (port) ? 2 * STRATA_LIST_PORT_REACH + size - STRATA_PORT_SIZE : size;
-  double width = self->flow == STRATA_FLOW_DOWN ? length : size;
-  double height = self->flow == STRATA_FLOW_DOWN ? size : length;
-  GdkRGBA fill, ring = *ink, ground;
+  double half = STRATA_PORT_SIZE / 2 + more, along = strata_port_is_list (port) ? STRATA_LIST_PORT_REACH + more : half;
+  double x = self->flow == STRATA_FLOW_DOWN ? along : half, y = self->flow == STRATA_FLOW_DOWN ? half : along;
   graphene_point_t middle;
 
   strata_port_get_position (port, self->flow, &middle);
-  look_up (self, names[state], &fill);
-  /* A card's colour may be translucent: wires must not shine through. */
-  look_up (self, "window_bg_color", &ground);
-  ring.alpha = strata_contrast_alpha (GTK_WIDGET (self), 0.7);
-  if (state == STRATA_PORT_IDLE)
-    fill = ground;
-  else
-    ring = fill;
-  draw_disc (snapshot, &GRAPHENE_RECT_INIT (middle.x - width / 2, middle.y - height / 2, width, height), &fill, &ring,
-             2);
+  graphene_rect_init (area, middle.x - x, middle.y - y, 2 * x, 2 * y);
 }
 
 static void
+add_port (StrataNodeWidget *self,
+          cairo_t          *cr,
+          const StrataPort *port,
+          double            more)
+{
+  graphene_rect_t area;
+
+  get_port_area (self, port, more, &area);
+  strata_rounded_add (cr, area.origin.x, area.origin.y, area.size.width, area.size.height,
+                      MIN (area.size.width, area.size.height) / 2);
+}
+
+/* Rings are discs on discs, all of a card at once: strokes take twice the time. */
+static void
 draw_ports (StrataNodeWidget *self,
-            GtkSnapshot      *snapshot,
+            cairo_t          *cr,
             const GdkRGBA    *ink)
 {
-  for (guint i = 0; i < strata_doc_node_get_n_inputs (self->node); i++)
-    draw_port (self, snapshot, &(StrataPort){ self->node, FALSE, i }, ink);
-  for (guint i = 0; i < strata_doc_node_get_n_outputs (self->node); i++)
-    draw_port (self, snapshot, &(StrataPort){ self->node, TRUE, i }, ink);
+  GdkRGBA ring = *ink, ground;
+
+  ring.alpha = strata_contrast_alpha (GTK_WIDGET (self), 0.7);
+  /* A card's colour may be translucent: wires must not shine through. */
+  look_up (self, "window_bg_color", &ground);
+  for (int inside = 0; inside < 2; inside++)
+    {
+      for (guint i = 0; i < strata_doc_node_get_n_inputs (self->node); i++)
+        add_port (self, cr, &(StrataPort){ self->node, FALSE, i }, inside ? -PORT_RING : 0);
+      for (guint i = 0; i < strata_doc_node_get_n_outputs (self->node); i++)
+        add_port (self, cr, &(StrataPort){ self->node, TRUE, i }, inside ? -PORT_RING : 0);
+      gdk_cairo_set_source_rgba (cr, inside ? &ground : &ring);
+      cairo_fill (cr);
+    }
+}
+
+/* A port that does something else than wait has the colour of that, and is larger. */
+static void
+draw_used_port (StrataNodeWidget *self,
+                GtkSnapshot      *snapshot)
+{
+  static const char *const names[] = { NULL, "accent_bg_color", "success_bg_color", "error_bg_color" };
+  graphene_rect_t area;
+  GdkRGBA fill;
+
+  if (self->port_state == STRATA_PORT_IDLE)
+    return;
+  look_up (self, names[self->port_state], &fill);
+  get_port_area (self, &self->port, 2, &area);
+  draw_disc (snapshot, &area, &fill, &fill, 2);
 }
 
 static void
@@ -282,17 +313,12 @@ draw_full (StrataNodeWidget *self,
 {
   double text = PADDING + ICON_SIZE + 8, right = STRATA_NODE_WIDTH - PADDING;
   double name_width = right - text - (self->error || self->warning ? BADGE_SIZE + 6 : 0);
-  GdkRGBA rule = *ink;
   double count_width;
 
-  rule.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.12);
   draw_icon (self, snapshot, color);
   draw_line (self, snapshot, STRATA_CARD_NAME, text, name_width, FALSE, ink);
   draw_line (self, snapshot, STRATA_CARD_CLASS, text, name_width, FALSE, ink);
   draw_line (self, snapshot, STRATA_CARD_WORDS, PADDING, right - PADDING, FALSE, ink);
-  gtk_snapshot_append_color (snapshot, &rule,
-                             &GRAPHENE_RECT_INIT (mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE),
-                                                  self->layout.rule, STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1));
   draw_share (self, snapshot, color);
 
   count_width = draw_line (self, snapshot, STRATA_CARD_COUNT, right, STRATA_NODE_WIDTH / 2, TRUE, ink);
@@ -301,23 +327,142 @@ draw_full (StrataNodeWidget *self,
   draw_badge (self, snapshot);
 }
 
-/* The category's edge. */
 static void
-draw_ground (StrataNodeWidget *self,
-             GtkSnapshot      *snapshot,
-             const GdkRGBA    *color)
+get_colors (StrataNodeWidget *self,
+            GdkRGBA          *ink,
+            GdkRGBA          *category)
 {
-  GskRoundedRect outline;
+  GtkWidget *widget = GTK_WIDGET (self);
+  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), ink);
+  strata_category_get_color (get_category (self), adw_style_manager_get_dark (manager), category);
+}
+
+/* The edge, by a path of its own: to clip the whole card there takes longer than all the rest. */
+static void
+fill_edge (StrataNodeWidget *self,
+           cairo_t          *cr,
+           const GdkRGBA    *color)
+{
+  double height = self->layout.height, radius = STRATA_NODE_RADIUS, turn = acos (1 - STRATA_NODE_EDGE / radius);
   GdkRGBA edge = *color;
 
   if (self->error)
     look_up (self, "error_bg_color", &edge);
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, self->layout.height),
-                                   STRATA_NODE_RADIUS);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (mirror (self, 0, STRATA_NODE_EDGE), 0,
-                                                                   STRATA_NODE_EDGE, self->layout.height));
-  gtk_snapshot_pop (snapshot);
+  cairo_save (cr);
+  cairo_translate (cr, is_mirrored (self) ? STRATA_NODE_WIDTH : 0, 0);
+  cairo_scale (cr, is_mirrored (self) ? -1 : 1, 1);
+  cairo_arc (cr, radius, radius, radius, G_PI, G_PI + turn);
+  cairo_arc (cr, radius, height - radius, radius, G_PI - turn, G_PI);
+  cairo_close_path (cr);
+  gdk_cairo_set_source_rgba (cr, &edge);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+static void
+fill_card (StrataNodeWidget *self,
+           cairo_t          *cr,
+           double            more,
+           const GdkRGBA    *color,
+           double            alpha)
+{
+  strata_rounded_add (cr, -more, -more, STRATA_NODE_WIDTH + 2 * more, self->layout.height + 2 * more,
+                      STRATA_NODE_RADIUS + more);
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha * alpha);
+  cairo_fill (cr);
+}
+
+/* All that is not text. */
+static void
+draw_ground (StrataNodeWidget *self,
+             cairo_t          *cr)
+{
+  double rule_alpha = strata_contrast_alpha (GTK_WIDGET (self), RULE_ALPHA);
+  GdkRGBA ink, color, ground;
+
+  get_colors (self, &ink, &color);
+  look_up (self, "popover_bg_color", &ground);
+  fill_card (self, cr, 1, &ink, RULE_ALPHA);
+  fill_card (self, cr, 0, &ground, 1);
+  fill_edge (self, cr, &color);
+  cairo_rectangle (cr, mirror (self, STRATA_NODE_EDGE, STRATA_NODE_WIDTH - STRATA_NODE_EDGE), self->layout.rule,
+                   STRATA_NODE_WIDTH - STRATA_NODE_EDGE, 1);
+  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, ink.alpha * rule_alpha);
+  cairo_fill (cr);
+  draw_ports (self, cr, &ink);
+}
+
+/* A card as pixels; what reaches beyond it is the margin. */
+typedef struct
+{
+  StrataNodeWidget *card;
+  int width, height, margin;
+} Face;
+
+static void
+draw_face (cairo_t  *cr,
+           gpointer  user_data)
+{
+  Face *self = user_data;
+
+  cairo_translate (cr, self->margin, self->margin);
+  cairo_scale (cr, self->width / (double) STRATA_NODE_WIDTH, self->height / self->card->layout.height);
+  draw_ground (self->card, cr);
+}
+
+/* All that tells faces apart which are drawn under the same conditions. */
+static char *
+describe_face (StrataNodeWidget *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%s %d %g %g %u", get_category (self), self->error, self->layout.height, self->layout.rule,
+                   strata_doc_node_get_n_outputs (self->node));
+  for (guint i = 0; i < strata_doc_node_get_n_inputs (self->node); i++)
+    g_string_append_c (text, strata_port_is_list (&(StrataPort){ self->node, FALSE, i }) ? 'l' : 'i');
+  return g_string_free (text, FALSE);
+}
+
+/* From the nearest whole pixel on: cards that look alike share the picture, as a thousand round corners take long. */
+static void
+snapshot_face (StrataNodeWidget *self,
+               GtkSnapshot      *snapshot)
+{
+  double scale = self->scale, x = strata_doc_node_get_x (self->node), y = strata_doc_node_get_y (self->node);
+  Face face = { self, (int) round (STRATA_NODE_WIDTH * scale), (int) round (self->layout.height * scale),
+                (int) ceil (STRATA_PORT_SIZE * scale) };
+  int width = face.width + 2 * face.margin, height = face.height + 2 * face.margin;
+  g_autofree char *key = describe_face (self);
+  cairo_surface_t *sprite = strata_sprites_get (self->sprites, key, width, height, draw_face, &face);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((round (x * scale) - face.margin) / scale - x,
+                                               (round (y * scale) - face.margin) / scale - y,
+                                               width / scale, height / scale);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+  cairo_translate (cr, bounds.origin.x, bounds.origin.y);
+  cairo_scale (cr, 1 / scale, 1 / scale);
+  strata_sprites_put (cr, sprite, 0, 0);
+  cairo_destroy (cr);
+}
+
+static void
+snapshot_ground (StrataNodeWidget *self,
+                 GtkSnapshot      *snapshot)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, STRATA_NODE_WIDTH, self->layout.height);
+  cairo_t *cr;
+
+  if (self->sprites != NULL)
+    {
+      snapshot_face (self, snapshot);
+      return;
+    }
+  graphene_rect_inset (&bounds, -STRATA_PORT_SIZE, -STRATA_PORT_SIZE);
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  draw_ground (self, cr);
+  cairo_destroy (cr);
 }
 
 void
@@ -325,13 +470,10 @@ strata_node_widget_snapshot (GtkWidget   *widget,
                              GtkSnapshot *snapshot)
 {
   StrataNodeWidget *self = STRATA_NODE_WIDGET (widget);
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (widget)));
   GdkRGBA ink, color;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
-  strata_category_get_color (get_category (self), dark, &color);
-
-  draw_ground (self, snapshot, &color);
+  get_colors (self, &ink, &color);
+  snapshot_ground (self, snapshot);
   draw_full (self, snapshot, &ink, &color);
-  draw_ports (self, snapshot, &ink);
+  draw_used_port (self, snapshot);
 }

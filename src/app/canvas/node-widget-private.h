@@ -3,6 +3,7 @@
 
 #include "canvas/card-layout.h"
 #include "canvas/node-widget.h"
+#include "canvas/sprites.h"
 
 G_BEGIN_DECLS
 
@@ -23,10 +24,13 @@ struct _StrataNodeWidget
   PangoLayout *lines[STRATA_CARD_N_LINES];
   StrataCardLayout layout;
   GtkIconPaintable *icon;
+  StrataSprites *sprites;       /* of the canvas, or NULL */
+  double scale;                 /* they are drawn for */
 };
 
 void         strata_node_widget_drop_layouts (StrataNodeWidget *self);
 void         strata_node_widget_snapshot     (GtkWidget *widget, GtkSnapshot *snapshot);
+void         strata_node_widget_set_sprites  (StrataNodeWidget *self, StrataSprites *sprites, double scale);
 PangoLayout *strata_node_widget_get_line     (StrataNodeWidget *self, StrataCardLine line);
 
 G_END_DECLS

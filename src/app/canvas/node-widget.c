@@ -330,6 +330,23 @@ strata_node_widget_set_flow (StrataNodeWidget *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/**
+ * strata_node_widget_set_sprites: (skip)
+ * @sprites: where what it has in common with others is kept; must outlive the card
+ * @scale: of the canvas
+ */
+void
+strata_node_widget_set_sprites (StrataNodeWidget *self,
+                                StrataSprites    *sprites,
+                                double            scale)
+{
+  if (self->sprites == sprites && self->scale == scale)
+    return;
+  self->sprites = sprites;
+  self->scale = scale;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 strata_node_widget_set_selected (StrataNodeWidget *self,
                                  gboolean          selected)

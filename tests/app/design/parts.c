@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "canvas/curve.h"
+#include "canvas/sprites.h"
 #include "canvas/tiles.h"
 #include "canvas/viewport.h"
 #include "document/arrange.h"
@@ -103,6 +104,35 @@ test_wrap (void)
   g_assert_cmpuint (single->len, ==, 1);
 }
 
+static void
+count_drawn (cairo_t  *cr,
+             gpointer  n_drawn)
+{
+  cairo_paint (cr);
+  (*(guint *) n_drawn)++;
+}
+
+/* What looks alike is drawn once for a zoom, in the pixels of the screen. */
+static void
+test_sprites (void)
+{
+  g_autoptr (StrataSprites) sprites = strata_sprites_new ();
+  cairo_surface_t *first;
+  guint n_drawn = 0;
+
+  strata_sprites_use (sprites, 2, g_strdup ("100 %"));
+  first = strata_sprites_get (sprites, "card", 30, 20, count_drawn, &n_drawn);
+  g_assert_cmpint (cairo_image_surface_get_width (first), ==, 60);
+  strata_sprites_use (sprites, 2, g_strdup ("100 %"));
+  g_assert_true (strata_sprites_get (sprites, "card", 30, 20, count_drawn, &n_drawn) == first);
+  g_assert_cmpuint (n_drawn, ==, 1);
+  strata_sprites_get (sprites, "other card", 30, 20, count_drawn, &n_drawn);
+  g_assert_cmpuint (n_drawn, ==, 2);
+  strata_sprites_use (sprites, 2, g_strdup ("50 %"));
+  strata_sprites_get (sprites, "card", 15, 10, count_drawn, &n_drawn);
+  g_assert_cmpuint (n_drawn, ==, 3);
+}
+
 /* What tiles find is what one finds who looks at everything. */
 static void
 test_tiles (void)
@@ -149,5 +179,6 @@ main (int    argc,
   g_test_add_func ("/design/geometry", test_geometry);
   g_test_add_func ("/design/wrap", test_wrap);
   g_test_add_func ("/design/tiles", test_tiles);
+  g_test_add_func ("/design/sprites", test_sprites);
   return g_test_run ();
 }
