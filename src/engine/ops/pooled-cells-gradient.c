@@ -62,6 +62,7 @@ strata_conv_can_use_cells (const StrataNode *node,
 /**
  * strata_conv_use_cells: (skip)
  * @node: for which strata_conv_can_use_cells() holds; becomes a `pooled_cells_gradient`
+ * @pooling: what it takes the cells from
  */
 void
 strata_conv_use_cells (StrataNode *node,
