@@ -5,6 +5,9 @@
 
 #include "canvas/metrics.h"
 
+/* How far the ring around what has the focus reaches, in pixels. */
+#define RING 8
+
 void
 strata_viewport_to_canvas (const StrataViewport *self,
                            double                x,
@@ -97,7 +100,8 @@ get_shift (double low,
 /**
  * strata_viewport_reveal: (skip)
  *
- * Pans by as little as shows all of @area. What is visible already stays where it is.
+ * Pans by as little as shows all of @area, and what is around it where it has the focus. What is visible already stays
+ * where it is.
  */
 void
 strata_viewport_reveal (StrataViewport        *self,
@@ -109,9 +113,9 @@ strata_viewport_reveal (StrataViewport        *self,
   double left = area->origin.x * self->scale + self->x, right = left + area->size.width * self->scale;
   double top = area->origin.y * self->scale + self->y, bottom = top + area->size.height * self->scale;
 
-  if (left < 0 || right > width)
+  if (left < RING || right > width - RING)
     self->x += round (get_shift (left, right, width, margin));
-  if (top < 0 || bottom > height)
+  if (top < RING || bottom > height - RING)
     self->y += round (get_shift (top, bottom, height, margin));
 }
 

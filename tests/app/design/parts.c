@@ -60,6 +60,11 @@ test_geometry (void)
   strata_viewport_to_canvas (&viewport, 110, 120, &after);
   g_assert_cmpfloat_with_epsilon (before.x, after.x, 1e-4);
   g_assert_cmpfloat_with_epsilon (before.y, after.y, 1e-4);
+  /* What just fits is seen without the ring around it. */
+  viewport = (StrataViewport){ 0, 0, 1 };
+  strata_viewport_reveal (&viewport, &GRAPHENE_RECT_INIT (300, 100, 100, 50), 400, 300, 40);
+  g_assert_cmpfloat (viewport.x, ==, -40);
+  g_assert_cmpfloat (viewport.y, ==, 0);
   g_assert_cmpfloat (strata_snap (11), ==, 8);
   g_assert_cmpfloat (strata_snap (-13), ==, -16);
 
