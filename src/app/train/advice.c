@@ -127,7 +127,7 @@ describe_epoch (StrataRun *run,
   return g_string_free (text, FALSE);
 }
 
-/* Both curves after the best epoch: one rises, the other still falls. */
+/* Both curves after the best epoch: one rises and stays up, as one that jumps about does not; the other still falls. */
 static gboolean
 is_overfit (StrataRun            *run,
             const StrataRunPoint *validation,
@@ -135,15 +135,19 @@ is_overfit (StrataRun            *run,
             guint                 best)
 {
   const StrataRunPoint *training;
-  double mean = 0, least = validation[best].value;
+  double mean = 0, least = validation[best].value, least_late = INFINITY;
   guint n_training;
 
   training = strata_run_get_epoch_points (run, "loss", &n_training);
   if (n_training != n || n - best <= MAX (2, n / 5))
     return FALSE;
   for (guint i = best + 1; i < n; i++)
-    mean += validation[i].value / (n - 1 - best);
-  return mean > RISEN * least && mean - least > LOST * (validation[0].value - least) &&
+    {
+      mean += validation[i].value / (n - 1 - best);
+      if (i > (best + n) / 2)
+        least_late = MIN (least_late, validation[i].value);
+    }
+  return mean > RISEN * least && least_late > RISEN * least && mean - least > LOST * (validation[0].value - least) &&
          training[n - 1].value < training[best].value;
 }
 

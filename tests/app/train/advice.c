@@ -57,6 +57,17 @@ test_wavering (void)
   assert_advice (run, STRATA_ADVICE_GOOD, "Best after epoch 3 of 6", "validation loss 0.1000");
 }
 
+/* A curve that jumps about and comes down again has not risen. */
+static void
+test_jumping (void)
+{
+  const double loss[] = { 0.5, 0.48, 0.47, 0.46, 0.46, 0.46, 0.45, 0.45 };
+  const double val_loss[] = { 0.5, 0.7, 0.36, 0.8, 0.37, 0.37, 0.9, 0.37 };
+  g_autoptr (StrataRun) run = make_run (loss, val_loss, 8, STRATA_RUN_FINISHED);
+
+  assert_advice (run, STRATA_ADVICE_GOOD, "Best after epoch 3 of 8", "validation loss 0.3600");
+}
+
 static void
 test_good (void)
 {
@@ -125,6 +136,7 @@ main (int   argc,
   setlocale (LC_ALL, "C");
   g_test_add_func ("/train/advice/overfitting", test_overfitting);
   g_test_add_func ("/train/advice/wavering", test_wavering);
+  g_test_add_func ("/train/advice/jumping", test_jumping);
   g_test_add_func ("/train/advice/good", test_good);
   g_test_add_func ("/train/advice/short", test_short);
   g_test_add_func ("/train/advice/stuck", test_stuck);
