@@ -197,20 +197,43 @@ read_decimal_comma (const char *text)
   return is_number (plain->str) ? g_string_free (g_steal_pointer (&plain), FALSE) : NULL;
 }
 
-/* The first line is a header where none of its cells is a number, however that is written, or empty. */
+static gboolean
+is_any_number (Reader     *self,
+               const char *cell)
+{
+  g_autofree char *number = self->separator != ',' ? read_decimal_comma (cell) : NULL;
+
+  return number != NULL || is_number (cell);
+}
+
+/* Whether there is a number right below a word of the first line. */
+static gboolean
+has_number_below (Reader *self)
+{
+  for (guint i = 0; i < self->width && i + self->width < self->cells->len; i++)
+    if (!strata_table_is_missing (g_ptr_array_index (self->cells, i)) &&
+        is_any_number (self, g_ptr_array_index (self->cells, i + self->width)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first line is a header where none of its cells is a number, however that is written. Where one is empty, it may
+ * as well be a line of texts, one of which is missing; the first is that of a column of row numbers. */
 static gboolean
 has_header (Reader *self)
 {
+  gboolean has_gap = FALSE;
+
   for (guint i = 0; i < self->width; i++)
     {
       const char *cell = g_ptr_array_index (self->cells, i);
 
-      g_autofree char *number = self->separator != ',' ? read_decimal_comma (cell) : NULL;
-
-      if (cell[0] == '\0' ? i > 0 : number != NULL || is_number (cell))
+      if (cell[0] == '\0')
+        has_gap |= i > 0;
+      else if (is_any_number (self, cell))
         return FALSE;
     }
-  return TRUE;
+  return !has_gap || has_number_below (self);
 }
 
 /* Where commas do not separate cells, they separate digits: in columns that have nothing but such numbers. */
