@@ -278,6 +278,68 @@ test_help (Fixture       *self,
   g_assert_cmpstr (out, ==, other);
 }
 
+/* What can follow words of a command line, joined by blanks. */
+static char *
+complete (Fixture    *self,
+          const char *words,
+          const char *word,
+          int         at)
+{
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("STRATA_CLI"));
+  g_autofree char *source = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "src", "cli", "completion.bash", NULL);
+  g_autofree char *script = g_strdup_printf ("PATH='%s':\"$PATH\"; . '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; "
+                                             "_strata_cli strata-cli '%s'; echo \"${COMPREPLY[@]}\"",
+                                             folder, source, words, at, word);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "bash", "-c", script,
+                                                      NULL);
+  char *out = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  return g_strchomp (out);
+}
+
+/* The shell offers commands, their options and what they list; else files, which are its own matter. */
+static void
+test_completion (Fixture       *self,
+                 gconstpointer  data)
+{
+  const struct
+  {
+    const char *words, *word, *expected;
+    int at;
+  } cases[] = {
+    { "strata-cli su", "su", "summary", 1 },
+    { "strata-cli train x --vali", "--validation-s", "--validation-split --validation-steps", 3 },
+    { "strata-cli layers Drop", "Drop", "Dropout", 2 },
+    { "strata-cli convert ir", "ir", "", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = complete (self, cases[i].words, cases[i].word, cases[i].at);
+
+      g_assert_cmpstr (found, ==, cases[i].expected);
+    }
+}
+
+/* The manual has each command, with its options. */
+static void
+test_manual (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (g_getenv ("STRATA_TEST_MAN"), &page, NULL, &error);
+  g_assert_no_error (error);
+  assert_says (page, ".SS summary\n.B \"strata\\-cli summary [OPTION...] MODEL\"\n.PP\nShow the layers");
+  assert_says (page, ".SS layers\n");
+  assert_says (page, ".TP\n.B \"\\-e, \\-\\-epochs=N\"\nHow often all samples are seen (1)\n");
+}
+
 /* People read another language; names, numbers and what is for programs stay. */
 static void
 test_language (Fixture       *self,
@@ -379,6 +441,8 @@ main (int    argc,
   ADD ("/cli/usage", test_usage);
   ADD ("/cli/characters", test_characters);
   ADD ("/cli/comma", test_comma);
+  ADD ("/cli/completion", test_completion);
+  ADD ("/cli/manual", test_manual);
   ADD ("/cli/language", test_language);
   return g_test_run ();
 }

@@ -32,6 +32,7 @@ find_program display -
 find_program programs.sh -
 find_program reference.sh -
 find_program template.sh -
+find_program man.sh -
 find_program pseudo.sh -
 '
 
