@@ -7,6 +7,8 @@
 #include "runner/own-sample.h"
 
 #define MOST_DIGITS 6
+/* So much of a column's name is on one line, whatever the size of texts. */
+#define LEGIBLE_CHARS 14
 
 /**
  * StrataFeatureFields:
@@ -73,7 +75,9 @@ attach (StrataFeatureFields *self,
   GtkWidget *label = gtk_label_new (name);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (name, -1), LEGIBLE_CHARS));
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_grid_attach (GTK_GRID (self->grid), label, 0, row, 1, 1);

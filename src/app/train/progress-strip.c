@@ -130,7 +130,9 @@ strata_progress_strip_init (StrataProgressStrip *self)
 
   self->epoch = add_label (row, 16, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->epoch), "heading");
-  self->batch = add_label (row, 20, TRUE);
+  /* It gives way first: in large text all would be wider than a screen. */
+  self->batch = add_label (row, -1, TRUE);
+  gtk_label_set_ellipsize (self->batch, PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (GTK_WIDGET (self->batch), TRUE);
   self->speed = add_label (row, 16, TRUE);
   gtk_label_set_xalign (self->speed, 1);

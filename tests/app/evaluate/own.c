@@ -354,6 +354,9 @@ test_fields (Fixture       *self,
   double step;
 
   wait_for_answer (self, 3);
+  /* Names are whole, however large texts are. */
+  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (find_label (GTK_WIDGET (self->input), "flipper_length_mm"))),
+                   ==, PANGO_ELLIPSIZE_NONE);
   step = gtk_adjustment_get_step_increment (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin)));
   gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 100 * step);
   wait_for_answer (self, 3);

@@ -5,6 +5,7 @@
 #include "code/code-view.h"
 #include "train/advice-card.h"
 #include "train/chart-board.h"
+#include "train/progress-strip.h"
 #include "widgets/number.h"
 
 static void
@@ -91,6 +92,25 @@ test_training (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* In large text the strip gives way, so that the window does not leave the screen. */
+static void
+test_narrow (void)
+{
+  g_autoptr (StrataDocument) document = make_document ();
+  g_autoptr (StrataRunner) runner = strata_runner_new (document);
+  GtkWidget *strip = g_object_ref_sink (strata_progress_strip_new (runner));
+  g_autoptr (GError) error = NULL;
+  int minimum, natural;
+
+  set (document, "data", "{\"kind\": \"iris\"}");
+  strata_runner_start (runner, &error);
+  g_assert_no_error (error);
+  run_until_idle (runner);
+  gtk_widget_measure (strip, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, <, natural);
+  g_object_unref (strip);
+}
+
 static void
 test_failure (void)
 {
@@ -136,6 +156,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/train/view/training", test_training);
+  g_test_add_func ("/train/view/narrow", test_narrow);
   g_test_add_func ("/train/view/failure", test_failure);
   g_test_add_func ("/code/view", test_code);
   return g_test_run ();
