@@ -46,6 +46,23 @@ strata_clip (StrataBuilder *b,
 }
 
 /**
+ * strata_guard: (skip)
+ * @grad: the gradient of a result
+ * @input_grad: that of an input, of the same shape
+ *
+ * Lets nothing flow where no gradient comes, though the function may have none there: TensorFlow does so with roots and
+ * reciprocals, of vectors of zeros that are normalized for one.
+ * Returns: (transfer none): @input_grad, or zero where @grad is
+ */
+StrataValue *
+strata_guard (StrataBuilder *b,
+              StrataValue   *grad,
+              StrataValue   *input_grad)
+{
+  return strata_where (b, grad, input_grad, strata_builder_scalar (b, 0));
+}
+
+/**
  * strata_add_bias: (skip)
  * @bias: numbers that are known beforehand
  *

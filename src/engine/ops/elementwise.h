@@ -41,5 +41,6 @@ StrataValue *strata_scale       (StrataBuilder *b, StrataValue *x, double factor
 StrataValue *strata_offset      (StrataBuilder *b, StrataValue *x, double summand);
 StrataValue *strata_add_bias    (StrataBuilder *b, StrataValue *x, StrataValue *bias);
 StrataValue *strata_clip        (StrataBuilder *b, StrataValue *x, double minimum, double maximum);
+StrataValue *strata_guard       (StrataBuilder *b, StrataValue *grad, StrataValue *input_grad);
 
 G_END_DECLS

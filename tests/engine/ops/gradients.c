@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "graph/tape.h"
 #include "ops/affine.h"
 #include "ops/conv.h"
 #include "ops/ctc-loss.h"
@@ -506,6 +507,30 @@ test_indices (void)
   g_assert_cmpfloat (strata_tensor_get_floats (beyond->tensor)[3], ==, 1);
 }
 
+/* Where no gradient comes nothing flows, though a root or reciprocal has no slope at zero. */
+static void
+test_nothing (void)
+{
+  static const struct
+  {
+    const char *name;
+    StrataValue *(*func) (StrataBuilder *b, StrataValue *x);
+  } cases[] = { { "sqrt", strata_sqrt }, { "rsqrt", strata_rsqrt }, { "reciprocal", strata_reciprocal } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (StrataTape) tape = strata_tape_new (0);
+      StrataBuilder *b = strata_tape_get_builder (tape);
+      g_autoptr (StrataTensor) zero = strata_tensor_new_scalar (0);
+      StrataValue *x = strata_tape_watch (tape, zero), *y, *grad;
+
+      g_test_message ("%s", cases[i].name);
+      y = strata_minimum (b, cases[i].func (b, x), strata_builder_scalar (b, -1));
+      g_assert_true (strata_gradient (b, y, &x, 1, &grad));
+      g_assert_cmpfloat (strata_tensor_get_floats (grad->tensor)[0], ==, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -520,5 +545,6 @@ main (int    argc,
   g_test_add_func ("/ops/mismatch", test_mismatch);
   g_test_add_func ("/ops/drawing", test_drawing);
   g_test_add_func ("/ops/indices", test_indices);
+  g_test_add_func ("/ops/nothing", test_nothing);
   return g_test_run ();
 }

@@ -6,7 +6,9 @@ STRATA_BLOCK (sqrt, 1, sqrtf (x))
 #if STRATA_ISA_IS_BASE
 STRATA_GRADIENT (sqrt)
 {
-  input_grads[0] = strata_divide (b, strata_scale (b, grads[0], 0.5), STRATA_RESULT (node));
+  StrataValue *grad = strata_divide (b, strata_scale (b, grads[0], 0.5), STRATA_RESULT (node));
+
+  input_grads[0] = strata_guard (b, grads[0], grad);
 }
 
 STRATA_ELEMENTWISE (sqrt, 1, sqrt_gradient)
