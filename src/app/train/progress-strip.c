@@ -25,12 +25,13 @@ struct _StrataProgressStrip
 
 G_DEFINE_FINAL_TYPE (StrataProgressStrip, strata_progress_strip, GTK_TYPE_WIDGET)
 
-/* Labels are laid out anew only if they read differently. */
+/* Labels are laid out anew only if they read differently; what says nothing leaves its room to others. */
 static void
 set_text (GtkLabel *label, char *text)
 {
   if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
     gtk_label_set_text (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), text[0] != '\0');
   g_free (text);
 }
 
@@ -117,6 +118,7 @@ add_label (GtkWidget *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_width_chars (GTK_LABEL (label), chars);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_visible (label, FALSE);
   if (dim)
     gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (box), label);

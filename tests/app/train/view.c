@@ -92,6 +92,13 @@ test_training (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_empty_label (GtkWidget     *widget,
+                gconstpointer  data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget) && *gtk_label_get_text (GTK_LABEL (widget)) == '\0';
+}
+
 /* In large text the strip gives way, so that the window does not leave the screen. */
 static void
 test_narrow (void)
@@ -102,6 +109,7 @@ test_narrow (void)
   g_autoptr (GError) error = NULL;
   int minimum, natural;
 
+  g_assert_null (find_widget (strip, is_empty_label, NULL));
   set (document, "data", "{\"kind\": \"iris\"}");
   strata_runner_start (runner, &error);
   g_assert_no_error (error);
