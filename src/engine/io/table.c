@@ -34,7 +34,10 @@ column_clear (gpointer data)
 gboolean
 strata_table_is_missing (const char *cell)
 {
-  static const char *const words[] = { "", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "." };
+  /* Besides usual ones, all that pandas takes for such */
+  static const char *const words[] = {
+    "", "NA", "N/A", "n/a", "<NA>", "#NA", "#N/A", "NaN", "nan", "-NaN", "-nan", "null", "NULL", "None", "?", ".",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (cell, words[i]))

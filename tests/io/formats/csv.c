@@ -46,11 +46,15 @@ test_headers (void)
   g_autoptr (StrataTable) plain = parse ("1;2\n3;4", &error);
   g_autoptr (StrataTable) unnamed = parse ("size;;color\n1,5;x;red\n;y;green\n", &error);
   g_autoptr (StrataTable) words = parse ("red,,x\nblue,round,y\n", &error);
+  g_autoptr (StrataTable) gaps = parse ("age\n1\nn/a\n<NA>\n#N/A\n", &error);
   g_autoptr (StrataTensor) tensor = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpuint (strata_table_get_n_rows (plain), ==, 2);
   g_assert_cmpstr (strata_table_get_column (plain, 1)->name, ==, "column 2");
+  g_assert_true (strata_table_get_column (gaps, 0)->numeric);
+  g_assert_true (strata_column_is_missing (strata_table_get_column (gaps, 0), 1));
+  g_assert_true (strata_column_is_missing (strata_table_get_column (gaps, 0), 3));
   /* A column without a name beside others that have one; a word that is missing is none. */
   g_assert_cmpuint (strata_table_get_n_rows (unnamed), ==, 2);
   g_assert_cmpstr (strata_table_get_column (unnamed, 0)->name, ==, "size");
