@@ -5,6 +5,8 @@
 
 /* Changes are kept this long after the first of them, so this is about what a kill may cost. */
 #define DELAY_MS 2000
+/* The first change since all was saved waits this part of it: without any copy nothing tells what a kill has cost. */
+#define FIRST_SHARE 10
 /* A copy that takes long is made less often, so that a big network does not keep a core busy. */
 #define SHARE 10
 #define MAX_DELAYS 5
@@ -228,8 +230,10 @@ on_timeout (gpointer user_data)
 static void
 schedule (StrataAutosave *self)
 {
+  gboolean first = self->recovery == NULL && self->problem == NULL;
+
   if (self->timeout == 0 && !self->closed)
-    self->timeout = g_timeout_add (self->delay, on_timeout, self);
+    self->timeout = g_timeout_add (first ? self->usual_delay / FIRST_SHARE : self->delay, on_timeout, self);
 }
 
 static void
@@ -296,7 +300,7 @@ strata_autosave_is_up_to_date (StrataAutosave *self)
 
 /**
  * strata_autosave_set_delay:
- * @milliseconds: how long after a change it is kept, from the next one on
+ * @milliseconds: how long after a change it is kept, from the next one on; the first is kept sooner
  */
 void
 strata_autosave_set_delay (StrataAutosave *self,

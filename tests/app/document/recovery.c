@@ -75,6 +75,40 @@ test_copy (void)
   g_assert_null (gone);
 }
 
+static gboolean
+set_true (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Later changes can wait, but the first leaves a trace for whoever starts after a kill. */
+static void
+test_first (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new_usual ();
+  g_autoptr (StrataAutosave) autosave = strata_autosave_new (document, NULL);
+  g_autofree char *copy = NULL;
+  gboolean late = FALSE;
+  guint timeout;
+
+  strata_autosave_set_delay (autosave, 3000);
+  strata_document_add_node (document, "Dense", NULL, 8, 16, NULL);
+  timeout = g_timeout_add (3000, set_true, &late);
+  wait_for (autosave);
+  g_assert_false (late);
+  g_source_remove (timeout);
+  copy = find_copy ();
+  g_assert_nonnull (copy);
+
+  strata_document_add_node (document, "Dense", NULL, 8, 32, NULL);
+  timeout = g_timeout_add (500, set_true, &late);
+  while (!late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (strata_autosave_is_up_to_date (autosave));
+  strata_autosave_close (autosave);
+}
+
 static void
 test_saved (void)
 {
@@ -184,6 +218,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/recovery/copy", test_copy);
+  g_test_add_func ("/document/recovery/first", test_first);
   g_test_add_func ("/document/recovery/saved", test_saved);
   g_test_add_func ("/document/recovery/closed", test_closed);
   g_test_add_func ("/document/recovery/unwritable", test_unwritable);
