@@ -76,6 +76,7 @@ for policy in ("float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat1
     whole, state, _ = L.LSTM(5, return_state=True, recurrent_initializer="zeros", dtype=policy)(steps)
     c = L.Add(dtype=policy)([b, inside(b)])
     outputs = [L.Dense(2)(c), keras.ops.mean(c * 2, axis=1) + L.Dense(1)(b), L.Concatenate(dtype=policy)([whole, state])]
+    outputs += [L.SimpleRNN(1, recurrent_initializer="zeros", dtype=policy)(L.Masking(dtype=policy)(steps))]
     typed.append(keras.Model([a, steps], outputs).to_json())
 # Two bytes without a name, which only Strata reads; of numbers that are exact in that type.
 random = np.random.default_rng(1)

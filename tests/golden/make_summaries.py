@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Writes summaries.json: the tables that Keras prints of models in files/, for several widths and options;
-two of these models, summed-NAME.keras, are written here.
+three of these models, summed-NAME.keras, are written here.
 
 Usage: make_summaries.py
 """
@@ -31,8 +31,17 @@ def half():
     return model
 
 
+def loose():
+    """Sizes that an EinsumDense leaves open are not known behind it, whatever its input says; cells and projections
+    have the type of their layer."""
+    inputs = keras.Input((4, 3))
+    hidden = L.EinsumDense("abc,cde->abde", (None, 2, 3), bias_axes="de")(inputs)
+    outputs = [L.GlobalMaxPooling2D()(L.Rescaling(.5)(hidden)), L.LSTM(2, dtype="float64")(inputs)]
+    return keras.Model(inputs, outputs + [L.MultiHeadAttention(1, 2, dtype="float16")(inputs, inputs)], name="loose")
+
+
 cases = []
-for make in (cropped, half):
+for make in (cropped, half, loose):
     make().save(os.path.join(here, "files", f"summed-{make.__name__}.keras"))
     lines = []
     keras.models.load_model(os.path.join(here, "files", f"summed-{make.__name__}.keras")).summary(line_length=88, print_fn=lines.append)

@@ -423,6 +423,25 @@ test_unbegun_optimizer (void)
   g_assert_nonnull (strstr (error->message, "begins anew"));
 }
 
+/* Where nothing learns, Nadam has one variable besides: the file's rate is not that one's value. */
+static void
+test_idle_optimizer (void)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_tensor_unref);
+  g_autoptr (GPtrArray) weights = g_ptr_array_new (), variables = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataObject) nadam = strata_object_new_from_text (STRATA_KIND_OPTIMIZER, "Nadam", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (strata_optimizer_build (STRATA_OPTIMIZER (nadam), weights, &error));
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0));
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0.01));
+  g_assert_true (strata_optimizer_take_arrays (STRATA_OPTIMIZER (nadam), arrays, &error));
+  variables = strata_optimizer_dup_variables (STRATA_OPTIMIZER (nadam));
+  g_assert_cmpuint (variables->len, ==, 3);
+  g_assert_cmpfloat (strata_tensor_get_number (strata_variable_get_tensor (variables->pdata[2]), 0), ==, 1);
+}
+
 /* Momentums of one optimizer are no squares of another, though there are as many. */
 static void
 test_other_optimizer (void)
@@ -532,6 +551,7 @@ main (int   argc,
   g_test_add_func ("/io/round-trip/open-length", test_open_length);
   g_test_add_func ("/io/round-trip/other-optimizer", test_other_optimizer);
   g_test_add_func ("/io/round-trip/unbegun-optimizer", test_unbegun_optimizer);
+  g_test_add_func ("/io/round-trip/idle-optimizer", test_idle_optimizer);
   g_test_add_func ("/io/round-trip/foreign", test_foreign);
   g_test_add_func ("/io/round-trip/graph-nodes", test_graph_nodes);
   g_test_add_func ("/io/round-trip/legacy-modules", test_legacy_modules);

@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/freezing.h"
 
+/* A layer may have a weight of one inside as its own, too: whether that one is frozen counts. */
+static gboolean
+is_frozen_inside (StrataLayer    *self,
+                  StrataVariable *variable)
+{
+  for (guint i = 0; i < strata_layer_get_n_children (self); i++)
+    {
+      StrataLayer *child = strata_layer_get_child (self, i, NULL);
+      g_autoptr (GPtrArray) own = strata_layer_dup_own_weights (child);
+
+      if (strata_layer_freezes_inside (child) && g_ptr_array_find (own, variable, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 collect (StrataLayer *self,
          gboolean     trainable_only,
@@ -17,7 +33,9 @@ collect (StrataLayer *self,
     {
       StrataVariable *variable = g_ptr_array_index (own, i);
 
-      if ((trainable_only && !variable->trainable) || !g_hash_table_add (seen, variable))
+      if (trainable_only && (!variable->trainable || is_frozen_inside (self, variable)))
+        continue;
+      if (!g_hash_table_add (seen, variable))
         continue;
       g_ptr_array_add (weights, strata_variable_ref (variable));
     }

@@ -484,6 +484,21 @@ strata_builder_drop_losses (StrataBuilder *self,
 }
 
 /**
+ * strata_builder_repeat_losses: (skip)
+ * @n: how many to leave as they are
+ *
+ * Multiplies the losses that were added after the first @n.
+ */
+void
+strata_builder_repeat_losses (StrataBuilder *self,
+                              guint          n,
+                              gint64         times)
+{
+  for (guint i = n; i < self->losses->len; i++)
+    self->losses->pdata[i] = strata_scale (self, self->losses->pdata[i], times);
+}
+
+/**
  * strata_builder_get_losses: (skip)
  */
 const GPtrArray *

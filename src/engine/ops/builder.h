@@ -54,6 +54,7 @@ StrataPhase        strata_builder_set_phase  (StrataBuilder *self, StrataPhase p
 void             strata_builder_add_loss   (StrataBuilder *self, StrataValue *loss);
 const GPtrArray *strata_builder_get_losses (StrataBuilder *self);
 void             strata_builder_drop_losses (StrataBuilder *self, guint n);
+void             strata_builder_repeat_losses (StrataBuilder *self, guint n, gint64 times);
 
 /* For compilers: nodes in order of recording; variables assigned, with their new values */
 const GPtrArray *strata_builder_get_nodes   (StrataBuilder *self);

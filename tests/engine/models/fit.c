@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "io/keras/model-config.h"
 #include "layers/symbol.h"
 #include "models/array-source.h"
 #include "models/functional.h"
@@ -428,11 +429,39 @@ test_frozen_wrapper (void)
   add (model, "InputLayer(batch_shape=[None, 3, 2])");
   add (model, "TimeDistributed(layer=Dense(units=2), trainable=false)");
   add (model, "Bidirectional(layer=SimpleRNN(units=1, trainable=false))");
-  g_assert_cmpint (strata_layer_count_params (layer, FALSE), ==, 6 + 2 * 4);
+  add (model, "SpectralNormalization(layer=Dense(units=3, trainable=false))");
+  g_assert_cmpint (strata_layer_count_params (layer, FALSE), ==, 6 + 2 * 4 + 6 + 3 + 3);
   g_assert_cmpint (strata_layer_count_params (layer, TRUE), ==, 6);
   g_assert_cmpint (strata_layer_count_params (strata_model_get_layer (model, 0), TRUE), ==, 0);
   strata_layer_set_trainable (strata_model_get_layer (model, 0), FALSE);
   g_assert_cmpint (strata_layer_count_params (layer, TRUE), ==, 0);
+}
+
+/* Keras takes a TimeDistributed through its steps one by one, and each step's penalty is divided by the batch. */
+static void
+test_penalty_of_steps (void)
+{
+  static const char *text =
+    "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": [{\"class_name\": \"InputLayer\", "
+    "\"config\": {\"batch_shape\": [null, 3, 2]}}, {\"class_name\": \"TimeDistributed\", \"config\": {\"name\": \"t\", "
+    "\"layer\": {\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": [{\"class_name\": "
+    "\"InputLayer\", \"config\": {\"batch_shape\": [null, 2]}}, {\"class_name\": \"ActivityRegularization\", "
+    "\"config\": {\"name\": \"r\", \"l2\": 0.5}}]}}}}]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (text, -1, "m", &error);
+  const float ones[12] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+  g_autoptr (StrataTensor) x = strata_tensor_new_floats (&STRATA_SHAPE (2, 3, 2), ones);
+  g_autoptr (StrataSource) source = strata_array_source_new1 (x);
+  g_autoptr (StrataLogs) logs = NULL;
+  double loss;
+
+  g_assert_no_error (error);
+  strata_model_compile_with (model, "SGD", "mse", NULL, &error);
+  g_assert_no_error (error);
+  logs = strata_model_evaluate (model, source, source, NULL, 2, &error);
+  g_assert_no_error (error);
+  g_assert_true (strata_logs_get (logs, "loss", &loss));
+  g_assert_cmpfloat_with_epsilon (loss, 0.5 * 12 / 2, 1e-6);
 }
 
 /* What was measured, by phase. */
@@ -516,6 +545,7 @@ main (int    argc,
   ADD ("/models/fit/errors", test_errors);
   ADD ("/models/fit/frozen", test_frozen);
   g_test_add_func ("/models/fit/frozen-wrapper", test_frozen_wrapper);
+  g_test_add_func ("/models/fit/penalty-of-steps", test_penalty_of_steps);
   ADD ("/models/fit/profile", test_profile);
   ADD ("/models/fit/steps", test_steps);
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);

@@ -29,12 +29,24 @@ promote (const char *a,
   return g_str_equal (a, "float64") || g_str_equal (b, "float64") ? "float64" : "float32";
 }
 
+/* What a cast is to make, which computes in float32 here. */
+static const char *
+get_cast_dtype (StrataLayer *layer)
+{
+  g_autoptr (JsonObject) config = strata_operator_dup_config (STRATA_OPERATOR (layer));
+
+  return g_str_equal (strata_object_get_class_name (STRATA_OBJECT (layer)), "Cast")
+         ? g_intern_string (json_object_get_string_member_with_default (config, "dtype", "float32")) : NULL;
+}
+
 static const char *
 find_operator_dtype (const StrataSymbol *symbol,
                      guint               depth)
 {
-  const char *dtype = NULL;
+  const char *dtype = get_cast_dtype (symbol->layer);
 
+  if (dtype != NULL)
+    return dtype;
   for (guint i = 0; i < symbol->site->inputs->len; i++)
     {
       const StrataSymbol *input = g_ptr_array_index (symbol->site->inputs, i);

@@ -199,10 +199,10 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
   g_autoptr (GPtrArray) paired = g_ptr_array_new ();
   gboolean taken = FALSE;
 
+  if (arrays->len != variables->len && is_unbegun (arrays))
+    return TRUE;
   if (!pair (variables, arrays, FALSE, paired) || count_paired (paired) != arrays->len)
     {
-      if (is_unbegun (arrays))
-        return TRUE;
       if (!take_keras2 (optimizer, arrays, &taken, error) || taken)
         return taken;
       strata_set_error (error, STRATA_ERROR_SHAPE, "The optimizer %s has %u variables, which are not the %u that the "

@@ -196,9 +196,9 @@ strata_attention_add_projection (StrataLayer   *self,
                                  const char    *activation,
                                  GError       **error)
 {
-  static const char *const shared[] = { "kernel_initializer", "bias_initializer", "kernel_regularizer",
-                                        "bias_regularizer",
-                                        "activity_regularizer", "kernel_constraint", "bias_constraint" };
+  static const char *const shared[] = { "dtype", "kernel_initializer", "bias_initializer", "kernel_regularizer",
+                                        "bias_regularizer", "activity_regularizer", "kernel_constraint",
+                                        "bias_constraint" };
   g_autoptr (JsonObject) config = json_object_new ();
   g_autoptr (JsonNode) use_bias = strata_object_get_param (STRATA_OBJECT (self), "use_bias");
   g_autoptr (StrataLayer) projection = NULL;
@@ -222,6 +222,7 @@ strata_attention_add_projection (StrataLayer   *self,
   projection = strata_layer_new ("EinsumDense", config, error);
   if (projection == NULL)
     return NULL;
+  ((StrataEinsumDense *) projection)->tells_all = TRUE;
   strata_layer_set_trainable (projection, strata_layer_get_trainable (self));
   strata_layer_add_child (self, attribute, projection);
   return projection;

@@ -51,26 +51,40 @@ get_size (StrataEinsumDense *self,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : STRATA_UNKNOWN;
 }
 
-/* The sizes of the output: the batch, what an ellipsis stands for, and those that are given. */
+/* The sizes of the output that Keras tells: the batch, what an ellipsis stands for, and those that are given. */
+static StrataShape
+get_declared_shape (StrataEinsumDense  *self,
+                    const StrataEinsum *parts,
+                    const StrataShape  *x)
+{
+  StrataShape shape = { .rank = strlen (parts->z) };
+
+  for (int i = 0, next = 0; i < shape.rank; i++)
+    {
+      const char *at = strchr (parts->x, parts->z[i]);
+
+      if (i > 0 && !g_ascii_isdigit (parts->z[i]))
+        shape.dims[i] = get_size (self, next++);
+      else
+        shape.dims[i] = at != NULL ? x->dims[at - parts->x] : STRATA_UNKNOWN;
+    }
+  return shape;
+}
+
+/* All sizes of the output: those that are left open are the input's. */
 static StrataShape
 get_output_shape (StrataEinsumDense  *self,
                   const StrataEinsum *parts,
                   const StrataShape  *x)
 {
-  StrataShape shape = { .rank = strlen (parts->z) };
-  int given = json_array_get_length (json_node_get_array (self->output_shape)), next = 0;
+  StrataShape shape = get_declared_shape (self, parts, x);
 
   for (int i = 0; i < shape.rank; i++)
     {
       const char *at = strchr (parts->x, parts->z[i]);
-      gboolean elided = g_ascii_isdigit (parts->z[i]);
-      gint64 size = STRATA_UNKNOWN;
 
-      if (i > 0 && !elided && next < given)
-        size = get_size (self, next++);
-      if (size == STRATA_UNKNOWN && at != NULL)
-        size = x->dims[at - parts->x];
-      shape.dims[i] = size;
+      if (shape.dims[i] == STRATA_UNKNOWN && at != NULL)
+        shape.dims[i] = x->dims[at - parts->x];
     }
   return shape;
 }
@@ -159,11 +173,19 @@ einsum_dense_call (StrataLayer   *layer,
   StrataEinsumDense *self = (StrataEinsumDense *) layer;
   StrataValue *y = strata_einsum (b, self->equation, strata_cast (b, call->inputs[0], STRATA_FLOAT32),
                                   strata_builder_read (b, self->kernel));
+  StrataEinsum parts;
 
   if (self->bias != NULL)
     y = strata_add_bias (b, y, strata_builder_read (b, self->bias));
   y = strata_activation_apply (self->activation, b, y);
   strata_layer_add_activity (layer, b, self->activity_regularizer, y);
+  if (strata_builder_is_declaring (b) && !self->tells_all
+      && strata_einsum_parse (self->equation, call->inputs[0]->shape.rank, &parts, NULL))
+    {
+      StrataShape shape = get_declared_shape (self, &parts, &call->inputs[0]->shape);
+
+      y = strata_builder_input (b, "output", y->dtype, &shape);
+    }
   strata_call_return (call, y);
 }
 

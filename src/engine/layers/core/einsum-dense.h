@@ -18,6 +18,9 @@ typedef struct
   StrataObject *kernel_regularizer, *bias_regularizer, *activity_regularizer;
   StrataObject *kernel_constraint, *bias_constraint;
   StrataVariable *kernel, *bias;
+
+  /* Whether sizes that are left open are told where the input has them: attention does, the layer by itself not. */
+  gboolean tells_all;
 } StrataEinsumDense;
 
 /* Fields and parameters that attention layers hand on to theirs. */

@@ -8,7 +8,7 @@
 #include "ops/matmul.h"
 #include "ops/shaping.h"
 
-/* A cell of the class that goes with the layer's, with the parameters that both have. */
+/* A cell of the class that goes with the layer's, with its type and the parameters that both have. */
 static StrataLayer *
 make_cell (StrataRnnLayer  *self,
            GError         **error)
@@ -22,6 +22,7 @@ make_cell (StrataRnnLayer  *self,
 
   for (const StrataParam *param = info->params; param->name != NULL; param++)
     json_object_set_member (config, param->name, strata_object_get_param (STRATA_OBJECT (self), param->name));
+  json_object_set_member (config, "dtype", strata_object_get_param (STRATA_OBJECT (self), "dtype"));
   cell = strata_layer_new (name, config, error);
   if (cell != NULL)
     strata_layer_set_trainable (cell, strata_layer_get_trainable (STRATA_LAYER (self)));

@@ -92,6 +92,7 @@ time_distributed_call (StrataLayer   *layer,
 {
   StrataLayer *inside = ((StrataWrapperLayer *) layer)->layer;
   StrataValue *x = call->inputs[0], *mask = strata_call_get_mask (call, 0), *y;
+  guint n_losses = strata_builder_get_losses (b)->len;
   StrataShape shape;
 
   if (x->shape.dims[1] > 0 && needs_steps (inside, call->training))
@@ -103,6 +104,8 @@ time_distributed_call (StrataLayer   *layer,
                    call->training);
   if (strata_builder_has_failed (b))
     return;
+  /* A penalty on what layers inside give out is divided by the batch, a step at a time. */
+  strata_builder_repeat_losses (b, n_losses, MAX (x->shape.dims[1], 1));
   shape = y->shape;
   shape.dims[0] = x->shape.dims[0];
   strata_shape_insert (&shape, 1, x->shape.dims[1]);
