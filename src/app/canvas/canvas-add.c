@@ -182,6 +182,17 @@ strata_canvas_add_layer (StrataCanvas *self,
   return node;
 }
 
+/* Whether a layer could take @spec, as far as that is known; an input takes nothing. */
+static gboolean
+can_take (const StrataLayerInfo *info,
+          const StrataSpec      *spec)
+{
+  if (g_str_equal (info->object.name, "InputLayer"))
+    return FALSE;
+  return spec == NULL || ((info->min_rank == 0 || spec->shape.rank >= info->min_rank) &&
+                          (info->max_rank == 0 || spec->shape.rank <= info->max_rank));
+}
+
 /**
  * strata_canvas_offers: (skip)
  * @info: a kind of layer
@@ -194,15 +205,25 @@ strata_canvas_offers (const StrataLayerInfo *info,
                       gpointer               canvas)
 {
   StrataCanvas *self = canvas;
-  const StrataSpec *spec;
 
-  if (!self->pending.strict || !self->pending.from.output)
-    return TRUE;
-  if (g_str_equal (info->object.name, "InputLayer"))
-    return FALSE;
-  spec = strata_doc_node_get_output_spec (self->pending.from.node, self->pending.from.index);
-  return spec == NULL || ((info->min_rank == 0 || spec->shape.rank >= info->min_rank) &&
-                          (info->max_rank == 0 || spec->shape.rank <= info->max_rank));
+  return !self->pending.strict || !self->pending.from.output ||
+         can_take (info, strata_doc_node_get_output_spec (self->pending.from.node, self->pending.from.index));
+}
+
+/**
+ * strata_canvas_suits: (skip)
+ * @info: a kind of layer
+ * @canvas: a #StrataCanvas
+ *
+ * Returns: whether such a layer could take what the layer makes that it would go behind, if there is one
+ */
+gboolean
+strata_canvas_suits (const StrataLayerInfo *info,
+                     gpointer               canvas)
+{
+  StrataDocNode *last = find_last (canvas);
+
+  return last == NULL || can_take (info, strata_doc_node_get_output_spec (last, 0));
 }
 
 /**

@@ -45,6 +45,7 @@ StrataDocNode    *strata_canvas_add_layer     (StrataCanvas *self, const char *c
 StrataDocNode    *strata_canvas_append_layer  (StrataCanvas *self, const char *class_name);
 void              strata_canvas_begin_search  (StrataCanvas *self);
 gboolean          strata_canvas_offers        (const StrataLayerInfo *info, gpointer canvas);
+gboolean          strata_canvas_suits         (const StrataLayerInfo *info, gpointer canvas);
 gboolean          strata_canvas_drop_layer    (StrataCanvas *self, const char *class_name, double x, double y);
 StrataDocWire    *strata_canvas_find_wire     (StrataCanvas *self, double x, double y);
 

@@ -19,8 +19,8 @@ struct _StrataLayerList
 
   GtkWidget *entry, *scroller, *list, *nothing;
   StrataHint *hint;
-  StrataLayerFilter filter;
-  gpointer filter_data;
+  StrataLayerFilter filter, preferred;
+  gpointer filter_data, preferred_data;
 };
 
 enum
@@ -72,6 +72,10 @@ sort_cb (GtkListBoxRow *first,
     {
       order = strata_layer_row_match (STRATA_LAYER_ROW (second),
                                       search) - strata_layer_row_match (STRATA_LAYER_ROW (first), search);
+      if (order != 0)
+        return order;
+      if (self->preferred != NULL)
+        order = self->preferred (b, self->preferred_data) - self->preferred (a, self->preferred_data);
       if (order != 0)
         return order;
     }
@@ -361,6 +365,19 @@ strata_layer_list_set_filter (StrataLayerList   *self,
 }
 
 /**
+ * strata_layer_list_prefer: (skip)
+ * @preferred: tells which of the layers come first that answer to what is searched for as well as others
+ */
+void
+strata_layer_list_prefer (StrataLayerList   *self,
+                          StrataLayerFilter  preferred,
+                          gpointer           user_data)
+{
+  self->preferred = preferred;
+  self->preferred_data = user_data;
+}
+
+/**
  * strata_layer_list_search:
  * @text: what to look for; nothing shows all
  */
@@ -387,4 +404,17 @@ strata_layer_list_get_n_shown (StrataLayerList *self)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
     n += filter_cb (row, self);
   return n;
+}
+
+/**
+ * strata_layer_list_get_best:
+ *
+ * Returns: (nullable): the class of the first layer that is offered, which Enter chooses
+ */
+const char *
+strata_layer_list_get_best (StrataLayerList *self)
+{
+  GtkListBoxRow *first = get_first (self);
+
+  return first != NULL ? strata_layer_row_get_info (STRATA_LAYER_ROW (first))->object.name : NULL;
 }

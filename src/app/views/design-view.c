@@ -10,6 +10,7 @@
 #include "document/group.h"
 #include "views/breadcrumb.h"
 #include "views/design-memory.h"
+#include "views/layer-search.h"
 #include "views/panes.h"
 #include "widgets/banner.h"
 #include "widgets/words.h"
@@ -35,7 +36,7 @@ struct _StrataDesignView
   StrataSelection *selection;
 
   GtkWidget *panes, *controls, *toasts, *empty, *zoom_label, *status, *minimap;
-  StrataLayerList *palette, *search_list;
+  StrataLayerList *palette;
   StrataCanvas *canvas;
   StrataInspector *inspector;
   GtkWidget *search;
@@ -81,45 +82,14 @@ strata_design_view_show_node (StrataDesignView *self,
   gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self->canvas, node)));
 }
 
-/* Searching at the pointer */
-
-static void
-search_chosen_cb (StrataDesignView *self,
-                  const char       *class_name)
-{
-  StrataDocNode *node;
-
-  gtk_popover_popdown (GTK_POPOVER (self->search));
-  node = strata_canvas_add_layer (self->canvas, class_name);
-  if (node != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (strata_canvas_get_card (self->canvas, node)));
-}
-
-static void
-build_search (StrataDesignView *self)
-{
-  self->search = gtk_popover_new ();
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->search), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->search), GTK_POS_BOTTOM);
-  gtk_widget_add_css_class (self->search, "layer-search");
-  self->search_list = STRATA_LAYER_LIST (strata_layer_list_new (FALSE));
-  gtk_widget_set_size_request (GTK_WIDGET (self->search_list), 300, 340);
-  g_signal_connect_swapped (self->search_list, "chosen", G_CALLBACK (search_chosen_cb), self);
-  gtk_popover_set_child (GTK_POPOVER (self->search), GTK_WIDGET (self->search_list));
-  gtk_widget_set_parent (self->search, GTK_WIDGET (self->canvas));
-}
-
 static void
 search_cb (StrataDesignView *self,
            double            x,
            double            y)
 {
   if (self->search == NULL)
-    build_search (self);
-  strata_layer_list_set_filter (self->search_list, strata_canvas_offers, self->canvas);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->search), &(GdkRectangle){ x, y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->search));
-  strata_layer_list_search (self->search_list, "");
+    self->search = strata_layer_search_new (self->canvas);
+  strata_layer_search_open (STRATA_LAYER_SEARCH (self->search), x, y);
 }
 
 /* Floating controls */
@@ -393,6 +363,7 @@ build (StrataDesignView *self)
   self->panes = strata_panes_new (build_palette (self), middle, build_inspector (self));
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), build_canvas (self));
+  strata_layer_list_prefer (self->palette, strata_canvas_suits, self->canvas);
   self->offer = g_object_new (STRATA_TYPE_BANNER, NULL);
   g_signal_connect_swapped (self->offer, "activated", G_CALLBACK (fold_cb), self);
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->offer));

@@ -221,6 +221,11 @@ test_palette (Fixture       *self,
   g_assert_cmpuint (some, <, all);
   strata_layer_list_search (palette, "");
   g_assert_cmpuint (strata_layer_list_get_n_shown (palette), ==, all);
+
+  /* Behind what makes pictures, what takes them comes first. */
+  strata_selection_select (self->selection, self->conv);
+  strata_layer_list_search (palette, "conv");
+  g_assert_cmpstr (strata_layer_list_get_best (palette), ==, "Conv2D");
 }
 
 /* A group has a card of its own; looking into it shows what is inside, and undoing leads out again. */
