@@ -268,6 +268,20 @@ drop_automatic (StrataConfigCall  *self,
   return kept;
 }
 
+/* Whether an array of numbers is among the arguments. */
+static gboolean
+has_numbers (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  const char *class_name = JSON_NODE_HOLDS_OBJECT (node)
+                           ? strata_json_get_string (json_node_get_object (node), "class_name", "") : "";
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (has_numbers (json_array_get_element (array, i)))
+      return TRUE;
+  return g_str_equal (class_name, "__tensor__") || g_str_equal (class_name, "__numpy__");
+}
+
 static gboolean
 read_keras3 (StrataConfigCall   *self,
              StrataConfigGraph  *graph,
@@ -290,6 +304,12 @@ read_keras3 (StrataConfigCall   *self,
     return FALSE;
   if (STRATA_IS_OPERATOR (entry->layer) && !strata_operator_set_args (STRATA_OPERATOR (entry->layer), read, error))
     return FALSE;
+  if (!STRATA_IS_OPERATOR (entry->layer) && has_numbers (read))
+    {
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "it is called on an array of numbers, which only operations "
+                        "take here: in Keras, write x + array, say, and save the model again");
+      return FALSE;
+    }
   if (!is_usual (json_node_get_array (read), entry->layer))
     self->args = g_steal_pointer (&read);
   if (kwargs != NULL && json_object_get_size (kwargs) > 0)
