@@ -4,6 +4,7 @@
 
 #include "io/code/python.h"
 #include "io/formats/archive.h"
+#include "io/formats/hdf5.h"
 #include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
 #include "io/keras/shards.h"
@@ -129,6 +130,96 @@ test_parts (void)
     }
 }
 
+#define TEST_TYPE_DERIVED (derived_get_type ())
+G_DECLARE_FINAL_TYPE (Derived, derived, TEST, DERIVED, StrataModel)
+
+/* A model by subclassing: self.widen, two in the list self.blocks, and self.narrow. */
+struct _Derived
+{
+  StrataModel parent_instance;
+
+  StrataLayer *layers[4];
+};
+
+G_DEFINE_FINAL_TYPE (Derived, derived, STRATA_TYPE_MODEL)
+
+static void
+derived_call (StrataLayer   *layer,
+              StrataBuilder *b,
+              StrataCall    *call)
+{
+  StrataValue *x = call->inputs[0];
+
+  for (guint i = 0; i < 4; i++)
+    x = strata_layer_call_on (TEST_DERIVED (layer)->layers[i], b, x, call->training);
+  strata_call_return (call, x);
+}
+
+static void
+derived_class_init (DerivedClass *klass)
+{
+  STRATA_LAYER_CLASS (klass)->call = derived_call;
+}
+
+static void
+derived_init (Derived *self)
+{
+  static const char *const attributes[] = { "widen", "blocks", "blocks", "narrow" };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Dense(units=%u)", i + 2);
+      g_autoptr (StrataLayer) layer = strata_layer_new_from_text (text, NULL);
+
+      strata_layer_add_child (STRATA_LAYER (self), attributes[i], layer);
+      self->layers[i] = layer;
+    }
+}
+
+/* Keras finds what is in attributes behind “layers” there first. */
+static void
+test_derived (void)
+{
+  static const char *const places[][2] = {
+    { "blocks/dense/vars/0", "(2, 3)" }, { "blocks/dense_1/vars/0", "(3, 4)" }, { "layers/dense/vars/0", "(2, 2)" },
+    { "layers/dense_3/vars/0", "(4, 5)" },
+  };
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.weights.h5", NULL);
+  g_autoptr (StrataTensor) x = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, 2));
+  g_autoptr (StrataSource) source = strata_array_source_new1 (x);
+  g_autoptr (StrataHdf5) file = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataModel *models[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) outputs = NULL;
+
+      models[i] = g_object_new (TEST_TYPE_DERIVED, NULL);
+      outputs = strata_model_predict (models[i], source, 0, NULL, &error);
+      g_assert_no_error (error);
+    }
+  strata_model_save_weights (models[0], path, &error);
+  g_assert_no_error (error);
+  file = strata_hdf5_open (path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *text = NULL;
+      StrataShape shape;
+
+      strata_hdf5_get_shape (file, places[i][0], &shape, &error);
+      g_assert_no_error (error);
+      text = strata_shape_to_string (&shape);
+      g_assert_cmpstr (text, ==, places[i][1]);
+    }
+  strata_model_load_weights (models[1], path, FALSE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    g_object_unref (models[i]);
+  remove_folder (folder);
+}
+
 /* Into a folder, Keras writes NumPy's arrays under the name of HDF5's; and people rename files. */
 static void
 test_misnamed (void)
@@ -211,6 +302,7 @@ main (int    argc,
   g_test_add_func ("/io/weights/mismatch", test_mismatch);
   g_test_add_func ("/io/weights/skipped", test_skipped);
   g_test_add_func ("/io/weights/parts", test_parts);
+  g_test_add_func ("/io/weights/derived", test_derived);
   g_test_add_func ("/io/weights/misnamed", test_misnamed);
   g_test_add_func ("/io/weights/shards", test_shards);
   return g_test_run ();

@@ -74,14 +74,83 @@ find_attribute (Walk       *self,
 /* "dense", then "dense_1": counted within one list, and by class. */
 static char *
 name_in_list (StrataLayer *layer,
+              const char  *list,
               GHashTable  *counts)
 {
   g_autofree char *snake = strata_naming_snake (strata_object_get_class_name (STRATA_OBJECT (layer)));
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, snake));
-  char *name = count == 0 ? g_strdup (snake) : g_strdup_printf ("%s_%u", snake, count);
+  char *key = join (list, snake);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
 
-  g_hash_table_insert (counts, g_steal_pointer (&snake), GUINT_TO_POINTER (count + 1));
-  return name;
+  g_hash_table_insert (counts, key, GUINT_TO_POINTER (count + 1));
+  return count == 0 ? g_strdup_printf ("%s/%s", list, snake) : g_strdup_printf ("%s/%s_%u", list, snake, count);
+}
+
+/* A layer inside another, and where it is in the file. */
+typedef struct
+{
+  StrataLayer *layer;
+  const char *attribute;
+  char *path;
+} Place;
+
+static void
+place_clear (gpointer data)
+{
+  g_free (((Place *) data)->path);
+}
+
+/* Keras goes through attributes by their names, private ones last. */
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const Place *x = a, *y = b;
+  int later = (x->attribute[0] == '_') - (y->attribute[0] == '_');
+
+  return later != 0 ? later : strcmp (x->attribute, y->attribute);
+}
+
+static gboolean
+is_repeated (StrataLayer *layer,
+             const char  *attribute)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    {
+      const char *other;
+
+      strata_layer_get_child (layer, i, &other);
+      n += g_str_equal (other, attribute);
+    }
+  return n > 1;
+}
+
+/*
+ * A model has its layers in the attributes that it was given and in one more, "layers", where those are found that are
+ * in none before that.
+ */
+static char *
+find_place (Walk        *self,
+            StrataLayer *parent,
+            const char  *path,
+            const Place *place,
+            GHashTable  *counts)
+{
+  const Place layers = { .attribute = "layers" };
+  gboolean known = is_list (place->attribute), within = STRATA_IS_MODEL (parent) && !known;
+  g_autofree char *usual = within ? name_in_list (place->layer, "layers", counts) : NULL, *own = NULL, *name = NULL;
+
+  if (known || is_repeated (parent, place->attribute))
+    {
+      name = name_in_list (place->layer, known ? find_list (self, path, place->attribute) : place->attribute, counts);
+      own = join (path, name);
+    }
+  else
+    own = find_attribute (self, path, place->attribute);
+  if (!within || compare_places (place, &layers) < 0 || strata_hdf5_has (self->file, own))
+    return g_steal_pointer (&own);
+  return join (path, usual);
 }
 
 static gboolean
@@ -92,26 +161,27 @@ walk_children (Walk         *self,
                GError      **error)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
 
+  g_array_set_clear_func (places, place_clear);
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
     {
-      const char *attribute;
-      StrataLayer *child = strata_layer_get_child (layer, i, &attribute);
-      g_autofree char *inner = NULL;
+      Place place = { NULL };
 
+      place.layer = strata_layer_get_child (layer, i, &place.attribute);
       /* Keras does not count operators among the layers. */
-      if (STRATA_IS_OPERATOR (child))
+      if (STRATA_IS_OPERATOR (place.layer))
         continue;
-      if (is_list (attribute))
-        {
-          g_autofree char *list = join (path, find_list (self, path, attribute));
-          g_autofree char *name = name_in_list (child, counts);
+      place.path = find_place (self, layer, path, &place, counts);
+      g_array_append_val (places, place);
+    }
+  if (STRATA_IS_MODEL (layer))
+    g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
 
-          inner = join (list, name);
-        }
-      else
-        inner = find_attribute (self, path, attribute);
-      if (!walk (self, child, inner, depth + 1, error))
+      if (!walk (self, place->layer, place->path, depth + 1, error))
         return FALSE;
     }
   return TRUE;
