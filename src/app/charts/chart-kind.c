@@ -164,7 +164,7 @@ strata_chart_kind_format (const StrataChartKind *self,
     {
       /* Translators: a percentage. */
       number = strata_figures_fixed (value * 100, 2);
-      return g_strdup_printf (_("%s %%"), number);
+      return g_strdup_printf (_("%s\u00a0%%"), number);
     }
   number = strata_figures_short (value * self->factor);
   return self->unit != NULL ? g_strdup_printf ("%s %s", number, _(self->unit)) : g_steal_pointer (&number);

@@ -82,7 +82,7 @@ add_part (StrataDataView *self,
           guint           color)
 {
   g_autofree char *count = strata_words_count (n);
-  g_autofree char *text = g_strdup_printf (_("%s (%.0f %%)"), count, 100.0 * n / MAX (all, 1));
+  g_autofree char *text = g_strdup_printf (_("%s (%.0f\u00a0%%)"), count, 100.0 * n / MAX (all, 1));
 
   if (n > 0)
     strata_bars_add (STRATA_BARS (self->split), name, n, text, color);

@@ -114,7 +114,7 @@ show_numbers (StrataEvaluateView *self)
     }
   if (!isnan (evaluation->squares))
     {
-      g_autofree char *part = g_strdup_printf (_("%.1f %%"), 100 * evaluation->squares);
+      g_autofree char *part = g_strdup_printf (_("%.1f\u00a0%%"), 100 * evaluation->squares);
 
       add_number (self, _("Explained (R²)"), part);
     }

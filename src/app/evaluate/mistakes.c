@@ -54,7 +54,7 @@ describe (StrataEvaluation    *evaluation,
   if (isnan (mistake->confidence))
     return g_strdup_printf (_("%s instead of %s"), answer, truth);
   /* Translators: what the network took a sample for, what it is, and how sure the network was, in percent */
-  return g_strdup_printf (_("%s instead of %s (%.0f %%)"), answer, truth, 100 * mistake->confidence);
+  return g_strdup_printf (_("%s instead of %s (%.0f\u00a0%%)"), answer, truth, 100 * mistake->confidence);
 }
 
 /* Numbers are rows of a table, and texts long: fewer of those can be overlooked. */

@@ -56,7 +56,7 @@ add_bar (StrataOwnInput *self,
 {
   g_autofree char *name = strata_data_set_dup_answer (self->evaluation->set, class);
   /* Translators: a probability in percent */
-  g_autofree char *text = g_strdup_printf (_("%.1f %%"), 100 * probability);
+  g_autofree char *text = g_strdup_printf (_("%.1f\u00a0%%"), 100 * probability);
 
   strata_bars_add (STRATA_BARS (self->bars), name, probability, text, is_best ? 0 : 6);
 }
@@ -83,7 +83,8 @@ show_classes (StrataOwnInput *self,
   double below = INFINITY;
 
   /* Translators: what the network takes something for, and how sure it is in percent */
-  text = g_strdup_printf (_("It says “%s”, and is %.0f %% sure"), name, 100 * g_array_index (answer, double, best));
+  text = g_strdup_printf (_("It says “%s”, and is %.0f\u00a0%% sure"), name,
+                          100 * g_array_index (answer, double, best));
   gtk_label_set_label (GTK_LABEL (self->sentence), text);
   strata_bars_clear (STRATA_BARS (self->bars));
   if (answer->len <= MOST_BARS)

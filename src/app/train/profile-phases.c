@@ -94,5 +94,5 @@ strata_profile_percent (double seconds,
   g_autofree char *number = strata_figures_fixed (whole > 0 ? 100 * seconds / whole : 0, 1);
 
   /* Translators: a share of a whole, as "12.5 %". */
-  return g_strdup_printf (_("%s %%"), number);
+  return g_strdup_printf (_("%s\u00a0%%"), number);
 }

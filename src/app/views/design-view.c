@@ -97,7 +97,7 @@ search_cb (StrataDesignView *self,
 static void
 zoom_changed_cb (StrataDesignView *self)
 {
-  g_autofree char *text = g_strdup_printf (_("%.0f %%"), 100 * strata_canvas_get_zoom (self->canvas));
+  g_autofree char *text = g_strdup_printf (_("%.0f\u00a0%%"), 100 * strata_canvas_get_zoom (self->canvas));
 
   gtk_button_set_label (GTK_BUTTON (self->zoom_label), text);
 }

@@ -6,7 +6,7 @@
 static gboolean
 show_cb (GtkSpinButton *spin)
 {
-  g_autofree char *text = g_strdup_printf (_("%d %%"), gtk_spin_button_get_value_as_int (spin));
+  g_autofree char *text = g_strdup_printf (_("%d\u00a0%%"), gtk_spin_button_get_value_as_int (spin));
 
   gtk_editable_set_text (GTK_EDITABLE (spin), text);
   return TRUE;

@@ -2,6 +2,10 @@
 #include "base/error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Of a sentence, in bytes. */
+#define LONGEST 2000
 
 G_DEFINE_QUARK (strata-error-quark, strata_error)
 
@@ -13,6 +17,20 @@ bind_translations (void)
 
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : STRATA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+/* What stands in a file, and is put into a sentence, may be of any length. */
+static char *
+shorten (const char *message)
+{
+  gsize size = strlen (message);
+  const char *head, *tail;
+
+  if (size <= LONGEST)
+    return g_strdup (message);
+  head = g_utf8_find_prev_char (message, message + LONGEST * 3 / 4);
+  tail = g_utf8_find_next_char (message + size - LONGEST / 4, NULL);
+  return g_strdup_printf ("%.*s … %s", (int) (head - message), message, tail);
 }
 
 /**
@@ -31,11 +49,14 @@ strata_set_error (GError      **error,
                   const char   *format,
                   ...)
 {
+  g_autofree char *message = NULL, *shortened = NULL;
   va_list args;
 
   if (error == NULL)
     return;
   va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (STRATA_ERROR, code, _(format), args));
+  message = g_strdup_vprintf (_(format), args);
   va_end (args);
+  shortened = shorten (message);
+  g_set_error_literal (error, STRATA_ERROR, code, shortened);
 }

@@ -280,8 +280,8 @@ test_summary (void)
   g_autoptr (StrataChart) chart = make_chart ("accuracy", 1, 3);
   g_autofree char *summary = strata_chart_dup_summary (chart);
 
-  g_assert_cmpstr (summary, ==, "Accuracy by epoch. Run 1: 22.31 % at epoch 3. Run 1 validation: 25.31 % at epoch 3. "
-                                "Best 61.65 % at epoch 1.");
+  g_assert_cmpstr (summary, ==, "Accuracy by epoch. Run 1: 22.31\u00a0% at epoch 3. "
+                                "Run 1 validation: 25.31\u00a0% at epoch 3. Best 61.65\u00a0% at epoch 1.");
 }
 
 int

@@ -69,10 +69,11 @@ test_bundled (void)
     guint n_samples;
   } cases[] = {
     { "penguins", "Adelie: 121; Chinstrap: 51; Gentoo: 95",
-      "To learn from: 267 (80 %); To test at the end: 66 (20 %)", 8 },
-    { "spam", "ham: 997; spam: 1\u202f003", "To learn from: 2\u202f000 (80 %); To test at the end: 500 (20 %)", 8 },
-    { "digits", "0: 5\u202f923; 1: 6\u202f742", "To watch it learn: 6\u202f000 (9 %)", 24 },
-    { "weather", "5 to 10: ", "To learn from: 1\u202f158 (80 %)", 8 },
+      "To learn from: 267 (80\u00a0%); To test at the end: 66 (20\u00a0%)", 8 },
+    { "spam", "ham: 997; spam: 1\u202f003",
+      "To learn from: 2\u202f000 (80\u00a0%); To test at the end: 500 (20\u00a0%)", 8 },
+    { "digits", "0: 5\u202f923; 1: 6\u202f742", "To watch it learn: 6\u202f000 (9\u00a0%)", 24 },
+    { "weather", "5 to 10: ", "To learn from: 1\u202f158 (80\u00a0%)", 8 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

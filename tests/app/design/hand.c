@@ -475,7 +475,7 @@ test_controls (Fixture      *self,
 
   click (on_card (self, self->dense, 0.5, 0.5), NULL);
   press ("ctrl+0");
-  label = find_label (GTK_WIDGET (self->view), "100 %");
+  label = find_label (GTK_WIDGET (self->view), "100\u00a0%");
   g_assert_nonnull (label);
   click_widget (label);
   g_assert_true (has_focus_in (self, self->canvas));

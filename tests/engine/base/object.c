@@ -144,6 +144,21 @@ test_errors (void)
     }
 }
 
+/* Names in files may be of any length; what is wrong is told in a sentence that can be read. */
+static void
+test_long_errors (void)
+{
+  g_autofree char *name = g_strnfill (20000, 'x');
+  g_autofree char *text = g_strconcat ("é", name, "é", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (strata_object_new_from_text (STRATA_KIND_LAYER, text, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NAME);
+  g_assert_cmpuint (strlen (error->message), <, 2100);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_nonnull (strstr (error->message, " … "));
+}
+
 static void
 test_failed_set_keeps_value (void)
 {
@@ -342,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/base/object/properties", test_properties);
   g_test_add_func ("/base/object/partial-tuples", test_partial_tuples);
   g_test_add_func ("/base/object/errors", test_errors);
+  g_test_add_func ("/base/object/long-errors", test_long_errors);
   g_test_add_func ("/base/object/failed-set-keeps-value", test_failed_set_keeps_value);
   g_test_add_func ("/base/registry", test_registry);
   g_test_add_func ("/base/formulas", test_formulas);
