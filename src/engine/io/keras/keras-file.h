@@ -2,7 +2,6 @@
 #pragma once
 
 #include "io/formats/archive.h"
-#include "io/formats/hdf5.h"
 #include "models/model.h"
 
 G_BEGIN_DECLS
@@ -33,8 +32,6 @@ void             strata_keras_file_free       (StrataKerasFile *self);
 void             strata_keras_file_set_extra  (StrataKerasFile *self, const char *name, GBytes *bytes);
 GBytes          *strata_keras_file_get_extra  (StrataKerasFile *self, const char *name);
 void             strata_keras_file_warn       (StrataKerasFile *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-StrataHdf5      *strata_keras_file_open_weights (StrataArchive *archive, const char *name,
-                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataKerasFile, strata_keras_file_free)
 

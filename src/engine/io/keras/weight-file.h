@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "io/formats/archive.h"
 #include "io/formats/hdf5.h"
 #include "ops/variable.h"
 #include "optimizers/optimizer.h"
 
 G_BEGIN_DECLS
+
+/* The weights among the members of a `.keras` file. */
+StrataHdf5 *strata_keras_file_open_weights (StrataArchive *archive, const char *name,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Lists of variables in HDF5 files. */
 gboolean strata_weights_write_vars     (StrataHdf5 *file, const char *group, const char *name, GPtrArray *variables,
