@@ -78,7 +78,7 @@ run (const StrataCommand  *self,
     }
   if (argc == 2)
     {
-      g_printerr ("strata-cli example: name the file to write, too, such as %s.keras\n", argv[1]);
+      strata_command_warn ("example", "name the file to write, too, such as %s.keras", argv[1]);
       return STRATA_EXIT_USAGE;
     }
   if (!write_example (argv[1], argv[2], &error))

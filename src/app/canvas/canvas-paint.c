@@ -24,13 +24,9 @@ strata_canvas_look_up (StrataCanvas *self,
     *color = (GdkRGBA){ 0.5, 0.5, 0.5, 1 };
 }
 
-/**
- * strata_canvas_dup_conditions: (skip)
- *
- * Returns: all that the looks of cards and of shapes on wires have in common
- */
-char *
-strata_canvas_dup_conditions (StrataCanvas *self)
+/* All that the looks of cards and of shapes on wires have in common. */
+static char *
+dup_conditions (StrataCanvas *self)
 {
   static const char *const names[] = { "popover_bg_color", "popover_fg_color", "window_bg_color", "window_fg_color",
                                        "accent_bg_color", "error_bg_color" };
@@ -129,10 +125,12 @@ strata_canvas_snapshot (GtkWidget   *widget,
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new (), wires = g_ptr_array_new ();
+  g_autofree char *conditions = dup_conditions (self);
+  int factor = gtk_widget_get_scale_factor (widget);
   graphene_rect_t sight;
 
-  strata_sprites_use (self->faces, gtk_widget_get_scale_factor (widget), strata_canvas_dup_conditions (self));
-  strata_sprites_use (self->pill_faces, gtk_widget_get_scale_factor (widget), strata_canvas_dup_conditions (self));
+  strata_sprites_use (self->faces, factor, conditions);
+  strata_sprites_use (self->pill_faces, factor, conditions);
   strata_canvas_get_sight (self, &sight);
   strata_canvas_find_cards (self, &sight, nodes);
   strata_canvas_find_wires (self, &sight, wires);

@@ -208,7 +208,6 @@ void     strata_canvas_snapshot_ghost (StrataCanvas *self, GtkSnapshot *snapshot
 
 /* canvas-paint.c */
 void     strata_canvas_snapshot       (GtkWidget *widget, GtkSnapshot *snapshot);
-char    *strata_canvas_dup_conditions (StrataCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
 void     strata_canvas_get_ink        (StrataCanvas *self, GdkRGBA *ink);
 void     strata_canvas_look_up        (StrataCanvas *self, const char *name, GdkRGBA *color);
 

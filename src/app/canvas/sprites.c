@@ -45,20 +45,21 @@ strata_sprites_forget (StrataSprites *self)
 /**
  * strata_sprites_use: (skip)
  * @factor: pixels of the screen for one of the widget
- * @conditions: (transfer full): the zoom, colours and whatever else all looks depend on
+ * @conditions: the zoom, colours and whatever else all looks depend on
  *
  * Forgets what was drawn under other conditions.
  */
 void
 strata_sprites_use (StrataSprites *self,
                     int            factor,
-                    char          *conditions)
+                    const char    *conditions)
 {
-  if (factor != self->factor || g_strcmp0 (conditions, self->conditions) != 0 ||
-      g_hash_table_size (self->surfaces) > MOST_SPRITES)
-    strata_sprites_forget (self);
+  if (factor == self->factor && g_strcmp0 (conditions, self->conditions) == 0 &&
+      g_hash_table_size (self->surfaces) <= MOST_SPRITES)
+    return;
+  strata_sprites_forget (self);
   g_free (self->conditions);
-  self->conditions = conditions;
+  self->conditions = g_strdup (conditions);
   self->factor = factor;
 }
 

@@ -13,7 +13,7 @@ typedef void (*StrataSpriteFunc) (cairo_t *cr, gpointer user_data);
 StrataSprites   *strata_sprites_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_sprites_free (StrataSprites *self);
 void             strata_sprites_forget (StrataSprites *self);
-void             strata_sprites_use  (StrataSprites *self, int factor, char *conditions);
+void             strata_sprites_use  (StrataSprites *self, int factor, const char *conditions);
 cairo_surface_t *strata_sprites_get  (StrataSprites *self, const char *key, int width, int height,
                                       StrataSpriteFunc draw, gpointer user_data);
 void             strata_sprites_put  (cairo_t *cr, cairo_surface_t *sprite, double x, double y);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#pragma once
-
 /* Read once for all the sources of the app; each still includes what it uses. */
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>

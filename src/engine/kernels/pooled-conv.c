@@ -25,7 +25,6 @@ STRATA_ISA_DECLARE (const StrataPooledConvKernel, strata_pooled_conv_kernel)
 typedef struct
 {
   const StrataConvPlan *plan;
-  const StrataPoolingShape *pooling;
   const float *x;
   StrataPooledConvForward image;
   gint64 pooled_size;
@@ -180,7 +179,7 @@ strata_pooled_conv_forward (const StrataPooledConv *shape,
   const StrataPoolingShape *pooling = &shape->pooling;
   StrataConvPlan plan;
   Forward forward = {
-    .plan = &plan, .pooling = pooling, .x = x,
+    .plan = &plan, .x = x,
     .image = { .w = w, .bias = bias, .relu = relu, .windows = { pooling->out[0], pooling->out[1] },
                .channels = pooling->channels, .pooled = pooled, .cells = cells },
     .pooled_size = pooling->out[0] * pooling->out[1] * pooling->channels,

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#pragma once
-
 /* Read once for all the sources of the library; each still includes what it uses. */
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>

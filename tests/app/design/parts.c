@@ -125,15 +125,15 @@ test_sprites (void)
   cairo_surface_t *first;
   guint n_drawn = 0;
 
-  strata_sprites_use (sprites, 2, g_strdup ("100 %"));
+  strata_sprites_use (sprites, 2, "100 %");
   first = strata_sprites_get (sprites, "card", 30, 20, count_drawn, &n_drawn);
   g_assert_cmpint (cairo_image_surface_get_width (first), ==, 60);
-  strata_sprites_use (sprites, 2, g_strdup ("100 %"));
+  strata_sprites_use (sprites, 2, "100 %");
   g_assert_true (strata_sprites_get (sprites, "card", 30, 20, count_drawn, &n_drawn) == first);
   g_assert_cmpuint (n_drawn, ==, 1);
   strata_sprites_get (sprites, "other card", 30, 20, count_drawn, &n_drawn);
   g_assert_cmpuint (n_drawn, ==, 2);
-  strata_sprites_use (sprites, 2, g_strdup ("50 %"));
+  strata_sprites_use (sprites, 2, "50 %");
   strata_sprites_get (sprites, "card", 15, 10, count_drawn, &n_drawn);
   g_assert_cmpuint (n_drawn, ==, 3);
 }
