@@ -305,6 +305,25 @@ def named(k):
     return model, [floats(4, 3), floats(4, 3)], [floats(4, 1), floats(4, 2)]
 
 
+def constants(k):
+    """Layers that are called on arrays of numbers, beside tensors or by name."""
+    L = k.layers
+    x = k.Input((3, 4), name="x")
+    wide = L.Dense(4, name="wide")(x)
+    looked = L.MultiHeadAttention(2, 2, name="looked")(wide, wide, attention_mask=np.tril(np.ones((1, 3, 3), bool)))
+    if k is keras:
+        looked = looked * floats(3, 4) - 2.0
+    beside = L.Attention(name="beside")([looked, floats(1, 5, 4)])
+    many = 1 if k is keras else 5
+    mask = np.array([[True, True, False]] * many)
+    begun = L.LSTM(2, name="begun")(wide, mask=mask)
+    both = L.Concatenate(name="both")([L.Flatten(name="flat")(beside), begun, floats(5, 3)])
+    out = L.Add(name="out")([L.Dense(2, name="narrow")(both), floats(many, 2)])
+    model = k.Model(x, out, name="constants")
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(5, 3, 4)], [floats(5, 2)]
+
+
 def write(k, prefix, make):
     global random
     random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
@@ -321,8 +340,8 @@ def write(k, prefix, make):
     if model.name == "packed":
         with open(path + ".keras", "wb") as file:
             k.src.saving.saving_lib._save_model_to_fileobj(model, file, "npz")
-    elif model.name == "hidden":
-        model.save(path + ".keras")
+    elif model.name in ("hidden", "constants"):
+        model.save(path + (".keras" if k is keras else ".h5"))
     else:
         save_in_all_formats(k, prefix, model, path)
     for kind, arrays in (("x", x), ("y", model.predict(feed, verbose=0)), ("t", t)):
@@ -350,9 +369,9 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named):
+for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named, constants):
     if not made or make.__name__ in made:
         write(keras, "", make)
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions, constants):
     if not made or "k2-" + make.__name__ in made:
         write(tf_keras, "k2-", make)

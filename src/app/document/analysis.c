@@ -93,7 +93,8 @@ call_layer (StrataDocNode     *node,
   g_autoptr (StrataBuilder) b = strata_builder_new_recording ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
   g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, ports, n_inputs);
-  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = arguments };
+  g_autoptr (JsonNode) args = strata_doc_node_dup_args (node, n_inputs);
+  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .arguments = arguments, .args = args };
 
   for (guint i = 0; i < n_inputs; i++)
     values[i] = strata_builder_input (b, "input", inputs[i].dtype, &inputs[i].shape);

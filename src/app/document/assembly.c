@@ -132,6 +132,7 @@ connect_node (Assembly       *self,
   g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GPtrArray) symbols = collect_symbols (self, level, node, ports);
   g_autoptr (JsonObject) arguments = strata_doc_node_dup_arguments (node, (const guint *) ports->data, symbols->len);
+  g_autoptr (JsonNode) args = strata_doc_node_dup_args (node, symbols->len);
   g_autoptr (StrataSite) site = NULL;
   StrataLayer *layer;
 
@@ -144,7 +145,7 @@ connect_node (Assembly       *self,
   if (layer == NULL)
     return FALSE;
   site = strata_layer_connect_full (layer, (StrataSymbol *const *) symbols->pdata, symbols->len, arguments,
-                                    node->args, error);
+                                    args, error);
   if (site == NULL)
     return FALSE;
   for (guint i = 0; i < site->n_outputs; i++)

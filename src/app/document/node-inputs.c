@@ -90,11 +90,20 @@ names_tensors (StrataDocNode *self)
   return FALSE;
 }
 
+/* Whether arrays of numbers stand where tensors might. */
+static gboolean
+has_arrays (StrataDocNode *self)
+{
+  g_autoptr (GPtrArray) constants = strata_doc_node_dup_constants (self, FALSE);
+
+  return constants->len > 0;
+}
+
 /* How many inputs a layer can have that takes several. */
 static guint
 get_most_inputs (StrataDocNode *self)
 {
-  if (names_tensors (self))
+  if (names_tensors (self) || has_arrays (self))
     return 0;
   if (takes_mask_list (self))
     return MASK_INPUT + 2;
@@ -120,7 +129,7 @@ strata_doc_node_get_n_needed (StrataDocNode *self)
   if (strata_doc_node_is_input (self))
     return 0;
   if (takes_several (self) || takes_mask_list (self))
-    return MAX (takes_pair (self) ? 2 : 1, self->n_wired_inputs);
+    return MAX (takes_pair (self) && !has_arrays (self) ? 2 : 1, self->n_wired_inputs);
   if (STRATA_IS_MODEL (self->layer))
     return MAX (1, strata_model_get_n_inputs (STRATA_MODEL (self->layer)));
   if (STRATA_IS_OPERATOR (self->layer))

@@ -51,6 +51,7 @@ StrataDocNode *strata_doc_node_new       (guint id, StrataLayer *layer, double x
 StrataDocNode *strata_doc_node_new_group (guint id, StrataLayer *layer, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject    *strata_doc_node_dup_arguments (StrataDocNode *self, const guint *ports,
                                               guint n_inputs) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode      *strata_doc_node_dup_args      (StrataDocNode *self, guint n_inputs) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_doc_node_take_call     (StrataDocNode *self, const StrataSite *site, guint *ports);
 void           strata_doc_node_set_layer (StrataDocNode *self, StrataLayer *layer);
 

@@ -39,6 +39,8 @@ gboolean               strata_doc_node_needs_input      (StrataDocNode *self, gu
 char                  *strata_doc_node_dup_output_name  (StrataDocNode *self, guint output) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What the layer is told at the call */
+GPtrArray             *strata_doc_node_dup_constants    (StrataDocNode *self,
+                                                         gboolean masks) G_GNUC_WARN_UNUSED_RESULT;
 const StrataParam     *strata_doc_node_get_call_params  (StrataDocNode *self);
 JsonNode              *strata_doc_node_dup_argument     (StrataDocNode *self,
                                                          const char *name) G_GNUC_WARN_UNUSED_RESULT;

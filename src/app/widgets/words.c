@@ -8,6 +8,7 @@
 #include "document/checks/traits.h"
 #include "document/followers.h"
 #include "document/group.h"
+#include "layers/operation.h"
 
 /* More would not fit on a card. */
 #define MOST_WORDS 3
@@ -292,6 +293,36 @@ strata_words_problems (StrataDocNode *node)
   return g_string_free (text, FALSE);
 }
 
+/* A number, or an array of them: too many to be told. */
+static char *
+describe_constant (JsonNode *node)
+{
+  g_autoptr (StrataTensor) numbers = strata_operands_read_floats (node);
+  g_autofree char *dims = NULL;
+
+  if (numbers == NULL || strata_tensor_get_shape (numbers)->rank == 0)
+    return strata_json_is_number (node) ? g_strdup_printf ("%g", json_node_get_double (node)) : g_strdup (_("array"));
+  dims = join_dims (strata_tensor_get_shape (numbers), 0, strata_tensor_get_shape (numbers)->rank);
+  /* Translators: numbers that a layer is called with, and how many, as in "array of 1×4" */
+  return g_strdup_printf (_("array of %s"), dims);
+}
+
+/* What a layer is called with besides what comes in by wires, behind other words. */
+static char *
+append_constants (char          *words,
+                  StrataDocNode *node)
+{
+  g_autoptr (GPtrArray) constants = strata_doc_node_dup_constants (node, TRUE);
+
+  for (guint i = 0; i < MIN (constants->len, MOST_WORDS); i++)
+    {
+      g_autofree char *before = words, *constant = describe_constant (g_ptr_array_index (constants, i));
+
+      words = g_strdup_printf ("%s%s%s", before, *before != '\0' ? " · " : "", constant);
+    }
+  return words;
+}
+
 static char *
 describe_group (StrataDocNode *group)
 {
@@ -324,6 +355,7 @@ strata_words_card (StrataDocNode *node)
       words = g_strdup_printf ("%s%s%s", before, *before != '\0' ? " · " : "", _(param->title));
       g_free (before);
     }
+  words = append_constants (words, node);
   if (*words != '\0' || info == NULL || info->object.description == NULL)
     return words;
   g_free (words);

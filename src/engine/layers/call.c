@@ -2,6 +2,8 @@
 #include "layers/layer.h"
 
 #include "base/json.h"
+#include "layers/arrays.h"
+#include "layers/operator.h"
 
 /**
  * strata_call_return:
@@ -93,18 +95,17 @@ fail_with (StrataBuilder *b,
   strata_builder_fail (b, error->domain == STRATA_ERROR ? error->code : STRATA_ERROR_VALUE, "%s", error->message);
 }
 
-/* Whether an argument is a tensor, or a list of tensors that it is among. */
+/* Whether an argument is input @i, or a list that it is among. */
 static gboolean
-is_among (const StrataCall *call,
-          JsonNode         *argument,
-          StrataValue      *tensor)
+is_among (JsonNode *argument,
+          guint     i)
 {
   JsonArray *list = JSON_NODE_HOLDS_ARRAY (argument) ? json_node_get_array (argument) : NULL;
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    if (find_tensor (call, json_array_get_element (list, i)) == tensor)
+  for (guint k = 0; list != NULL && k < json_array_get_length (list); k++)
+    if (is_among (json_array_get_element (list, k), i))
       return TRUE;
-  return find_tensor (call, argument) == tensor;
+  return JSON_NODE_HOLDS_OBJECT (argument) && strata_json_get_int (json_node_get_object (argument), "$", -1) == i;
 }
 
 /**
@@ -120,7 +121,24 @@ strata_call_is_mask (const StrataCall *call,
 
   for (GList *l = names; l != NULL; l = l->next)
     if (g_str_has_suffix (l->data, "mask") &&
-        is_among (call, json_object_get_member (call->arguments, l->data), call->inputs[i]))
+        is_among (json_object_get_member (call->arguments, l->data), i))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * strata_call_is_named: (skip)
+ *
+ * Returns: whether input @i is an argument that is given by name
+ */
+gboolean
+strata_call_is_named (const StrataCall *call,
+                      guint             i)
+{
+  g_autoptr (GList) values = call->arguments != NULL ? json_object_get_values (call->arguments) : NULL;
+
+  for (GList *l = values; l != NULL; l = l->next)
+    if (is_among (l->data, i))
       return TRUE;
   return FALSE;
 }
@@ -187,6 +205,23 @@ pass_mask (StrataLayer *self,
       call->output_masks[i] = call->masks[0];
 }
 
+static void
+call_on_tensors (StrataLayer   *self,
+                 StrataBuilder *b,
+                 StrataCall    *call)
+{
+  g_autofree StrataValue **given = dup_given_masks (call);
+  StrataValue *const *masks = call->masks;
+
+  if (given != NULL)
+    call->masks = given;
+  if (build_for (self, b, call))
+    STRATA_LAYER_GET_CLASS (self)->call (self, b, call);
+  if (!strata_builder_has_failed (b))
+    pass_mask (self, call);
+  call->masks = masks;
+}
+
 /**
  * strata_layer_call: (skip)
  * @b: where its ops go
@@ -200,10 +235,7 @@ strata_layer_call (StrataLayer   *self,
                    StrataBuilder *b,
                    StrataCall    *call)
 {
-  StrataLayerClass *klass = STRATA_LAYER_GET_CLASS (self);
-  g_autofree StrataValue **given = NULL;
   g_autofree char *scope = NULL;
-  StrataValue *const *masks = call->masks;
 
   if (strata_builder_has_failed (b))
     return FALSE;
@@ -212,14 +244,11 @@ strata_layer_call (StrataLayer   *self,
                            strata_object_get_class_name (STRATA_OBJECT (self)));
   strata_builder_push_scope (b, scope);
   call->n_outputs = 0;
-  given = dup_given_masks (call);
-  if (given != NULL)
-    call->masks = given;
-  if (build_for (self, b, call))
-    klass->call (self, b, call);
-  if (!strata_builder_has_failed (b))
-    pass_mask (self, call);
-  call->masks = masks;
+  /* Operators have their own arguments. */
+  if (!STRATA_IS_OPERATOR (self) && strata_call_has_arrays (call))
+    strata_call_with_arrays (b, call, call_on_tensors, self);
+  else
+    call_on_tensors (self, b, call);
   strata_builder_pop_scope (b);
   return !strata_builder_has_failed (b);
 }

@@ -33,6 +33,7 @@ typedef struct
  * @training: whether dropout drops and batch norm learns
  * @arguments: (nullable): the other arguments by name; a tensor among them is
  *   `{"$": index into inputs}`
+ * @args: (nullable): the positional arguments, tensors likewise, where they are not the usual ones
  * @outputs: what the layer returns
  * @n_outputs: how many
  * @output_masks: their masks, or %NULL
@@ -48,6 +49,7 @@ typedef struct
   StrataValue *const *masks;
   gboolean training;
   JsonObject *arguments;
+  JsonNode *args;
   StrataValue *outputs[STRATA_MAX_RESULTS];
   guint n_outputs;
   StrataValue *output_masks[STRATA_MAX_RESULTS];
@@ -191,6 +193,7 @@ void         strata_call_return   (StrataCall *call, StrataValue *value);
 StrataValue *strata_call_get_tensor (const StrataCall *call, const char *argument);
 guint        strata_call_get_tensors (const StrataCall *call, const char *argument, StrataValue **tensors, guint most);
 gboolean     strata_call_is_mask (const StrataCall *call, guint i);
+gboolean     strata_call_is_named (const StrataCall *call, guint i);
 StrataValue *strata_call_get_mask (const StrataCall *call, guint i);
 
 /* What it keeps beside parameters and weights */

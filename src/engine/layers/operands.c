@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "layers/arrays.h"
 #include "layers/json-numbers.h"
 #include "ops/elementwise.h"
 
@@ -67,22 +68,6 @@ get_input (StrataOperands *self,
   return input < self->call->n_inputs ? input : -1;
 }
 
-/* Arrays are written as `{"class_name": "__numpy__", "config": {"value": [...], "dtype": ...}}`, or `__tensor__`. */
-static JsonNode *
-unwrap_array (JsonNode    *node,
-              StrataDType *dtype)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *class_name = object != NULL ? strata_json_get_string (object, "class_name", "") : "";
-  JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
-
-  *dtype = STRATA_FLOAT32;
-  if (config == NULL || (!g_str_equal (class_name, "__numpy__") && !g_str_equal (class_name, "__tensor__")))
-    return node;
-  strata_dtype_from_name (strata_json_get_string (config, "dtype", "float32"), dtype, NULL);
-  return json_object_get_member (config, "value");
-}
-
 /**
  * strata_operands_read_floats: (skip)
  * @node: a number, lists of numbers, or an array as files have it
@@ -93,35 +78,23 @@ StrataTensor *
 strata_operands_read_floats (JsonNode *node)
 {
   StrataDType dtype;
-  JsonNode *value = unwrap_array (node, &dtype);
+  JsonNode *numbers = strata_array_get_numbers (node, &dtype);
 
-  return value != NULL && !JSON_NODE_HOLDS_OBJECT (value) ? strata_json_to_floats (value) : NULL;
+  if (numbers == NULL)
+    numbers = node;
+  return !JSON_NODE_HOLDS_OBJECT (numbers) ? strata_json_to_floats (numbers) : NULL;
 }
 
 static StrataValue *
 make_constant (StrataOperands *self,
                JsonNode       *node)
 {
-  StrataDType dtype;
-  JsonNode *value = unwrap_array (node, &dtype);
-  g_autoptr (StrataTensor) floats = NULL;
-  StrataValue *constant;
+  StrataValue *constant = strata_array_emit (self->b, node);
 
-  if (value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN)
-    constant = strata_builder_scalar (self->b, json_node_get_boolean (value));
-  else if (value != NULL && strata_json_is_number (value))
-    constant = strata_builder_scalar (self->b, json_node_get_double (value));
-  else
-    {
-      floats = value != NULL ? strata_json_to_floats (value) : NULL;
-      if (floats == NULL)
-        {
-          strata_operands_fail (self, "is called with something that is neither a tensor nor numbers");
-          return strata_builder_nothing (self->b);
-        }
-      constant = strata_builder_constant (self->b, g_steal_pointer (&floats));
-    }
-  return dtype == STRATA_STRING ? constant : strata_cast (self->b, constant, dtype);
+  if (constant != NULL)
+    return constant;
+  strata_operands_fail (self, "is called with something that is neither a tensor nor numbers");
+  return strata_builder_nothing (self->b);
 }
 
 static StrataValue *
@@ -196,9 +169,8 @@ is_whole (JsonNode    *node,
           StrataDType *dtype)
 {
   StrataDType own;
-  JsonNode *value = unwrap_array (node, &own);
 
-  if (value != node)
+  if (strata_array_get_numbers (node, &own) != NULL)
     {
       if (!strata_dtype_is_float (own) && (own == STRATA_INT64 || *dtype == STRATA_BOOL || *dtype == STRATA_UINT8))
         *dtype = own;

@@ -114,7 +114,8 @@ strata_layer_connect_full (StrataLayer          *self,
   g_autoptr (StrataBuilder) b = strata_builder_new_declaring ();
   g_autofree StrataValue **values = g_new (StrataValue *, MAX (n_inputs, 1));
   g_autofree StrataValue **masks = g_new0 (StrataValue *, MAX (n_inputs, 1));
-  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .masks = masks, .arguments = arguments };
+  StrataCall call = { .inputs = values, .n_inputs = n_inputs, .masks = masks, .arguments = arguments,
+                      .args = args };
   StrataSite *site;
 
   for (guint i = 0; i < n_inputs; i++)

@@ -125,7 +125,7 @@ find_recorded (StrataSite        *site,
     {
       /* For its masks only: what nobody uses is not computed. */
       StrataCall again = { .inputs = call->inputs, .n_inputs = call->n_inputs, .masks = recorded,
-                           .training = call->training, .arguments = call->arguments };
+                           .training = call->training, .arguments = call->arguments, .args = call->args };
 
       if (!strata_layer_call (site->layer, b, &again))
         return FALSE;
@@ -162,7 +162,7 @@ call_site (StrataFunctional *self,
   g_autofree StrataValue **recorded = g_new (StrataValue *, n + 1);
   StrataValue *output_masks[STRATA_MAX_RESULTS];
   StrataCall call = { .inputs = inputs, .n_inputs = n, .masks = masks, .training = training,
-                      .arguments = site->arguments };
+                      .arguments = site->arguments, .args = site->args };
 
   for (guint i = 0; i < n; i++)
     {

@@ -8,7 +8,7 @@ gru_infer (StrataNode  *node,
   const StrataShape *given = strata_node_shape (node, 0);
   StrataShape states = *given, gates = *given;
 
-  if (!strata_recurrent_check (node, 3, error))
+  if (!strata_recurrent_check (node, 3, 3, error))
     return FALSE;
   states.dims[2] = strata_node_shape (node, 1)->dims[0];
   gates.dims[2] = 4 * states.dims[2];

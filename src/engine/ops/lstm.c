@@ -8,7 +8,7 @@ lstm_infer (StrataNode  *node,
   const StrataShape *given = strata_node_shape (node, 0);
   StrataShape states = *given;
 
-  if (!strata_recurrent_check (node, 4, error))
+  if (!strata_recurrent_check (node, 4, 2, error))
     return FALSE;
   states.dims[2] = strata_node_shape (node, 1)->dims[0];
   strata_node_set_output (node, 0, STRATA_FLOAT32, &states);

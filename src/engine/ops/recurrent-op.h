@@ -81,10 +81,11 @@ strata_rows_hold (const StrataRows *rows,
       memcpy (now + r * rows->units, before + r * rows->units, rows->units * sizeof *now);
 }
 
-/* Sequences and states of matching sizes. */
+/* Sequences, states (inputs @first_state to 3) and a mask (input 4) of matching sizes. */
 static inline gboolean
 strata_recurrent_check (StrataNode  *node,
                         gint64       gates,
+                        guint        first_state,
                         GError     **error)
 {
   const StrataShape *given = strata_node_shape (node, 0), *kernel = strata_node_shape (node, 1);
@@ -95,6 +96,12 @@ strata_recurrent_check (StrataNode  *node,
   if (given->rank != 3 || kernel->rank != 2 || kernel->dims[1] != gates * kernel->dims[0] ||
       (given->dims[2] != STRATA_UNKNOWN && given->dims[2] != kernel->dims[1]))
     return strata_op_mismatch (node, error, "a sequence (time, batch, gates) and a recurrent kernel (units, gates)");
+  for (guint i = first_state; i < 4; i++)
+    if (!strata_shape_is_compatible (strata_node_shape (node, i), &STRATA_SHAPE (given->dims[1], kernel->dims[0])))
+      return strata_op_mismatch (node, error, "states (batch, units) for each sequence");
+  if (node->n_inputs > 4 &&
+      !strata_shape_is_compatible (strata_node_shape (node, 4), &STRATA_SHAPE (given->dims[0], given->dims[1])))
+    return strata_op_mismatch (node, error, "a mask (time, batch) for each step");
   return TRUE;
 }
 

@@ -71,6 +71,25 @@ strata_unbroadcast (StrataBuilder     *b,
 }
 
 /**
+ * strata_repeat_batch: (skip)
+ * @batch: how many samples there are, perhaps unknown
+ *
+ * Returns: (transfer none): @x, repeated for each sample where it is for a single one
+ */
+StrataValue *
+strata_repeat_batch (StrataBuilder *b,
+                     StrataValue   *x,
+                     gint64         batch)
+{
+  StrataShape shape = x->shape;
+
+  if (strata_builder_has_failed (b) || shape.rank == 0 || shape.dims[0] != 1 || batch == 1)
+    return x;
+  shape.dims[0] = batch;
+  return strata_broadcast_to (b, x, &shape);
+}
+
+/**
  * strata_swap_axes: (skip)
  * @first, @second: axes that trade places; negative ones count from the last
  */

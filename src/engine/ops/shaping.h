@@ -14,6 +14,7 @@ StrataValue *strata_swap_axes    (StrataBuilder *b, StrataValue *x, int first, i
 gboolean     strata_transpose_undoes (const StrataNode *node, const StrataNode *before);
 const int   *strata_transpose_get_permutation (const StrataNode *node);
 StrataValue *strata_broadcast_to  (StrataBuilder *b, StrataValue *x, const StrataShape *shape);
+StrataValue *strata_repeat_batch  (StrataBuilder *b, StrataValue *x, gint64 batch);
 StrataValue *strata_concatenate   (StrataBuilder *b, StrataValue *const *xs, guint n, int axis);
 StrataValue *strata_slice         (StrataBuilder *b, StrataValue *x, int axis, gint64 start, gint64 n);
 StrataValue *strata_pad           (StrataBuilder *b, StrataValue *x, const gint64 *before, const gint64 *after,

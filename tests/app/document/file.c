@@ -70,6 +70,43 @@ test_undo_keeps_weights (void)
   assert_predicts_as_golden (document, "perceptron");
 }
 
+/* Arrays stand for inputs: nothing is missing then, and wires come and go beside them. */
+static void
+test_arrays (void)
+{
+  static const struct { const char *name; guint constants, needed; } layers[] =
+  { { "out", 1, 1 }, { "both", 1, 1 }, { "beside", 1, 1 }, { "subtract", 1, 1 }, { "looked", 0, 2 }, { "wide", 0, 1 } };
+  g_autofree char *source = golden_path ("constants.keras"), *json = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataDocument) document = load (source, &error);
+  g_autoptr (StrataModel) model = NULL;
+  StrataDocNode *both = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_document_count_severity (document, STRATA_SEVERITY_WARNING), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      StrataDocNode *node = strata_document_find_node (document, layers[i].name);
+      g_autoptr (GPtrArray) constants = strata_doc_node_dup_constants (node, FALSE);
+
+      g_assert_cmpuint (constants->len, ==, layers[i].constants);
+      g_assert_cmpuint (strata_doc_node_get_n_needed (node), ==, layers[i].needed);
+    }
+  both = strata_document_find_node (document, "both");
+  strata_document_disconnect (document, g_ptr_array_index (strata_doc_node_get_wires (both, TRUE), 0));
+  strata_document_connect (document, strata_document_find_node (document, "wide"), 0,
+                           strata_document_find_node (document, "flat"), 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_doc_node_get_output_spec (both, 0)->shape.dims[1], ==, 5);
+  strata_document_connect (document, strata_document_find_node (document, "flat"), 0, both, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_doc_node_get_output_spec (both, 0)->shape.dims[1], ==, 17);
+  model = strata_document_build_model (document, &error);
+  g_assert_no_error (error);
+  json = strata_model_to_json (model, NULL);
+  g_assert_nonnull (strstr (json, "__numpy__"));
+}
+
 static void
 test_draft (void)
 {
@@ -252,7 +289,7 @@ main (int    argc,
       char **argv)
 {
   static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested",
-                                       "attentive", "operators",
+                                       "attentive", "operators", "constants",
                                        "recurrent", "normalized" };
 
   g_test_init (&argc, &argv, NULL);
@@ -263,6 +300,7 @@ main (int    argc,
       g_test_add_data_func (path, names[i], test_golden);
     }
   g_test_add_func ("/document/file/undo-keeps-weights", test_undo_keeps_weights);
+  g_test_add_func ("/document/file/arrays", test_arrays);
   g_test_add_func ("/document/file/draft", test_draft);
   g_test_add_func ("/document/file/failures", test_failures);
   g_test_add_func ("/document/file/full-disk", test_full_disk);

@@ -33,6 +33,7 @@ static const Mistake mistakes[] = {
   { "Permute(dims=[2, 1])", { { 4, { -1, 2, 3, 4 } } }, 1, "2 dimensions|3 after the batch" },
   { "GroupNormalization(groups=4)", { { 2, { -1, 6 } } }, 1, "6 channels|4 groups" },
   { "Cropping1D(cropping=3)", { { 3, { -1, 5, 2 } } }, 1, "smaller cropping" },
+  { "GRU(units=3)", { { 3, { -1, 4, 5 } }, { 2, { -1, 2 } } }, 2, "states|(None, 2)" },
   { "LSTM(units=3, stateful=true)", { { 3, { -1, 4, 5 } } }, 1, "batch size" },
 };
 

@@ -7,9 +7,10 @@ static void
 look (StrataCheckup *checkup,
       StrataDocNode *node)
 {
+  g_autoptr (GPtrArray) constants = strata_doc_node_dup_constants (node, FALSE);
   StrataDiagnostic *diagnostic;
 
-  if (!strata_doc_node_takes_list (node, 0) || strata_doc_node_get_wires (node, TRUE)->len != 1)
+  if (!strata_doc_node_takes_list (node, 0) || strata_doc_node_get_wires (node, TRUE)->len + constants->len != 1)
     return;
   diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_WARNING,
                                    _("Only one wire leads here, but this layer puts several together. Draw another "

@@ -181,6 +181,8 @@ read_argument (StrataConfigCall   *self,
       strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "it is called with Python code, which Strata does not run");
       return NULL;
     }
+  if (g_str_equal (class_name, "__numpy__") || g_str_equal (class_name, "__tensor__"))
+    return json_node_copy (node);
   if (!g_str_equal (class_name, "__keras_tensor__"))
     return read_members (self, graph, object, awaited, error);
   if (config == NULL || !json_object_has_member (config, "keras_history"))
@@ -268,20 +270,6 @@ drop_automatic (StrataConfigCall  *self,
   return kept;
 }
 
-/* Whether an array of numbers is among the arguments. */
-static gboolean
-has_numbers (JsonNode *node)
-{
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  const char *class_name = JSON_NODE_HOLDS_OBJECT (node)
-                           ? strata_json_get_string (json_node_get_object (node), "class_name", "") : "";
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    if (has_numbers (json_array_get_element (array, i)))
-      return TRUE;
-  return g_str_equal (class_name, "__tensor__") || g_str_equal (class_name, "__numpy__");
-}
-
 static gboolean
 read_keras3 (StrataConfigCall   *self,
              StrataConfigGraph  *graph,
@@ -304,12 +292,6 @@ read_keras3 (StrataConfigCall   *self,
     return FALSE;
   if (STRATA_IS_OPERATOR (entry->layer) && !strata_operator_set_args (STRATA_OPERATOR (entry->layer), read, error))
     return FALSE;
-  if (!STRATA_IS_OPERATOR (entry->layer) && has_numbers (read))
-    {
-      strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "it is called on an array of numbers, which only operations "
-                        "take here: in Keras, write x + array, say, and save the model again");
-      return FALSE;
-    }
   if (!is_usual (json_node_get_array (read), entry->layer))
     self->args = g_steal_pointer (&read);
   if (kwargs != NULL && json_object_get_size (kwargs) > 0)
@@ -323,6 +305,43 @@ read_keras3 (StrataConfigCall   *self,
         self->arguments = json_object_ref (json_node_get_object (named));
     }
   return TRUE;
+}
+
+/* How deep lists of numbers are nested; 0 for what is something else. */
+static guint
+get_depth (JsonNode *node)
+{
+  guint depth = 0;
+
+  for (; JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0; depth++)
+    node = json_array_get_element (json_node_get_array (node), 0);
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) != G_TYPE_STRING ? depth : 0;
+}
+
+/* Keras 2 writes an array as lists of its numbers. */
+static JsonNode *
+wrap_array (JsonNode *lists)
+{
+  JsonObject *array = json_object_new (), *config = json_object_new ();
+  JsonNode *first = lists;
+  GType type;
+
+  while (JSON_NODE_HOLDS_ARRAY (first) && json_array_get_length (json_node_get_array (first)) > 0)
+    first = json_array_get_element (json_node_get_array (first), 0);
+  type = JSON_NODE_HOLDS_VALUE (first) ? json_node_get_value_type (first) : G_TYPE_DOUBLE;
+  json_object_set_member (config, "value", json_node_copy (lists));
+  json_object_set_string_member (config, "dtype", type == G_TYPE_BOOLEAN ? "bool" : type == G_TYPE_INT64 ? "int32"
+                                                                                 : "float32");
+  json_object_set_string_member (array, "class_name", "__numpy__");
+  json_object_set_object_member (array, "config", config);
+  return strata_json_wrap (array);
+}
+
+/* Whether an element of a call's list stands for an array. */
+static gboolean
+is_constant (JsonArray *array)
+{
+  return g_strcmp0 (strata_json_element_string (array, 0), "_CONSTANT_VALUE") == 0 && json_array_get_length (array) > 2;
 }
 
 /* Keras 2 named tensors in arguments as everywhere else, by a list, and marked constants. */
@@ -339,15 +358,18 @@ read_keras2_argument (StrataConfigCall   *self,
 
   if (array == NULL)
     return read_argument (self, graph, node, awaited, error);
-  if (g_strcmp0 (strata_json_element_string (array, 0), "_CONSTANT_VALUE") == 0 && json_array_get_length (array) > 2)
-    return json_node_copy (json_array_get_element (array, 2));
+  if (is_constant (array))
+    return get_depth (json_array_get_element (array, 2)) > 0 ? wrap_array (json_array_get_element (array, 2))
+                                                             : json_node_copy (json_array_get_element (array, 2));
   if (is_reference (graph, array))
     return take_tensor (self, graph, node, awaited, error);
 
   copy = json_array_new ();
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *item = read_keras2_argument (self, graph, json_array_get_element (array, i), awaited, error);
+      JsonNode *element = json_array_get_element (array, i);
+      JsonNode *item = get_depth (element) > 0 ? wrap_array (element)
+                                               : read_keras2_argument (self, graph, element, awaited, error);
 
       if (item == NULL)
         return NULL;
@@ -372,7 +394,11 @@ read_keras2_named (StrataConfigCall   *self,
   self->arguments = json_object_new ();
   for (GList *l = names; l != NULL; l = l->next)
     {
-      JsonNode *item = read_keras2_argument (self, graph, json_object_get_member (kwargs, l->data), awaited, error);
+      JsonNode *value = json_object_get_member (kwargs, l->data);
+      /* States come as a list of them, others are arrays themselves. */
+      gboolean listed = g_str_equal (l->data, "initial_state") && get_depth (value) > 2;
+      JsonNode *item = get_depth (value) > 0 && !listed ? wrap_array (value)
+                                                        : read_keras2_argument (self, graph, value, awaited, error);
 
       if (item == NULL)
         return FALSE;
@@ -391,12 +417,16 @@ read_keras2 (StrataConfigCall   *self,
   JsonObject *kwargs = NULL;
   gboolean single = strata_json_element_string (node, 0) != NULL;
   guint n = single ? 1 : json_array_get_length (node);
+  JsonArray *args = json_array_new (), *list = json_array_new ();
+  g_autoptr (JsonNode) read = json_node_new (JSON_NODE_ARRAY);
 
+  json_node_take_array (read, args);
+  json_array_add_array_element (args, list);
   for (guint i = 0; i < n; i++)
     {
       JsonArray *reference = single ? node : strata_json_element_array (node, i);
       g_autoptr (JsonNode) wrapped = json_node_new (JSON_NODE_ARRAY);
-      g_autoptr (JsonNode) item = NULL;
+      JsonNode *item;
 
       if (reference == NULL)
         {
@@ -404,12 +434,17 @@ read_keras2 (StrataConfigCall   *self,
           return FALSE;
         }
       json_node_set_array (wrapped, reference);
-      item = take_tensor (self, graph, wrapped, awaited, error);
+      item = is_constant (reference) ? wrap_array (json_array_get_element (reference, 2))
+                                     : take_tensor (self, graph, wrapped, awaited, error);
       if (item == NULL)
         return FALSE;
+      json_array_add_element (list, item);
       if (i == 0)
         kwargs = strata_json_element_object (reference, 3);
     }
+  /* Only what merges can be called on arrays, too. */
+  if (self->inputs->len < n)
+    self->args = g_steal_pointer (&read);
   return kwargs == NULL || read_keras2_named (self, graph, kwargs, awaited, error);
 }
 

@@ -42,13 +42,15 @@ strata_dot_attention_call (StrataDotAttention *self,
 {
   StrataAttentionCall attention;
   StrataValue *scores, *mask, *kept, *y, *query_mask = strata_call_get_mask (call, 0);
+  gint64 n;
 
   if (!strata_attention_read_call (b, call, &attention))
     return;
   /* Here the mask of the query only hides results, and that of the keys is not looked at. */
   attention.query_mask = attention.key_mask = NULL;
+  n = attention.query->shape.dims[0];
   scores = score (self, b, strata_cast (b, attention.query, STRATA_FLOAT32),
-                  strata_cast (b, attention.key, STRATA_FLOAT32));
+                  strata_repeat_batch (b, strata_cast (b, attention.key, STRATA_FLOAT32), n));
   if (strata_builder_has_failed (b))
     return;
   mask = strata_attention_get_mask (b, &attention, 0, 3, 1);
@@ -56,7 +58,8 @@ strata_dot_attention_call (StrataDotAttention *self,
     scores = strata_where (b, mask, scores, strata_offset (b, scores, -PENALTY));
   scores = strata_softmax (b, scores);
   kept = call->training ? strata_dropout (b, scores, &scores->shape, self->dropout, self->seed) : scores;
-  y = strata_matmul (b, kept, strata_cast (b, attention.value, STRATA_FLOAT32), FALSE, FALSE);
+  y = strata_matmul (b, kept, strata_repeat_batch (b, strata_cast (b, attention.value, STRATA_FLOAT32), n), FALSE,
+                     FALSE);
   if (query_mask != NULL)
     y = strata_where (b, strata_expand_dims (b, strata_cast (b, query_mask, STRATA_FLOAT32), -1), y,
                       strata_builder_scalar (b, 0));
