@@ -18,8 +18,8 @@ static const struct
   [STRATA_CARD_WORDS] = { 13, PANGO_WEIGHT_NORMAL, 0.85 },
   [STRATA_CARD_SHAPE] = { 13, PANGO_WEIGHT_MEDIUM, 1.0 },
   [STRATA_CARD_COUNT] = { 13, PANGO_WEIGHT_NORMAL, 0.7 },
-  [STRATA_CARD_LARGE_NAME] = { 28, PANGO_WEIGHT_BOLD, 1.0 },
-  [STRATA_CARD_LARGE_SHAPE] = { 23, PANGO_WEIGHT_NORMAL, 0.8 },
+  [STRATA_CARD_LARGE_NAME] = { 25, PANGO_WEIGHT_BOLD, 1.0 },
+  [STRATA_CARD_LARGE_SHAPE] = { 22, PANGO_WEIGHT_NORMAL, 0.8 },
   [STRATA_CARD_LABEL] = { STRATA_CARD_LABEL_SIZE, PANGO_WEIGHT_MEDIUM, 1.0 },
 };
 
@@ -37,6 +37,8 @@ static const struct
 #define BESIDE_ICON 24
 /* How much smaller a name may be set. */
 #define LEAST_SHRINK 0.7
+/* How many lines a name seen from afar may take. */
+#define LARGE_NAME_LINES 3
 
 double
 strata_card_line_get_alpha (StrataCardLine line)
@@ -55,8 +57,8 @@ break_at_underscores (PangoLayout *layout)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
 }
 
-/* A name that is a little too long for one line is set smaller rather than broken or cut. */
-static gboolean
+/* A name that is a little too long is set smaller rather than cut. */
+static void
 shrink (PangoLayout *layout,
         double       available)
 {
@@ -66,22 +68,58 @@ shrink (PangoLayout *layout,
   pango_layout_set_width (layout, -1);
   pango_layout_get_size (layout, &width, NULL);
   if (width <= available * PANGO_SCALE || width * LEAST_SHRINK > available * PANGO_SCALE)
-    return FALSE;
+    return;
   font = pango_font_description_copy (pango_layout_get_font_description (layout));
   pango_font_description_set_absolute_size (font, floor (pango_font_description_get_size (font) *
                                                          (available * PANGO_SCALE / width)));
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
-  return TRUE;
 }
 
+static gboolean
+fits (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width <= STRATA_CARD_TEXT_WIDTH;
+}
+
+/* In two lines, as much alike in length as the underscores allow. */
+static gboolean
+break_evenly (PangoLayout *layout)
+{
+  const char *text = pango_layout_get_text (layout), *best = NULL;
+  g_autofree char *broken = NULL;
+  gsize length = strlen (text), least = length;
+
+  for (const char *at = strchr (text, '_'); at != NULL; at = strchr (at + 1, '_'))
+    if (MAX (at + 1 - text, text + length - at - 1) < (gssize) least)
+      {
+        best = at + 1;
+        least = MAX (at + 1 - text, text + length - at - 1);
+      }
+  if (best == NULL)
+    return FALSE;
+  broken = g_strdup_printf ("%.*s\u2028%s", (int) (best - text), text, best);
+  pango_layout_set_text (layout, broken, -1);
+  return fits (layout);
+}
+
+/* All are set in one size, as they are compared: what is too long takes several lines. */
 static void
 set_large_name (PangoLayout *layout)
 {
-  if (!shrink (layout, STRATA_CARD_TEXT_WIDTH))
-    break_at_underscores (layout);
+  g_autofree char *name = g_strdup (pango_layout_get_text (layout));
+
+  if (!fits (layout) && !break_evenly (layout))
+    {
+      pango_layout_set_text (layout, name, -1);
+      break_at_underscores (layout);
+    }
   pango_layout_set_width (layout, STRATA_CARD_TEXT_WIDTH * PANGO_SCALE);
-  pango_layout_set_height (layout, -2);
+  pango_layout_set_height (layout, -LARGE_NAME_LINES);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
 }
 

@@ -158,6 +158,28 @@ test_short_names (Fixture       *self,
   strata_canvas_set_scope (self->canvas, NULL);
 }
 
+/* Names seen from afar are compared: all are of one size, and whole. */
+static void
+test_even_names (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const char *const names[] = { "out", "max_pooling2d_1", "batch_normalization_12", "multi_head_attention" };
+  StrataNodeWidget *card = strata_canvas_get_card (self->canvas, self->dense);
+  int size = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      PangoLayout *layout;
+
+      g_assert_true (strata_document_rename (self->document, self->dense, names[i], NULL));
+      layout = strata_node_widget_get_line (card, STRATA_CARD_LARGE_NAME);
+      if (i == 0)
+        size = pango_font_description_get_size (pango_layout_get_font_description (layout));
+      g_assert_cmpint (pango_font_description_get_size (pango_layout_get_font_description (layout)), ==, size);
+      g_assert_false (pango_layout_is_ellipsized (layout));
+    }
+}
+
 static void
 test_notes (Fixture       *self,
             gconstpointer  data)
@@ -336,6 +358,7 @@ main (int    argc,
   ADD ("labels", test_labels);
   ADD ("shapes", test_shapes);
   ADD ("short-names", test_short_names);
+  ADD ("even-names", test_even_names);
   ADD ("notes", test_notes);
   ADD ("titles", test_titles);
   ADD ("new-note", test_new_note);
