@@ -18,7 +18,10 @@ explain_card (GtkWidget     *widget,
   g_autofree char *text = NULL;
   graphene_rect_t place;
 
-  if (card == NULL || (self->detail == STRATA_DETAIL_FULL && node == strata_selection_get_single (self->selection)))
+  /* Whoever is wiring or moving looks at what comes of that. */
+  if (card == NULL || self->ghost.active || self->drag != STRATA_DRAG_NONE)
+    return NULL;
+  if (self->detail == STRATA_DETAIL_FULL && node == strata_selection_get_single (self->selection))
     return NULL;
   text = strata_node_widget_dup_hint (card);
   if (self->detail != STRATA_DETAIL_FULL)

@@ -426,6 +426,13 @@ test_hint (Fixture      *self,
   g_assert_cmpfloat (left, >=, on_card (self, self->dropout, 1, 0).x - 1);
   click (on_card (self, self->dropout, 0.5, 0.6), NULL);
   g_assert_false (has_hint (self->canvas));
+
+  /* Nor does it come, however long one rests, where a wire is being made. */
+  point_at (on_card (self, self->dense, 0.5, 0.6));
+  strata_canvas_begin_wire (self->canvas, &(StrataPort){ self->input, TRUE, 0 }, NULL);
+  settle (600);
+  g_assert_false (has_hint (self->canvas));
+  strata_canvas_cancel_wire (self->canvas);
 }
 
 /* What is chosen by keys goes behind the card that keys went to; where the pointer was moved to nothing, there. */
