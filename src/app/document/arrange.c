@@ -384,49 +384,6 @@ strata_document_flows_down (StrataDocument *self)
          g_strcmp0 (strata_json_get_string (json_node_get_object (view), "flow", "down"), "down") == 0;
 }
 
-/* Moves what was laid out to where it was: its upper left corner stays. */
-static void
-keep_corner (GPtrArray *units,
-             double    *positions)
-{
-  double x = G_MAXDOUBLE, y = G_MAXDOUBLE, new_x = G_MAXDOUBLE, new_y = G_MAXDOUBLE;
-
-  for (guint i = 0; i < units->len; i++)
-    {
-      StrataDocNode *unit = g_ptr_array_index (units, i);
-
-      x = MIN (x, unit->x);
-      y = MIN (y, unit->y);
-      new_x = MIN (new_x, positions[2 * i]);
-      new_y = MIN (new_y, positions[2 * i + 1]);
-    }
-  for (guint i = 0; i < units->len; i++)
-    {
-      positions[2 * i] += x - new_x;
-      positions[2 * i + 1] += y - new_y;
-    }
-}
-
-/**
- * strata_document_arrange_some:
- * @nodes: (element-type StrataDocNode): nodes and groups that one sees together
- *
- * Lays out some by the flow of data, as one step. All others stay where they are.
- */
-void
-strata_document_arrange_some (StrataDocument *self,
-                              GPtrArray      *nodes)
-{
-  g_autofree double *positions = strata_arrange_layout (self, nodes, strata_document_flows_down (self), FALSE);
-
-  keep_corner (nodes, positions);
-  strata_document_end_coalescing (self);
-  strata_document_begin_group (self, _("Arrange"));
-  strata_document_place_nodes (self, nodes, positions);
-  strata_document_end_group (self);
-  strata_document_end_coalescing (self);
-}
-
 /**
  * strata_document_arrange:
  *

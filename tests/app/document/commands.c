@@ -138,6 +138,67 @@ test_insert (void)
 }
 
 static void
+place (StrataDocument *document,
+       StrataDocNode  *node,
+       double          x,
+       double          y)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, node);
+  strata_document_place_nodes (document, one, (double[]){ x, y });
+}
+
+static gboolean
+overlap (StrataDocNode *a,
+         StrataDocNode *b)
+{
+  return ABS (strata_doc_node_get_x (a) - strata_doc_node_get_x (b)) < STRATA_DOC_NODE_WIDTH &&
+         strata_doc_node_get_y (a) < strata_doc_node_get_y (b) + strata_doc_node_get_height (b) &&
+         strata_doc_node_get_y (b) < strata_doc_node_get_y (a) + strata_doc_node_get_height (a);
+}
+
+/* What was led astray comes back between the others where there is room, and beside them where not. */
+static void
+test_arrange_some (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+  StrataDocNode *nodes[5];
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    {
+      nodes[i] = i == 0 ? add (document, "Input", "{\"batch_shape\": [null, 8]}") : add (document, "Dense", "{}");
+      if (i > 0)
+        strata_document_connect (document, nodes[i - 1], 0, nodes[i], 0, NULL);
+    }
+  strata_document_arrange (document);
+  g_ptr_array_add (some, nodes[1]);
+  g_ptr_array_add (some, nodes[3]);
+  for (guint crowded = 0; crowded < 2; crowded++)
+    {
+      double x = strata_doc_node_get_x (nodes[2]), y = strata_doc_node_get_y (nodes[2]), top;
+
+      place (document, nodes[1], x, y + 8);
+      place (document, nodes[3], x + 300, y - 100);
+      top = strata_doc_node_get_y (nodes[4]);
+      strata_document_arrange_some (document, some);
+      for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+        for (guint j = 0; j < i; j++)
+          g_assert_false (overlap (nodes[i], nodes[j]));
+      g_assert_cmpfloat (strata_doc_node_get_y (nodes[4]), ==, top);
+      if (!crowded)
+        {
+          g_assert_cmpfloat (strata_doc_node_get_x (nodes[3]), ==, x);
+          g_assert_cmpfloat (strata_doc_node_get_y (nodes[3]), >, y);
+          g_assert_cmpfloat (strata_doc_node_get_y (nodes[3]), <, top);
+          /* Leaves no room between them. */
+          place (document, nodes[4], x, y + strata_doc_node_get_height (nodes[2]) + 8);
+        }
+    }
+}
+
+static void
 test_hostile_text (void)
 {
   static const char *const texts[] = {
@@ -173,6 +234,7 @@ main (int    argc,
   g_test_add_func ("/document/steps", test_steps);
   g_test_add_func ("/document/rename", test_rename);
   g_test_add_func ("/document/insert", test_insert);
+  g_test_add_func ("/document/arrange-some", test_arrange_some);
   g_test_add_func ("/document/hostile-text", test_hostile_text);
   return g_test_run ();
 }
