@@ -277,6 +277,42 @@ test_bundled (void)
   g_assert_cmpuint (n, ==, 6);
 }
 
+/* Columns feed several inputs, and are the targets of several outputs, each with classes or a unit of its own. */
+static void
+test_several (void)
+{
+  g_autoptr (StrataDataSet) set = load (
+    "{\"kind\": \"penguins\", \"features\": [[\"island\", \"sex\"], [\"bill_length_mm\", \"sex\"]],"
+    " \"target\": [[\"species\"], [\"body_mass_g\"]]}");
+  g_autoptr (StrataDataSet) first = strata_data_set_dup_input (set, 0), second = strata_data_set_dup_input (set, 1);
+  g_autoptr (StrataDataSet) species = strata_data_set_dup_output (set, 0);
+  g_autoptr (StrataDataSet) mass = strata_data_set_dup_output (set, 1);
+  float row[8], value;
+
+  g_assert_cmpuint (strata_source_get_n_arrays (set->x), ==, 2);
+  g_assert_cmpuint (strata_source_get_n_arrays (set->test_x), ==, 2);
+  assert_shape (first->x, &STRATA_SHAPE (5));
+  assert_shape (second->x, &STRATA_SHAPE (3));
+  g_assert_cmpstr (g_ptr_array_index (second->feature_names, 0), ==, "bill_length_mm");
+  g_assert_cmpstr (g_array_index (second->features, StrataFeature, 0).column, ==, "bill_length_mm");
+  for (gint64 i = 0; i < strata_source_get_size (set->x); i++)
+    {
+      float sexes[2];
+
+      get_row (first->x, i, row);
+      memcpy (sexes, row + 3, sizeof sexes);
+      get_row (second->x, i, row);
+      g_assert_cmpmem (sexes, sizeof sexes, row + 1, sizeof sexes);
+    }
+  g_assert_cmpint (species->n_classes, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (species->class_names, 2), ==, "Gentoo");
+  g_assert_cmpint (mass->n_classes, ==, 0);
+  g_assert_cmpstr (mass->target_name, ==, "body_mass_g");
+  g_assert_cmpuint (strata_source_get_n_arrays (mass->x), ==, 2);
+  get_row (mass->test_y, 0, &value);
+  g_assert_cmpfloat (value, >, 2000);
+}
+
 static void
 test_refused (void)
 {
@@ -330,6 +366,7 @@ main (int   argc,
   g_test_add_func ("/data/bundled", test_bundled);
   g_test_add_func ("/data/vocabulary/again", test_vocabulary_again);
   g_test_add_func ("/data/vocabulary", test_vocabulary);
+  g_test_add_func ("/data/several", test_several);
   g_test_add_func ("/data/refused", test_refused);
   return g_test_run ();
 }

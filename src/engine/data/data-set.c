@@ -39,10 +39,19 @@ strata_data_set_unref (StrataDataSet *self)
   g_clear_pointer (&self->feature_names, g_ptr_array_unref);
   g_clear_pointer (&self->features, g_array_unref);
   g_clear_pointer (&self->vocabulary, g_ptr_array_unref);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->outputs, g_ptr_array_unref);
   g_free (self->target_name);
   g_free (self->image_form);
   g_free (self->summary);
   g_free (self);
+}
+
+static StrataSource *
+take_part (StrataSource *source,
+           guint         i)
+{
+  return source != NULL ? strata_part_source_new (source, i) : NULL;
 }
 
 /**
@@ -60,9 +69,60 @@ strata_data_set_dup_input (StrataDataSet *self,
 
   if (strata_source_get_n_arrays (self->x) == 1)
     return strata_data_set_ref (self);
+  if (self->inputs != NULL)
+    return strata_data_set_ref (g_ptr_array_index (self->inputs, i));
   part = strata_data_set_new ();
-  part->x = strata_part_source_new (self->x, i);
-  part->test_x = self->test_x != NULL ? strata_part_source_new (self->test_x, i) : NULL;
+  part->x = take_part (self->x, i);
+  part->test_x = take_part (self->test_x, i);
+  return part;
+}
+
+static GPtrArray *
+share (GPtrArray *list)
+{
+  return list != NULL ? g_ptr_array_ref (list) : NULL;
+}
+
+static void
+share_inputs (StrataDataSet *self,
+              StrataDataSet *from)
+{
+  g_set_object (&self->x, from->x);
+  g_set_object (&self->test_x, from->test_x);
+  self->inputs = share (from->inputs);
+  self->feature_names = share (from->feature_names);
+  self->features = from->features != NULL ? g_array_ref (from->features) : NULL;
+  self->vocabulary = share (from->vocabulary);
+  self->image_form = from->image_form != NULL ? g_memdup2 (from->image_form, sizeof *from->image_form) : NULL;
+}
+
+/**
+ * strata_data_set_dup_output: (skip)
+ * @i: which of the outputs
+ *
+ * Returns: (transfer full): all inputs with the targets of one output; it is the data itself where there is no other
+ */
+StrataDataSet *
+strata_data_set_dup_output (StrataDataSet *self,
+                            guint          i)
+{
+  const StrataDataSet *known = self->outputs != NULL ? g_ptr_array_index (self->outputs, i) : NULL;
+  StrataDataSet *part;
+
+  if (self->y == NULL || strata_source_get_n_arrays (self->y) == 1)
+    return strata_data_set_ref (self);
+  part = strata_data_set_new ();
+  share_inputs (part, self);
+  part->y = take_part (self->y, i);
+  part->test_y = take_part (self->test_y, i);
+  if (known != NULL)
+    {
+      part->n_classes = known->n_classes;
+      part->class_names = share (known->class_names);
+      part->target_name = g_strdup (known->target_name);
+      part->target_mean = known->target_mean;
+      part->target_scale = known->target_scale;
+    }
   return part;
 }
 

@@ -39,6 +39,9 @@ typedef struct
  * @target_scale: what the targets were multiplied with then: predictions are to be divided by it
  * @image_form: (nullable): what files of pictures were made to be, where samples are such
  * @vocabulary: (nullable) (element-type utf8): words by number, where texts became numbers
+ * @inputs: (nullable) (element-type StrataDataSet): where a network has several inputs and more is known of them than
+ *   their numbers: each of them as samples of their own, without targets
+ * @outputs: (nullable) (element-type StrataDataSet): the same of several outputs: each one's targets, without inputs
  * @summary: what it is, in a line for people
  *
  * Samples, as [func@data_source_load] makes them from a description.
@@ -56,6 +59,7 @@ typedef struct
   double target_mean, target_scale;
   StrataImageForm *image_form;
   GPtrArray *vocabulary;
+  GPtrArray *inputs, *outputs;
   char *summary;
 } StrataDataSet;
 
@@ -66,6 +70,7 @@ StrataDataSet *strata_data_set_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 StrataDataSet *strata_data_set_ref      (StrataDataSet *self);
 void           strata_data_set_unref    (StrataDataSet *self);
 StrataDataSet *strata_data_set_dup_input (StrataDataSet *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
+StrataDataSet *strata_data_set_dup_output (StrataDataSet *self, guint i) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       strata_data_set_adapt    (StrataDataSet *self, const StrataShape *input, GError **error);
 void           strata_data_set_one_hot  (StrataDataSet *self);
 guint          strata_data_set_count_broken (StrataDataSet *self, const char **path);

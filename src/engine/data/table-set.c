@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "data/data-kind.h"
 #include "data/data-source.h"
+#include "data/joined-source.h"
 #include "models/array-source.h"
 
 static gboolean
@@ -56,6 +57,60 @@ strata_table_choose (StrataTable  *table,
       if (!g_ptr_array_find (others, strata_table_get_column (table, i), NULL))
         g_ptr_array_add (columns, (gpointer) strata_table_get_column (table, i));
   return g_steal_pointer (&columns);
+}
+
+static gboolean
+add_list (StrataTable  *table,
+          JsonNode     *names,
+          const char   *member,
+          GPtrArray    *lists,
+          GError      **error)
+{
+  g_autoptr (JsonObject) own = json_object_new ();
+  GPtrArray *columns;
+
+  json_object_set_member (own, member, json_node_copy (names));
+  columns = strata_table_choose (table, own, member, NULL, error);
+  if (columns == NULL)
+    return FALSE;
+  g_ptr_array_add (lists, columns);
+  if (columns->len > 0)
+    return TRUE;
+  strata_set_error (error, STRATA_ERROR_DATA, "A list of “%s” names no column", member);
+  return FALSE;
+}
+
+/**
+ * strata_table_choose_lists: (skip)
+ * @member: the description's member that names columns: one, a list, or a list of lists, one for each input or output
+ * @others: (nullable): as in strata_table_choose()
+ *
+ * Returns: (transfer full) (element-type GPtrArray): lists of const StrataColumn pointers, one where there are no
+ *   several
+ */
+GPtrArray *
+strata_table_choose_lists (StrataTable *table,
+                           JsonObject  *description,
+                           const char  *member,
+                           GPtrArray   *others,
+                           GError     **error)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  JsonArray *names = strata_json_get_array (description, member);
+  GPtrArray *columns;
+
+  if (names != NULL && json_array_get_length (names) > 0 && JSON_NODE_HOLDS_ARRAY (json_array_get_element (names, 0)))
+    {
+      for (guint i = 0; i < json_array_get_length (names); i++)
+        if (!add_list (table, json_array_get_element (names, i), member, lists, error))
+          return NULL;
+      return g_steal_pointer (&lists);
+    }
+  columns = strata_table_choose (table, description, member, others, error);
+  if (columns == NULL)
+    return NULL;
+  g_ptr_array_add (lists, columns);
+  return g_steal_pointer (&lists);
 }
 
 /**
@@ -179,6 +234,52 @@ strata_data_set_split_y (StrataDataSet *self,
                          gint64         n_train)
 {
   split (array, n_train, &self->y, &self->test_y);
+}
+
+/**
+ * strata_data_set_join_inputs: (skip)
+ * @inputs: (element-type StrataDataSet): several, with as many samples
+ *
+ * Has a sample be one of each of them.
+ */
+void
+strata_data_set_join_inputs (StrataDataSet *self,
+                             GPtrArray     *inputs)
+{
+  g_autoptr (GPtrArray) x = g_ptr_array_new (), test_x = g_ptr_array_new ();
+
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      const StrataDataSet *input = g_ptr_array_index (inputs, i);
+
+      g_ptr_array_add (x, input->x);
+      g_ptr_array_add (test_x, input->test_x);
+    }
+  self->inputs = g_ptr_array_ref (inputs);
+  self->x = strata_joined_source_new (x);
+  self->test_x = g_ptr_array_index (test_x, 0) != NULL ? strata_joined_source_new (test_x) : NULL;
+}
+
+/**
+ * strata_data_set_join_outputs: (skip)
+ * @outputs: (element-type StrataDataSet): several, with as many targets
+ */
+void
+strata_data_set_join_outputs (StrataDataSet *self,
+                              GPtrArray     *outputs)
+{
+  g_autoptr (GPtrArray) y = g_ptr_array_new (), test_y = g_ptr_array_new ();
+
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      const StrataDataSet *output = g_ptr_array_index (outputs, i);
+
+      g_ptr_array_add (y, output->y);
+      g_ptr_array_add (test_y, output->test_y);
+    }
+  self->outputs = g_ptr_array_ref (outputs);
+  self->y = strata_joined_source_new (y);
+  self->test_y = g_ptr_array_index (test_y, 0) != NULL ? strata_joined_source_new (test_y) : NULL;
 }
 
 /**
