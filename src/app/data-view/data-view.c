@@ -8,10 +8,11 @@
 #include "base/json.h"
 #include "charts/bars.h"
 #include "charts/swatch.h"
-#include "data-view/answers.h"
+#include "data-view/balance.h"
 #include "data-view/sample-grid.h"
 #include "data-view/series-plot.h"
 #include "data-view/source-button.h"
+#include "document/ends.h"
 #include "document/starter.h"
 #include "inspector/problems.h"
 #include "runner/loading.h"
@@ -39,7 +40,8 @@ struct _StrataDataView
   GRand *random;
 
   GtkWidget *stack, *source, *title, *summary, *origin, *problem, *legend, *trouble, *starter;
-  GtkWidget *problems, *problems_box, *split, *balance, *balance_title, *samples;
+  GtkWidget *problems, *problems_box, *split, *balance, *samples;
+  char *balance_text;
 };
 
 G_DEFINE_FINAL_TYPE (StrataDataView, strata_data_view, GTK_TYPE_WIDGET)
@@ -108,13 +110,12 @@ show_split (StrataDataView *self)
 static void
 show_balance (StrataDataView *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) outputs = strata_document_dup_outputs (self->document);
+  g_autoptr (GPtrArray) names = strata_doc_ends_dup_names (outputs);
 
-  strata_bars_clear (STRATA_BARS (self->balance));
-  gtk_label_set_label (GTK_LABEL (self->balance_title),
-                       self->set->n_classes > 0 ? _("Samples of each class") : _("Answers"));
-  if (!strata_answers_show (STRATA_BARS (self->balance), self->set, &error))
-    gtk_label_set_label (GTK_LABEL (self->balance_title), error != NULL ? error->message : _("No answers to learn"));
+  strata_balance_show (STRATA_BALANCE (self->balance), self->set, names);
+  g_free (self->balance_text);
+  self->balance_text = strata_balance_dup_description (STRATA_BALANCE (self->balance));
 }
 
 /* Which line of a series is which column. */
@@ -123,7 +124,7 @@ show_legend (StrataDataView *self,
              StrataPreview  *preview)
 {
   const GPtrArray *names = self->set->feature_names;
-  gboolean is_series = preview->kind == STRATA_SAMPLE_SERIES && names != NULL;
+  gboolean is_series = preview->inputs == NULL && preview->kind == STRATA_SAMPLE_SERIES && names != NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->legend)) != NULL)
@@ -149,19 +150,23 @@ samples_cb (GObject      *source,
   g_autoptr (StrataDataView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (StrataPreview) preview = strata_preview_read_finish (result, &error);
-  g_auto (GStrv) captions = NULL;
+  g_autofree const char **captions = NULL;
+  g_autoptr (GArray) inputs = NULL;
+  g_autoptr (GPtrArray) names = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (preview != NULL && preview->set != self->set))
     return;
   set_text (self->trouble, error != NULL ? error->message : NULL);
   if (preview == NULL)
     return;
-  captions = g_new0 (char *, preview->n + 1);
+  inputs = strata_document_dup_inputs (self->document);
+  names = strata_doc_ends_dup_names (inputs);
+  captions = g_new0 (const char *, preview->n + 1);
   for (gsize i = 0; i < preview->n; i++)
-    captions[i] = preview->targets != NULL ? strata_data_set_dup_answer (self->set, preview->targets[i])
-                                           : g_strdup ("");
+    captions[i] = preview->answers != NULL ? preview->answers[i] : "";
+  strata_sample_grid_set_inputs (STRATA_SAMPLE_GRID (self->samples), names);
   show_legend (self, preview);
-  strata_sample_grid_show (STRATA_SAMPLE_GRID (self->samples), preview, (const char *const *) captions, _("Answer"));
+  strata_sample_grid_show (STRATA_SAMPLE_GRID (self->samples), preview, captions, _("Answer"));
 }
 
 /* One of each part of the data, none twice; which one is a matter of chance, but the same at each start. */
@@ -304,24 +309,21 @@ build_heading (StrataDataView *self)
   return box;
 }
 
-static GtkWidget *
-build_card (GtkWidget   *flow,
-            GtkWidget   *content,
-            const char  *title,
-            GtkWidget  **label)
+static void
+build_card (GtkWidget  *flow,
+            GtkWidget  *content,
+            const char *title)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *heading;
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "panel");
-  heading = strata_paragraph_append (card, title, "heading", PANGO_WRAP_WORD);
-  if (label != NULL)
-    *label = heading;
+  if (title != NULL)
+    strata_paragraph_append (card, title, "heading", PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (content, TRUE);
   gtk_box_append (GTK_BOX (card), content);
   gtk_flow_box_insert (GTK_FLOW_BOX (flow), card, -1);
   gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
-  return card;
 }
 
 static GtkWidget *
@@ -334,9 +336,9 @@ build_cards (StrataDataView *self)
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 12);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
   self->split = strata_bars_new (_("How the samples are split"));
-  self->balance = strata_bars_new (_("Answers"));
-  build_card (flow, self->split, _("How the samples are split"), NULL);
-  build_card (flow, self->balance, NULL, &self->balance_title);
+  self->balance = strata_balance_new ();
+  build_card (flow, self->split, _("How the samples are split"));
+  build_card (flow, self->balance, NULL);
   return flow;
 }
 
@@ -498,6 +500,7 @@ strata_data_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->document);
   g_clear_pointer (&self->random, g_rand_free);
+  g_clear_pointer (&self->balance_text, g_free);
 
   G_OBJECT_CLASS (strata_data_view_parent_class)->dispose (object);
 }
@@ -559,7 +562,7 @@ strata_data_view_get_page (StrataDataView *self)
 const char *
 strata_data_view_get_balance (StrataDataView *self)
 {
-  return strata_bars_get_description (STRATA_BARS (self->balance));
+  return self->balance_text != NULL ? self->balance_text : "";
 }
 
 const char *

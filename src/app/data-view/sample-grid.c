@@ -6,6 +6,8 @@
 
 /* More columns of a table than this are no overview. */
 #define MOST_COLUMNS 24
+/* Rows of the table above the samples: inputs, where there are several, and columns. */
+#define HEADINGS 2
 
 /**
  * StrataSampleGrid:
@@ -17,6 +19,7 @@ struct _StrataSampleGrid
   GtkWidget parent_instance;
 
   char *title;
+  GPtrArray *inputs;            /* what they are called, where there are several */
   GtkWidget *content;
   guint n;
 };
@@ -35,6 +38,7 @@ static void
 strata_sample_grid_finalize (GObject *object)
 {
   g_free (STRATA_SAMPLE_GRID (object)->title);
+  g_clear_pointer (&STRATA_SAMPLE_GRID (object)->inputs, g_ptr_array_unref);
 
   G_OBJECT_CLASS (strata_sample_grid_parent_class)->finalize (object);
 }
@@ -81,7 +85,8 @@ make_cards (StrataSampleGrid  *self,
     {
       GtkWidget *child = gtk_flow_box_child_new ();
 
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), strata_sample_view_new (preview, i, captions[i]));
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child),
+                                    strata_sample_view_new (preview, i, captions[i], self->inputs));
       gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, captions[i], -1);
       gtk_flow_box_append (GTK_FLOW_BOX (box), child);
     }
@@ -104,45 +109,108 @@ add_cell (GtkWidget  *grid,
   gtk_grid_attach (GTK_GRID (grid), label, column, row, 1, 1);
 }
 
-/* Wider than the window, it can be moved. */
-static GtkWidget *
-make_table (StrataPreview     *preview,
-            const char *const *captions,
-            const char        *heading)
+/* Adds what one input has; returns how many columns those are. */
+static guint
+add_columns (GtkWidget     *grid,
+             StrataPreview *preview,
+             guint          place,
+             guint          most)
 {
-  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new ();
   const GPtrArray *names = preview->set->feature_names;
-  guint columns = (guint) MIN (preview->size, MOST_COLUMNS);
+  guint columns = (guint) MIN (preview->size, most);
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
-  gtk_widget_add_css_class (grid, "sample-table");
-  add_cell (grid, 0, 0, heading, "heading");
   for (guint i = 0; i < columns; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
 
-      add_cell (grid, (int) i + 1, 0,
+      add_cell (grid, (int) (place + i), HEADINGS - 1,
                 names != NULL && i < names->len ? g_ptr_array_index (names, i) : number, "dim-label");
     }
   for (gsize row = 0; row < preview->n; row++)
     {
       const float *numbers = strata_preview_get_sample (preview, row);
 
-      add_cell (grid, 0, (int) row + 1, captions[row], "heading");
       for (guint i = 0; i < columns; i++)
         {
           /* The mark keeps a sign at its number where people read from right to left. */
           g_autofree char *text = g_strdup_printf ("\u200e%.4g", numbers[i]);
 
-          add_cell (grid, (int) i + 1, (int) row + 1, text, "numeric");
+          add_cell (grid, (int) (place + i), (int) row + HEADINGS, text, "numeric");
         }
     }
+  return columns;
+}
+
+/* Each input's columns below its name. */
+static void
+add_inputs (StrataSampleGrid *self,
+            GtkWidget        *grid,
+            GPtrArray        *inputs)
+{
+  guint place = 1;
+
+  for (guint i = 0; i < inputs->len && place <= MOST_COLUMNS; i++)
+    {
+      guint columns = add_columns (grid, g_ptr_array_index (inputs, i), place, MOST_COLUMNS - place + 1);
+
+      if (self->inputs != NULL && i < self->inputs->len && columns > 0)
+        {
+          GtkWidget *label = gtk_label_new (g_ptr_array_index (self->inputs, i));
+
+          gtk_widget_add_css_class (label, "heading");
+          gtk_grid_attach (GTK_GRID (grid), label, (int) place, 0, (int) columns, 1);
+        }
+      place += columns;
+    }
+}
+
+/* Wider than the window, it can be moved. */
+static GtkWidget *
+make_table (StrataSampleGrid  *self,
+            StrataPreview     *preview,
+            const char *const *captions,
+            const char        *heading)
+{
+  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  gtk_widget_add_css_class (grid, "sample-table");
+  add_cell (grid, 0, HEADINGS - 1, heading, "heading");
+  for (gsize row = 0; row < preview->n; row++)
+    add_cell (grid, 0, (int) row + HEADINGS, captions[row], "heading");
+  if (preview->inputs != NULL)
+    add_inputs (self, grid, preview->inputs);
+  else
+    add_columns (grid, preview, 1, MOST_COLUMNS);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
   gtk_widget_set_focusable (scroller, TRUE);
   gtk_widget_add_css_class (scroller, "card");
   return scroller;
+}
+
+static gboolean
+is_table (StrataPreview *preview)
+{
+  gboolean rows = preview->kind == STRATA_SAMPLE_ROW;
+
+  for (guint i = 0; preview->inputs != NULL && i < preview->inputs->len; i++)
+    rows = rows && ((StrataPreview *) g_ptr_array_index (preview->inputs, i))->kind == STRATA_SAMPLE_ROW;
+  return rows;
+}
+
+/**
+ * strata_sample_grid_set_inputs: (skip)
+ * @names: (element-type utf8): what the inputs of the network are called; it matters where there are several
+ */
+void
+strata_sample_grid_set_inputs (StrataSampleGrid *self,
+                               GPtrArray        *names)
+{
+  g_ptr_array_ref (names);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  self->inputs = names;
 }
 
 /**
@@ -170,8 +238,8 @@ strata_sample_grid_show (StrataSampleGrid  *self,
 {
   strata_sample_grid_clear (self);
   self->n = (guint) preview->n;
-  self->content = preview->kind == STRATA_SAMPLE_ROW ? make_table (preview, captions, heading)
-                                                     : make_cards (self, preview, captions);
+  self->content = is_table (preview) ? make_table (self, preview, captions, heading)
+                                     : make_cards (self, preview, captions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->content), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }

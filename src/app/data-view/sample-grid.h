@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataSampleGrid, strata_sample_grid, STRATA, SAMPLE_GRID, GtkWidget)
 
 GtkWidget *strata_sample_grid_new   (const char *title) G_GNUC_WARN_UNUSED_RESULT;
+void       strata_sample_grid_set_inputs (StrataSampleGrid *self, GPtrArray *names);
 void       strata_sample_grid_clear (StrataSampleGrid *self);
 void       strata_sample_grid_show  (StrataSampleGrid *self, StrataPreview *preview, const char *const *captions,
                                      const char *heading);

@@ -134,20 +134,46 @@ make_content (StrataPreview *preview,
     }
 }
 
+/* Below each other, each below its name. */
+static GtkWidget *
+make_inputs (StrataPreview *preview,
+             gsize          i,
+             GPtrArray     *names)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint k = 0; k < preview->inputs->len; k++)
+    {
+      if (names != NULL && k < names->len)
+        {
+          GtkWidget *name = gtk_label_new (g_ptr_array_index (names, k));
+
+          gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+          gtk_widget_add_css_class (name, "caption");
+          gtk_widget_add_css_class (name, "dim-label");
+          gtk_box_append (GTK_BOX (box), name);
+        }
+      gtk_box_append (GTK_BOX (box), make_content (g_ptr_array_index (preview->inputs, k), i));
+    }
+  return box;
+}
+
 /**
  * strata_sample_view_new: (skip)
  * @i: which sample
  * @label: what is written below it
+ * @inputs: (nullable) (element-type utf8): names of its inputs, which are written where there are several
  *
  * Returns: (transfer floating): a card with the sample
  */
 GtkWidget *
 strata_sample_view_new (StrataPreview *preview,
                         gsize          i,
-                        const char    *label)
+                        const char    *label,
+                        GPtrArray     *inputs)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *caption = gtk_label_new (label);
-  GtkWidget *content = make_content (preview, i);
+  GtkWidget *content = preview->inputs != NULL ? make_inputs (preview, i, inputs) : make_content (preview, i);
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "sample");

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 /* A widget that shows a sample: a picture, a series, a text or a row. */
-GtkWidget *strata_sample_view_new (StrataPreview *preview, gsize i, const char *label) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *strata_sample_view_new (StrataPreview *preview, gsize i, const char *label,
+                                   GPtrArray *inputs) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,9 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "data-view/column-lists.h"
+#include "data-view/column-sharing.h"
 #include "data-view/form-row.h"
 #include "data-view/network-input.h"
 #include "data-view/table-columns.h"
+#include "document/json.h"
 #include "widgets/wrap-layout.h"
 
 #define USUAL_WINDOW 30
@@ -22,7 +25,7 @@ struct _StrataTableForm
   GtkWidget parent_instance;
 
   StrataDocument *document;
-  GtkWidget *kinds, *text_box, *texts, *target_box, *targets, *window_box, *window;
+  GtkWidget *kinds, *text_box, *texts, *target_box, *targets, *window_box, *window, *sharing;
   GtkStringList *names[2];      /* of columns of texts, and of those that may be predicted */
   GPtrArray *columns;           /* StrataTableColumn, of the table that is shown */
   gboolean showing;
@@ -96,6 +99,8 @@ choose_as (StrataTableForm *self,
   if (g_str_equal (kind, "text"))
     set_column (description, "text", strata_table_columns_guess_text (columns));
   set_column (description, "target", strata_table_columns_guess_target (columns, kind));
+  if (g_str_equal (kind, "csv"))
+    strata_column_lists_share (description, columns, self->document);
   set_description (self, description);
 }
 
@@ -151,10 +156,22 @@ text_cb (StrataTableForm *self)
   edit_column (self, "text", self->texts);
 }
 
+/* What is to be predicted is not what it is predicted from: one step. */
 static void
 target_cb (StrataTableForm *self)
 {
-  edit_column (self, "target", self->targets);
+  const char *column = get_selected (self->targets);
+  JsonObject *description = get_description (self);
+  g_autoptr (JsonNode) node = NULL;
+
+  if (self->showing || column == NULL || description == NULL ||
+      g_strcmp0 (strata_json_get_string (description, "target", NULL), column) == 0)
+    return;
+  node = strata_json_copy (strata_document_get_setting (self->document, "data"));
+  json_object_set_string_member (json_node_get_object (node), "target", column);
+  strata_column_lists_keep_targets (json_node_get_object (node), self->columns, self->document);
+  strata_document_end_coalescing (self->document);
+  strata_document_set_setting (self->document, "data", node);
 }
 
 static void
@@ -236,6 +253,8 @@ strata_table_form_show (StrataTableForm *self,
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->window), strata_json_get_int (description, "window", USUAL_WINDOW));
   gtk_widget_set_visible (self->text_box, g_str_equal (kind, "text"));
   gtk_widget_set_visible (self->window_box, g_str_equal (kind, "series"));
+  strata_column_sharing_show (STRATA_COLUMN_SHARING (self->sharing), columns);
+  gtk_widget_set_visible (self->target_box, !strata_column_sharing_has_outputs (STRATA_COLUMN_SHARING (self->sharing)));
   self->showing = FALSE;
 }
 
@@ -308,5 +327,7 @@ strata_table_form_new (StrataDocument *document)
   StrataTableForm *self = g_object_new (STRATA_TYPE_TABLE_FORM, "visible", FALSE, NULL);
 
   self->document = g_object_ref (document);
+  self->sharing = strata_column_sharing_new (document);
+  gtk_widget_set_parent (self->sharing, GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
 #include "document/document-private.h"
 
 #include "base/json.h"
+#include "document/ends.h"
 #include "document/node-private.h"
 #include "document/template.h"
 #include "layers/symbol.h"
@@ -240,53 +241,21 @@ connect_all (Assembly  *self,
   return TRUE;
 }
 
-/* Where data leaves: what the document's settings say, as a model that was loaded may, and all that nothing follows. */
 static GPtrArray *
-collect_outputs (Assembly *self,
-                 Level    *level)
+collect (Level  *level,
+         GArray *ends)
 {
-  GPtrArray *outputs = g_ptr_array_new ();
-  JsonNode *setting = strata_document_get_setting (self->document, "outputs");
-  JsonArray *array = setting != NULL && JSON_NODE_HOLDS_ARRAY (setting) ? json_node_get_array (setting) : NULL;
-  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+  GPtrArray *symbols = g_ptr_array_new ();
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (guint i = 0; i < ends->len; i++)
     {
-      JsonNode *element = json_array_get_element (array, i);
-      JsonArray *end = JSON_NODE_HOLDS_ARRAY (element) ? json_node_get_array (element) : NULL;
-      StrataSymbol *symbol = NULL;
-      StrataDocNode *node = NULL;
+      const StrataDocEnd *end = &g_array_index (ends, StrataDocEnd, i);
+      StrataSymbol *symbol = level_get (level, end->node, end->port);
 
-      if (end != NULL && json_array_get_length (end) == 2)
-        node = strata_document_get_node (self->document, (guint) json_array_get_int_element (end, 0));
-      if (node != NULL)
-        symbol = level_get (level, node, (guint) json_array_get_int_element (end, 1));
-      if (symbol == NULL)
-        continue;
-      g_hash_table_add (named, node);
-      g_ptr_array_add (outputs, symbol);
+      if (symbol != NULL)
+        g_ptr_array_add (symbols, symbol);
     }
-
-  for (guint i = 0; i < self->document->nodes->len; i++)
-    {
-      StrataDocNode *node = g_ptr_array_index (self->document->nodes, i);
-
-      if (node->outgoing->len == 0 && !g_hash_table_contains (named, node))
-        g_ptr_array_add (outputs, level_get (level, node, 0));
-    }
-  return outputs;
-}
-
-static GPtrArray *
-collect_inputs (Assembly *self,
-                Level    *level)
-{
-  GPtrArray *inputs = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->document->nodes->len; i++)
-    if (strata_doc_node_is_input (g_ptr_array_index (self->document->nodes, i)))
-      g_ptr_array_add (inputs, level_get (level, g_ptr_array_index (self->document->nodes, i), 0));
-  return inputs;
+  return symbols;
 }
 
 static const char *
@@ -343,6 +312,8 @@ static StrataModel *
 assemble_graph (Assembly  *self,
                 GError   **error)
 {
+  g_autoptr (GArray) entries = strata_document_dup_inputs (self->document);
+  g_autoptr (GArray) exits = strata_document_dup_outputs (self->document);
   g_autoptr (GPtrArray) inputs = NULL, outputs = NULL;
   g_auto (Level) level = { NULL };
 
@@ -350,8 +321,8 @@ assemble_graph (Assembly  *self,
   if (!connect_all (self, &level, error))
     return NULL;
 
-  inputs = collect_inputs (self, &level);
-  outputs = collect_outputs (self, &level);
+  inputs = collect (&level, entries);
+  outputs = collect (&level, exits);
   return strata_functional_new ((StrataSymbol *const *) inputs->pdata, inputs->len,
                                 (StrataSymbol *const *) outputs->pdata,
                                 outputs->len, get_model_member (self->document, "name"), error);

@@ -33,10 +33,11 @@ struct _StrataEvaluateView
   const char *page;             /* of what is evaluated */
   gboolean stale, showing;
   gint64 truth, answer;         /* the cell that the user chose, -1 for none */
+  guint output;                 /* which of several outputs is looked at */
 
   GtkWidget *stack, *empty, *busy, *problem, *again;
   GtkWidget *subtitle, *numbers, *own_panel, *own, *classes, *confusion, *sentence, *answers, *scatter, *series;
-  GtkWidget *nothing;
+  GtkWidget *nothing, *outputs_row, *outputs;
   GtkWidget *mistakes;
 };
 
@@ -44,6 +45,16 @@ static void memorable_init (StrataMemorableInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (StrataEvaluateView, strata_evaluate_view, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (STRATA_TYPE_MEMORABLE, memorable_init))
+
+/* All of it, or of several outputs the one that is looked at. */
+static StrataEvaluation *
+get_shown (StrataEvaluateView *self)
+{
+  StrataEvaluation *whole = self->evaluation;
+
+  return whole == NULL || whole->outputs == NULL
+         ? whole : g_ptr_array_index (whole->outputs, MIN (self->output, whole->outputs->len - 1));
+}
 
 static char *
 describe_samples (StrataEvaluation *evaluation)
@@ -92,15 +103,16 @@ add_number (StrataEvaluateView *self,
 static void
 show_numbers (StrataEvaluateView *self)
 {
-  StrataEvaluation *evaluation = self->evaluation;
+  StrataLogs *logs = self->evaluation->logs;
+  StrataEvaluation *evaluation = get_shown (self);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->numbers)) != NULL)
     gtk_box_remove (GTK_BOX (self->numbers), child);
-  for (guint i = 0; i < strata_logs_get_n (evaluation->logs); i++)
+  for (guint i = 0; i < strata_logs_get_n (logs); i++)
     {
       double value;
-      const char *log = strata_logs_get_entry (evaluation->logs, i, &value);
+      const char *log = strata_logs_get_entry (logs, i, &value);
       g_autofree char *title = strata_chart_log_title (log);
       g_autofree char *text = strata_chart_kind_format (strata_chart_kinds_find_for_log (log), value);
 
@@ -127,7 +139,7 @@ show_mistakes (StrataEvaluateView *self)
   gint64 truth = -1, answer = -1;
 
   strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &truth, &answer);
-  strata_mistakes_show (STRATA_MISTAKES (self->mistakes), self->evaluation, truth, answer);
+  strata_mistakes_show (STRATA_MISTAKES (self->mistakes), get_shown (self), truth, answer);
 }
 
 static void
@@ -135,7 +147,7 @@ cell_chosen_cb (StrataEvaluateView *self)
 {
   g_autofree char *sentence = NULL;
 
-  if (self->evaluation == NULL || self->evaluation->n_classes == 0)
+  if (self->evaluation == NULL || get_shown (self)->n_classes == 0)
     return;
   if (!self->showing)
     strata_confusion_get_chosen (STRATA_CONFUSION (self->confusion), &self->truth, &self->answer);
@@ -155,14 +167,30 @@ is_in_order (StrataEvaluation *evaluation)
   return shape.rank == 2 && evaluation->on == STRATA_EVALUATED_ON_TEST;
 }
 
+/* Which outputs there are to look at, one at a time. */
 static void
-show_evaluation (StrataEvaluateView *self)
+list_outputs (StrataEvaluateView *self)
 {
-  StrataEvaluation *evaluation = self->evaluation;
-  gboolean classes = evaluation->n_classes > 0, numbers = !classes && evaluation->answers != NULL, was_waited_for;
+  const GPtrArray *outputs = self->evaluation->outputs;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_widget_set_visible (self->outputs_row, outputs != NULL);
+  for (guint i = 0; outputs != NULL && i < outputs->len; i++)
+    gtk_string_list_append (names, strata_model_get_output_name (self->evaluation->model, i));
+  self->showing = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->outputs), G_LIST_MODEL (names));
+  if (outputs != NULL)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->outputs), MIN (self->output, outputs->len - 1));
+  self->showing = FALSE;
+}
+
+static void
+show_shown (StrataEvaluateView *self)
+{
+  StrataEvaluation *evaluation = get_shown (self);
+  gboolean classes = evaluation->n_classes > 0, numbers = !classes && evaluation->answers != NULL;
 
   self->page = classes ? "classes" : numbers ? "numbers" : "other";
-  show_subtitle (self);
   show_numbers (self);
   gtk_widget_set_visible (self->own_panel, strata_own_input_show (STRATA_OWN_INPUT (self->own), evaluation));
   gtk_widget_set_visible (self->classes, classes);
@@ -179,6 +207,28 @@ show_evaluation (StrataEvaluateView *self)
   gtk_widget_set_visible (self->series, numbers && is_in_order (evaluation));
   if (numbers)
     show_mistakes (self);
+}
+
+static void
+output_cb (StrataEvaluateView *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->outputs));
+
+  if (self->showing || self->evaluation == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  self->output = selected;
+  self->truth = self->answer = -1;
+  show_shown (self);
+}
+
+static void
+show_evaluation (StrataEvaluateView *self)
+{
+  gboolean was_waited_for;
+
+  show_subtitle (self);
+  list_outputs (self);
+  show_shown (self);
   was_waited_for = gtk_widget_has_focus (self->busy);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
   /* Who waited goes on here, not where GTK would begin anew. */
@@ -347,6 +397,21 @@ build_results (StrataEvaluateView *self,
 }
 
 static GtkWidget *
+build_outputs (StrataEvaluateView *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new_with_mnemonic (_("_Output:"));
+
+  self->outputs = gtk_drop_down_new (NULL, NULL);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->outputs);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outputs), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Which output of the network is looked at"), -1);
+  g_signal_connect_swapped (self->outputs, "notify::selected", G_CALLBACK (output_cb), self);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), self->outputs);
+  return row;
+}
+
+static GtkWidget *
 build_page (StrataEvaluateView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
@@ -355,6 +420,8 @@ build_page (StrataEvaluateView *self)
   gtk_widget_set_layout_manager (self->numbers, strata_wrap_layout_new (36, 12));
   gtk_box_append (GTK_BOX (box), build_heading (self));
   gtk_box_append (GTK_BOX (box), self->numbers);
+  self->outputs_row = build_outputs (self);
+  gtk_box_append (GTK_BOX (box), self->outputs_row);
   build_results (self, box);
   return strata_page_new (box);
 }
@@ -382,6 +449,7 @@ remember (StrataMemorable *memorable,
 
   json_object_set_int_member (memory, "truth", self->truth);
   json_object_set_int_member (memory, "answer", self->answer);
+  json_object_set_int_member (memory, "output", self->output);
 }
 
 static void
@@ -390,6 +458,7 @@ recall (StrataMemorable *memorable,
 {
   StrataEvaluateView *self = STRATA_EVALUATE_VIEW (memorable);
 
+  self->output = (guint) MAX (strata_json_get_int (memory, "output", 0), 0);
   self->truth = MAX (strata_json_get_int (memory, "truth", -1), -1);
   self->answer = self->truth < 0 ? -1 : MAX (strata_json_get_int (memory, "answer", 0), 0);
 }
@@ -410,6 +479,7 @@ strata_evaluate_view_dispose (GObject *object)
   if (self->evaluation != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->confusion, cell_chosen_cb, self);
+      g_signal_handlers_disconnect_by_func (self->outputs, output_cb, self);
       show_nothing (self);
     }
   g_clear_pointer (&self->stack, gtk_widget_unparent);

@@ -116,12 +116,24 @@ read_cb (GObject      *source,
 }
 
 static void
+name_inputs (StrataMistakes   *self,
+             StrataEvaluation *evaluation)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < evaluation->inputs->len; i++)
+    g_ptr_array_add (names, g_strdup (((const StrataInputFacts *) g_ptr_array_index (evaluation->inputs, i))->name));
+  strata_sample_grid_set_inputs (STRATA_SAMPLE_GRID (self->grid), names);
+}
+
+static void
 read_samples (StrataMistakes   *self,
               StrataEvaluation *evaluation,
               const GArray     *chosen)
 {
   Wanted *wanted = g_new (Wanted, 1);
 
+  name_inputs (self, evaluation);
   self->reading = g_cancellable_new ();
   *wanted = (Wanted){ g_object_ref (self), g_object_ref (self->reading), g_new0 (char *, chosen->len + 1) };
   for (guint i = 0; i < chosen->len; i++)

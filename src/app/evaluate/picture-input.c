@@ -64,7 +64,7 @@ show_seen (StrataPictureInput *self,
   if (old != NULL)
     gtk_box_remove (GTK_BOX (self->seen), old);
   if (preview != NULL)
-    gtk_box_append (GTK_BOX (self->seen), strata_sample_view_new (preview, 0, _("What it sees")));
+    gtk_box_append (GTK_BOX (self->seen), strata_sample_view_new (preview, 0, _("What it sees"), NULL));
 }
 
 /* Drawings, and pictures for networks that see no colours: what is written on them, made as large as usual. */

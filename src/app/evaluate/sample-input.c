@@ -42,7 +42,7 @@ read_cb (StrataSampleInput *self,
 {
   forget (self);
   self->preview = strata_preview_ref (preview);
-  self->view = strata_sample_view_new (preview, 0, _("A sample of the data"));
+  self->view = strata_sample_view_new (preview, 0, _("A sample of the data"), NULL);
   gtk_widget_set_halign (self->view, GTK_ALIGN_START);
   gtk_box_prepend (GTK_BOX (self->box), self->view);
   strata_own_pad_emit_changed (STRATA_OWN_PAD (self));

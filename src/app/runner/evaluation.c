@@ -44,6 +44,7 @@ strata_evaluation_free (StrataEvaluation *self)
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_object (&self->model);
   g_clear_pointer (&self->compile, json_node_unref);
+  g_clear_pointer (&self->outputs, g_ptr_array_unref);
   g_clear_pointer (&self->mistakes, g_array_unref);
   g_free (self->counts);
   g_free (self->truths);
@@ -236,6 +237,53 @@ compare (StrataEvaluation  *self,
   return TRUE;
 }
 
+/* Of one output, what it makes of its own targets. */
+static StrataEvaluation *
+evaluate_output (StrataEvaluation  *whole,
+                 guint              i,
+                 StrataTensor      *predictions,
+                 GError           **error)
+{
+  g_autoptr (StrataEvaluation) self = g_new0 (StrataEvaluation, 1);
+
+  self->on = whole->on;
+  self->n = whole->n;
+  self->first = whole->first;
+  self->output = i;
+  self->squares = self->absolute = NAN;
+  self->set = strata_data_set_dup_output (whole->set, i);
+  self->inputs = g_ptr_array_ref (whole->inputs);
+  self->model = g_object_ref (whole->model);
+  self->compile = strata_json_copy (whole->compile);
+  self->mistakes = g_array_new (FALSE, FALSE, sizeof (StrataMistake));
+  if (strata_tensor_get_dtype (predictions) == STRATA_FLOAT32 && !compare (self, self->set, predictions, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Targets may be for some of the outputs only; nothing is compared then. */
+static gboolean
+evaluate_outputs (StrataEvaluation  *self,
+                  GPtrArray         *predictions,
+                  GError           **error)
+{
+  if (predictions->len == 1)
+    return strata_tensor_get_dtype (g_ptr_array_index (predictions, 0)) != STRATA_FLOAT32 ||
+           compare (self, self->set, g_ptr_array_index (predictions, 0), error);
+  if (strata_source_get_n_arrays (self->set->y) != predictions->len)
+    return TRUE;
+  self->outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_evaluation_free);
+  for (guint i = 0; i < predictions->len; i++)
+    {
+      StrataEvaluation *output = evaluate_output (self, i, g_ptr_array_index (predictions, i), error);
+
+      if (output == NULL)
+        return FALSE;
+      g_ptr_array_add (self->outputs, output);
+    }
+  return TRUE;
+}
+
 static StrataEvaluation *
 evaluate (Job           *job,
           GCancellable  *cancellable,
@@ -274,8 +322,7 @@ evaluate (Job           *job,
   self->inputs = strata_input_facts_list (set, job->model, error);
   if (self->inputs == NULL)
     return NULL;
-  if (outputs->len == 1 && strata_tensor_get_dtype (g_ptr_array_index (outputs, 0)) == STRATA_FLOAT32 &&
-      !compare (self, set, g_ptr_array_index (outputs, 0), error))
+  if (!evaluate_outputs (self, outputs, error))
     return NULL;
   return g_steal_pointer (&self);
 }

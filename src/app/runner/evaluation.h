@@ -47,6 +47,9 @@ typedef struct
  * @inputs: (element-type StrataInputFacts): what each input takes
  * @model: the network, as it was
  * @compile: what it was compiled with
+ * @outputs: (nullable) (element-type StrataEvaluation): how well each of several outputs does; then nothing below is
+ *   known of all of them together
+ * @output: which of the outputs it is about
  * @is_logits: whether what it says of classes are no probabilities yet
  * @n_classes: how many classes are told apart, 0 where the answer is a number
  * @counts: (nullable): how many samples of each class were taken for each: rows are what is right
@@ -67,6 +70,8 @@ typedef struct
   GPtrArray *inputs;
   StrataModel *model;
   JsonNode *compile;
+  GPtrArray *outputs;
+  guint output;
   gboolean is_logits;
   gint64 n_classes;
   gint64 *counts;

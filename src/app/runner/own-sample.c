@@ -173,6 +173,7 @@ typedef struct
   StrataDataSet *sample;
   gint64 n_classes;
   gboolean is_logits;
+  guint output;
   double mean, scale;
 } Question;
 
@@ -232,7 +233,7 @@ answer (const Question  *question,
 
   if (outputs == NULL)
     return NULL;
-  output = g_ptr_array_index (outputs, 0);
+  output = g_ptr_array_index (outputs, question->output);
   result = g_array_new (FALSE, FALSE, sizeof (double));
   if (question->n_classes > 0)
     read_classes (question, strata_tensor_get_floats (output), strata_tensor_get_size (output), result);
@@ -278,6 +279,7 @@ strata_evaluation_answer_async (StrataEvaluation    *self,
     .sample = strata_data_set_ref (sample),
     .n_classes = self->n_classes,
     .is_logits = self->is_logits,
+    .output = self->output,
     .mean = self->set->target_mean,
     .scale = self->set->target_scale,
   };

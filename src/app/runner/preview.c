@@ -5,6 +5,8 @@
 
 /* Larger pictures are none that people look at side by side. */
 #define LARGEST_SIDE 1024
+/* More numbers than these nobody reads below a picture. */
+#define MOST_ANSWERS 4
 
 StrataPreview *
 strata_preview_ref (StrataPreview *self)
@@ -22,7 +24,9 @@ strata_preview_unref (StrataPreview *self)
   g_free (self->numbers);
   g_free (self->targets);
   g_strfreev (self->texts);
+  g_strfreev (self->answers);
   g_clear_pointer (&self->set, strata_data_set_unref);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -121,27 +125,117 @@ read_inputs (StrataPreview  *self,
   return TRUE;
 }
 
-/* Several targets have no one answer to write below a sample. */
+/* The numbers of one output's targets; NULL without @error where nobody would read them. */
+static double *
+read_output (StrataDataSet  *output,
+             StrataSource   *y,
+             const gint64   *indices,
+             gsize           n,
+             gint64         *size,
+             GError        **error)
+{
+  g_autofree float *values = NULL;
+  double *targets;
+  StrataShape shape;
+  StrataDType dtype;
+
+  strata_source_get_spec (y, 0, &dtype, &shape);
+  *size = strata_shape_get_size (&shape);
+  if (*size < 1 || *size > MOST_ANSWERS || dtype == STRATA_STRING)
+    return NULL;
+  values = g_new (float, MAX (n * *size, 1));
+  if (!strata_source_fill (y, 0, indices, n, STRATA_FLOAT32, values, error))
+    return NULL;
+  targets = g_new (double, MAX (n * *size, 1));
+  for (gsize i = 0; i < n * *size; i++)
+    targets[i] = output->n_classes > 0 ? values[i] : strata_data_set_restore_target (output, values[i]);
+  return targets;
+}
+
+static void
+add_answer (StrataPreview *self,
+            gsize          i,
+            StrataDataSet *output,
+            double         target)
+{
+  g_autofree char *answer = strata_data_set_dup_answer (output, target), *before = self->answers[i];
+
+  self->answers[i] = before == NULL ? g_strdup (answer) : g_strconcat (before, ", ", answer, NULL);
+}
+
+/* Only where there is one number is it a target to draw or compare; several are told in words. */
 static gboolean
 read_targets (StrataPreview  *self,
-              StrataSource   *y,
+              gboolean        of_test,
               const gint64   *indices,
               GError        **error)
 {
-  StrataShape shape;
-  StrataDType dtype;
-  g_autofree float *values = g_new (float, MAX (self->n, 1));
+  StrataSource *y = of_test ? self->set->test_y : self->set->y;
+  guint n_outputs = y != NULL ? strata_source_get_n_arrays (y) : 0;
 
-  if (y == NULL)
+  for (guint k = 0; k < n_outputs; k++)
+    {
+      g_autoptr (StrataDataSet) output = strata_data_set_dup_output (self->set, k);
+      g_autoptr (GError) why = NULL;
+      gint64 size;
+      g_autofree double *targets = read_output (output, of_test ? output->test_y : output->y, indices, self->n, &size,
+                                                &why);
+
+      if (why != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return FALSE;
+        }
+      if (targets == NULL)
+        continue;
+      if (self->answers == NULL)
+        self->answers = g_new0 (char *, self->n + 1);
+      for (gsize i = 0; i < self->n * size; i++)
+        add_answer (self, i / size, output, targets[i]);
+      if (n_outputs == 1 && size == 1)
+        self->targets = g_steal_pointer (&targets);
+    }
+  return TRUE;
+}
+
+static StrataPreview *
+new_of_inputs (StrataDataSet  *set,
+               gboolean        of_test,
+               const gint64   *indices,
+               gsize           n,
+               GError        **error)
+{
+  g_autoptr (StrataPreview) self = g_new0 (StrataPreview, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->set = strata_data_set_ref (set);
+  self->n = n;
+  if (!read_inputs (self, of_test ? set->test_x : set->x, indices, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Each of several inputs looks like what it is. */
+static gboolean
+read_parts (StrataPreview  *self,
+            gboolean        of_test,
+            const gint64   *indices,
+            GError        **error)
+{
+  guint n = strata_source_get_n_arrays (self->set->x);
+
+  if (n == 1)
     return TRUE;
-  strata_source_get_spec (y, 0, &dtype, &shape);
-  if (strata_shape_get_size (&shape) != 1 || dtype == STRATA_STRING)
-    return TRUE;
-  if (!strata_source_fill (y, 0, indices, self->n, STRATA_FLOAT32, values, error))
-    return FALSE;
-  self->targets = g_new (double, MAX (self->n, 1));
-  for (gsize i = 0; i < self->n; i++)
-    self->targets[i] = self->set->n_classes > 0 ? values[i] : strata_data_set_restore_target (self->set, values[i]);
+  self->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_preview_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (StrataDataSet) input = strata_data_set_dup_input (self->set, i);
+      StrataPreview *part = new_of_inputs (input, of_test, indices, self->n, error);
+
+      if (part == NULL)
+        return FALSE;
+      g_ptr_array_add (self->inputs, part);
+    }
   return TRUE;
 }
 
@@ -151,6 +245,7 @@ read_targets (StrataPreview  *self,
  * @indices: which samples
  *
  * Reads samples; this may take a while.
+ *
  * Returns: (transfer full): what to show of them
  */
 StrataPreview *
@@ -160,13 +255,10 @@ strata_preview_new (StrataDataSet  *set,
                     gsize           n,
                     GError        **error)
 {
-  g_autoptr (StrataPreview) self = g_new0 (StrataPreview, 1);
+  g_autoptr (StrataPreview) self = new_of_inputs (set, of_test, indices, n, error);
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->set = strata_data_set_ref (set);
-  self->n = n;
-  if (!read_inputs (self, of_test ? set->test_x : set->x, indices, error) ||
-      !read_targets (self, of_test ? set->test_y : set->y, indices, error))
+  if (self == NULL || !read_parts (self, of_test, indices, error) ||
+      !read_targets (self, of_test, indices, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -33,7 +33,10 @@ typedef enum
  * @numbers: sample after sample
  * @texts: (nullable): a text each, where they are texts
  * @targets: (nullable): the answers, in their own units; the number of the class where there are classes
+ * @answers: (nullable): what is to be answered, in words: of several outputs, each one's
  * @set: what they are from
+ * @inputs: (nullable) (element-type StrataPreview): where a sample has several inputs, each of them; what is said of
+ *   shapes and numbers above is then about the first
  *
  * A few samples, read to be shown.
  */
@@ -46,7 +49,9 @@ typedef struct
   float *numbers;
   GStrv texts;
   double *targets;
+  GStrv answers;
   StrataDataSet *set;
+  GPtrArray *inputs;
 } StrataPreview;
 
 StrataPreview *strata_preview_new        (StrataDataSet *set, gboolean of_test, const gint64 *indices, gsize n,

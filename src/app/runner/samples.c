@@ -2,12 +2,29 @@
 #include "runner/samples.h"
 
 #include "base/json.h"
+#include "data/table-set.h"
+
+/* The loss of one output: one for all, or as Keras names them, by place or by the output's name. */
+static JsonNode *
+find_loss (JsonObject  *compile,
+           StrataModel *model,
+           guint        output)
+{
+  JsonNode *loss = json_object_get_member (compile, "loss");
+  JsonArray *list = strata_json_get_array (compile, "loss");
+
+  if (list != NULL)
+    return output < json_array_get_length (list) ? json_array_get_element (list, output) : NULL;
+  if (loss == NULL || !JSON_NODE_HOLDS_OBJECT (loss) ||
+      json_object_has_member (json_node_get_object (loss), "class_name"))
+    return loss;
+  return json_object_get_member (json_node_get_object (loss), strata_model_get_output_name (model, output));
+}
 
 /* Losses that compare distributions want rows, not numbers of classes. */
 static gboolean
-wants_rows (JsonObject *compile)
+wants_rows (JsonNode *loss)
 {
-  JsonNode *loss = json_object_get_member (compile, "loss");
   const char *name = NULL;
 
   if (loss != NULL && strata_json_is_string (loss))
@@ -15,6 +32,33 @@ wants_rows (JsonObject *compile)
   else if (loss != NULL && JSON_NODE_HOLDS_OBJECT (loss))
     name = strata_json_get_string (json_node_get_object (loss), "class_name", NULL);
   return g_strcmp0 (name, "categorical_crossentropy") == 0 || g_strcmp0 (name, "CategoricalCrossentropy") == 0;
+}
+
+/* Targets as the losses take them. */
+static void
+fit_targets (StrataDataSet *samples,
+             StrataDataSet *set,
+             StrataModel   *model,
+             JsonObject    *compile)
+{
+  guint n = set->y != NULL ? strata_source_get_n_arrays (set->y) : 0;
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_data_set_unref);
+
+  if (n == 1 && wants_rows (find_loss (compile, model, 0)))
+    strata_data_set_one_hot (samples);
+  if (n < 2 || n != strata_model_get_n_outputs (model))
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      StrataDataSet *output = strata_data_set_dup_output (set, i);
+
+      g_ptr_array_add (outputs, output);
+      if (wants_rows (find_loss (compile, model, i)))
+        strata_data_set_one_hot (output);
+    }
+  g_clear_object (&samples->y);
+  g_clear_object (&samples->test_y);
+  strata_data_set_join_outputs (samples, outputs);
 }
 
 static StrataSource *
@@ -46,7 +90,6 @@ strata_samples_for_model (StrataDataSet  *set,
   if (strata_model_get_n_inputs (model) == 1 &&
       !strata_data_set_adapt (samples, &strata_model_get_input_spec (model, 0)->shape, error))
     return NULL;
-  if (wants_rows (compile))
-    strata_data_set_one_hot (samples);
+  fit_targets (samples, set, model, compile);
   return g_steal_pointer (&samples);
 }

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "data-view/column-sharing.h"
 #include "data-view/data-view.h"
 #include "data-view/own-data.h"
 #include "data-view/picture-form.h"
@@ -22,6 +23,17 @@ typedef struct
 } Fixture;
 
 static void
+show_view (Fixture *self)
+{
+  self->runner = strata_runner_new (self->document);
+  self->view = STRATA_DATA_VIEW (strata_data_view_new (self->document, self->runner));
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
 open_example (Fixture    *self,
               const char *name)
 {
@@ -31,12 +43,7 @@ open_example (Fixture    *self,
   g_assert_no_error (error);
   self->document = strata_document_new_from_example (example, &error);
   g_assert_no_error (error);
-  self->runner = strata_runner_new (self->document);
-  self->view = STRATA_DATA_VIEW (strata_data_view_new (self->document, self->runner));
-  self->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
-  gtk_window_present (GTK_WINDOW (self->window));
+  show_view (self);
 }
 
 static void
@@ -317,6 +324,95 @@ test_own_series (void)
 }
 
 static gboolean
+is_shared (gpointer fixture)
+{
+  Fixture *self = fixture;
+  JsonNode *data = strata_document_get_setting (self->document, "data");
+
+  return data != NULL && has_data (self->view) &&
+         json_object_has_member (json_node_get_object (data), "features");
+}
+
+static void
+assert_lists (Fixture    *self,
+              const char *member,
+              const char *expected)
+{
+  JsonObject *data = json_node_get_object (strata_document_get_setting (self->document, "data"));
+  g_autofree char *text = json_to_string (json_object_get_member (data, member), FALSE);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static StrataDocument *
+make_two_ended (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataDocument *document = strata_document_new ();
+  static const char *const classes[] = { "InputLayer", "InputLayer", "Concatenate", "Dense", "Dense" };
+  static const char *const shapes[] = { "[null, 2]", "[null, 3]" };
+  StrataDocNode *nodes[G_N_ELEMENTS (classes)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      nodes[i] = strata_document_add_node (document, classes[i], NULL, 0, 100 * i, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (JsonNode) shape = json_from_string (shapes[i], NULL);
+
+      strata_document_set_param (document, nodes[i], "batch_shape", shape, &error);
+      g_assert_no_error (error);
+      strata_document_connect (document, nodes[i], 0, nodes[2], 0, &error);
+      g_assert_no_error (error);
+      strata_document_connect (document, nodes[2], 0, nodes[3 + i], 0, &error);
+      g_assert_no_error (error);
+    }
+  return document;
+}
+
+/* Columns are shared out as the inputs are wide, then as the user says; what is predicted goes into no input, and each
+ * step is undone. */
+static void
+test_several (void)
+{
+  Fixture fixture;
+  GString *text = g_string_new ("a,b,c,d,e,kind,price\n");
+  StrataColumnSharing *sharing;
+  GFile *file;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (text, "%d,%d,%d,%d,%d,%s,%d\n", i, i % 3, i % 7, i % 5, i % 2, i % 2 ? "odd" : "even",
+                            i % 11);
+  file = write_table (text->str);
+  g_string_free (text, TRUE);
+  fixture.document = make_two_ended ();
+  show_view (&fixture);
+  strata_data_view_open (fixture.view, file);
+  wait_until (is_shared, &fixture, 30);
+  assert_lists (&fixture, "features", "[[\"a\",\"b\"],[\"c\",\"d\",\"e\"]]");
+  assert_lists (&fixture, "target", "[[\"kind\"],[\"price\"]]");
+  g_assert_cmpuint (strata_data_view_get_n_samples (fixture.view), ==, 8);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture.view), "e"));
+  g_assert_nonnull (strstr (strata_data_view_get_balance (fixture.view), "even: 16; odd: 16\n"));
+
+  sharing = STRATA_COLUMN_SHARING (find_type (GTK_WIDGET (fixture.view), STRATA_TYPE_COLUMN_SHARING));
+  strata_column_picker_toggle (strata_column_sharing_get_picker (sharing, FALSE, 1), "a");
+  assert_lists (&fixture, "features", "[[\"a\",\"b\"],[\"a\",\"c\",\"d\",\"e\"]]");
+  strata_column_picker_toggle (strata_column_sharing_get_picker (sharing, TRUE, 1), "c");
+  assert_lists (&fixture, "target", "[[\"kind\"],[\"c\",\"price\"]]");
+  assert_lists (&fixture, "features", "[[\"a\",\"b\"],[\"a\",\"d\",\"e\"]]");
+  strata_document_undo (fixture.document);
+  assert_lists (&fixture, "features", "[[\"a\",\"b\"],[\"a\",\"c\",\"d\",\"e\"]]");
+  /* The last one of an input stays. */
+  strata_column_picker_toggle (strata_column_sharing_get_picker (sharing, TRUE, 0), "kind");
+  assert_lists (&fixture, "target", "[[\"kind\"],[\"price\"]]");
+  close_example (&fixture);
+  remove_table (file);
+}
+
+static gboolean
 has_starter (gpointer view)
 {
   return find_label (view, "Begin with a network") != NULL;
@@ -421,6 +517,7 @@ main (int    argc,
   g_test_add_func ("/data/table", test_table);
   g_test_add_func ("/data/own-texts", test_own_texts);
   g_test_add_func ("/data/own-series", test_own_series);
+  g_test_add_func ("/data/several", test_several);
   g_test_add_func ("/data/own-pictures", test_own_pictures);
   g_test_add_func ("/data/gray", test_gray);
   g_test_add_func ("/data/pointer", test_pointer);

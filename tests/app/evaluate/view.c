@@ -2,8 +2,12 @@
 /* How well a network does: by classes, by numbers, and before it has learned. */
 #include "../window/pointer.h"
 
-#include "document/file.h"
+#include <glib/gstdio.h>
+
+#include "../document/file-check.h"
 #include "evaluate/evaluate-view.h"
+#include "io/code/python.h"
+#include "io/keras/model-file.h"
 
 typedef struct
 {
@@ -12,6 +16,18 @@ typedef struct
   StrataEvaluateView *view;
   GtkWidget *window;
 } Fixture;
+
+static void
+show_view (Fixture *self)
+{
+  self->runner = strata_runner_new (self->document);
+  self->view = STRATA_EVALUATE_VIEW (strata_evaluate_view_new (self->document, self->runner));
+  self->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  settle (80);
+}
 
 static void
 open_example (Fixture    *self,
@@ -26,13 +42,7 @@ open_example (Fixture    *self,
   self->document = strata_document_new_from_example (example, &error);
   g_assert_no_error (error);
   strata_document_set_setting (self->document, "fit", setting);
-  self->runner = strata_runner_new (self->document);
-  self->view = STRATA_EVALUATE_VIEW (strata_evaluate_view_new (self->document, self->runner));
-  self->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->view));
-  gtk_window_fullscreen (GTK_WINDOW (self->window));
-  gtk_window_present (GTK_WINDOW (self->window));
-  settle (80);
+  show_view (self);
 }
 
 static void
@@ -201,6 +211,82 @@ test_problem (void)
   close_example (&fixture);
 }
 
+static void
+open_file (Fixture    *self,
+           const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->document = load (path, &error);
+  g_assert_no_error (error);
+  show_view (self);
+}
+
+static gboolean
+shows_numbers (gpointer view)
+{
+  return g_strcmp0 (strata_evaluate_view_get_page (view), "numbers") == 0 &&
+         find_label (view, "Predictions against truth") != NULL;
+}
+
+/* Of several outputs one is looked at, and its mistakes are shown with all inputs; so they are after reopening. */
+static void
+look_at_outputs (Fixture *self)
+{
+  GtkDropDown *outputs = GTK_DROP_DOWN (find_type (GTK_WIDGET (self->view), GTK_TYPE_DROP_DOWN));
+
+  wait_until (has_result, self->view, 60);
+  g_assert_cmpstr (strata_evaluate_view_get_page (self->view), ==, "classes");
+  g_assert_nonnull (strstr (strata_evaluate_view_get_sentence (self->view), "were recognized"));
+  gtk_drop_down_set_selected (outputs, 1);
+  wait_until (shows_numbers, self->view, 20);
+  g_assert_cmpuint (count_mistakes (self), ==, 12);
+  g_assert_nonnull (find_label (GTK_WIDGET (self->view), "bill_length_mm"));
+  g_assert_nonnull (find_label (GTK_WIDGET (self->view), "sex: FEMALE"));
+  g_assert_nonnull (find_label (GTK_WIDGET (strata_evaluate_view_get_mistakes (self->view)), "place"));
+}
+
+static void
+test_several (void)
+{
+  static const char code[] =
+    "import keras\n"
+    "from keras import layers\n"
+    "body = keras.Input((2,), name='body')\n"
+    "place = keras.Input((2,), name='place')\n"
+    "joined = layers.Concatenate()([body, place])\n"
+    "species = layers.Dense(3, activation='softmax', name='species')(joined)\n"
+    "mass = layers.Dense(1, name='mass')(joined)\n"
+    "model = keras.Model([body, place], [species, mass])\n";
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_python (code, &error);
+  g_autoptr (JsonNode) data = json_from_string (
+    "{\"kind\": \"penguins\", \"features\": [[\"bill_length_mm\", \"bill_depth_mm\"], [\"sex\"]],"
+    " \"target\": [[\"species\"], [\"body_mass_g\"]]}", NULL);
+  g_autoptr (JsonNode) compile = json_from_string (
+    "{\"optimizer\": \"adam\", \"loss\": {\"species\": \"categorical_crossentropy\", \"mass\": \"mse\"}}", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("strata-several-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "several.keras", NULL);
+
+  g_assert_no_error (error);
+  strata_model_save (model, path, &error);
+  g_assert_no_error (error);
+  open_file (&fixture, path);
+  strata_document_set_setting (fixture.document, "data", data);
+  strata_document_set_setting (fixture.document, "compile", compile);
+  train (&fixture);
+  look_at_outputs (&fixture);
+
+  g_assert_false (save (fixture.document, path));
+  close_example (&fixture);
+  open_file (&fixture, path);
+  look_at_outputs (&fixture);
+  close_example (&fixture);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -211,5 +297,6 @@ main (int    argc,
   g_test_add_func ("/evaluate/numbers", test_numbers);
   g_test_add_func ("/evaluate/binary", test_binary);
   g_test_add_func ("/evaluate/problem", test_problem);
+  g_test_add_func ("/evaluate/several", test_several);
   return g_test_run ();
 }
