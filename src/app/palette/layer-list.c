@@ -8,6 +8,11 @@
 #include "palette/layer-row.h"
 #include "widgets/hint.h"
 
+/* As many as a screen shows are there at once. The others come while the window is drawn already, as all of them take
+ * half as long as everything else in it. */
+#define FIRST_ROWS 24
+#define ROWS_A_FRAME 6
+
 /**
  * StrataLayerList:
  *
@@ -21,6 +26,9 @@ struct _StrataLayerList
   StrataHint *hint;
   StrataLayerFilter filter, preferred;
   gpointer filter_data, preferred_data;
+  gboolean draggable;
+  guint n_rows;         /* that have been made yet */
+  guint fill_id;
 };
 
 enum
@@ -56,6 +64,22 @@ is_input (const StrataLayerInfo *info)
   return g_str_equal (info->object.name, "InputLayer");
 }
 
+/* In the order of the list where nothing is searched for. */
+static int
+compare_infos (gconstpointer a,
+               gconstpointer b)
+{
+  const StrataLayerInfo *first = *(const StrataLayerInfo *const *) a, *second = *(const StrataLayerInfo *const *) b;
+  int order = strata_category_compare (first->object.category, second->object.category);
+
+  if (order != 0)
+    return order;
+  /* What a network begins with comes first. */
+  if (is_input (first) != is_input (second))
+    return is_input (first) ? -1 : 1;
+  return g_strcmp0 (first->object.name, second->object.name);
+}
+
 /* By category; while searching, what answers best comes first. */
 static int
 sort_cb (GtkListBoxRow *first,
@@ -79,13 +103,7 @@ sort_cb (GtkListBoxRow *first,
       if (order != 0)
         return order;
     }
-  order = strata_category_compare (a->object.category, b->object.category);
-  if (order != 0)
-    return order;
-  /* What a network begins with comes first. */
-  if (is_input (a) != is_input (b))
-    return is_input (a) ? -1 : 1;
-  return g_strcmp0 (a->object.name, b->object.name);
+  return compare_infos (&a, &b);
 }
 
 static void
@@ -137,10 +155,57 @@ update_nothing (StrataLayerList *self)
 }
 
 static void
+fill_to (StrataLayerList *self,
+         guint            n_rows)
+{
+  const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_LAYER);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+
+  for (guint i = 0; infos[i] != NULL; i++)
+    g_ptr_array_add (sorted, (gpointer) infos[i]);
+  g_ptr_array_sort (sorted, compare_infos);
+  for (; self->n_rows < MIN (sorted->len, n_rows); self->n_rows++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         strata_layer_row_new (g_ptr_array_index (sorted, self->n_rows), self->draggable));
+}
+
+static void
+stop_filling (StrataLayerList *self)
+{
+  if (self->fill_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_id);
+  self->fill_id = 0;
+}
+
+static void
+fill (StrataLayerList *self)
+{
+  stop_filling (self);
+  fill_to (self, G_MAXUINT);
+}
+
+/* With each frame so many that it is not late. */
+static gboolean
+fill_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  StrataLayerList *self = STRATA_LAYER_LIST (widget);
+  guint n_before = self->n_rows;
+
+  fill_to (self, n_before + ROWS_A_FRAME);
+  if (self->n_rows > n_before)
+    return G_SOURCE_CONTINUE;
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 search_changed_cb (StrataLayerList *self)
 {
   GtkListBoxRow *first;
 
+  fill (self);
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_sort (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
@@ -304,6 +369,7 @@ strata_layer_list_dispose (GObject *object)
 {
   StrataLayerList *self = STRATA_LAYER_LIST (object);
 
+  stop_filling (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->hint);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
@@ -341,12 +407,11 @@ GtkWidget *
 strata_layer_list_new (gboolean draggable)
 {
   StrataLayerList *self = g_object_new (STRATA_TYPE_LAYER_LIST, NULL);
-  const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_LAYER);
 
+  self->draggable = draggable;
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), !draggable);
-  for (guint i = 0; infos[i] != NULL; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list),
-                         strata_layer_row_new ((const StrataLayerInfo *) infos[i], draggable));
+  fill_to (self, FIRST_ROWS);
+  self->fill_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
   return GTK_WIDGET (self);
 }
 
@@ -361,6 +426,7 @@ strata_layer_list_set_filter (StrataLayerList   *self,
 {
   self->filter = filter;
   self->filter_data = user_data;
+  fill (self);
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
 }
 
@@ -401,6 +467,7 @@ strata_layer_list_get_n_shown (StrataLayerList *self)
   GtkListBoxRow *row;
   guint n = 0;
 
+  fill (self);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
     n += filter_cb (row, self);
   return n;
@@ -414,7 +481,9 @@ strata_layer_list_get_n_shown (StrataLayerList *self)
 const char *
 strata_layer_list_get_best (StrataLayerList *self)
 {
-  GtkListBoxRow *first = get_first (self);
+  GtkListBoxRow *first;
 
+  fill (self);
+  first = get_first (self);
   return first != NULL ? strata_layer_row_get_info (STRATA_LAYER_ROW (first))->object.name : NULL;
 }

@@ -8,6 +8,9 @@
 #include "canvas/metrics.h"
 #include "canvas/node-widget.h"
 
+/* All that any layer says of itself; without a limit, labels take thrice as long to be measured. */
+#define MOST_LINES 4
+
 /**
  * StrataLayerRow:
  *
@@ -103,7 +106,7 @@ build_label (const char *text,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_lines (GTK_LABEL (label), MOST_LINES);
   gtk_widget_add_css_class (label, css_class);
   return label;
 }

@@ -228,6 +228,35 @@ test_palette (Fixture       *self,
   g_assert_cmpstr (strata_layer_list_get_best (palette), ==, "Conv2D");
 }
 
+static gboolean
+is_cut (GtkWidget     *widget,
+        gconstpointer  data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+}
+
+static gboolean
+is_to_come (GtkWidget     *widget,
+            gconstpointer  data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) == 0;
+}
+
+/* What each layer does can be read whole. */
+static void
+test_descriptions (Fixture       *self,
+                   gconstpointer  data)
+{
+  GtkWidget *palette = GTK_WIDGET (strata_design_view_get_palette (self->view)), *cut;
+
+  g_assert_cmpuint (strata_layer_list_get_n_shown (strata_design_view_get_palette (self->view)), >, 100);
+  while (find_widget (palette, is_to_come, NULL) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  cut = find_widget (palette, is_cut, NULL);
+  g_assert_cmpstr (cut != NULL ? gtk_label_get_text (GTK_LABEL (cut)) : NULL, ==, NULL);
+}
+
 /* A group has a card of its own; looking into it shows what is inside, and undoing leads out again. */
 static void
 test_group (Fixture       *self,
@@ -491,5 +520,6 @@ main (int    argc,
   ADD ("try-wire", test_try_wire);
   ADD ("zoom", test_zoom);
   ADD ("palette", test_palette);
+  ADD ("descriptions", test_descriptions);
   return g_test_run ();
 }
