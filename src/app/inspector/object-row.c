@@ -23,6 +23,7 @@ struct _StrataObjectRow
   GtkWidget *editor, *reset;
 
   StrataObject *object;
+  gboolean built;               /* whether the rows are there: not before they are wanted */
   GPtrArray *rows;
   GPtrArray *own_params;        /* those of rows that are not in the object's table */
 };
@@ -127,6 +128,7 @@ drop_rows (StrataObjectRow *self)
     adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->own_params, 0);
+  self->built = FALSE;
 }
 
 static gboolean
@@ -191,15 +193,27 @@ is_constant (StrataObject      *object,
   return JSON_NODE_HOLDS_VALUE (value);
 }
 
+static gboolean
+has_rows (StrataObjectRow *self)
+{
+  const GPtrArray *params = self->object != NULL ? strata_object_get_params (self->object) : NULL;
+
+  /* Its only parameter is the row above. */
+  if (params == NULL || (self->param->kind == STRATA_KIND_SCHEDULE &&
+                         g_str_equal (strata_object_get_class_name (self->object), "Constant")))
+    return FALSE;
+  for (guint i = 0; i < params->len; i++)
+    if (!is_hidden (g_ptr_array_index (params, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 build_rows (StrataObjectRow *self)
 {
   const GPtrArray *params = strata_object_get_params (self->object);
 
-  /* Its only parameter is the row above. */
-  if (self->param->kind == STRATA_KIND_SCHEDULE &&
-      g_str_equal (strata_object_get_class_name (self->object), "Constant"))
-    return;
+  self->built = TRUE;
   for (guint i = 0; i < params->len; i++)
     {
       const StrataParam *param = g_ptr_array_index (params, i);
@@ -248,6 +262,17 @@ fill_rows (StrataObjectRow *self)
     }
 }
 
+/* A layer has a dozen of such objects, each with a handful of rows, and hardly any of them is looked into. */
+static void
+show_rows (StrataObjectRow *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || !has_rows (self))
+    return;
+  if (!self->built)
+    build_rows (self);
+  fill_rows (self);
+}
+
 static void
 show_object (StrataObjectRow *self,
              JsonNode        *value)
@@ -257,18 +282,12 @@ show_object (StrataObjectRow *self,
   if (value != NULL && !JSON_NODE_HOLDS_NULL (value))
     object = strata_object_deserialize (self->param->kind, value, NULL);
   if (!fits_rows (self, object))
-    {
-      drop_rows (self);
-      g_set_object (&self->object, object);
-      if (object != NULL)
-        build_rows (self);
-    }
+    drop_rows (self);
   g_set_object (&self->object, object);
-  if (object != NULL)
-    fill_rows (self);
-  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), self->rows->len > 0);
-  if (self->rows->len == 0)
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), has_rows (self));
+  if (!has_rows (self))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
+  show_rows (self);
 }
 
 static void
@@ -303,6 +322,7 @@ strata_object_row_init (StrataObjectRow *self)
   self->rows = g_ptr_array_new ();
   self->own_params = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_add_css_class (GTK_WIDGET (self), "param");
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (show_rows), NULL);
 }
 
 /* The row, and the one in it that is always seen; AdwExpanderRow gives them no name. */
