@@ -27,9 +27,21 @@ strata_facts_dispose (GObject *object)
   G_OBJECT_CLASS (strata_facts_parent_class)->dispose (object);
 }
 
+/* One stop on the way of Tab, so that what can be edited is near; inside, arrows go from value to value. */
+static gboolean
+strata_facts_focus (GtkWidget        *widget,
+                    GtkDirectionType  direction)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL &&
+      (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
+    return FALSE;
+  return GTK_WIDGET_CLASS (strata_facts_parent_class)->focus (widget, direction);
+}
+
 static void
 strata_facts_class_init (StrataFactsClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->focus = strata_facts_focus;
   G_OBJECT_CLASS (klass)->dispose = strata_facts_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }

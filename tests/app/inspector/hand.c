@@ -196,6 +196,73 @@ test_keys (Fixture       *self,
   assert_param (self->dense, "units", "10");
 }
 
+static gboolean
+is_editable (GtkWidget *widget)
+{
+  return widget != NULL && (GTK_IS_LIST_BOX_ROW (widget) || GTK_IS_TEXT (widget) || GTK_IS_BUTTON (widget));
+}
+
+static GtkWidget *
+go (Fixture    *self,
+    const char *key)
+{
+  hand ("key %s", key);
+  settle (20);
+  return gtk_window_get_focus (GTK_WINDOW (self->window));
+}
+
+/* What can be edited is three steps away at most; all that is told can be gone to as well. */
+static void
+test_stops (Fixture       *self,
+            gconstpointer  data)
+{
+  GtkWidget *told = NULL, *focus;
+  guint n_stops = 0, n_told = 0;
+
+  strata_selection_select (self->selection, self->conv);
+  settle (50);
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self->inspector), GTK_DIR_TAB_FORWARD);
+  for (focus = gtk_window_get_focus (GTK_WINDOW (self->window)); !is_editable (focus) && n_stops < 20; n_stops++)
+    {
+      told = focus;
+      focus = go (self, "Tab");
+    }
+  g_assert_cmpuint (n_stops, <=, 2);
+  g_assert_true (GTK_IS_LABEL (told) && gtk_label_get_selectable (GTK_LABEL (told)));
+  gtk_widget_grab_focus (told);
+  while ((focus = go (self, "Down")) != told && GTK_IS_LABEL (focus))
+    {
+      told = focus;
+      n_told++;
+    }
+  g_assert_cmpuint (n_told, >=, 3);
+}
+
+/* The arrow beside what is not as usual makes it so, and is there for that alone. */
+static void
+test_reset (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (JsonNode) same = json_node_init_string (json_node_alloc (), "same");
+  GtkWidget *row, *arrow;
+
+  strata_selection_select (self->selection, self->conv);
+  settle (80);
+  row = strata_inspector_get_row (self->inspector, "padding");
+  arrow = find_widget (row, has_class, "reset");
+  g_assert_nonnull (arrow);
+  g_assert_false (gtk_widget_get_can_target (arrow) || gtk_widget_get_sensitive (arrow));
+  g_assert_true (strata_document_set_param (self->document, self->conv, "padding", same, NULL));
+  strata_document_end_coalescing (self->document);
+  settle (80);
+  click_widget (arrow);
+  assert_param (self->conv, "padding", "\"valid\"");
+  g_assert_false (gtk_widget_get_can_target (arrow) || gtk_widget_get_sensitive (arrow));
+  strata_document_undo (self->document);
+  assert_param (self->conv, "padding", "\"same\"");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,5 +276,7 @@ main (int    argc,
   ADD ("spin", test_spin);
   ADD ("activation", test_activation);
   ADD ("keys", test_keys);
+  ADD ("stops", test_stops);
+  ADD ("reset", test_reset);
   return g_test_run ();
 }
