@@ -37,6 +37,8 @@ static const struct
 #define BESIDE_ICON 24
 /* How much smaller a name may be set. */
 #define LEAST_SHRINK 0.7
+/* As many as any layer's description takes. */
+#define WORDS_LINES 4
 /* How many lines a name seen from afar may take. */
 #define LARGE_NAME_LINES 3
 
@@ -133,24 +135,26 @@ set_name (PangoLayout *layout)
 }
 
 /* What separates two parameters is not left at the end of a line; a break of a line takes its place. */
-static void
+static gboolean
 drop_separator (PangoLayout *layout)
 {
   static const char separator[] = "· ", line_break[] = "\u2028";
-  GSList *lines = pango_layout_get_lines_readonly (layout);
   const char *text = pango_layout_get_text (layout);
-  g_autoptr (GString) mended = NULL;
-  int end;
 
-  if (lines == NULL || lines->next == NULL)
-    return;
-  end = ((PangoLayoutLine *) lines->next->data)->start_index;
-  if (end < (int) strlen (separator) || !g_str_has_prefix (text + end - strlen (separator), separator))
-    return;
-  mended = g_string_new_len (text, end - strlen (separator));
-  g_string_append (mended, line_break);
-  g_string_append (mended, text + end);
-  pango_layout_set_text (layout, mended->str, mended->len);
+  for (GSList *line = pango_layout_get_lines_readonly (layout); line != NULL; line = line->next)
+    {
+      int begin = ((PangoLayoutLine *) line->data)->start_index;
+      g_autoptr (GString) mended = NULL;
+
+      if (begin < (int) strlen (separator) || !g_str_has_prefix (text + begin - strlen (separator), separator))
+        continue;
+      mended = g_string_new_len (text, begin - strlen (separator));
+      g_string_append (mended, line_break);
+      g_string_append (mended, text + begin);
+      pango_layout_set_text (layout, mended->str, mended->len);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -178,10 +182,11 @@ strata_card_line_new (PangoContext   *context,
   else if (line == STRATA_CARD_WORDS)
     {
       pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-      pango_layout_set_height (layout, -2);
+      pango_layout_set_height (layout, -WORDS_LINES);
       pango_layout_set_auto_dir (layout, FALSE);
       pango_layout_set_alignment (layout, mirrored ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-      drop_separator (layout);
+      while (drop_separator (layout))
+        ;
     }
   return layout;
 }

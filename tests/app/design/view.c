@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "../widgets.h"
+#include "base/registry.h"
 #include "canvas/arithmetic.h"
 #include "canvas/metrics.h"
 #include "canvas/node-widget-private.h"
@@ -243,18 +244,28 @@ is_to_come (GtkWidget     *widget,
   return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) == 0;
 }
 
-/* What each layer does can be read whole. */
+/* What each layer does can be read whole, in the palette and on cards. */
 static void
 test_descriptions (Fixture       *self,
                    gconstpointer  data)
 {
   GtkWidget *palette = GTK_WIDGET (strata_design_view_get_palette (self->view)), *cut;
+  const StrataObjectInfo *const *infos = strata_registry_list (STRATA_KIND_LAYER);
 
   g_assert_cmpuint (strata_layer_list_get_n_shown (strata_design_view_get_palette (self->view)), >, 100);
   while (find_widget (palette, is_to_come, NULL) != NULL)
     g_main_context_iteration (NULL, TRUE);
   cut = find_widget (palette, is_cut, NULL);
   g_assert_cmpstr (cut != NULL ? gtk_label_get_text (GTK_LABEL (cut)) : NULL, ==, NULL);
+
+  /* So can it on a card, where there are no parameters to tell. */
+  for (guint i = 0; infos[i] != NULL; i++)
+    {
+      g_autoptr (PangoLayout) words = strata_card_line_new (gtk_widget_get_pango_context (palette), STRATA_CARD_WORDS,
+                                                            infos[i]->description, FALSE);
+
+      g_assert_cmpstr (pango_layout_is_ellipsized (words) ? infos[i]->name : NULL, ==, NULL);
+    }
 }
 
 /* A group has a card of its own; looking into it shows what is inside, and undoing leads out again. */

@@ -9,8 +9,7 @@ const StrataLayerInfo strata_layer_separable_conv1d = {
     .aliases = (const char *const[]){ "SeparableConvolution1D", NULL },
     .title = "Separable convolution 1D",
     .category = "Convolution",
-    .description = "Looks at each channel of a sequence by itself, then mixes the channels: a convolution with fewer "
-                   "weights",
+    .description = "Looks at each channel of a sequence by itself, then mixes them: takes fewer weights",
     .formula = "y = activation(pointwise(depthwise(x)) + bias)",
     .params = params,
     .instance_size = sizeof (StrataConvLayer),

@@ -9,8 +9,7 @@ const StrataLayerInfo strata_layer_separable_conv2d = {
     .aliases = (const char *const[]){ "SeparableConvolution2D", NULL },
     .title = "Separable convolution 2D",
     .category = "Convolution",
-    .description = "Looks at each channel of an image by itself, then mixes the channels: a convolution with fewer "
-                   "weights",
+    .description = "Looks at each channel of an image by itself, then mixes them: takes fewer weights",
     .formula = "y = activation(pointwise(depthwise(x)) + bias)",
     .params = params,
     .instance_size = sizeof (StrataConvLayer),
