@@ -95,6 +95,9 @@ strata_canvas_draw_wires (StrataCanvas    *self,
   strata_canvas_get_ink (self, &ink);
   strata_canvas_look_up (self, "accent_color", &accent);
   ink.alpha *= strata_contrast_alpha (GTK_WIDGET (self), 0.55);
+  /* A thousand hairlines take most of a frame otherwise, and look no better. */
+  if (self->detail == STRATA_DETAIL_BLOCKS)
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   for (Look look = LOOK_PLAIN; look <= LOOK_MARKED; look++)
     {
       for (guint thickness = 1; thickness <= (self->amounts ? STRATA_MOST_THICKNESS : 1); thickness++)
@@ -113,6 +116,7 @@ strata_canvas_draw_wires (StrataCanvas    *self,
           stroke (cr, look == LOOK_PLAIN ? &ink : &accent, (look == LOOK_MARKED ? 2 : 1) * thickness * width);
         }
     }
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 /* Text on a rounded ground. */
