@@ -218,7 +218,9 @@ test_refused (void)
     const char *why;
   } cases[] = {
     { "", 1, "no model" },
-    { "import keras\nmodel = keras.Sequential([\n", 3, "not closed" },
+    { "import keras\nmodel = keras.Sequential([\n", 2, "not closed" },
+    { "x = [\n  (1,\n  2\n]\n", 4, "“]” does not close the “(” of line 2" },
+    { "x = 3)\n", 1, "" },
     { "import keras\nmodel = keras.Sequential([keras.layers.Dens(3)])", 2, "Dense" },
     { "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(-3)])", 3, "units" },
     { "import keras\nmodel = keras.Sequential([\n  keras.Input((4,)),\n  keras.layers.Conv2D(3, 3)])", 4, "Conv2D" },

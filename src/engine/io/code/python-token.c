@@ -11,13 +11,20 @@
 #define MAX_INDENTS 50
 #define MAX_BRACKETS 200
 
+typedef struct
+{
+  char sign;
+  guint line;
+} Bracket;
+
 /* Code while it is split: a line that ends inside brackets goes on. */
 typedef struct
 {
   const char *at;
   GArray *tokens;
   guint line;
-  guint brackets;
+  Bracket brackets[MAX_BRACKETS];       /* that are open */
+  guint n_brackets;
   guint indents[MAX_INDENTS];
   guint n_indents;
   GError **error;
@@ -177,6 +184,45 @@ split_string (Splitter   *self,
 }
 
 static gboolean
+open_bracket (Splitter *self)
+{
+  if (self->n_brackets == MAX_BRACKETS)
+    return fail (self, _("brackets are nested too deeply"));
+  self->brackets[self->n_brackets++] = (Bracket){ *self->at, self->line };
+  return TRUE;
+}
+
+static gboolean
+close_bracket (Splitter *self)
+{
+  static const char opening[] = "([{", closing[] = ")]}";
+  const Bracket *last = NULL;
+
+  /* What closes nothing is not understood where it stands. */
+  if (self->n_brackets == 0)
+    return TRUE;
+  last = &self->brackets[self->n_brackets - 1];
+  if (last->sign != opening[strchr (closing, *self->at) - closing])
+    {
+      strata_set_error (self->error, STRATA_ERROR_FORMAT, "“%c” does not close the “%c” of line %u",
+                        *self->at, last->sign, last->line);
+      return FALSE;
+    }
+  self->n_brackets--;
+  return TRUE;
+}
+
+/* At the end: the line to look at is the one where the bracket is. */
+static gboolean
+has_closed_all (Splitter *self)
+{
+  if (self->n_brackets == 0)
+    return TRUE;
+  self->line = self->brackets[self->n_brackets - 1].line;
+  return fail (self, _("a bracket is not closed"));
+}
+
+static gboolean
 split_sign (Splitter *self)
 {
   static const char *const signs[] = { "**", "//", "->", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=" };
@@ -187,10 +233,10 @@ split_sign (Splitter *self)
       length = 2;
   if (strchr ("()[]{},:.=+-*/%@<>!|&^~;", *self->at) == NULL)
     return fail (self, _("there is a sign that Python does not know"));
-  if (strchr ("([{", *self->at) != NULL && ++self->brackets > MAX_BRACKETS)
-    return fail (self, _("brackets are nested too deeply"));
-  if (strchr (")]}", *self->at) != NULL && self->brackets > 0)
-    self->brackets--;
+  if (strchr ("([{", *self->at) != NULL && !open_bracket (self))
+    return FALSE;
+  if (strchr (")]}", *self->at) != NULL && !close_bracket (self))
+    return FALSE;
   self->at += length;
   return add (self, STRATA_PYTHON_SIGN, self->at - length, length, NULL);
 }
@@ -272,16 +318,16 @@ split_all (Splitter *self)
             return FALSE;
           continue;
         }
-      if (self->brackets == 0 && self->tokens->len > 0 &&
+      if (self->n_brackets == 0 && self->tokens->len > 0 &&
           g_array_index (self->tokens, StrataPythonToken, self->tokens->len - 1).type != STRATA_PYTHON_NEWLINE &&
           !add (self, STRATA_PYTHON_NEWLINE, NULL, 0, NULL))
         return FALSE;
       self->at++;
       self->line++;
-      if (self->brackets == 0 && !split_line_start (self))
+      if (self->n_brackets == 0 && !split_line_start (self))
         return FALSE;
     }
-  return self->brackets == 0 || fail (self, _("a bracket is not closed"));
+  return has_closed_all (self);
 }
 
 /**
