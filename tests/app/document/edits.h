@@ -401,6 +401,27 @@ paste_notes (Editor *self)
   g_assert_nonnull (pasted);
 }
 
+/* A model among the layers becomes a group. */
+static void
+open_model (Editor *self)
+{
+  StrataDocNode *model = strata_document_find_node (self->document, "tower");
+
+  if (model != NULL)
+    strata_document_open_model (self->document, model, NULL);
+}
+
+static void
+regroup_notes (Editor *self)
+{
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+
+  if (pick_note (self) == NULL)
+    return;
+  g_ptr_array_add (notes, pick_note (self));
+  strata_document_regroup_notes (self->document, notes, g_rand_boolean (self->rand) ? pick_group (self) : NULL);
+}
+
 /* What is in the code takes the place of what was there. */
 static void
 edit_code (Editor *self)
@@ -451,6 +472,8 @@ static const struct
   { "arrange", arrange },
   { "paste", paste },
   { "fix", fix },
+  { "open-model", open_model },
+  { "regroup-notes", regroup_notes },
   { "edit-code", edit_code },
   { "step", take_step },
   { "group", group_nodes },

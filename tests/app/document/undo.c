@@ -21,6 +21,10 @@ new_document (void)
     "\"units\": 4}}},"
     " {\"id\": 6, \"x\": 0, \"y\": 300, \"layer\": {\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", "
     "\"units\": 3, \"activation\": \"softmax\"}}},"
+    " {\"id\": 18, \"x\": 900, \"y\": 200, \"layer\": {\"class_name\": \"Sequential\", \"config\": {\"name\": "
+    "\"tower\", \"layers\": ["
+    "  {\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 8], \"name\": \"in\"}},"
+    "  {\"class_name\": \"Dense\", \"config\": {\"units\": 6, \"name\": \"low\"}}]}}},"
     " {\"id\": 16, \"x\": 500, \"y\": 200, \"layer\": {\"class_name\": \"MultiHeadAttention\", \"config\": {\"name\": "
     "\"look\", \"num_heads\": 2,"
     "  \"key_dim\": 4}}},"
@@ -87,11 +91,11 @@ test_command (gconstpointer data)
 static void
 test_random (gconstpointer data)
 {
-  g_autoptr (StrataDocument) document = strata_document_new ();
+  g_autoptr (StrataDocument) document = new_document (), fresh = strata_document_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (GPOINTER_TO_UINT (data));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   Editor editor = { document, rand };
-  g_autofree char *empty = to_text (document), *full = NULL, *last = NULL;
+  g_autofree char *empty = to_text (fresh), *full = NULL, *last = NULL;
 
   for (guint i = 0; i < 300; i++)
     {
