@@ -53,6 +53,7 @@ paste_text (StrataCanvas *self,
   g_autoptr (GPtrArray) new_notes = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   guint scope = self->scope != NULL ? strata_doc_node_get_id (self->scope) : 0, n_notes = notes->len;
+  gboolean is_first = strata_document_get_nodes (self->document)->len == 0;
   g_autoptr (GPtrArray) nodes = strata_document_paste (self->document, text, offset, offset, &error);
 
   if (nodes == NULL)
@@ -64,7 +65,9 @@ paste_text (StrataCanvas *self,
     if (strata_doc_note_get_look (g_ptr_array_index (notes, i))->group == scope)
       g_ptr_array_add (new_notes, g_ptr_array_index (notes, i));
   strata_selection_set_all (self->selection, nodes, new_notes);
-  if (nodes->len > 0)
+  if (is_first)
+    strata_canvas_zoom_to_fit (self);
+  else if (nodes->len > 0)
     strata_canvas_reveal (self, g_ptr_array_index (nodes, 0));
 }
 

@@ -149,6 +149,24 @@ test_duplicate (Fixture       *self,
   g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 3);
   act (self, "canvas.paste");
   g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 6);
+
+  /* On a canvas that was empty, all of it is seen. */
+  act (self, "canvas.select-all");
+  strata_document_move_nodes (self->document, (GPtrArray *) strata_document_get_nodes (self->document), 5000, 0);
+  act (self, "canvas.cut");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 0);
+  act (self, "canvas.paste");
+  g_assert_cmpuint (strata_document_get_nodes (self->document)->len, ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      StrataDocNode *node = g_ptr_array_index (strata_document_get_nodes (self->document), i);
+      graphene_point_t corner;
+
+      strata_canvas_to_widget (self->canvas, strata_doc_node_get_x (node) + STRATA_NODE_WIDTH,
+                               strata_doc_node_get_y (node) + strata_doc_node_get_height (node), &corner);
+      g_assert_cmpfloat (corner.x, <, gtk_widget_get_width (GTK_WIDGET (self->canvas)));
+      g_assert_cmpfloat (corner.y, <, gtk_widget_get_height (GTK_WIDGET (self->canvas)));
+    }
 }
 
 /* A layer dropped on a wire goes between its ends, and what follows makes room: as one step. */
