@@ -146,6 +146,16 @@ draw_kind (StrataCanvas    *self,
     }
 }
 
+static gboolean
+has_card (const graphene_rect_t *place,
+          gpointer               canvas)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  strata_canvas_find_cards (canvas, place, found);
+  return found->len > 0;
+}
+
 /**
  * strata_canvas_draw_notes: (skip)
  * @kind: frames lie below wires, notes above
@@ -157,7 +167,8 @@ strata_canvas_draw_notes (StrataCanvas   *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   g_autoptr (GPtrArray) notes = strata_canvas_dup_notes (self);
-  StrataNoteStyle style = { .scale = strata_canvas_get_zoom (self), .hint = _("Double-click to write") };
+  StrataNoteStyle style = { .scale = strata_canvas_get_zoom (self), .hint = _("Double-click to write"),
+                            .covers = has_card, .cover = self };
   GdkRGBA accent;
 
   if (kind == STRATA_NOTE_FRAME)

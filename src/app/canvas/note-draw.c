@@ -12,6 +12,8 @@
 /* The pixels that the title of a frame has at least, and how far it grows for that. */
 #define LEAST_TITLE 12.0
 #define LARGEST_TITLE 72.0
+/* How many times its size it may be long beside a frame. */
+#define LONGEST_TITLE 16
 /* Likewise what a note says: from farther away, words of which few would fit are left as they are. */
 #define LEAST_TEXT 10.5
 #define LARGEST_TEXT 28.0
@@ -122,7 +124,36 @@ draw_text (cairo_t               *cr,
   pango_cairo_show_layout (cr, layout);
 }
 
-/* In the frame where there is room for it, and above it from afar. */
+/* In the frame where there is room for it; from afar above it, or beside it where cards are in the way. */
+static void
+place_title (const graphene_rect_t *area,
+             double                 width,
+             double                 height,
+             const StrataNoteStyle *style,
+             graphene_rect_t       *place)
+{
+  double room = MIN (width, area->size.width - 2 * STRATA_NOTE_PADDING), gap = 4 / style->scale;
+  double left = area->origin.x - gap - width, right = area->origin.x + area->size.width + gap;
+  double x = style->mirrored ? area->origin.x + area->size.width - STRATA_NOTE_PADDING - room
+                             : area->origin.x + STRATA_NOTE_PADDING;
+  const graphene_rect_t places[] = {
+    GRAPHENE_RECT_INIT (x, area->origin.y - height - gap, room, height),
+    GRAPHENE_RECT_INIT (style->mirrored ? left : right, area->origin.y, width, height),
+    GRAPHENE_RECT_INIT (style->mirrored ? right : left, area->origin.y, width, height),
+  };
+
+  *place = places[0];
+  if (height < STRATA_FRAME_TITLE)
+    place->origin.y = area->origin.y + (STRATA_FRAME_TITLE + 2 - height) / 2.0;
+  else if (style->covers != NULL)
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      if (!style->covers (&places[i], style->cover))
+        {
+          *place = places[i];
+          return;
+        }
+}
+
 static void
 draw_title (cairo_t               *cr,
             const char            *text,
@@ -130,27 +161,20 @@ draw_title (cairo_t               *cr,
             const StrataNoteStyle *style,
             graphene_rect_t       *place)
 {
-  double size = CLAMP (LEAST_TITLE / style->scale, STRATA_NOTE_TITLE_SIZE, LARGEST_TITLE), y;
+  double size = CLAMP (LEAST_TITLE / style->scale, STRATA_NOTE_TITLE_SIZE, LARGEST_TITLE);
   g_autoptr (PangoLayout) layout = NULL;
-  PangoRectangle used;
+  int width, height;
 
   if (style->is_edited || *text == '\0')
     return;
   layout = strata_text_layout_new_for (style->context, text, size, PANGO_WEIGHT_BOLD);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, (int) (MAX (area->size.width - 2 * STRATA_NOTE_PADDING, 1) * PANGO_SCALE));
-  if (style->mirrored)
-    {
-      pango_layout_set_auto_dir (layout, FALSE);
-      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
-    }
-  pango_layout_get_pixel_extents (layout, NULL, &used);
-  y = used.height < STRATA_FRAME_TITLE ? area->origin.y + (STRATA_FRAME_TITLE + 2 - used.height) / 2.0
-                                       : area->origin.y - used.height - 4 / style->scale;
-  graphene_rect_init (place, area->origin.x + STRATA_NOTE_PADDING + used.x, y, used.width, used.height);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  place_title (area, MIN (width, LONGEST_TITLE * size), height, style, place);
+  pango_layout_set_width (layout, (int) (MAX (place->size.width, 1) * PANGO_SCALE));
   set_color (cr, &style->ink, 1);
-  cairo_move_to (cr, area->origin.x + STRATA_NOTE_PADDING, y);
+  cairo_move_to (cr, place->origin.x, place->origin.y);
   pango_cairo_show_layout (cr, layout);
 }
 

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @scale: how large a unit of the canvas is seen where text has its usual size: what is written stays legible from afar
  * @hint: (nullable): what a note without text says
  * @is_edited: whether something else shows the text
+ * @covers: (nullable): whether something lies on a place of the canvas
+ * @cover: what @covers gets
  *
  * How a note is drawn, on the screen and on paper.
  */
@@ -30,6 +32,8 @@ typedef struct
   double edge_alpha, scale;
   gboolean dark, mirrored, is_edited;
   const char *hint;
+  gboolean (*covers) (const graphene_rect_t *place, gpointer cover);
+  gpointer cover;
 } StrataNoteStyle;
 
 void   strata_note_draw           (cairo_t *cr, StrataDocNote *note, const graphene_rect_t *area,

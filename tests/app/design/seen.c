@@ -217,6 +217,28 @@ test_titles (Fixture       *self,
   g_assert_cmpuint (count_ink (after, corner.x, corner.y, 34, 14), <=, GRID_DOTS);
 }
 
+/* From afar, where titles are above frames, no card hides them. */
+static void
+test_far_titles (Fixture       *self,
+                 gconstpointer  data)
+{
+  StrataNoteLook place = { .text = (char *) "Look twice", .x = -16, .width = 256, .height = 400 };
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  g_autoptr (GdkPixbuf) picture = NULL;
+  const graphene_rect_t *title;
+  graphene_point_t corner;
+
+  place.y = strata_doc_node_get_height (self->input) + 8;
+  strata_document_add_note (self->document, STRATA_NOTE_FRAME, &place);
+  picture = look (self, 0.4);
+  g_assert_cmpuint (self->canvas->titles->len, ==, 1);
+  title = &g_array_index (self->canvas->titles, graphene_rect_t, 0);
+  strata_canvas_find_cards (self->canvas, title, found);
+  g_assert_cmpuint (found->len, ==, 0);
+  strata_canvas_to_widget (self->canvas, title->origin.x, title->origin.y, &corner);
+  g_assert_cmpuint (count_ink (picture, corner.x, corner.y, 0.4 * title->size.width, 0.4 * title->size.height), >, 40);
+}
+
 /* A new note lies where it can be read: beside what is selected, not below cards. */
 static void
 test_new_note (Fixture       *self,
@@ -361,6 +383,7 @@ main (int    argc,
   ADD ("even-names", test_even_names);
   ADD ("notes", test_notes);
   ADD ("titles", test_titles);
+  ADD ("far-titles", test_far_titles);
   ADD ("new-note", test_new_note);
   ADD ("zoom-at-selection", test_zoom_at_selection);
   ADD ("amounts", test_amounts);
