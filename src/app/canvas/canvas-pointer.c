@@ -327,6 +327,8 @@ released_cb (GtkGestureClick *gesture,
   strata_canvas_hit (self, x, y, &hit);
   if (self->ghost.active)
     strata_canvas_finish_wire (self, x, y);
+  else if (n_press > 1 && !(state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)))
+    return; /* Of a double click: what is there now, as in a group that was looked into, was not clicked. */
   else if (hit.kind == STRATA_HIT_PORT && hit.port.output)
     begin_wire_at (self, &hit.port);
   else if (hit.kind == STRATA_HIT_BADGE)

@@ -367,6 +367,29 @@ test_double_click (Fixture       *self,
   g_assert_cmpfloat_with_epsilon (strata_doc_node_get_y (fresh), 100, STRATA_GRID);
 }
 
+/* A double click looks into a group, and picks nothing of what is inside. */
+static void
+test_look_inside (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  StrataDocNode *group;
+
+  g_ptr_array_add (nodes, self->input);
+  g_ptr_array_add (nodes, self->flatten);
+  g_ptr_array_add (nodes, self->dense);
+  group = strata_document_group (self->document, nodes, "block", NULL);
+  /* Where the middle one of what is inside will be. */
+  strata_canvas_center_on (self->canvas, strata_doc_node_get_x (group) + STRATA_NODE_WIDTH / 2,
+                           strata_doc_node_get_y (group) + strata_doc_node_get_height (group));
+  settle (50);
+  point_at (on_card (self, group, 0.5, 0.6));
+  hand ("click --repeat 2 --delay 60 1");
+  settle (80);
+  g_assert_true (strata_canvas_get_scope (self->canvas) == group);
+  g_assert_true (strata_selection_is_empty (self->selection));
+}
+
 static gboolean
 has_focus_in (Fixture  *self,
               gpointer  pane)
@@ -510,6 +533,7 @@ main (int    argc,
   ADD ("overview", test_overview);
   ADD ("keys", test_keys);
   ADD ("double-click", test_double_click);
+  ADD ("look-inside", test_look_inside);
   ADD ("panes", test_panes);
   ADD ("hint", test_hint);
   ADD ("search", test_search);
