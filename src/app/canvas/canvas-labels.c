@@ -29,7 +29,17 @@ typedef struct
   GPtrArray *found;     /* reused while looking for room */
 } Labels;
 
-/* Where the name of a node would be in the widget; @used is what the text takes of its layout. */
+/* Half a name tells nothing. */
+static gboolean
+is_in_sight (Labels                *self,
+             const graphene_rect_t *place)
+{
+  return place->origin.x >= 0 &&
+         place->origin.x + place->size.width <= gtk_widget_get_width (GTK_WIDGET (self->canvas));
+}
+
+/* Where the name of a node would be in the widget: behind the block, or before it where the widget ends. @used is what
+ * the text takes of its layout. */
 static void
 get_place (Labels               *self,
            StrataDocNode        *node,
@@ -39,13 +49,17 @@ get_place (Labels               *self,
   StrataCanvas *canvas = self->canvas;
   graphene_point_t corner;
   graphene_rect_t area;
+  double left, right;
 
   strata_canvas_get_card_area (canvas, node, &area);
   strata_viewport_to_widget (&canvas->viewport, &area.origin, &corner);
   graphene_rect_init (place, 0, 0, used->width * canvas->text_scale + 2 * PAD, used->height * canvas->text_scale);
   place->origin.y = round (corner.y + (area.size.height * canvas->viewport.scale - place->size.height) / 2);
-  place->origin.x = self->mirrored ? corner.x - GAP - place->size.width
-                                   : corner.x + area.size.width * canvas->viewport.scale + GAP;
+  left = corner.x - GAP - place->size.width;
+  right = corner.x + area.size.width * canvas->viewport.scale + GAP;
+  place->origin.x = self->mirrored ? left : right;
+  if (!is_in_sight (self, place))
+    place->origin.x = self->mirrored ? right : left;
 }
 
 static gboolean
@@ -56,8 +70,7 @@ is_free (Labels                *self,
   graphene_rect_t on_canvas, card;
   graphene_point_t corner;
 
-  /* Half a name tells nothing. */
-  if (place->origin.x < 0 || place->origin.x + place->size.width > gtk_widget_get_width (GTK_WIDGET (self->canvas)))
+  if (!is_in_sight (self, place))
     return FALSE;
   for (guint i = 0; i < self->taken->len; i++)
     if (graphene_rect_intersection (&g_array_index (self->taken, graphene_rect_t, i), place, NULL))

@@ -122,6 +122,22 @@ test_labels (Fixture       *self,
   g_assert_cmpuint (count_on (self, selected, self->dense, 1.3, 0, 4, 1), >, 10);
 }
 
+/* Where the widget ends behind a block, its name stands before it. */
+static void
+test_label_at_end (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (GdkPixbuf) picture = look (self, 0.15);
+  double room = gtk_widget_get_width (GTK_WIDGET (self->canvas)) / 2.0 - 0.15 * STRATA_NODE_WIDTH / 2;
+
+  g_assert_cmpuint (count_on (self, picture, self->dense, -1.5, 0, -0.05, 1), <=, GRID_DOTS);
+  strata_canvas_pan (self->canvas, room - 10, 0);
+  spin ();
+  g_clear_object (&picture);
+  picture = look_at (GTK_WIDGET (self->canvas));
+  g_assert_cmpuint (count_on (self, picture, self->dense, -1.5, 0, -0.05, 1), >, 20);
+}
+
 static void
 test_shapes (Fixture       *self,
              gconstpointer  data)
@@ -378,6 +394,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("labels", test_labels);
+  ADD ("label-at-end", test_label_at_end);
   ADD ("shapes", test_shapes);
   ADD ("short-names", test_short_names);
   ADD ("even-names", test_even_names);
