@@ -63,6 +63,58 @@ test_round_trip (void)
   remove_folder (folder);
 }
 
+/* What is not packed is not copied; it outlives what it is a part of, and is held against its checksum all the same. */
+static void
+test_in_place (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.zip", NULL), *contents = NULL;
+  g_autofree guint8 *numbers = g_malloc (3 << 20);
+  g_autoptr (StrataArchive) written = strata_archive_new (), read = NULL;
+  g_autoptr (GBytes) weights = NULL, file = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint8 *data, *whole;
+  gsize size, length;
+
+  for (guint i = 0; i < 3 << 20; i++)
+    numbers[i] = i * 2654435761u >> 24;
+  weights = g_bytes_new (numbers, 3 << 20);
+  strata_archive_set (written, "weights", weights);
+  g_assert_true (strata_archive_write (written, path, &error));
+  g_assert_true (g_file_get_contents (path, &contents, &length, &error));
+  file = g_bytes_new (contents, length);
+  whole = g_bytes_get_data (file, NULL);
+  read = strata_archive_parse (file, "x", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&file, g_bytes_unref);
+  data = g_bytes_get_data (strata_archive_get (read, "weights"), &size);
+  g_assert_true (data >= whole && data + size <= whole + length);
+  g_assert_true (g_bytes_equal (strata_archive_get (read, "weights"), weights));
+
+  contents[length / 2] ^= 1;
+  file = g_bytes_new (contents, length);
+  g_assert_null (strata_archive_parse (file, "x", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+  remove_folder (folder);
+}
+
+/* What is packed is put together from the blocks that it is unpacked in. */
+static void
+test_packed (void)
+{
+  g_autoptr (GBytes) file = make_archive ("zeros", (3 << 20) + 5, AE_IFREG, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataArchive) read = strata_archive_parse (file, "x", &error);
+  const guint8 *data;
+  gsize size;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (file), <, 1 << 20);
+  data = g_bytes_get_data (strata_archive_get (read, "zeros"), &size);
+  g_assert_cmpuint (size, ==, (3 << 20) + 5);
+  g_assert_true (data[0] == 0 && memcmp (data, data + 1, size - 1) == 0);
+}
+
 static void
 test_refused (void)
 {
@@ -117,6 +169,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/archive/round-trip", test_round_trip);
+  g_test_add_func ("/io/archive/in-place", test_in_place);
+  g_test_add_func ("/io/archive/packed", test_packed);
   g_test_add_func ("/io/archive/refused", test_refused);
   g_test_add_func ("/io/archive/failed-write", test_failed_write);
   return g_test_run ();

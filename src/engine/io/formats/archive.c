@@ -12,7 +12,6 @@
 
 #define MAX_MEMBERS 20000
 #define MAX_NAME 4096
-#define BLOCK (256 * 1024)
 /* Weights hardly shrink when packed: what grows more than this, past a size, is made to fill the memory. */
 #define MAX_RATIO 100
 #define FREE_SIZE ((gsize) 64 << 20)
@@ -164,50 +163,102 @@ check_entry (StrataArchive         *self,
   return FALSE;
 }
 
-/* Unpacks the present member into memory that grows as data comes, whatever size the member claims. */
+/* What was read of a member. What is not packed lies in the file as it is, and is a part of that; of all else there is
+ * a copy, in memory that grows as data comes, whatever size the member claims. */
+typedef struct
+{
+  GBytes *file;
+  const guint8 *begin;  /* in the file, while there is no copy */
+  guint8 *copy;
+  gsize size, room;
+} Member;
+
+static gboolean
+continues_in_file (Member       *self,
+                   const guint8 *block,
+                   gsize         n)
+{
+  gsize size;
+  const guint8 *file = g_bytes_get_data (self->file, &size);
+
+  return self->copy == NULL && block >= file && block + n <= file + size &&
+         (self->size == 0 || block == self->begin + self->size);
+}
+
+static void
+member_add (Member       *self,
+            const guint8 *block,
+            gsize         n)
+{
+  if (continues_in_file (self, block, n))
+    {
+      self->begin = block - self->size;
+      self->size += n;
+      return;
+    }
+  if (self->copy == NULL || self->room - self->size < n)
+    {
+      self->room = MAX (self->room + self->room / 2, self->size + n);
+      if (self->copy == NULL)
+        self->copy = memcpy (g_malloc (self->room), self->size > 0 ? self->begin : block, self->size);
+      else
+        self->copy = g_realloc (self->copy, self->room);
+    }
+  memcpy (self->copy + self->size, block, n);
+  self->size += n;
+}
+
+static GBytes *
+member_end (Member *self)
+{
+  if (self->copy == NULL && self->size > 0)
+    {
+      const guint8 *file = g_bytes_get_data (self->file, NULL);
+
+      return g_bytes_new_from_bytes (self->file, self->begin - file, self->size);
+    }
+  return g_bytes_new_take (g_realloc (self->copy, MAX (self->size, 1)), self->size);
+}
+
 static GBytes *
 read_member (struct archive  *reader,
+             GBytes          *file,
              gsize            limit,
              GError         **error)
 {
-  g_autofree char *data = NULL;
-  gsize size = 0, room = 0;
-  la_ssize_t n;
+  Member member = { .file = file };
+  const void *block;
+  la_int64_t offset;
+  const char *why;
+  gsize n;
+  int result;
 
-  do
+  while ((result = archive_read_data_block (reader, &block, &n, &offset)) == ARCHIVE_OK)
     {
-      if (room - size < BLOCK)
-        {
-          room = MAX (room + room / 2, size + BLOCK);
-          data = g_realloc (data, room);
-        }
-      n = archive_read_data (reader, data + size, room - size);
-      if (n > 0)
-        size += n;
-      if (size > limit)
+      if (n > limit - member.size)
         {
           strata_set_error (error, STRATA_ERROR_FORMAT, "it unpacks to much more than its size");
+          g_free (member.copy);
           return NULL;
         }
+      if (n > 0)
+        member_add (&member, block, n);
     }
-  while (n > 0);
-  if (n < 0)
-    {
-      const char *why = archive_error_string (reader);
-
-      strata_set_error (error, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : _("it is cut off"));
-      return NULL;
-    }
-  data = g_realloc (data, MAX (size, 1));
-  return g_bytes_new_take (g_steal_pointer (&data), size);
+  if (result == ARCHIVE_EOF)
+    return member_end (&member);
+  why = archive_error_string (reader);
+  strata_set_error (error, STRATA_ERROR_FORMAT, "the file is damaged: %s", why != NULL ? why : _("it is cut off"));
+  g_free (member.copy);
+  return NULL;
 }
 
 static gboolean
 read_members (StrataArchive   *self,
               struct archive  *reader,
-              gsize            packed,
+              GBytes          *file,
               GError         **error)
 {
+  gsize packed = g_bytes_get_size (file);
   gsize left = MAX (FREE_SIZE, packed > G_MAXSIZE / MAX_RATIO ? G_MAXSIZE : packed * MAX_RATIO);
   struct archive_entry *entry;
   int result;
@@ -221,7 +272,7 @@ read_members (StrataArchive   *self,
         return FALSE;
       if (archive_entry_filetype (entry) == AE_IFDIR)
         continue;
-      bytes = read_member (reader, left, error);
+      bytes = read_member (reader, file, left, error);
       if (bytes == NULL)
         return FALSE;
       left -= g_bytes_get_size (bytes);
@@ -265,7 +316,7 @@ strata_archive_parse (GBytes      *bytes,
   good = size >= 4 && memcmp (data, "PK", 2) == 0 && archive_read_open_memory (reader, data, size) == ARCHIVE_OK;
   if (!good)
     strata_set_error (error, STRATA_ERROR_FORMAT, "it is not a ZIP file");
-  good = good && read_members (self, reader, size, error);
+  good = good && read_members (self, reader, bytes, error);
   archive_read_free (reader);
   leave_utf8 (utf8, before);
   if (!good)
