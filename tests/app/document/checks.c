@@ -43,6 +43,7 @@ static const struct
     "Remove Flatten" },
   { "missing-channel", "Input(batch_shape=[None,28,28]) > Conv2D()", NULL, NULL, NULL, "Add a channel" },
   { "missing-channel", "Input(batch_shape=[None,28]) > LSTM()", NULL, NULL, NULL, "Add a channel" },
+  { "missing-channel", "Input(batch_shape=[None,28]) > Conv1D(kernel_size=3)", NULL, NULL, NULL, "Add a channel" },
   { "window-too-large", "Input(batch_shape=[None,4,4,1]) > MaxPooling2D() > MaxPooling2D() > MaxPooling2D()", NULL,
     NULL, NULL, "Use “same” padding" },
   { "merge-shapes", "a: Input(batch_shape=[None,4]) > b: Input(batch_shape=[None,6]) > Add() < a b", NULL, NULL, NULL,

@@ -41,6 +41,11 @@ look (StrataCheckup *checkup,
                                      _("This layer reads a sequence of steps, each with its features, but a row of %s "
                                        "numbers comes in, which has too few dimensions. "
                                        "Make each number a step with one feature."), dims);
+  else if (input->shape.rank == 2)
+    diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
+                                     _("This layer goes along a sequence of steps, each with its channels, but a row "
+                                       "of %s numbers comes in, which has too few dimensions. "
+                                       "Make each number a step with one channel."), dims);
   else
     diagnostic = strata_checkup_say (checkup, node, STRATA_SEVERITY_ERROR,
                                      _("What comes in is %s and has too few dimensions: this layer expects a last one "
