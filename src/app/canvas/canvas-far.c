@@ -28,7 +28,7 @@
 #define FAINT_ALPHA 0.35
 #define LEAST_BAR 6
 /* From where on shapes can be read, and how much of a card's height is kept free of text. */
-#define LEAST_SHAPE_SCALE 0.45
+#define LEAST_SHAPE_SCALE 0.4
 #define TEXT_MARGIN 12
 
 typedef struct
