@@ -5,6 +5,8 @@
 /* Pixels that stay free around what is fitted into the widget, and between that and the controls. */
 #define MARGIN 40
 #define ABOVE_CONTROLS 6
+/* What most names beside blocks take, in pixels of ordinary text. */
+#define ROOM_FOR_NAMES 160
 
 static const double steps[] = { 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3 };
 
@@ -191,6 +193,18 @@ strata_canvas_zoom_out (StrataCanvas *self)
       }
 }
 
+/* From so far away that names stand behind blocks, what is free before them is left for those of the last ones. */
+static void
+make_room_for_names (StrataCanvas          *self,
+                     const graphene_rect_t *bounds)
+{
+  double free = (gtk_widget_get_width (GTK_WIDGET (self)) - bounds->size.width * self->viewport.scale) / 2;
+  double shift = CLAMP (ROOM_FOR_NAMES * self->text_scale - free, 0, MAX (free - MARGIN, 0));
+
+  if (self->detail == STRATA_DETAIL_BLOCKS)
+    self->viewport.x += gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? shift : -shift;
+}
+
 /**
  * strata_canvas_zoom_to_fit:
  *
@@ -206,6 +220,7 @@ strata_canvas_zoom_to_fit (StrataCanvas *self)
   strata_viewport_fit (&self->viewport, &bounds, gtk_widget_get_width (widget),
                        get_free_height (self, MARGIN), MARGIN, self->text_scale);
   strata_canvas_viewport_changed (self);
+  make_room_for_names (self, &bounds);
   self->fitted = TRUE;
   self->fitted_width = gtk_widget_get_width (widget);
   self->fitted_height = gtk_widget_get_height (widget);

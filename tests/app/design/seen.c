@@ -138,6 +138,27 @@ test_label_at_end (Fixture       *self,
   g_assert_cmpuint (count_on (self, picture, self->dense, -1.5, 0, -0.05, 1), >, 20);
 }
 
+/* Where all of a network is fitted in, room is left for the names of its last blocks. */
+static void
+test_room_for_names (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autoptr (GPtrArray) moved = g_ptr_array_new ();
+  graphene_point_t left, right;
+
+  g_ptr_array_add (moved, self->small);
+  strata_document_move_nodes (self->document, moved, 0, 5600);
+  g_ptr_array_index (moved, 0) = self->loose;
+  strata_document_move_nodes (self->document, moved, 4400, 0);
+  strata_canvas_zoom_to_fit (self->canvas);
+  spin ();
+  g_assert_cmpuint (self->canvas->detail, ==, STRATA_DETAIL_BLOCKS);
+  strata_canvas_to_widget (self->canvas, 0, 0, &left);
+  strata_canvas_to_widget (self->canvas, strata_doc_node_get_x (self->loose) + STRATA_NODE_WIDTH, 0, &right);
+  g_assert_cmpfloat (left.x, >=, 39);
+  g_assert_cmpfloat (gtk_widget_get_width (GTK_WIDGET (self->canvas)) - right.x, >, left.x + 40);
+}
+
 static void
 test_shapes (Fixture       *self,
              gconstpointer  data)
@@ -395,6 +416,7 @@ main (int    argc,
   adw_init ();
   ADD ("labels", test_labels);
   ADD ("label-at-end", test_label_at_end);
+  ADD ("room-for-names", test_room_for_names);
   ADD ("shapes", test_shapes);
   ADD ("short-names", test_short_names);
   ADD ("even-names", test_even_names);
