@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What make_layers.py asks Keras: for each class, configs and shapes of inputs."""
 import keras
+from keras.src.applications import convnext, inception_resnet_v2
 
 L = keras.layers
 
 # Layers that draw random numbers while training: only prediction can be compared.
-RANDOM = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout"}
+RANDOM = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "StochasticDepth"}
 
 
 def one(shape, *configs, **more):
@@ -316,6 +317,14 @@ add("CategoryEncoding", one(dict(shape=(6,), dtype="int64", below=4), dict(num_t
 add("Cropping1D", one((2, 6, 3), dict(cropping=(0, 2)), dict(cropping=(2, 1))))
 add("GaussianDropout", one((3, 4), dict(rate=0.1), dict(rate=0.9, seed=7)))
 add("GaussianNoise", one((3, 4), dict(stddev=0.1), dict(stddev=0.9, seed=7)))
+# Layers of published networks, which are in no public module.
+add("LayerScale", *[dict(layer=lambda v=v, n=n: convnext.LayerScale(v, n), inputs=[shape])
+                    for v, n, shape in ((1e-6, 3, (2, 5, 3)), (0.5, 3, (2, 3)), (1.0, 1, (2, 4, 3)), (-2.0, 2, (1, 3, 3, 2)), (0.1, 4, (3, 1, 4)))])
+add("StochasticDepth", *[dict(layer=lambda r=r: convnext.StochasticDepth(r), inputs=[shape])
+                         for r, shape in ((0.5, (2, 5, 3)), (0.0, (2, 3)), (0.1, (2, 4, 3)), (0.25, (1, 3, 3, 2)), (0.9, (3, 1, 4)))])
+add("CustomScaleLayer", *[dict(layer=lambda s=s: inception_resnet_v2.CustomScaleLayer(s), inputs=[a, b], merges=True)
+                          for s, a, b in ((0.17, (2, 5, 3), (2, 5, 3)), (1.0, (2, 3), (2, 3)), (-2.5, (2, 4, 3), (2, 4, 1)), (0.0, (1, 3, 3, 2), (1, 3, 3, 2)),
+                                          (0.2, (3, 1, 4), (3, 2, 4)))])
 add("Masking", one((2, 3, 2), dict(mask_value=-1.0)), one(dict(shape=(1, 4, 1), data=[0, 2, 2, 0]), dict(mask_value=2.0)))
 for nd, shape in ((1, (2, 5, 3)), (2, (2, 3, 4, 3)), (3, (2, 3, 2, 2, 3))):
     add(f"SpatialDropout{nd}D", one(shape, dict(rate=0.0, name="none"), dict(rate=0.9)))

@@ -330,6 +330,17 @@ make_array (StrataPythonReader    *self,
   return strata_python_data_new_plain (g_steal_pointer (&node));
 }
 
+/* The layers of published networks live in modules of those. */
+static gboolean
+is_own_module (const char *path)
+{
+  const char *name = strrchr (path, '.');
+  const StrataObjectInfo *info = name != NULL ? strata_registry_lookup (STRATA_KIND_LAYER, name + 1) : NULL;
+
+  return info != NULL && info->module != NULL && strlen (info->module) == (gsize) (name - path) &&
+         g_str_has_prefix (path, info->module);
+}
+
 /**
  * strata_python_make: (skip)
  * @path: a class or function of Keras, such as "keras.layers.Dense"
@@ -366,6 +377,8 @@ strata_python_make (StrataPythonReader    *self,
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
     if (g_str_has_prefix (path, modules[i].module))
       return make_from_registry (self, modules[i].kind, path, path + strlen (modules[i].module), arguments);
+  if (is_own_module (path))
+    return make_layer (self, strrchr (path, '.') + 1, arguments);
   if (g_str_has_prefix (path, "keras.applications."))
     return strata_python_reader_fail (
         self, "published networks are not made from code: make “%s” with strata-cli application, and open its file",

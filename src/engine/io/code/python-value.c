@@ -402,10 +402,13 @@ append_call (GString      *code,
              const Maker  *maker)
 {
   const GPtrArray *params = strata_object_get_params (object);
+  const StrataObjectClass *klass = STRATA_OBJECT_GET_CLASS (object);
+  const char *module = klass->kind == STRATA_KIND_LAYER && klass->info != NULL && klass->info->module != NULL
+                           ? klass->info->module
+                           : get_module (klass->kind);
   const char *separator = "";
 
-  g_string_append_printf (code, "%s.%s(", get_module (STRATA_OBJECT_GET_CLASS (object)->kind),
-                          strata_object_get_class_name (object));
+  g_string_append_printf (code, "%s.%s(", module, strata_object_get_class_name (object));
   for (int last = 0; last < 2; last++)
     for (guint i = 0; i < params->len; i++)
       {
