@@ -230,24 +230,25 @@ strata_tuple_editor_configure (StrataEditor *editor)
 {
   StrataTupleEditor *self = (StrataTupleEditor *) editor;
 
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  /* What adds and removes numbers is below them: beside, it would leave no room for the row's title. */
+  self->box = gtk_box_new (is_fixed (self) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 2);
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_margin_top (self->box, 6);
   gtk_widget_set_margin_bottom (self->box, 6);
   build_link (self);
   if (is_fixed (self) && get_param (self)->count > 1)
     gtk_box_append (GTK_BOX (self->box), self->link);
+  gtk_box_append (GTK_BOX (self->box), self->column);
   if (!is_fixed (self))
     {
       GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-      gtk_widget_set_valign (buttons, GTK_ALIGN_END);
+      gtk_widget_set_halign (buttons, GTK_ALIGN_END);
       self->remove = add_button (self, buttons, "list-remove-symbolic", _("remove the last number"),
                                  G_CALLBACK (remove_cb));
       self->add = add_button (self, buttons, "list-add-symbolic", _("add a number"), G_CALLBACK (add_cb));
       gtk_box_append (GTK_BOX (self->box), buttons);
     }
-  gtk_box_append (GTK_BOX (self->box), self->column);
   strata_editor_set_child (editor, self->box);
 }
 

@@ -374,6 +374,24 @@ test_whole_words (Fixture       *self,
   g_assert_cmpint (gtk_widget_get_width (digits), >, width);
 }
 
+/* Beside four numbers, the word of what they are is not broken. */
+static void
+test_title (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (JsonNode) shape = json_from_string ("[null, 28, 28, 1]", NULL);
+  StrataDocNode *input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
+  GtkWidget *title;
+
+  gtk_widget_set_halign (GTK_WIDGET (self->inspector), GTK_ALIGN_START);
+  g_assert_true (strata_document_set_param (self->document, input, "batch_shape", shape, NULL));
+  strata_selection_select (self->selection, input);
+  settle (50);
+  title = find_label (get_row (self, "batch_shape"), "Shape");
+  g_assert_nonnull (title);
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (title))), ==, 1);
+}
+
 static void
 choose (GtkWidget  *row,
         const char *word)
@@ -507,6 +525,7 @@ main (int    argc,
   ADD ("common", test_common);
   ADD ("training", test_training);
   ADD ("whole-words", test_whole_words);
+  ADD ("title", test_title);
   ADD ("schedule", test_schedule);
   ADD ("explained", test_explained);
   ADD ("call", test_call);
