@@ -374,22 +374,29 @@ test_whole_words (Fixture       *self,
   g_assert_cmpint (gtk_widget_get_width (digits), >, width);
 }
 
-/* Beside four numbers, the word of what they are is not broken. */
+static gboolean
+is_add_button (GtkWidget     *widget,
+               gconstpointer  data)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "list-add-symbolic") == 0;
+}
+
+/* What adds a number to a tuple is below the last one: beside, it takes the room of the row's title. */
 static void
-test_title (Fixture       *self,
-            gconstpointer  data)
+test_add_button (Fixture       *self,
+                 gconstpointer  data)
 {
   g_autoptr (JsonNode) shape = json_from_string ("[null, 28, 28, 1]", NULL);
-  StrataDocNode *input = strata_document_add_node (self->document, "InputLayer", NULL, 0, 0, NULL);
-  GtkWidget *title;
+  graphene_rect_t button, spin;
+  GtkWidget *row;
 
-  gtk_widget_set_halign (GTK_WIDGET (self->inspector), GTK_ALIGN_START);
-  g_assert_true (strata_document_set_param (self->document, input, "batch_shape", shape, NULL));
-  strata_selection_select (self->selection, input);
+  g_assert_true (strata_document_set_param (self->document, self->input, "batch_shape", shape, NULL));
+  strata_selection_select (self->selection, self->input);
   settle (50);
-  title = find_label (get_row (self, "batch_shape"), "Shape");
-  g_assert_nonnull (title);
-  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (title))), ==, 1);
+  row = get_row (self, "batch_shape");
+  g_assert_true (gtk_widget_compute_bounds (find_widget (row, is_add_button, NULL), row, &button));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (get_spin (row, 3)), row, &spin));
+  g_assert_cmpfloat (button.origin.y, >=, spin.origin.y + spin.size.height);
 }
 
 static void
@@ -525,7 +532,7 @@ main (int    argc,
   ADD ("common", test_common);
   ADD ("training", test_training);
   ADD ("whole-words", test_whole_words);
-  ADD ("title", test_title);
+  ADD ("add-button", test_add_button);
   ADD ("schedule", test_schedule);
   ADD ("explained", test_explained);
   ADD ("call", test_call);
