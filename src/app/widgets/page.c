@@ -26,6 +26,13 @@ strata_page_new (GtkWidget *box)
   return scroller;
 }
 
+/* A spinner that turns where it is not seen keeps the whole window awake. */
+static void
+turn (GtkSpinner *spinner)
+{
+  gtk_spinner_set_spinning (spinner, gtk_widget_get_mapped (GTK_WIDGET (spinner)));
+}
+
 /**
  * strata_page_new_busy: (skip)
  * @label: what a screen reader says is being done
@@ -37,7 +44,8 @@ strata_page_new_busy (const char *label)
 {
   GtkWidget *spinner = gtk_spinner_new ();
 
-  gtk_spinner_start (GTK_SPINNER (spinner));
+  g_signal_connect_after (spinner, "map", G_CALLBACK (turn), NULL);
+  g_signal_connect_after (spinner, "unmap", G_CALLBACK (turn), NULL);
   /* Keeps the focus in the view until there is something that takes it: else it would go to another place of the
    * window. */
   gtk_widget_set_focusable (spinner, TRUE);

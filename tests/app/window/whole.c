@@ -47,6 +47,32 @@ test_drag (Fixture       *self,
   g_assert_cmpuint (strata_document_get_wires (self->document)->len, ==, wires);
 }
 
+static void
+note_frame (GdkFrameClock *clock,
+            gint64        *last)
+{
+  *last = g_get_monotonic_time ();
+}
+
+static gboolean
+is_still (gpointer data)
+{
+  return g_get_monotonic_time () - *(gint64 *) data > G_USEC_PER_SEC / 4;
+}
+
+/* A window in which nothing happens draws nothing, and lets the processor sleep. */
+static void
+test_still (Fixture       *self,
+            gconstpointer  data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  gint64 last = g_get_monotonic_time ();
+
+  g_signal_connect (clock, "layout", G_CALLBACK (note_frame), &last);
+  wait_until (is_still, &last, 20);
+  g_signal_handlers_disconnect_by_data (clock, &last);
+}
+
 static gboolean
 has_ended (gpointer data)
 {
@@ -144,6 +170,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   start_application ();
+  ADD ("/window/still", test_still);
   ADD ("/window/train", test_train);
   ADD ("/window/stop", test_stop);
   ADD ("/window/save", test_save);
