@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "views/layer-search.h"
 
+#include "canvas/text.h"
 #include "palette/layer-list.h"
+
+/* In ordinary text; larger text takes more, though not more than the window has. */
+#define WIDTH 300
+#define HEIGHT 340
+#define MOST_OF_WINDOW 0.7
 
 /**
  * StrataLayerSearch:
@@ -55,12 +61,22 @@ strata_layer_search_new (StrataCanvas *canvas)
   self->canvas = canvas;
   self->list = STRATA_LAYER_LIST (strata_layer_list_new (FALSE));
   strata_layer_list_prefer (self->list, strata_canvas_suits, canvas);
-  gtk_widget_set_size_request (GTK_WIDGET (self->list), 300, 340);
   g_signal_connect_object (self->list, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_popover_set_child (GTK_POPOVER (self), GTK_WIDGET (self->list));
   gtk_widget_add_css_class (GTK_WIDGET (self), "layer-search");
   gtk_widget_set_parent (GTK_WIDGET (self), GTK_WIDGET (canvas));
   return GTK_WIDGET (self);
+}
+
+static void
+fit (StrataLayerSearch *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self->canvas)));
+  double scale = strata_text_get_scale (GTK_WIDGET (self->canvas));
+  double width = MIN (scale * WIDTH, MOST_OF_WINDOW * gtk_widget_get_width (root));
+  double height = MIN (scale * HEIGHT, MOST_OF_WINDOW * gtk_widget_get_height (root));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->list), (int) width, (int) height);
 }
 
 /**
@@ -75,6 +91,7 @@ strata_layer_search_open (StrataLayerSearch *self,
                           double             x,
                           double             y)
 {
+  fit (self);
   strata_layer_list_set_filter (self->list, strata_canvas_offers, self->canvas);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), &(GdkRectangle){ x, y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self));

@@ -8,6 +8,7 @@
 #include "canvas/node-widget-private.h"
 #include "document/group.h"
 #include "views/design-view.h"
+#include "views/layer-search.h"
 
 /* A design view in a window, with an input, a convolution and a dense layer, of which the first two are connected. */
 typedef struct
@@ -382,6 +383,21 @@ test_card_height (Fixture       *self,
   g_assert_cmpfloat (strata_doc_node_get_y (self->dense), >=, strata_doc_node_get_y (self->conv) + high + 40);
 }
 
+/* How wide the list of layers is that one searches. */
+static int
+measure_search (Fixture *self)
+{
+  GtkWidget *popover;
+  int width;
+
+  act (self, "canvas.search");
+  popover = find_type (GTK_WIDGET (self->canvas), STRATA_TYPE_LAYER_SEARCH);
+  gtk_widget_get_size_request (find_type (popover, STRATA_TYPE_LAYER_LIST), &width, NULL);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  spin ();
+  return width;
+}
+
 /* Text that is half as large again leaves cards what they are, and shows them so much larger. */
 static void
 test_large_text (Fixture       *self,
@@ -390,8 +406,9 @@ test_large_text (Fixture       *self,
   double height = strata_doc_node_get_height (self->conv), zoom = strata_canvas_get_zoom (self->canvas);
   GtkSettings *settings = gtk_widget_get_settings (self->window);
   graphene_point_t before, after, origin;
-  int dpi;
+  int dpi, usual, larger;
 
+  usual = measure_search (self);
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   strata_canvas_to_widget (self->canvas, 0, 0, &origin);
   strata_canvas_to_widget (self->canvas, 100, 0, &before);
@@ -400,7 +417,9 @@ test_large_text (Fixture       *self,
   spin ();
   strata_canvas_to_widget (self->canvas, 0, 0, &origin);
   strata_canvas_to_widget (self->canvas, 100, 0, &after);
+  larger = measure_search (self);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (larger, >, 1.4 * usual);
   g_assert_cmpfloat_with_epsilon (after.x - origin.x, 1.5 * before.x, 0.5);
   g_assert_cmpfloat_with_epsilon (strata_canvas_get_zoom (self->canvas), zoom, 0.01);
   g_assert_cmpfloat (strata_doc_node_get_height (self->conv), ==, height);
