@@ -230,6 +230,16 @@ strata_arrays_open_inputs (StrataModel  *model,
   return strata_arrays_open (arguments, (const char *const *) names->pdata, names->len, error);
 }
 
+static GPtrArray *
+list_outputs (StrataModel *model)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < strata_model_get_n_outputs (model); i++)
+    g_ptr_array_add (names, (gpointer) strata_model_get_output_name (model, i));
+  return names;
+}
+
 /**
  * strata_arrays_open_outputs: (skip)
  *
@@ -240,9 +250,68 @@ strata_arrays_open_outputs (StrataModel  *model,
                             char        **arguments,
                             GError      **error)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = list_outputs (model);
 
-  for (guint i = 0; i < strata_model_get_n_outputs (model); i++)
-    g_ptr_array_add (names, (gpointer) strata_model_get_output_name (model, i));
   return strata_arrays_open (arguments, (const char *const *) names->pdata, names->len, error);
+}
+
+static gboolean
+find_output (StrataModel  *model,
+             const char   *argument,
+             guint         position,
+             const char  **path,
+             guint        *place,
+             GError      **error)
+{
+  g_autoptr (GPtrArray) names = list_outputs (model);
+  g_autofree char *name = NULL;
+
+  *path = split_argument (argument, &name);
+  return find_place (name, position, (const char *const *) names->pdata, names->len, place, error);
+}
+
+/**
+ * strata_arrays_check_outputs: (skip)
+ * @arguments: where outputs go, each perhaps after `NAME=`
+ *
+ * Returns: whether the model has such outputs, and there are such kinds of files
+ */
+gboolean
+strata_arrays_check_outputs (StrataModel  *model,
+                             char        **arguments,
+                             GError      **error)
+{
+  guint n = g_strv_length (arguments), place;
+  const char *path;
+
+  if (n > strata_model_get_n_outputs (model))
+    {
+      strata_set_error (error, STRATA_ERROR_VALUE, "the model has %u outputs, but %u files are named for them",
+                        strata_model_get_n_outputs (model), n);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!find_output (model, arguments[i], i, &path, &place, error) || !strata_arrays_check_path (path, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * strata_arrays_write_outputs: (skip)
+ * @results: (element-type StrataTensor): what the outputs gave, in the model's order
+ */
+gboolean
+strata_arrays_write_outputs (StrataModel  *model,
+                             char        **arguments,
+                             GPtrArray    *results,
+                             GError      **error)
+{
+  const char *path;
+  guint place;
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    if (!find_output (model, arguments[i], i, &path, &place, error) ||
+        !strata_arrays_write (path, g_ptr_array_index (results, place), error))
+      return FALSE;
+  return TRUE;
 }

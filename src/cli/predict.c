@@ -12,25 +12,6 @@ typedef struct
 } Options;
 
 static gboolean
-write_outputs (GPtrArray  *results,
-               char      **paths,
-               GError    **error)
-{
-  guint n = g_strv_length (paths);
-
-  if (n > results->len)
-    {
-      strata_set_error (error, STRATA_ERROR_VALUE, "the model has %u outputs, but %u files are named for them",
-                        results->len, n);
-      return FALSE;
-    }
-  for (guint i = 0; i < n; i++)
-    if (!strata_arrays_write (paths[i], g_ptr_array_index (results, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 predict (const char     *path,
          const Options  *options,
          GError        **error)
@@ -39,16 +20,13 @@ predict (const char     *path,
   g_autoptr (StrataSource) x = NULL;
   g_autoptr (GPtrArray) results = NULL;
 
-  if (model == NULL)
+  if (model == NULL || !strata_arrays_check_outputs (model, options->outputs, error))
     return FALSE;
-  for (char **output = options->outputs; *output != NULL; output++)
-    if (!strata_arrays_check_path (*output, error))
-      return FALSE;
   x = strata_arrays_open_inputs (model, options->inputs, error);
   if (x == NULL)
     return FALSE;
   results = strata_model_predict (model, x, options->batch_size, NULL, error);
-  return results != NULL && write_outputs (results, options->outputs, error);
+  return results != NULL && strata_arrays_write_outputs (model, options->outputs, results, error);
 }
 
 static int
@@ -61,7 +39,7 @@ run (const StrataCommand  *self,
     { "input", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, N_("An array for an input (.npy, .npz, .csv, -)"),
       "[NAME=]FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs,
-      N_("Where an output goes (.npy, .csv, -)"), "FILE" },
+      N_("Where an output goes (.npy, .csv, -)"), "[NAME=]FILE" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples at a time (32)"), "N" },
     { NULL },
   };
@@ -85,7 +63,7 @@ run (const StrataCommand  *self,
 
 const StrataCommand strata_command_predict = {
   .name = "predict",
-  .arguments = "MODEL --input [NAME=]FILE ... --output FILE ...",
+  .arguments = "MODEL --input [NAME=]FILE ... --output [NAME=]FILE ...",
   .summary = "Run a model on arrays",
   .run = run,
 };

@@ -57,7 +57,7 @@ predict (Fixture    *self,
   g_autoptr (GError) error = NULL;
   StrataTensor *tensor;
 
-  assert_runs (self->folder, ARGS ("predict", model, "--input", "measurements=x.npy", "--output", "p.npy"));
+  assert_runs (self->folder, ARGS ("predict", model, "--input", "measurements=x.npy", "--output", "species=p.npy"));
   tensor = strata_npy_read (path, &error);
   g_assert_no_error (error);
   return tensor;

@@ -65,6 +65,7 @@ test_arrays (void)
   assert_fails (folder, "bad.npy", ARGS ("predict", "iris.keras", "--input", "bad.npy", "--output", "p.npy"));
   assert_fails (folder, "missing.npy", ARGS ("predict", "iris.keras", "--input", "missing.npy", "--output", "p.npy"));
   assert_fails (folder, "nobody", ARGS ("predict", "iris.keras", "--input", "nobody=good.csv", "--output", "p.npy"));
+  assert_fails (folder, "nobody", ARGS ("predict", "iris.keras", "--input", "good.csv", "--output", "nobody=p.npy"));
   remove_folder (folder);
 }
 
