@@ -226,6 +226,27 @@ test_foreign (void)
   remove_folder (folder);
 }
 
+/* In .h5, Keras names neither the module of an operation nor, in its config, the operation itself. */
+static void
+test_legacy_operation (void)
+{
+  static const char json[] = "{\"class_name\": \"Functional\", \"config\": {\"name\": \"m\", \"layers\": ["
+                             "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", "
+                             "\"batch_shape\": [null, 4, 4, 1]}, \"inbound_nodes\": []},"
+                             "{\"class_name\": \"ExtractPatches\", \"name\": \"patches\", \"config\": {\"size\": [2, 2], "
+                             "\"strides\": [2, 2], \"dilation_rate\": 1, \"padding\": \"valid\"},"
+                             " \"inbound_nodes\": [{\"args\": [{\"class_name\": \"__keras_tensor__\", \"config\": "
+                             "{\"keras_history\": [\"x\", 0, 0]}}], \"kwargs\": {}}]}],"
+                             " \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"patches\", 0, 0]]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataModel) model = strata_model_from_json (json, -1, "m", &error);
+  g_autofree char *shape = NULL;
+
+  g_assert_no_error (error);
+  shape = strata_shape_to_string (&strata_model_get_output_spec (model, 0)->shape);
+  g_assert_cmpstr (shape, ==, "(None, 2, 2, 4)");
+}
+
 /* Before TensorFlow 2.4, functions were left as nodes of its graph. */
 static void
 test_graph_nodes (void)
@@ -553,6 +574,7 @@ main (int   argc,
   g_test_add_func ("/io/round-trip/unbegun-optimizer", test_unbegun_optimizer);
   g_test_add_func ("/io/round-trip/idle-optimizer", test_idle_optimizer);
   g_test_add_func ("/io/round-trip/foreign", test_foreign);
+  g_test_add_func ("/io/round-trip/legacy-operation", test_legacy_operation);
   g_test_add_func ("/io/round-trip/graph-nodes", test_graph_nodes);
   g_test_add_func ("/io/round-trip/legacy-modules", test_legacy_modules);
   g_test_add_func ("/io/round-trip/python", test_python);

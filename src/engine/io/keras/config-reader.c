@@ -149,8 +149,8 @@ is_operator (const char *class_name,
 
   if (module != NULL)
     return g_str_has_prefix (module, "keras.src.ops.") || g_str_has_prefix (module, "keras.src.activations.");
-  return strata_operator_is_known (class_name) && config != NULL && json_object_has_member (config, "name") &&
-         !json_object_has_member (config, "trainable");
+  return strata_operator_is_known (class_name) && config != NULL && !json_object_has_member (config, "trainable") &&
+         (json_object_has_member (config, "name") || strata_registry_lookup (STRATA_KIND_LAYER, class_name) == NULL);
 }
 
 /* Says what can be done about a class that Strata does not know. */
