@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "io/keras/model-file.h"
+
 static gint64
 get_number (const GOptionEntry *entry)
 {
@@ -110,4 +112,33 @@ strata_command_fail (const char *name,
 
   g_printerr ("strata-cli %s: %s\n", name, line);
   return STRATA_EXIT_FAILED;
+}
+
+/**
+ * strata_command_tell: (skip)
+ * @warnings: (element-type utf8): what is different from what a file says
+ */
+void
+strata_command_tell (const char *name,
+                     GPtrArray  *warnings)
+{
+  for (guint i = 0; i < warnings->len; i++)
+    g_printerr ("strata-cli %s: %s\n", name, (const char *) g_ptr_array_index (warnings, i));
+}
+
+/**
+ * strata_command_load: (skip)
+ *
+ * Returns: (transfer full): the model of a file; what the file lost is told
+ */
+StrataModel *
+strata_command_load (const char  *name,
+                     const char  *path,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  StrataModel *model = strata_model_load_full (path, warnings, error);
+
+  strata_command_tell (name, warnings);
+  return model;
 }

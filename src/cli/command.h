@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/kind.h"
+#include "models/model.h"
 
 G_BEGIN_DECLS
 
@@ -40,5 +41,8 @@ gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *en
                                guint least, guint most);
 void     strata_command_warn  (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int      strata_command_fail  (const char *name, GError *error);
+void     strata_command_tell  (const char *name, GPtrArray *warnings);
+
+StrataModel *strata_command_load (const char *name, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

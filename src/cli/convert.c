@@ -39,14 +39,11 @@ run (const StrataCommand  *self,
     { NULL },
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (StrataModel) model = NULL;
 
   if (!strata_command_parse (self, entries, &argc, &argv, 2, 2))
     return STRATA_EXIT_USAGE;
-  model = strata_model_load_full (argv[1], warnings, &error);
-  for (guint i = 0; i < warnings->len; i++)
-    g_printerr ("strata-cli convert: %s: %s\n", argv[1], (const char *) g_ptr_array_index (warnings, i));
+  model = strata_command_load ("convert", argv[1], &error);
   if (model == NULL || (weights != NULL && !load_weights (model, weights, by_name, skip_mismatch, &error)) ||
       !(shard_bytes > 0 ? strata_model_save_shards (model, argv[2], shard_bytes, &error)
                         : strata_model_save (model, argv[2], &error)))

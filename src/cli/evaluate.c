@@ -61,7 +61,7 @@ evaluate (const char     *path,
           const Options  *options,
           GError        **error)
 {
-  g_autoptr (StrataModel) model = strata_model_load (path, error);
+  g_autoptr (StrataModel) model = strata_command_load ("evaluate", path, error);
   g_autoptr (StrataSource) x = NULL, y = NULL, weights = NULL;
   g_autoptr (StrataLogs) logs = NULL;
   StrataOptimizer *optimizer;

@@ -16,7 +16,7 @@ predict (const char     *path,
          const Options  *options,
          GError        **error)
 {
-  g_autoptr (StrataModel) model = strata_model_load (path, error);
+  g_autoptr (StrataModel) model = strata_command_load ("predict", path, error);
   g_autoptr (StrataSource) x = NULL;
   g_autoptr (GPtrArray) results = NULL;
 

@@ -55,7 +55,7 @@ run (const StrataCommand  *self,
       strata_command_warn ("summary", "--positions takes three or four rising numbers up to 1");
       return STRATA_EXIT_USAGE;
     }
-  model = strata_model_load (argv[1], &error);
+  model = strata_command_load ("summary", argv[1], &error);
   if (model == NULL)
     return strata_command_fail ("summary", error);
 

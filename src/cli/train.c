@@ -165,13 +165,6 @@ read_class_weight (Training  *self,
   return TRUE;
 }
 
-static void
-tell (GPtrArray *warnings)
-{
-  for (guint i = 0; i < warnings->len; i++)
-    g_printerr ("strata-cli train: %s\n", (const char *) g_ptr_array_index (warnings, i));
-}
-
 static gboolean
 open_model (Training  *self,
             GError   **error)
@@ -180,17 +173,14 @@ open_model (Training  *self,
 
   if (!g_str_has_suffix (self->path, ".keras"))
     {
-      g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
-
-      self->model = strata_model_load_full (self->path, warnings, error);
-      tell (warnings);
+      self->model = strata_command_load ("train", self->path, error);
       return self->model != NULL;
     }
 
   self->file = strata_keras_file_read (self->path, error);
   if (self->file == NULL)
     return FALSE;
-  tell (self->file->warnings);
+  strata_command_tell ("train", self->file->warnings);
   if (self->file->model == NULL)
     {
       strata_set_error (error, STRATA_ERROR_STATE, "%s is a draft: its network is not complete yet", self->path);

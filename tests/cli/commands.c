@@ -105,7 +105,7 @@ test_convert (Fixture       *self,
 
 /* What a file has lost is said on standard error, a line each; the model is written all the same. */
 static void
-test_convert_warning (Fixture       *self,
+test_lost_vocabulary (Fixture       *self,
                       gconstpointer  data)
 {
   static const char json[] = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": ["
@@ -115,11 +115,13 @@ test_convert_warning (Fixture       *self,
                              "\"vocabulary\": null}}]}}";
   g_autofree char *path = g_build_filename (self->folder, "lost.json", NULL);
   g_autofree char *written = g_build_filename (self->folder, "lost.keras", NULL);
-  g_autofree char *out = NULL, *err = NULL;
+  g_autofree char *out = NULL, *err = NULL, *table = NULL, *told = NULL;
 
   g_assert_true (g_file_set_contents (path, json, -1, NULL));
+  g_assert_cmpint (run_cli (self->folder, &table, &told, ARGS ("summary", "lost.json")), ==, 0);
+  assert_says (told, "strata-cli summary: The layer “lost” has no vocabulary");
   g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("convert", "lost.json", "lost.keras")), ==, 0);
-  assert_says (err, "strata-cli convert: lost.json: The layer “lost” has no vocabulary");
+  assert_says (err, "strata-cli convert: The layer “lost” has no vocabulary");
   g_assert_true (strchr (err, '\n') == err + strlen (err) - 1);
   g_assert_cmpstr (out, ==, "");
   g_assert_true (g_file_test (written, G_FILE_TEST_EXISTS));
@@ -431,7 +433,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/cli/summary", test_summary);
   ADD ("/cli/convert", test_convert);
-  ADD ("/cli/convert/warning", test_convert_warning);
+  ADD ("/cli/convert/warning", test_lost_vocabulary);
   ADD ("/cli/train/resume", test_resume);
   ADD ("/cli/train/document", test_document);
   ADD ("/cli/evaluate", test_evaluate);

@@ -233,8 +233,9 @@ test_legacy_operation (void)
   static const char json[] = "{\"class_name\": \"Functional\", \"config\": {\"name\": \"m\", \"layers\": ["
                              "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"name\": \"x\", "
                              "\"batch_shape\": [null, 4, 4, 1]}, \"inbound_nodes\": []},"
-                             "{\"class_name\": \"ExtractPatches\", \"name\": \"patches\", \"config\": {\"size\": [2, 2], "
-                             "\"strides\": [2, 2], \"dilation_rate\": 1, \"padding\": \"valid\"},"
+                             "{\"class_name\": \"ExtractPatches\", \"name\": \"patches\", "
+                             "\"config\": {\"size\": [2, 2], \"strides\": [2, 2], \"dilation_rate\": 1, "
+                             "\"padding\": \"valid\"},"
                              " \"inbound_nodes\": [{\"args\": [{\"class_name\": \"__keras_tensor__\", \"config\": "
                              "{\"keras_history\": [\"x\", 0, 0]}}], \"kwargs\": {}}]}],"
                              " \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\"patches\", 0, 0]]}}";
