@@ -24,6 +24,7 @@ strata_data_facts_unref (StrataDataFacts *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_clear_pointer (&self->target_classes, g_array_unref);
   g_clear_pointer (&self->class_counts, g_array_unref);
   g_clear_pointer (&self->class_names, g_ptr_array_unref);
   g_free (self);
@@ -103,6 +104,21 @@ look_at_targets (StrataDataFacts  *self,
   return TRUE;
 }
 
+static GArray *
+list_classes (StrataDataSet *set,
+              guint          n_targets)
+{
+  GArray *classes = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < n_targets; i++)
+    {
+      g_autoptr (StrataDataSet) output = strata_data_set_dup_output (set, i);
+
+      g_array_append_val (classes, output->n_classes);
+    }
+  return classes;
+}
+
 /**
  * strata_data_facts_new:
  *
@@ -120,6 +136,7 @@ strata_data_facts_new (StrataDataSet  *set,
   self->n_inputs = strata_source_get_n_arrays (set->x);
   self->n_targets = set->y != NULL ? strata_source_get_n_arrays (set->y) : 0;
   self->n_classes = set->n_classes;
+  self->target_classes = list_classes (set, self->n_targets);
   self->class_counts = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_array_set_size (self->class_counts, (guint) MAX (set->n_classes, 0));
   self->class_names = set->class_names != NULL ? g_ptr_array_ref (set->class_names) : NULL;

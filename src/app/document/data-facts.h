@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @target_low: the smallest of all targets
  * @target_high: the largest
  * @n_classes: how many classes the targets are numbers of, or 0
+ * @target_classes: (element-type gint64): the same of each target
  * @class_counts: (element-type gint64): how many samples each class has
  * @class_names: (nullable) (element-type utf8): what the classes are called
  * @has_words: whether the inputs are numbers of words
@@ -34,6 +35,7 @@ typedef struct
   double input_low, input_high;
   double target_low, target_high;
   gint64 n_classes;
+  GArray *target_classes;
   GArray *class_counts;
   GPtrArray *class_names;
   gboolean has_words, has_test;

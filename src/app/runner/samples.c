@@ -3,23 +3,7 @@
 
 #include "base/json.h"
 #include "data/table-set.h"
-
-/* The loss of one output: one for all, or as Keras names them, by place or by the output's name. */
-static JsonNode *
-find_loss (JsonObject  *compile,
-           StrataModel *model,
-           guint        output)
-{
-  JsonNode *loss = json_object_get_member (compile, "loss");
-  JsonArray *list = strata_json_get_array (compile, "loss");
-
-  if (list != NULL)
-    return output < json_array_get_length (list) ? json_array_get_element (list, output) : NULL;
-  if (loss == NULL || !JSON_NODE_HOLDS_OBJECT (loss) ||
-      json_object_has_member (json_node_get_object (loss), "class_name"))
-    return loss;
-  return json_object_get_member (json_node_get_object (loss), strata_model_get_output_name (model, output));
-}
+#include "document/loss-setting.h"
 
 /* Losses that compare distributions want rows, not numbers of classes. */
 static gboolean
@@ -44,7 +28,7 @@ fit_targets (StrataDataSet *samples,
   guint n = set->y != NULL ? strata_source_get_n_arrays (set->y) : 0;
   g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_data_set_unref);
 
-  if (n == 1 && wants_rows (find_loss (compile, model, 0)))
+  if (n == 1 && wants_rows (strata_loss_setting_find (compile, 0, strata_model_get_output_name (model, 0))))
     strata_data_set_one_hot (samples);
   if (n < 2 || n != strata_model_get_n_outputs (model))
     return;
@@ -53,7 +37,7 @@ fit_targets (StrataDataSet *samples,
       StrataDataSet *output = strata_data_set_dup_output (set, i);
 
       g_ptr_array_add (outputs, output);
-      if (wants_rows (find_loss (compile, model, i)))
+      if (wants_rows (strata_loss_setting_find (compile, i, strata_model_get_output_name (model, i))))
         strata_data_set_one_hot (output);
     }
   g_clear_object (&samples->y);

@@ -6,13 +6,22 @@
 #include "base/registry.h"
 #include "train/settings.h"
 
-/* A drop-down of all that the registry has of a kind, bound to a member of the document's "compile" settings. */
+/* As long as most names are. Beside the list of runs the bar has room for half of it: a long name takes two small
+ * lines there. */
+#define MOST_CHARS 40
+#define BAR_CHARS 18
+#define SHORT_NAME 14
+
+/* A drop-down of all that the registry has of a kind, bound to a member of the document's "compile" settings, or of its
+ * losses to that of one output. */
 typedef struct
 {
   GtkDropDown *drop_down;
   StrataDocument *document;
   StrataKind kind;
   char *member;
+  guint output;
+  char *output_name;            /* or NULL where there is but one loss */
   gboolean reading;
 } Picker;
 
@@ -23,6 +32,7 @@ picker_free (gpointer  data,
   Picker *self = data;
 
   g_free (self->member);
+  g_free (self->output_name);
   g_free (self);
 }
 
@@ -37,7 +47,9 @@ get_selected (Picker *self)
 static void
 read_setting (Picker *self)
 {
-  g_autofree char *name = strata_settings_dup_class (self->document, "compile", self->member);
+  g_autofree char *name = self->output_name != NULL
+                          ? strata_settings_dup_loss (self->document, self->output, self->output_name)
+                          : strata_settings_dup_class (self->document, "compile", self->member);
   const StrataObjectInfo *info = name != NULL ? strata_registry_lookup (self->kind, name) : NULL;
   const StrataObjectInfo *const *list = strata_registry_list (self->kind);
   guint position = GTK_INVALID_LIST_POSITION;
@@ -58,7 +70,9 @@ selected_cb (Picker *self)
   if (info == NULL)
     return;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), info->description != NULL ? _(info->description) : NULL);
-  if (!self->reading)
+  if (!self->reading && self->output_name != NULL)
+    strata_settings_set_loss (self->document, self->output, info->name);
+  else if (!self->reading)
     strata_settings_set_class (self->document, "compile", self->member, info->name);
 }
 
@@ -81,7 +95,6 @@ gone_cb (GtkWidget *widget,
   g_clear_object (&self->document);
 }
 
-/* Long names are cut off in the button and whole in the list. */
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
@@ -101,9 +114,17 @@ bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          gpointer                  data)
 {
-  GtkStringObject *string = gtk_list_item_get_item (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  GtkWidget *label = gtk_list_item_get_child (item);
+  gboolean lines = GPOINTER_TO_INT (data) == BAR_CHARS && g_utf8_strlen (text, -1) > SHORT_NAME;
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (string));
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_label_set_wrap (GTK_LABEL (label), lines);
+  gtk_label_set_lines (GTK_LABEL (label), lines ? 2 : 1);
+  if (lines)
+    gtk_widget_add_css_class (label, "small-lines");
+  else
+    gtk_widget_remove_css_class (label, "small-lines");
 }
 
 static GtkListItemFactory *
@@ -112,24 +133,19 @@ make_factory (int max_chars)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (max_chars));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GINT_TO_POINTER (max_chars));
   return factory;
 }
 
-/**
- * strata_class_picker_new:
- * @document: a document
- * @kind: what is picked
- * @member: "optimizer" or "loss"
- *
- * Returns: a drop-down of all there are
- */
-GtkWidget *
-strata_class_picker_new (StrataDocument *document,
-                         StrataKind      kind,
-                         const char     *member)
+static GtkWidget *
+make (StrataDocument *document,
+      StrataKind      kind,
+      const char     *member,
+      guint           output,
+      const char     *output_name)
 {
-  g_autoptr (GtkListItemFactory) short_factory = make_factory (12), long_factory = make_factory (40);
+  g_autoptr (GtkListItemFactory) short_factory = make_factory (output_name != NULL ? MOST_CHARS : BAR_CHARS);
+  g_autoptr (GtkListItemFactory) long_factory = make_factory (MOST_CHARS);
   GtkStringList *titles = gtk_string_list_new (NULL);
   Picker *self = g_new0 (Picker, 1);
 
@@ -139,6 +155,8 @@ strata_class_picker_new (StrataDocument *document,
   self->document = g_object_ref (document);
   self->kind = kind;
   self->member = g_strdup (member);
+  self->output = output;
+  self->output_name = g_strdup (output_name);
   gtk_drop_down_set_factory (self->drop_down, short_factory);
   gtk_drop_down_set_list_factory (self->drop_down, long_factory);
   g_signal_connect_data (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self, picker_free,
@@ -147,4 +165,36 @@ strata_class_picker_new (StrataDocument *document,
   g_signal_connect (document, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   read_setting (self);
   return GTK_WIDGET (self->drop_down);
+}
+
+/**
+ * strata_class_picker_new:
+ * @document: a document
+ * @kind: what is picked
+ * @member: "optimizer" or "loss"
+ *
+ * Returns: (transfer floating): a drop-down of all there are
+ */
+GtkWidget *
+strata_class_picker_new (StrataDocument *document,
+                         StrataKind      kind,
+                         const char     *member)
+{
+  return make (document, kind, member, 0, NULL);
+}
+
+/**
+ * strata_class_picker_new_for_output:
+ * @document: a document
+ * @output: which of several outputs
+ * @name: what it is called
+ *
+ * Returns: (transfer floating): a drop-down of all losses
+ */
+GtkWidget *
+strata_class_picker_new_for_output (StrataDocument *document,
+                                    guint           output,
+                                    const char     *name)
+{
+  return make (document, STRATA_KIND_LOSS, "loss", output, name);
 }

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 
 GtkWidget *strata_class_picker_new (StrataDocument *document, StrataKind kind,
                                     const char *member) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *strata_class_picker_new_for_output (StrataDocument *document, guint output,
+                                               const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "train/class-picker.h"
+#include "train/loss-field.h"
 #include "train/more-button.h"
 #include "train/rate-entry.h"
 #include "train/settings.h"
@@ -158,7 +159,7 @@ add_fields (StrataControlBar *self)
              _("How far a step goes. Too high, and the loss jumps or becomes NaN; too low, and it hardly falls"),
              strata_rate_entry_new (self->document));
   add_field (self, _("_Loss"), _("What training makes smaller: how far predictions are from the targets"),
-             strata_class_picker_new (self->document, STRATA_KIND_LOSS, "loss"));
+             strata_loss_field_new (self->document));
 }
 
 static void

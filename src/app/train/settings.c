@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/registry.h"
+#include "document/loss-setting.h"
 
 static JsonObject *
 get_object (StrataDocument *document,
@@ -126,20 +127,10 @@ strata_settings_set_flag (StrataDocument *document,
   strata_document_set_setting_member (document, key, member, node);
 }
 
-/**
- * strata_settings_dup_class:
- * @document: a document
- * @key: which settings
- * @member: "optimizer" or "loss"
- *
- * Returns: (transfer full) (nullable): the name of its class or function
- */
-char *
-strata_settings_dup_class (StrataDocument *document,
-                           const char     *key,
-                           const char     *member)
+/* The name of a class or function as Keras writes it. */
+static char *
+dup_name (JsonNode *node)
 {
-  JsonNode *node = get_member (document, key, member);
   JsonObject *object;
   JsonNode *name;
 
@@ -153,6 +144,40 @@ strata_settings_dup_class (StrataDocument *document,
   if (name != NULL && JSON_NODE_HOLDS_VALUE (name) && g_strcmp0 (json_node_get_string (name), "function") == 0)
     name = json_object_get_member (object, "config");
   return name != NULL && JSON_NODE_HOLDS_VALUE (name) ? json_node_dup_string (name) : NULL;
+}
+
+/**
+ * strata_settings_dup_class:
+ * @document: a document
+ * @key: which settings
+ * @member: "optimizer" or "loss"
+ *
+ * Returns: (transfer full) (nullable): the name of its class or function
+ */
+char *
+strata_settings_dup_class (StrataDocument *document,
+                           const char     *key,
+                           const char     *member)
+{
+  return dup_name (get_member (document, key, member));
+}
+
+/**
+ * strata_settings_dup_loss:
+ * @document: a document
+ * @output: which of several outputs
+ * @name: what it is called
+ *
+ * Returns: (transfer full) (nullable): the name of its loss
+ */
+char *
+strata_settings_dup_loss (StrataDocument *document,
+                          guint           output,
+                          const char     *name)
+{
+  JsonObject *compile = get_object (document, "compile");
+
+  return compile != NULL ? dup_name (strata_loss_setting_find (compile, output, name)) : NULL;
 }
 
 static JsonNode *
@@ -198,6 +223,24 @@ strata_settings_set_class (StrataDocument *document,
     }
   node = describe (name, config);
   strata_document_set_setting_member (document, key, member, node);
+}
+
+/**
+ * strata_settings_set_loss:
+ * @document: a document
+ * @output: which of several outputs
+ * @name: the name of a class
+ *
+ * Has one output take another loss, with its usual parameters.
+ */
+void
+strata_settings_set_loss (StrataDocument *document,
+                          guint           output,
+                          const char     *name)
+{
+  g_autoptr (JsonNode) node = describe (name, json_object_new ());
+
+  strata_loss_setting_set (document, output, node);
 }
 
 static JsonObject *

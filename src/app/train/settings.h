@@ -26,5 +26,8 @@ void     strata_settings_set_metrics (StrataDocument *document, const char *text
 /* The callback EarlyStopping among those of "fit"; a patience of 0 epochs is none. */
 guint    strata_settings_get_patience (StrataDocument *document);
 void     strata_settings_set_patience (StrataDocument *document, guint patience);
+char    *strata_settings_dup_loss           (StrataDocument *document, guint output,
+                                             const char *name) G_GNUC_WARN_UNUSED_RESULT;
+void     strata_settings_set_loss           (StrataDocument *document, guint output, const char *name);
 
 G_END_DECLS

@@ -348,6 +348,37 @@ test_other_data (void)
   g_assert_null (find (document, "units-per-class"));
 }
 
+/* Each of several outputs gets the loss that goes with its own targets. */
+static void
+test_losses (void)
+{
+  g_autoptr (StrataDocument) document = network_new (ROW "Dense(units=3,activation='softmax')");
+  StrataDocNode *input = g_ptr_array_index (strata_document_get_nodes (document), 0), *second;
+  g_autoptr (JsonNode) data = json_from_string (
+    "{\"kind\": \"penguins\", \"target\": [[\"species\"], [\"body_mass_g\"]]}", NULL);
+  g_autoptr (StrataDataSet) set = NULL;
+  g_autoptr (StrataDataFacts) facts = NULL;
+  g_autoptr (GError) error = NULL;
+  StrataDiagnostic *diagnostic;
+
+  second = strata_document_add_node (document, "Dense", NULL, 0, 0, &error);
+  g_assert_no_error (error);
+  strata_document_connect (document, input, 0, second, 0, &error);
+  g_assert_no_error (error);
+  strata_document_set_setting (document, "data", data);
+  set = strata_data_source_load (json_node_get_object (data), NULL, &error);
+  g_assert_no_error (error);
+  facts = strata_data_facts_new (set, &error);
+  g_assert_no_error (error);
+  strata_document_set_data_facts (document, data, facts);
+  diagnostic = find (document, "no-loss");
+  g_assert_nonnull (strstr (strata_diagnostic_get_message (diagnostic), "sparse_categorical_crossentropy, "));
+  strata_document_fix_all (document, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (json_node_get_object (
+    strata_document_get_setting (document, "compile")), "loss"), 1), ==, "mean_squared_error");
+}
+
 /* A layer that was just put down is no mistake, but cannot be trained yet. */
 static void
 test_calm_at_first (void)
@@ -397,6 +428,7 @@ main (int    argc,
   g_test_add_func ("/checks/good", test_good);
   g_test_add_func ("/checks/examples", test_examples);
   g_test_add_func ("/checks/other-data", test_other_data);
+  g_test_add_func ("/checks/losses", test_losses);
   g_test_add_func ("/checks/calm-at-first", test_calm_at_first);
   g_test_add_func ("/checks/fix-all", test_fix_all);
   return g_test_run ();

@@ -172,6 +172,37 @@ test_curves (void)
   g_assert_false (strata_series_get_visible (loss->batches));
 }
 
+/* Each of several outputs has its loss; what was said by name stays, by place, when one changes. */
+static void
+test_losses (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  static const char *const before = "{\"loss\": {\"mass\": \"mse\", \"kind\": \"hinge\"}}";
+  static const char *const names[] = { "kind", "mass" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonNode) name = json_from_string (i == 0 ? "\"kind\"" : "\"mass\"", NULL);
+      StrataDocNode *node = strata_document_add_node (document, "Dense", NULL, 0, 0, &error);
+
+      g_assert_no_error (error);
+      strata_document_set_param (document, node, "name", name, &error);
+      g_assert_no_error (error);
+    }
+  set (document, "compile", before);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *loss = strata_settings_dup_loss (document, i, names[i]);
+
+      g_assert_cmpstr (loss, ==, i == 0 ? "hinge" : "mse");
+    }
+  strata_settings_set_loss (document, 1, "Huber");
+  assert_setting (document, "compile", "{\"loss\": [\"hinge\", {\"class_name\": \"Huber\", \"config\": {}}]}");
+  strata_document_undo (document);
+  assert_setting (document, "compile", before);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -179,6 +210,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/settings/numbers", test_numbers);
   g_test_add_func ("/train/settings/classes", test_classes);
+  g_test_add_func ("/train/settings/losses", test_losses);
   g_test_add_func ("/train/settings/learning-rate", test_learning_rate);
   g_test_add_func ("/train/settings/metrics", test_metrics);
   g_test_add_func ("/train/settings/patience", test_patience);

@@ -157,6 +157,31 @@ test_code (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_loss (GtkWidget     *widget,
+         gconstpointer  data)
+{
+  return is_label (widget, "Sparse categorical crossentropy");
+}
+
+/* In the bar a long name takes two lines, and is read whole. */
+static void
+test_long_name (void)
+{
+  g_autoptr (StrataDocument) document = make_document ();
+  g_autoptr (StrataRunner) runner = strata_runner_new (document);
+  GtkWidget *window = gtk_window_new (), *label;
+
+  gtk_window_set_child (GTK_WINDOW (window), strata_train_view_new (document, runner));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  gtk_window_present (GTK_WINDOW (window));
+  spin ();
+  label = find_widget (window, is_loss, NULL);
+  g_assert_nonnull (label);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -167,5 +192,6 @@ main (int   argc,
   g_test_add_func ("/train/view/narrow", test_narrow);
   g_test_add_func ("/train/view/failure", test_failure);
   g_test_add_func ("/code/view", test_code);
+  g_test_add_func ("/train/long-name", test_long_name);
   return g_test_run ();
 }
