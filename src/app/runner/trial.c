@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "data/data-source.h"
+#include "data/image-source.h"
 #include "models/slice-source.h"
 #include "runner/samples.h"
 
@@ -11,6 +12,7 @@
 #define FEWEST_STEPS 10
 #define MOST_STEPS 40
 #define ENOUGH_SECONDS 0.4
+#define MOST_READING_SECONDS 1.0
 /* A forward pass alone, as part of a step forward and back. */
 #define FORWARD_SHARE 0.35
 
@@ -162,6 +164,38 @@ estimate (StrataTrial   *self,
   return self->per_step * ((n + batch_size - 1) / batch_size + FORWARD_SHARE * n_held_out / batch_size);
 }
 
+/* Pictures that are kept once they are read cost their reading in the first epoch alone, which is not what an epoch is
+ * like. So that no step waits for files, as many are read before as a moment allows: the steps are about those. */
+static gint64
+read_ahead (StrataTrial  *self,
+            StrataSource *x,
+            gint64        n,
+            gint64        batch_size)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) (MOST_READING_SECONDS * G_USEC_PER_SEC), done = 0;
+  g_autofree gint64 *indices = g_new (gint64, batch_size);
+  g_autofree float *numbers = NULL;
+  StrataShape shape;
+  StrataDType dtype;
+
+  if (!STRATA_IS_IMAGE_SOURCE (self->set->x) || !strata_image_source_keeps_all (STRATA_IMAGE_SOURCE (self->set->x)))
+    return n;
+  strata_source_get_spec (x, 0, &dtype, &shape);
+  numbers = g_try_new (float, batch_size * strata_shape_get_size (&shape));
+  while (numbers != NULL && done < n && (done == 0 || g_get_monotonic_time () < end) &&
+         !g_cancellable_is_cancelled (self->stop))
+    {
+      gint64 many = MIN (batch_size, n - done);
+
+      for (gint64 i = 0; i < many; i++)
+        indices[i] = done + i;
+      if (!strata_source_fill (x, 0, indices, many, STRATA_FLOAT32, numbers, NULL))
+        break;
+      done += many;
+    }
+  return done > 0 ? done : n;
+}
+
 static void
 time_steps (StrataTrial *self)
 {
@@ -180,6 +214,7 @@ time_steps (StrataTrial *self)
   if (samples == NULL || samples->y == NULL)
     return;
   n = MIN (strata_source_get_size (samples->x), batch_size * (WARM_UP + MOST_STEPS));
+  n = read_ahead (self, samples->x, n, batch_size);
   x = strata_slice_source_new (samples->x, 0, n);
   y = strata_slice_source_new (samples->y, 0, n);
   fit.x = x;

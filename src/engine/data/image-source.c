@@ -224,6 +224,17 @@ strata_image_source_set_classes (StrataImageSource *self,
 }
 
 /**
+ * strata_image_source_keeps_all: (skip)
+ *
+ * Returns: whether each file is read but once, however often its picture is asked for
+ */
+gboolean
+strata_image_source_keeps_all (StrataImageSource *self)
+{
+  return self->paths->len <= self->n_may_keep;
+}
+
+/**
  * strata_image_source_count_broken: (skip)
  * @path: (out) (transfer none) (optional): one of them
  *
