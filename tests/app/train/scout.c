@@ -70,7 +70,7 @@ write_pictures (const char *folder,
   g_autofree char *png = NULL;
   gsize size;
 
-  for (int i = 0; i < 700 * gdk_pixbuf_get_rowstride (pixbuf); i++)
+  for (guint i = 0; i < 700 * (guint) gdk_pixbuf_get_rowstride (pixbuf); i++)
     pixels[i] = (guchar) (i * 7919 >> 5);
   g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &png, &size, "png", NULL, NULL));
   for (guint i = 0; i < 2 * n; i++)
