@@ -22,11 +22,8 @@ custom_scale_layer_call (StrataLayer   *self,
 {
   StrataValue *branch;
 
-  if (call->n_inputs != 2)
-    {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected exactly two inputs, received %u", call->n_inputs);
-      return;
-    }
+  if (!strata_merge_check_pair (b, call))
+    return;
   branch = strata_scale (b, call->inputs[1], ((CustomScaleLayer *) self)->scale);
   strata_call_return (call, strata_add (b, call->inputs[0], branch));
 }

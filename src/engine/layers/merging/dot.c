@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
 
-#include "layers/layer.h"
-#include "ops/elementwise.h"
+#include "layers/merging/merge-base.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
@@ -43,11 +42,8 @@ get_axes (Dot              *self,
 {
   gint64 sizes[2];
 
-  if (call->n_inputs != 2)
-    {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected exactly two inputs, received %u", call->n_inputs);
-      return FALSE;
-    }
+  if (!strata_merge_check_pair (b, call))
+    return FALSE;
   for (int i = 0; i < 2; i++)
     {
       int rank = call->inputs[i]->shape.rank;

@@ -45,6 +45,21 @@ strata_merge_check (StrataBuilder    *b,
 }
 
 /**
+ * strata_merge_check_pair: (skip)
+ *
+ * Returns: whether a layer that takes two inputs has two
+ */
+gboolean
+strata_merge_check_pair (StrataBuilder    *b,
+                         const StrataCall *call)
+{
+  if (call->n_inputs == 2)
+    return TRUE;
+  strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected exactly two inputs, received %u", call->n_inputs);
+  return FALSE;
+}
+
+/**
  * strata_merge_align: (skip)
  * @inputs: (out): the inputs as float32, each with as many dimensions: new ones stand after the batch
  */

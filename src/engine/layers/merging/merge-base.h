@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef StrataValue *(*StrataMergeFunc) (StrataBuilder *b, StrataValue *x, StrataValue *y);
 
 gboolean     strata_merge_check     (StrataBuilder *b, const StrataCall *call);
+gboolean     strata_merge_check_pair (StrataBuilder *b, const StrataCall *call);
 void         strata_merge_align     (StrataBuilder *b, const StrataCall *call, StrataValue **inputs);
 StrataValue *strata_merge_fold      (StrataBuilder *b, const StrataCall *call, StrataMergeFunc merge);
 StrataValue *strata_merge_mask      (StrataBuilder *b, const StrataCall *call);

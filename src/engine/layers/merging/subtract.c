@@ -8,11 +8,8 @@ subtract_call (StrataLayer   *self,
 {
   StrataValue *y;
 
-  if (call->n_inputs != 2)
-    {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "expected exactly two inputs, received %u", call->n_inputs);
-      return;
-    }
+  if (!strata_merge_check_pair (b, call))
+    return;
   y = strata_merge_fold (b, call, strata_subtract);
   if (y == NULL)
     return;
