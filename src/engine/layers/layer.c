@@ -10,6 +10,9 @@
 #include "layers/symbol.h"
 #include "tensor/seed.h"
 
+/* Numbers in one weight: 16 TB. */
+#define MAX_WEIGHT_SIZE ((gint64) 1 << 42)
+
 typedef struct
 {
   char *attribute;
@@ -364,6 +367,28 @@ initialize (StrataVariable  *variable,
   return strata_initializer_fill_seeded (STRATA_INITIALIZER (variable->initializer), tensor, variable->seed, error);
 }
 
+/* Only what some machine could hold is counted, so that totals and bytes stay far from overflowing. */
+static gboolean
+check_size (const char         *name,
+            const StrataShape  *shape,
+            GError            **error)
+{
+  gint64 size = strata_shape_get_size (shape);
+  g_autofree char *text = NULL;
+
+  if (size >= 0 && size <= MAX_WEIGHT_SIZE)
+    return TRUE;
+
+  text = strata_shape_to_string (shape);
+  if (strata_shape_is_known (shape))
+    strata_set_error (error, STRATA_ERROR_SHAPE,
+                      "the weight “%s” would have the shape %s: no computer holds so many numbers", name, text);
+  else
+    strata_set_error (error, STRATA_ERROR_SHAPE,
+                      "the weight “%s” would have the shape %s: every dimension must be known", name, text);
+  return FALSE;
+}
+
 static StrataVariable *
 add_variable (StrataLayer        *self,
               const char         *name,
@@ -376,14 +401,8 @@ add_variable (StrataLayer        *self,
   StrataLayerPrivate *priv = get_private (self);
   StrataVariable *variable;
 
-  if (strata_shape_get_size (shape) < 0)
-    {
-      g_autofree char *text = strata_shape_to_string (shape);
-
-      strata_set_error (error, STRATA_ERROR_SHAPE,
-                        "the weight “%s” would have the shape %s: every dimension must be known", name, text);
-      return NULL;
-    }
+  if (!check_size (name, shape, error))
+    return NULL;
 
   variable = strata_variable_new_lazy (name, dtype, shape, trainable);
   variable->path = g_strdup_printf ("%s/%s", strata_layer_get_name (self), name);
@@ -404,7 +423,7 @@ add_variable (StrataLayer        *self,
  * @initializer: (nullable): what fills it at first; zeros where %NULL
  *
  * Adds a float32 weight that optimizers train. For `build`.
- * Returns: (transfer none): the weight; set its regularizer and constraint
+ * Returns: (transfer none): the weight
  */
 StrataVariable *
 strata_layer_add_weight (StrataLayer        *self,
@@ -414,6 +433,35 @@ strata_layer_add_weight (StrataLayer        *self,
                          GError            **error)
 {
   return add_variable (self, name, STRATA_FLOAT32, shape, initializer, TRUE, error);
+}
+
+/**
+ * strata_layer_add_weight_full:
+ * @name: Keras's name for it
+ * @shape: its shape
+ * @initializer: (nullable): what fills it at first; zeros where %NULL
+ * @regularizer: (nullable): what it adds to the loss
+ * @constraint: (nullable): what is applied to it after each step
+ *
+ * As [method@Layer.add_weight], with all that Keras's layers let users choose.
+ * Returns: (transfer none): the weight
+ */
+StrataVariable *
+strata_layer_add_weight_full (StrataLayer        *self,
+                              const char         *name,
+                              const StrataShape  *shape,
+                              StrataObject       *initializer,
+                              StrataObject       *regularizer,
+                              StrataObject       *constraint,
+                              GError            **error)
+{
+  StrataVariable *weight = strata_layer_add_weight (self, name, shape, initializer, error);
+
+  if (weight == NULL)
+    return NULL;
+  g_set_object (&weight->regularizer, regularizer);
+  g_set_object (&weight->constraint, constraint);
+  return weight;
 }
 
 /**

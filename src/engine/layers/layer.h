@@ -169,6 +169,9 @@ gboolean        strata_layer_build       (StrataLayer *self, const StrataSpec *i
 const StrataSpec *strata_layer_get_build_inputs (StrataLayer *self, guint *n_inputs);
 StrataVariable *strata_layer_add_weight  (StrataLayer *self, const char *name, const StrataShape *shape,
                                           StrataObject *initializer, GError **error);
+StrataVariable *strata_layer_add_weight_full (StrataLayer *self, const char *name, const StrataShape *shape,
+                                              StrataObject *initializer, StrataObject *regularizer,
+                                              StrataObject *constraint, GError **error);
 StrataVariable *strata_layer_add_state   (StrataLayer *self, const char *name, StrataDType dtype,
                                           const StrataShape *shape, StrataObject *initializer, GError **error);
 void            strata_layer_share_weight (StrataLayer *self, StrataVariable *variable);

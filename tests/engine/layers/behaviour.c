@@ -35,6 +35,8 @@ static const Mistake mistakes[] = {
   { "Cropping1D(cropping=3)", { { 3, { -1, 5, 2 } } }, 1, "smaller cropping" },
   { "GRU(units=3)", { { 3, { -1, 4, 5 } }, { 2, { -1, 2 } } }, 2, "states|(None, 2)" },
   { "LSTM(units=3, stateful=true)", { { 3, { -1, 4, 5 } } }, 1, "batch size" },
+  { "LSTM(units=1000000000)", { { 3, { -1, 4, 1 } } }, 1, "recurrent_kernel|no computer|(1000000000, 4000000000)" },
+  { "LSTM(units=2000000000)", { { 3, { -1, 4, 1 } } }, 1, "recurrent_kernel|no computer" },
 };
 
 static void

@@ -37,15 +37,11 @@ p_re_lu_build (StrataLayer       *layer,
     if (self->shared_axes.v[i] < shape.rank)
       shape.dims[self->shared_axes.v[i]] = 1;
   strata_shape_remove (&shape, 0);
-  self->alpha = strata_layer_add_weight (layer, "alpha", &shape, self->alpha_initializer, error);
-  if (self->alpha == NULL)
-    {
-      g_prefix_error (error, "%s", _("where a dimension is not known, name it in shared_axes: "));
-      return FALSE;
-    }
-  g_set_object (&self->alpha->regularizer, self->alpha_regularizer);
-  g_set_object (&self->alpha->constraint, self->alpha_constraint);
-  return TRUE;
+  self->alpha = strata_layer_add_weight_full (layer, "alpha", &shape, self->alpha_initializer,
+                                              self->alpha_regularizer, self->alpha_constraint, error);
+  if (self->alpha == NULL && !strata_shape_is_known (&shape))
+    g_prefix_error (error, "%s", _("where a dimension is not known, name it in shared_axes: "));
+  return self->alpha != NULL;
 }
 
 static void

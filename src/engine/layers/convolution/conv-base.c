@@ -60,24 +60,6 @@ strata_conv_layer_get_channels (StrataConvLayer   *self,
   return FALSE;
 }
 
-StrataVariable *
-strata_conv_layer_add_kernel (StrataConvLayer    *self,
-                              const char         *name,
-                              const StrataShape  *shape,
-                              StrataObject       *initializer,
-                              StrataObject       *regularizer,
-                              StrataObject       *constraint,
-                              GError            **error)
-{
-  StrataVariable *kernel = strata_layer_add_weight (STRATA_LAYER (self), name, shape, initializer, error);
-
-  if (kernel == NULL)
-    return NULL;
-  g_set_object (&kernel->regularizer, regularizer);
-  g_set_object (&kernel->constraint, constraint);
-  return kernel;
-}
-
 gboolean
 strata_conv_layer_add_bias (StrataConvLayer  *self,
                             gint64            n,
@@ -85,9 +67,8 @@ strata_conv_layer_add_bias (StrataConvLayer  *self,
 {
   if (!self->use_bias)
     return TRUE;
-  self->bias = strata_conv_layer_add_kernel (self, "bias", &STRATA_SHAPE (n), self->bias_initializer,
-                                             self->bias_regularizer,
-                                             self->bias_constraint, error);
+  self->bias = strata_layer_add_weight_full (STRATA_LAYER (self), "bias", &STRATA_SHAPE (n), self->bias_initializer,
+                                             self->bias_regularizer, self->bias_constraint, error);
   return self->bias != NULL;
 }
 
@@ -116,9 +97,8 @@ strata_conv_layer_build (StrataLayer       *layer,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, channels / self->groups);
   strata_shape_append (&shape, self->filters);
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer,
-                                               self->kernel_regularizer,
-                                               self->kernel_constraint, error);
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", &shape, self->kernel_initializer,
+                                               self->kernel_regularizer, self->kernel_constraint, error);
   return self->kernel != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }
 

@@ -80,9 +80,6 @@ int             strata_conv_layer_get_nd        (StrataConvLayer *self);
 gboolean        strata_conv_layer_configured    (StrataObject *object, GError **error);
 gboolean        strata_conv_layer_get_channels  (StrataConvLayer *self, const StrataSpec *input, gint64 *channels,
                                                  GError **error);
-StrataVariable *strata_conv_layer_add_kernel    (StrataConvLayer *self, const char *name, const StrataShape *shape,
-                                                 StrataObject *initializer,
-                                                 StrataObject *regularizer, StrataObject *constraint, GError **error);
 gboolean        strata_conv_layer_add_bias      (StrataConvLayer *self, gint64 n, GError **error);
 gboolean        strata_conv_layer_build         (StrataLayer *layer, const StrataSpec *inputs, guint n_inputs,
                                                  GError **error);

@@ -40,9 +40,8 @@ strata_conv_transpose_layer_build (StrataLayer       *layer,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, self->filters);
   strata_shape_append (&shape, channels);
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer,
-                                               self->kernel_regularizer,
-                                               self->kernel_constraint, error);
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", &shape, self->kernel_initializer,
+                                               self->kernel_regularizer, self->kernel_constraint, error);
   return self->kernel != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }
 

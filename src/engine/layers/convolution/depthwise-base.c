@@ -20,9 +20,8 @@ add_depthwise (StrataConvLayer   *self,
     strata_shape_append (&shape, self->kernel_size.v[d]);
   strata_shape_append (&shape, *channels);
   strata_shape_append (&shape, self->depth_multiplier);
-  self->kernel = strata_conv_layer_add_kernel (self, name, &shape, self->depthwise_initializer,
-                                               self->depthwise_regularizer,
-                                               self->depthwise_constraint, error);
+  self->kernel = strata_layer_add_weight_full (STRATA_LAYER (self), name, &shape, self->depthwise_initializer,
+                                               self->depthwise_regularizer, self->depthwise_constraint, error);
   return self->kernel != NULL;
 }
 
@@ -87,7 +86,7 @@ strata_separable_layer_build (StrataLayer       *layer,
     strata_shape_append (&shape, 1);
   strata_shape_append (&shape, channels * self->depth_multiplier);
   strata_shape_append (&shape, self->filters);
-  self->pointwise = strata_conv_layer_add_kernel (self, "pointwise_kernel", &shape, self->pointwise_initializer,
+  self->pointwise = strata_layer_add_weight_full (layer, "pointwise_kernel", &shape, self->pointwise_initializer,
                                                   self->pointwise_regularizer, self->pointwise_constraint, error);
   return self->pointwise != NULL && strata_conv_layer_add_bias (self, self->filters, error);
 }

@@ -150,13 +150,13 @@ strata_local_layer_build (StrataLayer       *layer,
       return FALSE;
     }
   shape = get_kernel_shape (self, &sizes);
-  self->kernel = strata_conv_layer_add_kernel (self, "kernel", &shape, self->kernel_initializer,
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", &shape, self->kernel_initializer,
                                                self->kernel_regularizer, self->kernel_constraint, error);
   if (self->kernel == NULL || !self->use_bias)
     return self->kernel != NULL;
   shape = sizes.nd == 1 ? STRATA_SHAPE (sizes.out[0], self->filters)
           : STRATA_SHAPE (sizes.out[0], sizes.out[1], self->filters);
-  self->bias = strata_conv_layer_add_kernel (self, "bias", &shape, self->bias_initializer, self->bias_regularizer,
+  self->bias = strata_layer_add_weight_full (layer, "bias", &shape, self->bias_initializer, self->bias_regularizer,
                                              self->bias_constraint, error);
   return self->bias != NULL;
 }

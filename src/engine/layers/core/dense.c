@@ -48,21 +48,15 @@ dense_build (StrataLayer       *layer,
       return FALSE;
     }
 
-  self->kernel = strata_layer_add_weight (layer, "kernel", &STRATA_SHAPE (width, self->units), self->kernel_initializer,
-                                          error);
-  if (self->kernel == NULL)
-    return FALSE;
-  g_set_object (&self->kernel->regularizer, self->kernel_regularizer);
-  g_set_object (&self->kernel->constraint, self->kernel_constraint);
-  if (!self->use_bias)
-    return TRUE;
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", &STRATA_SHAPE (width, self->units),
+                                               self->kernel_initializer, self->kernel_regularizer,
+                                               self->kernel_constraint, error);
+  if (self->kernel == NULL || !self->use_bias)
+    return self->kernel != NULL;
 
-  self->bias = strata_layer_add_weight (layer, "bias", &STRATA_SHAPE (self->units), self->bias_initializer, error);
-  if (self->bias == NULL)
-    return FALSE;
-  g_set_object (&self->bias->regularizer, self->bias_regularizer);
-  g_set_object (&self->bias->constraint, self->bias_constraint);
-  return TRUE;
+  self->bias = strata_layer_add_weight_full (layer, "bias", &STRATA_SHAPE (self->units), self->bias_initializer,
+                                             self->bias_regularizer, self->bias_constraint, error);
+  return self->bias != NULL;
 }
 
 static void

@@ -147,22 +147,18 @@ einsum_dense_build (StrataLayer       *layer,
     return FALSE;
   z = get_output_shape (self, &parts, x);
   kernel = get_kernel_shape (&parts, x, &z);
-  self->kernel = strata_layer_add_weight (layer, "kernel", &kernel, self->kernel_initializer, error);
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", &kernel, self->kernel_initializer,
+                                               self->kernel_regularizer, self->kernel_constraint, error);
   if (self->kernel == NULL)
     return FALSE;
-  g_set_object (&self->kernel->regularizer, self->kernel_regularizer);
-  g_set_object (&self->kernel->constraint, self->kernel_constraint);
   if (self->bias_axes == NULL || *self->bias_axes == '\0')
     return TRUE;
 
   if (!get_bias_shape (self, &parts, &z, &bias, error))
     return FALSE;
-  self->bias = strata_layer_add_weight (layer, "bias", &bias, self->bias_initializer, error);
-  if (self->bias == NULL)
-    return FALSE;
-  g_set_object (&self->bias->regularizer, self->bias_regularizer);
-  g_set_object (&self->bias->constraint, self->bias_constraint);
-  return TRUE;
+  self->bias = strata_layer_add_weight_full (layer, "bias", &bias, self->bias_initializer, self->bias_regularizer,
+                                             self->bias_constraint, error);
+  return self->bias != NULL;
 }
 
 static void

@@ -17,13 +17,11 @@ strata_embedding_build (StrataLayer       *layer,
 {
   StrataEmbeddingLayer *self = (StrataEmbeddingLayer *) layer;
 
-  self->embeddings = strata_layer_add_weight (layer, "embeddings", &STRATA_SHAPE (self->input_dim, self->output_dim),
-                                              self->embeddings_initializer, error);
-  if (self->embeddings == NULL)
-    return FALSE;
-  g_set_object (&self->embeddings->regularizer, self->embeddings_regularizer);
-  g_set_object (&self->embeddings->constraint, self->embeddings_constraint);
-  return TRUE;
+  self->embeddings = strata_layer_add_weight_full (layer, "embeddings",
+                                                   &STRATA_SHAPE (self->input_dim, self->output_dim),
+                                                   self->embeddings_initializer, self->embeddings_regularizer,
+                                                   self->embeddings_constraint, error);
+  return self->embeddings != NULL;
 }
 
 void

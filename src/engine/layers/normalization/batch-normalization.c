@@ -11,10 +11,9 @@
 
 typedef struct
 {
-  StrataLayer parent;
+  StrataNormLayer norm;
   StrataInts axis;
   double momentum;
-  STRATA_NORM_FIELDS;
   StrataObject *moving_mean_initializer, *moving_variance_initializer;
   gboolean synchronized, renorm;
   JsonNode *renorm_clipping;
@@ -31,8 +30,8 @@ static const StrataParam params[] = {
   STRATA_PARAM (FLOAT, BatchNormalization, momentum, "0.99", .minimum = 0, .maximum = 1, .soft_minimum = 0.8,
                 .soft_maximum = 0.999,
                 .title = "Momentum", .description = "How slowly the averages that prediction uses follow the batches"),
-  STRATA_NORM_PARAM_EPSILON (BatchNormalization, "0.001"),
-  STRATA_NORM_PARAMS_AFFINE (BatchNormalization),
+  STRATA_NORM_PARAM_EPSILON (StrataNormLayer, "0.001"),
+  STRATA_NORM_PARAMS_AFFINE,
   STRATA_PARAM_INITIALIZER (BatchNormalization, moving_mean_initializer, "\"Zeros\"", "Moving mean initializer",
                             "How the average mean begins"),
   STRATA_PARAM_INITIALIZER (BatchNormalization, moving_variance_initializer, "\"Ones\"", "Moving variance initializer",
@@ -141,11 +140,7 @@ batch_normalization_build (StrataLayer       *layer,
   if (!strata_norm_get_axis (layer, self->axis.v[0], &inputs[0].shape, &axis, error))
     return FALSE;
   shape = STRATA_SHAPE (inputs[0].shape.dims[axis]);
-  if (self->scale && !strata_norm_add_weight (layer, "gamma", &shape, self->gamma_initializer, self->gamma_regularizer,
-                                              self->gamma_constraint, &self->gamma, error))
-    return FALSE;
-  if (self->center && !strata_norm_add_weight (layer, "beta", &shape, self->beta_initializer, self->beta_regularizer,
-                                               self->beta_constraint, &self->beta, error))
+  if (!strata_norm_add_affine (&self->norm, &shape, self->norm.scale, self->norm.center, error))
     return FALSE;
   self->moving_mean = strata_layer_add_state (layer, "moving_mean", STRATA_FLOAT32, &shape,
                                               self->moving_mean_initializer, error);
@@ -216,7 +211,7 @@ get_correction (BatchNormalization  *self,
   JsonObject *limits = json_node_get_object (self->renorm_clipping);
   double most = strata_json_get_double (limits, "dmax", G_MAXFLOAT);
   StrataValue *usual = strata_maximum (b, strata_builder_read (b, self->renorm_stddev),
-                                       strata_builder_scalar (b, sqrt (self->epsilon)));
+                                       strata_builder_scalar (b, sqrt (self->norm.epsilon)));
 
   *ratio = strata_clip (b, strata_divide (b, stddev, usual), strata_json_get_double (limits, "rmin", -G_MAXFLOAT),
                         strata_json_get_double (limits, "rmax", G_MAXFLOAT));
@@ -238,7 +233,7 @@ follow_renorm (BatchNormalization *self,
   follow (b, self->moving_mean, mean, self->momentum);
   follow (b, self->moving_stddev, stddev, self->momentum);
   square = strata_square (b, strata_builder_read (b, self->moving_stddev));
-  strata_builder_assign (b, self->moving_variance, strata_relu (b, strata_offset (b, square, -self->epsilon)));
+  strata_builder_assign (b, self->moving_variance, strata_relu (b, strata_offset (b, square, -self->norm.epsilon)));
 }
 
 static void
@@ -257,7 +252,7 @@ batch_normalization_call (StrataLayer   *layer,
       mean = get_moments (b, x, mask, axis, &channels, &variance);
       if (self->renorm)
         {
-          StrataValue *stddev = strata_sqrt (b, strata_offset (b, variance, self->epsilon));
+          StrataValue *stddev = strata_sqrt (b, strata_offset (b, variance, self->norm.epsilon));
 
           get_correction (self, b, mean, stddev, &ratio, &distance);
           follow_renorm (self, b, mean, stddev);
@@ -274,19 +269,19 @@ batch_normalization_call (StrataLayer   *layer,
       variance = strata_builder_read (b, self->moving_variance);
     }
 
-  factor = strata_rsqrt (b, strata_offset (b, variance, self->epsilon));
+  factor = strata_rsqrt (b, strata_offset (b, variance, self->norm.epsilon));
   if (ratio != NULL)
     factor = strata_multiply (b, factor, ratio);
-  if (self->scale)
+  if (self->norm.scale)
     {
-      factor = strata_multiply (b, factor, strata_builder_read (b, self->gamma));
-      distance = distance != NULL ? strata_multiply (b, distance, strata_builder_read (b, self->gamma)) : NULL;
+      factor = strata_multiply (b, factor, strata_builder_read (b, self->norm.gamma));
+      distance = distance != NULL ? strata_multiply (b, distance, strata_builder_read (b, self->norm.gamma)) : NULL;
     }
   shift = strata_negative (b, strata_multiply (b, mean, factor));
   if (distance != NULL)
     shift = strata_add (b, shift, distance);
-  if (self->center)
-    shift = strata_add (b, shift, strata_builder_read (b, self->beta));
+  if (self->norm.center)
+    shift = strata_add (b, shift, strata_builder_read (b, self->norm.beta));
 
   for (int i = 0; i < spread.rank; i++)
     spread.dims[i] = i == 0 ? channels.dims[0] : 1;

@@ -9,9 +9,8 @@
 
 typedef struct
 {
-  StrataLayer parent;
+  StrataNormLayer norm;
   gint64 groups, axis;
-  STRATA_NORM_FIELDS;
 } GroupNormalization;
 
 static const StrataParam params[] = {
@@ -21,8 +20,8 @@ static const StrataParam params[] = {
   STRATA_PARAM (INT, GroupNormalization, axis, "-1", .minimum = -STRATA_MAX_RANK, .maximum = STRATA_MAX_RANK - 1,
                 .soft_minimum = -1,
                 .soft_maximum = 3, .title = "Axis", .description = "The dimension of the channels"),
-  STRATA_NORM_PARAM_EPSILON (GroupNormalization, "0.001"),
-  STRATA_NORM_PARAMS_AFFINE (GroupNormalization),
+  STRATA_NORM_PARAM_EPSILON (StrataNormLayer, "0.001"),
+  STRATA_NORM_PARAMS_AFFINE,
   { NULL },
 };
 
@@ -49,15 +48,8 @@ group_normalization_build (StrataLayer       *layer,
                         self->groups);
       return FALSE;
     }
-  if (self->scale &&
-      !strata_norm_add_weight (layer, "gamma", &STRATA_SHAPE (channels), self->gamma_initializer,
-                               self->gamma_regularizer,
-                                              self->gamma_constraint, &self->gamma, error))
-    return FALSE;
-  return !self->center ||
-         strata_norm_add_weight (layer, "beta", &STRATA_SHAPE (channels), self->beta_initializer,
-                                 self->beta_regularizer,
-                                                  self->beta_constraint, &self->beta, error);
+  return strata_norm_add_affine (&self->norm, &STRATA_SHAPE (channels), self->norm.scale, self->norm.center,
+                                 error);
 }
 
 static void
@@ -79,11 +71,12 @@ group_normalization_call (StrataLayer   *layer,
 
   y = strata_reshape (b, x, &apart);
   mean = strata_moments (b, y, axes, &variance);
-  y = strata_multiply (b, strata_subtract (b, y, mean), strata_rsqrt (b, strata_offset (b, variance, self->epsilon)));
-  if (self->scale)
-    y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->gamma), &spread));
-  if (self->center)
-    y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->beta), &spread));
+  y = strata_multiply (b, strata_subtract (b, y, mean),
+                       strata_rsqrt (b, strata_offset (b, variance, self->norm.epsilon)));
+  if (self->norm.scale)
+    y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->norm.gamma), &spread));
+  if (self->norm.center)
+    y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->norm.beta), &spread));
   y = strata_norm_fit (b, call->inputs[0], strata_reshape (b, y, &x->shape));
   strata_call_return (call, strata_cast (b, y, STRATA_FLOAT32));
 }

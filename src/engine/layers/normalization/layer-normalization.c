@@ -10,9 +10,8 @@
 
 typedef struct
 {
-  StrataLayer parent;
+  StrataNormLayer norm;
   StrataInts axis;
-  STRATA_NORM_FIELDS;
   gboolean rms_scaling;
 } LayerNormalization;
 
@@ -21,8 +20,8 @@ static const StrataParam params[] = {
                 .soft_minimum = -1,
                 .soft_maximum = 3, .title = "Axis",
                 .description = "The dimensions over which mean and spread are taken"),
-  STRATA_NORM_PARAM_EPSILON (LayerNormalization, "0.001"),
-  STRATA_NORM_PARAMS_AFFINE (LayerNormalization),
+  STRATA_NORM_PARAM_EPSILON (StrataNormLayer, "0.001"),
+  STRATA_NORM_PARAMS_AFFINE,
   STRATA_PARAM (BOOL, LayerNormalization, rms_scaling, "false", .title = "RMS scaling",
                 .description = "Whether to divide by the spread only; RMSNormalization does this rightly"),
   { NULL },
@@ -56,15 +55,8 @@ layer_normalization_build (StrataLayer       *layer,
         return FALSE;
       strata_shape_append (&shape, inputs[0].shape.dims[axis]);
     }
-  if ((self->scale || self->rms_scaling) &&
-      !strata_norm_add_weight (layer, "gamma", &shape, self->gamma_initializer, self->gamma_regularizer,
-                               self->gamma_constraint,
-                               &self->gamma, error))
-    return FALSE;
-  return !self->center || self->rms_scaling ||
-         strata_norm_add_weight (layer, "beta", &shape, self->beta_initializer, self->beta_regularizer,
-                                 self->beta_constraint,
-                                 &self->beta, error);
+  return strata_norm_add_affine (&self->norm, &shape, self->norm.scale || self->rms_scaling,
+                                 self->norm.center && !self->rms_scaling, error);
 }
 
 static void
@@ -89,11 +81,11 @@ layer_normalization_call (StrataLayer   *layer,
 
   mean = strata_moments (b, x, axes, &variance);
   y = self->rms_scaling ? x : strata_subtract (b, x, mean);
-  y = strata_multiply (b, y, strata_rsqrt (b, strata_offset (b, variance, self->epsilon)));
-  if (self->gamma != NULL)
-    y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->gamma), &spread));
-  if (self->beta != NULL)
-    y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->beta), &spread));
+  y = strata_multiply (b, y, strata_rsqrt (b, strata_offset (b, variance, self->norm.epsilon)));
+  if (self->norm.gamma != NULL)
+    y = strata_multiply (b, y, strata_reshape (b, strata_builder_read (b, self->norm.gamma), &spread));
+  if (self->norm.beta != NULL)
+    y = strata_add (b, y, strata_reshape (b, strata_builder_read (b, self->norm.beta), &spread));
   strata_call_return (call, strata_cast (b, strata_norm_fit (b, call->inputs[0], y), STRATA_FLOAT32));
 }
 

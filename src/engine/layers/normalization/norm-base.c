@@ -34,25 +34,32 @@ strata_norm_get_axis (StrataLayer        *self,
 }
 
 /**
- * strata_norm_add_weight: (skip)
- * @variable: (out): the weight
+ * strata_norm_add_affine: (skip)
+ * @shape: of gamma and beta
+ * @scale: whether to add gamma
+ * @center: whether to add beta
  */
 gboolean
-strata_norm_add_weight (StrataLayer        *self,
-                        const char         *name,
+strata_norm_add_affine (StrataNormLayer    *self,
                         const StrataShape  *shape,
-                        StrataObject       *initializer,
-                        StrataObject       *regularizer,
-                        StrataObject       *constraint,
-                        StrataVariable    **variable,
+                        gboolean            scale,
+                        gboolean            center,
                         GError            **error)
 {
-  *variable = strata_layer_add_weight (self, name, shape, initializer, error);
-  if (*variable == NULL)
-    return FALSE;
-  g_set_object (&(*variable)->regularizer, regularizer);
-  g_set_object (&(*variable)->constraint, constraint);
-  return TRUE;
+  StrataLayer *layer = STRATA_LAYER (self);
+
+  if (scale)
+    {
+      self->gamma = strata_layer_add_weight_full (layer, "gamma", shape, self->gamma_initializer,
+                                                  self->gamma_regularizer, self->gamma_constraint, error);
+      if (self->gamma == NULL)
+        return FALSE;
+    }
+  if (!center)
+    return TRUE;
+  self->beta = strata_layer_add_weight_full (layer, "beta", shape, self->beta_initializer, self->beta_regularizer,
+                                             self->beta_constraint, error);
+  return self->beta != NULL;
 }
 
 /**

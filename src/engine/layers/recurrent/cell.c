@@ -94,24 +94,6 @@ strata_cell_call (StrataLayer   *self,
     strata_call_return (call, states[i]);
 }
 
-static StrataVariable *
-add_weight (StrataCellLayer    *self,
-            const char         *name,
-            const StrataShape  *shape,
-            StrataObject       *initializer,
-            StrataObject       *regularizer,
-            StrataObject       *constraint,
-            GError            **error)
-{
-  StrataVariable *weight = strata_layer_add_weight (STRATA_LAYER (self), name, shape, initializer, error);
-
-  if (weight == NULL)
-    return NULL;
-  g_set_object (&weight->regularizer, regularizer);
-  g_set_object (&weight->constraint, constraint);
-  return weight;
-}
-
 /**
  * strata_cell_layer_add_weights: (skip)
  *
@@ -124,17 +106,20 @@ strata_cell_layer_add_weights (StrataCellLayer    *self,
                                const StrataShape  *bias,
                                GError            **error)
 {
-  self->kernel = add_weight (self, "kernel", kernel, self->kernel_initializer, self->kernel_regularizer,
-                             self->kernel_constraint, error);
+  StrataLayer *layer = STRATA_LAYER (self);
+
+  self->kernel = strata_layer_add_weight_full (layer, "kernel", kernel, self->kernel_initializer,
+                                               self->kernel_regularizer, self->kernel_constraint, error);
   if (self->kernel == NULL)
     return FALSE;
-  self->recurrent_kernel = add_weight (self, "recurrent_kernel", recurrent, self->recurrent_initializer,
-                                       self->recurrent_regularizer,
-                                       self->recurrent_constraint, error);
-  if (self->use_bias)
-    self->bias = add_weight (self, "bias", bias, self->bias_initializer, self->bias_regularizer, self->bias_constraint,
-                             error);
-  return TRUE;
+  self->recurrent_kernel = strata_layer_add_weight_full (layer, "recurrent_kernel", recurrent,
+                                                         self->recurrent_initializer, self->recurrent_regularizer,
+                                                         self->recurrent_constraint, error);
+  if (self->recurrent_kernel == NULL || !self->use_bias)
+    return self->recurrent_kernel != NULL;
+  self->bias = strata_layer_add_weight_full (layer, "bias", bias, self->bias_initializer, self->bias_regularizer,
+                                             self->bias_constraint, error);
+  return self->bias != NULL;
 }
 
 static gboolean
