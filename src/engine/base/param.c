@@ -48,10 +48,10 @@ check_range (const StrataParam  *self,
   if (number >= self->minimum && number <= self->maximum)
     return TRUE;
 
-  if (self->maximum >= G_MAXINT32)
+  if (self->maximum >= G_MAXINT32 && number < self->minimum)
     expected = g_strdup_printf (_("at least %g"), self->minimum);
   else
-    expected = g_strdup_printf (_("between %g and %g"), self->minimum, self->maximum);
+    expected = g_strdup_printf (_("between %.10g and %.10g"), self->minimum, self->maximum);
   return reject (self, value, expected, error);
 }
 

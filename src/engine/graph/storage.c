@@ -182,7 +182,7 @@ allocate_arena (Storage *self)
 
   program->arena_size = strata_plan_arena ((StrataInterval *) self->intervals->data, self->intervals->len);
   alignment = strata_pages_get_alignment (program->arena_size);
-  if (program->arena_size < strata_memory_get_available ())
+  if (strata_memory_holds (program->arena_size))
     program->block = calloc (1, program->arena_size + alignment);
   if (program->block == NULL)
     return;

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* From here on it is worth asking. */
+#define MUCH ((gsize) 1 << 30)
+
 /* A number of kB after a word at the beginning of a line. */
 static gboolean
 find_kilobytes (const char *text,
@@ -35,4 +38,15 @@ strata_memory_get_available (void)
     return G_MAXSIZE;
   find_kilobytes (text, "SwapFree:", &swap);
   return (gsize) MIN (available + swap, G_MAXSIZE);
+}
+
+/**
+ * strata_memory_holds: (skip)
+ *
+ * Returns: whether @bytes more can be used; little is not asked for
+ */
+gboolean
+strata_memory_holds (gsize bytes)
+{
+  return bytes < MUCH || bytes < strata_memory_get_available ();
 }

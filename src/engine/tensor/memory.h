@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-gsize strata_memory_get_available (void);
+gsize    strata_memory_get_available (void);
+gboolean strata_memory_holds         (gsize bytes);
 
 G_END_DECLS

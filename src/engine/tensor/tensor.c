@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "tensor/convert.h"
+#include "tensor/memory.h"
 #include "tensor/pages.h"
 
 struct _StrataTensor
@@ -22,6 +23,17 @@ G_DEFINE_BOXED_TYPE (StrataTensor, strata_tensor, strata_tensor_ref, strata_tens
 
 /* More than a machine has, but far from overflowing when multiplied by an element's size. */
 #define MAX_BYTES ((gint64) 1 << 46)
+
+static gpointer
+allocate (gsize bytes)
+{
+  gpointer data;
+
+  if (!strata_memory_holds (bytes))
+    return NULL;
+  /* Not aligned_alloc(), which wants sizes that are multiples of the alignment. */
+  return posix_memalign (&data, strata_pages_get_alignment (bytes), MAX (bytes, 64)) == 0 ? data : NULL;
+}
 
 /**
  * strata_tensor_try_alloc: (skip)
@@ -45,9 +57,7 @@ strata_tensor_try_alloc (StrataDType         dtype,
   if (size >= 0 && size < MAX_BYTES)
     {
       bytes = (size * strata_dtype_get_size (dtype) + 63) / 64 * 64;
-      /* Not aligned_alloc(), which wants sizes that are multiples of the alignment. */
-      if (posix_memalign (&data, strata_pages_get_alignment (bytes), MAX (bytes, 64)) != 0)
-        data = NULL;
+      data = allocate (bytes);
     }
   if (data == NULL)
     {

@@ -125,6 +125,7 @@ test_errors (void)
     { "Dens(units=3)", STRATA_ERROR_NAME, "did you mean “Dense”?" },
     { "Dense", STRATA_ERROR_VALUE, "Dense needs a value for “units”" },
     { "Dense(units=0)", STRATA_ERROR_VALUE, "units must be at least 1, not 0" },
+    { "Dense(units=3000000000)", STRATA_ERROR_VALUE, "units must be between 1 and 2147483647, not 3000000000" },
     { "Dense(units=1.5)", STRATA_ERROR_VALUE, "units must be a whole number, not 1.5" },
     { "Dense(units=3, use_bias=maybe)", STRATA_ERROR_VALUE, "use_bias must be true or false" },
     { "Dense(units=3, activation=rellu)", STRATA_ERROR_NAME,

@@ -468,6 +468,7 @@ test_memory (void)
   gsize available = strata_memory_get_available ();
   StrataBuilder *b = strata_builder_new_recording ();
   StrataValue *x, *y;
+  StrataShape shape;
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (available, >, 0);
@@ -476,8 +477,12 @@ test_memory (void)
       g_test_skip ("the system does not say how much memory there is");
       return;
     }
-  x = strata_builder_input (b, "x", STRATA_FLOAT32,
-                            &STRATA_SHAPE ((gint64) (available / sizeof (float)) + (256 << 20)));
+  shape = STRATA_SHAPE ((gint64) (available / sizeof (float)) + (256 << 20));
+  g_assert_null (strata_tensor_try_new (STRATA_FLOAT32, &shape, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);
+  g_clear_error (&error);
+
+  x = strata_builder_input (b, "x", STRATA_FLOAT32, &shape);
   y = strata_exp (b, x);
   g_assert_null (strata_program_compile (b, &y, 1, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_DATA);

@@ -260,6 +260,8 @@ strata_hdf5_write (StrataHdf5    *self,
                              "the array “%s” is of texts, which are not written", path);
   if (dtype == STRATA_FLOAT16 || dtype == STRATA_BFLOAT16)
     tensor = wide = strata_tensor_cast (tensor, dtype = STRATA_FLOAT32, NULL);
+  if (!strata_hdf5_has_room (self, strata_tensor_get_size (tensor) * strata_dtype_get_size (dtype)))
+    return strata_hdf5_fail (self, error, STRATA_ERROR_FILE, "there is not enough memory");
   for (int i = 0; i < shape->rank; i++)
     dims[i] = shape->dims[i];
   H5Pset_create_intermediate_group (links, 1);

@@ -23,6 +23,7 @@ GRecMutex  *strata_hdf5_get_mutex     (void);
 StrataHdf5 *strata_hdf5_open_unprobed (GBytes *bytes, const char *name, GError **error);
 hid_t       strata_hdf5_open_path     (StrataHdf5 *self, const char *path, H5I_type_t type, GError **error);
 gsize       strata_hdf5_get_size      (StrataHdf5 *self);
+gboolean    strata_hdf5_has_room      (StrataHdf5 *self, gsize bytes);
 hid_t       strata_hdf5_get_file      (StrataHdf5 *self);
 gboolean    strata_hdf5_fail          (StrataHdf5 *self, GError **error, StrataError code, const char *format,
                                        ...) G_GNUC_PRINTF (4, 5);

@@ -4,6 +4,7 @@
 
 #include "io/formats/hdf5-private.h"
 #include "io/formats/hdf5-probe-private.h"
+#include "tensor/memory.h"
 
 #define MAX_DEPTH 64
 #define MAX_CHILDREN 100000
@@ -15,8 +16,8 @@ struct _StrataHdf5
   GBytes *bytes;      /* whose memory the library reads, or NULL */
   hid_t file;
   gsize size;         /* of the file that is read */
+  gboolean in_memory; /* whether what is written stays in memory */
 };
-
 
 /* The library prints its errors, and loads code that a file asks for, unless told not to. */
 static void
@@ -45,6 +46,14 @@ gsize
 strata_hdf5_get_size (StrataHdf5 *self)
 {
   return self->size;
+}
+
+/* Whether the memory that a file is written to can grow so much. */
+gboolean
+strata_hdf5_has_room (StrataHdf5 *self,
+                      gsize       bytes)
+{
+  return !self->in_memory || strata_memory_holds (bytes);
 }
 
 hid_t
@@ -275,6 +284,7 @@ strata_hdf5_create_bytes (GError **error)
 
   prepare ();
   access = H5Pcreate (H5P_FILE_ACCESS);
+  self->in_memory = TRUE;
   if (H5Pset_fapl_core (access, GROWTH, FALSE) >= 0)
     self->file = H5Fcreate ("weights", H5F_ACC_TRUNC, H5P_DEFAULT, access);
   return check_open (self, "there is not enough memory", error);
@@ -295,7 +305,7 @@ strata_hdf5_to_bytes (StrataHdf5  *self,
 
   if (H5Fflush (self->file, H5F_SCOPE_GLOBAL) >= 0)
     size = H5Fget_file_image (self->file, NULL, 0);
-  if (size > 0)
+  if (size > 0 && strata_memory_holds (size))
     data = g_try_malloc (size);
   if (data == NULL || H5Fget_file_image (self->file, data, size) != size)
     {
