@@ -136,7 +136,7 @@ strata_model_run_evaluation (StrataModel   *self,
 /**
  * strata_model_evaluate: (skip)
  * @x: inputs
- * @y: targets
+ * @y: (nullable): targets, where the loss or metrics compare with them
  * @sample_weight: (nullable): a weight a sample
  * @batch_size: samples a step (0: 32)
  *

@@ -98,6 +98,11 @@ strata_feed_check (const StrataFeed  *self,
   for (guint i = 0; i < n; i++)
     if (!check_input (self, i, error))
       return FALSE;
+  if (self->class_weight != NULL && self->y == NULL)
+    {
+      strata_set_error (error, STRATA_ERROR_VALUE, "class weights need targets, which tell the classes");
+      return FALSE;
+    }
   if (self->class_weight != NULL && self->sample_weight != NULL)
     {
       strata_set_error (error, STRATA_ERROR_VALUE, "class weights and sample weights cannot be given together");
@@ -260,9 +265,7 @@ fill (const StrataFeed  *self,
 {
   if (!fill_side (self->x, pass, pass->x, indices, _("inputs"), error))
     return FALSE;
-  if (self->y == NULL)
-    return TRUE;
-  if (!fill_side (self->y, pass, pass->y, indices, _("targets"), error))
+  if (self->y != NULL && !fill_side (self->y, pass, pass->y, indices, _("targets"), error))
     return FALSE;
   for (guint i = 0; i < pass->y->len; i++)
     {

@@ -62,10 +62,12 @@ typedef struct
 StrataPass *strata_pass_new  (StrataMode mode, gint64 n, const StrataFeed *feed,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        strata_pass_free (StrataPass *self);
+gboolean    strata_pass_fits (const StrataPass *self, StrataMode mode, gint64 n, const StrataFeed *feed);
 void        strata_pass_set_profiling (StrataPass *self, guint every);
 void        strata_pass_profile       (StrataPass *self, StrataProfileFunc func, gpointer user_data);
 
 StrataValue *strata_model_real_train_step (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
+StrataValue *strata_model_real_test_step  (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
 
 StrataObjective *strata_model_get_objective (StrataModel *self);
 gboolean         strata_model_ensure_built  (StrataModel *self, StrataSource *x, GError **error);

@@ -18,6 +18,7 @@ typedef struct
   JsonObject *compile_config;
   StrataOptimizer *optimizer;
   StrataObjective *objective;
+  GPtrArray *metrics; /* (element-type StrataMetric): its own, besides those it was compiled with */
   GPtrArray *passes;
   guint64 signature;
   guint64 n_steps;
@@ -64,6 +65,7 @@ strata_model_finalize (GObject *object)
 
   ports_clear (&priv->inputs);
   ports_clear (&priv->outputs);
+  g_ptr_array_unref (priv->metrics);
   g_ptr_array_unref (priv->passes);
   g_clear_pointer (&priv->compile_config, json_object_unref);
   g_clear_pointer (&priv->objective, strata_objective_free);
@@ -77,12 +79,16 @@ strata_model_class_init (StrataModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_model_finalize;
   klass->train_step = strata_model_real_train_step;
+  klass->test_step = strata_model_real_test_step;
 }
 
 static void
 strata_model_init (StrataModel *self)
 {
-  get_private (self)->passes = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_pass_free);
+  StrataModelPrivate *priv = get_private (self);
+
+  priv->metrics = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->passes = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_pass_free);
 }
 
 /* Structure */
@@ -239,7 +245,7 @@ strata_model_compile (StrataModel  *self,
 /**
  * strata_model_compile_with:
  * @optimizer: such as "adam" or "SGD(learning_rate=0.1, momentum=0.9)"
- * @loss: such as "mse"
+ * @loss: (nullable): such as "mse"; %NULL for a model that has a step of its own or losses inside
  * @metrics: (nullable): names, separated by commas
  *
  * As strata_model_compile(), from words.
@@ -263,7 +269,7 @@ strata_model_compile_with (StrataModel  *self,
     if (*g_strstrip (names[i]) != '\0')
       json_array_add_string_element (list, names[i]);
   json_object_set_member (config, "optimizer", strata_object_serialize (made));
-  if (strchr (loss, '(') != NULL)
+  if (loss != NULL && strchr (loss, '(') != NULL)
     {
       g_autoptr (StrataObject) object = strata_object_new_from_text (STRATA_KIND_LOSS, loss, error);
 
@@ -271,7 +277,7 @@ strata_model_compile_with (StrataModel  *self,
         return FALSE;
       json_object_set_member (config, "loss", strata_object_serialize (object));
     }
-  else
+  else if (loss != NULL)
     json_object_set_string_member (config, "loss", loss);
   return strata_model_compile (self, config, error);
 }
@@ -376,7 +382,13 @@ strata_model_ensure_objective (StrataModel   *self,
       strata_set_error (error, STRATA_ERROR_STATE, "the model must be compiled first: give it an optimizer and a loss");
       return FALSE;
     }
-  if (strata_source_get_n_arrays (y) != n)
+  if (y == NULL && strata_objective_needs_targets (priv->compile_config))
+    {
+      strata_set_error (error, STRATA_ERROR_DATA, "there are no targets, but the model was compiled with a loss or "
+                        "metrics that compare with them");
+      return FALSE;
+    }
+  if (y != NULL && strata_source_get_n_arrays (y) != n)
     {
       strata_set_error (error, STRATA_ERROR_DATA, "the model has %u outputs, but there are targets for %u", n,
                         strata_source_get_n_arrays (y));
@@ -387,15 +399,33 @@ strata_model_ensure_objective (StrataModel   *self,
 
   for (guint i = 0; i < n; i++)
     {
-      StrataSpec spec;
+      StrataSpec spec = priv->outputs.specs[i];
 
-      get_batch_spec (y, i, &spec);
+      y_pred[i] = spec.shape;
+      if (y != NULL)
+        get_batch_spec (y, i, &spec);
       y_true[i] = spec.shape;
-      y_pred[i] = priv->outputs.specs[i].shape;
     }
   priv->objective = strata_objective_new (priv->compile_config, (const char *const *) priv->outputs.names, y_pred,
                                           y_true, n, error);
-  return priv->objective != NULL;
+  return priv->objective != NULL && strata_objective_add_own (priv->objective, priv->metrics, error);
+}
+
+/**
+ * strata_model_add_metric:
+ * @metric: told of each batch by `train_step` and `test_step`, such as a `Mean`
+ *
+ * Adds a metric of the model's own: it begins anew with each epoch, and logs have it under its name.
+ */
+void
+strata_model_add_metric (StrataModel  *self,
+                         StrataMetric *metric)
+{
+  StrataModelPrivate *priv = get_private (self);
+
+  g_ptr_array_add (priv->metrics, g_object_ref (metric));
+  g_clear_pointer (&priv->objective, strata_objective_free);
+  strata_model_invalidate (self);
 }
 
 /* Changes when layers are frozen or thawed: programs made before are of no use then. */
@@ -407,37 +437,6 @@ get_signature (StrataLayer *layer)
   for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
     signature = signature * 1099511628211u + get_signature (strata_layer_get_child (layer, i, NULL));
   return signature;
-}
-
-static gboolean
-pass_fits (const StrataPass *pass,
-           StrataMode        mode,
-           gint64            n,
-           const StrataFeed *feed)
-{
-  GPtrArray *sides[] = { pass->x, pass->y, pass->weights };
-  StrataSource *sources[] = { feed->x, feed->y, feed->sample_weight };
-
-  if (pass->mode != mode || pass->n != n || pass->by_class != (feed->class_weight != NULL) ||
-      pass->weights->len != strata_feed_get_n_weights (feed))
-    return FALSE;
-  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-    {
-      GPtrArray *inputs = sides[side];
-      StrataSource *source = sources[side];
-
-      for (guint i = 0; source != NULL && i < inputs->len; i++)
-        {
-          StrataValue *input = g_ptr_array_index (inputs, i);
-          StrataSpec spec;
-
-          get_batch_spec (source, i, &spec);
-          spec.shape.dims[0] = n;
-          if (!strata_shape_equal (&spec.shape, &input->shape))
-            return FALSE;
-        }
-    }
-  return strata_pass_fits_texts (pass, feed);
 }
 
 /* Few shapes are kept: series of any length would otherwise fill the memory. */
@@ -458,7 +457,7 @@ strata_model_get_pass (StrataModel       *self,
     strata_model_invalidate (self);
   priv->signature = signature;
   for (guint i = 0; i < priv->passes->len; i++)
-    if (pass_fits (g_ptr_array_index (priv->passes, i), mode, n, feed))
+    if (strata_pass_fits (g_ptr_array_index (priv->passes, i), mode, n, feed))
       return g_ptr_array_index (priv->passes, i);
 
   pass = strata_pass_new (mode, n, feed, error);

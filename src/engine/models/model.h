@@ -38,6 +38,7 @@ typedef struct
  *   calls strata_model_forward(), strata_model_compute_loss(),
  *   strata_model_minimize() and strata_model_update_metrics(); override it for
  *   training of another kind
+ * @test_step: the same for evaluation, where nothing is learned
  *
  * A layer that can be trained. Derive from it and override the layer's `build`
  * and `call` for subclassed models; [class@Sequential] and [class@Functional]
@@ -48,8 +49,9 @@ struct _StrataModelClass
   StrataLayerClass parent_class;
 
   StrataValue *(*train_step) (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
+  StrataValue *(*test_step) (StrataModel *self, StrataBuilder *b, const StrataBatch *batch);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* What a training step is made of */
@@ -77,6 +79,7 @@ void              strata_model_set_inputs      (StrataModel *self, const char *c
                                                 const StrataSpec *specs, guint n);
 void              strata_model_set_outputs     (StrataModel *self, const char *const *names,
                                                 const StrataSpec *specs, guint n);
+void              strata_model_add_metric      (StrataModel *self, StrataMetric *metric);
 
 /* Compiling: config is what Keras calls compile_config: optimizer, loss, loss_weights,
  * metrics, weighted_metrics, ... each in any of the forms that Keras takes. */
@@ -113,7 +116,7 @@ typedef void (*StrataProgressFunc) (const StrataProgress *progress, gpointer use
 /**
  * StrataFit:
  * @x: inputs
- * @y: targets
+ * @y: (nullable): targets; %NULL for a model that was compiled without a loss or metrics that compare with them
  * @sample_weight: (nullable): a weight a sample
  * @class_weight: (nullable): weights by class number: {"0": 1.0, "1": 5.0}
  * @validation_x: (nullable): held-out inputs

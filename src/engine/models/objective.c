@@ -365,6 +365,30 @@ strata_objective_new (JsonObject         *config,
 }
 
 /**
+ * strata_objective_add_own: (skip)
+ * @metrics: (element-type StrataMetric): those that a model's own steps tell of each batch
+ */
+gboolean
+strata_objective_add_own (StrataObjective  *self,
+                          GPtrArray        *metrics,
+                          GError          **error)
+{
+  Resolver resolver = { .objective = self };
+
+  for (guint i = 0; i < metrics->len; i++)
+    {
+      StrataObjectiveMetric entry = { .metric = g_ptr_array_index (metrics, i), .own = TRUE };
+
+      if (!strata_metric_build (entry.metric, &STRATA_SCALAR, error))
+        return FALSE;
+      g_object_ref (entry.metric);
+      entry.log_name = choose_log_name (&resolver, entry.metric, 0, FALSE);
+      g_array_append_val (self->metrics, entry);
+    }
+  return TRUE;
+}
+
+/**
  * strata_objective_reset_metrics: (skip)
  *
  * Forgets all batches.
@@ -433,4 +457,26 @@ strata_objective_check (JsonObject  *config,
   return check_entry (&resolver, json_object_get_member (config, "loss"), FALSE, error) &&
          check_entry (&resolver, json_object_get_member (config, "metrics"), TRUE, error) &&
          check_entry (&resolver, json_object_get_member (config, "weighted_metrics"), TRUE, error);
+}
+
+static gboolean
+is_empty (JsonNode *node)
+{
+  return is_nothing (node) ||
+         (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 0) ||
+         (JSON_NODE_HOLDS_OBJECT (node) && json_object_get_size (json_node_get_object (node)) == 0);
+}
+
+/**
+ * strata_objective_needs_targets: (skip)
+ * @config: Keras's compile_config
+ *
+ * Returns: whether it has a loss or metrics, which compare predictions with targets
+ */
+gboolean
+strata_objective_needs_targets (JsonObject *config)
+{
+  return !is_empty (json_object_get_member (config, "loss")) ||
+         !is_empty (json_object_get_member (config, "metrics")) ||
+         !is_empty (json_object_get_member (config, "weighted_metrics"));
 }

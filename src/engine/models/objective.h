@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A loss of one output, and a metric of one output, as compile() asks for them. */
+/* A loss of one output, and a metric of one output, as compile() asks for them; or a metric that is the model's own. */
 typedef struct
 {
   guint output;
@@ -20,7 +20,7 @@ typedef struct
 {
   guint output;
   StrataMetric *metric;
-  gboolean weighted;
+  gboolean weighted, own;
   char *log_name;
 } StrataObjectiveMetric;
 
@@ -40,6 +40,8 @@ StrataObjective *strata_objective_new  (JsonObject *config, const char *const *o
                                         const StrataShape *y_true, guint n_outputs,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void             strata_objective_free (StrataObjective *self);
+gboolean         strata_objective_add_own (StrataObjective *self, GPtrArray *metrics, GError **error);
+gboolean         strata_objective_needs_targets (JsonObject *config);
 void             strata_objective_reset_metrics (StrataObjective *self);
 void             strata_objective_forget_values (StrataObjective *self);
 gboolean         strata_objective_check (JsonObject *config, GError **error);

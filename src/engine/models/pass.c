@@ -88,20 +88,13 @@ fetch_losses (Recorder    *self,
 static void
 record_step (Recorder *self)
 {
+  StrataModelClass *klass = STRATA_MODEL_GET_CLASS (self->model);
   StrataBatch batch = get_batch (self->pass);
   StrataValue *loss;
 
   strata_objective_forget_values (strata_model_get_objective (self->model));
-  if (self->pass->mode == STRATA_MODE_TRAIN)
-    loss = STRATA_MODEL_GET_CLASS (self->model)->train_step (self->model, self->builder, &batch);
-  else
-    {
-      StrataCall call;
-
-      strata_model_forward (self->model, self->builder, &batch, FALSE, &call);
-      loss = strata_model_compute_loss (self->model, self->builder, &batch, &call);
-      strata_model_update_metrics (self->model, self->builder, &batch, &call);
-    }
+  loss = (self->pass->mode == STRATA_MODE_TRAIN ? klass->train_step : klass->test_step) (self->model, self->builder,
+                                                                                         &batch);
   if (!strata_builder_has_failed (self->builder))
     fetch_losses (self, loss);
 }
@@ -171,7 +164,7 @@ strata_pass_new (StrataMode         mode,
     record_prediction (&recorder);
   else
     {
-      for (guint i = 0; i < strata_source_get_n_arrays (feed->y); i++)
+      for (guint i = 0; feed->y != NULL && i < strata_source_get_n_arrays (feed->y); i++)
         add_input (&recorder, feed->y, i, "y", pass->y);
       add_weights (&recorder, feed);
       record_step (&recorder);
@@ -183,6 +176,43 @@ strata_pass_new (StrataMode         mode,
   if (pass->program == NULL)
     g_clear_pointer (&pass, strata_pass_free);
   return pass;
+}
+
+/**
+ * strata_pass_fits: (skip)
+ *
+ * Returns: whether the pass does @mode for @n samples of @feed
+ */
+gboolean
+strata_pass_fits (const StrataPass *self,
+                  StrataMode        mode,
+                  gint64            n,
+                  const StrataFeed *feed)
+{
+  GPtrArray *sides[] = { self->x, self->y, self->weights };
+  StrataSource *sources[] = { feed->x, feed->y, feed->sample_weight };
+
+  if (self->mode != mode || self->n != n || self->by_class != (feed->class_weight != NULL) ||
+      self->weights->len != strata_feed_get_n_weights (feed) || (self->y->len > 0) != (feed->y != NULL))
+    return FALSE;
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+    {
+      GPtrArray *inputs = sides[side];
+      StrataSource *source = sources[side];
+
+      for (guint i = 0; source != NULL && i < inputs->len; i++)
+        {
+          StrataValue *input = g_ptr_array_index (inputs, i);
+          StrataDType dtype;
+          StrataShape shape;
+
+          strata_source_get_spec (source, i, &dtype, &shape);
+          strata_shape_insert (&shape, 0, n);
+          if (!strata_shape_equal (&shape, &input->shape))
+            return FALSE;
+        }
+    }
+  return strata_pass_fits_texts (self, feed);
 }
 
 /* Profiles */

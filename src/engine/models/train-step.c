@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "graph/gradient.h"
 #include "models/model-private.h"
 #include "ops/elementwise.h"
 #include "regularizers/regularizer.h"
@@ -33,6 +32,8 @@ strata_model_forward (StrataModel       *self,
                       gboolean           training,
                       StrataCall        *call)
 {
+  /* What layers add to the loss counts once, for the call they add it in. */
+  strata_builder_drop_losses (b, 0);
   *call = (StrataCall){ .inputs = batch->x, .n_inputs = batch->n_x, .training = training };
   return strata_layer_call (STRATA_LAYER (self), b, call);
 }
@@ -104,24 +105,10 @@ strata_model_minimize (StrataModel   *self,
                        StrataBuilder *b,
                        StrataValue   *loss)
 {
-  StrataOptimizer *optimizer = strata_model_get_optimizer (self);
   g_autoptr (GPtrArray) weights = strata_layer_dup_trainable_weights (STRATA_LAYER (self));
-  g_autofree StrataValue **values = g_new0 (StrataValue *, weights->len + 1);
-  g_autofree StrataValue **grads = g_new0 (StrataValue *, weights->len + 1);
-  g_autoptr (GError) error = NULL;
 
-  if (weights->len == 0 || strata_builder_has_failed (b))
-    return;
-  if (!strata_optimizer_build (optimizer, weights, &error))
-    {
-      strata_builder_fail (b, error->code, "%s", error->message);
-      return;
-    }
-  for (guint i = 0; i < weights->len; i++)
-    values[i] = strata_builder_read_initial (b, g_ptr_array_index (weights, i));
-  loss = strata_optimizer_scale_loss (optimizer, b, loss);
-  if (strata_gradient (b, loss, values, weights->len, grads))
-    strata_optimizer_apply (optimizer, b, grads);
+  if (weights->len > 0)
+    strata_optimizer_minimize (strata_model_get_optimizer (self), b, loss, weights);
 }
 
 /**
@@ -142,13 +129,16 @@ strata_model_update_metrics (StrataModel       *self,
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);
 
+      if (entry->own)
+        continue;
       strata_metric_update_masked (entry->metric, b, batch->y[entry->output], call->outputs[entry->output],
                                    entry->weighted ? get_weights (batch, entry->output) : NULL,
                                    call->output_masks[entry->output]);
     }
 }
 
-/* What a model does unless its class says otherwise. */
+/* What a model does with a batch unless its class says otherwise. */
+
 StrataValue *
 strata_model_real_train_step (StrataModel       *self,
                               StrataBuilder     *b,
@@ -160,6 +150,20 @@ strata_model_real_train_step (StrataModel       *self,
   strata_model_forward (self, b, batch, TRUE, &call);
   loss = strata_model_compute_loss (self, b, batch, &call);
   strata_model_minimize (self, b, loss);
+  strata_model_update_metrics (self, b, batch, &call);
+  return loss;
+}
+
+StrataValue *
+strata_model_real_test_step (StrataModel       *self,
+                             StrataBuilder     *b,
+                             const StrataBatch *batch)
+{
+  StrataValue *loss;
+  StrataCall call;
+
+  strata_model_forward (self, b, batch, FALSE, &call);
+  loss = strata_model_compute_loss (self, b, batch, &call);
   strata_model_update_metrics (self, b, batch, &call);
   return loss;
 }

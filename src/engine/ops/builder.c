@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "ops/builder.h"
+#include "ops/builder-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ops/elementwise.h"
 #include "ops/execute.h"
+#include "ops/shaping.h"
 #include "ops/shown-texts.h"
-
-struct _StrataBuilder
-{
-  gboolean eager;
-  gboolean declaring;
-  guint64 seed;
-  guint n_streams;
-  GPtrArray *nodes;       /* StrataNode, owned */
-  GHashTable *initial;    /* StrataVariable (owned) -> StrataValue first read */
-  GHashTable *current;    /* StrataVariable -> StrataValue last assigned */
-  GPtrArray *assigned;    /* StrataVariable, in order of first assignment */
-  GPtrArray *losses;      /* StrataValue */
-  GStringChunk *names;    /* of scopes and inputs: they come from files, and go with the graph */
-  GPtrArray *scopes;      /* StrataScope, owned */
-  const StrataScope *scope;
-  StrataPhase phase;
-  GHashTable *texts;      /* input StrataValue -> texts it will hold first, or NULL */
-  StrataValue *nothing;
-  GError *error;
-};
 
 static void
 node_free (StrataNode *node)
@@ -51,6 +32,7 @@ builder_new (gboolean eager,
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
   self->initial = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) strata_variable_unref, NULL);
   self->current = g_hash_table_new (NULL, NULL);
+  self->settled = g_hash_table_new (NULL, NULL);
   self->assigned = g_ptr_array_new ();
   self->losses = g_ptr_array_new ();
   self->names = g_string_chunk_new (256);
@@ -103,6 +85,7 @@ strata_builder_free (StrataBuilder *self)
   g_ptr_array_unref (self->scopes);
   g_string_chunk_free (self->names);
   g_ptr_array_unref (self->assigned);
+  g_hash_table_unref (self->settled);
   g_hash_table_unref (self->current);
   g_hash_table_unref (self->initial);
   g_ptr_array_unref (self->nodes);
@@ -211,19 +194,49 @@ strata_builder_scalar (StrataBuilder *self,
   return strata_builder_constant (self, strata_tensor_new_scalar (value));
 }
 
+/* A value that was settled ends the gradients of what comes after it. Only where it is read again is there a node. */
+static void
+renew (StrataBuilder  *self,
+       StrataVariable *variable)
+{
+  StrataValue *value;
+
+  if (!g_hash_table_remove (self->settled, variable))
+    return;
+  value = strata_stop_gradient (self, g_hash_table_lookup (self->current, variable));
+  g_hash_table_insert (self->current, variable, value);
+  g_hash_table_insert (self->initial, strata_variable_ref (variable), value);
+}
+
+/**
+ * strata_builder_settle:
+ *
+ * Ends a step: what was assigned to @variable is what the next step begins with, as if it had always been there. To be
+ * called by optimizers.
+ */
+void
+strata_builder_settle (StrataBuilder  *self,
+                       StrataVariable *variable)
+{
+  if (self->error == NULL && g_hash_table_contains (self->current, variable))
+    g_hash_table_add (self->settled, variable);
+}
+
 /**
  * strata_builder_read_initial:
  *
- * Returns: (transfer none): the value a variable had before any assignment here:
+ * Returns: (transfer none): the value a variable had before any assignment here, or since an optimizer's last step:
  *   what gradients are taken with respect to
  */
 StrataValue *
 strata_builder_read_initial (StrataBuilder  *self,
                              StrataVariable *variable)
 {
-  StrataValue *value = g_hash_table_lookup (self->initial, variable);
+  StrataValue *value;
   StrataNode *node;
 
+  renew (self, variable);
+  value = g_hash_table_lookup (self->initial, variable);
   if (value != NULL)
     return value;
 
@@ -245,8 +258,10 @@ StrataValue *
 strata_builder_read (StrataBuilder  *self,
                      StrataVariable *variable)
 {
-  StrataValue *value = g_hash_table_lookup (self->current, variable);
+  StrataValue *value;
 
+  renew (self, variable);
+  value = g_hash_table_lookup (self->current, variable);
   return value != NULL ? value : strata_builder_read_initial (self, variable);
 }
 
@@ -456,55 +471,6 @@ strata_builder_set_phase (StrataBuilder *self,
 
   self->phase = phase;
   return before;
-}
-
-/**
- * strata_builder_add_loss:
- * @loss: a scalar that training adds to the loss
- */
-void
-strata_builder_add_loss (StrataBuilder *self,
-                         StrataValue   *loss)
-{
-  g_ptr_array_add (self->losses, loss);
-}
-
-/**
- * strata_builder_drop_losses: (skip)
- * @n: how many to keep
- *
- * Forgets the losses that were added after the first @n.
- */
-void
-strata_builder_drop_losses (StrataBuilder *self,
-                            guint          n)
-{
-  if (n < self->losses->len)
-    g_ptr_array_set_size (self->losses, n);
-}
-
-/**
- * strata_builder_repeat_losses: (skip)
- * @n: how many to leave as they are
- *
- * Multiplies the losses that were added after the first @n.
- */
-void
-strata_builder_repeat_losses (StrataBuilder *self,
-                              guint          n,
-                              gint64         times)
-{
-  for (guint i = n; i < self->losses->len; i++)
-    self->losses->pdata[i] = strata_scale (self, self->losses->pdata[i], times);
-}
-
-/**
- * strata_builder_get_losses: (skip)
- */
-const GPtrArray *
-strata_builder_get_losses (StrataBuilder *self)
-{
-  return self->losses;
 }
 
 /**

@@ -33,6 +33,7 @@ StrataValue *strata_builder_scalar   (StrataBuilder *self, double value);
 StrataValue *strata_builder_read     (StrataBuilder *self, StrataVariable *variable);
 StrataValue *strata_builder_read_initial (StrataBuilder *self, StrataVariable *variable);
 void         strata_builder_assign   (StrataBuilder *self, StrataVariable *variable, StrataValue *value);
+void         strata_builder_settle   (StrataBuilder *self, StrataVariable *variable);
 StrataValue *strata_builder_emit     (StrataBuilder *self, const StrataOp *op, gconstpointer attrs,
                                       StrataValue *const *inputs, guint n_inputs);
 guint        strata_builder_next_stream (StrataBuilder *self);

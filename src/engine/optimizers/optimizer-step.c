@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "graph/gradient.h"
 #include "optimizers/optimizer-private.h"
 
 #include "constraints/constraint.h"
@@ -277,6 +278,8 @@ strata_optimizer_apply_if (StrataOptimizer    *self,
   else
     emit_step (self, b, own);
   priv->condition = NULL;
+  for (guint i = 0; i < priv->weights->len; i++)
+    strata_builder_settle (b, g_ptr_array_index (priv->weights, i));
   strata_builder_pop_scope (b);
   strata_builder_set_phase (b, phase);
 }
@@ -317,4 +320,44 @@ strata_optimizer_scale_loss (StrataOptimizer *self,
   if (klass->scale_loss != NULL)
     return klass->scale_loss (self, b, loss);
   return factor > 0 ? strata_scale (b, loss, factor) : loss;
+}
+
+/**
+ * strata_optimizer_minimize: (skip)
+ * @b: where the ops go
+ * @loss: a scalar
+ * @weights: (element-type StrataVariable): those that learn: the same ones at every call, and at least one. Layers have
+ *   theirs once they were called
+ *
+ * Takes the gradient of @loss and changes the weights: a training step, of which there may be several, of several
+ * optimizers. Errors are the builder's.
+ */
+void
+strata_optimizer_minimize (StrataOptimizer *self,
+                           StrataBuilder   *b,
+                           StrataValue     *loss,
+                           GPtrArray       *weights)
+{
+  g_autofree StrataValue **values = g_new0 (StrataValue *, weights->len + 1);
+  g_autofree StrataValue **grads = g_new0 (StrataValue *, weights->len + 1);
+  g_autoptr (GError) error = NULL;
+
+  if (strata_builder_has_failed (b))
+    return;
+  if (weights->len == 0)
+    {
+      strata_builder_fail (b, STRATA_ERROR_STATE,
+                           "the optimizer has no weights to change: layers have theirs once they were called");
+      return;
+    }
+  if (!strata_optimizer_build (self, weights, &error))
+    {
+      strata_builder_fail (b, error->code, "%s", error->message);
+      return;
+    }
+  for (guint i = 0; i < weights->len; i++)
+    values[i] = strata_builder_read_initial (b, g_ptr_array_index (weights, i));
+  loss = strata_optimizer_scale_loss (self, b, loss);
+  if (strata_gradient (b, loss, values, weights->len, grads))
+    strata_optimizer_apply (self, b, grads);
 }

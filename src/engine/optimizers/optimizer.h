@@ -122,6 +122,8 @@ void            strata_optimizer_finish           (StrataOptimizer *self);
 
 /* A step */
 StrataValue    *strata_optimizer_scale_loss       (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss);
+void            strata_optimizer_minimize         (StrataOptimizer *self, StrataBuilder *b, StrataValue *loss,
+                                                   GPtrArray *weights);
 void            strata_optimizer_apply            (StrataOptimizer *self, StrataBuilder *b, StrataValue *const *grads);
 
 /* The learning rate */
