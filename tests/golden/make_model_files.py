@@ -324,6 +324,31 @@ def constants(k):
     return model, [floats(5, 3, 4)], [floats(5, 2)]
 
 
+def slopes(k, name="slopes"):
+    """Layers that learn as activations of others."""
+    L = k.layers
+
+    def learning(i, **more):
+        return L.PReLU(alpha_initializer=k.initializers.Constant(0.1 * i), **more)
+
+    model = k.Sequential([
+        k.Input((4, 2), name="x"),
+        L.Conv1D(3, 2, activation=learning(1, shared_axes=[1]), name="scan"),
+        L.TimeDistributed(L.Dense(3, activation=learning(2), name="each"), name="steps"),
+        L.Activation(learning(3), name="bent"),
+        L.GRU(3, activation=learning(4), name="read"),
+        L.Dense(2, activation=L.LayerNormalization(), name="even"),
+        L.Dense(2, activation=learning(5, alpha_regularizer="l2"), name="out"),
+    ], name=name)
+    model.compile(optimizer="adam", loss="mse")
+    return model, [floats(5, 4, 2)], [floats(5, 2)]
+
+
+def uncalled(k):
+    """Saved before a first call, when Keras 3 has not made the weights of activations."""
+    return slopes(k, "uncalled")
+
+
 def write(k, prefix, make):
     global random
     random = np.random.default_rng(zlib.crc32(make.__name__.encode()))
@@ -334,7 +359,7 @@ def write(k, prefix, make):
     targets = t[0] if len(t) == 1 else t
     if make is named:
         feed, targets = dict(zip(("left", "right"), x)), dict(zip(("once", "sum"), t))
-    for _ in range(2):
+    for _ in range(0 if make is uncalled else 2):
         model.train_on_batch(feed, targets)
     path = os.path.join(folder, prefix + model.name)
     if model.name == "packed":
@@ -369,9 +394,9 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named, constants):
+for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named, constants, slopes, uncalled):
     if not made or make.__name__ in made:
         write(keras, "", make)
-for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions, constants):
+for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions, constants, slopes):
     if not made or "k2-" + make.__name__ in made:
         write(tf_keras, "k2-", make)

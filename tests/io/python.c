@@ -355,7 +355,7 @@ main (int    argc,
                                        "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5", "operations.keras",
                                        "activations.keras", "k2-activations.h5", "masked.keras", "hidden.keras",
                                        "named.keras", "spent.keras", "places.keras", "wrapped.keras",
-                                       "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5" };
+                                       "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5", "slopes.keras" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

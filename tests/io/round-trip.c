@@ -17,7 +17,8 @@
 
 static const char *const names[] = { "perceptron", "convolutional", "branches", "shared", "nested",
                                      "recurrent", "normalized",
-                                     "attentive", "operators", "operations", "wrapped", "activations", "constants" };
+                                     "attentive", "operators", "operations", "wrapped", "activations", "constants",
+                                     "slopes", "uncalled" };
 
 static StrataModel *
 load (const char *path)

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "activations/activation.h"
+#include "activations/layer-activation.h"
 #include "base/json.h"
 #include "base/policy.h"
+#include "base/registry.h"
 
 /*
  * Keras keeps an activation by its name, and one with parameters as an object that can be called: a layer, as in
@@ -157,7 +159,8 @@ write_activation (StrataObject *object)
   const char *name = strata_object_get_class_name (object);
   g_autoptr (JsonObject) config = strata_object_get_config (object);
   g_autofree char *class_name = NULL;
-  JsonNode *layer = write_layer (object);
+  JsonNode *layer = STRATA_IS_LAYER_ACTIVATION (object)
+                    ? strata_layer_activation_serialize (STRATA_LAYER_ACTIVATION (object)) : write_layer (object);
   JsonObject *written;
 
   if (layer != NULL)
@@ -207,7 +210,28 @@ read_row (JsonArray  *layers,
   return strata_object_new (STRATA_KIND_ACTIVATION, "hard_sigmoid", read, error);
 }
 
-/* Only layers that have no weights and are the same for each sample can be activations. */
+/* Of these, all but BatchNormalization do the same while training and afterwards, to each sample by itself. */
+static gboolean
+is_plain (const char *class_name)
+{
+  const StrataObjectInfo *info = strata_registry_lookup (STRATA_KIND_LAYER, class_name);
+  const char *category = info != NULL ? info->category : NULL;
+
+  return g_strcmp0 (category, "Activation") == 0 ||
+         (g_strcmp0 (category, "Normalization") == 0 && !g_str_equal (class_name, "BatchNormalization") &&
+          !g_str_equal (class_name, "SpectralNormalization"));
+}
+
+static StrataObject *
+read_learning_layer (JsonObject  *object,
+                     GError     **error)
+{
+  g_autoptr (JsonNode) node = strata_json_wrap (json_object_ref (object));
+  g_autoptr (StrataObject) layer = strata_object_deserialize (STRATA_KIND_LAYER, node, error);
+
+  return layer != NULL ? STRATA_OBJECT (strata_layer_activation_new (layer)) : NULL;
+}
+
 static StrataObject *
 read_layer (JsonObject  *object,
             JsonObject  *config,
@@ -228,6 +252,8 @@ read_layer (JsonObject  *object,
   for (guint i = 0; i < G_N_ELEMENTS (as_layers); i++)
     if (g_strcmp0 (class_name, as_layers[i].class_name) == 0)
       return strata_object_new (STRATA_KIND_ACTIVATION, as_layers[i].name, config, error);
+  if (class_name != NULL && is_plain (class_name))
+    return read_learning_layer (object, error);
   strata_set_error (error, STRATA_ERROR_UNSUPPORTED, "The layer %s is used as an activation; put it into the model as "
                     "a layer of its own, after this one without an activation", class_name);
   return NULL;
@@ -249,7 +275,8 @@ read_activation (JsonObject  *object,
     return NULL;
   self = read_layer (object, config, error);
   /* Keras 2 named the type only, and some parameters otherwise. */
-  if (self != NULL && g_strcmp0 (module, "keras.layers") == 0 && strata_json_get_object (config, "dtype") != NULL)
+  if (self != NULL && !STRATA_IS_LAYER_ACTIVATION (self) && g_strcmp0 (module, "keras.layers") == 0 &&
+      strata_json_get_object (config, "dtype") != NULL)
     remember_layer (self, object);
   return self;
 }

@@ -6,6 +6,7 @@
 
 #include "base/policy.h"
 #include "initializers/initializer.h"
+#include "layers/activation-child.h"
 #include "layers/naming.h"
 #include "layers/symbol.h"
 #include "tensor/seed.h"
@@ -337,6 +338,7 @@ strata_layer_build (StrataLayer       *self,
     return TRUE;
   if (klass->build != NULL && !klass->build (self, inputs, n_inputs, error))
     return FALSE;
+  strata_layer_adopt_activations (self);
 
   priv->build_inputs = g_memdup2 (inputs, n_inputs * sizeof inputs[0]);
   priv->n_build_inputs = n_inputs;

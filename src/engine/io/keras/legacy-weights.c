@@ -3,6 +3,7 @@
 #include "io/keras/legacy-h5.h"
 #include "io/keras/legacy-layout.h"
 #include "io/keras/weight-plan.h"
+#include "layers/activation-child.h"
 #include "layers/operator.h"
 
 #define KERAS_VERSION "3.15.1"
@@ -123,6 +124,38 @@ check_count (StrataLayer  *layer,
   return FALSE;
 }
 
+/* Takes out the weights of activations, which keep those that they begin with where the model was never called. */
+static void
+remove_activations (StrataLayer *layer,
+                    GPtrArray   *weights,
+                    guint        depth)
+{
+  for (guint i = 0; i < strata_layer_get_n_children (layer) && depth < MAX_DEPTH; i++)
+    {
+      StrataLayer *child = strata_layer_get_child (layer, i, NULL);
+      g_autoptr (GPtrArray) slopes = strata_layer_dup_weights (child);
+
+      for (guint k = 0; k < slopes->len && strata_layer_is_activation (layer, child); k++)
+        g_ptr_array_remove (weights, g_ptr_array_index (slopes, k));
+      remove_activations (child, weights, depth + 1);
+    }
+}
+
+/* The weights of a layer that a file has. */
+static GPtrArray *
+dup_weights (StrataLayer *layer,
+             guint        n_arrays)
+{
+  g_autoptr (GPtrArray) weights = strata_legacy_dup_weights (layer);
+  g_autoptr (GPtrArray) fewer = NULL;
+
+  if (weights->len == n_arrays)
+    return g_steal_pointer (&weights);
+  fewer = g_ptr_array_copy (weights, (GCopyFunc) strata_variable_ref, NULL);
+  remove_activations (layer, fewer, 0);
+  return fewer->len == n_arrays ? g_steal_pointer (&fewer) : g_steal_pointer (&weights);
+}
+
 static gboolean
 plan_layer (StrataWeightPlan          *plan,
             StrataHdf5                *file,
@@ -131,7 +164,7 @@ plan_layer (StrataWeightPlan          *plan,
             const Group               *group,
             GError                   **error)
 {
-  g_autoptr (GPtrArray) weights = strata_legacy_dup_weights (layer);
+  g_autoptr (GPtrArray) weights = dup_weights (layer, group->paths->len);
   g_autoptr (GPtrArray) arrays = NULL, converted = NULL;
 
   if (!origin->keras1 && !origin->convolves && fits (file, weights, group))
@@ -154,8 +187,10 @@ plan_layer (StrataWeightPlan          *plan,
   return TRUE;
 }
 
+/* @called: whether what Keras makes at the first call that computes counts */
 static GPtrArray *
-list_layers_with_weights (StrataModel *model)
+list_layers_with_weights (StrataModel *model,
+                          gboolean     called)
 {
   GPtrArray *layers = g_ptr_array_new ();
 
@@ -164,6 +199,8 @@ list_layers_with_weights (StrataModel *model)
       StrataLayer *layer = strata_model_get_layer (model, i);
       g_autoptr (GPtrArray) weights = strata_layer_dup_weights (layer);
 
+      if (!called)
+        remove_activations (layer, weights, 0);
       if (weights->len > 0)
         g_ptr_array_add (layers, layer);
     }
@@ -197,13 +234,16 @@ strata_legacy_h5_read_weights (StrataModel  *model,
 {
   const char *root = strata_hdf5_is_group (file, "model_weights") ? "model_weights" : "";
   g_autoptr (GArray) groups = read_groups (file, root, by_name, error);
-  g_autoptr (GPtrArray) layers = list_layers_with_weights (model);
+  g_autoptr (GPtrArray) all = list_layers_with_weights (model, TRUE), sure = list_layers_with_weights (model, FALSE);
   g_autoptr (StrataWeightPlan) plan = strata_weight_plan_new (file, skipped);
+  GPtrArray *layers = all;
   StrataLegacyOrigin origin;
   gboolean named;
 
   if (groups == NULL)
     return FALSE;
+  if (!by_name && all->len != groups->len && sure->len == groups->len)
+    layers = sure;
   strata_weight_plan_set_piecewise (plan);
   origin = strata_legacy_origin_read (file, root);
   named = by_name || all_named (layers, groups);

@@ -6,6 +6,7 @@
 
 #include "io/keras/weight-file.h"
 #include "io/keras/weight-plan.h"
+#include "layers/activation-child.h"
 #include "layers/naming.h"
 #include "layers/operator.h"
 
@@ -17,6 +18,7 @@ typedef struct _Walk Walk;
  * Walk:
  * @func: what is done with the weights of each layer
  * @visited: layers that had their turn: a shared one has its weights where it comes first
+ * @lacking: activations for which the file has a place without weights
  */
 struct _Walk
 {
@@ -24,7 +26,7 @@ struct _Walk
   StrataWeightPlan *plan; /* when reading */
   StrataArchive *archive; /* for files beside the weights */
   gboolean (*func) (Walk *self, StrataLayer *layer, const char *path, GError **error);
-  GHashTable *visited;
+  GHashTable *visited, *lacking;
 };
 
 static gboolean walk (Walk *self, StrataLayer *layer, const char *path, guint depth, GError **error);
@@ -154,6 +156,54 @@ find_place (Walk        *self,
 }
 
 static gboolean
+is_inside (StrataLayer *layer,
+           StrataLayer *activation)
+{
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    if (strata_layer_is_activation (strata_layer_get_child (layer, i, NULL), activation))
+      return TRUE;
+  return FALSE;
+}
+
+/* An activation that was never called keeps the weights that it begins with; tf-keras has an LSTM's in its cell. */
+static gboolean
+lacks_weights (Walk        *self,
+               StrataLayer *layer,
+               const Place *place)
+{
+  g_autofree char *group = join (place->path, "vars"), *first = join (group, "0");
+
+  if (self->plan == NULL || strata_hdf5_has (self->file, first))
+    return FALSE;
+  if (strata_hdf5_is_group (self->file, group))
+    g_hash_table_add (self->lacking, place->layer);
+  return is_inside (layer, place->layer) || g_hash_table_contains (self->lacking, place->layer);
+}
+
+/* An activation has its place in the outermost layer that has it: an LSTM, rather than its cell. */
+static gboolean
+walk_places (Walk         *self,
+             StrataLayer  *layer,
+             GArray       *places,
+             gboolean      activations,
+             guint         depth,
+             GError      **error)
+{
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+
+      if (strata_layer_is_activation (layer, place->layer) != activations)
+        continue;
+      if (activations && lacks_weights (self, layer, place))
+        continue;
+      if (!walk (self, place->layer, place->path, depth + 1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 walk_children (Walk         *self,
                StrataLayer  *layer,
                const char   *path,
@@ -177,14 +227,8 @@ walk_children (Walk         *self,
     }
   if (STRATA_IS_MODEL (layer))
     g_array_sort (places, compare_places);
-  for (guint i = 0; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
-
-      if (!walk (self, place->layer, place->path, depth + 1, error))
-        return FALSE;
-    }
-  return TRUE;
+  return walk_places (self, layer, places, TRUE, depth, error) &&
+         walk_places (self, layer, places, FALSE, depth, error);
 }
 
 static gboolean
@@ -212,7 +256,9 @@ run (Walk         *self,
   gboolean good;
 
   self->visited = g_hash_table_new (NULL, NULL);
+  self->lacking = g_hash_table_new (NULL, NULL);
   good = walk (self, STRATA_LAYER (model), "", 0, error);
+  g_hash_table_unref (self->lacking);
   g_hash_table_unref (self->visited);
   return good;
 }

@@ -49,8 +49,9 @@ strata_cell_get_output_shape (StrataLayer *self,
                               gint64       batch)
 {
   guint n = strata_layer_get_n_children (self);
+  StrataLayer *last = n > 0 ? strata_layer_get_child (self, n - 1, NULL) : NULL;
 
-  return n > 0 ? strata_cell_get_output_shape (strata_layer_get_child (self, n - 1, NULL), batch)
+  return last != NULL && strata_cell_get_interface (last) != NULL ? strata_cell_get_output_shape (last, batch)
          : strata_cell_get_state_shape (self, 0, batch);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/registry.h"
+#include "layers/activation-child.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
@@ -24,8 +25,10 @@ make_cell (StrataRnnLayer  *self,
     json_object_set_member (config, param->name, strata_object_get_param (STRATA_OBJECT (self), param->name));
   json_object_set_member (config, "dtype", strata_object_get_param (STRATA_OBJECT (self), "dtype"));
   cell = strata_layer_new (name, config, error);
-  if (cell != NULL)
-    strata_layer_set_trainable (cell, strata_layer_get_trainable (STRATA_LAYER (self)));
+  if (cell == NULL)
+    return NULL;
+  strata_layer_set_trainable (cell, strata_layer_get_trainable (STRATA_LAYER (self)));
+  strata_layer_share_activations (STRATA_LAYER (self), cell);
   return cell;
 }
 
