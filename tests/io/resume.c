@@ -6,6 +6,7 @@
 #include "base/registry.h"
 #include "io/code/python.h"
 #include "io/keras/compile-config.h"
+#include "io/keras/model-config.h"
 #include "io/keras/model-file.h"
 #include "io/keras/weight-file.h"
 #include "models/array-source.h"
@@ -230,6 +231,30 @@ test_nameless (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SHAPE);
 }
 
+/* A model of tf-keras that was not trained is nothing to be warned of. How many steps are taken at once it leaves open,
+ * which Keras 3 cannot read. */
+static void
+test_unbegun (void)
+{
+  g_autofree char *path = golden_path ("perceptron.keras");
+  g_autoptr (StrataModel) model = strata_model_load (path, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), arrays = g_ptr_array_new_with_free_func ((GDestroyNotify)
+                                                                                            strata_tensor_unref);
+  g_autoptr (JsonNode) written = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (names, (gpointer) "iteration:0");
+  g_ptr_array_add (arrays, strata_tensor_new_scalar (0));
+  g_assert_true (strata_optimizer_take_keras2 (strata_model_get_optimizer (model), names, arrays, &error));
+  g_assert_no_error (error);
+  json_object_set_null_member (strata_model_get_compile_config (model), "steps_per_execution");
+  written = strata_model_to_config (model, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (json_node_get_object (written),
+                                                                              "compile_config"),
+                                               "steps_per_execution"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -237,6 +262,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/resume/optimizers", test_optimizers);
   g_test_add_func ("/io/resume/keras2", test_keras2);
+  g_test_add_func ("/io/resume/unbegun", test_unbegun);
   g_test_add_func ("/io/resume/nameless", test_nameless);
   return g_test_run ();
 }

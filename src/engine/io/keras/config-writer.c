@@ -216,7 +216,8 @@ write_compile_config (StrataModel *model)
     }
   if (!json_object_has_member (config, "run_eagerly"))
     json_object_set_boolean_member (config, "run_eagerly", FALSE);
-  if (!json_object_has_member (config, "steps_per_execution"))
+  /* tf-keras leaves it open, which Keras 3 cannot read. */
+  if (!strata_json_is_number (json_object_get_member (config, "steps_per_execution")))
     json_object_set_int_member (config, "steps_per_execution", 1);
   if (!json_object_has_member (config, "jit_compile"))
     json_object_set_boolean_member (config, "jit_compile", FALSE);

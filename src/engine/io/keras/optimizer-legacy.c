@@ -255,6 +255,9 @@ strata_optimizer_take_keras2 (StrataOptimizer  *optimizer,
   variables = strata_optimizer_dup_variables (optimizer);
   found = sort_file (names, arrays, strata_optimizer_get_weights (optimizer)->len, &iteration);
   good = iteration != NULL && strata_tensor_get_size (iteration) == 1;
+  /* A model that has not been trained has nothing but that. */
+  if (good && found->len == 0 && strata_tensor_get_number (iteration, 0) == 0)
+    return TRUE;
   for (guint i = 0; i < variables->len; i++)
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);
