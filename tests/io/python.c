@@ -249,6 +249,55 @@ test_operations (void)
     }
 }
 
+/* Arrays that the code writes out are the same numbers in the call; of data, nothing is known. */
+static void
+test_numpy (void)
+{
+  static const struct
+  {
+    const char *code, *written;
+  } cases[] = {
+    { "x * np.array([1, 2.5, 0])", "multiply(x, np.array((1.0, 2.5, 0.0), dtype=\"float64\"))" },
+    { "x + np.arange(n, dtype=np.float32)", "np.array((0.0, 1.0, 2.0), dtype=\"float32\")" },
+    { "x + np.full((n,), 2)", "np.array((2, 2, 2), dtype=\"int64\")" },
+    { "x @ np.eye(3)", "np.array(((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), dtype=\"float64\")" },
+    { "tf.constant([[1, 2, 3]]) * x", "np.array(((1, 2, 3),), dtype=\"int32\")" },
+    { "layers.Add()([x, np.zeros(shape=(1, n), dtype='f')])", "np.array(((0.0, 0.0, 0.0),), dtype=" },
+    { "layers.MultiHeadAttention(1, 2)(x, x, attention_mask=np.tril(np.ones((2, 2), dtype=bool)))",
+      "attention_mask=np.array(((True, False), (True, True)), dtype=\"bool\")" },
+    { "x / np.sqrt(16) * np.float32(2)", "keras.ops.true_divide(x, 4.0)" },
+    { "layers.Rescaling(1 / np.float32(4))(x)", "layers.Rescaling(scale=0.25)" },
+  };
+  static const char *const unknown[] = { "x * np.zeros(len(data))", "x * np.array(data)", "x * np.zeros((0,))",
+                                         "x * np.array([[1], [2, 3]])", "x * np.ones((9999, 9999))",
+                                         "x * np.load('x.npy')", "x * np.log(0)" };
+  const char *start = "import keras, numpy as np\nimport tensorflow as tf\nfrom keras import layers\nn = 3\n"
+                      "data = np.load('x.npy')\nx = keras.Input((2, n), name='x')\ny = ";
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases) + G_N_ELEMENTS (unknown); i++)
+    {
+      gboolean known = i < G_N_ELEMENTS (cases);
+      g_autofree char *code = g_strconcat (start, known ? cases[i].code : unknown[i - G_N_ELEMENTS (cases)],
+                                           "\nmodel = keras.Model(x, y)\n", NULL), *written = NULL;
+      g_autoptr (GError) error = NULL;
+      guint line = 0;
+      g_autoptr (StrataPythonSource) source = strata_python_source_read (code, &line, &error);
+
+      if (!known)
+        {
+          g_assert_null (source);
+          g_assert_cmpuint (line, ==, 7);
+          g_assert_nonnull (strstr (error->message, "what “numpy."));
+          continue;
+        }
+      g_assert_no_error (error);
+      written = strata_model_to_python (source->model, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (written, cases[i].written));
+      assert_comes_back (source->model);
+    }
+}
+
 /* Calls of a layer are written in the order in which they were made, as their numbers stand in files. */
 static void
 test_calls (void)
@@ -355,7 +404,8 @@ main (int    argc,
                                        "k2-recurrent.h5", "k2-branches.h5", "k2-shared.h5", "operations.keras",
                                        "activations.keras", "k2-activations.h5", "masked.keras", "hidden.keras",
                                        "named.keras", "spent.keras", "places.keras", "wrapped.keras",
-                                       "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5", "slopes.keras" };
+                                       "k2-wrapped.h5", "k2-perceptron.h5", "k2-convolutional.h5", "slopes.keras",
+                                       "constants.keras" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
@@ -370,6 +420,7 @@ main (int    argc,
   g_test_add_func ("/io/python/functional", test_functional);
   g_test_add_func ("/io/python/arranged", test_arranged);
   g_test_add_func ("/io/python/operations", test_operations);
+  g_test_add_func ("/io/python/numpy", test_numpy);
   g_test_add_func ("/io/python/calls", test_calls);
   g_test_add_func ("/io/python/origins", test_origins);
   g_test_add_func ("/io/python/damaged", test_damaged);

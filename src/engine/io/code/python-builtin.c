@@ -191,6 +191,16 @@ call_int (StrataPythonReader    *self,
 }
 
 static StrataPythonData *
+call_bool (StrataPythonReader    *self,
+           StrataPythonArguments *arguments)
+{
+  gboolean truth = FALSE;
+
+  return get (arguments, 0) == NULL || strata_python_judge (self, get (arguments, 0), &truth)
+           ? strata_python_data_new_truth (truth) : NULL;
+}
+
+static StrataPythonData *
 call_float (StrataPythonReader    *self,
             StrataPythonArguments *arguments)
 {
@@ -316,6 +326,7 @@ static const struct
   { "zip", call_zip },
   { "dict", call_dict },
   { "int", call_int },
+  { "bool", call_bool },
   { "float", call_float },
   { "round", call_round },
   { "abs", call_abs },

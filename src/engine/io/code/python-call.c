@@ -111,12 +111,14 @@ strata_python_symbol (GHashTable         *results,
 
 /* An array that is an argument: `{"class_name": "__numpy__", "config": {"value": [...], "dtype": ...}}`. */
 static JsonObject *
-get_array (JsonNode *node)
+get_array (JsonNode    *node,
+           const char **function)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonObject *config = object != NULL ? strata_json_get_object (object, "config") : NULL;
   const char *class_name = object != NULL ? strata_json_get_string (object, "class_name", "") : "";
 
+  *function = g_str_equal (class_name, "__numpy__") ? "np.array" : "keras.ops.convert_to_tensor";
   return config != NULL && (g_str_equal (class_name, "__numpy__") || g_str_equal (class_name, "__tensor__")) &&
          json_object_has_member (config, "value") ? config : NULL;
 }
@@ -151,6 +153,8 @@ append_argument (GHashTable *results,
                  JsonNode   *node,
                  GString    *code)
 {
+  const char *function;
+
   if (JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonArray *array = json_node_get_array (node);
@@ -163,12 +167,13 @@ append_argument (GHashTable *results,
         }
       g_string_append_c (code, ']');
     }
-  else if (get_array (node) != NULL)
+  else if (get_array (node, &function) != NULL)
     {
-      g_autofree char *text = strata_python_literal (json_object_get_member (get_array (node), "value"));
+      JsonObject *array = get_array (node, &function);
+      g_autofree char *text = strata_python_literal (json_object_get_member (array, "value"));
 
-      g_string_append_printf (code, "keras.ops.convert_to_tensor(%s, dtype=\"%s\")", text,
-                              strata_json_get_string (get_array (node), "dtype", "float32"));
+      g_string_append_printf (code, "%s(%s, dtype=\"%s\")", function, text,
+                              strata_json_get_string (array, "dtype", "float32"));
     }
   else if (JSON_NODE_HOLDS_OBJECT (node) && !json_object_has_member (json_node_get_object (node), "$"))
     append_dict (results, site, json_node_get_object (node), code);

@@ -421,8 +421,11 @@ to_json (StrataPythonData  *self,
     case STRATA_PYTHON_METHOD:
     case STRATA_PYTHON_LAMBDA:
     case STRATA_PYTHON_PARTIAL:
-    case STRATA_PYTHON_OPAQUE:
       break;
+    case STRATA_PYTHON_OPAQUE:
+      if (self->plain != NULL)
+        return json_node_copy (json_object_get_member (strata_json_get_object (json_node_get_object (self->plain),
+                                                                               "config"), "value"));
     }
   return refuse (self, error);
 }

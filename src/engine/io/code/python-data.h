@@ -23,7 +23,7 @@ typedef enum
 
 /**
  * StrataPythonData:
- * @plain: what is plain
+ * @plain: what is plain; of an opaque value, the array of numbers that it is, if that is known
  * @items: (element-type StrataPythonData): what is in a list or dict; of a function, the values that its last
  *   arguments have where none are given; of a partial call, the arguments
  * @keys: (element-type utf8): the keys of a dict; NULL for a list; the names of a function's arguments, or of the

@@ -139,7 +139,7 @@ strata_python_combine (StrataPythonReader *self,
     return compute (self, sign, a, b);
   if (a->kind != STRATA_PYTHON_TENSOR && b->kind != STRATA_PYTHON_TENSOR)
     return unknown != NULL ? strata_python_data_new_opaque (unknown) : combine_others (self, sign, a, b);
-  if (unknown != NULL)
+  if (unknown != NULL && a->plain == NULL && b->plain == NULL)
     return strata_python_reader_not_known (self, unknown);
   strata_python_arguments_init (&arguments);
   arguments.line = strata_python_reader_peek (self)->line;

@@ -69,7 +69,7 @@ is_keyword (const char *name)
     "except", "finally",
     "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
     "return", "try",
-    "while", "with", "yield", "None", "True", "False", "keras", "layers", "model",
+    "while", "with", "yield", "None", "True", "False", "keras", "layers", "model", "np",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)

@@ -338,6 +338,29 @@ get_passed_over (StrataPythonData *callee)
              : NULL;
 }
 
+/* An array of numbers that the code writes out; NULL, and nothing is taken, where it is not known. */
+static StrataPythonData *
+read_array (StrataPythonReader *self,
+            StrataPythonData   *callee,
+            guint               line)
+{
+  g_auto (StrataPythonArguments) arguments = { .line = line };
+  guint at = self->at;
+  StrataPythonData *array;
+
+  if (!strata_python_may_be_array (self, callee))
+    return NULL;
+  strata_python_arguments_init (&arguments);
+  array = read_arguments (self, &arguments) ? strata_python_make_array (callee->path, &arguments) : NULL;
+  if (array != NULL)
+    return array;
+  if (self->line != 0)
+    g_clear_error (self->error);
+  self->line = 0;
+  self->at = at;
+  return NULL;
+}
+
 /**
  * strata_python_read_step: (skip)
  * @owner: a value
@@ -352,6 +375,7 @@ strata_python_read_step (StrataPythonReader *self,
                          guint               line)
 {
   g_auto (StrataPythonArguments) arguments = { .line = line };
+  StrataPythonData *array;
 
   if (strata_python_reader_take (self, "."))
     return strata_python_read_attribute (self, owner);
@@ -359,6 +383,9 @@ strata_python_read_step (StrataPythonReader *self,
     return strata_python_read_subscript (self, owner);
   if (!strata_python_reader_take (self, "("))
     return NULL;
+  array = read_array (self, owner, line);
+  if (array != NULL)
+    return array;
   if (get_passed_over (owner) != NULL)
     {
       if (owner->object != NULL && g_str_equal (owner->path, "fit"))

@@ -190,6 +190,10 @@ StrataPythonData *strata_python_make            (StrataPythonReader *self, const
 gboolean          strata_python_add_value       (StrataPythonReader *self, JsonObject *config, const char *name,
                                                  StrataPythonData *data, guint line);
 
+/* python-numpy.c */
+gboolean          strata_python_may_be_array    (StrataPythonReader *self, StrataPythonData *callee);
+StrataPythonData *strata_python_make_array      (const char *path, StrataPythonArguments *arguments);
+
 /* python-model.c */
 StrataPythonData *strata_python_make_sequential (StrataPythonReader *self, StrataPythonArguments *arguments);
 StrataPythonData *strata_python_make_functional (StrataPythonReader *self, StrataPythonArguments *arguments);

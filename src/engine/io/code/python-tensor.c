@@ -93,7 +93,8 @@ take_argument (Call              *self,
   if (data->kind != STRATA_PYTHON_TENSOR)
     {
       self->only_tensors = FALSE;
-      return strata_python_data_to_json (data, error);
+      return data->kind == STRATA_PYTHON_OPAQUE && data->plain != NULL ? json_node_copy (data->plain)
+             : strata_python_data_to_json (data, error);
     }
   object = json_object_new ();
   json_object_set_int_member (object, "$", self->symbols->len);

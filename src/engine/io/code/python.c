@@ -400,6 +400,8 @@ strata_model_to_python (StrataModel  *model,
   if (function != NULL)
     {
       write_compile (&self, model, function, self.base.code);
+      if (strstr (self.base.code->str, "np.array(") != NULL)
+        g_string_insert (self.base.code, strlen ("import keras\n"), "import numpy as np\n");
       result = g_strdup (self.base.code->str);
     }
   strata_code_writer_clear (&self.base);
