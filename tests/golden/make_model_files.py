@@ -324,6 +324,16 @@ def constants(k):
     return model, [floats(5, 3, 4)], [floats(5, 2)]
 
 
+def counted(k):
+    """Statistics and a loss of what a mask counts that is neither 0 nor 1."""
+    L = k.layers
+    x = k.Input((5, 3), name="x")
+    out = L.BatchNormalization(name="even")(x, mask=np.array([[1, 0.5, 0, 2, 0]], "float32"))
+    model = k.Model(x, out, name="counted")
+    model.compile(optimizer="sgd", loss="mse")
+    return model, [floats(4, 5, 3)], [floats(4, 5, 3)]
+
+
 def slopes(k, name="slopes"):
     """Layers that learn as activations of others."""
     L = k.layers
@@ -365,7 +375,7 @@ def write(k, prefix, make):
     if model.name == "packed":
         with open(path + ".keras", "wb") as file:
             k.src.saving.saving_lib._save_model_to_fileobj(model, file, "npz")
-    elif model.name in ("hidden", "constants"):
+    elif model.name in ("hidden", "constants", "counted"):
         model.save(path + (".keras" if k is keras else ".h5"))
     else:
         save_in_all_formats(k, prefix, model, path)
@@ -394,7 +404,7 @@ def save(path, kind, arrays):
 
 os.makedirs(folder, exist_ok=True)
 made = sys.argv[2:]
-for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named, constants, slopes, uncalled):
+for make in (perceptron, packed, convolutional, branches, shared, nested, recurrent, normalized, attentive, operators, masked, hidden, places, wrapped, activations, operations, spent, crossed, listed, named, constants, counted, slopes, uncalled):
     if not made or make.__name__ in made:
         write(keras, "", make)
 for make in (perceptron, convolutional, branches, shared, nested, recurrent, wrapped, activations, attentive, functions, constants, slopes):

@@ -102,6 +102,7 @@ static const Golden models[] = {
   { "named", ".keras", TRUE },
   { "named", ".h5", TRUE },
   { "constants", ".keras", TRUE },
+  { "counted", ".keras", TRUE },
   { "places", ".keras", TRUE },
   { "places", ".h5", TRUE },
   { "normalized", ".keras", TRUE },

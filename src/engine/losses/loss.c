@@ -210,8 +210,8 @@ mask_weights (StrataLoss    *self,
   if (g_strcmp0 (priv->reduction, "sum_over_batch_size") == 0 || g_strcmp0 (priv->reduction, "mean") == 0)
     {
       total = strata_builder_scalar (b, strata_shape_get_size (&valid->shape));
-      valid = strata_multiply (b, valid,
-                               strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE)));
+      total = strata_divide_no_nan (b, total, strata_reduce_sum (b, valid, STRATA_ALL_AXES, FALSE));
+      valid = strata_where (b, strata_cast (b, valid, STRATA_BOOL), total, strata_builder_scalar (b, 0));
     }
   return weights != NULL ? strata_multiply (b, weights, valid) : valid;
 }

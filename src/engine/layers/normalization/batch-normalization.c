@@ -150,7 +150,7 @@ batch_normalization_build (StrataLayer       *layer,
          (!self->renorm || add_renorm (self, &shape, error));
 }
 
-/* Statistics of what a mask counts; a little is added to the count, as Keras does. */
+/* Statistics of what a mask counts, be it 1 or 0.5; a little is added to the count, as Keras does. */
 static StrataValue *
 get_masked_moments (StrataBuilder  *b,
                     StrataValue    *x,
@@ -158,8 +158,8 @@ get_masked_moments (StrataBuilder  *b,
                     guint           axes,
                     StrataValue   **variance)
 {
-  StrataValue *weights = strata_broadcast_to (b, strata_expand_dims (b, strata_cast (b, mask, STRATA_FLOAT32), -1),
-                                              &x->shape);
+  StrataValue *counts = strata_cast (b, strata_cast (b, mask, STRATA_BOOL), STRATA_FLOAT32);
+  StrataValue *weights = strata_broadcast_to (b, strata_expand_dims (b, counts, -1), &x->shape);
   StrataValue *zero = strata_builder_scalar (b, 0);
   StrataValue *count = strata_offset (b, strata_reduce_sum (b, weights, axes, TRUE), 1e-7);
   StrataValue *mean = strata_divide (b, strata_reduce_sum (b, strata_where (b, weights, x, zero), axes, TRUE), count);
