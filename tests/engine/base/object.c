@@ -313,7 +313,9 @@ test_activation_layers (void)
     { ACTIVATION_LAYER ("Activation", ", \"activation\": \"tanh\""), "tanh", NULL, 0 },
     { ACTIVATION_LAYER ("Identity", ""), "linear", NULL, 0 },
   };
-  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ""), NULL);
+  g_autoptr (JsonNode) weighted = json_from_string (ACTIVATION_LAYER ("PReLU", ", \"shared_axes\": [1]"), NULL);
+  g_autoptr (JsonNode) mixing = json_from_string (ACTIVATION_LAYER ("BatchNormalization", ""), NULL), axes = NULL;
+  g_autoptr (StrataObject) learning = NULL, twin = NULL;
   g_autoptr (JsonNode) zero = json_from_string ("0", NULL), slope = NULL;
   g_autoptr (JsonNode) old = json_from_string ("{\"class_name\": \"LeakyReLU\", \"config\": {\"name\": \"own\", "
                                                "\"trainable\": true, \"dtype\": \"float32\", \"alpha\": 0.25}}", NULL);
@@ -344,7 +346,15 @@ test_activation_layers (void)
     }
   slope = strata_object_get_param (leaky, "negative_slope");
   g_assert_cmpfloat (json_node_get_double (slope), ==, 0.25);
-  g_assert_null (strata_object_deserialize (STRATA_KIND_ACTIVATION, weighted, &error));
+  learning = strata_object_deserialize (STRATA_KIND_ACTIVATION, weighted, &error);
+  g_assert_no_error (error);
+  twin = strata_object_clone (learning, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_object_get_class_name (twin), ==, "PReLU");
+  axes = strata_object_serialize (twin);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (json_object_get_object_member (
+                                                 json_node_get_object (axes), "config"), "shared_axes"), 0), ==, 1);
+  g_assert_null (strata_object_deserialize (STRATA_KIND_ACTIVATION, mixing, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_UNSUPPORTED);
 }
 
