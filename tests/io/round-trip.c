@@ -491,6 +491,19 @@ test_other_optimizer (void)
   g_assert_no_error (error);
 }
 
+static void
+assert_cannot_predict (StrataModel *model,
+                       const char  *why)
+{
+  g_autoptr (StrataTensor) words = strata_tensor_new (STRATA_STRING, &STRATA_SHAPE (2, 1));
+  g_autoptr (StrataSource) source = strata_array_source_new1 (words);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (strata_model_predict (model, source, 2, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_VALUE);
+  g_assert_nonnull (strstr (error->message, why));
+}
+
 /* Where Keras lost it, the layers are named. */
 static void
 test_unlearned (void)
@@ -518,6 +531,7 @@ test_unlearned (void)
       g_assert_no_error (error);
       g_assert_cmpuint (warnings->len, ==, 1);
       g_assert_nonnull (strstr (g_ptr_array_index (warnings, 0), "“lost” has no vocabulary"));
+      assert_cannot_predict (model, "“lost” has no vocabulary");
     }
   remove_folder (folder);
 }

@@ -85,3 +85,26 @@ strata_layer_is_unlearned (StrataLayer *self)
 
   return learned != NULL && json_array_get_length (json_object_get_array_member (learned, "vocabulary")) == 0;
 }
+
+/**
+ * strata_layer_check_learned: (skip)
+ *
+ * Returns: whether the layer and all in it can compute: to one without a vocabulary, each word would be unknown
+ */
+gboolean
+strata_layer_check_learned (StrataLayer  *self,
+                            GError      **error)
+{
+  if (strata_layer_is_unlearned (self))
+    {
+      strata_set_error (error, STRATA_ERROR_VALUE,
+                        "The layer “%s” has no vocabulary, so that it would take each word for an unknown one; give it "
+                        "its vocabulary, or begin with a file that has it, such as the .keras file",
+                        strata_layer_get_name (self));
+      return FALSE;
+    }
+  for (guint i = 0; i < strata_layer_get_n_children (self); i++)
+    if (!strata_layer_check_learned (strata_layer_get_child (self, i, NULL), error))
+      return FALSE;
+  return TRUE;
+}

@@ -206,6 +206,7 @@ void          strata_layer_save_assets (StrataLayer *self, StrataAssets *assets)
 gboolean      strata_layer_load_assets (StrataLayer *self, const StrataAssets *assets, GError **error);
 JsonObject   *strata_layer_dup_learned (StrataLayer *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      strata_layer_is_unlearned (StrataLayer *self);
+gboolean      strata_layer_check_learned (StrataLayer *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataAssets, strata_assets_free)
 

@@ -460,7 +460,7 @@ strata_model_get_pass (StrataModel       *self,
     if (strata_pass_fits (g_ptr_array_index (priv->passes, i), mode, n, feed))
       return g_ptr_array_index (priv->passes, i);
 
-  pass = strata_pass_new (mode, n, feed, error);
+  pass = strata_layer_check_learned (STRATA_LAYER (self), error) ? strata_pass_new (mode, n, feed, error) : NULL;
   if (pass == NULL)
     return NULL;
   strata_pass_set_profiling (pass, priv->profile_every);

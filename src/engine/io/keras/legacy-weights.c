@@ -151,7 +151,7 @@ dup_weights (StrataLayer *layer,
 
   if (weights->len == n_arrays)
     return g_steal_pointer (&weights);
-  fewer = g_ptr_array_copy (weights, (GCopyFunc) strata_variable_ref, NULL);
+  fewer = g_ptr_array_copy (weights, (GCopyFunc) (void (*) (void)) strata_variable_ref, NULL);
   remove_activations (layer, fewer, 0);
   return fewer->len == n_arrays ? g_steal_pointer (&fewer) : g_steal_pointer (&weights);
 }
