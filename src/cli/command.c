@@ -142,3 +142,19 @@ strata_command_load (const char  *name,
   strata_command_tell (name, warnings);
   return model;
 }
+
+/**
+ * strata_command_foresee: (skip)
+ *
+ * Tells what a file that is about to be written will not be good for.
+ */
+void
+strata_command_foresee (const char  *name,
+                        StrataModel *model,
+                        const char  *path)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+
+  strata_model_foresee (model, path, warnings);
+  strata_command_tell (name, warnings);
+}

@@ -42,6 +42,7 @@ gboolean strata_command_parse (const StrataCommand *self, const GOptionEntry *en
 void     strata_command_warn  (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int      strata_command_fail  (const char *name, GError *error);
 void     strata_command_tell  (const char *name, GPtrArray *warnings);
+void     strata_command_foresee (const char *name, StrataModel *model, const char *path);
 
 StrataModel *strata_command_load (const char *name, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -48,6 +48,7 @@ run (const StrataCommand  *self,
       !(shard_bytes > 0 ? strata_model_save_shards (model, argv[2], shard_bytes, &error)
                         : strata_model_save (model, argv[2], &error)))
     return strata_command_fail ("convert", error);
+  strata_command_foresee ("convert", model, argv[2]);
   return STRATA_EXIT_DONE;
 }
 

@@ -204,6 +204,7 @@ save_model (Training    *self,
             const char  *path,
             GError     **error)
 {
+  strata_command_foresee ("train", self->model, path);
   if (self->file != NULL && g_str_has_suffix (path, ".keras"))
     return strata_keras_file_write (self->file, path, error);
   return strata_model_save (self->model, path, error);

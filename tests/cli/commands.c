@@ -127,6 +127,22 @@ test_lost_vocabulary (Fixture       *self,
   g_assert_true (g_file_test (written, G_FILE_TEST_EXISTS));
 }
 
+/* A file that Keras will not open is written all the same, and that is said. */
+static void
+test_keras2_layer (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "local.py", NULL), *out = NULL, *err = NULL, *quiet = NULL;
+
+  g_assert_true (g_file_set_contents (path, "import keras\nmodel = keras.Sequential([keras.Input((5, 2)), "
+                                            "keras.layers.LocallyConnected1D(2, 3, name='places')])\n", -1, NULL));
+  g_assert_cmpint (run_cli (self->folder, &out, &err, ARGS ("convert", "local.py", "local.keras")), ==, 0);
+  assert_says (err, "strata-cli convert: The layer “places” is a LocallyConnected1D, which Keras 3 does not have");
+  g_clear_pointer (&out, g_free);
+  g_assert_cmpint (run_cli (self->folder, &out, &quiet, ARGS ("convert", "local.keras", "local.h5")), ==, 0);
+  g_assert_cmpstr (quiet, ==, "");
+}
+
 static JsonObject *
 train (Fixture            *self,
        JsonNode          **node,
@@ -434,6 +450,7 @@ main (int    argc,
   ADD ("/cli/summary", test_summary);
   ADD ("/cli/convert", test_convert);
   ADD ("/cli/convert/warning", test_lost_vocabulary);
+  ADD ("/cli/convert/keras2-layer", test_keras2_layer);
   ADD ("/cli/train/resume", test_resume);
   ADD ("/cli/train/document", test_document);
   ADD ("/cli/evaluate", test_evaluate);

@@ -85,6 +85,7 @@ typedef struct
  *   is
  *   trained
  * @STRATA_LAYER_LACKS_DTYPE: Keras's class refuses a config that says of what type it is
+ * @STRATA_LAYER_OF_KERAS2: Keras 3 has no such class
  */
 typedef enum
 {
@@ -99,6 +100,7 @@ typedef enum
   STRATA_LAYER_TAKES_MASK = 1 << 7,
   STRATA_LAYER_TAKES_LABELS = 1 << 8,
   STRATA_LAYER_LACKS_DTYPE = 1 << 9,
+  STRATA_LAYER_OF_KERAS2 = 1 << 10,
 } StrataLayerFlags;
 
 /**

@@ -179,6 +179,37 @@ strata_model_save (StrataModel  *model,
   return refuse_name (path, error);
 }
 
+static void
+tell_of_keras2 (StrataLayer *layer,
+                GPtrArray   *warnings)
+{
+  if (STRATA_LAYER_GET_CLASS (layer)->flags & STRATA_LAYER_OF_KERAS2)
+    g_ptr_array_add (warnings, g_strdup_printf (_("The layer “%s” is a %s, which Keras 3 does not have: it cannot open "
+                                                  "this file, and Keras 2 reads .h5 only"),
+                                                strata_layer_get_name (layer),
+                                                strata_object_get_class_name (STRATA_OBJECT (layer))));
+  for (guint i = 0; i < strata_layer_get_n_children (layer); i++)
+    tell_of_keras2 (strata_layer_get_child (layer, i, NULL), warnings);
+}
+
+/**
+ * strata_model_foresee: (skip)
+ * @path: where the model goes
+ * @warnings: (element-type utf8): gets a sentence for each layer that the file's readers do not know
+ *
+ * Tells for whom a file will be of no use.
+ */
+void
+strata_model_foresee (StrataModel *model,
+                      const char  *path,
+                      GPtrArray   *warnings)
+{
+  Format format = get_format (path);
+
+  if (format == FORMAT_KERAS || format == FORMAT_JSON || format == FORMAT_PYTHON)
+    tell_of_keras2 (STRATA_LAYER (model), warnings);
+}
+
 /**
  * strata_model_check_path:
  * @path: where a model is to go later

@@ -20,6 +20,7 @@ const StrataLayerInfo strata_layer_locally_connected1d = {
       NULL },
     .configured = strata_local_layer_configured,
   },
+  .flags = STRATA_LAYER_OF_KERAS2,
   .min_rank = 3,
   .max_rank = 3,
   .sample_inputs = "2,7,3",
