@@ -61,7 +61,7 @@ superscript (int number)
  * strata_figures_power:
  * @value: a number
  *
- * Returns: (transfer full): @value as plain digits if few do, or else with a power of ten
+ * Returns: (transfer full): @value as plain digits if few do, thousands grouped, or else with a power of ten
  */
 char *
 strata_figures_power (double value)
@@ -76,7 +76,7 @@ strata_figures_power (double value)
     return g_strdup ("0");
   power = (int) floor (log10 (fabs (value)) + 1e-9);
   if (power >= -3 && power <= 4)
-    return with_minus (g_strdup_printf ("%.6g", value));
+    return with_minus (g_strdup_printf ("%'.6g", value));
   exponent = superscript (power);
   factor = with_minus (g_strdup_printf ("%.3g", value / pow (10, power)));
   if (g_str_equal (factor, "1"))

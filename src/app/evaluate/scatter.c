@@ -56,24 +56,45 @@ find_range (StrataScatter *self,
     *high = *low + 1;
 }
 
+/* How wide the widest number beside the axes is. */
+static double
+ticks_width (Plot *plot)
+{
+  int widest = 0;
+
+  for (guint i = 0; i < plot->ticks.n; i++)
+    {
+      g_autofree char *text = strata_ticks_label (&plot->ticks, i);
+      g_autoptr (PangoLayout) layout = strata_chart_theme_layout (plot->theme, text, STRATA_CHART_SMALL,
+                                                                  PANGO_WEIGHT_NORMAL);
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return widest;
+}
+
 static void
 plot_init (Plot          *plot,
            StrataScatter *self)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  double low, high;
+  double low, high, room;
 
   plot->theme = strata_chart_theme_new_for_widget (GTK_WIDGET (self));
   plot->em = strata_chart_theme_em (plot->theme);
   plot->n = MIN (self->evaluation->n, self->in_order ? MOST_STEPS : MOST_POINTS);
   plot->first = self->evaluation->n - plot->n;
-  plot->left = 4 * plot->em;
-  plot->top = 0.8 * plot->em;
-  plot->right = width - 0.8 * plot->em;
-  plot->bottom = height - 3.2 * plot->em;
   find_range (self, plot, &low, &high);
   strata_ticks_widen (STRATA_SCALE_LINEAR, 5, &low, &high);
   strata_ticks_init (&plot->ticks, STRATA_SCALE_LINEAR, low, high, 5);
+  room = ticks_width (plot);
+  plot->left = fmax (4 * plot->em, room + 0.8 * plot->em);
+  plot->top = 0.8 * plot->em;
+  /* The last number below stands under the plot's corner. */
+  plot->right = width - fmax (0.8 * plot->em, self->in_order ? 0 : room / 2 + 3);
+  plot->bottom = height - 3.2 * plot->em;
   strata_scale_init (&plot->y, STRATA_SCALE_LINEAR, low, high, plot->bottom, plot->top);
   if (self->in_order)
     strata_scale_init (&plot->x, STRATA_SCALE_LINEAR, 0, MAX (plot->n - 1, 1), plot->left, plot->right);

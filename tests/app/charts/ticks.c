@@ -159,6 +159,33 @@ test_figures (void)
   assert_text (strata_figures_duration (-1), "—");
 }
 
+/* Where thousands are kept apart by points, those at an axis are, too. The locale has no more than that, as a whole one
+ * takes long to make. */
+static void
+test_groups (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-XXXXXX", NULL);
+  g_autofree char *source = g_build_filename (folder, "source", NULL);
+  g_autofree char *locale = g_build_filename (folder, "points.UTF-8", NULL);
+  g_autofree char *make = g_strdup_printf ("localedef -c -i %s -f UTF-8 %s", source, locale);
+  g_autofree char *clean = g_strdup_printf ("rm -r %s", folder), *output = NULL, *errors = NULL;
+
+  g_assert_true (g_file_set_contents (source, "LC_NUMERIC\ncopy \"de_DE\"\nEND LC_NUMERIC\n", -1, NULL));
+  g_spawn_command_line_sync (make, &output, &errors, NULL, NULL);
+  g_setenv ("LOCPATH", folder, TRUE);
+  if (setlocale (LC_NUMERIC, "points.UTF-8") != NULL)
+    {
+      assert_text (strata_figures_power (10000), "10.000");
+      assert_text (strata_figures_power (0.01), "0,01");
+      assert_text (strata_figures_fixed (1234567, 0), "1.234.567");
+      setlocale (LC_NUMERIC, "C");
+    }
+  else
+    g_test_skip ("there are no descriptions of locales");
+  g_unsetenv ("LOCPATH");
+  g_assert_true (g_spawn_command_line_sync (clean, NULL, NULL, NULL, NULL));
+}
+
 static void
 test_scales (void)
 {
@@ -209,6 +236,7 @@ main (int   argc,
   g_test_add_func ("/charts/ticks/counts", test_counts);
   g_test_add_func ("/charts/ticks/widen", test_widen);
   g_test_add_func ("/charts/figures", test_figures);
+  g_test_add_func ("/charts/figures/groups", test_groups);
   g_test_add_func ("/charts/scales", test_scales);
   g_test_add_func ("/charts/scales/empty", test_empty_scales);
   return g_test_run ();

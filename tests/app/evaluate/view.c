@@ -5,7 +5,9 @@
 #include <glib/gstdio.h>
 
 #include "../document/file-check.h"
+#include "../window/look.h"
 #include "evaluate/evaluate-view.h"
+#include "evaluate/scatter.h"
 #include "io/code/python.h"
 #include "io/keras/model-file.h"
 
@@ -287,6 +289,29 @@ test_several (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* The numbers below stay whole, however long they are. */
+static void
+test_scatter (void)
+{
+  double numbers[] = { 0, 100000 };
+  StrataEvaluation evaluation = { .n = 2, .truths = numbers, .answers = numbers };
+  GtkWidget *window = gtk_window_new (), *scatter = strata_scatter_new (FALSE);
+  g_autoptr (GdkPixbuf) picture = NULL;
+  int width, height;
+
+  gtk_window_set_child (GTK_WINDOW (window), scatter);
+  strata_scatter_show (STRATA_SCATTER (scatter), &evaluation);
+  gtk_window_present (GTK_WINDOW (window));
+  settle (20);
+  width = gtk_widget_get_width (scatter);
+  height = gtk_widget_get_height (scatter);
+  picture = look_at (scatter);
+  g_assert_cmpuint (count_ink (picture, 0, 0, width, height), >, 500);
+  g_assert_cmpuint (count_ink (picture, width - 2, 0, 2, height), ==, 0);
+  strata_scatter_show (STRATA_SCATTER (scatter), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -298,5 +323,6 @@ main (int    argc,
   g_test_add_func ("/evaluate/binary", test_binary);
   g_test_add_func ("/evaluate/problem", test_problem);
   g_test_add_func ("/evaluate/several", test_several);
+  g_test_add_func ("/evaluate/scatter", test_scatter);
   return g_test_run ();
 }
