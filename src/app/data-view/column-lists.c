@@ -62,22 +62,29 @@ strata_column_lists_read (JsonObject *description,
   return lists;
 }
 
+static JsonArray *
+to_names (GPtrArray *list)
+{
+  JsonArray *names = json_array_new ();
+
+  for (guint k = 0; k < list->len; k++)
+    json_array_add_string_element (names, g_ptr_array_index (list, k));
+  return names;
+}
+
+/**
+ * strata_column_lists_write: (skip)
+ * @lists: (element-type GPtrArray): one for each input or output; where there is but one, it is a plain list
+ */
 void
 strata_column_lists_write (JsonObject *description,
                            const char *member,
                            GPtrArray  *lists)
 {
-  JsonArray *array = json_array_new ();
+  JsonArray *array = lists->len == 1 ? to_names (g_ptr_array_index (lists, 0)) : json_array_new ();
 
-  for (guint i = 0; i < lists->len; i++)
-    {
-      GPtrArray *list = g_ptr_array_index (lists, i);
-      JsonArray *names = json_array_new ();
-
-      for (guint k = 0; k < list->len; k++)
-        json_array_add_string_element (names, g_ptr_array_index (list, k));
-      json_array_add_array_element (array, names);
-    }
+  for (guint i = 0; i < lists->len && lists->len > 1; i++)
+    json_array_add_array_element (array, to_names (g_ptr_array_index (lists, i)));
   json_object_set_array_member (description, member, array);
 }
 
@@ -228,7 +235,10 @@ strata_column_lists_keep_targets (JsonObject      *description,
       any_empty = any_empty || list->len == 0;
     }
   if (any_empty)
-    share_features (description, columns, targets, inputs);
-  else if (lists->len > 1)
+    {
+      json_object_remove_member (description, "features");
+      share_features (description, columns, targets, inputs);
+    }
+  else
     strata_column_lists_write (description, "features", lists);
 }

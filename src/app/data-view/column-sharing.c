@@ -26,7 +26,8 @@ static const char *const members[N_SIDES] = { "features", "target" };
 /**
  * StrataColumnSharing:
  *
- * Which columns of a table go into which of several inputs, and which of several outputs is to predict what.
+ * Which columns of a table go into the network's input, or into which of several, and which of several outputs is to
+ * predict what.
  */
 struct _StrataColumnSharing
 {
@@ -75,6 +76,7 @@ clear (Side *side)
   g_ptr_array_set_size (side->pickers, 0);
 }
 
+/* The only input goes without a name. */
 static void
 add_picker (StrataColumnSharing *self,
             guint                which,
@@ -82,9 +84,11 @@ add_picker (StrataColumnSharing *self,
 {
   GtkWidget *picker = strata_column_picker_new (), *row;
   /* Translators: an input or output of the network, by its name, before the columns that it takes or predicts */
-  g_autofree char *caption = g_strdup_printf (which == INPUTS ? _("Into %s:") : _("Predict %s:"), name);
-  g_autofree char *label = which == INPUTS ? g_strdup_printf (_("Columns that go into the input “%s”"), name)
-                                           : g_strdup_printf (_("What the output “%s” is to predict"), name);
+  g_autofree char *caption = name == NULL ? g_strdup (_("From:"))
+                                          : g_strdup_printf (which == INPUTS ? _("Into %s:") : _("Predict %s:"), name);
+  g_autofree char *label = name == NULL ? g_strdup (_("Columns to predict from"))
+                           : which == INPUTS ? g_strdup_printf (_("Columns that go into the input “%s”"), name)
+                                             : g_strdup_printf (_("What the output “%s” is to predict"), name);
 
   row = strata_form_row_new (caption, picker, label);
   gtk_label_set_use_underline (GTK_LABEL (gtk_widget_get_first_child (row)), FALSE);
@@ -124,7 +128,25 @@ list_columns (StrataColumnSharing *self,
   return names;
 }
 
-/* What there is for one end at most has no lists. */
+/* What goes into the first input, or into the only one. */
+static GPtrArray *
+list_first (GPtrArray *lists,
+            gboolean   only)
+{
+  GPtrArray *all = g_ptr_array_new ();
+
+  for (guint i = 0; i < (only ? lists->len : 1); i++)
+    {
+      GPtrArray *list = g_ptr_array_index (lists, i);
+
+      for (guint k = 0; k < list->len; k++)
+        if (!g_ptr_array_find_with_equal_func (all, g_ptr_array_index (list, k), g_str_equal, NULL))
+          g_ptr_array_add (all, g_ptr_array_index (list, k));
+    }
+  return all;
+}
+
+/* The only output has a list of its own elsewhere. */
 static void
 show_side (StrataColumnSharing *self,
            guint                which,
@@ -135,8 +157,10 @@ show_side (StrataColumnSharing *self,
   g_autoptr (GPtrArray) lists = strata_column_lists_read (description, members[which], names->len);
   g_autoptr (GPtrArray) targets = strata_column_lists_read (description, "target", 1);
   g_autoptr (GPtrArray) columns = list_columns (self, which, targets);
+  g_autoptr (GPtrArray) first = list_first (lists, names->len == 1);
+  gboolean all = which == INPUTS && !json_object_has_member (description, members[which]);
 
-  if (names->len < 2)
+  if (names->len < (which == INPUTS ? 1 : 2))
     {
       clear (side);
       return;
@@ -145,14 +169,13 @@ show_side (StrataColumnSharing *self,
     {
       clear (side);
       for (guint i = 0; i < names->len; i++)
-        add_picker (self, which, g_ptr_array_index (names, i));
+        add_picker (self, which, names->len > 1 ? g_ptr_array_index (names, i) : NULL);
       g_clear_pointer (&side->names, g_ptr_array_unref);
       side->names = g_ptr_array_ref (names);
     }
   /* All columns go into the first input, until something else is said. */
-  if (which == INPUTS && !json_object_has_member (description, members[which]))
-    strata_column_picker_show (g_ptr_array_index (side->pickers, 0), columns, columns);
-  for (guint i = which == INPUTS && !json_object_has_member (description, members[which]); i < names->len; i++)
+  strata_column_picker_show (g_ptr_array_index (side->pickers, 0), columns, all ? columns : first);
+  for (guint i = 1; i < names->len; i++)
     strata_column_picker_show (g_ptr_array_index (side->pickers, i), columns, g_ptr_array_index (lists, i));
 }
 
@@ -174,7 +197,7 @@ strata_column_sharing_show (StrataColumnSharing *self,
   g_ptr_array_ref (columns);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   self->columns = columns;
-  gtk_widget_set_visible (GTK_WIDGET (self), rows && (inputs->len > 1 || outputs->len > 1));
+  gtk_widget_set_visible (GTK_WIDGET (self), rows && (inputs->len > 0 || outputs->len > 1));
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
   show_side (self, INPUTS, input_names, description);

@@ -372,6 +372,46 @@ make_two_ended (void)
   return document;
 }
 
+static const StrataDiagnostic *
+find_diagnostic (StrataDocument *document,
+                 const char     *check)
+{
+  const GPtrArray *diagnostics = strata_document_get_diagnostics (document);
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    if (g_strcmp0 (strata_diagnostic_get_check (g_ptr_array_index (diagnostics, i)), check) == 0)
+      return g_ptr_array_index (diagnostics, i);
+  return NULL;
+}
+
+static gboolean
+is_split (gpointer document)
+{
+  return find_diagnostic (document, "inputs-and-data") != NULL;
+}
+
+/* With one input left, all columns can go into it, and which do can still be chosen. */
+static void
+go_back_to_one (Fixture             *self,
+                StrataColumnSharing *sharing)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (StrataDiagnostic) diagnostic = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (nodes, g_ptr_array_index (strata_document_get_nodes (self->document), 1));
+  strata_document_remove_nodes (self->document, nodes);
+  wait_until (is_split, self->document, 30);
+  diagnostic = strata_diagnostic_ref ((StrataDiagnostic *) find_diagnostic (self->document, "inputs-and-data"));
+  g_assert_true (strata_diagnostic_apply_fix (diagnostic, self->document, &error));
+  g_assert_no_error (error);
+  assert_lists (self, "features", "[\"a\",\"b\",\"c\",\"d\",\"e\"]");
+  wait_until (has_data, self->view, 30);
+  g_assert_nonnull (find_label (GTK_WIDGET (self->view), "From:"));
+  strata_column_picker_toggle (strata_column_sharing_get_picker (sharing, FALSE, 0), "c");
+  assert_lists (self, "features", "[\"a\",\"b\",\"d\",\"e\"]");
+}
+
 /* Columns are shared out as the inputs are wide, then as the user says; what is predicted goes into no input, and each
  * step is undone. */
 static void
@@ -408,6 +448,7 @@ test_several (void)
   /* The last one of an input stays. */
   strata_column_picker_toggle (strata_column_sharing_get_picker (sharing, TRUE, 0), "kind");
   assert_lists (&fixture, "target", "[[\"kind\"],[\"price\"]]");
+  go_back_to_one (&fixture, sharing);
   close_example (&fixture);
   remove_table (file);
 }
