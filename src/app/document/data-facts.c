@@ -67,6 +67,23 @@ look_at_inputs (StrataDataFacts  *self,
   return TRUE;
 }
 
+/* The mean and the squares of what lies beside it, as they grow by each number (Welford). */
+static void
+spread (StrataDataFacts *self,
+        const float     *numbers,
+        gint64           n,
+        gint64           before,
+        double          *squares)
+{
+  for (gint64 i = 0; i < n; i++)
+    {
+      double beside = numbers[i] - self->target_mean;
+
+      self->target_mean += beside / (before + i + 1);
+      *squares += beside * (numbers[i] - self->target_mean);
+    }
+}
+
 static void
 count (StrataDataFacts *self,
        const float     *numbers,
@@ -85,6 +102,7 @@ look_at_targets (StrataDataFacts  *self,
   gint64 size = MAX (strata_shape_get_size (&self->target.shape), 1), step = MAX (CHUNK / size, 1);
   g_autofree gint64 *indices = g_new (gint64, step);
   g_autofree float *numbers = g_new (float, step * size);
+  double squares = 0;
 
   self->target_low = self->target_high = NAN;
   if (self->target.dtype == STRATA_STRING)
@@ -98,9 +116,11 @@ look_at_targets (StrataDataFacts  *self,
       if (!strata_source_fill (y, 0, indices, n, STRATA_FLOAT32, numbers, error))
         return FALSE;
       widen (numbers, n * size, &self->target_low, &self->target_high);
+      spread (self, numbers, n * size, first * size, &squares);
       if (size == 1)
         count (self, numbers, n);
     }
+  self->target_deviation = sqrt (squares / MAX (self->n_samples * size, 1));
   return TRUE;
 }
 

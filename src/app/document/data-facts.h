@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @input_high: the largest
  * @target_low: the smallest of all targets
  * @target_high: the largest
+ * @target_mean: their mean
+ * @target_deviation: how far they are from it, by squares
  * @n_classes: how many classes the targets are numbers of, or 0
  * @target_classes: (element-type gint64): the same of each target
  * @class_counts: (element-type gint64): how many samples each class has
@@ -33,7 +35,7 @@ typedef struct
   guint n_inputs, n_targets;
   StrataSpec input, target;
   double input_low, input_high;
-  double target_low, target_high;
+  double target_low, target_high, target_mean, target_deviation;
   gint64 n_classes;
   GArray *target_classes;
   GArray *class_counts;

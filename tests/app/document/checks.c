@@ -18,6 +18,7 @@
 #define SQUARES "{\"loss\": \"mse\"}"
 
 #define OF_CLASSES "{\"input\": [4], \"classes\": 3}"
+#define OF_GRAMS "{\"input\": [4], \"target\": [1], \"target_low\": 2700, \"target_high\": 6300}"
 #define OF_NUMBERS "{\"input\": [4], \"target\": [1], \"target_low\": -3, \"target_high\": 3}"
 
 /* What goes wrong in which document; the label of the fix, or none. */
@@ -117,6 +118,9 @@ static const struct
   { "softmax-inside", ROW "Dense(units=3,activation='softmax') > Softmax()", NULL, NULL, NULL, "Keep the second only" },
   { "relu-output", ROW "Dense(units=1,activation='relu')", SQUARES, NULL, OF_NUMBERS, "Use linear" },
   { "bounded-output", ROW "Dense(units=1,activation='sigmoid')", SQUARES, NULL, OF_NUMBERS, "Use linear" },
+  { "large-targets", ROW "Dense(units=1)", SQUARES, NULL, OF_GRAMS, "Add Rescaling" },
+  { "large-targets", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"optimizer\": {\"class_name\": \"SGD\"}}", NULL,
+    OF_GRAMS, "Add Rescaling and use Adam" },
   { "metric-for-task", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"metrics\": [\"accuracy\"]}", NULL, OF_NUMBERS,
     "Use mean absolute error" },
   { "learning-rate", ROW "Dense(units=1)",
@@ -253,6 +257,7 @@ static const struct
     "MaxPooling2D() > Flatten() > Dropout(rate=0.5) > Dense(units=10,activation='softmax')",
     SPARSE, "{\"input\": [28, 28, 1], \"high\": 255, \"classes\": 10}" },
   { ROW "Dense(units=1)", SQUARES, OF_NUMBERS },
+  { ROW "Dense(units=1) > Rescaling(scale=800,offset=4200)", SQUARES, OF_GRAMS },
   { ROW "Dense(units=1,activation='sigmoid')", BINARY, "{\"input\": [4], \"classes\": 2, \"counts\": [600, 400]}" },
   { ROW "Dense(units=3) > Softmax()", SPARSE, OF_CLASSES },
   { ROW "Dense(units=3)", "{\"loss\": {\"class_name\": \"SparseCategoricalCrossentropy\", \"config\": "
@@ -379,6 +384,36 @@ test_losses (void)
     strata_document_get_setting (document, "compile")), "loss"), 1), ==, "mean_squared_error");
 }
 
+/* The scale is that of the data. */
+static void
+test_grams (void)
+{
+  g_autoptr (StrataDocument) document = network_new ("Input(batch_shape=[None,8]) > Dense(units=8,activation='relu') > "
+                                                     "Dense(units=1)");
+  g_autoptr (JsonNode) data = json_from_string (
+    "{\"kind\": \"penguins\", \"target\": \"body_mass_g\", \"normalize\": true}", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataDataSet) set = strata_data_source_load (json_node_get_object (data), NULL, &error);
+  g_autoptr (StrataDataFacts) facts = NULL;
+  const GPtrArray *nodes = strata_document_get_nodes (document);
+  g_autoptr (JsonNode) scale = NULL, offset = NULL;
+  StrataLayer *last;
+
+  g_assert_no_error (error);
+  facts = strata_data_facts_new (set, &error);
+  g_assert_no_error (error);
+  network_set (document, "compile", SQUARES);
+  strata_document_set_setting (document, "data", data);
+  strata_document_set_data_facts (document, data, facts);
+  g_assert_true (strata_diagnostic_apply_fix (find (document, "large-targets"), document, &error));
+  g_assert_no_error (error);
+  last = strata_doc_node_get_layer (g_ptr_array_index (nodes, nodes->len - 1));
+  scale = strata_object_get_param (STRATA_OBJECT (last), "scale");
+  offset = strata_object_get_param (STRATA_OBJECT (last), "offset");
+  g_assert_cmpfloat_with_epsilon (json_node_get_double (scale), 802, 40);
+  g_assert_cmpfloat_with_epsilon (json_node_get_double (offset), 4202, 100);
+}
+
 /* A layer that was just put down is no mistake, but cannot be trained yet. */
 static void
 test_calm_at_first (void)
@@ -429,6 +464,7 @@ main (int    argc,
   g_test_add_func ("/checks/examples", test_examples);
   g_test_add_func ("/checks/other-data", test_other_data);
   g_test_add_func ("/checks/losses", test_losses);
+  g_test_add_func ("/checks/grams", test_grams);
   g_test_add_func ("/checks/calm-at-first", test_calm_at_first);
   g_test_add_func ("/checks/fix-all", test_fix_all);
   return g_test_run ();

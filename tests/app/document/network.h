@@ -118,6 +118,8 @@ network_tell_data (StrataDocument *document,
   facts->input_high = strata_json_get_double (object, "high", 1);
   facts->target_low = strata_json_get_double (object, "target_low", 0);
   facts->target_high = strata_json_get_double (object, "target_high", 1);
+  facts->target_mean = (facts->target_low + facts->target_high) / 2;
+  facts->target_deviation = (facts->target_high - facts->target_low) / 4;
   facts->n_classes = strata_json_get_int (object, "classes", 0);
   facts->has_words = strata_json_get_bool (object, "words", FALSE);
   facts->class_counts = g_array_new (FALSE, TRUE, sizeof (gint64));

@@ -6,6 +6,7 @@
 #include "document/checks/check.h"
 #include "document/checks/traits.h"
 #include "document/document-private.h"
+#include "document/ends.h"
 #include "document/node-private.h"
 
 struct _StrataCheckup
@@ -32,7 +33,7 @@ strata_checkup_get_nodes (StrataCheckup *self)
 /**
  * strata_checkup_get_outputs: (skip)
  *
- * Returns: (element-type StrataDocNode): the nodes whose results nothing takes, but inputs
+ * Returns: (element-type StrataDocNode): the nodes whose results leave the network, but inputs
  */
 const GPtrArray *
 strata_checkup_get_outputs (StrataCheckup *self)
@@ -289,13 +290,16 @@ find_loss (StrataCheckup *self)
 static void
 find_ends (StrataCheckup *self)
 {
-  for (guint i = 0; i < self->document->nodes->len; i++)
-    {
-      StrataDocNode *node = g_ptr_array_index (self->document->nodes, i);
+  g_autoptr (GArray) inputs = strata_document_dup_inputs (self->document);
+  g_autoptr (GArray) outputs = strata_document_dup_outputs (self->document);
 
-      if (strata_doc_node_is_input (node))
-        g_ptr_array_add (self->inputs, node);
-      else if (strata_doc_node_get_wires (node, FALSE)->len == 0)
+  for (guint i = 0; i < inputs->len; i++)
+    g_ptr_array_add (self->inputs, g_array_index (inputs, StrataDocEnd, i).node);
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      StrataDocNode *node = g_array_index (outputs, StrataDocEnd, i).node;
+
+      if (!strata_doc_node_is_input (node) && !g_ptr_array_find (self->outputs, node, NULL))
         g_ptr_array_add (self->outputs, node);
     }
 }
