@@ -294,6 +294,34 @@ test_shards (void)
   remove_folder (folder);
 }
 
+/* Keras stops while it writes a layer with two weights of one name; what it leaves behind has one array for both. */
+static void
+test_unfinished (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "x.h5", NULL);
+  g_autofree char *golden = golden_path ("perceptron.keras");
+  g_autoptr (StrataModel) model = strata_model_load (golden, NULL);
+  const char *name = strata_layer_get_name (strata_model_get_layer (model, 1));
+  g_autoptr (StrataTensor) array = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (2));
+  g_autoptr (GPtrArray) layers = g_ptr_array_new (), twice = g_ptr_array_new ();
+  g_autoptr (StrataHdf5) file = strata_hdf5_create (path, NULL);
+  g_autofree char *place = g_strconcat (name, "/w", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (layers, (gpointer) name);
+  g_ptr_array_add (twice, (gpointer) "w");
+  g_ptr_array_add (twice, (gpointer) "w");
+  g_assert_true (strata_hdf5_make_group (file, name, &error));
+  g_assert_true (strata_hdf5_write (file, place, array, &error));
+  g_assert_true (strata_hdf5_set_strings (file, "", "layer_names", layers, &error));
+  g_assert_true (strata_hdf5_set_strings (file, name, "weight_names", twice, &error));
+  g_assert_true (strata_hdf5_close (g_steal_pointer (&file), &error));
+  g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "is not whole"));
+  remove_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -305,5 +333,6 @@ main (int    argc,
   g_test_add_func ("/io/weights/derived", test_derived);
   g_test_add_func ("/io/weights/misnamed", test_misnamed);
   g_test_add_func ("/io/weights/shards", test_shards);
+  g_test_add_func ("/io/weights/unfinished", test_unfinished);
   return g_test_run ();
 }

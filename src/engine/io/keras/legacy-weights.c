@@ -31,6 +31,27 @@ join (const char *path,
   return path[0] != '\0' ? g_strdup_printf ("%s/%s", path, name) : g_strdup (name);
 }
 
+/* Keras stops in the middle where a layer has two weights of one name, and leaves a file that has only the first. */
+static gboolean
+check_names (StrataHdf5  *file,
+             const char  *layer,
+             GPtrArray   *weights,
+             GError     **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < weights->len; i++)
+    if (!g_hash_table_add (names, g_ptr_array_index (weights, i)))
+      {
+        strata_set_error (error, STRATA_ERROR_FORMAT,
+                          "“%s” is not whole: two weights in the layer “%s” are called “%s”, which Keras cannot write "
+                          "into this format; save the model as .keras", strata_hdf5_get_name (file), layer,
+                          (const char *) g_ptr_array_index (weights, i));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* The file's layers in order; those without weights only if @all. */
 static GArray *
 read_groups (StrataHdf5  *file,
@@ -49,7 +70,7 @@ read_groups (StrataHdf5  *file,
       g_autoptr (GPtrArray) weights = strata_hdf5_get_strings (file, path, "weight_names", error);
       Group group = { .name = NULL };
 
-      if (weights == NULL)
+      if (weights == NULL || !check_names (file, name, weights, error))
         return NULL;
       if (weights->len == 0 && !all)
         continue;
