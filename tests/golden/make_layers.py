@@ -4,8 +4,8 @@
 
     make_layers.py [FOLDER [CLASS...]]
 
-Needs Keras 3 with TensorFlow. A folder named "options" gets option_cases.py, others
-layer_cases.py. One file a class; each case has a config as
+Needs Keras 3 with TensorFlow. A folder named "options" gets option_cases.py, one named
+"precision" precision_cases.py, others layer_cases.py. One file a class; each case has a config as
 Keras writes it, inputs, weights, outputs, and gradients of the sum of the
 outputs weighted by ((7 i) mod 5 - 2) / 2.
 """
@@ -22,9 +22,12 @@ import numpy as np
 import tensorflow as tf
 
 # There are many cases of options: they keep just what differs, and two digits of what is drawn.
-OPTIONS = len(sys.argv) > 1 and os.path.basename(os.path.normpath(sys.argv[1])) == "options"
+FOLDER = os.path.basename(os.path.normpath(sys.argv[1])) if len(sys.argv) > 1 else ""
+OPTIONS, PRECISION = FOLDER == "options", FOLDER == "precision"
 if OPTIONS:
     from option_cases import CASES, RANDOM
+elif PRECISION:
+    from precision_cases import CASES, RANDOM
 else:
     from layer_cases import CASES, RANDOM
 
@@ -67,13 +70,21 @@ def make_input(spec, rng):
 
 
 def flat(outputs):
-    return [o for o in tf.nest.flatten(outputs)]
+    """Numbers of 16 bits are written as float32, which is how Strata keeps them."""
+    return [tf.cast(o, tf.float32) if o.dtype in (tf.float16, tf.bfloat16) else o for o in tf.nest.flatten(outputs)]
 
 
 def weigh(output):
     n = int(np.prod(output.shape))
     pattern = ((np.arange(n) * 7) % 5 - 2) / 2
     return tf.reduce_sum(output * pattern.reshape(output.shape).astype("float32"))
+
+
+def predict(layer, inputs, case):
+    """In low precision it shows whether a call is compiled, as those of models are."""
+    args = [inputs] if case.get("merges") else inputs
+    outputs = flat(tf.function(lambda *given: layer(*given), jit_compile=True)(*args))
+    return {"outputs": [tensor(o.numpy()) for o in outputs], "masks": [None] * len(outputs)}
 
 
 def run(layer, inputs, case, training):
@@ -123,6 +134,7 @@ def without_build(config):
 
 def make_case(name, case, rng):
     config = dict(case.get("config", {}))
+    keras.config.set_dtype_policy(case.get("policy", "float32"))
     layer = case["layer"]() if "layer" in case else getattr(L, name)(**config)
     arrays = [make_input(s, rng) for s in case["inputs"]]
     before, prepare = None, None
@@ -156,6 +168,9 @@ def make_case(name, case, rng):
     for key in ("arguments", "masks", "calls"):
         if case.get(key):
             result[key] = case[key]
+    if PRECISION:
+        result["inference"] = predict(layer, [tf.constant(a) for a in arrays], case)
+        return result
     modes = [("inference", False)]
     if (name not in RANDOM or case.get("exact")) and case.get("training", True):
         modes.append(("training", True))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "activations/activation.h"
 #include "ops/elementwise.h"
+#include "ops/narrow.h"
 
 typedef struct
 {
@@ -20,16 +21,24 @@ gelu_apply (StrataActivation *activation,
             StrataValue      *x)
 {
   Gelu *self = (Gelu *) activation;
+  StrataDType precision;
   StrataValue *inner;
 
   if (self->approximate)
     {
       inner = strata_add (b, x, strata_scale (b, strata_multiply (b, x, strata_square (b, x)), 0.044715));
-      inner = strata_tanh (b, strata_scale (b, inner, 0.7978845608028654));
+      inner = strata_offset (b, strata_tanh (b, strata_scale (b, inner, 0.7978845608028654)), 1);
     }
   else
-    inner = strata_erf (b, strata_scale (b, x, G_SQRT2 / 2));
-  return strata_multiply (b, strata_scale (b, x, 0.5), strata_offset (b, inner, 1));
+    {
+      inner = strata_scale (b, x, G_SQRT2 / 2);
+      /* 1 + erf(x) is erfc(−x), a function that rounds once. */
+      precision = strata_builder_set_precision (b, STRATA_FLOAT32);
+      inner = strata_offset (b, strata_erf (b, inner), 1);
+      strata_builder_set_precision (b, precision);
+      inner = strata_narrow (b, inner, precision);
+    }
+  return strata_multiply (b, strata_scale (b, x, 0.5), inner);
 }
 
 const StrataActivationInfo strata_activation_gelu = {

@@ -2,6 +2,7 @@
 #include "graph/gradient.h"
 
 #include "ops/elementwise.h"
+#include "ops/narrow.h"
 
 typedef struct
 {
@@ -33,8 +34,11 @@ add_grad (Backward    *self,
           StrataValue *grad)
 {
   StrataValue *sum = g_hash_table_lookup (self->grads, value);
+  StrataDType outer = strata_builder_set_precision (self->builder, value->node->precision);
 
+  grad = strata_narrow (self->builder, grad, value->node->precision);
   g_hash_table_insert (self->grads, value, sum == NULL ? grad : strata_add (self->builder, sum, grad));
+  strata_builder_set_precision (self->builder, outer);
 }
 
 /* Ops that compute the gradient of another are named for it. Some have none of their own: nothing at all would be wrong
@@ -53,6 +57,7 @@ step_back (Backward   *self,
   StrataValue *grads[STRATA_MAX_OUTPUTS] = { NULL };
   g_autofree StrataValue **input_grads = g_new0 (StrataValue *, MAX (node->n_inputs, 1));
   const StrataScope *outer;
+  StrataDType precision;
   gboolean any = FALSE;
 
   if (node->op == NULL || (node->op->gradient == NULL && !is_end (node->op)) || !self->depends[node->id])
@@ -75,7 +80,9 @@ step_back (Backward   *self,
     }
 
   outer = strata_builder_set_scope (self->builder, node->scope);
+  precision = strata_builder_set_precision (self->builder, node->precision);
   node->op->gradient (self->builder, node, grads, input_grads);
+  strata_builder_set_precision (self->builder, precision);
   strata_builder_set_scope (self->builder, outer);
   for (guint i = 0; i < node->n_inputs; i++)
     if (input_grads[i] != NULL && self->depends[node->inputs[i]->node->id])

@@ -113,6 +113,13 @@ drop_neutral (StrataNode *node)
   return NULL;
 }
 
+/* What stands in for a result in low precision alone is computed. */
+static StrataValue *
+drop_stood_in (StrataNode *node)
+{
+  return node->op == &strata_op_stand_in ? node->inputs[1] : NULL;
+}
+
 /* Recurrent layers have time first, and hand sequences on with the batch first. */
 static StrataValue *
 drop_round_trip (StrataNode *node)
@@ -145,6 +152,8 @@ simplify_node (Simplifier *self,
     return;
   strata_sum_pooled (node);
   same = drop_neutral (node);
+  if (same == NULL)
+    same = drop_stood_in (node);
   if (same == NULL)
     same = drop_round_trip (node);
   if (same == NULL)

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "layers/arrays.h"
 #include "layers/operator.h"
+#include "layers/precision.h"
 
 /**
  * strata_call_return:
@@ -216,7 +217,7 @@ call_on_tensors (StrataLayer   *self,
   if (given != NULL)
     call->masks = given;
   if (build_for (self, b, call))
-    STRATA_LAYER_GET_CLASS (self)->call (self, b, call);
+    strata_call_in_precision (self, b, call);
   if (!strata_builder_has_failed (b))
     pass_mask (self, call);
   call->masks = masks;

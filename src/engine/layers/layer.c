@@ -52,7 +52,7 @@ static StrataParam layer_params[] = {
   { .name = "trainable", .type = STRATA_PARAM_BOOL, .fallback = "true", .title = "Trainable",
     .description = "Whether training changes the layer's weights" },
   { .name = "dtype", .type = STRATA_PARAM_JSON, .fallback = "null", .nullable = TRUE, .title = "Data type",
-    .description = "Keras's policy for numbers; Strata computes in float32" },
+    .description = "Keras's policy for numbers: those of mixed_float16 and the like are rounded as there" },
   { NULL },
 };
 

@@ -38,6 +38,7 @@ typedef struct
  * @n_outputs: how many
  * @output_masks: their masks, or %NULL
  * @spent: inputs, a bit each, that have no mask any more for what is called later: what attention does in Keras
+ * @precision: what the layer's policy has its numbers rounded to
  * @announces_float: symbols of the outputs say float32, although whole numbers come: what lookups do in Keras
  *
  * One call of a layer.
@@ -55,6 +56,7 @@ typedef struct
   StrataValue *output_masks[STRATA_MAX_RESULTS];
   guint64 spent;
   gboolean announces_float;
+  StrataDType precision;
 } StrataCall;
 
 /**
@@ -101,6 +103,8 @@ typedef enum
   STRATA_LAYER_TAKES_LABELS = 1 << 8,
   STRATA_LAYER_LACKS_DTYPE = 1 << 9,
   STRATA_LAYER_OF_KERAS2 = 1 << 10,
+  STRATA_LAYER_COMPUTES_WIDE = 1 << 11,
+  STRATA_LAYER_TAKES_WIDE = 1 << 12,
 } StrataLayerFlags;
 
 /**
@@ -121,6 +125,8 @@ typedef enum
  * @dup_learned: what it learned beside weights, as parameters, or %NULL
  * @save_assets: adds what files must keep beside parameters and weights, or %NULL
  * @load_assets: takes that back; what is missing is left as it is
+ * @STRATA_LAYER_COMPUTES_WIDE: computes in float32 whatever its policy, and rounds what it returns
+ * @STRATA_LAYER_TAKES_WIDE: its policy does not round what it is called on, nor its weights
  *
  * What a file in layers/ exports. Instance structs begin with StrataLayer.
  */

@@ -104,6 +104,7 @@ const StrataOp strata_op_broadcast_to = {
   .name = "broadcast_to",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = broadcast_to_infer,
   .run = broadcast_to_run,

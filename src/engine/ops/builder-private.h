@@ -21,9 +21,13 @@ struct _StrataBuilder
   GPtrArray *scopes;      /* StrataScope, owned */
   const StrataScope *scope;
   StrataPhase phase;
+  StrataDType precision;
   GHashTable *texts;      /* input StrataValue -> texts it will hold first, or NULL */
   StrataValue *nothing;
   GError *error;
 };
+
+gboolean     strata_builder_multiplies   (StrataBuilder *self, const StrataOp *op, StrataValue *const *inputs);
+StrataValue *strata_builder_round_result (StrataBuilder *self, StrataNode *node);
 
 G_END_DECLS

@@ -6,8 +6,12 @@
 
 #include "ops/elementwise.h"
 #include "ops/execute.h"
+#include "ops/narrow.h"
 #include "ops/shaping.h"
 #include "ops/shown-texts.h"
+
+/* The largest number of float16. */
+#define HALF_MAX 65504.0
 
 static void
 node_free (StrataNode *node)
@@ -29,6 +33,7 @@ builder_new (gboolean eager,
 
   self->eager = eager;
   self->seed = seed;
+  self->precision = STRATA_FLOAT32;
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
   self->initial = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) strata_variable_unref, NULL);
   self->current = g_hash_table_new (NULL, NULL);
@@ -119,10 +124,12 @@ add_node (StrataBuilder *self)
   node->id = self->nodes->len;
   node->scope = self->scope;
   node->phase = self->phase;
+  node->precision = STRATA_FLOAT32;
   for (guint i = 0; i < STRATA_MAX_OUTPUTS; i++)
     {
       node->outputs[i].node = node;
       node->outputs[i].index = i;
+      node->outputs[i].precision = STRATA_FLOAT32;
     }
   g_ptr_array_add (self->nodes, node);
   return node;
@@ -169,7 +176,7 @@ strata_builder_input (StrataBuilder     *self,
  * strata_builder_constant:
  * @tensor: (transfer full): its numbers
  *
- * Returns: (transfer none): a value that never changes
+ * Returns: (transfer none): a value that never changes, rounded where the builder's precision is low
  */
 StrataValue *
 strata_builder_constant (StrataBuilder *self,
@@ -179,7 +186,7 @@ strata_builder_constant (StrataBuilder *self,
 
   strata_node_set_output (node, 0, strata_tensor_get_dtype (tensor), strata_tensor_get_shape (tensor));
   node->outputs[0].tensor = tensor;
-  return &node->outputs[0];
+  return strata_narrow (self, &node->outputs[0], self->precision);
 }
 
 /**
@@ -191,6 +198,8 @@ StrataValue *
 strata_builder_scalar (StrataBuilder *self,
                        double         value)
 {
+  if (self->precision == STRATA_FLOAT16)
+    value = CLAMP (value, -HALF_MAX, HALF_MAX);
   return strata_builder_constant (self, strata_tensor_new_scalar (value));
 }
 
@@ -262,7 +271,9 @@ strata_builder_read (StrataBuilder  *self,
 
   renew (self, variable);
   value = g_hash_table_lookup (self->current, variable);
-  return value != NULL ? value : strata_builder_read_initial (self, variable);
+  if (value == NULL)
+    value = strata_builder_read_initial (self, variable);
+  return strata_narrow (self, value, self->precision);
 }
 
 /**
@@ -312,6 +323,7 @@ new_node (StrataBuilder      *self,
   node->attrs = op->attrs_size > 0 ? g_memdup2 (attrs, op->attrs_size) : NULL;
   node->inputs = g_memdup2 (inputs, n_inputs * sizeof inputs[0]);
   node->n_inputs = n_inputs;
+  node->precision = self->precision;
   return node;
 }
 
@@ -349,6 +361,8 @@ strata_builder_emit (StrataBuilder      *self,
 
   if (self->error != NULL)
     return strata_builder_nothing (self);
+  if (strata_builder_multiplies (self, op, inputs))
+    return strata_multiply (self, inputs[0], strata_reciprocal (self, inputs[1]));
 
   if (strata_op_is_elementwise (op))
     {
@@ -365,7 +379,7 @@ strata_builder_emit (StrataBuilder      *self,
     }
   if (self->eager)
     strata_execute_node (node, self->seed);
-  return &node->outputs[0];
+  return strata_builder_round_result (self, node);
 }
 
 /**

@@ -51,6 +51,10 @@ void               strata_builder_pop_scope  (StrataBuilder *self);
 const StrataScope *strata_builder_set_scope  (StrataBuilder *self, const StrataScope *scope);
 StrataPhase        strata_builder_set_phase  (StrataBuilder *self, StrataPhase phase);
 
+/* What results are rounded to */
+StrataDType strata_builder_set_precision (StrataBuilder *self, StrataDType precision);
+StrataDType strata_builder_get_precision (StrataBuilder *self);
+
 /* Losses that layers add (activity regularizers, add_loss) */
 void             strata_builder_add_loss   (StrataBuilder *self, StrataValue *loss);
 const GPtrArray *strata_builder_get_losses (StrataBuilder *self);

@@ -82,6 +82,7 @@ const StrataOp strata_op_concatenate = {
   .name = "concatenate",
   .n_inputs = -1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = concatenate_infer,
   .run = concatenate_run,

@@ -53,4 +53,4 @@
                                   StrataValue **input_grads)
 
 /* The node's own result, for gradients that are told by it. */
-#define STRATA_RESULT(node) ((StrataValue *) &(node)->outputs[0])
+#define STRATA_RESULT(node) strata_node_get_result (node)

@@ -155,6 +155,7 @@ const StrataOp strata_op_gather = {
   .name = "gather",
   .n_inputs = 2,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .infer = gather_infer,
   .run = gather_run,
   .gradient = gather_gradient,

@@ -41,10 +41,20 @@ log_softmax_gradient (StrataBuilder       *b,
                       StrataValue *const  *grads,
                       StrataValue        **input_grads)
 {
-  StrataValue *y = strata_exp (b, (StrataValue *) &node->outputs[0]);
+  StrataValue *y = strata_exp (b, strata_node_get_result (node));
   StrataValue *sum = strata_reduce_sum (b, grads[0], strata_axis_bit (y, -1), TRUE);
 
   input_grads[0] = strata_subtract (b, grads[0], strata_multiply (b, y, sum));
+}
+
+static StrataValue *
+log_softmax_steps (StrataBuilder    *b,
+                   const StrataNode *node)
+{
+  guint last = strata_axis_bit (node->inputs[0], -1);
+  StrataValue *x = strata_subtract (b, node->inputs[0], strata_reduce_max (b, node->inputs[0], last, TRUE));
+
+  return strata_subtract (b, x, strata_log (b, strata_reduce_sum (b, strata_exp (b, x), last, TRUE)));
 }
 
 const StrataOp strata_op_log_softmax = {
@@ -53,6 +63,7 @@ const StrataOp strata_op_log_softmax = {
   .n_outputs = 1,
   .infer = strata_rows_infer,
   .run = log_softmax_run,
+  .steps = log_softmax_steps,
   .gradient = log_softmax_gradient,
 };
 

@@ -78,7 +78,7 @@ max_pool_gradient (StrataBuilder       *b,
                    StrataValue *const  *grads,
                    StrataValue        **input_grads)
 {
-  StrataValue *y = (StrataValue *) &node->outputs[0];
+  StrataValue *y = strata_node_get_result (node);
   StrataValue *inputs[] = { node->inputs[0], y, grads[0] };
 
   /* What a ReLU before would mask is masked while it is small: the program then needs no other mask. */
@@ -92,6 +92,7 @@ const StrataOp strata_op_max_pool = {
   .name = "max_pool",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (StrataPoolAttrs),
   .infer = strata_pool_infer,
   .run = max_pool_run,

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @STRATA_OP_RANDOM: draws random numbers: is neither folded nor shared
  * @STRATA_OP_VIEW: its output is its first input's memory under another shape
  * @STRATA_OP_LOGITS: softmax and sigmoid: crossentropy reads what went in
+ * @STRATA_OP_MOVES: the numbers that come out are among those that went in, but for 0 and infinity
  * @STRATA_OP_EPILOGUE: takes a bias a column as one more input, a tensor that is
  *   added as yet another, and what is done then as a StrataEpilogueKind in its attributes
  */
@@ -24,6 +25,7 @@ typedef enum
   STRATA_OP_VIEW = 1 << 1,
   STRATA_OP_LOGITS = 1 << 2,
   STRATA_OP_EPILOGUE = 1 << 3,
+  STRATA_OP_MOVES = 1 << 4,
 } StrataOpFlags;
 
 /**
@@ -54,6 +56,7 @@ typedef void (*StrataBlock) (const float *const *in, float *const *out, gsize n,
  * @scratch: bytes of scratch memory a run needs, or %NULL
  * @run: the kernel of other ops
  * @flops: floating-point operations of a run, for profiles and estimates, or %NULL
+ * @steps: for ops that TensorFlow makes of several in low precision, each of which rounds: emits those, or %NULL
  * @gradient: emits ops for the gradient of each input into @input_grads (left
  *   %NULL where there is none) from those of the outputs (%NULL where no
  *   gradient arrives); %NULL for ops through which no gradient flows
@@ -72,6 +75,7 @@ struct _StrataOp
   gsize (*scratch) (const StrataNode *node);
   void (*run) (const StrataRun *run);
   double (*flops) (const StrataNode *node);
+  StrataValue *(*steps) (StrataBuilder *b, const StrataNode *node);
   void (*gradient) (StrataBuilder *b, const StrataNode *node, StrataValue *const *grads, StrataValue **input_grads);
 };
 
@@ -80,6 +84,7 @@ struct _StrataOp
  * @node: what computes it
  * @index: which of the node's outputs
  * @dtype: element type
+ * @precision: float16 or bfloat16 where numbers of float32 are known to be such
  * @shape: its shape; may have unknowns while only shapes are inferred
  * @tensor: its numbers where they are known: constants, and all when running eagerly
  */
@@ -88,6 +93,7 @@ struct _StrataValue
   StrataNode *node;
   guint index;
   StrataDType dtype;
+  StrataDType precision;
   StrataShape shape;
   StrataTensor *tensor;
 };
@@ -139,6 +145,8 @@ typedef enum
  * @id: its position in the order of recording
  * @scope: the layer that emitted it, kept by the builder, or %NULL
  * @phase: what it is for
+ * @precision: the type that its results and those of its gradient are rounded to; float32 for none
+ * @rounded: what the narrow op behind it makes of its output, or %NULL
  * @variable: the variable that a leaf reads, or %NULL
  * @name: an input leaf's name, kept by the builder, or %NULL
  */
@@ -152,6 +160,8 @@ struct _StrataNode
   guint id;
   const StrataScope *scope;
   StrataPhase phase;
+  StrataDType precision;
+  StrataValue *rounded;
   StrataVariable *variable;
   const char *name;
 };
@@ -185,6 +195,13 @@ gboolean               strata_op_is_elementwise (const StrataOp *self);
 gboolean               strata_op_infer        (StrataNode *node, GError **error);
 gboolean               strata_op_mismatch     (StrataNode *node, GError **error, const char *format,
                                                ...) G_GNUC_PRINTF (3, 4);
+
+/* What others see of a node's only output: for gradients that are told by it. */
+static inline StrataValue *
+strata_node_get_result (const StrataNode *node)
+{
+  return node->rounded != NULL ? node->rounded : (StrataValue *) &node->outputs[0];
+}
 
 static inline const StrataShape *
 strata_node_shape (const StrataNode *node,

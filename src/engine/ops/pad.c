@@ -81,6 +81,7 @@ const StrataOp strata_op_pad = {
   .name = "pad",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = pad_infer,
   .run = pad_run,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ops/narrow.h"
 #include "tensor/pool.h"
 
 /* Numbers worth a task of their own. */
@@ -238,7 +239,7 @@ strata_reduce_pick_gradient (StrataBuilder       *b,
                              StrataValue        **input_grads)
 {
   guint axes = STRATA_ATTRS (StrataReduceAttrs, node)->axes;
-  StrataValue *best = strata_reduce_expand (b, node, (StrataValue *) &node->outputs[0]);
+  StrataValue *best = strata_reduce_expand (b, node, strata_node_get_result (node));
   StrataValue *chosen = strata_equal (b, node->inputs[0], best);
   StrataValue *share = strata_divide (b, chosen, strata_reduce_sum (b, chosen, axes, TRUE));
 
@@ -271,10 +272,13 @@ strata_reduce_mean (StrataBuilder *b,
                     guint          axes,
                     gboolean       keep_dims)
 {
+  StrataDType precision = strata_builder_set_precision (b, STRATA_FLOAT32);
   gint64 n = 1;
 
   for (int i = 0; i < x->shape.rank; i++)
     if (axes & STRATA_AXIS (i))
       n *= x->shape.dims[i];
-  return strata_scale (b, strata_reduce_sum (b, x, axes, keep_dims), 1.0 / n);
+  x = strata_scale (b, strata_reduce_sum (b, x, axes, keep_dims), 1.0 / n);
+  strata_builder_set_precision (b, precision);
+  return strata_narrow (b, x, precision);
 }

@@ -48,6 +48,7 @@ const StrataOp strata_op_reverse = {
   .name = "reverse",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = reverse_infer,
   .run = reverse_run,

@@ -62,6 +62,7 @@ const StrataOp strata_op_slice = {
   .name = "slice",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = slice_infer,
   .run = slice_run,

@@ -40,10 +40,20 @@ softmax_gradient (StrataBuilder       *b,
                   StrataValue *const  *grads,
                   StrataValue        **input_grads)
 {
-  StrataValue *y = (StrataValue *) &node->outputs[0];
+  StrataValue *y = strata_node_get_result (node);
   StrataValue *dot = strata_reduce_sum (b, strata_multiply (b, grads[0], y), strata_axis_bit (y, -1), TRUE);
 
   input_grads[0] = strata_multiply (b, y, strata_subtract (b, grads[0], dot));
+}
+
+static StrataValue *
+softmax_steps (StrataBuilder    *b,
+               const StrataNode *node)
+{
+  guint last = strata_axis_bit (node->inputs[0], -1);
+  StrataValue *x = strata_subtract (b, node->inputs[0], strata_reduce_max (b, node->inputs[0], last, TRUE));
+
+  return strata_divide (b, strata_exp (b, x), strata_reduce_sum (b, strata_exp (b, x), last, TRUE));
 }
 
 const StrataOp strata_op_softmax = {
@@ -53,6 +63,7 @@ const StrataOp strata_op_softmax = {
   .flags = STRATA_OP_LOGITS,
   .infer = strata_rows_infer,
   .run = softmax_run,
+  .steps = softmax_steps,
   .gradient = softmax_gradient,
 };
 

@@ -54,6 +54,7 @@ const StrataOp strata_op_take_along = {
   .name = "take_along",
   .n_inputs = 2,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .infer = take_along_infer,
   .run = take_along_run,
   .gradient = take_along_gradient,

@@ -133,6 +133,7 @@ const StrataOp strata_op_transpose = {
   .name = "transpose",
   .n_inputs = 1,
   .n_outputs = 1,
+  .flags = STRATA_OP_MOVES,
   .attrs_size = sizeof (Attrs),
   .infer = transpose_infer,
   .run = transpose_run,

@@ -89,5 +89,5 @@ def dense_like(d, rank, kernels=('kernel',), activity=True):
     return options | weight(d, 'bias', 1)
 
 
-# Policies of numbers, and how much coarser than float32 they are: Strata computes in float32 with all of them.
+# Policies of numbers, and how much coarser than float32 they are: rounded as there, but for what compilers leave out.
 POLICIES = dict(float64=1, mixed_float16=50, mixed_bfloat16=400, float16=50, bfloat16=400)

@@ -55,6 +55,7 @@ const StrataLayerInfo strata_layer_embedding = {
       "{\"input_dim\": 20, \"output_dim\": 5, \"embeddings_initializer\": \"GlorotUniform\"}",
       NULL },
   },
+  .flags = STRATA_LAYER_COMPUTES_WIDE | STRATA_LAYER_TAKES_WIDE,
   .min_rank = 1,
   .max_rank = STRATA_MAX_RANK - 1,
   .sample_inputs = "int32<10:2,6",

@@ -310,7 +310,8 @@ const StrataLayerInfo strata_layer_batch_normalization = {
       NULL },
     .configured = batch_normalization_configured,
   },
-  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_MIXES_SAMPLES,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_TAKES_MASK | STRATA_LAYER_MIXES_SAMPLES |
+           STRATA_LAYER_COMPUTES_WIDE,
   .min_rank = 2,
   .sample_inputs = "4,3,5",
   .build = batch_normalization_build,

@@ -98,7 +98,7 @@ const StrataLayerInfo strata_layer_group_normalization = {
       "{\"groups\": 6, \"epsilon\": 0.01}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_COMPUTES_WIDE | STRATA_LAYER_TAKES_WIDE,
   .min_rank = 2,
   .max_rank = STRATA_MAX_RANK - 1,
   .sample_inputs = "2,4,3,6",

@@ -107,7 +107,7 @@ const StrataLayerInfo strata_layer_layer_normalization = {
       "{\"rms_scaling\": true}",
       NULL },
   },
-  .flags = STRATA_LAYER_PASSES_MASK,
+  .flags = STRATA_LAYER_PASSES_MASK | STRATA_LAYER_COMPUTES_WIDE | STRATA_LAYER_TAKES_WIDE,
   .min_rank = 2,
   .sample_inputs = "2,4,5",
   .build = layer_normalization_build,

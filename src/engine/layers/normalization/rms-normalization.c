@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/normalization/norm-base.h"
 #include "ops/elementwise.h"
+#include "ops/narrow.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 
@@ -48,7 +49,7 @@ rms_normalization_call (StrataLayer   *layer,
                         StrataCall    *call)
 {
   RMSNormalization *self = (RMSNormalization *) layer;
-  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *size;
+  StrataValue *x = strata_cast (b, call->inputs[0], STRATA_FLOAT32), *size, *scale;
   StrataShape spread = { .rank = x->shape.rank };
   guint axes = 0;
 
@@ -63,7 +64,8 @@ rms_normalization_call (StrataLayer   *layer,
     }
   size = strata_offset (b, strata_reduce_mean (b, strata_square (b, x), axes, TRUE), self->epsilon);
   x = strata_multiply (b, x, strata_rsqrt (b, size));
-  x = strata_multiply (b, x, strata_reshape (b, strata_builder_read (b, self->scale), &spread));
+  scale = strata_narrow (b, strata_builder_read (b, self->scale), call->precision);
+  x = strata_multiply (b, x, strata_reshape (b, scale, &spread));
   call->announces_float = TRUE;
   strata_call_return (call, strata_norm_fit (b, call->inputs[0], x));
 }
@@ -84,6 +86,7 @@ const StrataLayerInfo strata_layer_rms_normalization = {
       "{\"axis\": [-1]}",
       NULL },
   },
+  .flags = STRATA_LAYER_COMPUTES_WIDE,
   .min_rank = 2,
   .sample_inputs = "2,4,5",
   .build = rms_normalization_build,

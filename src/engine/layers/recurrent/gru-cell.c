@@ -108,7 +108,8 @@ run (StrataLayer    *layer,
   StrataValue *noise[3], *given = strata_cell_layer_project (self, b, x, get_bias (self, b, 0), 3, training), *bias, *y;
 
   strata_cell_layer_draw (self, b, x->shape.dims[1], 3, training, noise);
-  if (noise[0] != NULL || !self->reset_after || !strata_cell_is_usual (self->activation, "tanh") ||
+  if (strata_builder_get_precision (b) != STRATA_FLOAT32 || noise[0] != NULL ||
+      !self->reset_after || !strata_cell_is_usual (self->activation, "tanh") ||
       !strata_cell_is_usual (self->recurrent_activation, "sigmoid"))
     return strata_cell_layer_unroll (self, b, given, states, 1, mask, noise, step);
 

@@ -43,6 +43,9 @@ step (StrataCellLayer     *self,
                                                noise, 4);
   StrataValue *sum = strata_add (b, given, kept), *gates[4];
 
+  /* The bias comes last in Keras, which shows where each sum is rounded. */
+  if (self->use_bias && strata_builder_get_precision (b) != STRATA_FLOAT32)
+    sum = strata_add (b, sum, strata_builder_read (b, self->bias));
   for (int i = 0; i < 4; i++)
     gates[i] = strata_activation_apply (i == 2 ? self->activation : self->recurrent_activation, b,
                                         strata_slice (b, sum, -1, i * self->units, self->units));
@@ -60,10 +63,11 @@ run (StrataLayer    *layer,
 {
   StrataCellLayer *self = (StrataCellLayer *) layer;
   StrataValue *bias = self->use_bias ? strata_builder_read (b, self->bias) : NULL, *noise[4], *given, *y, *cells;
+  gboolean rounds = strata_builder_get_precision (b) != STRATA_FLOAT32;
 
-  given = strata_cell_layer_project (self, b, x, bias, 4, training);
+  given = strata_cell_layer_project (self, b, x, rounds ? NULL : bias, 4, training);
   strata_cell_layer_draw (self, b, x->shape.dims[1], 4, training, noise);
-  if (noise[0] != NULL || !strata_cell_is_usual (self->activation, "tanh") ||
+  if (rounds || noise[0] != NULL || !strata_cell_is_usual (self->activation, "tanh") ||
       !strata_cell_is_usual (self->recurrent_activation, "sigmoid"))
     return strata_cell_layer_unroll (self, b, given, states, 2, mask, noise, step);
 

@@ -11,5 +11,12 @@ STRATA_GRADIENT (sigmoid)
                                                                                    STRATA_RESULT (node))));
 }
 
-STRATA_ELEMENTWISE (sigmoid, 1, sigmoid_gradient, .flags = STRATA_OP_LOGITS)
+static StrataValue *
+sigmoid_steps (StrataBuilder    *b,
+               const StrataNode *node)
+{
+  return strata_reciprocal (b, strata_offset (b, strata_exp (b, strata_negative (b, node->inputs[0])), 1));
+}
+
+STRATA_ELEMENTWISE (sigmoid, 1, sigmoid_gradient, .flags = STRATA_OP_LOGITS, .steps = sigmoid_steps)
 #endif

@@ -9,5 +9,16 @@ STRATA_GRADIENT (softplus)
   input_grads[0] = strata_multiply (b, grads[0], strata_sigmoid (b, node->inputs[0]));
 }
 
-STRATA_ELEMENTWISE (softplus, 1, softplus_gradient)
+static StrataValue *
+softplus_steps (StrataBuilder    *b,
+                const StrataNode *node)
+{
+  StrataValue *x = node->inputs[0];
+
+  /* Where exp(x) would be infinite, nothing is left to add. */
+  return strata_where (b, strata_greater (b, x, strata_builder_scalar (b, 10)), x,
+                       strata_log1p (b, strata_exp (b, x)));
+}
+
+STRATA_ELEMENTWISE (softplus, 1, softplus_gradient, .steps = softplus_steps)
 #endif
