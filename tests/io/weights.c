@@ -315,7 +315,7 @@ test_unfinished (void)
   g_assert_true (strata_hdf5_write (file, place, array, &error));
   g_assert_true (strata_hdf5_set_strings (file, "", "layer_names", layers, &error));
   g_assert_true (strata_hdf5_set_strings (file, name, "weight_names", twice, &error));
-  g_assert_true (strata_hdf5_close (g_steal_pointer (&file), &error));
+  g_assert_true (strata_hdf5_close (file, &error));
   g_assert_false (strata_model_load_weights (model, path, FALSE, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, "is not whole"));
