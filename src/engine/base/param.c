@@ -196,7 +196,7 @@ set_ints (const StrataParam  *self,
         {
           JsonNode *item = json_array_get_element (list, i);
 
-          if (JSON_NODE_HOLDS_NULL (item))
+          if (JSON_NODE_HOLDS_NULL (item) && self->partial)
             ints.v[i] = STRATA_UNKNOWN;
           else if (!get_integer (item, &ints.v[i]))
             return reject (self, value, _("a whole number or a list of them"), error);

@@ -6,6 +6,9 @@
 #include "layers/operator.h"
 #include "layers/precision.h"
 
+/* As many as a program computes at once, at most. */
+#define MOST_NUMBERS ((gint64) 1 << 40)
+
 /**
  * strata_call_return:
  * @value: an output of the layer
@@ -223,6 +226,34 @@ call_on_tensors (StrataLayer   *self,
   call->masks = masks;
 }
 
+static void
+dispatch (StrataLayer   *self,
+          StrataBuilder *b,
+          StrataCall    *call)
+{
+  /* Operators have their own arguments. */
+  if (!STRATA_IS_OPERATOR (self) && strata_call_has_arrays (call))
+    strata_call_with_arrays (b, call, call_on_tensors, self);
+  else
+    call_on_tensors (self, b, call);
+}
+
+/* Far beyond what can be computed, sizes that are multiplied would overflow. */
+static void
+check_size (StrataBuilder     *b,
+            const StrataShape *shape)
+{
+  double size = 1;
+  g_autofree char *text = NULL;
+
+  for (int i = 0; i < shape->rank; i++)
+    size *= MAX (shape->dims[i], 1);
+  if (size <= MOST_NUMBERS || strata_builder_has_failed (b))
+    return;
+  text = strata_shape_to_string (shape);
+  strata_builder_fail (b, STRATA_ERROR_SHAPE, "an array of shape %s is more than can be computed", text);
+}
+
 /**
  * strata_layer_call: (skip)
  * @b: where its ops go
@@ -245,11 +276,12 @@ strata_layer_call (StrataLayer   *self,
                            strata_object_get_class_name (STRATA_OBJECT (self)));
   strata_builder_push_scope (b, scope);
   call->n_outputs = 0;
-  /* Operators have their own arguments. */
-  if (!STRATA_IS_OPERATOR (self) && strata_call_has_arrays (call))
-    strata_call_with_arrays (b, call, call_on_tensors, self);
-  else
-    call_on_tensors (self, b, call);
+  for (guint i = 0; i < call->n_inputs; i++)
+    check_size (b, &call->inputs[i]->shape);
+  if (!strata_builder_has_failed (b))
+    dispatch (self, b, call);
+  for (guint i = 0; i < call->n_outputs && !strata_builder_has_failed (b); i++)
+    check_size (b, &call->outputs[i]->shape);
   strata_builder_pop_scope (b);
   return !strata_builder_has_failed (b);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <math.h>
 
 #include "base/json.h"
 #include "layers/arrays.h"
@@ -258,6 +259,25 @@ strata_operands_number (StrataOperands *self,
   return strata_json_get_double (self->config, name, 0);
 }
 
+/* What is larger could not be computed with, and sums of it would overflow. */
+static gint64
+to_integer (double number)
+{
+  return isnan (number) ? 0 : CLAMP (number, -G_MAXINT32, G_MAXINT32);
+}
+
+/**
+ * strata_operands_integer: (skip)
+ *
+ * Returns: a parameter as a whole number; one that is out of reach as the nearest that is not
+ */
+gint64
+strata_operands_integer (StrataOperands *self,
+                         const char     *name)
+{
+  return to_integer (strata_operands_number (self, name));
+}
+
 static int
 check_axis (StrataOperands *self,
             const char     *name,
@@ -302,7 +322,7 @@ strata_operands_ints (StrataOperands *self,
   if (node != NULL && list == NULL && strata_json_is_number (node))
     {
       *ints = (StrataInts){ .n = 1, .scalar = TRUE };
-      ints->v[0] = json_node_get_int (node);
+      ints->v[0] = to_integer (json_node_get_double (node));
       return TRUE;
     }
   if (list == NULL || json_array_get_length (list) > STRATA_MAX_RANK)
@@ -313,7 +333,8 @@ strata_operands_ints (StrataOperands *self,
 
       if (!strata_json_is_number (item) && !JSON_NODE_HOLDS_NULL (item))
         return FALSE;
-      ints->v[ints->n++] = JSON_NODE_HOLDS_NULL (item) ? STRATA_UNKNOWN : json_node_get_int (item);
+      ints->v[ints->n++] = JSON_NODE_HOLDS_NULL (item) ? STRATA_UNKNOWN
+                           : to_integer (json_node_get_double (item));
     }
   return TRUE;
 }

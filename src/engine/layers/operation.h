@@ -94,6 +94,7 @@ void         strata_operands_fail       (StrataOperands *self, const char *forma
 JsonNode    *strata_operands_param      (StrataOperands *self, const char *name);
 gboolean     strata_operands_flag       (StrataOperands *self, const char *name);
 double       strata_operands_number     (StrataOperands *self, const char *name);
+gint64       strata_operands_integer    (StrataOperands *self, const char *name);
 int          strata_operands_axis       (StrataOperands *self, const char *name, int rank);
 guint        strata_operands_axes       (StrataOperands *self, const char *name, int rank);
 gboolean     strata_operands_ints       (StrataOperands *self, const char *name, StrataInts *ints);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "metrics/confusion.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
@@ -92,6 +93,17 @@ tidy_lists (Auc *self)
 }
 
 static gboolean
+are_numbers (JsonNode *node)
+{
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (!strata_json_is_number (json_array_get_element (list, i)))
+      return FALSE;
+  return list != NULL;
+}
+
+static gboolean
 auc_configured (StrataObject  *object,
                 GError       **error)
 {
@@ -112,7 +124,7 @@ auc_configured (StrataObject  *object,
   else if (!set_listed (self, error))
     return FALSE;
   tidy_lists (self);
-  if (self->label_weights != NULL && !JSON_NODE_HOLDS_ARRAY (self->label_weights))
+  if (self->label_weights != NULL && !are_numbers (self->label_weights))
     {
       strata_set_error (error, STRATA_ERROR_VALUE, "label_weights must be a list of numbers");
       return FALSE;

@@ -77,14 +77,18 @@ strata_confusion_set_thresholds (StrataConfusion  *self,
   JsonArray *list = thresholds != NULL && JSON_NODE_HOLDS_ARRAY (thresholds) ? json_node_get_array (thresholds) : NULL;
   guint n = list != NULL ? json_array_get_length (list) : 1;
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  gboolean rising;
+  gboolean rising, given = thresholds != NULL && !JSON_NODE_HOLDS_NULL (thresholds);
 
+  if (n == 0)
+    {
+      strata_set_error (error, STRATA_ERROR_VALUE, "thresholds must not be empty");
+      return FALSE;
+    }
   for (guint i = 0; i < n; i++)
     {
-      JsonNode *node = list != NULL ? json_array_get_element (list, i) : thresholds;
       double value = fallback;
 
-      if (node != NULL && !JSON_NODE_HOLDS_NULL (node) && !read_threshold (node, &value, error))
+      if (given && !read_threshold (list != NULL ? json_array_get_element (list, i) : thresholds, &value, error))
         return FALSE;
       g_array_append_val (entries, ((Entry){ value, i }));
     }

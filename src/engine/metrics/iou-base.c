@@ -64,8 +64,9 @@ cut_fraction (StrataMetric  *metric,
               StrataValue   *x)
 {
   g_autoptr (JsonNode) dtype = strata_object_get_param (STRATA_OBJECT (metric), "dtype");
+  const char *name = JSON_NODE_HOLDS_VALUE (dtype) ? json_node_get_string (dtype) : NULL;
 
-  if (JSON_NODE_HOLDS_VALUE (dtype) && g_str_has_prefix (json_node_get_string (dtype), "int"))
+  if (name != NULL && g_str_has_prefix (name, "int"))
     return strata_multiply (b, strata_sign (b, x), strata_floor (b, strata_absolute (b, x)));
   return x;
 }

@@ -28,10 +28,34 @@ strata_conv_count (const StrataConvOptions *options,
   return room < 0 ? 0 : room / options->stride[d] + 1;
 }
 
+/* Kernels copy what a window reaches over. A dilation that is out of all proportion would have them copy zeros without
+ * end. */
+static gboolean
+check_reach (StrataNode  *node,
+             GError     **error)
+{
+  const StrataConvAttrs *attrs = STRATA_ATTRS (StrataConvAttrs, node);
+  const StrataShape *x = strata_node_shape (node, 0);
+  double cells = 1, given = 1;
+
+  for (int d = 0; d < x->rank - 2; d++)
+    {
+      double size = MAX (MAX (x->dims[d + 1], attrs->size[d]), 1);
+
+      given *= size;
+      cells *= size + attrs->options.before[d] + attrs->options.after[d];
+    }
+  if (cells > STRATA_MOST_CELLS && cells > 16 * given)
+    return strata_op_mismatch (node, error, "margins that are not so much larger than the input");
+  if (cells > 16 * STRATA_MOST_CELLS)
+    return strata_op_mismatch (node, error, "an input that is not so large");
+  return TRUE;
+}
+
 /**
  * strata_conv_check: (skip)
  *
- * Returns: whether both inputs are float32 of the same 3 to 5 dimensions
+ * Returns: whether both inputs are float32 of the same 3 to 5 dimensions, and not out of proportion
  */
 gboolean
 strata_conv_check (StrataNode  *node,
@@ -42,7 +66,7 @@ strata_conv_check (StrataNode  *node,
   if (rank < 3 || rank > 2 + STRATA_CONV_MAX_DIMS || strata_node_shape (node, 1)->rank != rank ||
       node->inputs[0]->dtype != STRATA_FLOAT32 || node->inputs[1]->dtype != STRATA_FLOAT32)
     return strata_op_mismatch (node, error, "two inputs of float32, both of the same 3 to 5 dimensions");
-  return TRUE;
+  return check_reach (node, error);
 }
 
 /**
@@ -98,6 +122,8 @@ conv_infer (StrataNode  *node,
 
   if (!strata_conv_check (node, error))
     return FALSE;
+  if (x->dims[last] == 0)
+    return strata_op_mismatch (node, error, "an input that has channels");
   if (x->dims[last] != STRATA_UNKNOWN && x->dims[last] != kernel->dims[last - 1] * options->groups)
     return strata_op_mismatch (node, error, "an input of %" PRId64 " channels",
                                kernel->dims[last - 1] * options->groups);

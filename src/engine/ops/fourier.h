@@ -10,7 +10,7 @@ void         strata_fourier         (StrataBuilder *b, StrataValue *re, StrataVa
                                      StrataValue **out_re, StrataValue **out_im);
 StrataValue *strata_frames          (StrataBuilder *b, StrataValue *x, gint64 length, gint64 step);
 StrataValue *strata_overlap_add     (StrataBuilder *b, StrataValue *frames, gint64 step);
-StrataValue *strata_take_last       (StrataBuilder *b, StrataValue *x, const gint32 *places, gint64 n);
+StrataValue *strata_take_last       (StrataBuilder *b, StrataValue *x, StrataTensor *places);
 StrataTensor *strata_window_new     (const char *name, gint64 n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,17 +5,9 @@
 #include "ops/fourier.h"
 #include "ops/indexing.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
-static StrataValue *
-new_places (StrataBuilder     *b,
-            const gint32      *places,
-            const StrataShape *shape)
-{
-  StrataTensor *tensor = strata_tensor_new (STRATA_INT32, shape);
-
-  strata_tensor_set_data (tensor, places);
-  return strata_builder_constant (b, tensor);
-}
+#define LONGEST_WINDOW (1 << 24)
 
 /* (..., n) as (n, rest), for ops that take rows. */
 static StrataValue *
@@ -30,26 +22,46 @@ flatten_last_first (StrataBuilder *b,
 
 /**
  * strata_take_last: (skip)
- * @places: which along the last dimension
+ * @places: (transfer full) (nullable): which along the last dimension, as int32; %NULL where the builder has failed
  *
  * Returns: (transfer none): (..., n): those
  */
 StrataValue *
 strata_take_last (StrataBuilder *b,
                   StrataValue   *x,
-                  const gint32  *places,
-                  gint64         n)
+                  StrataTensor  *places)
 {
+  gint64 n = places != NULL ? strata_tensor_get_size (places) : 0;
   StrataShape shape = x->shape;
   StrataValue *y;
 
   if (strata_builder_has_failed (b))
-    return x;
+    {
+      g_clear_pointer (&places, strata_tensor_unref);
+      return x;
+    }
   shape.dims[shape.rank - 1] = n;
   if (x->shape.dims[x->shape.rank - 1] < 0)
-    return strata_reshape (b, x, &shape);
-  y = strata_gather (b, flatten_last_first (b, x), new_places (b, places, &STRATA_SHAPE (n)));
+    {
+      strata_tensor_unref (places);
+      return strata_reshape (b, x, &shape);
+    }
+  y = strata_gather (b, flatten_last_first (b, x), strata_builder_constant (b, places));
   return strata_reshape (b, strata_transpose (b, y, (int[]){ 1, 0 }), &shape);
+}
+
+/* (n * length): where each number of @n parts comes from. */
+static StrataTensor *
+new_places (StrataBuilder *b,
+            gint64         n,
+            gint64         length,
+            gint64         step)
+{
+  StrataTensor *places = strata_constant_new (b, STRATA_INT32, &STRATA_SHAPE (n * length));
+
+  for (gint64 i = 0; places != NULL && i < n * length; i++)
+    ((gint32 *) strata_tensor_get_data (places))[i] = i / length * step + i % length;
+  return places;
 }
 
 /**
@@ -65,15 +77,14 @@ strata_frames (StrataBuilder *b,
                gint64         step)
 {
   gint64 time = x->shape.dims[x->shape.rank - 1], n = time >= length ? 1 + (time - length) / step : 0;
-  g_autofree gint32 *places = g_new (gint32, MAX (n * length, 1));
   StrataShape shape = x->shape;
   StrataValue *y;
 
+  if (shape.rank == STRATA_MAX_RANK)
+    strata_builder_fail (b, STRATA_ERROR_SHAPE, "at most %d dimensions can be cut into parts", STRATA_MAX_RANK - 1);
+  y = strata_take_last (b, x, new_places (b, n, length, step));
   if (strata_builder_has_failed (b))
     return x;
-  for (gint64 i = 0; i < n * length; i++)
-    places[i] = i / length * step + i % length;
-  y = strata_take_last (b, x, places, n * length);
   shape.dims[shape.rank - 1] = n;
   strata_shape_append (&shape, length);
   return strata_reshape (b, y, &shape);
@@ -93,18 +104,16 @@ strata_overlap_add (StrataBuilder *b,
   int rank = frames->shape.rank;
   gint64 n = frames->shape.dims[rank - 2], length = frames->shape.dims[rank - 1];
   gint64 time = n > 0 ? (n - 1) * step + length : 0;
-  g_autofree gint32 *places = g_new (gint32, MAX (n * length, 1));
+  StrataTensor *places = new_places (b, n, length, step);
   StrataShape shape = frames->shape;
   StrataValue *rows;
 
-  if (strata_builder_has_failed (b))
+  if (places == NULL)
     return frames;
-  for (gint64 i = 0; i < n * length; i++)
-    places[i] = i / length * step + i % length;
   shape.rank--;
   shape.dims[rank - 2] = n * length;
   rows = flatten_last_first (b, strata_reshape (b, frames, &shape));
-  rows = strata_scatter_add (b, new_places (b, places, &STRATA_SHAPE (n * length)), rows, time);
+  rows = strata_scatter_add (b, strata_builder_constant (b, places), rows, time);
   shape.dims[rank - 2] = time;
   return strata_reshape (b, strata_transpose (b, rows, (int[]){ 1, 0 }), &shape);
 }
@@ -123,7 +132,7 @@ strata_window_new (const char *name,
   double middle = g_str_equal (name, "hann") ? 0.5 : 0.54;
   StrataTensor *window;
 
-  if (!g_str_equal (name, "hann") && !g_str_equal (name, "hamming"))
+  if ((!g_str_equal (name, "hann") && !g_str_equal (name, "hamming")) || n < 1 || n > LONGEST_WINDOW)
     return NULL;
   window = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
   for (gint64 i = 0; i < n; i++)

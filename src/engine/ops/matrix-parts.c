@@ -2,6 +2,7 @@
 #include "ops/elementwise.h"
 #include "ops/matrices.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /**
  * strata_matrix_transposed: (skip)
@@ -35,7 +36,9 @@ strata_matrix_mask (StrataBuilder *b,
     return a;
   rows = a->shape.dims[a->shape.rank - 2];
   columns = a->shape.dims[a->shape.rank - 1];
-  factors = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (rows, columns));
+  factors = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (rows, columns));
+  if (factors == NULL)
+    return a;
   for (gint64 i = 0; i < rows * columns; i++)
     {
       gint64 ahead = i % columns - i / columns;

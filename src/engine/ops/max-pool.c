@@ -27,15 +27,19 @@ strata_pool_infer (StrataNode  *node,
 {
   const StrataPoolOptions *options = &STRATA_ATTRS (StrataPoolAttrs, node)->options;
   StrataShape shape = *strata_node_shape (node, 0);
+  double cells = 1;
 
   if (shape.rank < 3 || shape.rank > 2 + STRATA_POOLING_MAX_DIMS || node->inputs[0]->dtype != STRATA_FLOAT32)
     return strata_op_mismatch (node, error, "float32 of 3 to 5 dimensions");
   for (int d = 0; d < shape.rank - 2; d++)
     {
+      cells *= options->window[d];
       shape.dims[d + 1] = count_windows (options, d, shape.dims[d + 1]);
       if (shape.dims[d + 1] == 0)
         return strata_op_mismatch (node, error, "an input that the window fits into");
     }
+  if (cells > STRATA_MOST_CELLS)
+    return strata_op_mismatch (node, error, "a window that is not so large");
   strata_node_set_output (node, 0, STRATA_FLOAT32, &shape);
   return TRUE;
 }

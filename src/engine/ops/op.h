@@ -187,6 +187,9 @@ struct _StrataRun
   guint64 step;
 };
 
+/* Cells of one channel that kernels set memory aside for, beside the arrays. */
+#define STRATA_MOST_CELLS ((gint64) 1 << 28)
+
 #define STRATA_ATTRS(T, node) ((const T *) (node)->attrs)
 
 const StrataOp *const *strata_op_list         (void);

@@ -6,6 +6,7 @@
 
 #include "ops/matmul.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* Steps in which TensorFlow's bicubic resizing looks its kernel up. */
 #define CUBIC_STEPS 1024
@@ -113,22 +114,26 @@ weigh (StrataResizeMethod  method,
 }
 
 /* (n, size): multiplied from the right it resizes the last dimension. */
-static StrataTensor *
-new_matrix (StrataResizeMethod method,
-            gboolean           antialias,
-            gint64             n,
-            gint64             size)
+static StrataValue *
+make_matrix (StrataBuilder      *b,
+             StrataResizeMethod  method,
+             gboolean            antialias,
+             gint64              n,
+             gint64              size)
 {
-  StrataTensor *matrix = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n, size));
-  g_autofree double *weights = g_new (double, MAX (n, 1));
+  StrataTensor *matrix = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n, size));
+  g_autofree double *weights = NULL;
 
+  if (matrix == NULL)
+    return strata_builder_nothing (b);
+  weights = g_new (double, n);
   for (gint64 i = 0; i < size; i++)
     {
       weigh (method, antialias, i, size, n, weights);
       for (gint64 j = 0; j < n; j++)
         strata_tensor_get_floats (matrix)[j * size + i] = weights[j];
     }
-  return matrix;
+  return strata_builder_constant (b, matrix);
 }
 
 /**
@@ -162,12 +167,17 @@ strata_resize (StrataBuilder      *b,
     }
   if (n == size)
     return x;
+  if (n < 1 || size < 1)
+    {
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "nothing can be resized from or to a size of 0");
+      return x;
+    }
   for (int i = 0; i <= last; i++)
     permutation[i] = i;
   permutation[axis] = last;
   permutation[last] = axis;
   x = strata_transpose (b, x, permutation);
-  x = strata_matmul (b, x, strata_builder_constant (b, new_matrix (method, antialias, n, size)), FALSE, FALSE);
+  x = strata_matmul (b, x, make_matrix (b, method, antialias, n, size), FALSE, FALSE);
   return strata_transpose (b, x, permutation);
 }
 

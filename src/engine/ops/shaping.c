@@ -17,10 +17,9 @@ strata_expand_dims (StrataBuilder *b,
   StrataShape shape = x->shape;
 
   if (shape.rank == STRATA_MAX_RANK)
-    {
-      strata_builder_fail (b, STRATA_ERROR_SHAPE, "At most %d dimensions are possible", STRATA_MAX_RANK);
-      return strata_builder_nothing (b);
-    }
+    strata_builder_fail (b, STRATA_ERROR_SHAPE, "At most %d dimensions are possible", STRATA_MAX_RANK);
+  if (strata_builder_has_failed (b))
+    return strata_builder_nothing (b);
   strata_shape_insert (&shape, axis < 0 ? axis + shape.rank + 1 : axis, 1);
   return strata_reshape (b, x, &shape);
 }

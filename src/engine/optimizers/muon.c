@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/json.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
@@ -50,6 +51,28 @@ static const StrataParam params[] = {
                 .title = "RMS rate", .description = "Size of steps in relation to Adam's"),
   { NULL },
 };
+
+static gboolean
+muon_configured (StrataObject  *object,
+                 GError       **error)
+{
+  Muon *self = (Muon *) object;
+  JsonArray *patterns = self->exclude_layers != NULL ? strata_json_get_items (self->exclude_layers) : NULL;
+
+  for (guint i = 0; patterns != NULL && i < json_array_get_length (patterns); i++)
+    {
+      JsonNode *node = json_array_get_element (patterns, i);
+      const char *pattern = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+      g_autoptr (GRegex) regex = pattern != NULL ? g_regex_new (pattern, 0, 0, NULL) : NULL;
+
+      if (regex == NULL)
+        {
+          strata_set_error (error, STRATA_ERROR_VALUE, "exclude_layers must be a list of regular expressions");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
 
 static gboolean
 is_excluded (Muon       *self,
@@ -153,6 +176,7 @@ const StrataOptimizerInfo strata_optimizer_muon = {
       "{\"learning_rate\": 0.1, \"rms_rate\": null, \"adam_lr_ratio\": 0.5, \"weight_decay\": 0.1}",
       "{\"learning_rate\": 0.1, \"exclude_layers\": [\"kernel\"], \"adam_weight_decay\": null}",
       NULL },
+    .configured = muon_configured,
   },
   .default_decay = "0.004",
   .slots = (const StrataSlot[]){ { .name = "momentum" }, { .name = "velocity", .wanted = uses_adam }, { NULL } },

@@ -165,6 +165,57 @@ test_operations (void)
   golden_run ("../operations.json", check_case);
 }
 
+/* Sizes and numbers out of all proportion: refused, or taken, but never the end of the program. */
+static void
+try_absurd (const GoldenCase *c,
+            gint64            size,
+            const char       *parameter)
+{
+  JsonArray *inputs = json_object_get_array_member (c->json, "inputs");
+  StrataBuilder *b = strata_builder_new_recording ();
+  g_autoptr (JsonObject) arguments = json_object_new ();
+  g_autoptr (StrataLayer) layer = strata_operator_new (c->class_name,
+                                                       json_object_get_object_member (c->json, "config"), NULL);
+  StrataValue *values[8];
+  StrataCall call = { .inputs = values, .n_inputs = json_array_get_length (inputs), .arguments = arguments };
+
+  strata_operator_set_args (STRATA_OPERATOR (layer), json_object_get_member (c->json, "args"), NULL);
+  for (guint i = 0; i < call.n_inputs; i++)
+    {
+      g_autoptr (StrataTensor) tensor = golden_read (json_array_get_object_element (inputs, i));
+      StrataShape shape = *strata_tensor_get_shape (tensor);
+
+      for (int d = 0; parameter == NULL && d < shape.rank; d++)
+        shape.dims[d] = size;
+      values[i] = strata_builder_input (b, "x", STRATA_FLOAT32, &shape);
+    }
+  if (parameter != NULL)
+    json_object_set_int_member (arguments, parameter, size);
+  strata_layer_call (layer, b, &call);
+  strata_builder_free (b);
+}
+
+static void
+check_absurd (const GoldenCase *c)
+{
+  static const gint64 sizes[] = { 0, G_MAXINT32, G_MAXINT64 };
+  JsonObject *arguments = json_object_get_object_member (c->json, "kwargs");
+  g_autoptr (GList) names = json_object_get_members (arguments);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      try_absurd (c, sizes[i], NULL);
+      for (GList *l = names; l != NULL; l = l->next)
+        try_absurd (c, sizes[i], l->data);
+    }
+}
+
+static void
+test_absurd (void)
+{
+  golden_run ("../operations.json", check_absurd);
+}
+
 /* Before the kth place no number is larger than there, and behind it none is smaller. */
 static void
 test_argpartition (void)
@@ -298,6 +349,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/operations/golden", test_operations);
+  g_test_add_func ("/operations/absurd", test_absurd);
   g_test_add_func ("/operations/soft-cap", test_soft_cap);
   g_test_add_func ("/operations/dimensions", test_dimensions);
   g_test_add_func ("/operations/refusals", test_refusals);

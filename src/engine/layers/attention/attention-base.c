@@ -4,6 +4,7 @@
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
+#include "ops/constants.h"
 
 #define FORBIDDEN (-3e38)
 
@@ -89,7 +90,9 @@ new_band (StrataBuilder *b,
 
   if (n_queries == STRATA_UNKNOWN || n_keys == STRATA_UNKNOWN)
     return NULL;
-  band = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, n_queries, n_keys));
+  band = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (1, n_queries, n_keys));
+  if (band == NULL)
+    return NULL;
   for (gint64 i = 0; i < n_queries; i++)
     for (gint64 j = 0; j < n_keys; j++)
       strata_tensor_get_floats (band)[i * n_keys + j] = (!causal || j <= i) && (window <= 0 || ABS (i - j) < window);

@@ -184,7 +184,7 @@ strata_conv_layer_finish (StrataConvLayer *self,
 {
   StrataValue *bias = self->use_bias ? strata_builder_read (b, self->bias) : NULL;
   /* Images as wide as they have channels, channels first: Keras adds the bias along the width. */
-  gboolean astray = bias != NULL && g_str_equal (self->data_format, "channels_first") &&
+  gboolean astray = bias != NULL && strata_is_channels_first (self->data_format) &&
                     y->shape.dims[y->shape.rank - 2] == y->shape.dims[y->shape.rank - 1];
 
   if (bias != NULL && !astray)

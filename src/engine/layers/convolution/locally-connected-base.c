@@ -5,6 +5,7 @@
 #include "ops/indexing.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* How Keras 2 keeps the kernel. */
 enum
@@ -167,9 +168,12 @@ make_places (StrataBuilder *b,
              const Sizes   *sizes)
 {
   gint64 n = sizes->out[0] * sizes->out[1], size = sizes->window[0] * sizes->window[1];
-  StrataTensor *places = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (n * size));
-  gint32 *numbers = strata_tensor_get_data (places);
+  StrataTensor *places = strata_constant_new (b, STRATA_INT32, &STRATA_SHAPE (n * size));
+  gint32 *numbers;
 
+  if (places == NULL)
+    return strata_builder_nothing (b);
+  numbers = strata_tensor_get_data (places);
   for (gint64 i = 0; i < n * size; i++)
     {
       gint64 place = find_place (sizes, i / size, i % size);
@@ -257,7 +261,9 @@ take_kernel (StrataConvLayer *self,
 
   if (((StrataLocalLayer *) self)->implementation == KERNEL_PLACES)
     return kernel;
-  numbers = strata_tensor_new (STRATA_INT32, &STRATA_SHAPE (places, size, sizes->filters));
+  numbers = strata_constant_new (b, STRATA_INT32, &STRATA_SHAPE (places, size, sizes->filters));
+  if (numbers == NULL)
+    return strata_builder_nothing (b);
   for (gint64 i = 0; i < places; i++)
     {
       find_weights (sizes, list, i, done, total,

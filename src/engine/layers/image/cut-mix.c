@@ -4,6 +4,7 @@
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
@@ -23,14 +24,10 @@ draw_span (StrataAugmentLayer *self,
 {
   gint64 n = x->shape.dims[axis];
   StrataShape shape = STRATA_SHAPE (1, 1, 1, 1);
-  StrataTensor *places;
   StrataValue *length = strata_scale (b, part, n), *start, *at;
 
   shape.dims[axis] = n;
-  places = strata_tensor_new (STRATA_FLOAT32, &shape);
-  for (gint64 i = 0; i < n; i++)
-    strata_tensor_get_floats (places)[i] = i;
-  at = strata_builder_constant (b, places);
+  at = strata_count_up (b, &shape);
   start = strata_multiply (b, strata_augment_draw4 (self, b, x, 0, 1, which),
                            strata_offset (b, strata_negative (b, length), n));
   return strata_logical_and (b, strata_greater_equal (b, at, start),

@@ -6,6 +6,7 @@
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* A bell of @n numbers that sum to one, as wide as @sigma says and no wider than its odd size, 6 int (sigma) + 1. */
 static StrataValue *
@@ -13,12 +14,8 @@ make_bell (StrataBuilder *b,
            StrataValue   *sigma,
            gint64         n)
 {
-  StrataTensor *distances = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
-  StrataValue *at, *reach, *bell;
+  StrataValue *at = strata_offset (b, strata_count_up (b, &STRATA_SHAPE (n)), -((n - 1) / 2)), *reach, *bell;
 
-  for (gint64 i = 0; i < n; i++)
-    strata_tensor_get_floats (distances)[i] = i - (n - 1) / 2;
-  at = strata_builder_constant (b, distances);
   reach = strata_scale (b, strata_floor (b, sigma), 3);
   bell = strata_exp (b, strata_scale (b, strata_square (b, strata_divide (b, at, sigma)), -0.5));
   bell = strata_where (b, strata_less_equal (b, strata_absolute (b, at), reach), bell, strata_builder_scalar (b, 0));
@@ -50,13 +47,9 @@ count_along (StrataBuilder     *b,
              int                axis)
 {
   StrataShape row = STRATA_SHAPE (1, 1, 1, 1);
-  StrataTensor *numbers;
 
   row.dims[axis] = shape->dims[axis];
-  numbers = strata_tensor_new (STRATA_FLOAT32, &row);
-  for (gint64 i = 0; i < shape->dims[axis]; i++)
-    strata_tensor_get_floats (numbers)[i] = i;
-  return strata_builder_constant (b, numbers);
+  return strata_count_up (b, &row);
 }
 
 /**

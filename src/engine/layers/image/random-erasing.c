@@ -3,6 +3,7 @@
 #include "layers/json-numbers.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
+#include "ops/constants.h"
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
@@ -38,12 +39,9 @@ draw_span (StrataAugmentLayer *self,
 {
   double lower = 0, upper = 0;
   gint64 n = x->shape.dims[axis];
-  StrataTensor *places = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (1, axis == 1 ? n : 1, axis == 2 ? n : 1, 1));
-  StrataValue *length, *start, *place;
+  StrataValue *place = strata_count_up (b, &STRATA_SHAPE (1, axis == 1 ? n : 1, axis == 2 ? n : 1, 1));
+  StrataValue *length, *start;
 
-  for (gint64 i = 0; i < n; i++)
-    strata_tensor_get_floats (places)[i] = i;
-  place = strata_builder_constant (b, places);
   strata_augment_get_range (self->scale, 0, &lower, &upper);
   length = strata_scale (b, strata_sqrt (b, strata_augment_draw4 (self, b, x, lower, upper, which)), n);
   start = strata_multiply (b, strata_augment_draw4 (self, b, x, 0, 1, which + 1),

@@ -4,6 +4,7 @@
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",
@@ -41,10 +42,12 @@ make_bell (StrataAugmentLayer *self,
            int                 which)
 {
   double lower = 0, upper = 0;
-  StrataTensor *squares = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
+  StrataTensor *squares = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n));
   gint64 seed = self->seed == STRATA_NONE_INT ? self->seed : self->seed + 7919 * which;
   StrataValue *sigma, *bell;
 
+  if (squares == NULL)
+    return strata_builder_nothing (b);
   for (gint64 i = 0; i < n; i++)
     strata_tensor_get_floats (squares)[i] = -0.5 * (i - (n - 1) / 2.0) * (i - (n - 1) / 2.0);
   strata_augment_get_range (self->sigma, 0, &lower, &upper);

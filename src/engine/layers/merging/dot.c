@@ -108,6 +108,11 @@ dot_call (StrataLayer   *layer,
 
   if (!get_axes (self, b, call, axes))
     return;
+  if (call->inputs[0]->shape.rank + call->inputs[1]->shape.rank - 3 > STRATA_MAX_RANK)
+    {
+      strata_builder_fail (b, STRATA_ERROR_SHAPE, "at most %d dimensions can come out", STRATA_MAX_RANK);
+      return;
+    }
   shape = STRATA_SHAPE (call->inputs[0]->shape.dims[0]);
   for (int i = 0; i < 2; i++)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/wrapper-base.h"
 
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
@@ -78,6 +79,8 @@ normalize_kernel (StrataWrapperLayer *self,
   StrataShape flat = STRATA_SHAPE (strata_shape_get_span (&kernel->shape, 0, kernel->shape.rank - 1),
                                    kernel->shape.dims[kernel->shape.rank - 1]);
 
+  if (!strata_can_list (b, self->power_iterations))
+    return;
   matrix = strata_reshape (b, kernel, &flat);
   for (gint64 i = 0; i < self->power_iterations; i++)
     {

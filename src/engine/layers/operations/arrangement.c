@@ -61,7 +61,7 @@ static void
 emit_rot90 (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get (self, 0);
-  int times = ((gint64) strata_operands_number (self, "k") % 4 + 4) % 4, first, second;
+  int times = (strata_operands_integer (self, "k") % 4 + 4) % 4, first, second;
   StrataInts axes;
 
   if (!strata_operands_ints (self, "axes", &axes) || axes.n != 2)
@@ -181,7 +181,7 @@ regroup (StrataOperands *self,
 {
   StrataValue *x = strata_operands_get (self, 0);
   JsonNode *format = strata_operands_param (self, "data_format");
-  gint64 n = strata_operands_number (self, "block_size");
+  gint64 n = strata_operands_integer (self, "block_size");
   StrataShape s = x->shape, split;
   int permutation[] = { 0, 1, 3, 2, 4, 5 };
 

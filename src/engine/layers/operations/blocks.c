@@ -6,6 +6,7 @@
 
 #include "ops/conv.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* Windows of images, laid out as columns, and back: images have their channels first here. */
 
@@ -72,9 +73,11 @@ new_kernel (StrataOperands *self,
             const Window   *window)
 {
   gint64 n = window->kernel[0] * window->kernel[1];
-  StrataTensor *kernel = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (window->kernel[0], window->kernel[1], 1, n));
+  StrataTensor *kernel = strata_constant_new (self->b, STRATA_FLOAT32,
+                                           &STRATA_SHAPE (window->kernel[0], window->kernel[1], 1, n));
 
-  memset (strata_tensor_get_floats (kernel), 0, strata_tensor_get_bytes (kernel));
+  if (kernel == NULL)
+    return strata_builder_nothing (self->b);
   for (gint64 i = 0; i < n; i++)
     strata_tensor_get_floats (kernel)[i * n + i] = 1;
   return strata_builder_constant (self->b, kernel);
@@ -137,6 +140,11 @@ emit_fold (StrataOperands *self)
       return;
     }
   n = x->shape.dims[1] / n;
+  if (n < 1)
+    {
+      strata_operands_fail (self, "needs channels");
+      return;
+    }
   x = strata_reshape (b, x, &STRATA_SHAPE (STRATA_UNKNOWN, x->shape.dims[1] / n, x->shape.dims[2]));
   x = strata_reshape (b, strata_transpose (b, x, (int[]){ 0, 2, 1 }),
                       &STRATA_SHAPE (STRATA_UNKNOWN, places[0], places[1], x->shape.dims[1]));

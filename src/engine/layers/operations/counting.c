@@ -9,6 +9,7 @@
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "ops/sorting.h"
+#include "ops/constants.h"
 
 /* How often numbers are there, where they belong, and sums of those that belong together. */
 
@@ -109,7 +110,9 @@ emit_histogram (StrataOperands *self)
   most = given != NULL && strata_tensor_get_size (given) > 1
          ? strata_builder_scalar (b, strata_tensor_get_number (given, 1))
                                                              : strata_reduce_max (b, x, STRATA_ALL_AXES, FALSE);
-  shares = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n + 1));
+  shares = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n + 1));
+  if (shares == NULL)
+    return;
   for (gint64 i = 0; i <= n; i++)
     strata_tensor_get_floats (shares)[i] = (float) i / n;
   edges = strata_add (b, least,

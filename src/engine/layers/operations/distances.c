@@ -13,6 +13,7 @@
 #include "ops/resize.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
+#include "ops/constants.h"
 
 /* How alike tensors are, where they are extreme, and what one looks up in another. */
 
@@ -171,7 +172,9 @@ emit_dot_product_attention (StrataOperands *self)
         strata_operands_fail (self, "needs to know how many steps there are, to look at earlier ones alone");
       if (strata_builder_has_failed (b))
         return;
-      earlier = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (steps, sources));
+      earlier = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (steps, sources));
+      if (earlier == NULL)
+        return;
       for (gint64 i = 0; i < steps * sources; i++)
         strata_tensor_get_floats (earlier)[i] = i % sources <= i / sources;
       scores = strata_where (b, strata_builder_constant (b, earlier), scores,
@@ -219,7 +222,7 @@ emit_nan_arg (StrataOperands *self)
   plain.args = NULL;
   plain.call = &call;
   strata_operation_call (&plain);
-  if (!strata_builder_has_failed (b))
+  if (!strata_builder_has_failed (b) && call.n_outputs > 0)
     strata_operands_return (self, call.outputs[0], STRATA_INT32);
 }
 

@@ -120,7 +120,7 @@ static gint64
 get_blank (StrataOperands *self,
            StrataValue    *scores)
 {
-  gint64 blank = strata_operands_param (self, "mask_index") != NULL ? strata_operands_number (self, "mask_index") : -1;
+  gint64 blank = strata_operands_param (self, "mask_index") != NULL ? strata_operands_integer (self, "mask_index") : -1;
   gint64 classes = scores->shape.rank == 3 ? scores->shape.dims[2] : -1;
 
   blank += blank < 0 ? classes : 0;
@@ -155,8 +155,8 @@ emit_ctc_decode (StrataOperands *self)
     options.merge_repeated = strata_operands_flag (self, "merge_repeated");
   else
     {
-      options.n_beams = CLAMP (strata_operands_number (self, "beam_width"), 0, G_MAXINT16);
-      options.n_paths = CLAMP (strata_operands_number (self, "top_paths"), 0, G_MAXINT16);
+      options.n_beams = CLAMP (strata_operands_integer (self, "beam_width"), 0, G_MAXINT16);
+      options.n_paths = CLAMP (strata_operands_integer (self, "top_paths"), 0, G_MAXINT16);
     }
   if ((!greedy && g_strcmp0 (name, "beam_search") != 0) || options.n_paths < 1 || options.n_paths > options.n_beams)
     strata_operands_fail (self, "decodes by “greedy”, or by “beam_search” with at least as many beams as paths");

@@ -218,7 +218,7 @@ average (const Window *self,
 static void
 emit_ssim (StrataOperands *self)
 {
-  gint64 size = strata_operands_number (self, "filter_size");
+  gint64 size = strata_operands_integer (self, "filter_size");
   double sigma = strata_operands_number (self, "filter_sigma"), most = strata_operands_number (self, "max_val");
   double c1 = pow (strata_operands_number (self, "k1") * most, 2);
   double c2 = pow (strata_operands_number (self, "k2") * most, 2);

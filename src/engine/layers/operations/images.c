@@ -213,11 +213,11 @@ find_edges (StrataOperands *self,
 {
   gboolean has_before = strata_operands_param (self, before) != NULL;
   gboolean has_behind = strata_operands_param (self, behind) != NULL;
-  gint64 wanted = strata_operands_param (self, target) != NULL ? strata_operands_number (self, target) : -1;
+  gint64 wanted = strata_operands_param (self, target) != NULL ? strata_operands_integer (self, target) : -1;
   gint64 whole = sign * (wanted - size);
 
-  *first = has_before ? strata_operands_number (self, before) : 0;
-  *last = has_behind ? strata_operands_number (self, behind) : 0;
+  *first = has_before ? strata_operands_integer (self, before) : 0;
+  *last = has_behind ? strata_operands_integer (self, behind) : 0;
   if ((!has_before || !has_behind) && wanted < 0)
     strata_operands_fail (self, "needs two of “%s”, “%s” and “%s”", before, behind, target);
   if (!has_before)

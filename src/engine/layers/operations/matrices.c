@@ -5,6 +5,7 @@
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* Triangles, diagonals, and products other than those of matrices. */
 
@@ -16,8 +17,10 @@ make_pattern (StrataBuilder *b,
               gint64         offset,
               int            chosen)
 {
-  StrataTensor *pattern = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (rows, columns));
+  StrataTensor *pattern = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (rows, columns));
 
+  if (pattern == NULL)
+    return strata_builder_nothing (b);
   for (gint64 i = 0; i < rows * columns; i++)
     {
       gint64 ahead = i % columns - i / columns - offset;
@@ -41,7 +44,7 @@ emit_triangle (StrataOperands *self,
   if (x->shape.dims[rank - 2] >= 0 && x->shape.dims[rank - 1] >= 0)
     {
       StrataValue *pattern = make_pattern (self->b, x->shape.dims[rank - 2], x->shape.dims[rank - 1],
-                                           strata_operands_number (self, "k"), chosen);
+                                           strata_operands_integer (self, "k"), chosen);
 
       x = strata_where (self->b, pattern, x, strata_builder_scalar (self->b, 0));
     }
@@ -98,7 +101,7 @@ get_diagonals (StrataOperands *self)
       permutation[n++] = i;
   permutation[n++] = first;
   permutation[n] = second;
-  return take_diagonal (self, strata_transpose (self->b, x, permutation), strata_operands_number (self, "offset"));
+  return take_diagonal (self, strata_transpose (self->b, x, permutation), strata_operands_integer (self, "offset"));
 }
 
 static void

@@ -298,7 +298,7 @@ emit_diag (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0);
   gboolean flat = g_str_equal (self->operation->name, "Diagflat");
-  gint64 k = strata_operands_number (self, "k");
+  gint64 k = strata_operands_integer (self, "k");
 
   if (strata_builder_has_failed (self->b))
     return;

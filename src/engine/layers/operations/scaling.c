@@ -8,6 +8,7 @@
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* Images that are scaled and moved by numbers that may be computed. */
 
@@ -94,19 +95,6 @@ find_kernel (const char *method)
   return NULL;
 }
 
-/* 0, 1, ... along one of two dimensions. */
-static StrataValue *
-count_up (StrataBuilder *b,
-          gint64         n,
-          gboolean       column)
-{
-  StrataTensor *numbers = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (column ? n : 1, column ? 1 : n));
-
-  for (gint64 i = 0; i < n; i++)
-    strata_tensor_get_floats (numbers)[i] = i;
-  return strata_builder_constant (b, numbers);
-}
-
 /* (in, out): how much each old pixel is of each new one. */
 static StrataValue *
 weigh (StrataOperands *self,
@@ -119,10 +107,10 @@ weigh (StrataOperands *self,
   StrataBuilder *b = self->b;
   StrataValue *inverse = strata_reciprocal (b, scale), *place, *distance, *weights, *sum;
 
-  place = strata_subtract (b, strata_multiply (b, strata_offset (b, count_up (b, out, FALSE), 0.5), inverse),
-                           strata_multiply (b, translation, inverse));
+  place = strata_offset (b, strata_count_up (b, &STRATA_SHAPE (1, out)), 0.5);
+  place = strata_subtract (b, strata_multiply (b, place, inverse), strata_multiply (b, translation, inverse));
   place = strata_offset (b, place, -0.5);
-  distance = strata_absolute (b, strata_subtract (b, place, count_up (b, in, TRUE)));
+  distance = strata_absolute (b, strata_subtract (b, place, strata_count_up (b, &STRATA_SHAPE (in, 1))));
   if (strata_operands_flag (self, "antialias"))
     distance = strata_divide (b, distance, strata_maximum (b, inverse, number (b, 1)));
   weights = kernel (b, distance);

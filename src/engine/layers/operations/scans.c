@@ -5,6 +5,7 @@
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* What goes along an axis and looks at what came before. */
 
@@ -45,7 +46,9 @@ sum_up (StrataOperands *self,
       strata_operands_return (self, x, strata_operands_get_dtype (self));
       return;
     }
-  triangle = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n, n));
+  triangle = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n, n));
+  if (triangle == NULL)
+    return;
   for (gint64 i = 0; i < n * n; i++)
     strata_tensor_get_floats (triangle)[i] = i / n <= i % n;
   y = strata_swap_axes (b, x, axis, -1);
@@ -70,10 +73,14 @@ multiply_up (StrataOperands *self,
              int             axis)
 {
   gint64 n = strata_builder_has_failed (self->b) ? 0 : x->shape.dims[axis];
-  g_autofree StrataValue **parts = g_new (StrataValue *, MAX (n, 1));
+  g_autofree StrataValue **parts = NULL;
 
   if (n > MOST_MULTIPLIED)
-    strata_operands_fail (self, "multiplies at most %d numbers", MOST_MULTIPLIED);
+    {
+      strata_operands_fail (self, "multiplies at most %d numbers", MOST_MULTIPLIED);
+      return;
+    }
+  parts = g_new (StrataValue *, MAX (n, 1));
   for (gint64 i = 0; i < n && !strata_builder_has_failed (self->b); i++)
     {
       parts[i] = strata_slice (self->b, x, axis, i, 1);
@@ -157,7 +164,9 @@ emit_trapezoid (StrataOperands *self)
     return;
   for (int i = 0; i < shape.rank; i++)
     shape.dims[i] = i == axis ? MAX (n, 1) : 1;
-  weights = strata_tensor_new (STRATA_FLOAT32, &shape);
+  weights = strata_constant_new (b, STRATA_FLOAT32, &shape);
+  if (weights == NULL)
+    return;
   for (gint64 i = 0; i < MAX (n, 1); i++)
     strata_tensor_get_floats (weights)[i] = strata_operands_number (self, "dx") *
                                             (n == 1 ? 0 : i == 0 || i == n - 1 ? 0.5 : 1);

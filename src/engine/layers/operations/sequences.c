@@ -31,7 +31,7 @@ space_evenly (StrataOperands  *self,
               StrataValue    **step)
 {
   StrataBuilder *b = self->b;
-  gint64 num = strata_operands_number (self, "num"), n_steps = strata_operands_flag (self, "endpoint") ? num - 1 : num;
+  gint64 num = strata_operands_integer (self, "num"), n_steps = strata_operands_flag (self, "endpoint") ? num - 1 : num;
   StrataShape shape, ramp_shape = { 0 };
   StrataTensor *ramp;
   int axis;
@@ -137,7 +137,11 @@ emit_full (StrataOperands *self)
   if (!strata_operands_ints (self, "shape", &sizes))
     strata_operands_fail (self, "needs a shape");
   for (int d = 0; d < sizes.n; d++)
-    strata_shape_append (&shape, sizes.v[d]);
+    {
+      if (sizes.v[d] < 0)
+        strata_operands_fail (self, "needs a shape without negative sizes");
+      strata_shape_append (&shape, sizes.v[d]);
+    }
   if (!strata_builder_has_failed (self->b))
     strata_operands_return (self, strata_broadcast_to (self->b, x, &shape), get_dtype (self, STRATA_FLOAT32));
 }

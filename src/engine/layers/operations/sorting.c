@@ -62,7 +62,7 @@ emit_top_k (StrataOperands *self)
 {
   StrataValue *x = strata_operands_get_float (self, 0), *values, *places;
   int last = x->shape.rank - 1;
-  gint64 size = last >= 0 ? x->shape.dims[last] : -1, k = strata_operands_number (self, "k");
+  gint64 size = last >= 0 ? x->shape.dims[last] : -1, k = strata_operands_integer (self, "k");
 
   if (size < 1 || k < 1 || k > size)
     {
@@ -116,7 +116,7 @@ emit_unique (StrataOperands *self)
   StrataValue *x = strata_operands_get_float (self, 0), *rows, *results[4];
   gboolean flat = strata_operands_param (self, "axis") == NULL;
   int axis = flat ? 0 : strata_operands_axis (self, "axis", x->shape.rank);
-  gint64 size = strata_operands_param (self, "size") != NULL ? strata_operands_number (self, "size") : -1;
+  gint64 size = strata_operands_param (self, "size") != NULL ? strata_operands_integer (self, "size") : -1;
   StrataShape shape = x->shape;
 
   if (size < 1 || size > G_MAXINT32)

@@ -32,7 +32,7 @@ get_whole (StrataOperands *self,
            const char     *name,
            gint64          fallback)
 {
-  gint64 n = strata_operands_param (self, name) != NULL ? strata_operands_number (self, name) : fallback;
+  gint64 n = strata_operands_param (self, name) != NULL ? strata_operands_integer (self, name) : fallback;
 
   if (n != STRATA_NONE_INT && (n < 1 || n > 1 << 24))
     {

@@ -5,6 +5,7 @@
 #include "ops/reduce.h"
 #include "ops/resize.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 typedef StrataValue *(*ReduceFunc) (StrataBuilder *b, StrataValue *x, guint axes, gboolean keep_dims);
 
@@ -17,11 +18,14 @@ pool_axis (StrataBuilder *b,
            ReduceFunc     reduce)
 {
   gint64 n = x->shape.dims[axis];
-  g_autofree StrataValue **windows = g_new (StrataValue *, size);
+  g_autofree StrataValue **windows = NULL;
 
   /* Only the shape is asked for. */
   if (n == STRATA_UNKNOWN)
     return strata_resize (b, x, axis, size, STRATA_RESIZE_NEAREST, FALSE);
+  if (!strata_can_list (b, size))
+    return x;
+  windows = g_new (StrataValue *, size);
   for (gint64 i = 0; i < size; i++)
     {
       gint64 first = i * n / size, end = ((i + 1) * n + size - 1) / size;

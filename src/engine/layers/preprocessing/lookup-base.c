@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "layers/json-numbers.h"
 #include "ops/elementwise.h"
+#include "ops/constants.h"
 
 static gboolean
 is_mode (StrataLookupLayer *self,
@@ -100,16 +101,19 @@ add_token (StrataLookupLayer  *self,
 
 /* Weights for all indices: special ones that were not given count as the others do on average. */
 static StrataTensor *
-spread_idf (StrataLookupLayer *self,
-            const float       *given,
-            gint64             n,
-            gint64             n_special)
+spread_idf (StrataLookupLayer  *self,
+            const float        *given,
+            gint64              n,
+            gint64              n_special,
+            GError            **error)
 {
   gint64 depth = MAX (n + n_special, self->pad_to_max_tokens && self->max_tokens != STRATA_NONE_INT ? self->max_tokens
                       : 0);
-  StrataTensor *idf = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (depth));
+  StrataTensor *idf = strata_tensor_try_new (STRATA_FLOAT32, &STRATA_SHAPE (depth), error);
   double sum = 0;
 
+  if (idf == NULL)
+    return NULL;
   for (gint64 i = 0; i < n; i++)
     sum += given[i];
   for (gint64 i = 0; i < n_special; i++)
@@ -171,8 +175,8 @@ set_vocabulary (StrataLookupLayer  *self,
     }
   g_clear_pointer (&self->idf, strata_tensor_unref);
   self->idf = spread_idf (self, strata_tensor_get_floats (given), strata_tensor_get_size (given),
-                          n_special > 0 ? 0 : get_n_special (self));
-  return TRUE;
+                          n_special > 0 ? 0 : get_n_special (self), error);
+  return self->idf != NULL;
 }
 
 static gboolean
@@ -259,11 +263,13 @@ strata_lookup_layer_weigh (StrataLookupLayer *self,
                            StrataValue       *counts)
 {
   StrataShape shape;
+  StrataTensor *zeros;
 
   if (self->idf != NULL)
     return strata_multiply (b, counts, strata_builder_constant (b, strata_tensor_ref (self->idf)));
   shape = STRATA_SHAPE (strata_lookup_layer_get_depth (self, b));
-  return strata_multiply (b, counts, strata_builder_constant (b, strata_tensor_new (STRATA_FLOAT32, &shape)));
+  zeros = strata_constant_new (b, STRATA_FLOAT32, &shape);
+  return zeros != NULL ? strata_multiply (b, counts, strata_builder_constant (b, zeros)) : counts;
 }
 
 /**
@@ -340,7 +346,9 @@ strata_lookup_layer_learn (StrataLookupLayer  *self,
     {
       g_autofree float *idf = strata_token_counts_dup_idf (counts, self->table);
 
-      self->idf = spread_idf (self, idf, strata_token_table_get_size (self->table), n_special);
+      self->idf = spread_idf (self, idf, strata_token_table_get_size (self->table), n_special, error);
+      if (self->idf == NULL)
+        return FALSE;
     }
   return check_size (self, error);
 }

@@ -10,6 +10,7 @@
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 #define MEL_BREAK 700.0
 #define MEL_QUALITY 1127.0
@@ -88,9 +89,11 @@ make_bands (MelSpectrogram *self,
             StrataBuilder  *b)
 {
   gint64 n = self->fft_length / 2 + 1;
-  StrataTensor *matrix = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n, self->num_mel_bins));
+  StrataTensor *matrix = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n, self->num_mel_bins));
   double first = to_mel (self->min_freq), width = (to_mel (self->max_freq) - first) / (self->num_mel_bins + 1);
 
+  if (matrix == NULL)
+    return strata_builder_nothing (b);
   for (gint64 i = 0; i < n; i++)
     for (gint64 k = 0; k < self->num_mel_bins; k++)
       {

@@ -99,6 +99,8 @@ normalization_build (StrataLayer       *layer,
   if (mean != NULL)
     return TRUE;
   self->adapted_mean = strata_layer_add_state (layer, "mean", STRATA_FLOAT32, &shape, NULL, error);
+  if (self->adapted_mean == NULL)
+    return FALSE;
   self->adapted_variance = strata_layer_add_state (layer, "variance", STRATA_FLOAT32, &shape, ones, error);
   self->count = strata_layer_add_state (layer, "count", STRATA_INT32, &STRATA_SCALAR, NULL, error);
   return self->count != NULL;

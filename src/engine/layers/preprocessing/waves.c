@@ -8,6 +8,7 @@
 #include "ops/elementwise.h"
 #include "ops/fourier.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* Numbers of a window, %NULL for none; @error is set where it is no window. */
 static StrataTensor *
@@ -91,18 +92,20 @@ strata_waves_restore (StrataBuilder *b,
                       gint64         n)
 {
   gint64 half = n / 2 + 1;
-  g_autofree gint32 *places = g_new (gint32, n);
-  g_autoptr (StrataTensor) signs = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n));
+  g_autoptr (StrataTensor) places = strata_constant_new (b, STRATA_INT32, &STRATA_SHAPE (n));
+  g_autoptr (StrataTensor) signs = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n));
   StrataValue *y, *rest;
 
+  if (places == NULL || signs == NULL)
+    return real;
   for (gint64 i = 0; i < n; i++)
     {
-      places[i] = i < half ? i : n - i;
+      ((gint32 *) strata_tensor_get_data (places))[i] = i < half ? i : n - i;
       /* The first, and the middle one, are real. */
       strata_tensor_get_floats (signs)[i] = i == 0 || 2 * i == n ? 0 : i < half ? 1 : -1;
     }
-  real = strata_take_last (b, fit (b, real, half), places, n);
-  imag = strata_multiply (b, strata_take_last (b, fit (b, imag, half), places, n),
+  real = strata_take_last (b, fit (b, real, half), strata_tensor_ref (places));
+  imag = strata_multiply (b, strata_take_last (b, fit (b, imag, half), strata_tensor_ref (places)),
                           strata_builder_constant (b, g_steal_pointer (&signs)));
   strata_fourier (b, real, imag, TRUE, &y, &rest);
   return y;
@@ -131,7 +134,7 @@ mirror (StrataBuilder *b,
         gint64         margin)
 {
   gint64 n = x->shape.dims[x->shape.rank - 1], total = n + 2 * margin;
-  g_autofree gint32 *places = NULL;
+  StrataTensor *places;
 
   if (n >= 0 && margin >= n)
     {
@@ -141,14 +144,14 @@ mirror (StrataBuilder *b,
     }
   if (n < 0)
     return x;
-  places = g_new (gint32, total);
-  for (gint64 i = 0; i < total; i++)
+  places = strata_constant_new (b, STRATA_INT32, &STRATA_SHAPE (total));
+  for (gint64 i = 0; places != NULL && i < total; i++)
     {
       gint64 at = ABS (i - margin);
 
-      places[i] = at < n ? at : 2 * (n - 1) - at;
+      ((gint32 *) strata_tensor_get_data (places))[i] = at < n ? at : 2 * (n - 1) - at;
     }
-  return strata_take_last (b, x, places, total);
+  return strata_take_last (b, x, places);
 }
 
 /**

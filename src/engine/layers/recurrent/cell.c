@@ -8,6 +8,7 @@
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /**
  * strata_cell_get_interface: (skip)
@@ -341,9 +342,13 @@ strata_cell_layer_unroll (StrataCellLayer     *self,
                           StrataStepFunc       step)
 {
   gint64 n = given->shape.dims[0];
-  g_autofree StrataValue **steps = g_new (StrataValue *, n), **masks = g_new0 (StrataValue *, n);
+  g_autofree StrataValue **steps = NULL, **masks = NULL;
   StrataValue *output = NULL;
 
+  if (!strata_can_list (b, n))
+    return strata_builder_nothing (b);
+  steps = g_new (StrataValue *, n);
+  masks = g_new0 (StrataValue *, n);
   strata_unstack (b, given, steps);
   if (mask != NULL)
     strata_unstack (b, strata_cell_spread_mask (b, mask, given->shape.rank), masks);

@@ -8,6 +8,7 @@
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
+#include "ops/constants.h"
 
 /* A cell of the class that goes with the layer's, with its type and the parameters that both have. */
 static StrataLayer *
@@ -145,8 +146,10 @@ get_begun (StrataBuilder *b,
            StrataValue   *mask)
 {
   gint64 n = mask->shape.dims[0];
-  StrataTensor *up_to = strata_tensor_new (STRATA_FLOAT32, &STRATA_SHAPE (n, n));
+  StrataTensor *up_to = strata_constant_new (b, STRATA_FLOAT32, &STRATA_SHAPE (n, n));
 
+  if (up_to == NULL)
+    return strata_builder_nothing (b);
   for (gint64 i = 0; i < n; i++)
     for (gint64 j = 0; j < n; j++)
       strata_tensor_get_floats (up_to)[i * n + j] = j <= i ? 1 : 0;
@@ -220,6 +223,8 @@ strata_rnn_layer_call (StrataLayer   *layer,
   StrataValue *states[STRATA_MAX_STATES] = { NULL };
   gboolean given = get_states (self, b, call, states);
 
+  if (x->shape.dims[1] == 0)
+    strata_builder_fail (b, STRATA_ERROR_SHAPE, "a sequence must have at least one step");
   if (strata_builder_has_failed (b))
     return;
   /* Keras heeds the mask that comes with the sequence only where no other tensor is given. */

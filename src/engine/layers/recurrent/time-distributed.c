@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/recurrent/rnn-base.h"
 #include "layers/wrapper-base.h"
+#include "ops/constants.h"
 #include "ops/shaping.h"
 
 static const StrataParam params[] = { STRATA_PARAM_LAYER, { NULL } };
@@ -58,8 +59,11 @@ call_step_by_step (StrataLayer   *layer,
                    gboolean       training)
 {
   gint64 n = x->shape.dims[1];
-  g_autofree StrataValue **steps = g_new (StrataValue *, MAX (n, 1));
+  g_autofree StrataValue **steps = NULL;
 
+  if (!strata_can_list (b, n))
+    return strata_builder_nothing (b);
+  steps = g_new (StrataValue *, n);
   for (gint64 t = 0; t < n; t++)
     {
       StrataValue *step = strata_squeeze (b, strata_slice (b, x, 1, t, 1), 1);
