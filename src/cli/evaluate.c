@@ -79,7 +79,8 @@ evaluate (const char     *path,
   y = x != NULL ? strata_arrays_open_outputs (model, options->y, error) : NULL;
   if (y == NULL)
     return FALSE;
-  if (options->sample_weight != NULL && (weights = strata_arrays_open (options->sample_weight, NULL, 0, error)) == NULL)
+  if (options->sample_weight != NULL &&
+      (weights = strata_arrays_open_outputs (model, options->sample_weight, error)) == NULL)
     return FALSE;
   logs = strata_model_evaluate (model, x, y, weights, options->batch_size, error);
   if (logs == NULL)
@@ -97,7 +98,8 @@ run (const StrataCommand  *self,
   const GOptionEntry entries[] = {
     { "x", 'x', 0, G_OPTION_ARG_STRING_ARRAY, &options.x, N_("Inputs (.npy, .csv)"), "[NAME=]FILE" },
     { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, N_("Targets"), "[NAME=]FILE" },
-    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, N_("A weight a sample"), "FILE" },
+    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, N_("A weight a sample"),
+      "[NAME=]FILE" },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, N_("A loss, instead of the model's own"), "NAME" },
     { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, N_("Metrics, with --loss"), "A,B" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples at a time (32)"), "N" },

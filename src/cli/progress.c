@@ -46,6 +46,14 @@ append_pace (GString *line,
 }
 
 static void
+append_log (GString    *line,
+            const char *name,
+            double      value)
+{
+  g_string_append_printf (line, fabs (value) > 1e-3 ? " - %s: %.4f" : " - %s: %.4e", name, value);
+}
+
+static void
 append_logs (GString    *line,
              StrataLogs *logs)
 {
@@ -54,8 +62,24 @@ append_logs (GString    *line,
       double value;
       const char *name = strata_logs_get_entry (logs, i, &value);
 
-      g_string_append_printf (line, fabs (value) > 1e-3 ? " - %s: %.4f" : " - %s: %.4e", name, value);
+      append_log (line, name, value);
     }
+}
+
+/* A bar keeps the order in which it came to know the numbers: what is measured at the end of an epoch is last. */
+static void
+append_grown_logs (GString    *line,
+                   StrataLogs *logs)
+{
+  for (int held_out = 0; held_out <= 1; held_out++)
+    for (guint i = 0; i < strata_logs_get_n (logs); i++)
+      {
+        double value;
+        const char *name = strata_logs_get_entry (logs, i, &value);
+
+        if (g_str_has_prefix (name, "val_") == held_out)
+          append_log (line, name, value);
+      }
 }
 
 /**
@@ -101,7 +125,7 @@ print_bar (const StrataProgress *progress)
   g_string_append_c (line, ' ');
   append_duration (line, progress->epoch_done ? progress->seconds : pace * (progress->n_batches - progress->batch));
   append_pace (line, pace);
-  append_logs (line, progress->logs);
+  append_grown_logs (line, progress->logs);
   if (!progress->epoch_done)
     cut (line, strata_terminal_get_width ());
   /* Back to the start of the line, and away with what stood there. */

@@ -152,6 +152,7 @@ strata_train_options_clear (StrataTrainOptions *self)
   g_strfreev (self->validation_x);
   g_strfreev (self->validation_y);
   g_strfreev (self->sample_weight);
+  g_strfreev (self->validation_sample_weight);
   g_strfreev (self->callbacks);
   g_free (self->class_weight);
   g_free (self->data);

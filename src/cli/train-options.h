@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 /* What `train` is told on the command line. */
 typedef struct
 {
-  char **x, **y, **validation_x, **validation_y, **sample_weight, **callbacks;
+  char **x, **y, **validation_x, **validation_y, **callbacks;
+  char **sample_weight, **validation_sample_weight;
   char *class_weight, *data;
   char *optimizer, *loss, *metrics;
   char *output, *history, *log_dir;
   double validation_split;
-  gint64 epochs, batch_size, initial_epoch, seed, steps_per_epoch, validation_steps, validation_freq;
+  gint64 epochs, batch_size, initial_epoch, seed, steps_per_epoch;
+  gint64 validation_batch_size, validation_steps, validation_freq;
   gboolean no_shuffle, quiet;
 } StrataTrainOptions;
 

@@ -39,6 +39,7 @@ training_clear (Training *self)
   g_clear_object (&self->fit.sample_weight);
   g_clear_object (&self->fit.validation_x);
   g_clear_object (&self->fit.validation_y);
+  g_clear_object (&self->fit.validation_sample_weight);
   g_clear_object (&self->fit.cancellable);
   g_clear_pointer (&self->fit.class_weight, json_object_unref);
   g_clear_pointer (&self->fit.callbacks, g_ptr_array_unref);
@@ -76,6 +77,19 @@ choose (Training   *self,
   return fit != NULL ? strata_json_get_double (fit, name, fallback) : fallback;
 }
 
+/* Weights for each output, or one array for all of them. */
+static gboolean
+open_weights (StrataModel   *model,
+              char         **arguments,
+              StrataSource **weights,
+              GError       **error)
+{
+  if (arguments == NULL)
+    return TRUE;
+  *weights = strata_arrays_open_outputs (model, arguments, error);
+  return *weights != NULL;
+}
+
 static gboolean
 open_arrays (Training  *self,
              GError   **error)
@@ -99,9 +113,8 @@ open_arrays (Training  *self,
       if (self->fit.validation_y == NULL)
         return FALSE;
     }
-  if (options->sample_weight != NULL)
-    self->fit.sample_weight = strata_arrays_open (options->sample_weight, NULL, 0, error);
-  return options->sample_weight == NULL || self->fit.sample_weight != NULL;
+  return open_weights (self->model, options->sample_weight, &self->fit.sample_weight, error) &&
+         open_weights (self->model, options->validation_sample_weight, &self->fit.validation_sample_weight, error);
 }
 
 /* The document's own data, or what --data describes; what it sets aside is validated on. */
@@ -224,6 +237,7 @@ prepare (Training  *self,
   self->fit.validation_split = choose (self, options->validation_split, "validation_split", 0);
   self->fit.initial_epoch = options->initial_epoch;
   self->fit.steps_per_epoch = options->steps_per_epoch;
+  self->fit.validation_batch_size = options->validation_batch_size;
   self->fit.validation_steps = options->validation_steps;
   self->fit.validation_freq = options->validation_freq;
   self->fit.shuffle = !options->no_shuffle;
@@ -349,18 +363,23 @@ run (const StrataCommand  *self,
     { "y", 'y', 0, G_OPTION_ARG_STRING_ARRAY, &options.y, N_("Targets"), "[NAME=]FILE" },
     { "data", 0, 0, G_OPTION_ARG_STRING, &options.data,
       N_("Data to train on, such as mnist or {\"kind\": \"csv\", ...}"), "WHAT" },
-    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight, N_("A weight a sample"), "FILE" },
+    { "sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sample_weight,
+      N_("A weight a sample"), "[NAME=]FILE" },
     { "class-weight", 0, 0, G_OPTION_ARG_STRING, &options.class_weight,
       N_("A weight a class: {\"0\": 1, \"1\": 5}"), "JSON" },
     { "validation-split", 0, 0, G_OPTION_ARG_DOUBLE, &options.validation_split,
       N_("Share of samples to hold out: the last ones"), "F" },
     { "validation-x", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_x, N_("Held-out inputs"), "[NAME=]FILE" },
     { "validation-y", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_y, N_("Held-out targets"), "[NAME=]FILE" },
+    { "validation-sample-weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.validation_sample_weight,
+      N_("A weight a held-out sample"), "[NAME=]FILE" },
     { "epochs", 'e', 0, G_OPTION_ARG_INT64, &options.epochs, N_("How often all samples are seen (1)"), "N" },
     { "batch-size", 'b', 0, G_OPTION_ARG_INT64, &options.batch_size, N_("Samples a step (32)"), "N" },
     { "initial-epoch", 0, 0, G_OPTION_ARG_INT64, &options.initial_epoch, N_("Where to go on (0)"), "N" },
     { "steps-per-epoch", 0, 0, G_OPTION_ARG_INT64, &options.steps_per_epoch,
       N_("Batches an epoch; the next goes on after them (all)"), "N" },
+    { "validation-batch-size", 0, 0, G_OPTION_ARG_INT64, &options.validation_batch_size,
+      N_("Held-out samples at a time (as many as a step has)"), "N" },
     { "validation-steps", 0, 0, G_OPTION_ARG_INT64, &options.validation_steps, N_("Batches of held-out samples (all)"),
       "N" },
     { "validation-freq", 0, 0, G_OPTION_ARG_INT64, &options.validation_freq,

@@ -330,7 +330,8 @@ test_completion (Fixture       *self,
     int at;
   } cases[] = {
     { "strata-cli su", "su", "summary", 1 },
-    { "strata-cli train x --vali", "--validation-s", "--validation-split --validation-steps", 3 },
+    { "strata-cli train x --vali", "--validation-s",
+      "--validation-split --validation-sample-weight --validation-steps", 3 },
     { "strata-cli layers Drop", "Drop", "Dropout", 2 },
     { "strata-cli convert ir", "ir", "", 2 },
   };

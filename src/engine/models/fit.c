@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "base/json.h"
 #include "models/slice-source.h"
 #include "tensor/random.h"
 #include "tensor/seed.h"
@@ -18,7 +19,7 @@ typedef struct
   StrataFeed feed;
   StrataSource *x, *y, *sample_weight;                     /* what is trained on */
   StrataSource *held_x, *held_y, *held_weight;             /* what is held out, or NULL */
-  gint64 size, batch_size, n_epochs, n_batches;
+  gint64 size, batch_size, held_batch_size, per_execution, n_epochs, n_batches;
   gint64 n_steps; /* of an epoch, which may have fewer or more than there are batches */
   gint64 next;    /* the batch that comes next */
   gint64 *order;
@@ -67,16 +68,34 @@ keep_first (StrataSource **source,
   g_object_unref (whole);
 }
 
+static gint64
+get_steps_per_execution (StrataModel *model)
+{
+  JsonObject *config = strata_model_get_compile_config (model);
+
+  return config != NULL ? CLAMP (strata_json_get_int (config, "steps_per_execution", 1), 1, G_MAXINT32) : 1;
+}
+
+/* Batches that Keras runs at once are all run: an epoch may have more of them than it was told. */
+static gint64
+whole_executions (Trainer *self,
+                  gint64   steps)
+{
+  gint64 rest = steps % self->per_execution;
+
+  return rest == 0 || steps > G_MAXINT64 - self->per_execution ? steps : steps + self->per_execution - rest;
+}
+
 static void
 limit_held_out (Trainer *self)
 {
-  gint64 steps = self->fit->validation_steps;
+  gint64 steps = whole_executions (self, self->fit->validation_steps);
 
-  if (steps <= 0 || steps > G_MAXINT64 / self->batch_size)
+  if (steps <= 0 || steps > G_MAXINT64 / self->held_batch_size)
     return;
-  keep_first (&self->held_x, steps * self->batch_size);
-  keep_first (&self->held_y, steps * self->batch_size);
-  keep_first (&self->held_weight, steps * self->batch_size);
+  keep_first (&self->held_x, steps * self->held_batch_size);
+  keep_first (&self->held_y, steps * self->held_batch_size);
+  keep_first (&self->held_weight, steps * self->held_batch_size);
 }
 
 /* The last samples are held out, before any shuffling: Keras's rule. */
@@ -123,6 +142,8 @@ prepare (Trainer  *self,
   const StrataFit *fit = self->fit;
 
   self->batch_size = fit->batch_size > 0 ? fit->batch_size : 32;
+  self->held_batch_size = fit->validation_batch_size > 0 ? fit->validation_batch_size : self->batch_size;
+  self->per_execution = get_steps_per_execution (self->model);
   self->n_epochs = fit->epochs > 0 ? fit->epochs : 1;
   self->seed = fit->seed != 0 ? fit->seed : strata_seed_next ();
   self->logs = strata_logs_new ();
@@ -138,7 +159,7 @@ prepare (Trainer  *self,
 
   self->size = strata_source_get_size (self->x);
   self->n_batches = (self->size + self->batch_size - 1) / self->batch_size;
-  self->n_steps = fit->steps_per_epoch > 0 ? fit->steps_per_epoch : self->n_batches;
+  self->n_steps = fit->steps_per_epoch > 0 ? whole_executions (self, fit->steps_per_epoch) : self->n_batches;
   self->order = g_new (gint64, self->size);
   for (gint64 i = 0; i < self->size; i++)
     self->order[i] = i;
@@ -192,6 +213,7 @@ train_batch (Trainer  *self,
              GError  **error)
 {
   gint64 start = self->next++ * self->batch_size, n = MIN (self->batch_size, self->size - start);
+  gint64 place = batch % self->per_execution, last = batch - place + self->per_execution - 1;
   StrataPass *pass;
   double now;
 
@@ -200,7 +222,8 @@ train_batch (Trainer  *self,
 
   if (pass == NULL)
     return FALSE;
-  NOTIFY (self, batch_begin, batch);
+  if (place == 0)
+    NOTIFY (self, batch_begin, batch);
   if (!strata_feed_fill (&self->feed, pass, self->order + start, error))
     return FALSE;
   strata_program_run (pass->program, self->seed, strata_model_next_step (self->model));
@@ -212,7 +235,8 @@ train_batch (Trainer  *self,
   strata_loss_tracker_log (&self->tracker, self->model, "", now - self->last_progress > PROGRESS_SECONDS, self->logs);
   if (now - self->last_progress > PROGRESS_SECONDS)
     self->last_progress = now;
-  NOTIFY (self, batch_end, batch, self->logs);
+  if (batch == last || self->next == self->n_batches)
+    NOTIFY (self, batch_end, last, self->logs);
   report (self, epoch, batch + 1, FALSE);
   return TRUE;
 }
@@ -249,8 +273,8 @@ evaluate_held_out (Trainer  *self,
   if (self->held_x == NULL || (epoch + 1) % every != 0)
     return TRUE;
   NOTIFY (self, test_begin);
-  ok = strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight, self->batch_size,
-                                    "val_", self->logs, self->fit->cancellable, &problem);
+  ok = strata_model_run_evaluation (self->model, self->held_x, self->held_y, self->held_weight,
+                                    self->held_batch_size, "val_", self->logs, self->fit->cancellable, &problem);
   NOTIFY (self, test_end);
   if (ok)
     return TRUE;

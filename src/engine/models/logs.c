@@ -46,21 +46,22 @@ strata_logs_free (StrataLogs *self)
   g_free (self);
 }
 
-/* What was measured on held-out samples is after the rest, and what callbacks add is last. */
-static int
-get_rank (const char *name)
+/* What callbacks add. */
+static gboolean
+is_added (const char *name)
 {
-  return g_str_has_prefix (name, "learning_rate") ? 2 : g_str_has_prefix (name, "val_");
+  return g_str_has_prefix (name, "learning_rate");
 }
 
-/* Keras's order: that of the alphabet, but what callbacks add, as the rates of several optimizers, as it comes. */
+/* Keras's order: that of the alphabet, but what callbacks add, as the rates of several optimizers, last and as it
+ * comes. What was measured on held-out samples stands among the rest: “weighted_mae” is behind “val_loss”. */
 static int
 compare (const char *a,
          const char *b)
 {
-  int rank_a = get_rank (a), rank_b = get_rank (b);
+  gboolean added_a = is_added (a), added_b = is_added (b);
 
-  return rank_a != rank_b ? rank_a - rank_b : rank_a == 2 ? !g_str_equal (a, b) : strcmp (a, b);
+  return added_a != added_b ? added_a - added_b : added_a ? !g_str_equal (a, b) : strcmp (a, b);
 }
 
 /* The entry of @name, which is made where there is none. */

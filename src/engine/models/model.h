@@ -130,6 +130,7 @@ typedef void (*StrataProgressFunc) (const StrataProgress *progress, gpointer use
  * @seed: what the order and dropout are drawn from; 0 for the process's
  * @validation_freq: every how many epochs held-out samples are evaluated (0: 1)
  * @steps_per_epoch: how many batches an epoch has (0: all); each goes on in the data where the one before ended
+ * @validation_batch_size: held-out samples at a time (0: @batch_size)
  * @validation_steps: how many batches of held-out samples are evaluated, the first ones (0: all)
  * @callbacks: (nullable) (element-type StrataCallback): who looks on
  * @progress: (nullable): told after each batch
@@ -146,7 +147,7 @@ typedef struct
   gint64 batch_size, epochs, initial_epoch;
   gboolean shuffle;
   guint64 seed;
-  gint64 validation_freq, steps_per_epoch, validation_steps;
+  gint64 validation_freq, steps_per_epoch, validation_batch_size, validation_steps;
   GPtrArray *callbacks;
   StrataProgressFunc progress;
   gpointer user_data;
