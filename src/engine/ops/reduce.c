@@ -22,7 +22,10 @@ guint
 strata_axis_bit (const StrataValue *x,
                  int                axis)
 {
-  return STRATA_AXIS (axis < 0 ? axis + x->shape.rank : axis);
+  int place = axis < 0 ? axis + x->shape.rank : axis;
+
+  /* What comes of a builder that has failed has no axes. */
+  return place >= 0 && place < STRATA_MAX_RANK ? STRATA_AXIS (place) : 0;
 }
 
 gboolean

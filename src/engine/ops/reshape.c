@@ -13,16 +13,16 @@ static gboolean
 reshape_infer (StrataNode  *node,
                GError     **error)
 {
-  StrataShape shape = STRATA_ATTRS (Attrs, node)->shape;
-  gint64 size = strata_shape_get_size (strata_node_shape (node, 0)), known = 1;
+  StrataShape shape = STRATA_ATTRS (Attrs, node)->shape, others = shape;
+  gint64 size = strata_shape_get_size (strata_node_shape (node, 0)), known;
   int unknown = -1;
 
   for (int i = 0; i < shape.rank; i++)
-    if (shape.dims[i] != STRATA_UNKNOWN)
-      known *= shape.dims[i];
-    else
+    if (shape.dims[i] == STRATA_UNKNOWN)
       unknown = i;
-
+  if (unknown >= 0)
+    others.dims[unknown] = 1;
+  known = strata_shape_get_size (&others);
   if (size != STRATA_UNKNOWN && unknown >= 0 && known > 0 && size % known == 0)
     shape.dims[unknown] = size / known;
   if (size != STRATA_UNKNOWN && strata_shape_get_size (&shape) != size)
