@@ -11,7 +11,7 @@ dependency gobject-2.0 libglib2.0-dev
 dependency gio-2.0 libglib2.0-dev
 dependency gio-unix-2.0 libglib2.0-dev
 dependency json-glib-1.0 libjson-glib-dev
-dependency openblas libopenblas-dev
+dependency openblas libopenblas-pthread-dev
 dependency hdf5 libhdf5-dev
 dependency libarchive libarchive-dev
 dependency libpng libpng-dev
