@@ -255,6 +255,23 @@ strata_arrays_open_outputs (StrataModel  *model,
   return strata_arrays_open (arguments, (const char *const *) names->pdata, names->len, error);
 }
 
+/**
+ * strata_arrays_open_weights: (skip)
+ * @arguments: (nullable): a file for each output, or one for all of them
+ * @weights: (out) (nullable): weights of samples, where there are any
+ */
+gboolean
+strata_arrays_open_weights (StrataModel   *model,
+                            char         **arguments,
+                            StrataSource **weights,
+                            GError       **error)
+{
+  if (arguments == NULL)
+    return TRUE;
+  *weights = strata_arrays_open_outputs (model, arguments, error);
+  return *weights != NULL;
+}
+
 static gboolean
 find_output (StrataModel  *model,
              const char   *argument,

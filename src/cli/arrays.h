@@ -12,6 +12,8 @@ StrataSource *strata_arrays_open_inputs  (StrataModel *model, char **arguments,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataSource *strata_arrays_open_outputs (StrataModel *model, char **arguments,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      strata_arrays_open_weights (StrataModel *model, char **arguments, StrataSource **weights,
+                                          GError **error);
 gboolean      strata_arrays_check_outputs (StrataModel *model, char **arguments, GError **error);
 gboolean      strata_arrays_write_outputs (StrataModel *model, char **arguments, GPtrArray *results, GError **error);
 gboolean      strata_arrays_check_path   (const char *path, GError **error);

@@ -79,8 +79,7 @@ evaluate (const char     *path,
   y = x != NULL ? strata_arrays_open_outputs (model, options->y, error) : NULL;
   if (y == NULL)
     return FALSE;
-  if (options->sample_weight != NULL &&
-      (weights = strata_arrays_open_outputs (model, options->sample_weight, error)) == NULL)
+  if (!strata_arrays_open_weights (model, options->sample_weight, &weights, error))
     return FALSE;
   logs = strata_model_evaluate (model, x, y, weights, options->batch_size, error);
   if (logs == NULL)

@@ -77,19 +77,6 @@ choose (Training   *self,
   return fit != NULL ? strata_json_get_double (fit, name, fallback) : fallback;
 }
 
-/* Weights for each output, or one array for all of them. */
-static gboolean
-open_weights (StrataModel   *model,
-              char         **arguments,
-              StrataSource **weights,
-              GError       **error)
-{
-  if (arguments == NULL)
-    return TRUE;
-  *weights = strata_arrays_open_outputs (model, arguments, error);
-  return *weights != NULL;
-}
-
 static gboolean
 open_arrays (Training  *self,
              GError   **error)
@@ -113,8 +100,9 @@ open_arrays (Training  *self,
       if (self->fit.validation_y == NULL)
         return FALSE;
     }
-  return open_weights (self->model, options->sample_weight, &self->fit.sample_weight, error) &&
-         open_weights (self->model, options->validation_sample_weight, &self->fit.validation_sample_weight, error);
+  return strata_arrays_open_weights (self->model, options->sample_weight, &self->fit.sample_weight, error) &&
+         strata_arrays_open_weights (self->model, options->validation_sample_weight,
+                                     &self->fit.validation_sample_weight, error);
 }
 
 /* The document's own data, or what --data describes; what it sets aside is validated on. */

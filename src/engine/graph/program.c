@@ -104,7 +104,7 @@ check_shapes (StrataProgram  *self,
       StrataNode *node = g_ptr_array_index (nodes, i);
       gint64 size = strata_shape_get_size (&node->outputs[0].shape);
 
-      if (size < 0 || size > (gint64) 1 << 40)
+      if (size < 0 || size > STRATA_MOST_NUMBERS)
         {
           g_autofree char *shape = strata_shape_to_string (&node->outputs[0].shape);
 

@@ -6,9 +6,6 @@
 #include "layers/operator.h"
 #include "layers/precision.h"
 
-/* As many as a program computes at once, at most. */
-#define MOST_NUMBERS ((gint64) 1 << 40)
-
 /**
  * strata_call_return:
  * @value: an output of the layer
@@ -248,7 +245,7 @@ check_size (StrataBuilder     *b,
 
   for (int i = 0; i < shape->rank; i++)
     size *= MAX (shape->dims[i], 1);
-  if (size <= MOST_NUMBERS || strata_builder_has_failed (b))
+  if (size <= STRATA_MOST_NUMBERS || strata_builder_has_failed (b))
     return;
   text = strata_shape_to_string (shape);
   strata_builder_fail (b, STRATA_ERROR_SHAPE, "an array of shape %s is more than can be computed", text);

@@ -88,6 +88,8 @@ typedef struct
  *   trained
  * @STRATA_LAYER_LACKS_DTYPE: Keras's class refuses a config that says of what type it is
  * @STRATA_LAYER_OF_KERAS2: Keras 3 has no such class
+ * @STRATA_LAYER_COMPUTES_WIDE: computes in float32 whatever its policy, and rounds what it returns
+ * @STRATA_LAYER_TAKES_WIDE: its policy does not round what it is called on, nor its weights
  */
 typedef enum
 {
@@ -125,8 +127,6 @@ typedef enum
  * @dup_learned: what it learned beside weights, as parameters, or %NULL
  * @save_assets: adds what files must keep beside parameters and weights, or %NULL
  * @load_assets: takes that back; what is missing is left as it is
- * @STRATA_LAYER_COMPUTES_WIDE: computes in float32 whatever its policy, and rounds what it returns
- * @STRATA_LAYER_TAKES_WIDE: its policy does not round what it is called on, nor its weights
  *
  * What a file in layers/ exports. Instance structs begin with StrataLayer.
  */

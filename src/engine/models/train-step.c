@@ -138,20 +138,29 @@ strata_model_update_metrics (StrataModel       *self,
 }
 
 /* What a model does with a batch unless its class says otherwise. */
+static StrataValue *
+step (StrataModel       *self,
+      StrataBuilder     *b,
+      const StrataBatch *batch,
+      gboolean           training)
+{
+  StrataValue *loss;
+  StrataCall call;
+
+  strata_model_forward (self, b, batch, training, &call);
+  loss = strata_model_compute_loss (self, b, batch, &call);
+  if (training)
+    strata_model_minimize (self, b, loss);
+  strata_model_update_metrics (self, b, batch, &call);
+  return loss;
+}
 
 StrataValue *
 strata_model_real_train_step (StrataModel       *self,
                               StrataBuilder     *b,
                               const StrataBatch *batch)
 {
-  StrataValue *loss;
-  StrataCall call;
-
-  strata_model_forward (self, b, batch, TRUE, &call);
-  loss = strata_model_compute_loss (self, b, batch, &call);
-  strata_model_minimize (self, b, loss);
-  strata_model_update_metrics (self, b, batch, &call);
-  return loss;
+  return step (self, b, batch, TRUE);
 }
 
 StrataValue *
@@ -159,11 +168,5 @@ strata_model_real_test_step (StrataModel       *self,
                              StrataBuilder     *b,
                              const StrataBatch *batch)
 {
-  StrataValue *loss;
-  StrataCall call;
-
-  strata_model_forward (self, b, batch, FALSE, &call);
-  loss = strata_model_compute_loss (self, b, batch, &call);
-  strata_model_update_metrics (self, b, batch, &call);
-  return loss;
+  return step (self, b, batch, FALSE);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/fourier.h"
 #include "ops/indexing.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 #define LONGEST_WINDOW (1 << 24)
 

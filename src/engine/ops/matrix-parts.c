@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/matrices.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /**
  * strata_matrix_transposed: (skip)

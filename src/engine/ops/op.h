@@ -187,6 +187,9 @@ struct _StrataRun
   guint64 step;
 };
 
+/* Numbers of one result, at most. */
+#define STRATA_MOST_NUMBERS ((gint64) 1 << 40)
+
 /* Cells of one channel that kernels set memory aside for, beside the arrays. */
 #define STRATA_MOST_CELLS ((gint64) 1 << 28)
 

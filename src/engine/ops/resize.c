@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/constants.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* Steps in which TensorFlow's bicubic resizing looks its kernel up. */
 #define CUBIC_STEPS 1024

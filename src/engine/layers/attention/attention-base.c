@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/attention/attention-base.h"
 
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
-#include "ops/constants.h"
 
 #define FORBIDDEN (-3e38)
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/convolution/locally-connected-base.h"
 
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* How Keras 2 keeps the kernel. */
 enum

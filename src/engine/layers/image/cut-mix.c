@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/image/augment.h"
+#include "ops/constants.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 static const StrataParam params[] = {
   STRATA_PARAM (JSON, StrataAugmentLayer, factor, "1.0", .title = "Factor",

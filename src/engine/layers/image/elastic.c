@@ -2,11 +2,11 @@
 #include "layers/image/elastic.h"
 
 #include "layers/image/augment.h"
+#include "ops/constants.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* A bell of @n numbers that sum to one, as wide as @sigma says and no wider than its odd size, 6 int (sigma) + 1. */
 static StrataValue *

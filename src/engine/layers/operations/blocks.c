@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "ops/constants.h"
 #include "ops/conv.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* Windows of images, laid out as columns, and back: images have their channels first here. */
 

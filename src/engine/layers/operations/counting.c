@@ -4,12 +4,12 @@
 #include <math.h>
 
 #include "base/json.h"
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/indexing.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
 #include "ops/sorting.h"
-#include "ops/constants.h"
 
 /* How often numbers are there, where they belong, and sums of those that belong together. */
 

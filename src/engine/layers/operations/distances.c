@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "layers/image/spatial.h"
+#include "ops/constants.h"
 #include "ops/conv.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
@@ -13,7 +14,6 @@
 #include "ops/resize.h"
 #include "ops/shaping.h"
 #include "ops/softmax.h"
-#include "ops/constants.h"
 
 /* How alike tensors are, where they are extreme, and what one looks up in another. */
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/operation.h"
 
+#include "ops/constants.h"
 #include "ops/einsum.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* Triangles, diagonals, and products other than those of matrices. */
 

@@ -4,11 +4,11 @@
 #include <float.h>
 
 #include "base/json.h"
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* Images that are scaled and moved by numbers that may be computed. */
 

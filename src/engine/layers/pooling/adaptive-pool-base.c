@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layers/pooling/adaptive-pool-base.h"
 
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "ops/resize.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 typedef StrataValue *(*ReduceFunc) (StrataBuilder *b, StrataValue *x, guint axes, gboolean keep_dims);
 

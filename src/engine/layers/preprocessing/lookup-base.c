@@ -7,8 +7,8 @@
 
 #include "base/json.h"
 #include "layers/json-numbers.h"
-#include "ops/elementwise.h"
 #include "ops/constants.h"
+#include "ops/elementwise.h"
 
 static gboolean
 is_mode (StrataLookupLayer *self,

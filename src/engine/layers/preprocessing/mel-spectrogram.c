@@ -6,11 +6,11 @@
 
 #include "layers/json-numbers.h"
 #include "layers/preprocessing/waves.h"
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/reduce.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 #define MEL_BREAK 700.0
 #define MEL_QUALITY 1127.0

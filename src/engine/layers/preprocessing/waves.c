@@ -5,10 +5,10 @@
 
 #include "base/error.h"
 #include "layers/json-numbers.h"
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/fourier.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* Numbers of a window, %NULL for none; @error is set where it is no window. */
 static StrataTensor *

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "initializers/initializer.h"
+#include "ops/constants.h"
 #include "ops/drawing.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /**
  * strata_cell_get_interface: (skip)

@@ -5,10 +5,10 @@
 
 #include "base/registry.h"
 #include "layers/activation-child.h"
+#include "ops/constants.h"
 #include "ops/elementwise.h"
 #include "ops/matmul.h"
 #include "ops/shaping.h"
-#include "ops/constants.h"
 
 /* A cell of the class that goes with the layer's, with its type and the parameters that both have. */
 static StrataLayer *
