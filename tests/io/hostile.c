@@ -222,6 +222,11 @@ test_refused (void)
       "Python code elsewhere" },
     { "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"f\", \"function\": "
       "\"((((((((((((((((((((((((((((((((((((((((((((((((x\"}}", "nested too deeply" },
+    { "{\"class_name\": \"Dense\", \"config\": {\"name\": \"q\", \"units\": 3, \"dtype\": {\"class_name\": "
+      "\"QuantizedDTypePolicy\", \"config\": {\"mode\": \"int8\", \"source_name\": \"float32\"}}}}",
+      "“q”: Dense: its weights were quantized (int8)" },
+    { "{\"class_name\": \"Dense\", \"config\": {\"name\": \"q\", \"units\": 3, \"dtype\": \"int8_from_float32\"}}",
+      "quantized (int8_from_float32)" },
     { "{\"class_name\": \"MyLayer\", \"config\": {\"name\": \"g\"}}", "“g” is of the class MyLayer" },
     { "{\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": {\"class_name\": \"__lambda__\"}}}",
       "lambda" },

@@ -108,9 +108,18 @@ strata_layer_configured (StrataObject  *object,
                          GError       **error)
 {
   StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
+  const char *quantization = strata_policy_get_quantization (priv->dtype);
 
   if (priv->name == NULL)
     priv->name = strata_naming_next (strata_object_get_class_name (object));
+  if (quantization != NULL)
+    {
+      strata_set_error (error, STRATA_ERROR_UNSUPPORTED,
+                        "its weights were quantized (%s), and those of so few bits are not computed with; save the "
+                        "model in Keras before quantize() is called",
+                        quantization);
+      return FALSE;
+    }
   return STRATA_OBJECT_CLASS (strata_layer_parent_class)->configured (object, error);
 }
 
@@ -122,7 +131,6 @@ strata_layer_get_config (StrataObject *object,
 {
   StrataLayerPrivate *priv = get_private (STRATA_LAYER (object));
   guint flags = STRATA_LAYER_GET_CLASS (object)->flags;
-  const char *name = strata_policy_get_name (priv->dtype);
 
   STRATA_OBJECT_CLASS (strata_layer_parent_class)->get_config (object, config);
   if (flags & STRATA_LAYER_BRIEF_CONFIG)
@@ -130,9 +138,9 @@ strata_layer_get_config (StrataObject *object,
   if (flags & STRATA_LAYER_LACKS_DTYPE)
     json_object_remove_member (config, "dtype");
   else if (flags & STRATA_LAYER_BRIEF_CONFIG)
-    json_object_set_string_member (config, "dtype", g_str_has_prefix (name, "mixed_") ? "float32" : name);
+    json_object_set_string_member (config, "dtype", strata_policy_get_variable_dtype (priv->dtype));
   else if (priv->dtype == NULL || !JSON_NODE_HOLDS_OBJECT (priv->dtype))
-    json_object_set_object_member (config, "dtype", strata_policy_new (name));
+    json_object_set_object_member (config, "dtype", strata_policy_new (strata_policy_get_name (priv->dtype)));
 }
 
 static void

@@ -31,16 +31,15 @@ get_compute_type (StrataLayer      *self,
                   const StrataCall *call)
 {
   g_autoptr (JsonNode) policy = NULL;
-  const char *name;
+  StrataDType type;
 
   if (STRATA_IS_OPERATOR (self))
     return get_promoted (call);
   policy = strata_object_get_param (STRATA_OBJECT (self), "dtype");
   if (policy == NULL || JSON_NODE_HOLDS_NULL (policy))
     return strata_builder_get_precision (b);
-  name = strata_policy_get_name (policy);
-  return g_str_has_suffix (name, "bfloat16") ? STRATA_BFLOAT16
-         : g_str_has_suffix (name, "float16") ? STRATA_FLOAT16 : STRATA_FLOAT32;
+  return strata_dtype_from_name (strata_policy_get_compute_dtype (policy), &type, NULL) &&
+         (type == STRATA_FLOAT16 || type == STRATA_BFLOAT16) ? type : STRATA_FLOAT32;
 }
 
 /**

@@ -324,12 +324,9 @@ static gboolean
 takes_as_it_is (const StrataSite *site)
 {
   g_autoptr (JsonNode) policy = strata_object_get_param (STRATA_OBJECT (site->layer), "dtype");
-  const char *name = strata_policy_get_name (policy);
   StrataSymbol *input = g_ptr_array_index (site->inputs, 0);
 
-  if (g_str_has_prefix (name, "mixed_"))
-    name += strlen ("mixed_");
-  return g_str_equal (name, strata_dtype_get_name (input->spec.dtype));
+  return g_str_equal (strata_policy_get_compute_dtype (policy), strata_dtype_get_name (input->spec.dtype));
 }
 
 /**

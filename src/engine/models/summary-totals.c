@@ -64,7 +64,7 @@ note_sizes (StrataLayer *layer,
 {
   g_autoptr (JsonNode) policy = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
   g_autoptr (GPtrArray) own = strata_layer_dup_own_weights (layer);
-  const char *name = strata_policy_get_name (policy);
+  const char *name = strata_policy_get_variable_dtype (policy);
   guint bytes = 0;
 
   if (g_str_equal (name, "float16") || g_str_equal (name, "bfloat16"))

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-
 #include "base/policy.h"
 #include "io/keras/config-private.h"
 #include "layers/operator.h"
@@ -9,14 +7,12 @@
 
 static const char *find_dtype (const StrataSymbol *symbol, guint depth);
 
-/* Of a policy such as "mixed_float16", the type that is computed in. */
 static const char *
-get_policy_dtype (StrataLayer *layer)
+get_compute_dtype (StrataLayer *layer)
 {
   g_autoptr (JsonNode) policy = strata_object_get_param (STRATA_OBJECT (layer), "dtype");
-  const char *name = strata_policy_get_name (policy);
 
-  return g_intern_string (g_str_has_prefix (name, "mixed_") ? name + strlen ("mixed_") : name);
+  return g_intern_string (strata_policy_get_compute_dtype (policy));
 }
 
 /* What two types of floating point become together. */
@@ -68,7 +64,7 @@ find_model_dtype (StrataModel *model,
     {
       StrataLayer *last = strata_model_get_layer (model, strata_model_get_n_layers (model) - 1);
 
-      return STRATA_IS_MODEL (last) ? find_model_dtype (STRATA_MODEL (last), 0, depth + 1) : get_policy_dtype (last);
+      return STRATA_IS_MODEL (last) ? find_model_dtype (STRATA_MODEL (last), 0, depth + 1) : get_compute_dtype (last);
     }
   return "float32";
 }
@@ -82,7 +78,7 @@ find_dtype (const StrataSymbol *symbol,
   if (STRATA_IS_OPERATOR (symbol->layer))
     return find_operator_dtype (symbol, depth);
   return STRATA_IS_MODEL (symbol->layer) ? find_model_dtype (STRATA_MODEL (symbol->layer), symbol->index, depth)
-                                         : get_policy_dtype (symbol->layer);
+                                         : get_compute_dtype (symbol->layer);
 }
 
 /**
