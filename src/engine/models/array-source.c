@@ -115,8 +115,8 @@ add_array (StrataArraySource *self,
 }
 
 /**
- * strata_array_source_new: (skip)
- * @arrays: tensors whose first dimension is the samples
+ * strata_array_source_new:
+ * @arrays: (array length=n_arrays): tensors whose first dimension is the samples
  * @n_arrays: how many
  *
  * Returns: (transfer full): a source of samples in memory

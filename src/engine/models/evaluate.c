@@ -134,7 +134,7 @@ strata_model_run_evaluation (StrataModel   *self,
 }
 
 /**
- * strata_model_evaluate: (skip)
+ * strata_model_evaluate:
  * @x: inputs
  * @y: (nullable): targets, where the loss or metrics compare with them
  * @sample_weight: (nullable): a weight a sample

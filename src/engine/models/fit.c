@@ -344,7 +344,7 @@ train (Trainer        *self,
 }
 
 /**
- * strata_model_fit: (skip)
+ * strata_model_fit:
  * @fit: data and options
  *
  * Trains a compiled model.

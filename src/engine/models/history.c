@@ -27,15 +27,27 @@ series_clear (gpointer data)
   g_clear_pointer (&series->lists, g_array_unref);
 }
 
+static void
+clear (gpointer data)
+{
+  StrataHistory *self = data;
+
+  g_array_unref (self->epochs);
+  g_array_unref (self->series);
+}
+
+/* Languages that copy what they hold share it. */
+G_DEFINE_BOXED_TYPE (StrataHistory, strata_history, g_atomic_rc_box_acquire, strata_history_free)
+
 /**
- * strata_history_new: (skip)
+ * strata_history_new:
  *
  * Returns: (transfer full): a history without epochs
  */
 StrataHistory *
 strata_history_new (void)
 {
-  StrataHistory *self = g_new0 (StrataHistory, 1);
+  StrataHistory *self = g_atomic_rc_box_new0 (StrataHistory);
 
   self->epochs = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->series = g_array_new (FALSE, FALSE, sizeof (Series));
@@ -46,9 +58,7 @@ strata_history_new (void)
 void
 strata_history_free (StrataHistory *self)
 {
-  g_array_unref (self->epochs);
-  g_array_unref (self->series);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 static Series *
@@ -134,7 +144,7 @@ strata_history_get_name (StrataHistory *self,
  * strata_history_get_values:
  * @n: (out): how many
  *
- * Returns: (transfer none) (nullable): a value an epoch (the mean of a list), or
+ * Returns: (transfer none) (nullable) (array length=n): a value an epoch (the mean of a list), or
  *   %NULL where there is no such series
  */
 const double *

@@ -24,15 +24,24 @@ entry_clear (gpointer data)
   g_clear_pointer (&entry->list, g_array_unref);
 }
 
+static void
+clear (gpointer data)
+{
+  g_array_unref (((StrataLogs *) data)->entries);
+}
+
+/* Languages that copy what they hold share it. */
+G_DEFINE_BOXED_TYPE (StrataLogs, strata_logs, g_atomic_rc_box_acquire, strata_logs_free)
+
 /**
- * strata_logs_new: (skip)
+ * strata_logs_new:
  *
  * Returns: (transfer full): logs without entries
  */
 StrataLogs *
 strata_logs_new (void)
 {
-  StrataLogs *self = g_new0 (StrataLogs, 1);
+  StrataLogs *self = g_atomic_rc_box_new0 (StrataLogs);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, entry_clear);
@@ -42,8 +51,7 @@ strata_logs_new (void)
 void
 strata_logs_free (StrataLogs *self)
 {
-  g_array_unref (self->entries);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 /* What callbacks add. */

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataLogs StrataLogs;
 
+#define STRATA_TYPE_LOGS (strata_logs_get_type ())
+
+GType        strata_logs_get_type  (void) G_GNUC_CONST;
 StrataLogs  *strata_logs_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void         strata_logs_free      (StrataLogs *self);
 void         strata_logs_set       (StrataLogs *self, const char *name, double value);
@@ -33,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataLogs, strata_logs_free)
  */
 typedef struct _StrataHistory StrataHistory;
 
+#define STRATA_TYPE_HISTORY (strata_history_get_type ())
+
+GType          strata_history_get_type   (void) G_GNUC_CONST;
 StrataHistory *strata_history_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void           strata_history_free       (StrataHistory *self);
 void           strata_history_append     (StrataHistory *self, gint64 epoch, StrataLogs *logs);

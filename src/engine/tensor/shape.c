@@ -15,6 +15,26 @@ strata_shape_copy (StrataShape *self)
 G_DEFINE_BOXED_TYPE (StrataShape, strata_shape, strata_shape_copy, g_free)
 
 /**
+ * strata_shape_new:
+ * @dims: (array length=rank): sizes, %STRATA_UNKNOWN where one is not known
+ * @rank: how many, %STRATA_MAX_RANK at most; what there is beyond is left out
+ *
+ * For languages that make no structs of their own; in C, `STRATA_SHAPE (2, 3)` is one.
+ * Returns: (transfer full): a shape
+ */
+StrataShape *
+strata_shape_new (const gint64 *dims,
+                  int           rank)
+{
+  StrataShape *self = g_new0 (StrataShape, 1);
+
+  self->rank = CLAMP (rank, 0, STRATA_MAX_RANK);
+  for (int i = 0; i < self->rank; i++)
+    self->dims[i] = dims[i];
+  return self;
+}
+
+/**
  * strata_shape_get_size:
  *
  * Returns: how many elements, or %STRATA_UNKNOWN

@@ -28,6 +28,7 @@ typedef struct
 #define STRATA_SCALAR ((StrataShape){ 0 })
 
 GType    strata_shape_get_type      (void) G_GNUC_CONST;
+StrataShape *strata_shape_new       (const gint64 *dims, int rank) G_GNUC_WARN_UNUSED_RESULT;
 gint64   strata_shape_get_size      (const StrataShape *self);
 gint64   strata_shape_get_span      (const StrataShape *self, int from, int to);
 gboolean strata_shape_is_known      (const StrataShape *self);

@@ -130,7 +130,7 @@ strata_tensor_new_scalar (float value)
 }
 
 /**
- * strata_tensor_new_floats:
+ * strata_tensor_new_floats: (skip)
  * @shape: its shape
  * @values: as many numbers, row by row; copied
  *
@@ -144,6 +144,54 @@ strata_tensor_new_floats (const StrataShape *shape,
 
   memcpy (self->data, values, strata_tensor_get_bytes (self));
   return self;
+}
+
+/**
+ * strata_tensor_new_from_bytes:
+ * @dtype: element type, of numbers
+ * @shape: its shape, all known
+ * @bytes: its numbers, row by row as the processor has them; copied
+ *
+ * Returns: (transfer full): the tensor, or %NULL where there are more or fewer bytes than it holds
+ */
+StrataTensor *
+strata_tensor_new_from_bytes (StrataDType         dtype,
+                              const StrataShape  *shape,
+                              GBytes             *bytes,
+                              GError            **error)
+{
+  g_autoptr (StrataTensor) self = NULL;
+
+  if (dtype == STRATA_STRING)
+    {
+      strata_set_error (error, STRATA_ERROR_TYPE, "Texts are not made of bytes");
+      return NULL;
+    }
+  self = strata_tensor_try_alloc (dtype, shape, error);
+  if (self == NULL)
+    return NULL;
+  if (g_bytes_get_size (bytes) != strata_tensor_get_bytes (self))
+    {
+      strata_set_error (error, STRATA_ERROR_DATA, "%zu bytes are needed, but there are %zu",
+                        strata_tensor_get_bytes (self), g_bytes_get_size (bytes));
+      return NULL;
+    }
+  memcpy (self->data, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return g_steal_pointer (&self);
+}
+
+/**
+ * strata_tensor_to_bytes:
+ * @self: a tensor of numbers
+ *
+ * Returns: (transfer full): a copy of its numbers, row by row
+ */
+GBytes *
+strata_tensor_to_bytes (const StrataTensor *self)
+{
+  g_return_val_if_fail (self->dtype != STRATA_STRING, NULL);
+
+  return g_bytes_new (self->data, strata_tensor_get_bytes (self));
 }
 
 StrataTensor *

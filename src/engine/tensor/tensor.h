@@ -26,6 +26,9 @@ StrataTensor      *strata_tensor_try_new     (StrataDType dtype, const StrataSha
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_scalar  (float value) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_new_floats  (const StrataShape *shape, const float *values) G_GNUC_WARN_UNUSED_RESULT;
+StrataTensor      *strata_tensor_new_from_bytes (StrataDType dtype, const StrataShape *shape, GBytes *bytes,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes            *strata_tensor_to_bytes    (const StrataTensor *self) G_GNUC_WARN_UNUSED_RESULT;
 StrataTensor      *strata_tensor_ref         (StrataTensor *self);
 void               strata_tensor_unref       (StrataTensor *self);
 StrataTensor      *strata_tensor_copy        (const StrataTensor *self) G_GNUC_WARN_UNUSED_RESULT;
