@@ -62,48 +62,6 @@ unwrap_metric (JsonObject *object)
   return info != NULL ? make_metric (info, name) : json_node_init_string (json_node_alloc (), function);
 }
 
-/* Keras makes an object of each word of a legacy file before it compiles, and forgets the word: "mae" is then called
- * "mean_absolute_error". */
-static JsonNode *
-forget_words (JsonNode *node,
-              guint     depth)
-{
-  JsonNode *copy = json_node_copy (node);
-
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      const char *word = json_node_get_string (node);
-      const StrataObjectInfo *info = is_settled_later (word) ? NULL : strata_registry_lookup (STRATA_KIND_METRIC, word);
-
-      if (info == NULL)
-        return copy;
-      json_node_unref (copy);
-      return make_metric (info, NULL);
-    }
-  if (JSON_NODE_HOLDS_ARRAY (node) && depth < 8)
-    {
-      JsonArray *source = json_node_get_array (node), *array = json_array_new ();
-
-      for (guint i = 0; i < json_array_get_length (source); i++)
-        json_array_add_element (array, forget_words (json_array_get_element (source, i), depth + 1));
-      json_node_unref (copy);
-      copy = json_node_new (JSON_NODE_ARRAY);
-      json_node_take_array (copy, array);
-    }
-  else if (JSON_NODE_HOLDS_OBJECT (node) && depth < 8 &&
-           !json_object_has_member (json_node_get_object (node), "class_name"))
-    {
-      JsonObject *source = json_node_get_object (node), *object = json_object_new ();
-      g_autoptr (GList) members = json_object_get_members (source);
-
-      for (GList *l = members; l != NULL; l = l->next)
-        json_object_set_member (object, l->data, forget_words (json_object_get_member (source, l->data), depth + 1));
-      json_node_unref (copy);
-      copy = strata_json_wrap (object);
-    }
-  return copy;
-}
-
 static JsonNode *upgrade (JsonNode *node, StrataKind kind, guint depth);
 
 /* Keras 2 had one more way to say what is usual, and told the function that a class of a loss calls. */
@@ -284,11 +242,7 @@ apply (JsonObject   *config,
       if (g_str_equal (l->data, legacy ? "optimizer_config" : "optimizer"))
         json_object_set_member (upgraded, "optimizer", upgrade_optimizer (value, 0));
       else if (g_str_equal (l->data, "metrics") || g_str_equal (l->data, "weighted_metrics"))
-        {
-          g_autoptr (JsonNode) metrics = legacy ? forget_words (copy, 0) : json_node_copy (copy);
-
-          json_object_set_member (upgraded, l->data, flatten_metrics (metrics, model));
-        }
+        json_object_set_member (upgraded, l->data, flatten_metrics (copy, model));
       else
         json_object_set_member (upgraded, l->data, g_steal_pointer (&copy));
     }
