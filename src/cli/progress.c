@@ -50,7 +50,9 @@ append_log (GString    *line,
             const char *name,
             double      value)
 {
-  g_string_append_printf (line, fabs (value) > 1e-3 ? " - %s: %.4f" : " - %s: %.4e", name, value);
+  /* The C library tells the sign of what is not a number, Python does not. */
+  g_string_append_printf (line, fabs (value) > 1e-3 ? " - %s: %.4f" : " - %s: %.4e", name,
+                          isnan (value) ? fabs (value) : value);
 }
 
 static void

@@ -213,6 +213,14 @@ strata_confusion_count (const StrataConfusion *self,
                                                                      (const float *) self->thresholds->data));
   counts->true_positives = strata_threshold_sums (b, y_pred, yes, thresholds, self->kind);
   counts->false_positives = strata_threshold_sums (b, y_pred, no, thresholds, self->kind);
+  /* TensorFlow takes "not above a threshold" for "at or below it", which holds for nothing that is not a number. */
+  if (self->kind == STRATA_THRESHOLDS_RISING)
+    {
+      StrataValue *unclear = strata_is_nan (b, y_pred);
+
+      yes = strata_where (b, unclear, nothing, yes);
+      no = strata_where (b, unclear, nothing, no);
+    }
   all_yes = strata_reduce_sum (b, yes, STRATA_AXIS (0), TRUE);
   all_no = strata_reduce_sum (b, no, STRATA_AXIS (0), TRUE);
   counts->false_negatives = strata_subtract (b, all_yes, counts->true_positives);

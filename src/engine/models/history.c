@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/number.h"
+
 typedef struct
 {
   char *name;
@@ -214,18 +216,21 @@ append_epoch (GString      *csv,
               const Series *series,
               guint         epoch)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
   if (series->lists == NULL)
     {
-      g_string_append (csv, g_ascii_dtostr (number, sizeof number, g_array_index (series->values, double, epoch)));
+      g_autofree char *number = strata_number_to_text (g_array_index (series->values, double, epoch));
+
+      g_string_append (csv, number);
       return;
     }
   g_string_append (csv, "\"[");
   for (guint i = 0; i < series->width; i++)
-    g_string_append_printf (csv, "%s%s", i > 0 ? ", " : "",
-                            g_ascii_dtostr (number, sizeof number,
-                                            g_array_index (series->lists, float, epoch * series->width + i)));
+    {
+      g_autofree char *number = strata_single_number_to_text (g_array_index (series->lists, float,
+                                                                             epoch * series->width + i));
+
+      g_string_append_printf (csv, "%s%s", i > 0 ? ", " : "", number);
+    }
   g_string_append (csv, "]\"");
 }
 

@@ -208,6 +208,24 @@ test_history (void)
   g_assert_nonnull (strstr (csv, "0,\"["));
 }
 
+/* Numbers are written as Python does. */
+static void
+test_table (void)
+{
+  g_autoptr (StrataHistory) history = strata_history_new ();
+  g_autoptr (StrataLogs) logs = strata_logs_new ();
+  g_autofree char *csv = NULL;
+
+  strata_logs_set (logs, "loss", -NAN);
+  strata_logs_set (logs, "mae", -INFINITY);
+  strata_history_append (history, 0, logs);
+  strata_logs_set (logs, "loss", 0.1);
+  strata_logs_set (logs, "mae", 2);
+  strata_history_append (history, 1, logs);
+  csv = strata_history_to_csv (history);
+  g_assert_cmpstr (csv, ==, "epoch,loss,mae\n0,nan,-inf\n1,0.1,2.0\n");
+}
+
 /* Which of its numbers should improve, nobody can say. */
 static void
 test_watching (void)
@@ -246,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/callbacks/lists/logs", test_logs);
   g_test_add_func ("/callbacks/lists/csv", test_csv);
   g_test_add_func ("/callbacks/lists/history", test_history);
+  g_test_add_func ("/callbacks/lists/table", test_table);
   g_test_add_func ("/callbacks/lists/watching", test_watching);
   return g_test_run ();
 }

@@ -288,6 +288,28 @@ test_metrics (void)
   for_each (STRATA_KIND_METRIC, check_metric);
 }
 
+/* While Keras trains, what is not a number is neither above a threshold nor at or below it. */
+static void
+test_not_a_number (void)
+{
+  static const struct { const char *name; double count; } counts[] = {
+    { "TruePositives", 1 }, { "FalsePositives", 0 }, { "TrueNegatives", 1 }, { "FalseNegatives", 1 }, { "Recall", 0.5 },
+  };
+  const float is[] = { 1, 1, 1, 0, 0 }, said[] = { NAN, 0.7f, 0.2f, NAN, 0.1f };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (StrataTensor) y_true = strata_tensor_new_floats (&STRATA_SHAPE (5, 1), is);
+      g_autoptr (StrataTensor) y_pred = strata_tensor_new_floats (&STRATA_SHAPE (5, 1), said);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataObject) metric = strata_object_new (STRATA_KIND_METRIC, counts[i].name, NULL, &error);
+
+      g_assert_no_error (error);
+      update (STRATA_METRIC (metric), y_true, y_pred);
+      g_assert_cmpfloat_with_epsilon (strata_metric_get_value (STRATA_METRIC (metric)), counts[i].count, 1e-6);
+    }
+}
+
 /* Every optimizer must make a bowl less high. */
 static void
 check_optimizer (StrataObject *object,
@@ -386,6 +408,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/samples/losses", test_losses);
   g_test_add_func ("/training/samples/metrics", test_metrics);
+  g_test_add_func ("/training/samples/not-a-number", test_not_a_number);
   g_test_add_func ("/training/samples/optimizers", test_optimizers);
   g_test_add_func ("/training/samples/schedules", test_schedules);
   g_test_add_func ("/training/samples/initializers", test_initializers);
