@@ -157,6 +157,53 @@ test_styles (void)
     }
 }
 
+/* Published networks are made in code, as a part of others and to be taken apart; names are those of Keras. */
+static void
+test_applications (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *layers; /* those at the end */
+    gint64 trainable;
+  } cases[] = {
+    { "inputs = keras.Input((96, 96, 3))\nx = keras.applications.mobilenet_v2.preprocess_input(inputs)\n"
+      "base = keras.applications.MobileNetV2((96, 96, 3), include_top=False, weights=None)\nbase.trainable = False\n"
+      "x = keras.layers.GlobalAveragePooling2D()(base(x, training=False))\n"
+      "model = keras.Model(inputs, keras.layers.Dense(1)(x))\n",
+      "input_layer true_divide subtract mobilenetv2_1.00_96 global_average_pooling2d dense", 1281 },
+    { "from tensorflow.keras.applications.vgg16 import VGG16\ninputs = keras.Input((64, 64, 3))\n"
+      "base = VGG16(include_top=False, weights=None, input_tensor=inputs)\n"
+      "for layer in base.layers[:-4]:\n  layer.trainable = False\n"
+      "a, b = base.get_layer('block1_pool').output, base.get_layer(index=-1).output\n"
+      "x = [keras.layers.GlobalMaxPooling2D()(a), keras.layers.Flatten()(b)]\n"
+      "model = keras.Model(inputs, keras.layers.Dense(2)(keras.layers.concatenate(x)))\n",
+      "global_max_pooling2d flatten concatenate dense", 3 * (512 * 9 * 512 + 512) + (64 + 2048) * 2 + 2 },
+    { "base = keras.applications.EfficientNetB0(False, None, input_shape=(32, 32, 3), pooling='avg')\n"
+      "base.trainable = False\n"
+      "model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Rescaling(2.0), base])\n"
+      "model.add(keras.layers.Dense(3))\n",
+      "rescaling_1 efficientnetb0 dense", 1280 * 3 + 3 },
+    { "inputs = keras.Input((32, 32, 3))\nx = keras.applications.resnet50.preprocess_input(inputs)\n"
+      "y = keras.applications.imagenet_utils.preprocess_input(x, mode='torch')\n"
+      "model = keras.Model(inputs, y)\n",
+      "input_layer get_item get_item_1 get_item_2 stack add true_divide add_1 true_divide_1", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *code = g_strconcat ("import keras\n", cases[i].code, NULL);
+      g_autoptr (StrataPythonSource) source = read_code (code);
+      g_auto (GStrv) expected = g_strsplit (cases[i].layers, " ", -1);
+      guint n = strata_model_get_n_layers (source->model), n_expected = g_strv_length (expected);
+
+      for (guint k = 0; k < n_expected; k++)
+        g_assert_cmpstr (strata_layer_get_name (strata_model_get_layer (source->model, n - n_expected + k)), ==,
+                         expected[k]);
+      g_assert_cmpint (strata_layer_count_params (STRATA_LAYER (source->model), TRUE), ==, cases[i].trainable);
+    }
+}
+
 /* Arguments without names are those that Keras takes them for. */
 static void
 test_signatures (void)
@@ -243,7 +290,12 @@ test_refused (void)
     { "x = f'{y}'\n", 1, "“y” stands for nothing" },
     { "x = '%d %d' % (1,)\n", 1, "values" },
     { "import keras\nm = keras.Sequential()\nm.add(keras.layers.Dense(3))\nm.layers[0].adapt([1])\n", 4, "adapt" },
-    { "import keras\nb = keras.applications.VGG16(weights=None)\n", 2, "published" },
+    { "import keras\nb = keras.applications.VGG11(weights=None)\n", 2, "“VGG11” is not known" },
+    { "import keras\nb = keras.applications.VGG16()\n", 2, "not on this computer" },
+    { "import keras\nb = keras.applications.VGG16(weights='/etc/passwd')\n", 2, "no other files" },
+    { "import keras\nb = keras.applications.VGG16(weights=None, include_top=False, input_shape=(8, 8, 3))\n", 2,
+      "at least 32" },
+    { "import keras\nb = keras.applications.VGG16(weights=None)\nx = b.get_layer('block9').output\n", 3, "block9" },
     { "import keras\nx = keras.Input((3,))\ny = keras.layers.Dense(3)(z)\n", 3, "z" },
     { "import keras\nx = keras.Input((3,))\ny = x[:, 0.5]\n", 3, "whole" },
     { "import keras\nx = keras.Input((3,))\ny = x[]\n", 3, "missing" },
@@ -289,6 +341,7 @@ main (int    argc,
   g_test_add_func ("/io/code/programs", test_programs);
   g_test_add_func ("/io/code/signatures", test_signatures);
   g_test_add_func ("/io/code/styles", test_styles);
+  g_test_add_func ("/io/code/applications", test_applications);
   g_test_add_func ("/io/code/refused", test_refused);
   return g_test_run ();
 }

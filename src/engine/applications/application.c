@@ -266,24 +266,19 @@ add_pooling (StrataApplication *self,
 
 static StrataModel *
 assemble (StrataApplication  *self,
-          const StrataShape  *input_shape,
+          StrataAssembly     *assembly,
+          StrataSymbol       *input,
           const char         *name,
           GError            **error)
 {
-  g_auto (StrataAssembly) assembly = { NULL };
+  StrataSymbol *x = get_info (self)->features (self, assembly, input);
   StrataModel *model = NULL;
-  StrataSymbol *input, *x;
-  StrataShape shape = *input_shape;
 
-  strata_assembly_init (&assembly);
-  strata_shape_insert (&shape, 0, STRATA_UNKNOWN);
-  input = strata_assembly_input (&assembly, &shape);
-  x = get_info (self)->features (self, &assembly, input);
-  x = get_private (self)->include_top ? add_classifier (self, &assembly, x) : add_pooling (self, &assembly, x);
-  if (assembly.error == NULL)
-    model = strata_functional_new (&input, 1, &x, 1, name, &assembly.error);
-  if (assembly.error != NULL)
-    g_propagate_error (error, g_steal_pointer (&assembly.error));
+  x = get_private (self)->include_top ? add_classifier (self, assembly, x) : add_pooling (self, assembly, x);
+  if (assembly->error == NULL)
+    model = strata_functional_new (&input, 1, &x, 1, name, &assembly->error);
+  if (assembly->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&assembly->error));
   return model;
 }
 
@@ -335,6 +330,49 @@ load_pretrained (StrataApplication   *self,
                          : strata_model_load_weights (model, priv->weights, FALSE, error);
 }
 
+/* Of what comes in, without the batch. */
+static gboolean
+find_shape (StrataApplication   *self,
+            const StrataSymbol  *input,
+            StrataShape         *shape,
+            GError             **error)
+{
+  if (input == NULL)
+    return get_input_shape (self, shape, error);
+  *shape = input->spec.shape;
+  strata_shape_remove (shape, 0);
+  return TRUE;
+}
+
+static StrataModel *
+build (StrataApplication   *self,
+       StrataAssembly      *assembly,
+       StrataSymbol        *input,
+       StrataDownloadFunc   progress,
+       gpointer             user_data,
+       GCancellable        *cancellable,
+       GError             **error)
+{
+  const StrataApplicationInfo *info = get_info (self);
+  const char *own_name = get_private (self)->name;
+  g_autofree char *name = NULL, *pretrained = NULL;
+  g_autoptr (StrataModel) model = NULL;
+  StrataShape shape;
+
+  if (!find_shape (self, input, &shape, error) ||
+      (info->describe != NULL && !info->describe (self, &shape, &name, &pretrained, error)))
+    return NULL;
+  if (input == NULL)
+    {
+      strata_shape_insert (&shape, 0, STRATA_UNKNOWN);
+      input = strata_assembly_input (assembly, &shape);
+    }
+  model = assemble (self, assembly, input, own_name != NULL ? own_name : name != NULL ? name : info->model_name, error);
+  if (model == NULL || !load_pretrained (self, model, pretrained, progress, user_data, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&model);
+}
+
 /**
  * strata_application_build:
  * @progress: (nullable) (scope call): told how much has been fetched
@@ -351,19 +389,58 @@ strata_application_build (StrataApplication   *self,
                           GCancellable        *cancellable,
                           GError             **error)
 {
+  g_auto (StrataAssembly) assembly = { NULL };
+
+  strata_assembly_init (&assembly);
+  return build (self, &assembly, NULL, progress, user_data, cancellable, error);
+}
+
+/**
+ * strata_application_build_on: (skip)
+ * @input: (nullable): what an input layer feeds, of height, width and channels behind the batch; %NULL for a new one
+ * @name_layer: names layers that have no names of their own
+ * @user_data: what it is given
+ *
+ * As strata_application_build(), as a part of something else.
+ * Returns: (transfer full): the model, or %NULL with @error set
+ */
+StrataModel *
+strata_application_build_on (StrataApplication  *self,
+                             StrataSymbol       *input,
+                             StrataNameFunc      name_layer,
+                             gpointer            user_data,
+                             GError            **error)
+{
+  g_auto (StrataAssembly) assembly = { NULL };
+
+  strata_assembly_init (&assembly);
+  assembly.name_layer = name_layer;
+  assembly.user_data = user_data;
+  return build (self, &assembly, input, NULL, NULL, NULL, error);
+}
+
+/**
+ * strata_application_is_at_hand: (skip)
+ * @input: (nullable): as strata_application_build_on() takes it
+ *
+ * Returns: whether it can be built without fetching anything
+ */
+gboolean
+strata_application_is_at_hand (StrataApplication  *self,
+                               const StrataSymbol *input)
+{
   const StrataApplicationInfo *info = get_info (self);
-  const char *own_name = get_private (self)->name;
-  g_autofree char *name = NULL, *pretrained = NULL;
-  g_autoptr (StrataModel) model = NULL;
+  const StrataPretrained *pretrained =
+      get_private (self)->include_top ? &info->pretrained : &info->pretrained_no_top;
+  g_autofree char *name = NULL, *described = NULL;
   StrataShape shape;
 
-  if (!get_input_shape (self, &shape, error) ||
-      (info->describe != NULL && !info->describe (self, &shape, &name, &pretrained, error)))
-    return NULL;
-  model = assemble (self, &shape, own_name != NULL ? own_name : name != NULL ? name : info->model_name, error);
-  if (model == NULL || !load_pretrained (self, model, pretrained, progress, user_data, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&model);
+  if (!strata_application_uses_imagenet (self))
+    return TRUE;
+  if (!find_shape (self, input, &shape, NULL) ||
+      (info->describe != NULL && !info->describe (self, &shape, &name, &described, NULL)))
+    return FALSE;
+  return strata_download_is_at_hand (described != NULL ? described : pretrained->path, pretrained->md5);
 }
 
 /**

@@ -43,6 +43,7 @@ typedef struct
 /**
  * StrataApplicationInfo:
  * @object: what every kind has
+ * @module: Keras's module of the network, behind "keras.applications."
  * @preprocessing: what is done to pixels first
  * @model_name: what Keras calls the model, or %NULL where @describe tells
  * @pretrained: weights with the classifier
@@ -60,6 +61,7 @@ typedef struct
 typedef struct
 {
   StrataObjectInfo object;
+  const char *module;
   StrataPreprocessing preprocessing;
   const char *model_name;
   StrataPretrained pretrained, pretrained_no_top;
@@ -80,6 +82,10 @@ StrataModel         *strata_application_build             (StrataApplication *se
                                                            gpointer user_data, GCancellable *cancellable,
                                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 StrataModel         *strata_application_build_from_text   (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+StrataModel         *strata_application_build_on          (StrataApplication *self, StrataSymbol *input,
+                                                           StrataNameFunc name_layer, gpointer user_data,
+                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             strata_application_is_at_hand        (StrataApplication *self, const StrataSymbol *input);
 gboolean             strata_application_get_include_top   (StrataApplication *self);
 const char          *strata_application_get_weights       (StrataApplication *self);
 StrataPreprocessing  strata_application_get_preprocessing (StrataApplication *self);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "applications/assembly.h"
 
+#include <string.h>
+
 void
 strata_assembly_init (StrataAssembly *self)
 {
   self->symbols = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_symbol_unref);
   self->error = NULL;
+  self->name_layer = NULL;
+  self->user_data = NULL;
 }
 
 void
@@ -24,6 +28,13 @@ keep (StrataAssembly *self,
   return symbol;
 }
 
+static char *
+make_name (StrataAssembly *self,
+           const char     *class_name)
+{
+  return self->name_layer != NULL ? self->name_layer (class_name, self->user_data) : NULL;
+}
+
 /**
  * strata_assembly_input: (skip)
  * @shape: of a batch; sizes may be unknown
@@ -34,7 +45,9 @@ StrataSymbol *
 strata_assembly_input (StrataAssembly    *self,
                        const StrataShape *shape)
 {
-  return keep (self, strata_input (NULL, STRATA_FLOAT32, shape, &self->error));
+  g_autofree char *name = make_name (self, "InputLayer");
+
+  return keep (self, strata_input (name, STRATA_FLOAT32, shape, &self->error));
 }
 
 /**
@@ -59,10 +72,14 @@ make_layer (StrataAssembly *self,
 {
   gsize length = strlen (text);
   gboolean has_arguments = length > 0 && text[length - 1] == ')';
-  g_autofree char *named = NULL;
+  g_autofree char *class_name = g_strndup (text, strcspn (text, "(")),
+                  *made_up = name == NULL && self->error == NULL ? make_name (self, class_name) : NULL,
+                  *named = NULL;
 
   if (self->error != NULL)
     return NULL;
+  if (name == NULL)
+    name = made_up;
   if (name == NULL)
     return strata_layer_new_from_text (text, &self->error);
   named = g_strdup_printf ("%.*s%sname=\"%s\")", (int) length - has_arguments, text, has_arguments ? ", " : "(", name);

@@ -6,9 +6,20 @@
 G_BEGIN_DECLS
 
 /**
+ * StrataNameFunc:
+ * @class_name: what is to be named
+ *
+ * Makes a name for a layer that has none of its own.
+ * Returns: (transfer full): the name
+ */
+typedef char *(*StrataNameFunc) (const char *class_name, gpointer user_data);
+
+/**
  * StrataAssembly:
  * @symbols: all that were made; they live as long as the assembly
  * @error: the first error, after which nothing more is added
+ * @name_layer: (nullable): names layers that have no names; they are counted in the process where it is %NULL
+ * @user_data: what @name_layer is given
  *
  * A functional network while it is put together, layer by layer, so that the
  * code that does it reads like the network.
@@ -17,6 +28,8 @@ typedef struct
 {
   GPtrArray *symbols;
   GError *error;
+  StrataNameFunc name_layer;
+  gpointer user_data;
 } StrataAssembly;
 
 void          strata_assembly_init  (StrataAssembly *self);

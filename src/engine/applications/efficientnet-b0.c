@@ -154,6 +154,7 @@ const StrataApplicationInfo strata_application_efficientnet_b0 = {
                                       "\"pooling\": \"avg\"}", NULL },
     .instance_size = sizeof (StrataApplication),
   },
+  .module = "efficientnet",
   .preprocessing = STRATA_PREPROCESSING_NONE,
   .model_name = "efficientnetb0",
   .pretrained = { "keras-applications/efficientnetb0.h5", "902e53a9f72be733fc0bcb005b3ebbac" },

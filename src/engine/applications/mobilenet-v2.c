@@ -163,6 +163,7 @@ const StrataApplicationInfo strata_application_mobilenet_v2 = {
                                       "\"alpha\": 0.35}", NULL },
     .instance_size = sizeof (MobileNetV2),
   },
+  .module = "mobilenet_v2",
   .preprocessing = STRATA_PREPROCESSING_TF,
   .describe = mobilenet_v2_describe,
   .features = mobilenet_v2_features,

@@ -99,6 +99,7 @@ const StrataApplicationInfo strata_application_resnet50 = {
                                       "\"pooling\": \"max\"}", NULL },
     .instance_size = sizeof (StrataApplication),
   },
+  .module = "resnet50",
   .preprocessing = STRATA_PREPROCESSING_CAFFE,
   .model_name = "resnet50",
   .pretrained = { "tensorflow/keras-applications/resnet/resnet50_weights_tf_dim_ordering_tf_kernels.h5",

@@ -47,6 +47,7 @@ const StrataApplicationInfo strata_application_vgg16 = {
                                       NULL },
     .instance_size = sizeof (StrataApplication),
   },
+  .module = "vgg16",
   .preprocessing = STRATA_PREPROCESSING_CAFFE,
   .model_name = "vgg16",
   .pretrained = { "tensorflow/keras-applications/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels.h5",

@@ -192,6 +192,30 @@ is_intact (const char *path,
   return g_str_equal (found, md5);
 }
 
+static char *
+find_cached (const char *where)
+{
+  g_autofree char *name = g_path_get_basename (where);
+
+  return g_build_filename (g_get_user_cache_dir (), "strata", "models", name, NULL);
+}
+
+/**
+ * strata_download_is_at_hand: (skip)
+ * @where: the file's path below the place that has all published weights
+ * @md5: (nullable): its checksum
+ *
+ * Returns: whether the user's cache has it, so that nothing would be fetched
+ */
+gboolean
+strata_download_is_at_hand (const char *where,
+                            const char *md5)
+{
+  g_autofree char *path = find_cached (where);
+
+  return is_intact (path, md5);
+}
+
 /**
  * strata_download_published:
  * @where: the file's path below the place that has all published weights
@@ -214,9 +238,7 @@ strata_download_published (const char          *where,
 {
   const char *mirror = g_getenv ("STRATA_MIRROR");
   g_autofree char *url = g_strdup_printf ("%s/%s", mirror != NULL && *mirror != '\0' ? mirror : PUBLISHED, where);
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "strata", "models", NULL);
-  g_autofree char *name = g_path_get_basename (where);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path = find_cached (where), *folder = g_path_get_dirname (path);
 
   if (is_intact (path, md5))
     return g_steal_pointer (&path);

@@ -17,6 +17,7 @@ typedef void (*StrataDownloadFunc) (const char *url, guint64 done, guint64 total
 
 gboolean  strata_download           (const char *url, const char *path, const char *md5, StrataDownloadFunc progress,
                                      gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean  strata_download_is_at_hand (const char *where, const char *md5);
 char     *strata_download_published (const char *where, const char *md5, StrataDownloadFunc progress,
                                      gpointer user_data, GCancellable *cancellable,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;

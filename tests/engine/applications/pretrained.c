@@ -5,6 +5,7 @@
 
 #include "applications/application.h"
 #include "base/error.h"
+#include "io/code/python.h"
 #include "io/keras/model-file.h"
 #include "tensor/seed.h"
 
@@ -159,6 +160,29 @@ assert_fails (const char *text,
     g_error ("“%s” does not say “%s”", error->message, says);
 }
 
+/* Code is read without fetching: what it names must be here. */
+static void
+test_code (void)
+{
+  static const char code[] = "import keras\nmodel = keras.applications.MobileNetV2((96, 96, 3), 0.35, False)\n";
+  g_autofree char *kept = g_build_filename (g_get_user_cache_dir (), "strata", "models", FILE_NAME, NULL);
+  g_autoptr (StrataModel) model = build_network (NETWORK, NULL);
+  g_autoptr (StrataPythonSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+  guint line;
+
+  g_assert_nonnull (model);
+  g_atomic_int_set (&n_requests, 0);
+  source = strata_python_source_read (code, &line, &error);
+  g_assert_no_error (error);
+  g_assert_true (memcmp (get_first_weights (model), get_first_weights (source->model), 100 * sizeof (float)) == 0);
+
+  g_assert_cmpint (g_unlink (kept), ==, 0);
+  g_assert_null (strata_python_source_read (code, &line, &error));
+  g_assert_nonnull (strstr (error->message, "not on this computer"));
+  g_assert_cmpint (g_atomic_int_get (&n_requests), ==, 0);
+}
+
 /* A file that is not the published one is refused, and not kept. */
 static void
 test_checksum (void)
@@ -292,6 +316,7 @@ main (int    argc,
   g_setenv ("STRATA_MIRROR", server, TRUE);
 
   g_test_add_func ("/applications/pretrained/fetch", test_fetch);
+  g_test_add_func ("/applications/pretrained/code", test_code);
   g_test_add_func ("/applications/pretrained/checksum", test_checksum);
   g_test_add_func ("/applications/pretrained/nonsense", test_nonsense);
   g_test_add_func ("/applications/pretrained/missing", test_missing);

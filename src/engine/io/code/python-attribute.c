@@ -70,6 +70,29 @@ get_of_model (StrataPythonReader *self,
   return get_symbols (model, name[0] == 'i', !g_str_has_suffix (name, "s"));
 }
 
+/* What a layer was called on and made, where that was once. */
+static StrataPythonData *
+get_of_call (StrataPythonReader *self,
+             StrataLayer        *layer,
+             const char         *name)
+{
+  GPtrArray *sites = strata_layer_get_sites (layer);
+  StrataSite *site = sites->len == 1 ? g_ptr_array_index (sites, 0) : NULL;
+  g_autoptr (StrataPythonData) list = strata_python_data_new_list ();
+  gboolean inputs = g_str_equal (name, "input");
+
+  if (!inputs && !g_str_equal (name, "output"))
+    return NULL;
+  if (site == NULL)
+    return strata_python_reader_fail (self, "“%s” was called %u times, so its %s is not one tensor",
+                                      strata_layer_get_name (layer), sites->len, name);
+  for (guint i = 0; i < (inputs ? site->inputs->len : site->n_outputs); i++)
+    g_ptr_array_add (list->items, strata_python_data_new_tensor (
+                                      inputs ? strata_symbol_ref (g_ptr_array_index (site->inputs, i))
+                                             : strata_site_get_output (site, i)));
+  return list->items->len == 1 ? strata_python_data_ref (g_ptr_array_index (list->items, 0)) : g_steal_pointer (&list);
+}
+
 static StrataPythonData *
 new_method (StrataPythonData *owner,
             const char       *name)
@@ -100,8 +123,13 @@ get_of_object (StrataPythonReader *self,
 
       data = value != NULL && !JSON_NODE_HOLDS_OBJECT (value) ? strata_python_data_from_json (value) : NULL;
     }
-  if (data == NULL && g_str_equal (name, "name") && STRATA_IS_LAYER (owner->object))
-    data = strata_python_data_new_string (strata_layer_get_name (STRATA_LAYER (owner->object)));
+  if (data == NULL && self->line == 0 && STRATA_IS_LAYER (owner->object))
+    {
+      StrataLayer *layer = STRATA_LAYER (owner->object);
+
+      data = g_str_equal (name, "name") ? strata_python_data_new_string (strata_layer_get_name (layer))
+                                        : get_of_call (self, layer, name);
+    }
   return data != NULL || self->line != 0 ? data : new_method (owner, name);
 }
 

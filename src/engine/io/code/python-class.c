@@ -379,10 +379,8 @@ strata_python_make (StrataPythonReader    *self,
       return make_from_registry (self, modules[i].kind, path, path + strlen (modules[i].module), arguments);
   if (is_own_module (path))
     return make_layer (self, strrchr (path, '.') + 1, arguments);
-  if (g_str_has_prefix (path, "keras.applications."))
-    return strata_python_reader_fail (
-        self, "published networks are not made from code: make “%s” with strata-cli application, and open its file",
-        strrchr (path, '.') + 1);
+  if (g_str_has_prefix (path, STRATA_PYTHON_APPLICATIONS))
+    return strata_python_call_application (self, path, arguments);
   return strata_python_reader_fail (
       self, "“%s” is not understood: the code is not run, and may only use Keras's layers and models", path);
 }

@@ -60,10 +60,15 @@ append_plain (GString    *result,
   return text;
 }
 
-/* The value of an expression that is a part of a string. */
-static StrataPythonData *
-read_part (StrataPythonReader *self,
-           const char         *code)
+/**
+ * strata_python_read_part: (skip)
+ * @code: an expression that is a part of a string, or that stands for what a function does
+ *
+ * Returns: (transfer full): its value
+ */
+StrataPythonData *
+strata_python_read_part (StrataPythonReader *self,
+                         const char         *code)
 {
   g_autoptr (GError) why = NULL;
   guint line, at = self->at, outer = strata_python_reader_peek (self)[-1].line;
@@ -153,7 +158,7 @@ strata_python_format (StrataPythonReader *self,
       if (end == NULL)
         return strata_python_reader_fail (self, "a brace in the string is not closed");
       code = g_strstrip (g_strndup (text, code_end - text));
-      data = read_part (self, code);
+      data = strata_python_read_part (self, code);
       if (data == NULL ||
           !append_part (self, result, data, code_end + (*code_end == ':'), end - code_end - (*code_end == ':')))
         return NULL;

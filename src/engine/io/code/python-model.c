@@ -214,6 +214,36 @@ make_compile_config (StrataPythonReader    *self,
   return g_steal_pointer (&config);
 }
 
+/* model.get_layer ("name"), model.get_layer (index=3) */
+static StrataPythonData *
+get_layer (StrataPythonReader    *self,
+           StrataModel           *model,
+           StrataPythonArguments *arguments)
+{
+  StrataPythonData *name = strata_python_arguments_get (arguments, "name", 0),
+                   *index = strata_python_arguments_get (arguments, "index", 1);
+  const char *wanted = name != NULL ? strata_python_data_get_string (name) : NULL;
+  gint64 n = strata_model_get_n_layers (model), i = -1;
+  StrataLayer *layer = NULL;
+
+  if (wanted != NULL)
+    layer = strata_model_find_layer (model, wanted);
+  else if (index != NULL && strata_python_data_is_whole (index))
+    {
+      i = json_node_get_int (index->plain);
+      i += i < 0 ? n : 0;
+      layer = i >= 0 && i < n ? strata_model_get_layer (model, i) : NULL;
+    }
+  else
+    return strata_python_reader_fail (self, "get_layer takes a name or an index");
+  if (layer != NULL)
+    return strata_python_data_new_object (STRATA_OBJECT (g_object_ref (layer)));
+  return wanted != NULL ? strata_python_reader_fail (self, "there is no layer “%s” in “%s”", wanted,
+                                                     strata_layer_get_name (STRATA_LAYER (model)))
+                        : strata_python_reader_fail (self, "“%s” has %u layers",
+                                                     strata_layer_get_name (STRATA_LAYER (model)), (guint) n);
+}
+
 /**
  * strata_python_call_method: (skip)
  *
@@ -242,6 +272,8 @@ strata_python_call_method (StrataPythonReader    *self,
       if (!add_to_sequential (self, model, g_ptr_array_index (arguments->positional, 0), arguments->line))
         return NULL;
     }
+  else if (model != NULL && g_str_equal (method->path, "get_layer"))
+    return get_layer (self, model, arguments);
   else if (g_str_equal (method->path, "adapt"))
     return strata_python_reader_fail (
         self, "“adapt” is not understood, as no data is read; give the layer what it learns from data, such as "

@@ -172,6 +172,7 @@ StrataPythonData *strata_python_call_collection (StrataPythonReader *self, Strat
                                                  StrataPythonArguments *arguments);
 
 /* python-format.c */
+StrataPythonData *strata_python_read_part       (StrataPythonReader *self, const char *code);
 StrataPythonData *strata_python_format          (StrataPythonReader *self, const char *text);
 StrataPythonData *strata_python_fill_in         (StrataPythonReader *self, const char *text,
                                                  StrataPythonArguments *arguments);
@@ -183,6 +184,12 @@ StrataPythonData *strata_python_read_subscript  (StrataPythonReader *self, Strat
 
 /* python-lambda.c */
 StrataPythonData *strata_python_read_lambda     (StrataPythonReader *self);
+
+/* python-application.c */
+#define STRATA_PYTHON_APPLICATIONS "keras.applications."
+
+StrataPythonData *strata_python_call_application (StrataPythonReader *self, const char *path,
+                                                  StrataPythonArguments *arguments);
 
 /* python-class.c */
 StrataPythonData *strata_python_make            (StrataPythonReader *self, const char *path,

@@ -10,6 +10,10 @@ static const struct
   const char *classes; /* each between spaces */
   const char *arguments;
 } signatures[] = {
+  { STRATA_KIND_APPLICATION, " EfficientNetB0 ResNet50 VGG16 ",
+    "include_top weights input_tensor input_shape pooling classes classifier_activation name" },
+  { STRATA_KIND_APPLICATION, " MobileNetV2 ",
+    "input_shape alpha include_top weights input_tensor pooling classes classifier_activation name" },
   { STRATA_KIND_LAYER, " AlphaDropout Dropout ",
     "rate noise_shape seed" },
   { STRATA_KIND_LAYER, " BatchNormalization ",
