@@ -10,7 +10,7 @@ lecun_normal_fill (StrataInitializer *self,
   StrataScaledInitializer *scaled = (StrataScaledInitializer *) self;
 
   strata_scaling_fill (shape, &scaled->input_axes, &scaled->output_axes, 1, STRATA_FAN_IN,
-                       STRATA_DRAW_TRUNCATED_NORMAL, random, out);
+                       STRATA_DISTRIBUTION_TRUNCATED_NORMAL, random, out);
 }
 
 const StrataInitializerInfo strata_initializer_lecun_normal = {

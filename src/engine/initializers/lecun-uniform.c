@@ -9,8 +9,8 @@ lecun_uniform_fill (StrataInitializer *self,
 {
   StrataScaledInitializer *scaled = (StrataScaledInitializer *) self;
 
-  strata_scaling_fill (shape, &scaled->input_axes, &scaled->output_axes, 1, STRATA_FAN_IN, STRATA_DRAW_UNIFORM, random,
-                       out);
+  strata_scaling_fill (shape, &scaled->input_axes, &scaled->output_axes, 1, STRATA_FAN_IN,
+                       STRATA_DISTRIBUTION_UNIFORM, random, out);
 }
 
 const StrataInitializerInfo strata_initializer_lecun_uniform = {

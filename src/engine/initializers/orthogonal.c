@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "initializers/common-params.h"
+#include "initializers/distribution.h"
 
 #include <math.h>
 
@@ -112,8 +113,7 @@ orthogonal_fill (StrataInitializer *self,
   g_autofree float *q = g_new (float, MAX (1, n * length));
   double gain = ((Orthogonal *) self)->gain;
 
-  for (gint64 i = 0; i < n * length; i++)
-    q[i] = strata_random_normal (random);
+  strata_distribution_draw (STRATA_DISTRIBUTION_NORMAL, 0, 1, random, n * length, q);
   orthogonalize (q, n, length);
   for (gint64 i = 0; i < rows; i++)
     for (gint64 j = 0; j < columns; j++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "initializers/common-params.h"
+#include "initializers/distribution.h"
 
 typedef struct
 {
@@ -24,10 +25,9 @@ random_normal_fill (StrataInitializer *initializer,
                     float             *out)
 {
   RandomNormal *self = (RandomNormal *) initializer;
-  gint64 n = strata_shape_get_size (shape);
 
-  for (gint64 i = 0; i < n; i++)
-    out[i] = self->mean + self->stddev * strata_random_normal (random);
+  strata_distribution_draw (STRATA_DISTRIBUTION_NORMAL, self->mean, self->stddev, random,
+                            strata_shape_get_size (shape), out);
 }
 
 const StrataInitializerInfo strata_initializer_random_normal = {

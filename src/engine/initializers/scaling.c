@@ -11,22 +11,6 @@ const StrataParam strata_scaled_params[] = {
   { NULL },
 };
 
-/**
- * strata_draw_truncated_normal: (skip)
- *
- * Returns: a normal number that is not further than 2 from 0
- */
-double
-strata_draw_truncated_normal (StrataRandom *random)
-{
-  double x;
-
-  do
-    x = strata_random_normal (random);
-  while (fabs (x) > 2);
-  return x;
-}
-
 static gboolean
 check_axes (const StrataInts   *axes,
             const StrataShape  *shape,
@@ -101,7 +85,7 @@ get_fan (const StrataShape *shape,
  * @outputs: which count outputs
  * @scale: the variance times the fan
  * @fan: which fan
- * @draw: from which distribution
+ * @kind: from which distribution
  *
  * Draws numbers whose variance is @scale over the fan.
  */
@@ -111,19 +95,15 @@ strata_scaling_fill (const StrataShape *shape,
                      const StrataInts  *outputs,
                      double             scale,
                      StrataFan          fan,
-                     StrataDraw         draw,
+                     StrataDistribution kind,
                      StrataRandom      *random,
                      float             *out)
 {
-  double variance = scale / get_fan (shape, inputs, outputs, fan);
-  gint64 n = strata_shape_get_size (shape);
+  /* Cutting off the tails makes a normal distribution that much narrower. */
+  double cut = kind == STRATA_DISTRIBUTION_TRUNCATED_NORMAL ? 0.87962566103423978 : 1;
+  double deviation = sqrt (scale / get_fan (shape, inputs, outputs, fan)), bound = sqrt (3) * deviation;
+  gboolean uniform = kind == STRATA_DISTRIBUTION_UNIFORM;
 
-  for (gint64 i = 0; i < n; i++)
-    if (draw == STRATA_DRAW_UNIFORM)
-      out[i] = sqrt (3 * variance) * (2 * strata_random_uniform (random) - 1);
-    else if (draw == STRATA_DRAW_NORMAL)
-      out[i] = sqrt (variance) * strata_random_normal (random);
-    else
-      /* Cutting off the tails makes a normal distribution that much narrower. */
-      out[i] = sqrt (variance) / 0.87962566103423978 * strata_draw_truncated_normal (random);
+  strata_distribution_draw (kind, uniform ? -bound : 0, uniform ? 2 * bound : deviation / cut, random,
+                            strata_shape_get_size (shape), out);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "initializers/initializer.h"
+#include "initializers/distribution.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +13,6 @@ typedef enum
   STRATA_FAN_AVERAGE,
 } StrataFan;
 
-typedef enum
-{
-  STRATA_DRAW_TRUNCATED_NORMAL,
-  STRATA_DRAW_NORMAL,
-  STRATA_DRAW_UNIFORM,
-} StrataDraw;
-
 /* An initializer of the Glorot, He and Lecun kind. */
 typedef struct
 {
@@ -30,11 +23,10 @@ typedef struct
 
 extern const StrataParam strata_scaled_params[];
 
-double   strata_draw_truncated_normal (StrataRandom *random);
 gboolean strata_scaling_check (const StrataInts *inputs, const StrataInts *outputs, const StrataShape *shape,
                                GError **error);
 void     strata_scaling_fill  (const StrataShape *shape, const StrataInts *inputs, const StrataInts *outputs,
-                               double scale, StrataFan fan, StrataDraw draw, StrataRandom *random, float *out);
+                               double scale, StrataFan fan, StrataDistribution kind, StrataRandom *random, float *out);
 gboolean strata_scaled_check  (StrataInitializer *self, const StrataShape *shape, GError **error);
 
 G_END_DECLS

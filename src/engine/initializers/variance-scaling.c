@@ -43,13 +43,13 @@ variance_scaling_fill (StrataInitializer *initializer,
   VarianceScaling *self = (VarianceScaling *) initializer;
   StrataFan fan = g_str_equal (self->mode, "fan_in") ? STRATA_FAN_IN : g_str_equal (self->mode, "fan_out")
                   ? STRATA_FAN_OUT : STRATA_FAN_AVERAGE;
-  StrataDraw draw = STRATA_DRAW_TRUNCATED_NORMAL;
+  StrataDistribution kind = STRATA_DISTRIBUTION_TRUNCATED_NORMAL;
 
   if (g_str_equal (self->distribution, "uniform"))
-    draw = STRATA_DRAW_UNIFORM;
+    kind = STRATA_DISTRIBUTION_UNIFORM;
   else if (g_str_equal (self->distribution, "untruncated_normal"))
-    draw = STRATA_DRAW_NORMAL;
-  strata_scaling_fill (shape, &self->input_axes, &self->output_axes, self->scale, fan, draw, random, out);
+    kind = STRATA_DISTRIBUTION_NORMAL;
+  strata_scaling_fill (shape, &self->input_axes, &self->output_axes, self->scale, fan, kind, random, out);
 }
 
 const StrataInitializerInfo strata_initializer_variance_scaling = {

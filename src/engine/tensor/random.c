@@ -58,17 +58,30 @@ to_unit (guint32 word)
   return (word >> 8) * 0x1p-24f;
 }
 
-/* Box and Muller's transform of two words; the first is kept from being zero. */
+/* Box and Muller's transform of two numbers from 0 to 1; the first is kept from being zero. */
 static void
-to_normals (guint32 a,
-            guint32 b,
-            float   out[2])
+to_normals (float a,
+            float b,
+            float out[2])
 {
-  float radius = sqrtf (-2.0f * logf (((a >> 8) + 1) * 0x1p-24f));
-  float angle = 6.283185307179586f * to_unit (b);
+  float radius = sqrtf (-2.0f * logf (a + 0x1p-24f)), angle = 6.283185307179586f * b;
 
   out[0] = radius * cosf (angle);
   out[1] = radius * sinf (angle);
+}
+
+/**
+ * strata_random_to_normal:
+ * @a: a uniform number from 0 up to but not including 1
+ * @b: another
+ *
+ * Returns: a number of mean 0 and standard deviation 1 made of both
+ */
+float
+strata_random_to_normal (float a,
+                         float b)
+{
+  return sqrtf (-2.0f * logf (a + 0x1p-24f)) * cosf (6.283185307179586f * b);
 }
 
 void
@@ -114,11 +127,9 @@ strata_random_uniform (StrataRandom *self)
 double
 strata_random_normal (StrataRandom *self)
 {
-  float pair[2];
-  guint32 a = strata_random_next (self), b = strata_random_next (self);
+  float a = strata_random_uniform (self), b = strata_random_uniform (self);
 
-  to_normals (a, b, pair);
-  return pair[0];
+  return strata_random_to_normal (a, b);
 }
 
 /**
@@ -184,8 +195,8 @@ strata_random_fill_normal (guint64  key,
       if (i == 0 || (start + i) % 4 == 0)
         {
           strata_philox (key, stream, (start + i) / 4, words);
-          to_normals (words[0], words[1], normals);
-          to_normals (words[2], words[3], normals + 2);
+          to_normals (to_unit (words[0]), to_unit (words[1]), normals);
+          to_normals (to_unit (words[2]), to_unit (words[3]), normals + 2);
         }
       out[i] = normals[(start + i) % 4];
     }

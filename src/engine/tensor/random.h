@@ -28,6 +28,7 @@ guint32 strata_random_next         (StrataRandom *self);
 gint64  strata_random_below        (StrataRandom *self, gint64 n);
 double  strata_random_uniform      (StrataRandom *self);
 double  strata_random_normal       (StrataRandom *self);
+float   strata_random_to_normal    (float a, float b);
 void    strata_random_shuffle      (StrataRandom *self, gint64 *indices, gint64 n);
 
 /* Element i of a stream, the same whoever asks: for kernels that run in parallel. */

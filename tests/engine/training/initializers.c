@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "initializers/initializer.h"
+#include "tensor/pool.h"
 
 typedef struct
 {
@@ -91,6 +92,49 @@ test_fans (void)
   g_assert_cmpfloat_with_epsilon (moments.most, sqrt (3.0 / 1000), 0.001);
 }
 
+/* Numbers are drawn by several threads, many at a time: the same that come one after the other. */
+static void
+check_sequence (const char *text,
+                double      start,
+                double      scale,
+                double (*next) (StrataRandom *))
+{
+  StrataShape shape = STRATA_SHAPE (7, 23, 1009);
+  guint n_threads = strata_pool_get_n_threads ();
+  StrataRandom random;
+
+  for (guint threads = 1; threads <= 3; threads += 2)
+    {
+      g_autofree float *numbers = NULL;
+
+      strata_pool_set_n_threads (threads);
+      measure (text, &shape, &numbers);
+      strata_random_init (&random, 42);
+      for (gint64 i = 0; i < strata_shape_get_size (&shape); i++)
+        g_assert_cmpfloat (numbers[i], ==, (float) (start + scale * next (&random)));
+    }
+  strata_pool_set_n_threads (n_threads);
+}
+
+static double
+next_truncated (StrataRandom *random)
+{
+  double x;
+
+  do
+    x = strata_random_normal (random);
+  while (fabs (x) > 2);
+  return x;
+}
+
+static void
+test_sequence (void)
+{
+  check_sequence ("RandomUniform(minval=-0.25, maxval=0.25)", -0.25, 0.5, strata_random_uniform);
+  check_sequence ("RandomNormal(mean=1, stddev=0.5)", 1, 0.5, strata_random_normal);
+  check_sequence ("TruncatedNormal(mean=1, stddev=0.5)", 1, 0.5, next_truncated);
+}
+
 static void
 check_right_angles (const StrataShape *shape,
                     double             gain)
@@ -146,6 +190,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/initializers/moments", test_moments);
   g_test_add_func ("/training/initializers/fans", test_fans);
+  g_test_add_func ("/training/initializers/sequence", test_sequence);
   g_test_add_func ("/training/initializers/orthogonal", test_orthogonal);
   g_test_add_func ("/training/initializers/refusals", test_refusals);
   return g_test_run ();
