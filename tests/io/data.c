@@ -7,6 +7,7 @@
 #include "data/data-kind.h"
 #include "data/data-source.h"
 #include "data/vocabulary.h"
+#include "io/formats/gzip.h"
 
 static StrataDataSet *
 load (const char *text)
@@ -352,6 +353,71 @@ test_refused (void)
     }
 }
 
+static GBytes *
+pack (gsize        n,
+      const char  *behind,
+      gsize        n_behind)
+{
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
+  g_autofree guint8 *plain = g_malloc (n);
+  guint8 *packed = g_malloc (2 * n + 100);
+  gsize read, size;
+
+  for (gsize i = 0; i < n; i++)
+    plain[i] = i * i >> 7;
+  g_assert_cmpint (g_converter_convert (packer, plain, n, packed, 2 * n + 100, G_CONVERTER_INPUT_AT_END, &read, &size,
+                                        NULL), ==, G_CONVERTER_FINISHED);
+  g_assert_cmpuint (read, ==, n);
+  memcpy (packed + size, behind, n_behind);
+  return g_bytes_new_take (packed, size + n_behind);
+}
+
+/* A packed file ends with its size, unless something comes behind, which may look like another size. */
+static void
+test_gzip (void)
+{
+  const gsize n = 1000 * 1000;
+  const struct { const char *bytes; gsize n; } behind[] = { { "", 0 }, { "\0\0\0\0", 4 }, { "\1\0\0\0", 4 },
+                                                            { "\xff\xff\xff\xff", 4 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (behind); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) packed = pack (n, behind[i].bytes, behind[i].n), cut = NULL;
+      g_autoptr (GBytes) plain = strata_gzip_unpack (packed, "x.gz", &error);
+      const guint8 *data;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (plain), ==, n);
+      data = g_bytes_get_data (plain, NULL);
+      for (gsize at = 0; at < n; at++)
+        g_assert_cmpuint (data[at], ==, (guint8) (at * at >> 7));
+
+      cut = g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) - behind[i].n - 9);
+      g_assert_null (strata_gzip_unpack (cut, "x.gz", &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+    }
+}
+
+/* What grows beyond reason is refused before it fills the memory. */
+static void
+test_gzip_bomb (void)
+{
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  const gsize n = (gsize) 65 << 20, most = 1 << 20;
+  g_autofree guint8 *plain = g_malloc0 (n);
+  g_autofree guint8 *packed = g_malloc (most);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize read, size;
+
+  g_converter_convert (packer, plain, n, packed, most, G_CONVERTER_INPUT_AT_END, &read, &size, NULL);
+  bytes = g_bytes_new (packed, size);
+  g_assert_null (strata_gzip_unpack (bytes, "x.gz", &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "much more"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -368,5 +434,7 @@ main (int   argc,
   g_test_add_func ("/data/vocabulary", test_vocabulary);
   g_test_add_func ("/data/several", test_several);
   g_test_add_func ("/data/refused", test_refused);
+  g_test_add_func ("/data/gzip", test_gzip);
+  g_test_add_func ("/data/gzip/bomb", test_gzip_bomb);
   return g_test_run ();
 }

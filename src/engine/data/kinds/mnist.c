@@ -7,6 +7,7 @@
 #include "data/scaled-source.h"
 #include "io/formats/idx.h"
 #include "models/array-source.h"
+#include "tensor/pool.h"
 
 static StrataTensor *
 read_part (const char  *name,
@@ -26,32 +27,38 @@ read_part (const char  *name,
   return g_steal_pointer (&array);
 }
 
-/* Pixels from 0 to 1, with a channel, as convolutions want them. */
-static gboolean
-load_part (const char    *images,
-           const char    *labels,
-           StrataSource **x,
-           StrataSource **y,
-           GError       **error)
+typedef struct
 {
-  g_autoptr (StrataTensor) pixels = read_part (images, 3, error);
-  g_autoptr (StrataTensor) digits = pixels != NULL ? read_part (labels, 1, error) : NULL;
+  const char *images, *labels;
+  StrataSource **x, **y;
+  GError *error;
+} Part;
+
+/* Pixels from 0 to 1, with a channel, as convolutions want them. */
+static void
+load_part (gpointer data,
+           guint    task,
+           guint    thread)
+{
+  Part *part = (Part *) data + task;
+  g_autoptr (StrataTensor) pixels = read_part (part->images, 3, &part->error);
+  g_autoptr (StrataTensor) digits = pixels != NULL ? read_part (part->labels, 1, &part->error) : NULL;
   g_autoptr (StrataTensor) with_channel = NULL;
   StrataShape shape;
 
   if (digits == NULL)
-    return FALSE;
+    return;
   if (strata_tensor_get_dim (pixels, 0) != strata_tensor_get_dim (digits, 0))
     {
-      strata_set_error (error, STRATA_ERROR_DATA, "“%s” and “%s” differ in how many samples they have", images, labels);
-      return FALSE;
+      strata_set_error (&part->error, STRATA_ERROR_DATA, "“%s” and “%s” differ in how many samples they have",
+                        part->images, part->labels);
+      return;
     }
   shape = *strata_tensor_get_shape (pixels);
   strata_shape_append (&shape, 1);
   with_channel = strata_tensor_reshape (pixels, &shape);
-  *x = strata_scaled_source_new (with_channel, 1 / 255.0);
-  *y = strata_array_source_new1 (digits);
-  return TRUE;
+  *part->x = strata_scaled_source_new (with_channel, 1 / 255.0);
+  *part->y = strata_array_source_new1 (digits);
 }
 
 static StrataDataSet *
@@ -60,10 +67,23 @@ mnist_load (JsonObject  *description,
             GError     **error)
 {
   g_autoptr (StrataDataSet) set = strata_data_set_new ();
+  Part parts[] = {
+    { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", &set->x, &set->y },
+    { "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", &set->test_x, &set->test_y },
+  };
 
-  if (!load_part ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", &set->x, &set->y, error) ||
-      !load_part ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", &set->test_x, &set->test_y, error))
-    return NULL;
+  strata_pool_run (G_N_ELEMENTS (parts), load_part, parts);
+  if (parts[0].error != NULL)
+    {
+      g_propagate_error (error, parts[0].error);
+      g_clear_error (&parts[1].error);
+      return NULL;
+    }
+  if (parts[1].error != NULL)
+    {
+      g_propagate_error (error, parts[1].error);
+      return NULL;
+    }
 
   set->n_classes = 10;
   set->class_names = g_ptr_array_new_with_free_func (g_free);

@@ -90,7 +90,7 @@ parse (const guint8  *data,
       return NULL;
     }
 
-  tensor = strata_tensor_try_new (type->dtype, &shape, error);
+  tensor = strata_tensor_try_alloc (type->dtype, &shape, error);
   if (tensor == NULL)
     return NULL;
   if (type->dtype == STRATA_UINT8)
