@@ -29,7 +29,7 @@ class Trial:
     what: str = ''                                  # said with each problem
     weights: bool = True                            # whether trained weights are compared
     evaluation: dict = None                         # what Keras's evaluate() gets; the files and arguments serve both
-    callbacks: object = None                        # makes a callback of Keras, for a folder; the arguments name the same one
+    callbacks: object = None                        # makes a callback of Keras, or several, for a folder; the arguments name the same
     written: list = field(default_factory=list)     # ends of the names of files that the callback writes
     tolerance: float = 1
     form: str = None                                # the only format in which Keras keeps all of it
@@ -279,7 +279,7 @@ class Comparison:
 
         def fit(model, folder):
             os.makedirs(folder, exist_ok=True)
-            return model.fit(shuffle=False, verbose=0, callbacks=[t.callbacks(folder)] if t.callbacks else None, **given).history
+            return model.fit(shuffle=False, verbose=0, callbacks=as_list(t.callbacks(folder)) if t.callbacks else None, **given).history
         try:
             history = fit(t.model, self.at('keras'))
         except Exception as e:
@@ -342,11 +342,11 @@ class Comparison:
 
     def compare_tables(self, name, ours, theirs):
         def cells(text):
-            return [re.split('[,;]', line) for line in text.split('\r\n')]
+            return [re.split('[,;|]', line) for line in text.split('\r\n')]
         for a, b in zip(cells(ours), cells(theirs)):
             for x, y in zip(a, b):
                 try:
-                    same = abs(float(x) - float(y)) <= 10 * TRAINING * (1 + abs(float(y))) or float(y) != float(y)
+                    same = abs(float(x) - float(y)) <= 10 * TRAINING * (1 + abs(float(y))) or x == y or float(y) != float(y)
                     if x.startswith('0.') and repr(float(x)) != x:
                         self.problems.append(f'{name} has {x}')
                 except ValueError:
@@ -363,7 +363,7 @@ class Comparison:
                 made = keras.saving.load_model(self.at('start.keras'))
                 made.load_weights(path)
             else:
-                made = keras.saving.load_model(path)
+                made = keras.saving.load_model(path, compile=not name.endswith('.h5'))
             pair.append(made)
         for a, b in zip(pair[0].weights, pair[1].weights):
             self.check(f'{name} {b.path}', [a.numpy()], [b.numpy()], 10 * TRAINING)

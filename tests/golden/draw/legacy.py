@@ -9,7 +9,7 @@ import tensorflow as tf
 import tf_keras
 
 from .choices import Draw
-from .compare import PREDICTION, TRAINING, Comparison, Trial
+from .compare import PREDICTION, TRAINING, Comparison, Trial, nudge
 
 L = tf_keras.layers
 ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'elu', 'selu', 'softplus', 'softsign', 'gelu', 'swish', 'exponential', 'linear', 'hard_sigmoid', 'mish', 'softmax', 'relu6', 'leaky_relu']
@@ -206,10 +206,20 @@ class LegacyComparison(Comparison):
         if not self.trains or self.form == 'json':
             return
         self.cli('train', self.path, '--x', 'x.npy', '--y', 'y.npy', '--no-shuffle', '--batch-size', '5', '--epochs', '2', '--output', 't.keras')
-        self.trial.model.fit(self.trial.xs[0], self.trial.ys[0], batch_size=5, epochs=2, shuffle=False, verbose=0)
-        self.expected = [self.trial.model.predict(self.trial.xs[0], verbose=0)]
         self.cli('predict', 't.keras', '--input', 'x.npy', '--output', 'out.npy')
-        self.check('goes on', [np.load(self.at('out.npy'))], self.expected, 2 * TRAINING)
+        self.expected = [self.goes_on(self.trial.model)]
+        apart = self.apart([np.load(self.at('out.npy'))], self.expected)
+        if apart <= 2 * TRAINING:
+            return
+        # As much as tf-keras itself is off after a file, or where a weight without a gradient is moved by rounding.
+        other = tf_keras.models.load_model(self.at(self.path))
+        nudge(other)
+        if apart > 10 * self.apart([self.goes_on(other)], self.expected):
+            self.problems.append(f'goes on {apart:.1e}')
+
+    def goes_on(self, model):
+        model.fit(self.trial.xs[0], self.trial.ys[0], batch_size=5, epochs=2, shuffle=False, verbose=0)
+        return model.predict(self.trial.xs[0], verbose=0)
 
     def evaluate(self):
         """Folders of TensorFlow's are refused in words."""
