@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares strata-cli with a running Keras on random models.
 
-usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|objectives|watching|losses|metrics|legacy|texts|first] [--seeds FROM TO]
+usage: conformance.py STRATA_CLI [single|graphs|networks|training|fits|objectives|watching|rounded|losses|metrics|legacy|texts|first] [--seeds FROM TO]
     [--only NAME,...] [--format keras|h5|json] [--what predict,convert,train,evaluate,resume,python,summary,json]
 
 Each seed draws a model, saves it with Keras, and checks that strata-cli predicts
@@ -34,6 +34,7 @@ from draw.legacy import STEPS, draw_legacy
 from draw.measures import LOSSES, METRICS, draw_loss, draw_metric
 from draw.networks import NETWORKS, draw_network
 from draw.objectives import SHAPES, draw_objective
+from draw.rounded import ROUNDED, draw_rounded
 from draw.single import LAYERS, draw_single
 from draw.texts import TEXTS, draw_text
 from draw.training import RATES, draw_training
@@ -44,7 +45,7 @@ FORMATS = ('keras', 'h5', 'json')
 
 
 KINDS = dict(single=(LAYERS, draw_single), graphs=(GRAPHS, draw_graph), networks=(NETWORKS, draw_network), training=(RATES, draw_training), fits=(FITS, draw_fit),
-             objectives=(SHAPES, draw_objective), watching=(WATCHING, draw_watching), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy),
+             objectives=(SHAPES, draw_objective), watching=(WATCHING, draw_watching), rounded=(ROUNDED, draw_rounded), losses=(LOSSES, draw_loss), metrics=(METRICS, draw_metric), legacy=(STEPS, draw_legacy),
              texts=(TEXTS, draw_text), first=(FIRST, draw_first))
 
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Writes compiled.json: what models are called with after a file, as the Keras that wrote it opens it again.
 
-files/opaque.h5 is a legacy file with a layer of bfloat16;
+files/opaque.h5 is a legacy file with a layer of bfloat16; files/scaled.keras has an optimizer around the one that its
+config tells of, which has taken steps, and files/scaled-fresh.keras one that has not;
 "typed" has what to_json() says of models with layers of several types;
 "metrics" has training configs of .h5 files (of Keras 3 and Keras 2) and compile configs of .keras files, with the names
 that evaluate() then has. Keras 3 cannot train what it opened from a legacy file, whose words it forgets: the names are
@@ -86,5 +87,14 @@ model.save(os.path.join(here, "files", "opaque.h5"))
 values = random.integers(-3, 4, (3, 4)).astype("float32")
 np.save(os.path.join(here, "files", "opaque-x0.npy"), values)
 np.save(os.path.join(here, "files", "opaque-y0.npy"), model.predict(values, verbose=0))
+# Whose optimizer Keras has put another around, without telling.
+keras.config.set_dtype_policy("mixed_float16")
+keras.utils.set_random_seed(1)
+model = keras.Sequential([keras.Input((4,)), L.Dense(3, activation="softmax", name="scores")], name="scaled")
+model.compile(keras.optimizers.Adam(0.01), "categorical_crossentropy")
+model.save(os.path.join(here, "files", "scaled-fresh.keras"))
+model.fit(x, y, batch_size=2, epochs=3, verbose=0)
+model.save(os.path.join(here, "files", "scaled.keras"))
+keras.config.set_dtype_policy("float32")
 with open(os.path.join(here, "compiled.json"), "w") as file:
     json.dump(dict(metrics=cases, frozen=models, typed=typed), file, indent=0)

@@ -387,7 +387,8 @@ class Comparison:
     def resume(self):
         """Two epochs on one side and two on the other are four: the optimizer goes on where it was."""
         t = self.trial
-        if t.ys is None or not t.model.trainable_weights:
+        # What a stateful layer remembers is not in files.
+        if t.ys is None or not t.model.trainable_weights or any(getattr(l, 'stateful', False) for l in t.model._flatten_layers()):
             return
         size, arguments = t.fit['batch_size'], ['--epochs', '2', '--no-shuffle', '--batch-size', str(t.fit['batch_size'])]
         for i, y in enumerate(t.ys):
@@ -396,7 +397,10 @@ class Comparison:
         x, y = t.xs if len(t.xs) > 1 else t.xs[0], t.ys if len(t.ys) > 1 else t.ys[0]
 
         def fit(model, epochs):
-            model.fit(x, y, epochs=epochs, batch_size=size, shuffle=False, verbose=0)
+            try:
+                model.fit(x, y, epochs=epochs, batch_size=size, shuffle=False, verbose=0)
+            except Exception as e:
+                raise KerasCannot(f'fit: {type(e).__name__} {str(e)[:150]}') from e
             return model
 
         def compare(what, name):

@@ -250,6 +250,37 @@ apply (JsonObject   *config,
 }
 
 /**
+ * strata_compile_config_scale_loss: (skip)
+ * @config: a compile config
+ *
+ * Under mixed_float16 Keras puts an optimizer that scales the loss around the one it was given, and tells only of the
+ * latter.
+ * Returns: (transfer full): @config with the optimizer that had both
+ */
+JsonObject *
+strata_compile_config_scale_loss (JsonObject *config)
+{
+  g_autoptr (GList) members = json_object_get_members (config);
+  JsonObject *scaled = json_object_new (), *outer, *outer_config;
+
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (scaled, l->data, json_node_copy (json_object_get_member (config, l->data)));
+  if (strata_json_get_object (config, "optimizer") == NULL ||
+      g_strcmp0 (strata_json_get_string (strata_json_get_object (config, "optimizer"), "class_name", NULL),
+                 "LossScaleOptimizer") == 0)
+    return scaled;
+  outer = json_object_new ();
+  outer_config = json_object_new ();
+  json_object_set_member (outer_config, "inner_optimizer", json_node_copy (json_object_get_member (config, "optimizer")));
+  json_object_set_string_member (outer, "module", strata_registry_get_module (STRATA_KIND_OPTIMIZER));
+  json_object_set_string_member (outer, "class_name", "LossScaleOptimizer");
+  json_object_set_object_member (outer, "config", outer_config);
+  json_object_set_null_member (outer, "registered_name");
+  json_object_set_object_member (scaled, "optimizer", outer);
+  return scaled;
+}
+
+/**
  * strata_compile_config_apply: (skip)
  * @config: what Keras 3 calls a compile config
  *

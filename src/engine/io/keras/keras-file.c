@@ -92,10 +92,13 @@ read_compiled (StrataKerasFile *self,
                StrataHdf5      *weights)
 {
   JsonObject *config = strata_model_config_find_compile (self->config);
+  g_autoptr (JsonObject) scaled = NULL;
   g_autoptr (GError) error = NULL;
 
   if (config == NULL)
     return;
+  if (strata_hdf5_is_group (weights, "optimizer/inner_optimizer"))
+    config = scaled = strata_compile_config_scale_loss (config);
   if (!strata_compile_config_apply (config, self->model, &error))
     strata_keras_file_warn (self, "The model is not compiled, for what it was compiled with cannot be used: %s",
                             error->message);

@@ -173,14 +173,19 @@ take_keras2 (StrataOptimizer  *optimizer,
   return !*taken || assign (optimizer, variables, paired, error);
 }
 
-/* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate. */
+/* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate, be there another in it. */
 static gboolean
 is_unbegun (GPtrArray *arrays)
 {
   for (guint i = 0; i < arrays->len; i++)
-    if (strata_tensor_get_size (g_ptr_array_index (arrays, i)) != 1)
-      return FALSE;
-  return arrays->len > 0 && arrays->len <= 2 && strata_tensor_get_number (g_ptr_array_index (arrays, 0), 0) == 0;
+    {
+      StrataTensor *array = g_ptr_array_index (arrays, i);
+
+      if (strata_tensor_get_size (array) != 1 ||
+          ((i == 0 || strata_tensor_get_dtype (array) == STRATA_INT64) && strata_tensor_get_number (array, 0) != 0))
+        return FALSE;
+    }
+  return arrays->len > 0;
 }
 
 /**
