@@ -147,6 +147,8 @@ strata_loss_call (StrataLoss    *self,
     return strata_builder_nothing (b);
   y_true = strata_cast (b, y_true, STRATA_FLOAT32);
   y_pred = strata_cast (b, y_pred, STRATA_FLOAT32);
+  if (y_pred->precision != STRATA_FLOAT32)
+    y_pred = strata_widen (b, y_pred);
   if (!klass->sparse)
     {
       strata_loss_match_ranks (b, &y_true, &y_pred);

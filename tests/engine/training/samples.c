@@ -10,6 +10,7 @@
 #include "initializers/initializer.h"
 #include "losses/loss.h"
 #include "metrics/metric.h"
+#include "ops/narrow.h"
 #include "optimizers/optimizer.h"
 #include "regularizers/regularizer.h"
 
@@ -288,6 +289,25 @@ test_metrics (void)
   for_each (STRATA_KIND_METRIC, check_metric);
 }
 
+/* A loss computes in float32: parts of a gradient that are too large for float16 may have a sum that is not. */
+static void
+test_low_precision (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataObject) loss = strata_object_new (STRATA_KIND_LOSS, "CategoricalCrossentropy", NULL, &error);
+  g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
+  const float is[] = { 0, 1, 0 }, said[] = { 0.731f, 0.09644f, 0.1727f };
+  StrataValue *y_true = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 3), is));
+  StrataValue *y_pred = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 3), said)), *total, *grad;
+
+  g_assert_no_error (error);
+  y_pred = strata_narrow (b, y_pred, STRATA_FLOAT16);
+  total = strata_scale (b, strata_loss_compute (STRATA_LOSS (loss), b, y_true, y_pred, NULL, NULL), 6553.6);
+  g_assert_true (strata_gradient (b, total, &y_pred, 1, &grad));
+  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (grad->tensor, 0), 6552, 4);
+  g_assert_cmpfloat_with_epsilon (strata_tensor_get_number (grad->tensor, 1), -61408, 64);
+}
+
 /* While Keras trains, what is not a number is neither above a threshold nor at or below it. */
 static void
 test_not_a_number (void)
@@ -409,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/training/samples/losses", test_losses);
   g_test_add_func ("/training/samples/metrics", test_metrics);
   g_test_add_func ("/training/samples/not-a-number", test_not_a_number);
+  g_test_add_func ("/training/samples/low-precision", test_low_precision);
   g_test_add_func ("/training/samples/optimizers", test_optimizers);
   g_test_add_func ("/training/samples/schedules", test_schedules);
   g_test_add_func ("/training/samples/initializers", test_initializers);
