@@ -4,6 +4,21 @@
 
 #include <math.h>
 
+/* @n: (out): of how many numbers it is the mean, as a loss that is not reduced has one a sample */
+static double
+get_mean (StrataProgram *program,
+          guint          output,
+          gint64        *n)
+{
+  const float *values = strata_program_get_output_data (program, output);
+  double sum = 0;
+
+  *n = strata_shape_get_size (strata_program_get_output_shape (program, output));
+  for (gint64 i = 0; i < *n; i++)
+    sum += values[i];
+  return sum / MAX (*n, 1);
+}
+
 /**
  * strata_loss_tracker_add: (skip)
  *
@@ -18,13 +33,17 @@ strata_loss_tracker_add (StrataLossTracker *self,
 {
   guint n = strata_model_get_objective (model)->losses->len;
   gboolean eager = strata_json_get_bool (strata_model_get_compile_config (model), "run_eagerly", FALSE);
-  double weight = eager ? pass->n : 1;
+  gint64 count;
 
-  self->sum += (double) strata_program_get_output_float (pass->program, 0) * pass->n;
+  self->sum += get_mean (pass->program, 0, &count) * pass->n;
   self->n_samples += pass->n;
   for (guint i = 0; i < n && n > 1; i++)
-    self->output_sums[i] += strata_program_get_output_float (pass->program, i + 1) * weight;
-  self->output_weight += weight;
+    {
+      double mean = get_mean (pass->program, i + 1, &count), weight = eager ? pass->n : count;
+
+      self->output_sums[i] += mean * weight;
+      self->output_weights[i] += weight;
+    }
 }
 
 static void
@@ -81,7 +100,7 @@ strata_loss_tracker_log (const StrataLossTracker *self,
   log_value (logs, prefix, "loss", self->sum / self->n_samples);
   for (guint i = 0; i < objective->losses->len && objective->losses->len > 1; i++)
     log_value (logs, prefix, g_array_index (objective->losses, StrataObjectiveLoss, i).log_name,
-               self->output_sums[i] / self->output_weight);
+               self->output_sums[i] / self->output_weights[i]);
   for (guint i = 0; i < objective->metrics->len; i++)
     {
       StrataObjectiveMetric *entry = &g_array_index (objective->metrics, StrataObjectiveMetric, i);

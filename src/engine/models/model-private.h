@@ -96,7 +96,7 @@ typedef struct
   double sum;
   double n_samples;
   double output_sums[STRATA_MAX_RESULTS];
-  double output_weight;
+  double output_weights[STRATA_MAX_RESULTS];
 } StrataLossTracker;
 
 void strata_loss_tracker_add (StrataLossTracker *self, StrataModel *model, StrataPass *pass);

@@ -536,6 +536,28 @@ test_summary (Fixture       *self,
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
+/* What is said of a loss that is not reduced is the mean of its numbers. */
+static void
+test_unreduced (Fixture       *self,
+                gconstpointer  data)
+{
+  const char *const losses[] = { "SparseCategoricalCrossentropy()", "SparseCategoricalCrossentropy(reduction=none)" };
+  double said[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StrataLogs) logs = NULL;
+
+      strata_model_compile_with (self->model, "SGD()", losses[i], NULL, &error);
+      g_assert_no_error (error);
+      logs = strata_model_evaluate (self->model, self->x, self->y, NULL, 32, &error);
+      g_assert_no_error (error);
+      g_assert_true (strata_logs_get (logs, "loss", &said[i]));
+    }
+  g_assert_cmpfloat_with_epsilon (said[1], said[0], 1e-6);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -548,6 +570,7 @@ main (int    argc,
   g_test_add_func ("/models/fit/penalty-of-steps", test_penalty_of_steps);
   ADD ("/models/fit/profile", test_profile);
   ADD ("/models/fit/steps", test_steps);
+  ADD ("/models/fit/unreduced", test_unreduced);
   ADD ("/models/evaluate-and-predict", test_evaluate_and_predict);
   ADD ("/models/summary", test_summary);
   g_test_add_func ("/models/fit/reproducible", test_reproducible);

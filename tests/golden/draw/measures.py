@@ -116,7 +116,7 @@ def draw_loss(name, seed):
     d = Draw('loss ' + name, seed)
     kind, table = LOSSES[name]
     chosen = options(d, table)
-    loss = getattr(losses, name)(**chosen, reduction=d.of('sum_over_batch_size', 'sum_over_batch_size', 'sum', 'mean', 'mean_with_sample_weight'))
+    loss = getattr(losses, name)(**chosen, reduction=d.of('sum_over_batch_size', 'sum', 'mean', 'mean_with_sample_weight', 'none'))
     return trial(d, kind, d.of(1, 3) if kind in ('binary', 'signs', 'real', 'positive') else 3, loss, [], name in ('Dice', 'Tversky') or chosen.get('axis') == 1, chosen.get('from_logits'))
 
 

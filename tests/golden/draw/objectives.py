@@ -16,7 +16,7 @@ SHAPES = ['one', 'list', 'dict']
 
 def loss_of(d, kind):
     """A word, an object or a function."""
-    return d.of(lambda: d.of(*LOSSES[kind][0])(d), lambda: REDUCED[kind](reduction=d.of('sum', 'mean', 'mean_with_sample_weight', 'sum_over_batch_size')),
+    return d.of(lambda: d.of(*LOSSES[kind][0])(d), lambda: REDUCED[kind](reduction=d.of('sum', 'mean', 'mean_with_sample_weight', 'sum_over_batch_size', 'none')),
                 lambda: 'crossentropy' if kind in ('class', 'one-hot', 'binary') else 'mean_squared_error',
                 lambda: {'class': 'sparse_categorical_crossentropy', 'one-hot': 'categorical_crossentropy', 'binary': 'binary_crossentropy'}.get(kind, 'mae'))()
 
