@@ -259,7 +259,9 @@ test_unbegun (void)
 static void
 test_scaled (void)
 {
-  static const struct { const char *name; gint64 steps; } files[] = { { "scaled.keras", 6 }, { "scaled-fresh.keras", 0 } };
+  static const struct { const char *name; gint64 steps; } files[] = {
+    { "scaled.keras", 6 }, { "scaled-fresh.keras", 0 },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {

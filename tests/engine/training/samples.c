@@ -298,7 +298,8 @@ test_low_precision (void)
   g_autoptr (StrataBuilder) b = strata_builder_new_eager (0);
   const float is[] = { 0, 1, 0 }, said[] = { 0.731f, 0.09644f, 0.1727f };
   StrataValue *y_true = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 3), is));
-  StrataValue *y_pred = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 3), said)), *total, *grad;
+  StrataValue *y_pred = strata_builder_constant (b, strata_tensor_new_floats (&STRATA_SHAPE (1, 3), said));
+  StrataValue *total, *grad;
 
   g_assert_no_error (error);
   y_pred = strata_narrow (b, y_pred, STRATA_FLOAT16);

@@ -271,7 +271,8 @@ strata_compile_config_scale_loss (JsonObject *config)
     return scaled;
   outer = json_object_new ();
   outer_config = json_object_new ();
-  json_object_set_member (outer_config, "inner_optimizer", json_node_copy (json_object_get_member (config, "optimizer")));
+  json_object_set_member (outer_config, "inner_optimizer",
+                          json_node_copy (json_object_get_member (config, "optimizer")));
   json_object_set_string_member (outer, "module", strata_registry_get_module (STRATA_KIND_OPTIMIZER));
   json_object_set_string_member (outer, "class_name", "LossScaleOptimizer");
   json_object_set_object_member (outer, "config", outer_config);

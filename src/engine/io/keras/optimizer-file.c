@@ -173,10 +173,13 @@ take_keras2 (StrataOptimizer  *optimizer,
   return !*taken || assign (optimizer, variables, paired, error);
 }
 
-/* Of an optimizer that has not taken a step, Keras writes the number of steps and the rate, be there another in it. */
+/* Of an optimizer that has not begun, Keras writes the number of steps and the rate, and those of what is in it. */
 static gboolean
-is_unbegun (GPtrArray *arrays)
+is_unbegun (StrataOptimizer *optimizer,
+            GPtrArray       *arrays)
 {
+  gboolean alone = strata_optimizer_get_inner (optimizer) == NULL && strata_optimizer_get_parts (optimizer) == NULL;
+
   for (guint i = 0; i < arrays->len; i++)
     {
       StrataTensor *array = g_ptr_array_index (arrays, i);
@@ -185,7 +188,7 @@ is_unbegun (GPtrArray *arrays)
           ((i == 0 || strata_tensor_get_dtype (array) == STRATA_INT64) && strata_tensor_get_number (array, 0) != 0))
         return FALSE;
     }
-  return arrays->len > 0;
+  return arrays->len > 0 && (arrays->len <= 2 || !alone);
 }
 
 /**
@@ -204,7 +207,7 @@ strata_optimizer_take_arrays (StrataOptimizer  *optimizer,
   g_autoptr (GPtrArray) paired = g_ptr_array_new ();
   gboolean taken = FALSE;
 
-  if (arrays->len != variables->len && is_unbegun (arrays))
+  if (arrays->len != variables->len && is_unbegun (optimizer, arrays))
     return TRUE;
   if (!pair (variables, arrays, FALSE, paired) || count_paired (paired) != arrays->len)
     {
