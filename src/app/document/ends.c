@@ -94,3 +94,22 @@ strata_doc_ends_dup_names (GArray *ends)
     g_ptr_array_add (names, g_strdup (strata_doc_node_get_name (g_array_index (ends, StrataDocEnd, i).node)));
   return names;
 }
+
+/**
+ * strata_doc_ends_are_named: (skip)
+ * @names: (nullable): what they may be called
+ *
+ * Returns: whether these are their names
+ */
+gboolean
+strata_doc_ends_are_named (GArray    *ends,
+                           GPtrArray *names)
+{
+  if (names == NULL || names->len != ends->len)
+    return FALSE;
+  for (guint i = 0; i < ends->len; i++)
+    if (!g_str_equal (strata_doc_node_get_name (g_array_index (ends, StrataDocEnd, i).node),
+                      g_ptr_array_index (names, i)))
+      return FALSE;
+  return TRUE;
+}

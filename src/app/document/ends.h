@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 GArray    *strata_document_dup_inputs  (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 GArray    *strata_document_dup_outputs (StrataDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *strata_doc_ends_dup_names   (GArray *ends) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   strata_doc_ends_are_named   (GArray *ends, GPtrArray *names);
 
 G_END_DECLS

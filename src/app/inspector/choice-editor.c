@@ -46,8 +46,15 @@ selected_cb (StrataChoiceEditor *self)
                         json_node_init_string (json_node_alloc (), g_ptr_array_index (self->names, selected)));
 }
 
-/* Characters of a name in each of two lines on the button, so that the row's title has room. */
-#define BUTTON_CHARS 18
+/* Characters of a name in a line on the button, so that the row's title has room. */
+#define BUTTON_CHARS 16
+
+static gboolean
+is_on_button (StrataChoiceEditor       *self,
+              GtkSignalListItemFactory *factory)
+{
+  return factory == GTK_SIGNAL_LIST_ITEM_FACTORY (gtk_drop_down_get_factory (GTK_DROP_DOWN (self->drop_down)));
+}
 
 static void
 setup_cb (GtkSignalListItemFactory *factory,
@@ -57,13 +64,6 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (factory == GTK_SIGNAL_LIST_ITEM_FACTORY (gtk_drop_down_get_factory (GTK_DROP_DOWN (self->drop_down))))
-    {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_lines (GTK_LABEL (label), 2);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
-    }
   gtk_widget_set_hexpand (label, TRUE);
   if (get_param (self)->type == STRATA_PARAM_OBJECT && get_param (self)->kind == STRATA_KIND_ACTIVATION)
     gtk_box_append (GTK_BOX (box), strata_activation_curve_new ());
@@ -71,17 +71,41 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, box);
 }
 
+/* The name in lines. GtkDropDown has the height of its full width, so a label that wraps by itself would be cut. */
+static char *
+break_lines (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  GString *text = g_string_new (NULL);
+  glong n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+      gboolean fits = n + 1 + length <= BUTTON_CHARS;
+
+      if (i > 0)
+        g_string_append_c (text, fits ? ' ' : '\n');
+      g_string_append (text, words[i]);
+      n = i > 0 && fits ? n + 1 + length : length;
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
-         gpointer                  user_data)
+         StrataChoiceEditor       *self)
 {
   const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
-  GtkWidget *box = gtk_list_item_get_child (item), *first = gtk_widget_get_first_child (box);
+  GtkWidget *box = gtk_list_item_get_child (item), *first = gtk_widget_get_first_child (box),
+            *label = gtk_widget_get_last_child (box);
+  g_autofree char *lines = is_on_button (self, factory) ? break_lines (name) : g_strdup (name);
 
   if (STRATA_IS_ACTIVATION_CURVE (first))
     strata_activation_curve_set_name (STRATA_ACTIVATION_CURVE (first), name);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), name);
+  gtk_label_set_text (GTK_LABEL (label), lines);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static int
@@ -130,7 +154,7 @@ make_factory (StrataChoiceEditor *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   return factory;
 }
 

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "base/object.h"
 #include "charts/figures.h"
+#include "inspector/compile-list.h"
 #include "inspector/facts.h"
 #include "inspector/param-list.h"
 #include "inspector/problems.h"
@@ -35,103 +35,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataModelPage, strata_model_page, GTK_TYPE_WIDGET)
 
-static JsonObject *
-get_settings (StrataModelPage *self,
-              const char      *key)
-{
-  JsonNode *node = strata_document_get_setting (self->document, key);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static JsonNode *
-get_value (StrataModelPage   *self,
-           const char        *key,
-           const StrataParam *param)
-{
-  JsonObject *settings = get_settings (self, key);
-
-  if (settings != NULL && json_object_has_member (settings, param->name))
-    return json_node_copy (json_object_get_member (settings, param->name));
-  return strata_param_get_default (param);
-}
-
-static JsonNode *
-get_compile (const StrataParam  *param,
-             JsonNode          **one,
-             gpointer            user_data)
-{
-  return get_value (user_data, "compile", param);
-}
-
 static JsonNode *
 get_fit (const StrataParam  *param,
          JsonNode          **one,
          gpointer            user_data)
 {
-  return get_value (user_data, "fit", param);
-}
+  JsonNode *setting = strata_document_get_setting (((StrataModelPage *) user_data)->document, "fit");
+  JsonNode *value = setting != NULL && JSON_NODE_HOLDS_OBJECT (setting)
+                      ? json_object_get_member (json_node_get_object (setting), param->name) : NULL;
 
-static gboolean
-check_object (StrataKind   kind,
-              JsonNode    *value,
-              GError     **error)
-{
-  g_autoptr (StrataObject) object = strata_object_deserialize (kind, value, error);
-
-  return object != NULL;
-}
-
-/* "accuracy" alone is the list that Keras wants; each of it must be known, but for the names that depend on the
- * loss. */
-static JsonNode *
-read_metrics (JsonNode  *value,
-              GError   **error)
-{
-  g_autoptr (JsonNode) list = NULL;
-  JsonArray *array;
-
-  if (JSON_NODE_HOLDS_NULL (value) || JSON_NODE_HOLDS_ARRAY (value))
-    list = json_node_ref (value);
-  else
-    {
-      g_autoptr (JsonArray) single = json_array_new ();
-
-      json_array_add_element (single, json_node_copy (value));
-      list = json_node_init_array (json_node_alloc (), single);
-    }
-  array = JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonNode *entry = json_array_get_element (array, i);
-      const char *name = JSON_NODE_HOLDS_VALUE (entry) ? json_node_get_string (entry) : NULL;
-
-      if (g_strcmp0 (name, "accuracy") != 0 && g_strcmp0 (name, "acc") != 0 &&
-          !check_object (STRATA_KIND_METRIC, entry, error))
-        return NULL;
-    }
-  return g_steal_pointer (&list);
-}
-
-static gboolean
-set_compile (const char  *name,
-             JsonNode    *value,
-             gpointer     user_data,
-             GError     **error)
-{
-  g_autoptr (JsonNode) metrics = NULL;
-
-  if (g_str_equal (name, "metrics"))
-    {
-      metrics = value = read_metrics (value, error);
-      if (metrics == NULL)
-        return FALSE;
-    }
-  else if (!JSON_NODE_HOLDS_NULL (value) &&
-           !check_object (g_str_equal (name, "loss") ? STRATA_KIND_LOSS : STRATA_KIND_OPTIMIZER, value, error))
-    return FALSE;
-  strata_document_set_setting_member (((StrataModelPage *) user_data)->document, "compile", name, value);
-  return TRUE;
+  return value != NULL ? json_node_copy (value) : strata_param_get_default (param);
 }
 
 static gboolean
@@ -192,20 +105,6 @@ add_title (StrataModelPage *self,
   return label;
 }
 
-static GtkWidget *
-add_list (StrataModelPage   *self,
-          const StrataParam *params,
-          StrataParamGetter  getter,
-          StrataParamSetter  setter)
-{
-  GtkWidget *list = strata_param_list_new (getter, setter, self);
-
-  for (; params->name != NULL; params++)
-    strata_param_list_add (STRATA_PARAM_LIST (list), params);
-  gtk_box_append (GTK_BOX (self->box), list);
-  return list;
-}
-
 static void
 fix_all_cb (StrataModelPage *self)
 {
@@ -263,8 +162,12 @@ build (StrataModelPage *self)
   gtk_box_append (GTK_BOX (self->box), self->problems);
 
   add_title (self, _("Training"));
-  self->compile = add_list (self, strata_compile_params, get_compile, set_compile);
-  self->fit = add_list (self, strata_fit_params, get_fit, set_fit);
+  self->compile = strata_compile_list_new (self->document);
+  gtk_box_append (GTK_BOX (self->box), self->compile);
+  self->fit = strata_param_list_new (get_fit, set_fit, self);
+  for (const StrataParam *param = strata_fit_params; param->name != NULL; param++)
+    strata_param_list_add (STRATA_PARAM_LIST (self->fit), param);
+  gtk_box_append (GTK_BOX (self->box), self->fit);
 }
 
 static void
@@ -319,7 +222,7 @@ strata_model_page_refresh (StrataModelPage *self)
   strata_problems_show (STRATA_PROBLEMS (self->problems), diagnostics);
   gtk_widget_set_visible (self->problems_title, diagnostics->len > 0);
   gtk_widget_set_visible (self->fix_all, has_several_fixes (diagnostics));
-  strata_param_list_refresh (STRATA_PARAM_LIST (self->compile));
+  strata_compile_list_refresh (STRATA_COMPILE_LIST (self->compile));
   strata_param_list_refresh (STRATA_PARAM_LIST (self->fit));
 }
 
@@ -332,7 +235,7 @@ GtkWidget *
 strata_model_page_get_row (StrataModelPage *self,
                            const char      *param)
 {
-  GtkWidget *row = strata_param_list_get_row (STRATA_PARAM_LIST (self->compile), param);
+  GtkWidget *row = strata_compile_list_get_row (STRATA_COMPILE_LIST (self->compile), param, 0);
 
   return row != NULL ? row : strata_param_list_get_row (STRATA_PARAM_LIST (self->fit), param);
 }

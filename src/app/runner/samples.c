@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "data/table-set.h"
-#include "document/loss-setting.h"
+#include "document/output-setting.h"
 
 /* Losses that compare distributions want rows, not numbers of classes. */
 static gboolean
@@ -28,7 +28,7 @@ fit_targets (StrataDataSet *samples,
   guint n = set->y != NULL ? strata_source_get_n_arrays (set->y) : 0;
   g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_data_set_unref);
 
-  if (n == 1 && wants_rows (strata_loss_setting_find (compile, 0, strata_model_get_output_name (model, 0))))
+  if (n == 1 && wants_rows (strata_output_setting_find (compile, "loss", 0, strata_model_get_output_name (model, 0))))
     strata_data_set_one_hot (samples);
   if (n < 2 || n != strata_model_get_n_outputs (model))
     return;
@@ -37,7 +37,7 @@ fit_targets (StrataDataSet *samples,
       StrataDataSet *output = strata_data_set_dup_output (set, i);
 
       g_ptr_array_add (outputs, output);
-      if (wants_rows (strata_loss_setting_find (compile, i, strata_model_get_output_name (model, i))))
+      if (wants_rows (strata_output_setting_find (compile, "loss", i, strata_model_get_output_name (model, i))))
         strata_data_set_one_hot (output);
     }
   g_clear_object (&samples->y);

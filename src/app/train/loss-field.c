@@ -54,28 +54,18 @@ make_button (StrataLossField *self)
   return button;
 }
 
-static gboolean
-has_names (StrataLossField *self,
-           GPtrArray       *names)
-{
-  gboolean same = self->names != NULL && self->names->len == names->len;
-
-  for (guint i = 0; same && i < names->len; i++)
-    same = g_str_equal (g_ptr_array_index (self->names, i), g_ptr_array_index (names, i));
-  return same;
-}
-
 /* The number of outputs follows the network. */
 static void
 refresh (StrataLossField *self)
 {
   g_autoptr (GArray) outputs = strata_document_dup_outputs (self->document);
-  g_autoptr (GPtrArray) names = strata_doc_ends_dup_names (outputs);
+  g_autoptr (GPtrArray) names = NULL;
 
-  if (names->len < 2)
-    g_ptr_array_set_size (names, 0);
-  if (has_names (self, names))
+  if (outputs->len < 2)
+    g_array_set_size (outputs, 0);
+  if (strata_doc_ends_are_named (outputs, self->names))
     return;
+  names = strata_doc_ends_dup_names (outputs);
   g_clear_pointer (&self->names, g_ptr_array_unref);
   self->names = g_ptr_array_ref (names);
   g_clear_pointer (&self->content, gtk_widget_unparent);

@@ -5,7 +5,8 @@
 
 #include "base/json.h"
 #include "base/registry.h"
-#include "document/loss-setting.h"
+#include "document/ends.h"
+#include "document/output-setting.h"
 
 static JsonObject *
 get_object (StrataDocument *document,
@@ -177,7 +178,7 @@ strata_settings_dup_loss (StrataDocument *document,
 {
   JsonObject *compile = get_object (document, "compile");
 
-  return compile != NULL ? dup_name (strata_loss_setting_find (compile, output, name)) : NULL;
+  return compile != NULL ? dup_name (strata_output_setting_find (compile, "loss", output, name)) : NULL;
 }
 
 static JsonNode *
@@ -240,7 +241,7 @@ strata_settings_set_loss (StrataDocument *document,
 {
   g_autoptr (JsonNode) node = describe (name, json_object_new ());
 
-  strata_loss_setting_set (document, output, node);
+  strata_output_setting_set (document, "loss", output, node);
 }
 
 static JsonObject *
@@ -329,53 +330,76 @@ strata_settings_set_learning_rate (StrataDocument *document,
   strata_document_set_setting_member (document, "compile", "optimizer", node);
 }
 
+static const char *
+get_metric_name (JsonNode *metric)
+{
+  if (JSON_NODE_HOLDS_VALUE (metric))
+    return json_node_get_string (metric);
+  return JSON_NODE_HOLDS_OBJECT (metric) ? strata_json_get_string (json_node_get_object (metric), "class_name", NULL)
+                                         : NULL;
+}
+
+static void
+add_metrics (JsonArray *array,
+             GPtrArray *names)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      const char *name = get_metric_name (element);
+
+      if (JSON_NODE_HOLDS_ARRAY (element))
+        add_metrics (json_node_get_array (element), names);
+      else if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) name);
+    }
+}
+
 /**
  * strata_settings_dup_metrics:
  * @document: a document
  *
- * Returns: (transfer full): the names of its metrics, separated by commas
+ * Returns: (transfer full): the names of its metrics, those of all outputs, separated by commas
  */
 char *
 strata_settings_dup_metrics (StrataDocument *document)
 {
-  JsonNode *node = get_member (document, "compile", "metrics");
-  GString *text = g_string_new (NULL);
-  JsonArray *array;
+  JsonObject *compile = get_object (document, "compile");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return g_string_free (text, FALSE);
-  array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *element = json_array_get_element (array, i);
-      const char *name = NULL;
+  if (compile != NULL)
+    add_metrics (strata_json_get_array (compile, "metrics"), names);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
 
-      if (JSON_NODE_HOLDS_VALUE (element))
-        name = json_node_get_string (element);
-      else if (JSON_NODE_HOLDS_OBJECT (element))
-        name = strata_json_get_string (json_node_get_object (element), "class_name", NULL);
-      if (name != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
-    }
-  return g_string_free (text, FALSE);
+static JsonArray *
+read_metrics (const char *text)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (*g_strstrip (names[i]) != '\0')
+      json_array_add_string_element (array, names[i]);
+  return array;
 }
 
 /**
  * strata_settings_set_metrics:
  * @document: a document
- * @text: names of metrics, separated by commas
+ * @text: names of metrics, separated by commas; each of several outputs gets all of them
  */
 void
 strata_settings_set_metrics (StrataDocument *document,
                              const char     *text)
 {
-  g_auto (GStrv) names = g_strsplit (text, ",", -1);
-  JsonArray *array = json_array_new ();
+  g_autoptr (GArray) outputs = strata_document_dup_outputs (document);
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = outputs->len < 2 ? read_metrics (text) : json_array_new ();
 
-  for (guint i = 0; names[i] != NULL; i++)
-    if (*g_strstrip (names[i]) != '\0')
-      json_array_add_string_element (array, names[i]);
+  for (guint i = 0; outputs->len >= 2 && i < outputs->len; i++)
+    json_array_add_array_element (array, read_metrics (text));
   json_node_take_array (node, array);
   strata_document_set_setting_member (document, "compile", "metrics", node);
 }

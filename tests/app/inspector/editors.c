@@ -365,7 +365,7 @@ test_whole_words (Fixture       *self,
 
   strata_document_set_setting_member (self->document, "compile", "loss", loss);
   settle (50);
-  g_assert_nonnull (find_label (get_row (self, "loss"), "Sparse categorical crossentropy"));
+  g_assert_nonnull (find_label (get_row (self, "loss"), "Sparse\ncategorical\ncrossentropy"));
   g_assert_null (find_widget (inspector, is_cut, NULL));
 
   digits = find_type (GTK_WIDGET (get_spin (get_row (self, "batch_size"), 0)), GTK_TYPE_TEXT);

@@ -101,6 +101,22 @@ test_metrics (void)
   g_assert_cmpstr (metrics, ==, "accuracy, AUC");
 }
 
+/* Each of several outputs gets those that are entered for all; what they have is told once. */
+static void
+test_metrics_of_outputs (void)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+  g_autofree char *metrics = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    strata_document_add_node (document, "Dense", NULL, 0, 0, NULL);
+  strata_settings_set_metrics (document, "mae, mse");
+  assert_setting (document, "compile", "{\"metrics\": [[\"mae\", \"mse\"], [\"mae\", \"mse\"]]}");
+  set (document, "compile", "{\"metrics\": [[\"mae\"], [\"mse\", \"mae\"]]}");
+  metrics = strata_settings_dup_metrics (document);
+  g_assert_cmpstr (metrics, ==, "mae, mse");
+}
+
 static void
 test_patience (void)
 {
@@ -213,6 +229,7 @@ main (int   argc,
   g_test_add_func ("/train/settings/losses", test_losses);
   g_test_add_func ("/train/settings/learning-rate", test_learning_rate);
   g_test_add_func ("/train/settings/metrics", test_metrics);
+  g_test_add_func ("/train/settings/metrics-of-outputs", test_metrics_of_outputs);
   g_test_add_func ("/train/settings/patience", test_patience);
   g_test_add_func ("/train/rate-steps", test_rate_steps);
   g_test_add_func ("/train/curves", test_curves);
