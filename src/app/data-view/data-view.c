@@ -444,7 +444,9 @@ build (StrataDataView *self)
                                      _("Choose above what the network is to learn from: a set that comes along, or "
                                        "pictures, a table, texts or a series of yours.")),
                        "empty");
-  gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (_("Reading the data")), "loading");
+  gtk_stack_add_named (GTK_STACK (self->stack), strata_page_new_busy (
+                         _("Reading the data"), _("Samples and how many there are of each kind are shown then.")),
+                       "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "data");
   gtk_box_append (GTK_BOX (box), build_bar (self));

@@ -229,7 +229,7 @@ show_evaluation (StrataEvaluateView *self)
   show_subtitle (self);
   list_outputs (self);
   show_shown (self);
-  was_waited_for = gtk_widget_has_focus (self->busy);
+  was_waited_for = gtk_widget_get_focus_child (self->busy) != NULL;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
   /* Who waited goes on here, not where GTK would begin anew. */
   if (was_waited_for)
@@ -434,7 +434,8 @@ build (StrataEvaluateView *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "strata-evaluate-symbolic");
   self->problem = strata_page_new_problem (_("The network cannot be tried"), "evaluate.again");
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
-  self->busy = strata_page_new_busy (_("Trying the network"));
+  self->busy = strata_page_new_busy (_("Trying the network"),
+                                     _("Its answers to samples that were held back are compared with what is right."));
   gtk_stack_add_named (GTK_STACK (self->stack), self->busy, "busy");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_stack_add_named (GTK_STACK (self->stack), build_page (self), "result");

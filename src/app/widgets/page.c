@@ -6,6 +6,7 @@
 
 #define WIDTH 1000
 #define SPINNER 32
+#define BUSY_CHARS 50
 
 /**
  * strata_page_new: (skip)
@@ -33,27 +34,49 @@ turn (GtkSpinner *spinner)
   gtk_spinner_set_spinning (spinner, gtk_widget_get_mapped (GTK_WIDGET (spinner)));
 }
 
-/**
- * strata_page_new_busy: (skip)
- * @label: what a screen reader says is being done
- *
- * Returns: (transfer floating): a spinner in the middle
- */
-GtkWidget *
-strata_page_new_busy (const char *label)
+static GtkWidget *
+make_spinner (const char *label)
 {
   GtkWidget *spinner = gtk_spinner_new ();
 
   g_signal_connect_after (spinner, "map", G_CALLBACK (turn), NULL);
   g_signal_connect_after (spinner, "unmap", G_CALLBACK (turn), NULL);
+  gtk_widget_set_size_request (spinner, SPINNER, SPINNER);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   /* Keeps the focus in the view until there is something that takes it: else it would go to another place of the
    * window. */
   gtk_widget_set_focusable (spinner, TRUE);
-  gtk_widget_set_size_request (spinner, SPINNER, SPINNER);
-  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return spinner;
+}
+
+/**
+ * strata_page_new_busy: (skip)
+ * @label: what is being done
+ * @why: what will be there then
+ *
+ * Returns: (transfer floating): a spinner in the middle, and words below
+ */
+GtkWidget *
+strata_page_new_busy (const char *label,
+                      const char *why)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *title = gtk_label_new (label),
+            *text = gtk_label_new (why);
+
+  gtk_widget_add_css_class (title, "title-4");
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), BUSY_CHARS);
+  gtk_box_append (GTK_BOX (box), make_spinner (label));
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_widget_set_margin_start (box, 24);
+  gtk_widget_set_margin_end (box, 24);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
 }
 
 /**
