@@ -208,6 +208,49 @@ test_arranged (void)
   assert_comes_back (source->model);
 }
 
+/* RNN returns the states of stacked cells in a list for each cell, and a single one outside of a list. */
+static void
+test_stacked (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataPythonSource) source = read_code (
+    "import keras\n"
+    "from keras import layers\n"
+    "x = keras.Input(shape=(5, 4))\n"
+    "cells = [layers.LSTMCell(3), layers.GRUCell(4)]\n"
+    "y = layers.RNN(layers.StackedRNNCells(cells), return_state=True, name='rnn')(x)\n"
+    "model = keras.Model(x, [y[1][0], y[1][1], y[2]])\n");
+  g_autofree char *code = strata_model_to_python (source->model, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_model_get_output_spec (source->model, 1)->shape.dims[1], ==, 3);
+  g_assert_cmpint (strata_model_get_output_spec (source->model, 2)->shape.dims[1], ==, 4);
+  g_assert_nonnull (strstr (code, "outputs=[rnn[1][0], rnn[1][1], rnn[2]]"));
+  assert_comes_back (source->model);
+}
+
+/* Keras counts the operation that joins masks among those that it names "concatenate". */
+static void
+test_joined_masks (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataPythonSource) source = read_code (
+    "import keras\n"
+    "from keras import layers\n"
+    "x = keras.Input(shape=(5,))\n"
+    "e = layers.Embedding(9, 4, mask_zero=True)(x)\n"
+    "y = layers.LSTM(3)(layers.Concatenate()([e, e]))\n"
+    "z = layers.GRU(3)(layers.Concatenate(axis=1)([e, e]))\n"
+    "model = keras.Model(x, [y, z])\n");
+  g_autofree char *code = strata_model_to_python (source->model, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strata_model_find_layer (source->model, "concatenate"));
+  g_assert_nonnull (strata_model_find_layer (source->model, "concatenate_2"));
+  g_assert_null (strstr (code, "name=\"concatenate"));
+  assert_comes_back (source->model);
+}
+
 /* Parameters of operations come by place or by name; each makes what Keras makes of it. */
 static void
 test_operations (void)
@@ -419,6 +462,8 @@ main (int    argc,
   g_test_add_func ("/io/python/examples", test_examples);
   g_test_add_func ("/io/python/functional", test_functional);
   g_test_add_func ("/io/python/arranged", test_arranged);
+  g_test_add_func ("/io/python/stacked", test_stacked);
+  g_test_add_func ("/io/python/joined-masks", test_joined_masks);
   g_test_add_func ("/io/python/operations", test_operations);
   g_test_add_func ("/io/python/numpy", test_numpy);
   g_test_add_func ("/io/python/calls", test_calls);

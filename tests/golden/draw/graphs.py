@@ -33,9 +33,17 @@ def sequence(d, x):
         lambda: L.Bidirectional(getattr(L, kind)(**options), merge_mode=d.of('concat', 'sum', 'mul', 'ave'), trainable=d.yes(.8))(x),
         lambda: L.Conv1D(d.int(1, 5), d.int(1, 3), padding=d.of('same', 'causal'), dilation_rate=d.int(1, 2), **dense_like(d, 3))(x),
         lambda: L.LayerNormalization()(x),
+        lambda: L.Concatenate()([x, L.Activation('tanh')(x)]),
+        lambda: stacked(d.int(1, 4), x),
         lambda: L.Add()([x, L.MultiHeadAttention(d.int(1, 3), d.int(1, 4))(x, x)]),
         lambda: L.TimeDistributed(L.Dense(d.int(1, 5), activation='relu', trainable=d.yes(.8)), trainable=d.yes(.8))(x),
         lambda: L.Dense(d.int(1, 5), activation='tanh')(x))()
+
+
+def stacked(units, x):
+    """Stacked cells, and a state of one of them."""
+    y, (hidden, _), _ = L.RNN([L.LSTMCell(units), L.GRUCell(units)], return_sequences=True, return_state=True)(x)
+    return L.Add()([y, L.Reshape((1, units))(hidden)])
 
 
 def numbers(d, x):

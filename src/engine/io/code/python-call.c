@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "layers/operator.h"
+#include "layers/recurrent/cell.h"
 #include "layers/symbol.h"
 #include "models/functional.h"
 
@@ -29,16 +30,71 @@ strata_python_output_names (const StrataSite *site)
   return g_list_sort (json_object_get_members (first), compare_names);
 }
 
+static JsonNode *
+take_list (JsonArray *list)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, list);
+  return node;
+}
+
+static JsonNode *
+one_tensor (void)
+{
+  JsonArray *list = json_array_new ();
+
+  json_array_add_string_element (list, "");
+  return take_list (list);
+}
+
+/* Stacked cells have the states of each; a cell that keeps only one has it outside of a list. */
+static JsonNode *
+arrange_states (StrataLayer *cell)
+{
+  gboolean stack = g_str_equal (strata_object_get_class_name (STRATA_OBJECT (cell)), "StackedRNNCells");
+  guint n = stack ? strata_layer_get_n_children (cell) : strata_cell_get_n_states (cell);
+  JsonArray *list;
+
+  if (n == 1 && !stack)
+    return one_tensor ();
+  list = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (list, stack ? arrange_states (strata_layer_get_child (cell, i, NULL)) : one_tensor ());
+  return take_list (list);
+}
+
+/* What RNN returns: its output, and then what its cell has for states. */
+static JsonNode *
+arrange_recurrent (const StrataSite *site)
+{
+  StrataLayer *cell = strata_layer_get_child (site->layer, 0, NULL);
+  JsonArray *list;
+
+  if (site->n_outputs == 1 || !g_str_equal (strata_object_get_class_name (STRATA_OBJECT (cell)), "StackedRNNCells"))
+    return NULL;
+  list = json_array_new ();
+  json_array_add_element (list, one_tensor ());
+  for (guint i = 0; i < strata_layer_get_n_children (cell); i++)
+    json_array_add_element (list, arrange_states (strata_layer_get_child (cell, i, NULL)));
+  return take_list (list);
+}
+
 /**
  * strata_python_arrangement: (skip)
  *
- * Returns: (transfer none) (nullable): the lists and dicts that a call of a model returns its tensors in
+ * Returns: (transfer full) (nullable): the lists and dicts that a call of a model, or of stacked cells, returns its
+ *   tensors in
  */
 JsonNode *
 strata_python_arrangement (const StrataSite *site)
 {
-  return STRATA_IS_FUNCTIONAL (site->layer)
-         ? strata_functional_get_structure (STRATA_FUNCTIONAL (site->layer), TRUE) : NULL;
+  JsonNode *structure = STRATA_IS_FUNCTIONAL (site->layer)
+                        ? strata_functional_get_structure (STRATA_FUNCTIONAL (site->layer), TRUE) : NULL;
+
+  if (g_str_equal (strata_object_get_class_name (STRATA_OBJECT (site->layer)), "RNN"))
+    return arrange_recurrent (site);
+  return structure != NULL ? json_node_ref (structure) : NULL;
 }
 
 /**
@@ -94,7 +150,7 @@ strata_python_symbol (GHashTable         *results,
 {
   const char *name = g_hash_table_lookup (results, symbol->site);
   g_autoptr (GList) keys = symbol->site->n_outputs > 1 ? strata_python_output_names (symbol->site) : NULL;
-  JsonNode *structure = strata_python_arrangement (symbol->site);
+  g_autoptr (JsonNode) structure = strata_python_arrangement (symbol->site);
   guint index = symbol->index;
 
   if (structure != NULL)

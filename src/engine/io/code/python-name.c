@@ -26,7 +26,7 @@ strata_python_next_name (GHashTable *counts,
  * @counts: as of strata_python_next_name()
  * @site: a call of a layer
  *
- * Counts the layers that Keras names inside of one when that is called first.
+ * Counts what Keras names inside of a layer: layers when that is called first, and how masks are joined each time.
  */
 void
 strata_python_count_inside (GHashTable *counts,
@@ -34,8 +34,11 @@ strata_python_count_inside (GHashTable *counts,
 {
   static const char *const outside[] = { "MultiHeadAttention", "GroupQueryAttention", NULL };
   static const char *const inside[] = { "Softmax", "Dropout" };
+  const char *class_name = strata_object_get_class_name (STRATA_OBJECT (site->layer));
 
-  if (site->index > 0 || !g_strv_contains (outside, strata_object_get_class_name (STRATA_OBJECT (site->layer))))
+  if (g_str_equal (class_name, "Concatenate") && strata_site_has_mask (site, 0))
+    g_free (strata_python_next_name (counts, class_name));
+  if (site->index > 0 || !g_strv_contains (outside, class_name))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (inside); i++)
     g_free (strata_python_next_name (counts, inside[i]));

@@ -164,7 +164,7 @@ arrange (StrataSite *site,
 static StrataPythonData *
 get_outputs (StrataSite *site)
 {
-  JsonNode *structure = strata_python_arrangement (site);
+  g_autoptr (JsonNode) structure = strata_python_arrangement (site);
   g_autoptr (GList) keys = structure == NULL ? strata_python_output_names (site) : NULL;
   StrataPythonData *list;
   guint next = 0;

@@ -26,7 +26,7 @@ char *strata_python_identifier (const char *name, GHashTable *used) G_GNUC_WARN_
 
 /* Calls of layers; variables hold what earlier calls returned */
 GList *strata_python_output_names (const StrataSite *site) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *strata_python_arrangement (const StrataSite *site);
+JsonNode *strata_python_arrangement (const StrataSite *site) G_GNUC_WARN_UNUSED_RESULT;
 GList *strata_python_arranged_names (JsonNode *structure) G_GNUC_WARN_UNUSED_RESULT;
 char *strata_python_symbol      (GHashTable *results, const StrataSymbol *symbol) G_GNUC_WARN_UNUSED_RESULT;
 void  strata_python_append_call (GHashTable *results, StrataSite *site, GString *code);
