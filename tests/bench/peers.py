@@ -354,13 +354,20 @@ class Worker:
         self.about = json.loads(self.process.stdout.readline())
 
     def measure(self, workload, batch):
-        self.process.stdin.write(f"{workload} {batch}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        """Returns None once the peer has ended by itself, as for want of memory."""
+        try:
+            self.process.stdin.write(f"{workload} {batch}\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        answer = self.process.stdout.readline()
+        if not answer:
+            print(f"{self.name} ended with status {self.process.wait()} on {workload}", file=sys.stderr)
+            return None
+        return json.loads(answer)
 
     def stop(self):
-        self.process.stdin.close()
-        self.process.wait()
+        self.process.communicate()
 
 
 def find_peers(pythons):
@@ -387,7 +394,7 @@ def compare(cli, workers, workload, batch, rounds):
         for worker in workers:
             results[worker.name].append(worker.measure(workload, batch))
     return {name: (statistics.median(r["samples_per_second"] for r in all), max(r["peak_bytes"] for r in all))
-            for name, all in results.items()}
+            for name, all in results.items() if None not in all}
 
 
 def print_results(workload, batch, results):

@@ -121,6 +121,9 @@ static const struct
   { "large-targets", ROW "Dense(units=1)", SQUARES, NULL, OF_GRAMS, "Add Rescaling" },
   { "large-targets", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"optimizer\": {\"class_name\": \"SGD\"}}", NULL,
     OF_GRAMS, "Add Rescaling and use Adam" },
+  { "settings-per-output", "Input(batch_shape=[None,4]) > x: Dense(units=8,activation='relu') > Dense(units=3) > "
+                           "Dense(units=2) < x", "{\"metrics\": [\"accuracy\"]}", NULL, NULL, "Adapt the metrics" },
+  { "settings-per-output", ROW "Dense(units=1)", "{\"loss\": [\"mse\", \"mae\"]}", NULL, NULL, "Adapt the losses" },
   { "metric-for-task", ROW "Dense(units=1)", "{\"loss\": \"mse\", \"metrics\": [\"accuracy\"]}", NULL, OF_NUMBERS,
     "Use mean absolute error" },
   { "learning-rate", ROW "Dense(units=1)",

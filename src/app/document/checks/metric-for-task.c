@@ -28,7 +28,8 @@ look_at_all (StrataCheckup *checkup)
       found = found || counts_hits (object != NULL ? strata_json_get_string (object, "class_name", NULL)
                                     : strata_json_element_string (metrics, i));
     }
-  if (!found || !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS))
+  if (!found || strata_checkup_get_outputs (checkup)->len > 1 ||
+      !strata_checkup_loss_is (checkup, STRATA_LOSSES_OF_NUMBERS))
     return;
   diagnostic = strata_checkup_say (checkup, NULL, STRATA_SEVERITY_WARNING,
                                    _("Accuracy counts predictions that hit exactly, and predicted numbers hardly ever "
