@@ -122,7 +122,8 @@ test_pictures (void)
                             "{\"batch_size\": 2}", NULL, set);
   strata_trial_run (trial, NULL);
   g_assert_cmpfloat (strata_trial_get_epoch_seconds (trial), >, 0);
-  g_assert_cmpfloat (4 * strata_trial_get_epoch_seconds (trial), <, time_reading (description));
+  /* An epoch that had reading in it would take longer than reading alone. */
+  g_assert_cmpfloat (2 * strata_trial_get_epoch_seconds (trial), <, time_reading (description));
   strata_trial_free (trial);
   for (guint i = 0; i < 24; i++)
     {
